@@ -1,0 +1,56 @@
+"""What tests share: parses by the default model, cases from files, and the folder of texts that are not ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.article import Article
+from kg.document import Document, parse
+from kg.extraction import Extraction
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@lru_cache(maxsize=2048)
+def _parsed(article: Article) -> Document:
+    return parse(article)
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., Document]:
+    """A function: text and metadata of an article -> its Document, parsed once a session."""
+    return lambda text, **meta: _parsed(Article(text, **meta))
+
+
+@pytest.fixture(scope="session")
+def extraction(document: Callable[..., Document]) -> Callable[..., Extraction]:
+    """A function: text and metadata of an article -> its Extraction by the default rules."""
+    from kg.rules import read_document
+
+    return lambda text, **meta: read_document(document(text, **meta))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with texts that belong to others; the test skips where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip(
+            f"no folder {SHARED.name}/ beside the checkout: its texts belong to others and do not ship with the project"
+        )
+    return SHARED
+
+
+def cases(path: str) -> list[Any]:
+    """The cases of a JSONL file under the project's root, as pytest parameters; `xfail` marks a known miss, strictly."""
+    lines = (Path(__file__).resolve().parents[1] / path).read_text(encoding="utf-8").splitlines()
+    loaded = [json.loads(line) for line in lines if line.strip()]
+    return [
+        pytest.param(c, id=c["id"], marks=[pytest.mark.xfail(reason=c["xfail"], strict=True)] if "xfail" in c else [])
+        for c in loaded
+    ]
