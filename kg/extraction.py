@@ -12,6 +12,7 @@ from .events import Event, Relation
 from .figures import Figure
 from .roles import Role
 from .times import Time
+from .topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Extraction:
     times: tuple[Time, ...] = ()
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
+    topics: tuple[Topic, ...] = ()
     problems: tuple[str, ...] = ()
 
 

@@ -13,6 +13,7 @@ from .mentions import find_mentions
 from .roles import find_roles
 from .sources import resolve_sources
 from .times import find_times
+from .topics import find_topics
 
 
 def extract(article: Article, /, model: str | None = None) -> Extraction:
@@ -31,6 +32,7 @@ def read_document(document: Document) -> Extraction:
     figures = find_figures(document, entities, attributions, times)
     roles = find_roles(document, entities, times)
     events, relations = find_events(document, entities, attributions, times)
+    topics = find_topics(document, attributions, entities)
     return Extraction(
-        document.article, document.model, entities, attributions, figures, roles, times, events, relations
+        document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics
     )

@@ -1,0 +1,35 @@
+"""Document and attributions -> topics: what several statements of an article are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .article import Span
+from .attribution import Attribution
+from .document import Document
+from .entities import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A thing that statements of an article speak of.
+
+    `label` is in the article's words ("crematorium", "Sednaya Prison"),
+    `lemma` its normalised form, by which the same topic meets in two articles;
+    `entity` the Entity id where the topic is one. `attributions` are the ids of
+    the statements about it, and `mentions` the words in their contents.
+    """
+
+    id: str
+    label: str
+    lemma: str
+    attributions: tuple[str, ...]
+    mentions: tuple[Span, ...]
+    entity: str | None = None
+
+
+def find_topics(
+    document: Document, attributions: tuple[Attribution, ...], entities: tuple[Entity, ...]
+) -> tuple[Topic, ...]:
+    """The topics of an article's statements, those of most statements first."""
+    return ()
