@@ -38,7 +38,8 @@ _DATE_ONLY = re.compile(
     re.I,
 )
 _CAPTION = re.compile(
-    r"(?:is|are) (?:seen|shown|pictured)\b|\b(?:photo|photograph|image|picture|file photo)\b(?: (?:by|courtesy|credit)|:|/)|"
+    r"(?:is|are) (?:seen|shown|pictured)\b|"
+    r"\b(?:photo|photograph|image|picture|file photo)\b(?: (?:by|courtesy|credit)|:|/)|"
     r"\bstill image\b|\(AP Photo|\bGetty Images\b",
     re.I,
 )
