@@ -161,9 +161,9 @@ def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
     for i, r in enumerate(roles):
         for j, g in enumerate(wanted):
             mine, theirs = set(_words(r.get("title"))) - _SMALL, set(_words(g["title"])) - _SMALL
-            if mine and theirs and 2 * len(mine & theirs) >= len(theirs):
-                if _same(entities.get(r.get("holder")), gold_entities[g["person"]]):
-                    candidates.append((len(mine & theirs) / len(mine | theirs), i, j))
+            alike = bool(mine and theirs) and 2 * len(mine & theirs) >= len(theirs)
+            if alike and _same(entities.get(r.get("holder")), gold_entities[g["person"]]):
+                candidates.append((len(mine & theirs) / len(mine | theirs), i, j))
     paired = _pair(candidates)
 
     def organization(i: int, j: int) -> bool:
