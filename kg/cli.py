@@ -1,0 +1,376 @@
+"""The command line: arguments, printing, exit codes; nothing else.
+
+Exit codes: 0 all went well, 1 some articles failed (they are listed, the
+others are kept), 2 the command was used wrongly or cannot run.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .errors import KGError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from .build import Result
+    from .reading import Metadata
+    from .store import Store
+
+app = typer.Typer(
+    name="kg",
+    help="News into a knowledge graph of who said what, on whose word, with which figures, and where the text says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[
+    list[str], typer.Argument(help="Files or folders of articles; - reads standard input.", metavar="SOURCE...")
+]
+Folder = Annotated[Path, typer.Option("-d", "--dir", help="The folder of the graph.")]
+Meta = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--meta", help="Metadata of the articles: date=2017-05-16, publisher=..., url=..., title=..., author=..."
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(help="The spaCy English pipeline that parses; default: the best one installed.")
+]
+
+GRAPH = Path("graph")
+
+
+class QueryFormat(StrEnum):
+    """How the rows of a query are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+def main() -> None:
+    """The entry point of the `kg` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def _reported(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every error of ours printed as one line and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except KGError as error:
+            _complain(str(error))
+            raise typer.Exit(2) from error
+        except BrokenPipeError:
+            raise typer.Exit(0) from None
+
+    return run
+
+
+def _complain(line: str) -> None:
+    typer.echo("kg: " + " ".join(line.split()), err=True)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _metadata(pairs: list[str] | None) -> Metadata:
+    from .errors import ReadError
+    from .reading import Metadata
+
+    values = {}
+    for pair in pairs or []:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ReadError("--meta", f"{pair!r} is no name=value", "write --meta date=2017-05-16")
+        values[name] = value
+    return Metadata.parse(values, "--meta")
+
+
+@app.command()
+@_reported
+def build(
+    sources: Sources,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the graph.")] = GRAPH,
+    meta: Meta = None,
+    model: Model = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
+    ] = 0.0,
+) -> None:
+    """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
+    from . import build as building
+    from . import store as stores
+
+    given = _metadata(meta)
+    with stores.open(out, create=True) as store:
+        work = building.build(sources, store, meta=given, model=model, min_confidence=min_confidence)
+        results = _followed(work)
+        if all(r.fate is building.Fate.FAILED for r in results) and not list(store.articles()):
+            _failures(results)
+            raise typer.Exit(1)
+        written = building.write_outputs(store, out, results)
+    _summary(results, written)
+    if _failures(results):
+        raise typer.Exit(1)
+
+
+def _followed(work: Iterable[Result]) -> list[Result]:
+    """All results, with a counter on a terminal while they come."""
+    results: list[Result] = []
+    if not sys.stderr.isatty():
+        return list(work)
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("build", total=None, rate="")
+        for result in work:
+            results.append(result)
+            elapsed = progress.tasks[0].elapsed or 0.0
+            progress.update(task, advance=1, rate=f"{len(results) / elapsed:.1f}/s" if elapsed else "")
+    return results
+
+
+def _failures(results: list[Result]) -> int:
+    failed = [r for r in results if r.why is not None]
+    for result in failed:
+        _complain(result.why or "")
+    return len(failed)
+
+
+def _summary(results: list[Result], written: list[Path]) -> None:
+    from rich.table import Table
+
+    table = Table("article", "what", "statements", "figures", "roles", "entities", box=None, pad_edge=False)
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for r in results:
+        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
+        table.add_row(Path(r.source).name or r.source, r.fate, *counts)
+    console = _console()
+    console.print(table)
+    for path in written:
+        console.print(f"wrote {path}")
+
+
+@app.command()
+@_reported
+def query(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="A shipped question's name, a file of SPARQL, or - for standard input.", metavar="[NAME|FILE|-]"
+        ),
+    ] = None,
+    folder: Folder = GRAPH,
+    listing: Annotated[bool, typer.Option("--list", help="List the shipped questions.")] = False,
+    form: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.TABLE,
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="A parameter of the question: name=value.")
+    ] = None,
+) -> None:
+    """Ask the graph: a shipped question by name, or any SPARQL query; prefixes are declared for you."""
+    from . import query as queries
+    from . import store as stores
+    from .errors import QueryError
+
+    if listing or what is None:
+        for question in queries.questions():
+            wanted = " ".join(f"-p {name}=..." for name in question.parameters)
+            typer.echo(f"{question.name:22s} {question.title}{'  ' + wanted if wanted else ''}")
+        return
+    values = {}
+    for pair in parameters or []:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError(f"parameter {pair!r} is no name=value; write -p name=value")
+        values[name] = value
+    text = sys.stdin.read() if what == "-" else what
+    if what != "-" and Path(what).is_file():
+        text = Path(what).read_text(encoding="utf-8")
+    with stores.open(folder, read_only=True) as store:
+        result = queries.run(store, text, values)
+    if form is QueryFormat.TABLE:
+        _print_table(result)
+    else:
+        typer.echo(result.format(form), nl=False)
+
+
+def _print_table(result: Any) -> None:
+    from rich.table import Table
+
+    if result.columns is None:
+        typer.echo(result.format("ttl"), nl=False)
+        return
+    table = Table(*result.columns, box=None, pad_edge=False)
+    for row in result.rows:
+        table.add_row(*(_visible(value) for value in row))
+    _console().print(table)
+    if not result.rows:
+        typer.echo("(no rows)")
+
+
+def _visible(value: object) -> str:
+    """A cell as text that cannot steer a terminal."""
+    text = "" if value is None else str(value)
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+
+
+@app.command()
+@_reported
+def view(
+    folder: Folder = GRAPH,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The HTML file; default: view.html in the graph's folder.")
+    ] = None,
+    focus: Annotated[str | None, typer.Option(help="Only what has to do with this entity or topic.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write the HTML view of the graph, or of a part of it."""
+    from . import build as building
+    from . import store as stores
+
+    with stores.open(folder, read_only=True) as store:
+        path = building.write_view(store, out or folder / "view.html", focus=focus)
+    typer.echo(f"wrote {path}")
+    if show:
+        typer.launch(path.resolve().as_uri())
+
+
+@app.command()
+@_reported
+def annotate(sources: Sources, meta: Meta = None, model: Model = None) -> None:
+    """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from .reading import articles
+    from .rules import extract
+    from .standoff import standoff
+
+    failed = 0
+    for outcome in articles(sources, meta=_metadata(meta)):
+        if outcome.article is None:
+            _complain(str(outcome.error))
+            failed += 1
+        else:
+            typer.echo(json.dumps(standoff(extract(outcome.article, model)), ensure_ascii=False))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_reported
+def remove(
+    article: Annotated[str, typer.Argument(help="An article's id, or its source as listed by `kg query articles`.")],
+    folder: Folder = GRAPH,
+) -> None:
+    """Take an article out of the graph; what is left is exactly the graph of the others."""
+    from . import build as building
+    from . import store as stores
+
+    with stores.open(folder) as store:
+        removed = building.remove(store, article)
+        building.write_outputs(store, folder, [])
+    for name in removed:
+        typer.echo(f"removed {name}")
+
+
+@app.command()
+@_reported
+def check(folder: Folder = GRAPH) -> None:
+    """Check the graph against the SHACL shapes and every span against its text."""
+    from . import store as stores
+    from .validate import report
+
+    with stores.open(folder, read_only=True) as store:
+        problems = report(store)
+    for problem in problems:
+        _complain(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("the graph conforms to the ontology's shapes")
+
+
+@app.command()
+@_reported
+def export(
+    what: Annotated[str, typer.Argument(help="all, figures, statements or roles.")] = "all",
+    folder: Folder = GRAPH,
+    form: Annotated[str, typer.Option("--format", help="nq, trig, jsonld, graphml, gexf; csv for a table.")] = "nq",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The file to write; default: standard output.")
+    ] = None,
+) -> None:
+    """Write the graph, or a table of it, in another format."""
+    from . import export as exporting
+    from . import store as stores
+
+    with stores.open(folder, read_only=True) as store:
+        text = exporting.export(store, what, form)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8", newline="\n")
+        typer.echo(f"wrote {out}")
+
+
+@app.command("eval")
+@_reported
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json.")],
+    model: Model = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Score the extractor on a gold folder: precision, recall and F1 of each measure."""
+    from .reading import read
+    from .rules import extract
+    from .score import gold_articles, score
+    from .standoff import standoff
+
+    pairs = []
+    for _, file, wanted in gold_articles(gold):
+        article = read(file)
+        pairs.append((article.text, standoff(extract(article, model)), wanted))
+    scores = score(pairs)
+    if as_json:
+        rows = {
+            name: {
+                "P": round(s.precision, 1),
+                "R": round(s.recall, 1),
+                "F1": round(s.f1, 1),
+                "found": s.found,
+                "gold": s.gold,
+            }
+            for name, s in scores.items()
+        }
+        typer.echo(json.dumps({"articles": len(pairs), **rows}))
+        return
+    typer.echo(f"{len(pairs)} articles")
+    for name, s in scores.items():
+        typer.echo(
+            f"{name:28s} P {s.precision:5.1f}  R {s.recall:5.1f}  F1 {s.f1:5.1f}   (found {s.found}, gold {s.gold})"
+        )
+
+
+if __name__ == "__main__":
+    main()
