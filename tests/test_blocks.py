@@ -1,0 +1,50 @@
+import pytest
+
+from kg.article import Article
+from kg.blocks import find_blocks, is_dateline
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    article = Article(text)
+    return [(b.kind.value, article.quote(b.span)) for b in find_blocks(article)]
+
+
+def test_a_report_is_told_apart() -> None:
+    text = (
+        "Minister quits over deaths\n\nFriday, 3 March 2017\n\nThe camp is seen in an image taken in May.\n\n"
+        "The minister resigned on Friday.\r\n\r\n“No way back”\n\nHe said: nothing.\n"
+    )
+    assert kinds(text) == [
+        ("headline", "Minister quits over deaths"),
+        ("dateline", "Friday, 3 March 2017"),
+        ("caption", "The camp is seen in an image taken in May."),
+        ("paragraph", "The minister resigned on Friday."),
+        ("subhead", "“No way back”"),
+        ("paragraph", "He said: nothing."),
+    ]
+
+
+def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
+    wrapped = (
+        "The minister said on Friday that ten people had died in the camp\n"
+        "near the border, and that the government would look into each of\nthe deaths."
+    )
+    assert kinds("Title\n\n" + wrapped)[1:] == [("paragraph", wrapped)]
+
+
+def test_lines_of_their_own_stay_apart() -> None:
+    assert len(kinds("A headline\nThe first paragraph is long and ends here.\nSecond one.\n")) == 3
+
+
+@pytest.mark.parametrize("line", ["Friday, August 21, 2015", "21 August 2015", "2015-08-21", "Published: May 3, 2017"])
+def test_a_date_alone_is_a_dateline(line: str) -> None:
+    assert is_dateline(line)
+
+
+@pytest.mark.parametrize("line", ["On May 3, 2017 he left.", "May", "2015", "In March 2011 the war began"])
+def test_a_date_in_a_sentence_is_none(line: str) -> None:
+    assert not is_dateline(line)
+
+
+def test_no_text_no_blocks() -> None:
+    assert kinds(" \n\n ") == []
