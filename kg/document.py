@@ -222,7 +222,7 @@ def parse(article: Article, model: str | None = None) -> Document:
 
 
 def from_doc(doc: Doc, model: str = "unknown") -> Document:
-    """A Document of what somebody else's spaCy pipeline made of a text; it must parse, tag, lemmatise and name entities.
+    """A Document of what somebody's own spaCy pipeline made of a text: it must parse, tag, lemmatise, name entities.
 
     A sentence that runs over the end of a block is cut there.
     """
