@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .article import Span
-from .document import Document
+from ..article import Span
+from ..document import Document
+from .grammar import Words, find_phrases
+from .resolve import Place, resolve
+
+__all__ = ["Time", "TimeType", "find_times"]
 
 
 class TimeType(StrEnum):
@@ -36,4 +40,15 @@ class Time:
 
 def find_times(document: Document) -> tuple[Time, ...]:
     """The time expressions of a document, in order, resolved against its date of publication and its narrative."""
-    return ()
+    tokens = document.tokens
+    places: list[Place] = []
+    for sentence in document.sentences:
+        words = Words(tokens[sentence.start : sentence.end])
+        places += [
+            Place(sentence.start + phrase.start, sentence.start + phrase.end, sentence.i, phrase.meaning)
+            for phrase in find_phrases(words)
+        ]
+    return tuple(
+        Time(document.span(place.first, place.last), TimeType(found.type), found.value, found.start, found.end)
+        for place, found in zip(places, resolve(document, places), strict=True)
+    )

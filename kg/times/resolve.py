@@ -1,0 +1,481 @@
+"""Time phrases -> values: what each phrase means, given the day of publication, the story so far and the tense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from ..document import Document
+from .calendar import Point, duration, of_date, season, shifted, valid_day
+from .grammar import (
+    Age,
+    Between,
+    Every,
+    Length,
+    Meaning,
+    Named,
+    Offset,
+    Ref,
+    Rel,
+    Relative,
+    Shift,
+)
+from .words import UNIT_GRAIN, Grain, Unit
+
+
+class Place(NamedTuple):
+    """A phrase in a document: tokens [first, last), its sentence, what it says."""
+
+    first: int
+    last: int
+    sentence: int
+    meaning: Meaning
+
+
+class Resolved(NamedTuple):
+    """A TIMEX3 type and value, and the EDTF period it covers, if it lies in the calendar."""
+
+    type: str
+    value: str
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(slots=True)
+class _Story:
+    """Where the narrative stands while the phrases are read in order.
+
+    `then` is the time last spoken of and `line` the one before the present
+    aside: a year that the story does not stay in counts in its own sentence only.
+    """
+
+    now: Point | None
+    narrative: bool
+    then: Point | None = None
+    then_sentence: int = -10
+    line: Point | None = None
+    told_finely: bool = False
+    aside: bool = False
+
+    def anchor(self, sentence: int, *, near: int = 1) -> Point | None:
+        """The time last spoken of, if a narrative or near enough, else now."""
+        if self.line is not None and sentence > self.then_sentence:
+            self.then, self.line = self.line, None
+        if self.then is not None and (self.narrative or sentence - self.then_sentence <= near):
+            return self.then
+        return self.now
+
+    def move(self, point: Point | None, sentence: int, *, explicit: bool) -> None:
+        """The story comes to a point; for a while only, if it is an aside."""
+        if point is None or point.grain < Grain.YEAR:
+            return
+        if self.line is not None and sentence > self.then_sentence:
+            self.then, self.line = self.line, None
+        if self.aside and self.then is not None:
+            self.line = self.line or self.then
+        elif explicit or self.line is None:
+            self.line = None
+        self.then, self.then_sentence = point, sentence
+        self.told_finely = explicit and point.grain >= Grain.MONTH
+
+
+def resolve(document: Document, places: Sequence[Place]) -> list[Resolved]:
+    """What each phrase means, in order."""
+    published = document.article.published
+    story = _Story(of_date(published) if published else None, _is_narrative(places, published))
+    asides = _asides(places)
+    out: list[Resolved] = []
+    for k, place in enumerate(places):
+        meaning = place.meaning
+        if isinstance(meaning, Named) and meaning.year is None and meaning.month is not None:
+            meaning = _year_from_next(document, places, k, meaning)
+        story.aside = k in asides
+        out.append(_value(document, story, place, meaning))
+    return out
+
+
+def _explicit_year(meaning: Meaning) -> int | None:
+    if isinstance(meaning, Between):
+        return meaning.first.year
+    return meaning.year if isinstance(meaning, Named) else None
+
+
+def _asides(places: Sequence[Place]) -> set[int]:
+    """The phrases with a bare year far from the story's that the next year named takes back: "as in 1812"."""
+    dated = [(k, year) for k, place in enumerate(places) if (year := _explicit_year(place.meaning)) is not None]
+    asides: set[int] = set()
+    line: int | None = None
+    for n, (k, year) in enumerate(dated):
+        meaning = places[k].meaning
+        bare = isinstance(meaning, Named) and meaning.month is None and meaning.season is None
+        if line is not None and abs(year - line) > 2 and n + 1 < len(dated):
+            following = dated[n + 1][1]
+            if (bare or n + 2 < len(dated)) and abs(following - line) < abs(following - year) and bare:
+                asides.add(k)
+                continue
+        line = year
+    return asides
+
+
+def _is_narrative(places: Sequence[Place], published: date | None) -> bool:
+    """Whether most of what the text dates lies years before its publication, so that bare months follow the story."""
+    if published is None:
+        return True
+    years = [year for p in places if (year := _explicit_year(p.meaning)) is not None]
+    fresh = sum(_is_fresh(p.meaning) for p in places)
+    old = sum(year < published.year for year in years)
+    return old >= 8 and old > 0.6 * len(years) and old > 6 * fresh
+
+
+def _is_fresh(meaning: Meaning) -> bool:
+    """Whether a phrase counts from the day of writing."""
+    if isinstance(meaning, Named):
+        return (meaning.weekday is not None and not meaning.day) or meaning.rel in _FROM_NOW
+    return isinstance(meaning, Offset) or (isinstance(meaning, Relative) and meaning.rel in _FROM_NOW)
+
+
+_LINKS = frozenset({"to", "and", "or", "until", "till", "through", "-", "–", "—", ",", "the", "of"})
+
+
+def _year_from_next(document: Document, places: Sequence[Place], k: int, meaning: Named) -> Named:
+    """The year that a following date gives to this one: "from March to May 2011"."""
+    if k + 1 >= len(places) or places[k + 1].sentence != places[k].sentence:
+        return meaning
+    after = places[k + 1]
+    following = after.meaning.first if isinstance(after.meaning, Between) else after.meaning
+    if not isinstance(following, Named) or following.month is None or meaning.month is None:
+        return meaning
+    gap = document.tokens[places[k].last : after.first]
+    if following.year is None or len(gap) > 3 or not gap or any(t.lower not in _LINKS for t in gap):
+        return meaning
+    earlier = (meaning.month, meaning.day or 1) <= (following.month, following.day or 31)
+    return replace(meaning, year=following.year if earlier else following.year - 1)
+
+
+def _value(document: Document, story: _Story, place: Place, meaning: Meaning) -> Resolved:
+    if isinstance(meaning, Ref):
+        return Resolved("DATE", meaning.value)
+    if isinstance(meaning, Length):
+        return Resolved("DURATION", duration(meaning.count, meaning.unit))
+    if isinstance(meaning, Every):
+        return _every(meaning)
+    if isinstance(meaning, Between):
+        return _between(document, story, place, meaning)
+    point: Point | None
+    if isinstance(meaning, Age):
+        point = _age(story, meaning)
+    elif isinstance(meaning, Offset):
+        if story.now is None or story.narrative:
+            return _offset_unknown(meaning)
+        point = shifted(story.now, meaning.days, Unit.DAY)
+        if point is not None and meaning.part:
+            point = Point(Grain.PART, point.year, point.month, point.day, f"T{meaning.part}")
+        return _of(point, "XXXX-XX-XX")
+    elif isinstance(meaning, Relative):
+        point = _relative(story, place, meaning)
+        fallback = _unknown(UNIT_GRAIN[meaning.unit])
+        story.move(point, place.sentence, explicit=False)
+        return _of(point, fallback)
+    elif isinstance(meaning, Shift):
+        return _shift(story, place, meaning)
+    else:
+        point = _named(document, story, place, meaning)
+        if point is None:
+            return Resolved("TIME" if meaning.part or meaning.clock else "DATE", _partial(meaning))
+    story.move(point, place.sentence, explicit=True)
+    return _of(point, "XXXX")
+
+
+def _of(point: Point | None, fallback: str) -> Resolved:
+    if point is None:
+        return Resolved("TIME" if "T" in fallback else "DATE", fallback)
+    start, end = point.period
+    return Resolved("TIME" if point.grain >= Grain.PART else "DATE", point.value, start, end)
+
+
+def _every(meaning: Every) -> Resolved:
+    if meaning.weekday is not None:
+        return Resolved("SET", f"XXXX-WXX-{meaning.weekday + 1}")
+    if meaning.part is not None:
+        return Resolved("SET", f"XXXX-XX-XXT{meaning.part}")
+    return Resolved("SET", duration(meaning.count, meaning.unit or Unit.DAY))
+
+
+def _offset_unknown(meaning: Offset) -> Resolved:
+    if meaning.part:
+        return Resolved("TIME", f"XXXX-XX-XXT{meaning.part}")
+    return Resolved("DATE", "PRESENT_REF" if meaning.days == 0 else "XXXX-XX-XX")
+
+
+def _unknown(grain: Grain) -> str:
+    return {
+        Grain.DAY: "XXXX-XX-XX", Grain.WEEK: "XXXX-WXX", Grain.WEEKEND: "XXXX-WXX-WE", Grain.MONTH: "XXXX-XX",
+        Grain.QUARTER: "XXXX-QX", Grain.DECADE: "XXX", Grain.CENTURY: "XX",
+    }.get(grain, "XXXX")  # fmt: skip
+
+
+def _partial(meaning: Named) -> str:
+    """The value of a date whose year nothing tells."""
+    if meaning.season:
+        return f"XXXX-{meaning.season}"
+    if meaning.quarter:
+        return f"XXXX-Q{meaning.quarter}"
+    if meaning.half:
+        return f"XXXX-H{meaning.half}"
+    month = f"{meaning.month:02d}" if meaning.month else "XX"
+    if meaning.month and not meaning.day:
+        return f"XXXX-{month}"
+    if meaning.weekday is not None and not meaning.day:
+        base = f"XXXX-WXX-{meaning.weekday + 1}"
+    else:
+        base = f"XXXX-{month}-{f'{meaning.day:02d}' if meaning.day else 'XX'}"
+    return base + _code(meaning)
+
+
+def _code(meaning: Named) -> str:
+    if meaning.clock is not None:
+        hour, minute = meaning.clock
+        return f"T{hour:02d}:{minute or 0:02d}"
+    return f"T{meaning.part}" if meaning.part else ""
+
+
+def _age(story: _Story, meaning: Age) -> Point:
+    if meaning.century is not None:
+        n = meaning.century
+        return Point(Grain.CENTURY, 1 - 100 * n if meaning.bc else 100 * (n - 1))
+    decade = meaning.decade or 0
+    if meaning.bc:
+        return Point(Grain.DECADE, 1 - decade - 9)
+    return Point(Grain.DECADE, decade)
+
+
+_STEP = {Rel.LAST: -1, Rel.THIS: 0, Rel.NEXT: 1, Rel.BEFORE: -1, Rel.SAME: 0, Rel.AFTER: 1}
+_FROM_NOW = (Rel.LAST, Rel.THIS, Rel.NEXT)
+
+
+def _anchor(story: _Story, place: Place, rel: Rel, *, near: int = 2) -> Point | None:
+    if rel in _FROM_NOW and story.now is not None and not story.narrative:
+        return story.now
+    return story.anchor(place.sentence, near=near)
+
+
+def _relative(story: _Story, place: Place, meaning: Relative) -> Point | None:
+    anchor = _anchor(story, place, meaning.rel)
+    if anchor is None or anchor.grain < UNIT_GRAIN[meaning.unit]:
+        return None
+    return shifted(anchor, _STEP[meaning.rel], meaning.unit)
+
+
+def _shift(story: _Story, place: Place, meaning: Shift) -> Resolved:
+    count, unit = meaning.count, meaning.unit
+    if meaning.event:
+        return Resolved("DURATION", duration(count, unit))
+    if count is None:
+        return Resolved("DATE", "PAST_REF" if meaning.sign < 0 else "FUTURE_REF")
+    if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
+        return Resolved("DURATION", duration(count, unit))
+    if meaning.from_now and story.now is not None and not story.narrative:
+        anchor: Point | None = story.now
+    else:
+        anchor = story.anchor(place.sentence, near=1)
+    whole = int(count)
+    if anchor is None or whole != count:
+        return Resolved("DATE", _unknown(UNIT_GRAIN[unit]))
+    point = shifted(anchor, meaning.sign * whole, unit)
+    story.move(point, place.sentence, explicit=False)
+    return _of(point, _unknown(UNIT_GRAIN[unit]))
+
+
+def _between(document: Document, story: _Story, place: Place, meaning: Between) -> Resolved:
+    first = _named(document, story, place, meaning.first)
+    if first is None:
+        return Resolved("DATE", _partial(meaning.first))
+    story.move(first, place.sentence, explicit=True)
+    last_named = meaning.last
+    if last_named.year is None:
+        wraps = (last_named.month or 0) < (meaning.first.month or 0)
+        last_named = Named(first.year + wraps, last_named.month, last_named.day)
+    last = _named(document, story, place, last_named)
+    return Resolved("DATE", first.value, first.period[0], (last or first).period[1])
+
+
+# Dates with parts left out
+
+
+def _named(document: Document, story: _Story, place: Place, meaning: Named) -> Point | None:
+    """The point that a named date means; None if its year or day cannot be told or does not exist."""
+    if meaning.month is not None:
+        base = _month_day(document, story, place, meaning)
+    elif meaning.season or meaning.quarter or meaning.half:
+        return _part_of_year(document, story, place, meaning)
+    elif meaning.year is not None:
+        return Point(Grain.YEAR, meaning.year)
+    elif meaning.weekday is not None:
+        base = _weekday(document, story, place, meaning)
+    else:
+        base = _same_day(story, place, meaning)
+    if base is None or base.grain < Grain.DAY:
+        return base
+    code = _code(meaning)
+    if not code:
+        return base
+    grain = Grain.CLOCK if meaning.clock is not None else Grain.PART
+    return Point(grain, base.year, base.month, base.day, code)
+
+
+def _same_day(story: _Story, place: Place, meaning: Named) -> Point | None:
+    """A day of the month, a part of a day or an hour, on the day or in the month last spoken of."""
+    anchor = _anchor(story, place, meaning.rel or Rel.SAME)
+    if anchor is None:
+        return None
+    if meaning.day is not None:
+        if anchor.grain < Grain.MONTH or not valid_day(anchor.year, anchor.month, meaning.day):
+            return None
+        return Point(Grain.DAY, anchor.year, anchor.month, meaning.day)
+    if anchor.grain < Grain.DAY:
+        return None
+    step = _STEP[meaning.rel or Rel.SAME]
+    day = anchor.at(Grain.DAY)
+    return shifted(day, step, Unit.DAY) if step else day
+
+
+def _month_day(document: Document, story: _Story, place: Place, meaning: Named) -> Point | None:
+    month, day = meaning.month or 1, meaning.day
+    year = meaning.year if meaning.year is not None else _year_of(document, story, place, meaning)
+    if year is None:
+        return None
+    if day is None:
+        return Point(Grain.MONTH, year, month)
+    return Point(Grain.DAY, year, month, day) if valid_day(year, month, day) else None
+
+
+def _year_by(story: _Story, place: Place, rel: Rel) -> int | None:
+    anchor = _anchor(story, place, rel, near=3)
+    return None if anchor is None else anchor.year + _STEP[rel]
+
+
+def _year_of(document: Document, story: _Story, place: Place, meaning: Named) -> int | None:
+    """The year of a date that does not state it."""
+    if meaning.year_rel is not None:
+        return _year_by(story, place, meaning.year_rel)
+    month = meaning.month or 1
+    now, then = story.now, story.anchor(place.sentence)
+    if now is None or story.narrative:
+        anchor = then
+        if anchor is None:
+            return None
+        if meaning.rel in (Rel.LAST, Rel.BEFORE):
+            return anchor.year if month < anchor.month else anchor.year - 1
+        if meaning.rel in (Rel.NEXT, Rel.AFTER):
+            return anchor.year if month > anchor.month else anchor.year + 1
+        return anchor.year
+    if meaning.rel is Rel.THIS:
+        return now.year
+    if meaning.rel in (Rel.LAST, Rel.BEFORE):
+        return now.year if month < now.month else now.year - 1
+    if meaning.rel in (Rel.NEXT, Rel.AFTER):
+        return now.year if month > now.month else now.year + 1
+    if (
+        then is not None
+        and then.year < now.year
+        and place.sentence == story.then_sentence
+        and then.grain >= Grain.MONTH
+    ):
+        return then.year
+    future = looks_ahead(document, place)
+    if meaning.day is not None:
+        return min(
+            (now.year - 1, now.year, now.year + 1),
+            key=lambda y: (
+                abs(y * 372 + month * 31 + (meaning.day or 1) - now.ordinal)
+                + (120 if ((y, month, meaning.day or 1) < (now.year, now.month, now.day)) is future else 0)
+            ),
+        )
+    if future:
+        return now.year if month >= now.month else now.year + 1
+    return now.year if month <= now.month else now.year - 1
+
+
+def _part_of_year(document: Document, story: _Story, place: Place, meaning: Named) -> Point | None:
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[meaning.season] if meaning.season else 1
+    if meaning.quarter:
+        first = 3 * meaning.quarter - 2
+    if meaning.half:
+        first = 6 * meaning.half - 5
+    year = meaning.year
+    if year is None and meaning.year_rel is not None:
+        year = _year_by(story, place, meaning.year_rel)
+    elif year is None:
+        anchor = _anchor(story, place, meaning.rel or Rel.THIS, near=2)
+        if anchor is None:
+            return None
+        year = anchor.year
+        if story.narrative or anchor is not story.now:
+            year += _STEP[meaning.rel] if meaning.rel else 0
+        elif meaning.rel in (Rel.LAST, Rel.BEFORE):
+            year -= first >= anchor.month - 2
+        elif meaning.rel in (Rel.NEXT, Rel.AFTER):
+            year += first <= anchor.month
+        elif meaning.rel is None and first > anchor.month and not looks_ahead(document, place):
+            year -= 1
+    if year is None:
+        return None
+    if meaning.season:
+        return season(year, meaning.season)
+    return Point(Grain.QUARTER if meaning.quarter else Grain.HALF, year, first)
+
+
+def _weekday(document: Document, story: _Story, place: Place, meaning: Named) -> Point | None:
+    weekday = meaning.weekday or 0
+    rel = meaning.rel
+    anchor = _anchor(story, place, rel or Rel.LAST)
+    if anchor is None or anchor.grain < Grain.DAY or anchor.year < 2 or anchor.year > 9990:
+        return None
+    today = date(anchor.year, anchor.month, anchor.day).weekday()
+    back, ahead = (today - weekday) % 7, (weekday - today) % 7
+    if rel in (Rel.NEXT, Rel.AFTER):
+        step = ahead or 7
+    elif rel in (Rel.LAST, Rel.BEFORE):
+        step = -(back or 7)
+    elif story.narrative or rel is Rel.SAME or looks_ahead(document, place):
+        step = ahead
+    else:
+        step = -back
+    return shifted(anchor.at(Grain.DAY), step, Unit.DAY)
+
+
+_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "could", "may", "might", "should", "must"})
+_PLANNED = frozenset(
+    "expect plan schedule due set slate intend hope want aim ask order vow promise agree prepare invite call "
+    "urge".split()
+)
+
+
+def looks_ahead(document: Document, place: Place) -> bool:
+    """Whether the clause around a phrase speaks of what is still to come, by its verbs."""
+    inside = range(place.first, place.last)
+    head = next((t for t in document.tokens[place.first : place.last] if t.head not in inside), None)
+    if head is None:
+        return False
+    verb = document.tokens[head.head]
+    if head.head == head.i:
+        verb = head
+    steps = 0
+    while steps < 6 and verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
+        verb = document.tokens[verb.head]
+        steps += 1
+    if verb.pos not in ("VERB", "AUX"):
+        return False
+    children = list(document.kids(verb.i))
+    if any(c.dep in ("aux", "auxpass") and c.lower in _AHEAD for c in children):
+        return not any(c.dep == "aux" and c.lower in ("have", "'ve") for c in children)
+    if verb.tag == "VB" and any(c.tag == "TO" for c in children):
+        governor = document.tokens[verb.head]
+        return governor.lemma in _PLANNED or governor.lower in ("going", "due", "set") or governor.tag in ("VBZ", "VBP")
+    if verb.tag in ("VBZ", "VBP") and verb.lemma not in ("say", "have"):
+        return True
+    if verb.tag == "VBG":
+        return any(c.dep == "aux" and c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
+    return verb.tag == "VBN" and verb.lemma in ("schedule", "expect", "set", "slate", "plan")
