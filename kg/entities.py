@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .aliases import find_clusters
+from .coreference import resolve
 from .document import Document
+from .gazetteer import Gazetteer, gazetteer
 from .mentions import EntityType, Mention
 
 
@@ -27,6 +30,21 @@ class Entity:
     gender: str | None = None
 
 
-def find_entities(document: Document, mentions: tuple[Mention, ...]) -> tuple[Entity, ...]:
+def find_entities(
+    document: Document, mentions: tuple[Mention, ...], known: Gazetteer | None = None
+) -> tuple[Entity, ...]:
     """The entities of an article: names clustered by alias, then pronouns and descriptions added to them."""
-    return ()
+    table = known or gazetteer()
+    clusters = find_clusters(document, mentions, table)
+    resolve(document, clusters, table)
+    clusters.sort(key=lambda c: min(m[0] for m in c.mentions))
+    return tuple(
+        Entity(
+            f"e{n}",
+            cluster.type,
+            cluster.name,
+            tuple(mention for *_, mention in sorted(cluster.mentions, key=lambda m: (m[0], m[1]))),
+            gender=cluster.gender,
+        )
+        for n, cluster in enumerate(clusters, 1)
+    )

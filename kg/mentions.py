@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .article import Span
+from .candidates import Candidate, find_candidates, is_capital
 from .document import Document
+from .gazetteer import EntityType, Gazetteer, gazetteer
+from .names import is_acronym, key, lexicon
+from .nametypes import type_names
 
-
-class EntityType(StrEnum):
-    """What kind of thing a mention refers to."""
-
-    PERSON = "Person"
-    ORGANIZATION = "Organization"
-    PLACE = "Place"
-    GROUP = "Group"
-    DOCUMENT = "Document"
-    EVENT = "Event"
-    OTHER = "Other"
+__all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
 
 
 class MentionKind(StrEnum):
@@ -38,6 +33,78 @@ class Mention:
     type: EntityType
 
 
-def find_mentions(document: Document) -> tuple[Mention, ...]:
+def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[Mention, ...]:
     """The names in an article, in order, none inside another, typed by all their occurrences together."""
-    return ()
+    table = known or gazetteer()
+    candidates = find_candidates(document, table)
+    types = type_names(document, candidates, table)
+    named = [(c, kind) for c in candidates if (kind := types[key(document.words(c.start, c.end))]) is not None]
+    named = [(c, kind) for c, kind in named if _is_name(document, c, kind, table)]
+    named += _repeats(document, named)
+    return tuple(
+        Mention(document.span(c.start, c.end), MentionKind.NAME, kind)
+        for c, kind in sorted(named, key=lambda pair: pair[0].start)
+    )
+
+
+def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazetteer) -> bool:
+    """Whether the words are a name of that type, not an adjective ("the Syrian army") or a title alone."""
+    tokens = document.tokens[c.start : c.end]
+    text = document.words(c.start, c.end)
+    if kind == EntityType.GROUP and len(tokens) == 1:
+        return (tokens[0].pos != "ADJ" and (tokens[0].tag in ("NNS", "NNPS"))) or (
+            (entry := known.get(text)) is not None and entry.kind == "organization"
+        )
+    if text in known.adjectives and known.get(text) is None:
+        return False
+    return not all(t.lower.rstrip(".") in lexicon().titles for t in tokens)
+
+
+def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> list[tuple[Candidate, EntityType]]:
+    """Further occurrences of the names found, and of the surnames of persons, that nothing covers yet."""
+    tokens = document.tokens
+    covered = {i for c, _ in named for i in range(c.start, c.end)}
+    kinds: dict[str, EntityType] = {}
+    for c, kind in named:
+        name = key(document.words(c.start, c.end))
+        kinds[name] = kind
+        if kind == EntityType.PERSON and " " in name:
+            kinds.setdefault(name.rsplit(" ", 1)[1], kind)
+    firsts: dict[str, list[list[str]]] = defaultdict(list)
+    for name in kinds:
+        if name:
+            firsts[name.split()[0]].append(name.split())
+    words = [key(t.text) for t in tokens]
+    found: list[tuple[Candidate, EntityType]] = []
+    for i, token in enumerate(tokens):
+        if i in covered or words[i] not in firsts or not (is_capital(token) or token.lower == "al"):
+            continue
+        for parts in sorted(firsts[words[i]], key=len, reverse=True):
+            end = _match(words, i, parts)
+            if end is None or any(k in covered for k in range(i, end)):
+                continue
+            single = len(parts) == 1
+            if single and (
+                token.pos != "PROPN"
+                or (
+                    document.sentences[token.sentence].start == i
+                    and kinds[parts[0]] != EntityType.PERSON
+                    and not is_acronym(token.text)
+                )
+            ):
+                continue
+            found.append((Candidate(i, end, None), kinds[" ".join(parts)]))
+            covered.update(range(i, end))
+            break
+    return found
+
+
+def _match(words: list[str], i: int, parts: list[str]) -> int | None:
+    """Where the parts end if they stand at token `i`, hyphens not counted."""
+    for part in parts:
+        while i < len(words) and not words[i]:
+            i += 1
+        if i >= len(words) or words[i] != part:
+            return None
+        i += 1
+    return i

@@ -1,0 +1,125 @@
+"""Names known beforehand: countries and their peoples, regions, cities, bodies of public life, armed groups.
+
+The tables ship in `data/gazetteer/`; a user's own table of the same form
+(`name`, `type`, `aliases` separated by `|`) is read on top of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from .errors import ReadError
+from .resources import resource
+
+
+class EntityType(StrEnum):
+    """What kind of thing a mention refers to."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    PLACE = "Place"
+    GROUP = "Group"
+    DOCUMENT = "Document"
+    EVENT = "Event"
+    OTHER = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing that the tables name.
+
+    `kind` is "country", "region", "city", "area", "site", "water", "people" or
+    "organization"; `country` its ISO 3166-1 alpha-2 code, where it has one.
+    """
+
+    name: str
+    type: EntityType
+    kind: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """Surface forms, case and all, and what they name.
+
+    `adjectives` maps a demonym ("Syrian") to the name of its country. `firsts`
+    maps the first word of each longer surface form to the lengths in words that
+    begin with it, longest first.
+    """
+
+    names: dict[str, Known]
+    adjectives: dict[str, str]
+    firsts: dict[str, tuple[int, ...]]
+
+    def get(self, words: str) -> Known | None:
+        """What the words name, if the tables have them with the same capitals and single blanks."""
+        return self.names.get(words) or self.names.get(squeeze(words))
+
+    def is_country(self, words: str) -> bool:
+        """Whether the words name a country."""
+        known = self.get(words)
+        return known is not None and known.kind == "country"
+
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)+\.?|St\.|[^\W_]+|[^\w\s]")
+
+
+def squeeze(words: str) -> str:
+    """The words without blanks, so that `al-Nusra` and `al - Nusra` are one."""
+    return words.replace(" ", "").replace("’", "'")
+
+
+@lru_cache(maxsize=8)
+def gazetteer(extra: Path | None = None) -> Gazetteer:
+    """The shipped tables and, on top of them, a user's own.
+
+    Raises ReadError if the user's table has a line without name and type, or a
+    type that is no EntityType.
+    """
+    names: dict[str, Known] = {}
+    adjectives: dict[str, str] = {}
+    for row in _rows(resource("data/gazetteer/cities.tsv")):
+        names.setdefault(row[1], Known(row[1], EntityType.PLACE, "city", row[2]))
+    for row in _rows(resource("data/gazetteer/places.tsv")):
+        _add(names, Known(row[0], EntityType.PLACE, row[1], row[2] or None), row[3])
+    for row in _rows(resource("data/gazetteer/countries.tsv")):
+        _add(names, Known(row[2], EntityType.PLACE, "country", row[0]), row[3])
+        for people in filter(None, row[5].split("|")):
+            names.setdefault(people, Known(people, EntityType.GROUP, "people", row[0]))
+        for adjective in filter(None, row[4].split("|")):
+            adjectives.setdefault(adjective, row[2])
+    for row in _rows(resource("data/gazetteer/organizations.tsv")):
+        _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2])
+    if extra is not None:
+        for n, row in enumerate(_rows(extra), 2):
+            if len(row) < 2 or row[1] not in set(EntityType):
+                raise ReadError(
+                    str(extra), f"line {n} is not name, type, aliases", f"types are {', '.join(sorted(EntityType))}"
+                )
+            _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2] if len(row) > 2 else "")
+    return Gazetteer(names, adjectives, _index(names))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """The cells of a table's lines after the first."""
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def _add(names: dict[str, Known], known: Known, aliases: str) -> None:
+    for surface in (known.name, *filter(None, aliases.split("|"))):
+        names[surface] = known
+
+
+def _index(names: dict[str, Known]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for name in list(names):
+        if name.isalnum():
+            continue
+        words = _WORD.findall(name)
+        names.setdefault(squeeze(name), names[name])
+        lengths.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

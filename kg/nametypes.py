@@ -1,0 +1,124 @@
+"""Candidates -> the type of each name, from all its occurrences in the document together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from .candidates import Candidate, is_capital
+from .document import Document, Token
+from .gazetteer import EntityType, Gazetteer
+from .names import PARTICLES, is_acronym, key, lexicon
+
+Scores = dict[EntityType, float]
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+HEAD_TYPES = {
+    "org": ORGANIZATION,
+    "group": EntityType.GROUP,
+    "place": PLACE,
+    "site": PLACE,
+    "event": EntityType.EVENT,
+    "document": EntityType.DOCUMENT,
+}
+
+SAYING = frozenset(
+    "say tell add state claim report announce explain argue note ask reply comment write describe declare insist warn "
+    "believe think suggest confirm deny admit respond remark recall continue call estimate stress urge observe testify "
+    "want hope fear know feel agree promise vow pledge criticize condemn praise accuse reject tweet".split()
+)
+PERSONAL = frozenset("marry die born resign smile laugh sing graduate retire tweet born nod shrug wear".split())
+IN = frozenset("in at near inside outside across throughout around".split())
+
+
+def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gazetteer) -> dict[str, EntityType | None]:
+    """The type of every candidate's key; None for what has too little evidence to be a name."""
+    evidence: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+    for c in candidates:
+        scores = evidence[key(document.words(c.start, c.end))]
+        if c.label is not None:
+            scores[c.label] += 1.0
+        _from_words(document, c, known, scores)
+        _from_context(document, c, scores)
+    types = {name: _best(scores) for name, scores in evidence.items()}
+    _share_surnames(types, evidence, known)
+    return types
+
+
+def _best(scores: Scores) -> EntityType | None:
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked and ranked[0][1] >= 1.0 else None
+
+
+def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
+    """Evidence inside the name: what the gazetteer knows, the head word, a given name in front."""
+    words = lexicon()
+    text = document.words(c.start, c.end)
+    entry = known.get(text)
+    parts = [t.lower for t in document.tokens[c.start : c.end]]
+    tokens = document.tokens[c.start : c.end]
+    if entry is not None:
+        scores[entry.type] += 5.0 if entry.kind in ("country", "people", "organization", "area") else 2.0
+    elif len(parts) > 1:
+        head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
+        if "of" in parts[1:]:
+            head = words.heads.get(parts[parts.index("of", 1) - 1]) or head
+        if head is not None and is_capital(tokens[-1]):
+            scores[HEAD_TYPES[head]] += 2.5 if head in ("org", "site") else 2.0
+        elif parts[0] in words.org_starts and "of" in parts:
+            scores[ORGANIZATION] += 3.0
+        elif (
+            2 <= len(parts) <= 5
+            and words.given.get(parts[0]) in ("m", "f")
+            and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in tokens)
+        ):
+            scores[PERSON] += 2.0
+    if len(parts) == 1 and is_acronym(text) and entry is None:
+        scores[ORGANIZATION] += 1.0
+
+
+def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
+    """Evidence around the name: a title, an apposition, a verb, a preposition."""
+    words = lexicon()
+    tokens = document.tokens
+    before = tokens[c.start - 1] if c.start and tokens[c.start - 1].sentence == tokens[c.start].sentence else None
+    head = root_of(document, c.start, c.end)
+    if before is not None:
+        word = before.lower.rstrip(".")
+        if word in words.honorifics and is_capital(before):
+            scores[PERSON] += 3.0
+        elif word in words.titles and (is_capital(before) or word in words.persons):
+            scores[PERSON] += 2.0
+        elif word in IN and not is_acronym(tokens[c.start].text):
+            scores[PLACE] += 0.5
+    if head.dep in ("nsubj", "nsubjpass"):
+        verb = tokens[head.head]
+        if verb.lemma in SAYING:
+            scores[PERSON] += 0.4
+        if verb.lemma in PERSONAL:
+            scores[PERSON] += 1.0
+    for child in document.kids(head.i):
+        if child.dep == "appos" and child.i >= c.end:
+            if child.lemma.lower() in words.persons:
+                scores[PERSON] += 2.0
+        elif child.dep == "relcl" and any(t.lower in ("who", "whom") for t in document.kids(child.i)):
+            scores[PERSON] += 1.5
+    if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
+        scores[PERSON] += 1.5
+
+
+def root_of(document: Document, start: int, end: int) -> Token:
+    """The token of the range that governs the others: the first whose governor lies outside."""
+    tokens = document.tokens
+    for i in range(start, end):
+        if not start <= tokens[i].head < end or tokens[i].head == i:
+            return tokens[i]
+    return tokens[end - 1]
+
+
+def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores], known: Gazetteer) -> None:
+    """A single word that is the last of a person's name is that person, unless it is a country."""
+    last = {name.split()[-1] for name, kind in types.items() if kind == PERSON and len(name.split()) > 1}
+    for name in list(types):
+        if name in last and types[name] != PERSON and evidence[name][PLACE] < 4:
+            types[name] = PERSON
