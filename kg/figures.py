@@ -8,22 +8,17 @@ from enum import StrEnum
 
 from .article import Span
 from .attribution import Attribution
+from .bounds import Bound
+from .counting import Counted, find_counted
 from .document import Document
 from .entities import Entity
+from .nonfigures import name_tokens, why_not
+from .periods import find_period, find_place
+from .quantities import Joint, Quantity, find_quantities
+from .reporters import find_report
 from .times import Time
 
-
-class Bound(StrEnum):
-    """How a figure bounds the quantity."""
-
-    EXACT = "exact"
-    AT_LEAST = "at least"
-    MORE_THAN = "more than"
-    AT_MOST = "at most"
-    LESS_THAN = "less than"
-    BETWEEN = "between"
-    ABOUT = "about"
-    VAGUE = "vague"
+__all__ = ["Bound", "Change", "Figure", "find_figures"]
 
 
 class Change(StrEnum):
@@ -81,4 +76,68 @@ def find_figures(
     document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
 ) -> tuple[Figure, ...]:
     """The reported quantities of a document, in order."""
-    return ()
+    names = name_tokens(document, entities)
+    found: list[Figure] = []
+    before: Counted | None = None
+    for block in document.blocks:
+        for q in find_quantities(document.text, block.span.start, block.span.end):
+            tokens = document.range(q.core)
+            if tokens[0] >= tokens[1] or why_not(document, q, names, times, tokens) is not None:
+                continue
+            counted = find_counted(document, q, tokens, before)
+            found.append(_figure(f"f{len(found) + 1}", document, q, tokens, counted, entities, attributions, times))
+            if q.unit is None and counted.text is not None:
+                before = counted
+    return tuple(found)
+
+
+def _figure(
+    id: str,
+    document: Document,
+    q: Quantity,
+    tokens: tuple[int, int],
+    counted: Counted,
+    entities: tuple[Entity, ...],
+    attributions: tuple[Attribution, ...],
+    times: tuple[Time, ...],
+) -> Figure:
+    report = find_report(document, q.core, attributions)
+    period = find_period(document, tokens, counted.verb, times)
+    return Figure(
+        id=id,
+        span=q.span,
+        low=q.low,
+        high=q.high,
+        bound=q.bound,
+        approximate=q.approximate,
+        unit=q.unit.code if q.unit is not None else None,
+        per=q.per,
+        counted=counted.text,
+        counted_span=counted.span,
+        concept=counted.concept,
+        event=counted.event,
+        reporters=report.reporters,
+        via=report.via,
+        attribution=report.attribution,
+        start=period.start,
+        end=period.end,
+        as_of=period.as_of,
+        place=find_place(document, tokens, counted.verb, entities),
+        change=_change(q),
+        evidence=_evidence(q, counted),
+    )
+
+
+def _change(q: Quantity) -> Change | None:
+    if q.joint is Joint.CHANGE_FROM:
+        return Change.FROM
+    if q.joint is Joint.CHANGE_TO:
+        return Change.UP_TO if (q.low or q.high or 0) > 0 else Change.DOWN_TO
+    return None
+
+
+def _evidence(q: Quantity, counted: Counted) -> Span:
+    """The stretch from the number to what it counts."""
+    if counted.span is None:
+        return q.span
+    return Span(min(q.span.start, counted.span.start), max(q.span.end, counted.span.end))
