@@ -1,0 +1,126 @@
+"""Our terms <-> those of rdflib and pyoxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from .terms import Blank, Iri, Lit, Quad, Term
+from .vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def to_rdflib(term: Term) -> rdflib.term.Identifier:
+    """The same term for rdflib. A plain string carries no datatype, as rdflib reads it from files."""
+    import rdflib
+
+    if isinstance(term, Lit):
+        if term.language:
+            return rdflib.Literal(term.text, lang=term.language)
+        if term.datatype == STRING:
+            return rdflib.Literal(term.text)
+        return rdflib.Literal(term.text, datatype=rdflib.URIRef(term.datatype))
+    return rdflib.BNode(term) if isinstance(term, Blank) else rdflib.URIRef(term)
+
+
+def from_rdflib(term: object) -> Term:
+    """The same term as ours.
+
+    Raises TypeError for what is neither IRI, literal nor blank node.
+    """
+    import rdflib
+
+    match term:
+        case rdflib.Literal():
+            return Lit(str(term), str(term.datatype or STRING) if not term.language else LANG_STRING, term.language)
+        case rdflib.URIRef():
+            return Iri(term)
+        case rdflib.BNode():
+            return Blank(term)
+    raise TypeError(f"{term!r} is no RDF term")
+
+
+LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+def from_oxigraph(term: object) -> Term:
+    """The same term as ours.
+
+    Raises TypeError for what is neither IRI, literal nor blank node.
+    """
+    import pyoxigraph as ox
+
+    match term:
+        case ox.Literal():
+            return Lit(term.value, term.datatype.value, term.language)
+        case ox.NamedNode():
+            return Iri(term.value)
+        case ox.BlankNode():
+            return Blank(term.value)
+    raise TypeError(f"{term!r} is no term of RDF 1.1")
+
+
+def to_oxigraph(term: Iri | Lit) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    """The same term for Oxigraph."""
+    import pyoxigraph as ox
+
+    if isinstance(term, Lit):
+        if term.language:
+            return ox.Literal(term.text, language=term.language)
+        return ox.Literal(term.text, datatype=ox.NamedNode(term.datatype))
+    return ox.NamedNode(term)
+
+
+def dataset(quads: Iterable[Quad]) -> rdflib.Dataset:
+    """An rdflib Dataset with the given quads; its default graph is the union of all, its prefixes are ours."""
+    import rdflib
+
+    made = rdflib.Dataset(default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        made.bind(prefix, namespace, override=True, replace=True)
+    known: dict[Term, rdflib.term.Identifier] = {}
+    graphs: dict[str, rdflib.Graph] = {}
+
+    def of(term: Term) -> rdflib.term.Identifier:
+        if term not in known:
+            known[term] = to_rdflib(term)
+        return known[term]
+
+    for s, p, o, g in quads:
+        if g not in graphs:
+            graphs[g] = made.graph(rdflib.URIRef(g))
+        graphs[g].add((of(s), of(p), of(o)))
+    return made
+
+
+def rdflib_quads(source: rdflib.Dataset) -> Iterator[Quad]:
+    """The quads of an rdflib Dataset that stand in named graphs.
+
+    Raises TypeError if there is a blank node among them: our graphs hold none.
+    """
+    for s, p, o, g in source.quads((None, None, None, None)):
+        name = getattr(g, "identifier", g)
+        if name is None or str(name) == "urn:x-rdflib:default":
+            continue
+        terms = [from_rdflib(term) for term in (s, p, o, name)]
+        yield _quad(*terms)
+
+
+def oxigraph_quads(found: Iterable[pyoxigraph.Quad]) -> Iterator[Quad]:
+    """Quads of Oxigraph as ours.
+
+    Raises TypeError if there is a blank node among them: our graphs hold none.
+    """
+    for quad in found:
+        yield _quad(*(from_oxigraph(term) for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)))
+
+
+def _quad(s: Term, p: Term, o: Term, g: Term) -> Quad:
+    if isinstance(s, Iri) and isinstance(p, Iri) and isinstance(o, Iri | Lit) and isinstance(g, Iri):
+        return Quad(s, p, o, g)
+    raise TypeError(f"{s} {p} {o} in {g}: our graphs hold no blank nodes")

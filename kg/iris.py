@@ -1,0 +1,66 @@
+"""The names of nodes: base, kind, and a hash of what the node says. Text never becomes an IRI."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from .terms import Iri
+
+BASE = "https://w3id.org/reportedly/id/"
+"""Under which nodes are named unless `--base` says otherwise."""
+
+ENTITIES, LINKS, PROVENANCE, LEDGER = "entities", "links", "provenance", "ledger"
+"""The graphs that are no article's: `base` + `graph/` + one of these."""
+
+_LEGAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
+
+
+def check_base(base: str) -> str:
+    """The base itself, if nodes can be named under it.
+
+    Raises ValueError if it is no absolute IRI that ends with `/` or `#`.
+    """
+    if not _LEGAL.fullmatch(base) or not base.endswith(("/", "#")):
+        raise ValueError(f"base {base!r} is not an absolute IRI that ends with / or #, such as {BASE}")
+    return base
+
+
+def normalised(surface: str) -> str:
+    """Words without what should not tell two nodes apart: case, compatibility forms, runs of white space."""
+    return " ".join(unicodedata.normalize("NFKC", surface).casefold().split())
+
+
+def digest(*parts: object) -> str:
+    """16 hexadecimal digits of the SHA-256 of the parts: the same on every run and machine."""
+    return sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def node(base: str, kind: str, *parts: object) -> Iri:
+    """The name of a node of a kind; `parts` are what makes it that node.
+
+    >>> node(BASE, "span", "596c1fec", 0, 7)
+    'https://w3id.org/reportedly/id/span/4f1c3b4f0b0c8f0e'
+    """
+    return Iri(f"{base}{kind}/{digest(*parts)}")
+
+
+def article_iri(base: str, article_id: str) -> Iri:
+    """The name of an article."""
+    return Iri(f"{base}article/{article_id}")
+
+
+def graph_iri(base: str, name: str) -> Iri:
+    """The name of an article's graph, or of one of the shared graphs."""
+    return Iri(f"{base}graph/{name}")
+
+
+def run_iri(base: str, article_id: str) -> Iri:
+    """The name of the extraction that made an article's graph."""
+    return Iri(f"{base}extraction/{article_id}")
+
+
+def input_iri(base: str, key: str) -> Iri:
+    """The name of the file, address or record with this path or key."""
+    return node(base, "input", key)

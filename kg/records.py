@@ -1,0 +1,329 @@
+"""RDF -> extractions: what `kg.graph` wrote, read back whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from . import vocab
+from .article import Article, Span
+from .attribution import Attribution, Form, Stance
+from .entities import Entity
+from .errors import EvidenceError
+from .events import Event, Participant, Relation
+from .extraction import Extraction
+from .figures import Bound, Change, Figure
+from .graph import CLASSES, PARTICIPANTS
+from .mentions import EntityType, Mention, MentionKind
+from .roles import Role, RoleStatus
+from .terms import Iri, Lit, Quad
+from .times import Time, TimeType
+from .topics import Topic
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+T = TypeVar("T")
+
+_TYPES = {kind: type_ for type_, kind in CLASSES.items()}
+_RECORDS = frozenset(
+    {vocab.Statement, vocab.Figure, vocab.Role, vocab.Event, vocab.Relation, vocab.TimeExpression, vocab.Topic}
+)
+
+
+def from_rdf(source: Dataset) -> Extraction:
+    """The one extraction that a Dataset holds.
+
+    Raises EvidenceError if it holds none or several; `extractions` reads those.
+    """
+    found = list(extractions(source))
+    if len(found) != 1:
+        raise EvidenceError(f"the dataset holds {len(found)} articles; from_rdf reads one, extractions() any number")
+    return found[0]
+
+
+def extractions(source: Dataset | Iterable[Quad]) -> Iterator[Extraction]:
+    """The extractions of a Dataset or of quads, in the order of their articles' ids.
+
+    Every field comes back but `Entity.gender`, which serves to resolve pronouns
+    and is never written down. Spans of one field come in the order of the text.
+
+    Raises EvidenceError if a record lacks what it needs.
+    """
+    from .interop import rdflib_quads
+
+    quads = rdflib_quads(source) if hasattr(source, "serialize") else source
+    by_graph: dict[Iri, list[Quad]] = defaultdict(list)
+    articles: list[Iri] = []
+    for quad in quads:
+        by_graph[quad.g].append(quad)
+        if quad.p == vocab.type_ and quad.o == vocab.Article:
+            articles.append(quad.g)
+    common = _index(quad for graph, several in by_graph.items() if graph not in set(articles) for quad in several)
+    for graph in sorted(set(articles)):
+        yield _Reader(_index(by_graph[graph]), common).extraction()
+
+
+def read_article(quads: Iterable[Quad]) -> Extraction:
+    """The extraction of one article from its own quads and those about it in the shared graphs.
+
+    Raises EvidenceError if a record lacks what it needs, or there is no article.
+    """
+    index = _index(quads)
+    return _Reader(index, index).extraction()
+
+
+_Index = dict[str, dict[str, list[Iri | Lit]]]
+
+
+def _index(quads: Iterable[Quad]) -> _Index:
+    index: _Index = {}
+    for s, p, o, _ in quads:
+        index.setdefault(s, {}).setdefault(p, []).append(o)
+    return index
+
+
+def _natural(id: str) -> tuple[tuple[int, str], ...]:
+    """Sorts e2 before e10."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", id) if part)
+
+
+class _Reader:
+    """Reads one article: `own` indexes its graph, `common` the shared graphs, by subject and property."""
+
+    def __init__(self, own: _Index, common: _Index) -> None:
+        self.own, self.common = own, common
+        self.by_type: dict[str, list[str]] = defaultdict(list)
+        for name, found in own.items():
+            for kind in found.get(vocab.type_, ()):
+                self.by_type[kind if isinstance(kind, Iri) else ""].append(name)
+        if not self.by_type[vocab.Article]:
+            raise EvidenceError("the graph holds no article (no node of class kg:Article)")
+        self.article = self.by_type[vocab.Article][0]
+        self.ids = {name: self._text(name, vocab.localId) for name in own}
+        self.entities = [n for n in own if vocab.named in own[n]]
+        self.topics = [n for n in own if vocab.lemma in own[n]]
+
+    def extraction(self) -> Extraction:
+        run = next((n for n, found in self.common.items() if self.article in found.get(vocab.used, ())), None)
+        problems = self._text(run, vocab.problems) if run else None
+        return Extraction(
+            self._article(),
+            (self._text(run, vocab.model) or "") if run else "",
+            self._all(self.entities, self._entity),
+            self._all(self.by_type[vocab.Statement], self._statement),
+            self._all(self.by_type[vocab.Figure], self._figure),
+            self._all(self.by_type[vocab.Role], self._role),
+            tuple(sorted(map(self._time, self.by_type[vocab.TimeExpression]), key=lambda t: (t.span, t.type, t.value))),
+            self._all(self.by_type[vocab.Event], self._event),
+            self._all(self.by_type[vocab.Relation], self._relation),
+            self._all(self.topics, self._topic),
+            tuple(problems.split("\n")) if problems else (),
+        )
+
+    # -- values
+
+    def _all(self, names: list[str], read: Callable[[str], T]) -> tuple[T, ...]:
+        return tuple(read(name) for name in sorted(names, key=lambda n: _natural(self.ids[n] or n)))
+
+    def _values(self, name: str, p: str) -> list[Iri | Lit]:
+        return self.own.get(name, {}).get(p) or self.common.get(name, {}).get(p) or []
+
+    def _text(self, name: str, p: str) -> str | None:
+        """The text of a literal, the smallest if there are several."""
+        return min((value.text for value in self._values(name, p) if isinstance(value, Lit)), default=None)
+
+    def _need(self, name: str, p: str) -> str:
+        text = self._text(name, p)
+        if text is None:
+            raise EvidenceError(
+                f"<{name}> in article <{self.article}> has no <{p}>; the graph is not one of ours, or cut"
+            )
+        return text
+
+    def _nodes(self, name: str, p: str) -> list[str]:
+        return [value for value in self._values(name, p) if isinstance(value, Iri)]
+
+    def _id(self, name: str, p: str) -> str | None:
+        """The local id of the record that a property points at."""
+        found = self._nodes(name, p)
+        return self._need(found[0], vocab.localId) if found else None
+
+    def _flag(self, name: str, p: str) -> bool:
+        return self._text(name, p) == "true"
+
+    def _decimal(self, name: str, p: str) -> Decimal | None:
+        text = self._text(name, p)
+        return None if text is None else Decimal(text)
+
+    def _confidence(self, name: str) -> float:
+        return float(self._need(name, vocab.confidence))
+
+    def _spans(self, name: str, p: str) -> tuple[Span, ...]:
+        return tuple(sorted(self._span(node) for node in self._nodes(name, p)))
+
+    def _span(self, node: str) -> Span:
+        return Span(int(self._need(node, vocab.start)), int(self._need(node, vocab.end)))
+
+    def _one_span(self, name: str, p: str) -> Span:
+        found = self._spans(name, p)
+        if not found:
+            raise EvidenceError(f"<{name}> in article <{self.article}> has no evidence (<{p}>)")
+        return found[0]
+
+    # -- records
+
+    def _article(self) -> Article:
+        name = self.article
+        published = self._text(name, vocab.datePublished)
+        byline = self._text(name, vocab.byline)
+        author = self._text(name, vocab.author)
+        paths = [self._text(node, vocab.path) for node in self._nodes(name, vocab.readFrom)]
+        return Article(
+            self._need(name, vocab.articleBody),
+            title=self._text(name, vocab.headline),
+            authors=tuple(byline.split("\n")) if byline is not None else (author,) if author is not None else (),
+            publisher=self._text(name, vocab.publisher),
+            published=date.fromisoformat(published) if published else None,
+            url=self._text(name, vocab.url),
+            language=self._text(name, vocab.inLanguage),
+            path=min((path for path in paths if path is not None), default=None),
+        )
+
+    def _entity(self, name: str) -> Entity:
+        kinds = [_TYPES[kind] for kind in map(Iri, self._nodes(name, vocab.type_)) if kind in _TYPES]
+        if not kinds:
+            raise EvidenceError(f"<{name}> in article <{self.article}> has no class; are the shared graphs missing?")
+        found = sorted(
+            (self._mention(node, kinds[0]) for node in self._nodes(name, vocab.mention)), key=lambda m: m.span
+        )
+        return Entity(
+            self._need(name, vocab.localId),
+            kinds[0],
+            self._need(name, vocab.label),
+            tuple(found),
+            named=self._flag(name, vocab.named),
+        )
+
+    def _mention(self, name: str, usual: EntityType) -> Mention:
+        own = self._text(name, vocab.mentionType)
+        kind = MentionKind(self._need(name, vocab.mentionKind))
+        return Mention(self._span(name), kind, EntityType(own) if own else usual)
+
+    def _statement(self, name: str) -> Attribution:
+        return Attribution(
+            self._need(name, vocab.localId),
+            self._spans(name, vocab.sourceSpan),
+            self._spans(name, vocab.cueSpan),
+            self._spans(name, vocab.contentSpan),
+            Form(self._need(name, vocab.form)),
+            Stance(self._need(name, vocab.stance)),
+            self._id(name, vocab.saidBy),
+            self._id(name, vocab.via),
+            self._id(name, vocab.nestedIn),
+            self._confidence(name),
+        )
+
+    def _figure(self, name: str) -> Figure:
+        change = self._text(name, vocab.change)
+        order = self._text(name, vocab.reporterOrder)
+        only = self._id(name, vocab.reportedBy)
+        counted = self._spans(name, vocab.countedSpan)
+        span, evidence = self._one_span(name, vocab.figureSpan), self._one_span(name, vocab.evidence)
+        return Figure(
+            self._need(name, vocab.localId),
+            span,
+            self._decimal(name, vocab.low),
+            self._decimal(name, vocab.high),
+            Bound(self._need(name, vocab.bound)),
+            approximate=self._flag(name, vocab.approximate),
+            unit=self._text(name, vocab.unit),
+            per=self._text(name, vocab.per),
+            counted=self._text(name, vocab.counted),
+            counted_span=counted[0] if counted else None,
+            concept=self._text(name, vocab.countedHead),
+            event=self._text(name, vocab.happening),
+            reporters=tuple(order.split(" ")) if order else (only,) if only else (),
+            via=self._id(name, vocab.via),
+            attribution=self._id(name, vocab.statedIn),
+            start=self._text(name, vocab.fromEdtf),
+            end=self._text(name, vocab.untilEdtf),
+            as_of=self._text(name, vocab.asOfEdtf),
+            place=self._id(name, vocab.place),
+            change=Change(change) if change else None,
+            method=self._text(name, vocab.method),
+            evidence=None if evidence == span else evidence,
+            confidence=self._confidence(name),
+        )
+
+    def _role(self, name: str) -> Role:
+        return Role(
+            self._need(name, vocab.localId),
+            self._id(name, vocab.member) or "",
+            self._need(name, vocab.title),
+            self._one_span(name, vocab.evidence),
+            organization=self._id(name, vocab.organization),
+            place=self._id(name, vocab.place),
+            start=self._text(name, vocab.fromEdtf),
+            end=self._text(name, vocab.untilEdtf),
+            as_of=self._text(name, vocab.asOfEdtf),
+            status=RoleStatus(self._need(name, vocab.status)),
+            confidence=self._confidence(name),
+        )
+
+    def _event(self, name: str) -> Event:
+        parts = [
+            Participant(role, self._need(node, vocab.localId))
+            for role, p in PARTICIPANTS.items()
+            for node in sorted(self._nodes(name, p), key=lambda n: _natural(self._need(n, vocab.localId)))
+        ]
+        return Event(
+            self._need(name, vocab.localId),
+            self._text(name, vocab.eventType),
+            self._one_span(name, vocab.trigger),
+            tuple(parts),
+            self._one_span(name, vocab.evidence),
+            place=self._id(name, vocab.place),
+            start=self._text(name, vocab.fromEdtf),
+            end=self._text(name, vocab.untilEdtf),
+            negated=self._flag(name, vocab.negated),
+            attribution=self._id(name, vocab.statedIn),
+            confidence=self._confidence(name),
+        )
+
+    def _relation(self, name: str) -> Relation:
+        return Relation(
+            self._need(name, vocab.localId),
+            self._need(name, vocab.relationType),
+            self._id(name, vocab.subject) or "",
+            self._id(name, vocab.object) or "",
+            self._one_span(name, vocab.evidence),
+            attribution=self._id(name, vocab.statedIn),
+            start=self._text(name, vocab.fromEdtf),
+            end=self._text(name, vocab.untilEdtf),
+            confidence=self._confidence(name),
+        )
+
+    def _topic(self, name: str) -> Topic:
+        about = [n for n in self.by_type[vocab.Statement] if name in self._nodes(n, vocab.about)]
+        return Topic(
+            self._need(name, vocab.localId),
+            self._need(name, vocab.prefLabel),
+            self._need(name, vocab.lemma),
+            tuple(sorted((self._need(n, vocab.localId) for n in about), key=_natural)),
+            self._spans(name, vocab.mention),
+            entity=self._id(name, vocab.denotes),
+        )
+
+    def _time(self, name: str) -> Time:
+        return Time(
+            self._one_span(name, vocab.evidence),
+            TimeType(self._need(name, vocab.timeType)),
+            self._need(name, vocab.timeValue),
+            start=self._text(name, vocab.fromEdtf),
+            end=self._text(name, vocab.untilEdtf),
+        )

@@ -1,0 +1,102 @@
+"""RDF terms as light values, and N-Quads lines: what graphs are made of before any RDF library sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class Iri(str):
+    """The name of a node, property or graph."""
+
+    __slots__ = ()
+
+
+class Blank(str):
+    """A node without a name. Our graphs hold none; answers to other people's queries may."""
+
+    __slots__ = ()
+
+
+class Lit(NamedTuple):
+    """A value: its text, the IRI of its datatype, and its language where it has one."""
+
+    text: str
+    datatype: str = _STRING
+    language: str | None = None
+
+
+Term = Iri | Blank | Lit
+
+
+class Quad(NamedTuple):
+    """`subject` `predicate` `object`, in the graph `graph`."""
+
+    s: Iri
+    p: Iri
+    o: Iri | Lit
+    g: Iri
+
+
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Text that UTF-8 can hold: each lone surrogate becomes U+FFFD, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def ntriples(term: Iri | Blank | Lit) -> str:
+    r"""A term as canonical N-Triples writes it: what must be escaped is, everything else stays UTF-8.
+
+    >>> ntriples(Lit('a "b"\n'))
+    '"a \\"b\\"\\n"'
+    """
+    if isinstance(term, Lit):
+        quoted = f'"{_ESCAPED.sub(_escape, term.text)}"'
+        if term.language:
+            return f"{quoted}@{term.language}"
+        return quoted if term.datatype == _STRING else f"{quoted}^^<{term.datatype}>"
+    return f"_:{term}" if isinstance(term, Blank) else f"<{term}>"
+
+
+def nquads(quads: Iterable[Quad]) -> list[str]:
+    """Canonical N-Quads, a line each without its line end: sorted by code point, none twice."""
+    return sorted({f"<{s}> <{p}> {ntriples(o)} <{g}> ." for s, p, o, g in quads})
+
+
+_LINE = re.compile(
+    r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?) <([^>]*)> \.'
+)
+_UNESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_UNESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _UNESCAPES.get(match[3], match[3])
+
+
+def read_line(line: str) -> Quad:
+    r"""The quad of a canonical N-Quads line, as `nquads` writes them.
+
+    Raises ValueError if it is none; use an RDF library for N-Quads from elsewhere.
+    """
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise ValueError(f"not a canonical N-Quads line: {line[:100]!r}")
+    s, p, o, text, datatype, language, g = match.groups()
+    if o is not None:
+        return Quad(Iri(s), Iri(p), Iri(o), Iri(g))
+    plain = _UNESCAPED.sub(_unescape, text) if "\\" in text else text
+    return Quad(Iri(s), Iri(p), Lit(plain, datatype or _STRING, language), Iri(g))

@@ -1,0 +1,170 @@
+"""The terms of `ontology/kg.ttl`, one constant each, and those we use of other vocabularies; a test holds them equal.
+
+Constants, not attributes of a namespace: mypy and the editor then catch a
+misspelt term, where `KG.sorce` silently mints a new IRI. They are plain
+strings, so that making a graph does not have to load rdflib.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from .terms import Iri
+
+KG: Final = "https://w3id.org/reportedly/ns#"
+DCT: Final = "http://purl.org/dc/terms/"
+OA: Final = "http://www.w3.org/ns/oa#"
+ORG: Final = "http://www.w3.org/ns/org#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA: Final = "https://schema.org/"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "kg": KG,
+        "dct": DCT,
+        "oa": OA,
+        "org": ORG,
+        "owl": OWL,
+        "prov": PROV,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "schema": SCHEMA,
+        "skos": SKOS,
+        "xsd": XSD,
+    }
+)
+"""Every query may use these prefixes without declaring them."""
+
+Agent: Final = Iri(KG + "Agent")
+Article: Final = Iri(KG + "Article")
+Collective: Final = Iri(KG + "Collective")
+Document: Final = Iri(KG + "Document")
+Entity: Final = Iri(KG + "Entity")
+Event: Final = Iri(KG + "Event")
+Evidence: Final = Iri(KG + "Evidence")
+Extraction: Final = Iri(KG + "Extraction")
+Figure: Final = Iri(KG + "Figure")
+Identity: Final = Iri(KG + "Identity")
+Input: Final = Iri(KG + "Input")
+Mention: Final = Iri(KG + "Mention")
+NamedEvent: Final = Iri(KG + "NamedEvent")
+Organization: Final = Iri(KG + "Organization")
+Person: Final = Iri(KG + "Person")
+Place: Final = Iri(KG + "Place")
+Relation: Final = Iri(KG + "Relation")
+Role: Final = Iri(KG + "Role")
+Source: Final = Iri(KG + "Source")
+Statement: Final = Iri(KG + "Statement")
+TimeExpression: Final = Iri(KG + "TimeExpression")
+Topic: Final = Iri(KG + "Topic")
+about: Final = Iri(KG + "about")
+agent: Final = Iri(KG + "agent")
+approximate: Final = Iri(KG + "approximate")
+asOf: Final = Iri(KG + "asOf")
+asOfEdtf: Final = Iri(KG + "asOfEdtf")
+bound: Final = Iri(KG + "bound")
+byline: Final = Iri(KG + "byline")
+change: Final = Iri(KG + "change")
+confidence: Final = Iri(KG + "confidence")
+contentSpan: Final = Iri(KG + "contentSpan")
+counted: Final = Iri(KG + "counted")
+countedHead: Final = Iri(KG + "countedHead")
+countedSpan: Final = Iri(KG + "countedSpan")
+counts: Final = Iri(KG + "counts")
+cue: Final = Iri(KG + "cue")
+cueSpan: Final = Iri(KG + "cueSpan")
+denotes: Final = Iri(KG + "denotes")
+eventType: Final = Iri(KG + "eventType")
+evidence: Final = Iri(KG + "evidence")
+extractor: Final = Iri(KG + "extractor")
+figureSpan: Final = Iri(KG + "figureSpan")
+form: Final = Iri(KG + "form")
+from_: Final = Iri(KG + "from")
+fromEdtf: Final = Iri(KG + "fromEdtf")
+happening: Final = Iri(KG + "happening")
+high: Final = Iri(KG + "high")
+identityType: Final = Iri(KG + "identityType")
+inArticle: Final = Iri(KG + "inArticle")
+inputHash: Final = Iri(KG + "inputHash")
+instrument: Final = Iri(KG + "instrument")
+lemma: Final = Iri(KG + "lemma")
+localId: Final = Iri(KG + "localId")
+low: Final = Iri(KG + "low")
+mention: Final = Iri(KG + "mention")
+mentionKind: Final = Iri(KG + "mentionKind")
+mentionType: Final = Iri(KG + "mentionType")
+method: Final = Iri(KG + "method")
+model: Final = Iri(KG + "model")
+named: Final = Iri(KG + "named")
+negated: Final = Iri(KG + "negated")
+nestedIn: Final = Iri(KG + "nestedIn")
+object: Final = Iri(KG + "object")
+participant: Final = Iri(KG + "participant")
+path: Final = Iri(KG + "path")
+patient: Final = Iri(KG + "patient")
+per: Final = Iri(KG + "per")
+place: Final = Iri(KG + "place")
+problems: Final = Iri(KG + "problems")
+readFrom: Final = Iri(KG + "readFrom")
+recipient: Final = Iri(KG + "recipient")
+relationType: Final = Iri(KG + "relationType")
+reportedBy: Final = Iri(KG + "reportedBy")
+reporterOrder: Final = Iri(KG + "reporterOrder")
+saidBy: Final = Iri(KG + "saidBy")
+sameThingAs: Final = Iri(KG + "sameThingAs")
+sourceSpan: Final = Iri(KG + "sourceSpan")
+stance: Final = Iri(KG + "stance")
+statedIn: Final = Iri(KG + "statedIn")
+status: Final = Iri(KG + "status")
+subject: Final = Iri(KG + "subject")
+text: Final = Iri(KG + "text")
+textHash: Final = Iri(KG + "textHash")
+timeType: Final = Iri(KG + "timeType")
+timeValue: Final = Iri(KG + "timeValue")
+title: Final = Iri(KG + "title")
+trigger: Final = Iri(KG + "trigger")
+unit: Final = Iri(KG + "unit")
+until: Final = Iri(KG + "until")
+untilEdtf: Final = Iri(KG + "untilEdtf")
+via: Final = Iri(KG + "via")
+
+TERMS: Final = frozenset(
+    value for value in list(globals().values()) if isinstance(value, str) and value[len(KG) :] and value.startswith(KG)
+)
+"""Every term of our own."""
+
+type_: Final = Iri(RDF + "type")
+label: Final = Iri(RDFS + "label")
+Concept: Final = Iri(SKOS + "Concept")
+prefLabel: Final = Iri(SKOS + "prefLabel")
+broader: Final = Iri(SKOS + "broader")
+start: Final = Iri(OA + "start")
+end: Final = Iri(OA + "end")
+exact: Final = Iri(OA + "exact")
+hasSource: Final = Iri(OA + "hasSource")
+member: Final = Iri(ORG + "member")
+organization: Final = Iri(ORG + "organization")
+headline: Final = Iri(SCHEMA + "headline")
+author: Final = Iri(SCHEMA + "author")
+publisher: Final = Iri(SCHEMA + "publisher")
+datePublished: Final = Iri(SCHEMA + "datePublished")
+url: Final = Iri(SCHEMA + "url")
+inLanguage: Final = Iri(SCHEMA + "inLanguage")
+articleBody: Final = Iri(SCHEMA + "articleBody")
+used: Final = Iri(PROV + "used")
+wasGeneratedBy: Final = Iri(PROV + "wasGeneratedBy")
+wasDerivedFrom: Final = Iri(PROV + "wasDerivedFrom")
+
+string: Final = Iri(XSD + "string")
+integer: Final = Iri(XSD + "integer")
+decimal: Final = Iri(XSD + "decimal")
+boolean: Final = Iri(XSD + "boolean")
+date: Final = Iri(XSD + "date")
+anyURI: Final = Iri(XSD + "anyURI")
