@@ -1,0 +1,345 @@
+"""The same thing across articles: what is merged, what is suggested, and what people decided.
+
+Two mentions of a name are merged only on strong evidence: the same full name
+and a shared organisation, role or country, or the same external id. A name
+alone gives a suggestion. Everything is a pure function of the entities at
+hand, so that taking an article out leaves exactly what the others give.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from rapidfuzz.distance import JaroWinkler
+
+from .mentions import EntityType
+
+
+class Verdict(StrEnum):
+    """What a comparison comes to."""
+
+    MERGE = "merge"
+    SUGGEST = "suggest"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one article says of one entity that helps to tell whether another article means the same.
+
+    `key` names the entity for good (its IRI). `roles` are titles in lower
+    case, `organizations` and `places` names that the article ties to it.
+    """
+
+    key: str
+    article: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    gender: str | None = None
+    roles: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    external: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How alike two entities are, from 0 to 1, and why: reasons a reviewer can check."""
+
+    verdict: Verdict
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be the same, for a person to decide."""
+
+    first: str
+    second: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which entities are one: `cluster` maps each key to the least key of its group."""
+
+    cluster: dict[str, str]
+    suggestions: tuple[Suggestion, ...]
+
+
+_HONORIFIC = frozenset("mr mrs ms miss dr prof sir dame lord lady sheikh imam hajj ayatollah".split())
+_GENERATION = frozenset("jr sr ii iii iv junior senior".split())
+_PARTICLE = frozenset("al el bin ibn ben abu de la van von der den du da dos of the and".split())
+_GENERIC = frozenset(
+    "ministry department government police army court office agency council committee commission party parliament "
+    "senate congress university hospital bank navy foreign interior defence defense justice health finance supreme "
+    "high national federal state central general public united house city county security human rights group union "
+    "forces force air military opposition administration regime embassy board bureau authority service".split()
+)
+# Each line is one given name and the short forms people are known by.
+_NICKNAMES = tuple(
+    frozenset(line.split())
+    for line in (
+        "william bill billy will", "robert bob bobby rob", "richard dick rick rich", "james jim jimmy",
+        "john jack johnny jon",
+        "joseph joe joey", "edward ed ted eddie", "thomas tom tommy", "michael mike mick", "charles charlie chuck",
+        "anthony tony", "daniel dan danny", "david dave", "donald don", "samuel sam", "benjamin ben",
+        "stephen steve steven",
+        "timothy tim", "kenneth ken", "andrew andy drew", "christopher chris", "matthew matt", "gregory greg",
+        "jeffrey jeff geoffrey geoff", "lawrence larry", "nicholas nick", "patrick pat", "peter pete", "ronald ron",
+        "raymond ray", "gerald gerry jerry", "frederick fred", "henry harry hank", "alexander alex", "albert al bert",
+        "elizabeth liz beth betty eliza", "katherine kate kathy katie catherine cathy", "margaret maggie meg peggy",
+        "susan sue suzanne", "deborah debbie", "barbara barb", "jennifer jen jenny", "rebecca becky", "victoria vicky",
+        "theresa terry teresa", "patricia pat patty", "nimrata nikki", "bernard bernie",
+        "mohammed mohammad muhammad mohamed",
+    )
+)  # fmt: skip
+_TRANSLITERATION = (
+    0.88  # Jaro-Winkler: Gaddafi, Qaddafi .87; Zelensky, Zelenskyy .98; Mohib, Mohebi .92; Jones, Johnson .83
+)
+
+
+def compare(a: Profile, b: Profile) -> Comparison:
+    """Whether two entities are the same thing.
+
+    Vetoes come first: another type, gender, surname, given name, middle
+    initial or generation, another external id. Then evidence beyond the name
+    decides between merging and suggesting.
+    """
+    if a.type is not b.type:
+        return Comparison(Verdict.APART, 0.0, (f"{a.type} is not {b.type}",))
+    if a.external and b.external:
+        same = a.external == b.external
+        return Comparison(
+            Verdict.MERGE if same else Verdict.APART, float(same), (f"external id {a.external}, {b.external}",)
+        )
+    alike, why = (_person_names if a.type is EntityType.PERSON else _other_names)(a, b)
+    if not alike:
+        return Comparison(Verdict.APART, 0.0, (why,))
+    if a.gender and b.gender and a.gender != b.gender:
+        return Comparison(Verdict.APART, 0.0, ("the articles use different pronouns",))
+    reasons = [why]
+    for label, mine, theirs in (
+        ("role", a.roles, b.roles),
+        ("organisation", a.organizations, b.organizations),
+        ("place", a.places, b.places),
+    ):
+        shared = sorted({_plain(x) for x in mine} & {_plain(x) for x in theirs} - {""})
+        if shared:
+            reasons.append(f"both have {label} {shared[0]}")
+    evidence = len(reasons) - 1
+    score = round(min(1.0, alike * (0.6 + 0.2 * evidence)), 3)
+    full = len(_words(a.name)) > 1 and len(_words(b.name)) > 1
+    strong = alike >= 0.95 and full and evidence > 0
+    return Comparison(Verdict.MERGE if strong else Verdict.SUGGEST, score, tuple(reasons))
+
+
+def identify(
+    profiles: Iterable[Profile],
+    merged: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> Identity:
+    """Groups of entities that are one thing, by evidence and by what people decided (`merged`, `apart`: pairs of keys).
+
+    A group takes in another only if no two members veto each other; a decision
+    to keep two apart is such a veto. Order of input makes no difference.
+    """
+    known = {p.key: p for p in sorted(profiles, key=lambda p: p.key)}
+    kept_apart = {frozenset(pair) for pair in apart}
+    groups = {key: [key] for key in known}
+    home = {key: key for key in known}
+
+    decided: dict[str, list[str]] = {key: [key] for key in known}
+
+    def vetoed(m: str, n: str) -> bool:
+        """Whether two may not share a group; what people merged one of them with speaks for it too."""
+        if frozenset((m, n)) in kept_apart:
+            return True
+        return all(compare(known[p], known[q]).verdict is Verdict.APART for p in decided[m] for q in decided[n])
+
+    def join(x: str, y: str) -> None:
+        first, second = sorted((home[x], home[y]))
+        if first == second or any(vetoed(m, n) for m in groups[first] for n in groups[second]):
+            return
+        for n in groups.pop(second):
+            groups[first].append(n)
+            home[n] = first
+
+    for x, y in sorted(merged):
+        if x in known and y in known:
+            decided[x].append(y)
+            decided[y].append(x)
+            join(x, y)
+    suggestions: list[Suggestion] = []
+    strong: list[tuple[float, str, str]] = []
+    for x, y in _candidates(list(known.values())):
+        found = compare(known[x], known[y])
+        if found.verdict is Verdict.MERGE:
+            strong.append((-found.score, x, y))
+        elif found.verdict is Verdict.SUGGEST and frozenset((x, y)) not in kept_apart:
+            suggestions.append(Suggestion(x, y, found))
+    for _, x, y in sorted(strong):
+        join(x, y)
+    cluster = {key: min(groups[home[key]]) for key in known}
+    open_questions = [s for s in suggestions if cluster[s.first] != cluster[s.second]]
+    open_questions.sort(key=lambda s: (-s.comparison.score, s.first, s.second))
+    return Identity(cluster, tuple(open_questions))
+
+
+def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
+    """Pairs from different articles that share the key of a block: only names that could pass `compare` meet."""
+    blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    article = {p.key: p.article for p in profiles}
+    for p in profiles:
+        for name in (p.name, *p.aliases):
+            for key in _block_keys(p.type, name):
+                blocks[p.type, key].add(p.key)
+        if p.external:
+            blocks[p.type, p.external].add(p.key)
+    seen: set[tuple[str, str]] = set()
+    for _, keys in sorted(blocks.items()):
+        for x, y in combinations(sorted(keys), 2):
+            if article[x] != article[y] and (x, y) not in seen:
+                seen.add((x, y))
+                yield x, y
+
+
+def _block_keys(kind: EntityType, name: str) -> list[str]:
+    words = _words(name)
+    if not words:
+        return []
+    if kind is EntityType.PERSON:
+        # Transliterations differ in vowels and doubled letters most: Zelensky, Zelenskyy; Gaddafi, Qaddafi.
+        return sorted({_skeleton(words[-1]), _skeleton(words[0])}) if len(words) > 1 else [_skeleton(words[0])]
+    keys = {" ".join(words), _skeleton(words[0])}
+    if len(words) > 1:
+        keys.add("".join(w[0] for w in words))
+    return sorted(keys)
+
+
+def _skeleton(word: str) -> str:
+    """The consonants of a word, sounds that scripts confuse made one: `gaddafi`, `qaddafi` -> `kdf`."""
+    out = ""
+    for c in word.translate(str.maketrans("qcgyvwz", "kkkifvs")):
+        if c not in "aeiouh'’" and (not out or out[-1] != c):
+            out += c
+    return out or word[:1]
+
+
+def _person_names(a: Profile, b: Profile) -> tuple[float, str]:
+    best = (0.0, "other names")
+    for mine in (a.name, *a.aliases):
+        for theirs in (b.name, *b.aliases):
+            found = _person_pair(_words(mine), _words(theirs))
+            if found[0] > best[0]:
+                best = found
+    # An alias may meet ("Bush"), but two full names that contradict each other veto it.
+    full = _person_pair(_words(a.name), _words(b.name))
+    return full if len(_words(a.name)) > 1 and len(_words(b.name)) > 1 else best
+
+
+def _person_pair(a: list[str], b: list[str]) -> tuple[float, str]:
+    if not a or not b:
+        return 0.0, "no name"
+    if {w for w in a if w in _GENERATION} != {w for w in b if w in _GENERATION} and len(a) > 1 and len(b) > 1:
+        return 0.0, "another generation"
+    a, b = [w for w in a if w not in _GENERATION], [w for w in b if w not in _GENERATION]
+    if not a or not b:
+        return 0.0, "no name"
+    if a == b and len(a) > 1:
+        return 1.0, f"the same full name {' '.join(a)}"
+    if sorted(a) == sorted(b) and len(a) > 1:
+        return 0.96, "the same names in another order"
+    surname = 1.0 if a[-1] == b[-1] else JaroWinkler.similarity(a[-1], b[-1])
+    if surname < _TRANSLITERATION:
+        return 0.0, f"surnames {a[-1]}, {b[-1]}"
+    if len(a) == 1 or len(b) == 1:
+        return 0.7 * surname, "one article has the surname alone"
+    given = _given(a[0], b[0])
+    if not given:
+        return 0.0, f"given names {a[0]}, {b[0]}"
+    middle_a, middle_b = a[1:-1], b[1:-1]
+    if middle_a and middle_b and not _middles_agree(middle_a, middle_b):
+        return 0.0, f"middle names {' '.join(middle_a)}, {' '.join(middle_b)}"
+    # One article leaves the middle name out. An initial is often dropped; a name in full tells people apart (John
+    # Adams, John Quincy Adams), so that it is asked.
+    written = middle_a or middle_b
+    middle = 1.0 if bool(middle_a) == bool(middle_b) else 0.95 if all(len(m) == 1 for m in written) else 0.9
+    return round(surname * given * middle, 3), f"names {' '.join(a)}, {' '.join(b)} agree"
+
+
+def _given(a: str, b: str) -> float:
+    """How well two given names agree: 0 if they contradict each other."""
+    if a == b:
+        return 1.0
+    if len(a) == 1 or len(b) == 1:
+        return 0.85 if a[0] == b[0] else 0.0
+    if any(a in names and b in names for names in _NICKNAMES):
+        return 0.97
+    # Michael and Michelle, Stuart and Stewart: alike enough to ask, never to merge.
+    similar = JaroWinkler.similarity(a, b)
+    return 0.9 if similar >= 0.92 and a[0] == b[0] else 0.0
+
+
+def _middles_agree(a: list[str], b: list[str]) -> bool:
+    return len(a) == len(b) and all(
+        x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in zip(a, b, strict=True)
+    )
+
+
+def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
+    """Organisations, places and groups: the same name, an acronym, or one name with a word more."""
+    mine, theirs = _words(a.name), _words(b.name)
+    if not mine or not theirs:
+        return 0.0, "no name"
+    if mine == theirs:
+        generic = all(w in _GENERIC or w in _PARTICLE for w in mine)
+        return (
+            0.8 if generic else 1.0
+        ), f"the same name {' '.join(mine)}{', which others bear too' if generic else ''}"
+    names_a = {" ".join(_words(n)) for n in (a.name, *a.aliases)}
+    names_b = {" ".join(_words(n)) for n in (b.name, *b.aliases)}
+    shared = sorted(n for n in names_a & names_b if n and (" " in n or len(n) > 2))
+    if shared:
+        return (0.95 if " " in shared[0] else 0.8), f"both are called {shared[0]}"
+    short, long = sorted((mine, theirs), key=len)
+    if len(short) == 1 and len(long) > 1 and short[0] in {_initials(long), _initials(long, particles=True)}:
+        return 0.85, f"{short[0].upper()} are the initials of {' '.join(long)}"
+    core_a, core_b = [w for w in mine if w not in _PARTICLE], [w for w in theirs if w not in _PARTICLE]
+    if core_a == core_b:
+        return 0.97, f"names {' '.join(mine)}, {' '.join(theirs)} agree"
+    if len(core_a) == len(core_b) and all(
+        x == y or JaroWinkler.similarity(x, y) >= 0.93 for x, y in zip(core_a, core_b, strict=True)
+    ):
+        return 0.9, f"spellings {' '.join(mine)}, {' '.join(theirs)}"
+    return 0.0, f"names {' '.join(mine)}, {' '.join(theirs)}"
+
+
+def _initials(words: list[str], particles: bool = False) -> str:
+    return "".join(w[0] for w in words if particles or w not in _PARTICLE)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_words(text))
+
+
+def _words(name: str) -> list[str]:
+    """A name's words in lower case, without accents, titles, dots and dashes."""
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    flat = (
+        flat.replace("ı", "i")
+        .replace("ł", "l")
+        .replace("ø", "o")
+        .replace(".", " ")
+        .replace("-", " ")
+        .replace("’s ", " ")
+    )
+    words = ["".join(c for c in w if c.isalnum()) for w in flat.split()]
+    return [w for n, w in enumerate(words) if w and w not in _HONORIFIC and (w != "the" or n)]
