@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from .article import Span
 from .blocks import BlockKind
 from .document import Document, Token
 from .gazetteer import EntityType, Gazetteer
@@ -28,6 +28,9 @@ UNSURE = frozenset(("WORK_OF_ART", "PRODUCT"))
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_PERSON_CUTS = frozenset((",", ";", "/", "(", "and", "at", "in", "for", "from", "with", "by"))
+_FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,29 @@ class Candidate:
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
     loud = loud_blocks(document)
-    found = [c for raw in _parsed(document) if not loud[document[raw.start].block] for c in _edges(document, raw)]
-    found = _disjoint(found + list(_listed(document, known)))
-    found += _overlooked(document, found, loud)
-    return tuple(_disjoint(_grown(document, c, found) for c in found))
+    pieces = [
+        piece for raw in _parsed(document) if not loud[document[raw.start].block] for piece in _cut(document, raw)
+    ]
+    parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
+    found = _disjoint(parsed + _listed(document, known))
+    found = _disjoint(found + _overlooked(document, found, loud))
+    covered = {i for c in found for i in range(c.start, c.end)}
+    return tuple(_joined(document, [_grown(document, c, covered) for c in found], known))
 
 
 def loud_blocks(document: Document) -> tuple[bool, ...]:
     """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
-    letters: list[list[int]] = [[0, 0, 0] for _ in document.blocks]
+    counts: list[list[int]] = [[0, 0, 0] for _ in document.blocks]
     for token in document.tokens:
-        if token.text.isalpha() and len(token.text) > 3:
-            row = letters[token.block]
+        if len(token.text) > 3 and token.text.isalpha():
+            row = counts[token.block]
             row[0] += 1
             row[1] += token.text[0].isupper()
             row[2] += token.text.isupper()
     return tuple(
         n > 0
         and ((capitals >= 0.8 * n and n >= 4 and (block.kind != BlockKind.PARAGRAPH or n < 12)) or loud >= 0.6 * n)
-        for (n, capitals, loud), block in zip(letters, document.blocks, strict=True)
+        for (n, capitals, loud), block in zip(counts, document.blocks, strict=True)
     )
 
 
@@ -75,6 +82,7 @@ def is_capital(token: Token) -> bool:
 
 
 def _parsed(document: Document) -> list[Candidate]:
+    """What the parser labels as an entity of a type that may be ours."""
     found: list[Candidate] = []
     tokens = document.tokens
     i = 0
@@ -91,19 +99,20 @@ def _parsed(document: Document) -> list[Candidate]:
     return found
 
 
-def _edges(document: Document, raw: Candidate) -> list[Candidate]:
-    """The candidate cut at quotation marks, without the articles, titles and possessives around the name."""
+def _cut(document: Document, raw: Candidate) -> list[Candidate]:
+    """The candidate cut at quotation marks and, a person's, at words that no person's name holds."""
     tokens = document.tokens
     pieces: list[Candidate] = []
-    start = raw.start
-    for i in range(raw.start, raw.end + 1):
-        cut = i == raw.end or (tokens[i].text in QUOTES and not _inside_word(document, i))
-        cut = cut or (raw.label == EntityType.PERSON and tokens[i].text in (",", ";", "/", "(", "and"))
-        if cut:
-            if i > start:
-                pieces.append(Candidate(start, i, raw.label))
+    start, label = raw.start, raw.label
+    for i in range(raw.start, raw.end):
+        mark = tokens[i].text in QUOTES and not _inside_word(document, i)
+        if mark or (raw.label == EntityType.PERSON and tokens[i].text in _PERSON_CUTS):
+            pieces.append(Candidate(start, i, label))
             start = i + 1
-    return [c for piece in pieces if (c := _trimmed(document, piece)) is not None]
+            # what follows "and" is as likely a person, what follows "at" is not
+            label = raw.label if mark or tokens[i].text in (",", "and", "/") else None
+    pieces.append(Candidate(start, raw.end, label))
+    return [piece for piece in pieces if piece.start < piece.end]
 
 
 def _inside_word(document: Document, i: int) -> bool:
@@ -112,57 +121,85 @@ def _inside_word(document: Document, i: int) -> bool:
     return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
 
 
+def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
+    tokens = document.tokens
+    words = lexicon()
+    if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
+        return [c]
+    last = -1
+    for i in range(c.start, c.end - 1):
+        if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":
+            follower = tokens[i + 1]
+            named = is_capital(follower) or follower.lower in PARTICLES
+            if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
+                last = i
+    if last >= 0:
+        follower = tokens[last + 1].lower
+        if c.label == EntityType.PERSON or follower in words.given:
+            first = last
+            while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+                first -= 1
+            before = [Candidate(c.start, first, None)] if first > c.start else []
+            if before and c.end - last <= 2 and before[0].end - before[0].start == 1:
+                # "Howard Dean Smith": a title between two single words is more likely a name
+                given = tokens[c.start].lower in words.given
+                before = [] if given else before
+                if given:
+                    return [c]
+            return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    if c.label == EntityType.ORGANIZATION:
+        for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
+            if tokens[i].lower == "for" and tokens[c.start].lower in words.given:
+                return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
+    lead = known.names.get(tokens[c.start].text)
+    if (
+        c.label == EntityType.PERSON
+        and lead is not None
+        and tokens[c.start].text.endswith(".")
+        and lead.kind == "region"
+        and c.end - c.start > 2
+    ):
+        return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
+    if c.label == EntityType.PERSON and tokens[c.start].text in known.adjectives and c.end - c.start > 1:
+        return [Candidate(c.start + 1, c.end, c.label)]
+    return [c]
+
+
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:
+    """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
     tokens = document.tokens
     start, end = c.start, c.end
-    while end > start and (
-        tokens[end - 1].lower in _POSSESSIVES
-        or (not tokens[end - 1].text[0].isalnum() and tokens[end - 1].text[-1] != ".")
-        or (
-            c.label != EntityType.PLACE
-            and tokens[end - 1].pos in ("ADP", "CCONJ", "DET", "PRON", "AUX")
-            and not is_capital(tokens[end - 1])
-        )
-    ):
+    while end > start and _no_end(tokens[end - 1]):
         end -= 1
-    while start < end and (
-        tokens[start].lower in _ARTICLES
-        or not tokens[start].text[0].isalnum()
-        or (
-            tokens[start].pos in ("DET", "PRON", "ADP", "SCONJ", "CCONJ")
-            and tokens[start].lower not in PARTICLES
-            and not is_acronym(tokens[start].text)
-        )
-    ):
+    while start < end and _no_start(tokens[start]):
         start += 1
-    if start >= end or not any(is_capital(t) for t in tokens[start:end]):
-        return None
     if c.label in (EntityType.PERSON, None):
-        start = _after_title(document, start, end, certain=c.label == EntityType.PERSON)
+        titles = lexicon().titles
+        first = start
+        while start < end and tokens[start].lower.rstrip(".") in titles:
+            start += 1
+        if start < end and (tokens[start].text == "-" or tokens[start].lower in _SUFFIXES):
+            start = first
         while end > start + 1 and not is_capital(tokens[end - 1]) and tokens[end - 1].lower not in PARTICLES:
             if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
                 break
             end -= 1
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
-    return Candidate(start, end, c.label, c.known)
+    return replace(c, start=start, end=end)
 
 
-def _after_title(document: Document, start: int, end: int, *, certain: bool) -> int:
-    """Where a person's name starts after the titles before it; `end` if there are only titles."""
-    words = lexicon()
-    tokens = document.tokens
-    i = last = start
-    while i < end:
-        word = tokens[i].lower.rstrip(".")
-        if word in words.titles:
-            last = i + 1
-        elif not (word in ("of", "for", "-") and i > start and certain):
-            break
-        i += 1
-    if last < end and tokens[last].text == "-":
-        return start
-    return last
+def _no_end(token: Token) -> bool:
+    if token.lower in _POSSESSIVES or (not token.text[0].isalnum() and token.text[-1] != "."):
+        return True
+    return token.pos in _FUNCTION and not is_capital(token)
+
+
+def _no_start(token: Token) -> bool:
+    if token.lower in _ARTICLES or not token.text[0].isalnum():
+        return True
+    return token.pos in _FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)
 
 
 def _listed(document: Document, known: Gazetteer) -> list[Candidate]:
@@ -172,42 +209,40 @@ def _listed(document: Document, known: Gazetteer) -> list[Candidate]:
     i = 0
     while i < len(tokens):
         end = _longest(document, known, i)
-        if end > i + 1:
-            entry = known.get(document.words(i, end).replace("\n", " "))
-            if entry is not None:
-                found.append(Candidate(i, end, entry.type, known=True))
-                i = end
-                continue
-        elif is_capital(tokens[i]):
-            entry = known.names.get(tokens[i].text)
-            if (
-                entry is not None
-                and entry.kind in ("country", "people", "organization", "area", "region")
+        entry = known.get(" ".join(document.words(i, end).split())) if end > i + 1 or is_capital(tokens[i]) else None
+        if entry is not None and (
+            end > i + 1
+            or (
+                entry.kind in ("country", "people", "organization", "area", "region", "person")
                 and tokens[i].pos == "PROPN"
                 and not _part_of_longer(document, i)
-            ):
-                found.append(Candidate(i, i + 1, entry.type, known=True))
-        i += 1
+            )
+        ):
+            found.append(Candidate(i, end, entry.type, known=True))
+            i = end
+        else:
+            i += 1
     return found
 
 
 def _longest(document: Document, known: Gazetteer, i: int) -> int:
+    """The end of the longest listed name of several words that starts at token `i`; i + 1 if there is none."""
     tokens = document.tokens
-    for length in known.firsts.get(tokens[i].text, ()):
-        end = min(i + length + 1, len(tokens))
-        while end > i + 1:
-            if tokens[end - 1].sentence == tokens[i].sentence and _squeezed(document, i, end) in known.names:
+    lengths = known.firsts.get(tokens[i].text)
+    if lengths is None:
+        return i + 1
+    end = min(i + lengths[0] + 1, len(tokens))
+    while end > i + 1:
+        if tokens[end - 1].sentence == tokens[i].sentence:
+            squeezed = "".join(t.text for t in tokens[i:end]).replace("’", "'")
+            if squeezed in known.names:
                 return end
-            end -= 1
+        end -= 1
     return i + 1
 
 
-def _squeezed(document: Document, start: int, end: int) -> str:
-    return "".join(t.text for t in document.tokens[start:end]).replace("’", "'")
-
-
 def _part_of_longer(document: Document, i: int) -> bool:
-    """Whether a capitalised proper noun stands on either side in the same sentence."""
+    """Whether a capitalised proper noun that is no title stands on either side in the same sentence."""
     tokens = document.tokens
     for j in (i - 1, i + 1):
         if 0 <= j < len(tokens) and tokens[j].sentence == tokens[i].sentence:
@@ -217,13 +252,12 @@ def _part_of_longer(document: Document, i: int) -> bool:
     return False
 
 
-def _disjoint(candidates: object) -> list[Candidate]:
+def _disjoint(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates in order without overlaps: the longer stays, of equals the one that the gazetteer knows."""
     chosen: list[Candidate] = []
     taken: set[int] = set()
-    ranked = sorted(candidates, key=lambda c: (-(c.end - c.start), not c.known, c.start))  # type: ignore[call-overload]
-    for c in ranked:
-        if not any(i in taken for i in range(c.start, c.end)):
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, not c.known, c.start)):
+        if taken.isdisjoint(range(c.start, c.end)):
             taken.update(range(c.start, c.end))
             chosen.append(c)
     return sorted(chosen, key=lambda c: c.start)
@@ -237,19 +271,14 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
     i = 0
     while i < len(tokens):
         t = tokens[i]
-        if i in covered or t.ent or t.pos != "PROPN" or not is_capital(t) or loud[t.block] or not t.text[0].isalpha():
+        if i in covered or t.pos != "PROPN" or t.ent or loud[t.block] or not t.text[0].isupper():
             i += 1
             continue
         j = i + 1
         while j < len(tokens) and j not in covered and tokens[j].sentence == t.sentence and not tokens[j].ent:
             if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
                 j += 1
-            elif (
-                tokens[j].text == "-"
-                and j + 1 < len(tokens)
-                and tokens[j + 1].pos == "PROPN"
-                and tokens[j].start == tokens[j - 1].end
-            ):
+            elif tokens[j].text == "-" and _inside_word(document, j) and tokens[j + 1].pos == "PROPN":
                 j += 2
             else:
                 break
@@ -260,44 +289,65 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
     return runs
 
 
-def _grown(document: Document, c: Candidate, found: list[Candidate]) -> Candidate:
-    """A candidate with the words that belong to the same name and that nothing else covers."""
+def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
+    """A person with the words of the name that nothing else covers."""
+    if c.label != EntityType.PERSON or c.known:
+        return c
     tokens = document.tokens
-    taken = {i for o in found if o is not c for i in range(o.start, o.end)}
+    words = lexicon()
     start, end = c.start, c.end
     sentence = tokens[start].sentence
 
     def free(k: int) -> bool:
-        return 0 <= k < len(tokens) and tokens[k].sentence == sentence and k not in taken
+        return 0 <= k < len(tokens) and tokens[k].sentence == sentence and k not in covered
 
-    # a hyphen holds a name together: "Lee Cheuk" "-" "yan"
-    while free(end) and tokens[end].text in "-–" and tokens[end].start == tokens[end - 1].end and free(end + 1):
-        if (
-            tokens[end + 1].start != tokens[end].end
-            or tokens[end + 1].pos not in ("PROPN", "NOUN")
-            or not (c.label == EntityType.PERSON and tokens[end - 1].pos == "PROPN" and tokens[end + 1].pos == "PROPN")
-        ):
-            break
-        end += 2
-    if c.label == EntityType.PERSON and not c.known:
-        while free(end) and tokens[end].pos == "PROPN" and is_capital(tokens[end]) and not tokens[end].ent:
-            if tokens[end].lower.rstrip(".") in lexicon().titles or tokens[end].lower in lexicon().heads:
-                break
+    def fits(t: Token) -> bool:
+        word = t.lower.rstrip(".")
+        return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
+
+    while free(end):
+        if fits(tokens[end]):
             end += 1
-        while (
-            free(start - 1)
-            and tokens[start - 1].pos == "PROPN"
-            and is_capital(tokens[start - 1])
-            and tokens[start - 1].lower in lexicon().given
-            and not tokens[start - 1].ent
-            and tokens[start - 1].lower.rstrip(".") not in lexicon().titles
+        elif (
+            tokens[end].text in "-–"
+            and _inside_word(document, end)
+            and free(end + 1)
+            and tokens[end + 1].pos == "PROPN"
         ):
-            start -= 1
-        while free(start - 1) and free(start - 2) and tokens[start - 1].text == "-" and tokens[start - 2].lower == "al":
-            start -= 2
-    return Candidate(start, end, c.label, c.known)
+            end += 2
+        else:
+            break
+    while free(start - 1) and fits(tokens[start - 1]) and tokens[start - 1].lower in words.given:
+        start -= 1
+    if (
+        free(start - 1)
+        and free(start - 2)
+        and tokens[start - 1].text == "-"
+        and tokens[start - 2].lower in ("al", "el")
+    ):
+        start -= 2
+    covered.update(range(start, end))
+    return replace(c, start=start, end=end)
 
 
-def span_of(document: Document, c: Candidate) -> Span:
-    """The characters of a candidate."""
-    return document.span(c.start, c.end)
+def _joined(document: Document, found: list[Candidate], known: Gazetteer) -> list[Candidate]:
+    """Given name and surname that the parser took apart, as one person."""
+    tokens = document.tokens
+    given = lexicon().given
+    joined: list[Candidate] = []
+    for c in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.end == c.start
+            and last.end - last.start == 1
+            and c.end - c.start == 1
+            and EntityType.PERSON in (last.label, c.label)
+            and tokens[last.start].sentence == tokens[c.start].sentence
+            and tokens[last.start].lower in given
+            and not known.is_country(tokens[last.start].text)
+        ):
+            joined[-1] = Candidate(last.start, c.end, EntityType.PERSON)
+        else:
+            joined.append(c)
+    return joined

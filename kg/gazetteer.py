@@ -32,14 +32,16 @@ class EntityType(StrEnum):
 class Known:
     """A thing that the tables name.
 
-    `kind` is "country", "region", "city", "area", "site", "water", "people" or
-    "organization"; `country` its ISO 3166-1 alpha-2 code, where it has one.
+    `kind` is "country", "region", "city", "area", "site", "water", "people",
+    "person" or "organization"; `country` its ISO 3166-1 alpha-2 code, `gender`
+    a person's, where the tables have them.
     """
 
     name: str
     type: EntityType
     kind: str
     country: str | None = None
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +84,8 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
     """
     names: dict[str, Known] = {}
     adjectives: dict[str, str] = {}
+    for row in _rows(resource("data/gazetteer/people.tsv")):
+        _add(names, Known(row[0], EntityType.PERSON, "person", gender=row[1]), row[2])
     for row in _rows(resource("data/gazetteer/cities.tsv")):
         names.setdefault(row[1], Known(row[1], EntityType.PLACE, "city", row[2]))
     for row in _rows(resource("data/gazetteer/places.tsv")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,30 +34,53 @@ class Mention:
 
 
 def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[Mention, ...]:
-    """The names in an article, in order, none inside another, typed by all their occurrences together."""
+    """The names in an article, in order, none inside another, typed by all their occurrences together.
+
+    `known` is the gazetteer to consult, the shipped one if None.
+    """
     table = known or gazetteer()
     candidates = find_candidates(document, table)
     types = type_names(document, candidates, table)
-    named = [(c, kind) for c in candidates if (kind := types[key(document.words(c.start, c.end))]) is not None]
-    named = [(c, kind) for c, kind in named if _is_name(document, c, kind, table)]
+    common = _common_words(document, candidates)
+    named: list[tuple[Candidate, EntityType]] = []
+    for c in candidates:
+        kind = types[key(document.words(c.start, c.end))]
+        if kind is not None and _is_name(document, c, kind, table, common):
+            named.append((c, kind))
     named += _repeats(document, named)
     return tuple(
         Mention(document.span(c.start, c.end), MentionKind.NAME, kind)
         for c, kind in sorted(named, key=lambda pair: pair[0].start)
+        if kind != EntityType.OTHER
     )
 
 
-def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazetteer) -> bool:
-    """Whether the words are a name of that type, not an adjective ("the Syrian army") or a title alone."""
+def _common_words(document: Document, candidates: tuple[Candidate, ...]) -> frozenset[str]:
+    """Single-word candidates that the article writes at least as often in lower case: no names."""
+    single = [document[c.start].lower for c in candidates if c.end == c.start + 1 and not c.known]
+    capital = Counter(single)
+    small = Counter(t.text for t in document.tokens if t.text in capital)
+    return frozenset(word for word, n in capital.items() if small[word] >= n)
+
+
+def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazetteer, common: frozenset[str]) -> bool:
+    """Whether the words are a name of that type, not an adjective ("the Syrian army"), a title or a common noun."""
+    words = lexicon()
     tokens = document.tokens[c.start : c.end]
     text = document.words(c.start, c.end)
-    if kind == EntityType.GROUP and len(tokens) == 1:
-        return (tokens[0].pos != "ADJ" and (tokens[0].tag in ("NNS", "NNPS"))) or (
-            (entry := known.get(text)) is not None and entry.kind == "organization"
-        )
-    if text in known.adjectives and known.get(text) is None:
+    entry = known.get(text)
+    if kind == EntityType.GROUP:
+        listed = entry is not None and entry.kind == "organization"
+        return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
+    if text in known.adjectives and entry is None:
         return False
-    return not all(t.lower.rstrip(".") in lexicon().titles for t in tokens)
+    if len(tokens) == 1 and entry is None:
+        word = tokens[0].lower.rstrip(".")
+        if word in common or word in words.generic or word in words.titles or word in words.heads:
+            return False
+        if word in words.persons:
+            return False
+    return not all(t.lower.rstrip(".") in words.titles for t in tokens)
 
 
 def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> list[tuple[Candidate, EntityType]]:

@@ -23,8 +23,10 @@ class Lexicon:
     `titles` maps a word that can stand before a person's name to the gender it
     tells: "m", "f" or None. `honorifics` are those that hardly do anything else.
     `heads` maps a last word of a name to what it makes the whole: "org",
-    "group", "place", "site", "event", "document". `persons` maps a noun for a
-    person to the gender it tells. `given` maps a given name to "m", "f" or "u".
+    "group", "place", "site", "event", "document", "other". `site_leads` are
+    words that make a centre a site ("convention centre"), `generic` acronyms
+    that name nothing ("CEO"). `persons` maps a noun for a person to the gender
+    it tells. `given` maps a given name to "m", "f" or "u".
     """
 
     titles: dict[str, str | None]
@@ -32,6 +34,8 @@ class Lexicon:
     long_titles: frozenset[str]
     heads: dict[str, str]
     org_starts: frozenset[str]
+    site_leads: frozenset[str]
+    generic: frozenset[str]
     persons: dict[str, str | None]
     given: dict[str, str]
     nicknames: dict[str, frozenset[str]]
@@ -46,7 +50,7 @@ def lexicon() -> Lexicon:
         lists[kind] = words.split("|") if "|" in words else words.split()
     honorifics = dict.fromkeys(lists["honorific"], None) | _gendered(lists, "honorific")
     heads: dict[str, str] = {}
-    for kind in ("document", "event", "group", "site", "place", "org"):
+    for kind in ("other", "document", "event", "group", "site", "place", "org"):
         for word in lists[kind]:
             heads[word] = kind
     lines = resource("data/names/given.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -64,6 +68,8 @@ def lexicon() -> Lexicon:
         frozenset(lists["title long"]),
         heads,
         frozenset(lists["org start"]),
+        frozenset(lists["site lead"]),
+        frozenset(lists["generic"]),
         persons,
         given,
         nicknames,

@@ -20,6 +20,7 @@ HEAD_TYPES = {
     "site": PLACE,
     "event": EntityType.EVENT,
     "document": EntityType.DOCUMENT,
+    "other": EntityType.OTHER,
 }
 
 SAYING = frozenset(
@@ -41,7 +42,9 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
         _from_words(document, c, known, scores)
         _from_context(document, c, scores)
     types = {name: _best(scores) for name, scores in evidence.items()}
-    _share_surnames(types, evidence, known)
+    _share_surnames(types, evidence)
+    if _is_sport(document):
+        _field_teams(document, candidates, types, known)
     return types
 
 
@@ -58,11 +61,13 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
     parts = [t.lower for t in document.tokens[c.start : c.end]]
     tokens = document.tokens[c.start : c.end]
     if entry is not None:
-        scores[entry.type] += 5.0 if entry.kind in ("country", "people", "organization", "area") else 2.0
+        scores[entry.type] += 1.0 if entry.kind == "city" else 2.0 if entry.kind == "region" else 5.0
     elif len(parts) > 1:
         head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
         if "of" in parts[1:]:
             head = words.heads.get(parts[parts.index("of", 1) - 1]) or head
+        if parts[-1] in ("center", "centre") and parts[-2] in words.site_leads:
+            head = "site"
         if head is not None and is_capital(tokens[-1]):
             scores[HEAD_TYPES[head]] += 2.5 if head in ("org", "site") else 2.0
         elif parts[0] in words.org_starts and "of" in parts:
@@ -116,9 +121,46 @@ def root_of(document: Document, start: int, end: int) -> Token:
     return tokens[end - 1]
 
 
-def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores], known: Gazetteer) -> None:
+def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores]) -> None:
     """A single word that is the last of a person's name is that person, unless it is a country."""
     last = {name.split()[-1] for name, kind in types.items() if kind == PERSON and len(name.split()) > 1}
     for name in list(types):
         if name in last and types[name] != PERSON and evidence[name][PLACE] < 4:
             types[name] = PERSON
+
+
+_SPORT = frozenset(
+    "match matches goal goals goalkeeper midfielder striker defender referee penalty kick kicked half-time halftime "
+    "innings wicket wickets batsman bowler tournament squad league quarterback touchdown inning pitcher semifinal "
+    "semi-final quarterfinal quarter-final knockout offside equalizer equaliser header free-kick corner whistle scored "
+    "scoring goalless unbeaten".split()
+)
+_SPORT_SHARE = 1 / 60
+_AGAINST = frozenset("against versus vs vs. v v. between over beat past".split())
+
+
+def _is_sport(document: Document) -> bool:
+    """Whether the article reports a game: at least eight words of sport, and one in 60 words."""
+    n = sum(t.lower in _SPORT for t in document.tokens)
+    return n >= 8 and n >= _SPORT_SHARE * len(document)
+
+
+def _field_teams(
+    document: Document, candidates: tuple[Candidate, ...], types: dict[str, EntityType | None], known: Gazetteer
+) -> None:
+    """In the report of a game, a country that plays is its team."""
+    votes: dict[str, int] = defaultdict(int)
+    for c in candidates:
+        text = document.words(c.start, c.end)
+        entry = known.get(text)
+        if entry is None or entry.type != PLACE or entry.kind not in ("country", "region"):
+            continue
+        head = root_of(document, c.start, c.end)
+        before = document[c.start - 1].lower if c.start else ""
+        if head.dep in ("nsubj", "nsubjpass", "poss", "dobj", "conj", "appos") or before in _AGAINST:
+            votes[key(text)] += 1
+        elif before in IN or before in ("from", "to"):
+            votes[key(text)] -= 1
+    for name, n in votes.items():
+        if n > 0:
+            types[name] = ORGANIZATION
