@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from .article import Span
+from ..article import Span
 
 
 class Shape(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from .article import Span
+from ..article import Span
 from .bounds import Bound, bound_after, bound_before
 from .numbers import CURRENCY_SIGNS, Lexeme, Number, Shape, find_numbers, lexemes, touches, word_at
 from .units import Unit, singular, unit_of_words, unit_table
@@ -180,7 +180,7 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
             return unit, ends
         if all(p.letters or p.text in "-.%" for p in parts):
             words = [p.text for p in parts if p.text not in "-."]
-            unit = unit_of_words(words) if words else None
+            unit = unit_of_words(words) if words and parts[-1].letters else None
             if unit is not None and not (
                 width == 1 and parts[0].text[0].isupper() and unit.kind != "temperature" and unit.kind != "money"
             ):

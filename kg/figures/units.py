@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .resources import resource
+from ..resources import resource
 
 
 @dataclass(frozen=True, slots=True)

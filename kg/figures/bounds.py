@@ -93,7 +93,7 @@ _UP_TO_NOT_AFTER = frozenset(
 def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
     """The bound that the words before lexeme `i` set, and whether they make it approximate; None if they set none.
 
-    >>> from kg.numbers import lexemes
+    >>> from kg.figures.numbers import lexemes
     >>> bound_before(lexemes("killed at least 12"), 3)
     (<Bound.AT_LEAST: 'at least'>, False)
     """

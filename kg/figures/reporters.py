@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .article import Span
-from .attribution import Attribution
-from .document import Document
-from .entities import Entity
+from ..article import Span
+from ..attribution import Attribution
+from ..document import Document
+from ..entities import Entity
 
 
 @dataclass(frozen=True, slots=True)

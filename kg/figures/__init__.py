@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from .article import Span
-from .attribution import Attribution
+from ..article import Span
+from ..attribution import Attribution
 from .bounds import Bound
 from .counting import Counted, find_counted
-from .document import Document
-from .entities import Entity
-from .nonfigures import name_tokens, why_not
+from ..document import Document
+from ..entities import Entity
+from .nonfigures import Reason, name_tokens, why_not
 from .periods import find_period, find_place
 from .quantities import Joint, Quantity, find_quantities
 from .reporters import find_report
-from .times import Time
+from ..times import Time
 
 __all__ = ["Bound", "Change", "Figure", "find_figures"]
 
@@ -79,12 +79,17 @@ def find_figures(
     names = name_tokens(document, entities)
     found: list[Figure] = []
     before: Counted | None = None
+    label: Span | None = None
     for block in document.blocks:
         for q in find_quantities(document.text, block.span.start, block.span.end):
             tokens = document.range(q.core)
-            if tokens[0] >= tokens[1] or why_not(document, q, names, times, tokens) is not None:
+            if tokens[0] >= tokens[1]:
                 continue
-            counted = find_counted(document, q, tokens, before)
+            reason = why_not(document, q, names, times, label)
+            label = q.core if reason is Reason.LABEL else None
+            if reason is not None:
+                continue
+            counted = find_counted(document, q, before)
             found.append(_figure(f"f{len(found) + 1}", document, q, tokens, counted, entities, attributions, times))
             if q.unit is None and counted.text is not None:
                 before = counted

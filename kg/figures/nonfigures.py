@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .document import Document, Token
-from .entities import Entity
-from .mentions import MentionKind
+from ..article import Span
+from ..document import Document, Token
+from ..entities import Entity
+from ..mentions import MentionKind
+from .bounds import Bound
+from .counting import happening, root
+from .lexicon import lexicon
 from .numbers import Shape
 from .quantities import Joint, Quantity
-from .times import Time, TimeType
+from ..times import Time, TimeType
 
 
 class Reason(StrEnum):
@@ -39,6 +43,8 @@ _LABELS = frozenset(
     "order proposition measure amendment case file form verse psalm clause schedule annex appendix protocol psalm interstate avenue street suite floor channel radio studio pool lot".split()
 )
 _AGO = frozenset("ago earlier later before after hence prior".split())
+_ADJUNCTS = frozenset("for after in over during since before throughout to through by at of".split()) - {"to", "of"}
+_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile live".split())
 _SPANS = frozenset("last past next previous coming first following final recent preceding".split())
 _PEOPLE = frozenset(
     "man woman boy girl child student teenager teen baby infant toddler son daughter brother sister mother father resident victim suspect driver player actor actress singer "
@@ -50,15 +56,19 @@ _NAME_ENTS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", 
 
 
 def why_not(
-    document: Document, q: Quantity, names: frozenset[int], times: tuple[Time, ...], tokens: tuple[int, int]
+    document: Document, q: Quantity, names: frozenset[int], times: tuple[Time, ...], before: Span | None
 ) -> Reason | None:
     """Why the quantity is no figure, or None if it is one.
 
-    `names` are the tokens inside names, `tokens` the range that the number
-    takes.
+    `names` are the tokens inside names, and `before` is the label that came
+    last: in "posts 542 and 543" the second number is one too.
     """
-    first, last = tokens
+    first, last = document.range(q.core)
     context = _Context(document, q, first, last)
+    if before is not None and context.bare and q.bound is Bound.EXACT:
+        between = document.text[before.end : q.core.start].strip()
+        if between in ("and", ",", "or", "&", ", and") and (context.next is None or context.next.pos not in ("NOUN", "ADJ")):
+            return Reason.LABEL
     for test in (_ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one):
         reason = test(context)
         if reason is not None:
@@ -89,19 +99,17 @@ class _Context:
         """Whether neither unit nor scale nor bound marks the number as a quantity."""
         return self.q.unit is None and not self.q.scaled
 
-    def word(self, offset: int) -> str:
-        """The word `offset` tokens before (negative) or after (from 0) the number, in small letters."""
+    def token(self, offset: int) -> Token | None:
+        """The token `offset` before (negative) or after (from 0) the number, in its block."""
         i = self.first + offset if offset < 0 else self.last + offset
-        return self.d.tokens[i].lower if 0 <= i < len(self.d) else ""
+        if 0 <= i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
+            return self.d.tokens[i]
+        return None
 
-
-def root(document: Document, first: int, last: int) -> Token:
-    """The token of a range whose governor lies outside it."""
-    for i in range(first, last):
-        token = document.tokens[i]
-        if not first <= token.head < last or token.head == i:
-            return token
-    return document.tokens[first]
+    def word(self, offset: int) -> str:
+        """As `token`, the word in small letters; "" where there is none."""
+        token = self.token(offset)
+        return token.lower if token is not None else ""
 
 
 def _ordinal_or_decade(c: _Context) -> Reason | None:
@@ -238,13 +246,11 @@ def _score(c: _Context) -> Reason | None:
     counts = c.head.dep == "nummod" and c.d.tokens[c.head.head].i >= c.last and c.d.tokens[c.head.head].pos == "NOUN"
     if q.joint is Joint.TO and any(dash in printed for dash in "-–—") and q.stated[1] < 200:
         return None if counts and c.next is not None and c.next.pos in ("NOUN", "ADJ") else Reason.SCORE
-    left = text[max(0, q.core.start - 3) : q.core.start]
-    right = c.after[:3]
-    dashes = "-–—"
-    if right.strip()[:1] in dashes and right.strip() and right.strip(" -–—")[:1].isdigit() and q.stated[0] < 200:
-        return Reason.SCORE
-    if left.strip()[-1:] in dashes and left.strip() and left.strip(" -–—")[-1:].isdigit() and q.stated[0] < 200:
-        return Reason.SCORE
+    if q.stated[0] >= 200:
+        return None
+    for dash, other in ((c.token(0), c.token(1)), (c.token(-1), c.token(-2))):
+        if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
+            return Reason.SCORE
     return None
 
 
@@ -313,6 +319,8 @@ def _idiom(c: _Context) -> Reason | None:
             return Reason.IDIOM
         if c.word(0) in ("quarter", "season") or c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
             return Reason.IDIOM
+    if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in ("mid", "sub", "some"):
+        return Reason.IDIOM  # a high-five
     if q.shape is Shape.MULTIPLE and c.word(-1) in ("think", "thought", "once"):
         return Reason.IDIOM
     if c.word(-1) in ("million", "thousand") and c.word(-2) == "a":
@@ -335,8 +343,14 @@ def _one(c: _Context) -> Reason | None:
     if c.word(-1) in _ONE_BEFORE or c.word(0) in _ONE_NOUNS and c.word(-1) not in ("only", "just"):
         return Reason.ONE
     noun = d.tokens[c.head.head]
-    counts = c.head.dep == "nummod" and noun.pos in ("NOUN", "PROPN") and noun.i >= c.last
-    return None if counts else Reason.ONE
+    if c.head.dep != "nummod" or noun.pos not in ("NOUN", "PROPN") or noun.i < c.last:
+        return Reason.ONE
+    if c.word(-1) in ("only", "just") or q.unit is not None:
+        return None
+    event = happening(d, noun)[1]
+    further = any(t.lower in ("further", "more", "such", "other") for t in d.kids(noun.i))
+    stated = (noun.dep in ("dobj", "attr") and not further) or event in lexicon().of_people
+    return None if stated else Reason.ONE
 
 
 def _timed(c: _Context, times: tuple[Time, ...]) -> Reason | None:
@@ -353,12 +367,28 @@ def _timed(c: _Context, times: tuple[Time, ...]) -> Reason | None:
         return None
     i = c.d.range(q.span)[1]
     after = c.d.tokens[i].lower if i < len(c.d) else ""
-    if after in _AGO or (after == "from" and i + 1 < len(c.d) and c.d.tokens[i + 1].lower == "now"):
+    if after in _AGO or (after == "from" and c.d.tokens[min(i + 1, len(c.d) - 1)].lower == "now"):
+        return Reason.PERIOD
+    if after == "in" and c.d.tokens[min(i + 1, len(c.d) - 1)].lower in ("advance", "the"):
         return Reason.PERIOD
     words = {c.word(-1), c.word(-2)} if c.word(-2) in ("the", "last", "past", "next") else {c.word(-1)}
     if words & _SPANS:
         return Reason.PERIOD
-    return None
+    return Reason.PERIOD if _adjunct(c) else None
+
+
+def _adjunct(c: _Context) -> bool:
+    """Whether a duration only says how long or when something went on; a sentence, a ban or a wait of that length is a fact."""
+    head = root(c.d, *c.d.range(c.q.span))
+    if head.dep in ("nummod", "compound", "amod", "nmod") and head.head > head.i:
+        return False
+    if head.dep == "npadvmod" and c.d.tokens[head.head].lower in ("in", "into", "after", "before"):
+        return True
+    preposition = c.d.tokens[head.head]
+    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
+        return False
+    verb = c.d.tokens[preposition.head]
+    return not (verb.lemma.lower() in _LASTING or lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold"))
 
 
 def _named(c: _Context, names: frozenset[int]) -> Reason | None:

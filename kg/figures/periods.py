@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .document import Document
-from .entities import Entity
-from .mentions import EntityType, MentionKind
-from .times import Time, TimeType
+from ..document import Document
+from ..entities import Entity
+from ..mentions import EntityType, MentionKind
+from ..times import Time, TimeType
 
 
 @dataclass(frozen=True, slots=True)
