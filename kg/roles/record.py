@@ -1,14 +1,11 @@
-"""Document and entities -> roles: who holds which post, where, from when until when."""
+"""The record that this room makes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .article import Span
-from .document import Document
-from .entities import Entity
-from .times import Time
+from ..article import Span
 
 
 class RoleStatus(StrEnum):
@@ -25,8 +22,9 @@ class Role:
     """A post, rank or membership that the article gives somebody.
 
     `holder`, `organization` and `place` are Entity ids. `title` is the post as
-    printed, without the article before it. `start`, `end` and `as_of` are EDTF
-    strings. `span` holds the words that say it.
+    printed, without the article before it; a plural that names several holders
+    ("publishers A and B") is given in the singular. `start`, `end` and `as_of`
+    are EDTF strings. `span` holds the words that say it.
     """
 
     id: str
@@ -40,8 +38,3 @@ class Role:
     as_of: str | None = None
     status: RoleStatus = RoleStatus.CURRENT
     confidence: float = 1.0
-
-
-def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> tuple[Role, ...]:
-    """The roles of an article, in order; the same role stated twice is returned once."""
-    return ()

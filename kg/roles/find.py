@@ -1,0 +1,71 @@
+"""Document, entities and times -> roles."""
+
+from __future__ import annotations
+
+from ..document import Document
+from ..entities import Entity
+from ..mentions import EntityType
+from ..times import Time
+from . import lexicon
+from .beside import beside_name, examples
+from .clauses import clause, telling_verbs
+from .found import Found
+from .index import Index, index_names
+from .merge import merged
+from .record import Role, RoleStatus
+
+
+def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> tuple[Role, ...]:
+    """The roles of an article, in order; the same role stated twice is returned once, in its fullest form."""
+    index = index_names(document, entities, times)
+    found: list[Found] = []
+    for named in index.names:
+        if named.entity.type is EntityType.PERSON:
+            found += beside_name(index, named)
+    for i in telling_verbs(document):
+        found += clause(index, i)
+    for i, token in enumerate(document.tokens):
+        if token.lower in ("as", "like", "including"):
+            found += examples(index, i)
+    published = document.article.published
+    today = published.isoformat() if published else None
+    roles: list[Role] = []
+    for f in merged(found):
+        organization = f.organization or _entailed(index, f.title)
+        roles.append(
+            Role(
+                f"r{len(roles) + 1}",
+                f.holder.id,
+                f.title,
+                document.span(f.first, f.last),
+                organization.id if organization else None,
+                f.place.id if f.place else None,
+                f.start,
+                f.end,
+                today,
+                _status_today(f, today),
+                f.confidence,
+            )
+        )
+    return tuple(roles)
+
+
+def _entailed(index: Index, title: str) -> Entity | None:
+    """The organisation that a title names by itself, if the article has it: a Secretary of State's department."""
+    words = frozenset(title.casefold().split())
+    for needed, names in lexicon.ENTAILED:
+        if needed <= words:
+            found = index.by_name(names)
+            if found is not None:
+                return found
+    return None
+
+
+def _status_today(found: Found, today: str | None) -> RoleStatus:
+    """The role's status on the day of publication: an end that is past makes it former."""
+    if today is not None and found.status is RoleStatus.CURRENT:
+        if found.end is not None and found.end < today[: len(found.end)]:
+            return RoleStatus.FORMER
+        if found.start is not None and found.start > today[: len(found.start)]:
+            return RoleStatus.DESIGNATE
+    return found.status

@@ -1,0 +1,71 @@
+"""A role while it is being read: who holds it, its title and the tokens that say so."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..document import Document
+from ..entities import Entity
+from . import lexicon
+from .bounds import Bounds
+from .index import Index
+from .phrase import Phrase
+from .record import RoleStatus
+
+
+class Found(NamedTuple):
+    """A role before it becomes a record: who, what, the tokens that say it."""
+
+    holder: Entity
+    title: str
+    first: int
+    last: int
+    organization: Entity | None
+    place: Entity | None
+    status: RoleStatus
+    start: str | None
+    end: str | None
+    confidence: float
+
+
+def make(
+    index: Index,
+    holder: Entity,
+    phrase: Phrase,
+    at: tuple[int, int],
+    confidence: float,
+    bounds: Bounds | None = None,
+    organization: Entity | None = None,
+    status: RoleStatus | None = None,
+) -> Found:
+    """A phrase as the role of `holder`, whose words are tokens `at`; what the phrase does not say is filled in."""
+    document = index.document
+    title = document.words(phrase.start, phrase.end)
+    if phrase.plural:
+        head = document[phrase.head]
+        singular = lexicon.singular(head.lower)
+        cut = head.start - document[phrase.start].start
+        title = title[:cut] + (head.text[0] + singular[1:]) + title[cut + len(head.text) :]
+    bounds = bounds or Bounds(None, None, phrase.end)
+    return Found(
+        holder,
+        " ".join(title.split()),
+        min(phrase.start, at[0]),
+        max(phrase.end, at[1], bounds.stop),
+        phrase.organization or organization,
+        phrase.place,
+        status if status is not None and phrase.status is RoleStatus.CURRENT else phrase.status,
+        bounds.start,
+        bounds.end,
+        confidence,
+    )
+
+
+def sentence_end(document: Document, i: int) -> int:
+    """The end of token `i`'s sentence."""
+    return document.sentences[document[i].sentence].end
+
+
+def indefinite(document: Document, phrase: Phrase) -> bool:
+    """Whether the phrase opens with a or an."""
+    return document[phrase.begin].lower in ("a", "an")
