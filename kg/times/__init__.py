@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from ..article import Span
 from ..document import Document
+from .anchoring import Place, resolve
 from .grammar import Words, find_phrases
-from .resolve import Place, resolve
+from .stretches import Stretch, StretchKind, find_stretches
 
-__all__ = ["Time", "TimeType", "find_times"]
+__all__ = ["Stretch", "StretchKind", "Time", "TimeType", "find_stretches", "find_times"]
 
 
 class TimeType(StrEnum):

@@ -17,11 +17,12 @@ from .words import Unit
 
 
 class Rel(Enum):
-    """How a phrase points from its anchor: LAST, THIS and NEXT from now, the others from the time last spoken of."""
+    """How a phrase points from its anchor: the first four from now, the others from the time last spoken of."""
 
     LAST = "last"
     THIS = "this"
     NEXT = "next"
+    NEAREST = "the"
     BEFORE = "the previous"
     SAME = "that"
     AFTER = "the following"
@@ -438,6 +439,7 @@ def _year_alone(w: Words, i: int) -> Found:
     return j, Named(year=year)
 
 
+_IN_YEAR = frozenset("in since until till by during through the late early mid".split())
 _BEFORE_YEAR = frozenset(
     "in since until till by during through of the from between before after late early mid for and".split()
 )
@@ -482,7 +484,7 @@ def _clock(w: Words, i: int) -> tuple[int, tuple[int, int | None]] | None:
     if after in ("o'clock", "o’clock"):
         return i + 2, digits
     if ":" in word:
-        return (i + 2 if after in ("hrs", "hr", "hours", "gmt", "utc", "est", "edt", "local") else i + 1), digits
+        return (i + 2 if after in ("hrs", "hr", "hours", "gmt", "utc", "est", "edt") else i + 1), digits
     return None
 
 
@@ -607,6 +609,7 @@ _DECADE_WORDS = {
 
 def _decade(w: Words, i: int) -> Found:
     """the 1930s, the '80s, the 470s BC, the early nineties."""
+    i += w[i] in ("'", "’", "‘")
     word = w[i]
     j = i + 1
     if word in _DECADE_WORDS:
@@ -621,7 +624,7 @@ def _decade(w: Words, i: int) -> Found:
     if not (body.isascii() and body.isdigit() and body.endswith("0")):
         return None
     value = int(body)
-    if len(body) == 2 and value >= 20 and w[i - 1] in ("the", "early", "late", "mid", "-"):
+    if len(body) == 2 and value >= 20 and w[i - 1] in ("the", "early", "late", "mid", "-", "'", "’", "‘"):
         return j, Age(decade=1900 + value, short=True)
     if len(body) == 3:
         return (j + 1, Age(decade=value, bc=True)) if w[j] in ("bc", "b.c.", "bce") else None
@@ -658,7 +661,7 @@ def _relative(w: Words, i: int) -> Found:
         j, the = j + 1, True
     word = w[j]
     rel = _REL.get(word)
-    if rel is None:
+    if rel is None or (rel in (Rel.BEFORE, Rel.SAME, Rel.AFTER) and not the and word != "that"):
         return None
     j += 1
     if word == "that" and w[j] in ("same", "very"):
@@ -740,6 +743,8 @@ _STRETCHES = frozenset(
 
 def _deictic(w: Words, i: int) -> Found:
     word = w[i]
+    if w.tags[i - 1] == "NNP" and w.forms[i][0].isupper() and i:
+        return None  # USA Today
     days = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[word]
     if word == "tonight":
         return i + 1, Offset(0, "NI")
@@ -786,7 +791,7 @@ def _counted(w: Words, i: int) -> Found:
     k += hyphen
     k += not hyphen and w[k] in W.ADJECTIVES and w[k + 1] in W.UNITS
     unit = W.UNITS.get(w[k])
-    if unit is None:
+    if unit is None or (count is not None and 1900 <= count <= 2100 and len(w[j]) == 4 and not w[k].endswith("s")):
         return None
     article = w[j] in ("a", "an") and k == j + 1
     k += 1
@@ -886,6 +891,8 @@ def _long(w: Words, i: int) -> Found:
     j = i + 1
     if w[j] == "-" and w[j + 1] == "long":
         return j + 2, Length(1, unit)
+    if w[j] == "-" and w[j + 1] in ("ago", "earlier"):
+        return j + 2, Shift(1, unit, -1, from_now=True)
     if w[j] in ("-", "'s", "’s") and w[j + 1] == "end" and unit in (Unit.YEAR, Unit.MONTH):
         return j + 2, Relative(Rel.SAME if unit is Unit.MONTH else Rel.THIS, unit)
     return None
@@ -982,7 +989,7 @@ def _with_the(w: Words, i: int) -> Found:
             return None
         return found
     if w[j] in ("quarter", "weekend") and w[j + 1] not in ("of", "-", "back", "final", "finals"):
-        return j + 1, Relative(Rel.LAST if w[j] == "quarter" else Rel.THIS, W.UNITS[w[j]])
+        return j + 1, Relative(Rel.NEAREST, W.UNITS[w[j]])
     if w[j] == "year" and _year(w, j + 1) is not None:
         year = _year(w, j + 1)
         return None if year is None else (year[0], Named(year=year[1]))
@@ -1005,8 +1012,10 @@ def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref) -> Callable[[Words, i
         for phrase in phrases:
             if len(phrase) > best and w.has(i, phrase):
                 best = len(phrase)
-        if not best or (ref is Ref.PAST and w[i] == "the" and w[i + best] in W.UNITS):
-            return None
+        if not best or (
+            ref is Ref.PAST and w[i + best - 1] == "past" and (w[i + best] in W.UNITS or _count(w, i + best))
+        ):
+            return None  # in the past year, in the past two years
         if best == 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
             return None
         if w[i] in ("the",) and w.tags[i + best][:2] == "NN":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from ..blocks import BlockKind
 from ..document import Document
 from .calendar import Point, duration, of_date, season, shifted, valid_day
 from .grammar import (
@@ -83,7 +84,7 @@ class _Story:
 
 def resolve(document: Document, places: Sequence[Place]) -> list[Resolved]:
     """What each phrase means, in order."""
-    published = document.article.published
+    published = document.article.published or _dateline(document, places)
     story = _Story(of_date(published) if published else None, _is_narrative(places, published))
     asides = _asides(places)
     out: list[Resolved] = []
@@ -119,14 +120,26 @@ def _asides(places: Sequence[Place]) -> set[int]:
     return asides
 
 
+def _dateline(document: Document, places: Sequence[Place]) -> date | None:
+    """The full date that stands alone on its line, if the article states no other day of publication."""
+    for place in places:
+        meaning = place.meaning
+        if document.kind(place.first) is BlockKind.DATELINE and isinstance(meaning, Named):
+            year, month, day = meaning.year, meaning.month, meaning.day
+            if year and month and day and year > 0 and valid_day(year, month, day):
+                return date(year, month, day)
+    return None
+
+
 def _is_narrative(places: Sequence[Place], published: date | None) -> bool:
     """Whether most of what the text dates lies years before its publication, so that bare months follow the story."""
-    if published is None:
-        return True
     years = [year for p in places if (year := _explicit_year(p.meaning)) is not None]
     fresh = sum(_is_fresh(p.meaning) for p in places)
+    if published is None:
+        return len(years) >= 4 and len(years) >= 4 * fresh
     old = sum(year < published.year for year in years)
-    return old >= 8 and old > 0.6 * len(years) and old > 6 * fresh
+    far = sum(year < published.year - 5 for year in years)
+    return (old >= 8 and old > 0.6 * len(years) and old > 6 * fresh) or (far >= 5 and far == len(years) > 3 * fresh)
 
 
 def _is_fresh(meaning: Meaning) -> bool:
@@ -174,7 +187,7 @@ def _value(document: Document, story: _Story, place: Place, meaning: Meaning) ->
             point = Point(Grain.PART, point.year, point.month, point.day, f"T{meaning.part}")
         return _of(point, "XXXX-XX-XX")
     elif isinstance(meaning, Relative):
-        point = _relative(story, place, meaning)
+        point = _relative(document, story, place, meaning)
         fallback = _unknown(UNIT_GRAIN[meaning.unit])
         story.move(point, place.sentence, explicit=False)
         return _of(point, fallback)
@@ -251,21 +264,31 @@ def _age(story: _Story, meaning: Age) -> Point:
     return Point(Grain.DECADE, decade)
 
 
-_STEP = {Rel.LAST: -1, Rel.THIS: 0, Rel.NEXT: 1, Rel.BEFORE: -1, Rel.SAME: 0, Rel.AFTER: 1}
-_FROM_NOW = (Rel.LAST, Rel.THIS, Rel.NEXT)
+_STEP = {Rel.NEAREST: 0, Rel.LAST: -1, Rel.THIS: 0, Rel.NEXT: 1, Rel.BEFORE: -1, Rel.SAME: 0, Rel.AFTER: 1}
+_FROM_NOW = (Rel.LAST, Rel.THIS, Rel.NEXT, Rel.NEAREST)
 
 
 def _anchor(story: _Story, place: Place, rel: Rel, *, near: int = 2) -> Point | None:
-    if rel in _FROM_NOW and story.now is not None and not story.narrative:
+    if rel in _FROM_NOW and not story.narrative:
         return story.now
     return story.anchor(place.sentence, near=near)
 
 
-def _relative(story: _Story, place: Place, meaning: Relative) -> Point | None:
+def _relative(document: Document, story: _Story, place: Place, meaning: Relative) -> Point | None:
     anchor = _anchor(story, place, meaning.rel)
     if anchor is None or anchor.grain < UNIT_GRAIN[meaning.unit]:
         return None
-    return shifted(anchor, _STEP[meaning.rel], meaning.unit)
+    step = _STEP[meaning.rel]
+    if meaning.rel is Rel.NEAREST and not looks_ahead(document, place):
+        step = -1 if meaning.unit is Unit.QUARTER else step
+    if meaning.unit is Unit.WEEKEND and step == 0 and anchor is story.now and not looks_ahead(document, place):
+        # early in the week, the weekend that was is the last one
+        step = -1 if _weekday_of(anchor) < 3 else 0
+    return shifted(anchor, step, meaning.unit)
+
+
+def _weekday_of(point: Point) -> int:
+    return date(point.year, point.month, point.day).weekday()
 
 
 def _shift(story: _Story, place: Place, meaning: Shift) -> Resolved:
@@ -276,7 +299,7 @@ def _shift(story: _Story, place: Place, meaning: Shift) -> Resolved:
         return Resolved("DATE", "PAST_REF" if meaning.sign < 0 else "FUTURE_REF")
     if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
         return Resolved("DURATION", duration(count, unit))
-    if meaning.from_now and story.now is not None and not story.narrative:
+    if meaning.from_now and not story.narrative:
         anchor: Point | None = story.now
     else:
         anchor = story.anchor(place.sentence, near=1)
@@ -362,7 +385,7 @@ def _year_of(document: Document, story: _Story, place: Place, meaning: Named) ->
         return _year_by(story, place, meaning.year_rel)
     month = meaning.month or 1
     now, then = story.now, story.anchor(place.sentence)
-    if now is None or story.narrative:
+    if story.narrative:
         anchor = then
         if anchor is None:
             return None
@@ -371,20 +394,19 @@ def _year_of(document: Document, story: _Story, place: Place, meaning: Named) ->
         if meaning.rel in (Rel.NEXT, Rel.AFTER):
             return anchor.year if month > anchor.month else anchor.year + 1
         return anchor.year
-    if meaning.rel is Rel.THIS:
+    if now is not None and meaning.rel is Rel.THIS:
         return now.year
-    if meaning.rel in (Rel.LAST, Rel.BEFORE):
+    if now is not None and meaning.rel in (Rel.LAST, Rel.BEFORE):
         return now.year if month < now.month else now.year - 1
-    if meaning.rel in (Rel.NEXT, Rel.AFTER):
+    if now is not None and meaning.rel in (Rel.NEXT, Rel.AFTER):
         return now.year if month > now.month else now.year + 1
-    if (
-        then is not None
-        and then.year < now.year
-        and place.sentence == story.then_sentence
-        and then.grain >= Grain.MONTH
-    ):
-        return then.year
     future = looks_ahead(document, place)
+    # "In March 2003 ... In April": as long as the story is told by months
+    told = story.told_finely and place.sentence <= story.then_sentence + 1 and not future
+    if told and then is not None and (now is None or then.year < now.year):
+        return then.year
+    if now is None:
+        return None
     if meaning.day is not None:
         return min(
             (now.year - 1, now.year, now.year + 1),
