@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from .build import Result
     from .reading import Metadata
-    from .store import Store
 
 app = typer.Typer(
     name="kg",
@@ -126,10 +125,10 @@ def build(
     with stores.open(out, create=True) as store:
         work = building.build(sources, store, meta=given, model=model, min_confidence=min_confidence)
         results = _followed(work)
-        if all(r.fate is building.Fate.FAILED for r in results) and not list(store.articles()):
-            _failures(results)
-            raise typer.Exit(1)
-        written = building.write_outputs(store, out, results)
+        written: list[Path] = []
+        if store.ids():
+            building.link(store)
+            written = building.write_outputs(store, out)
     _summary(results, written)
     if _failures(results):
         raise typer.Exit(1)
@@ -210,7 +209,7 @@ def query(
     text = sys.stdin.read() if what == "-" else what
     if what != "-" and Path(what).is_file():
         text = Path(what).read_text(encoding="utf-8")
-    with stores.open(folder, read_only=True) as store:
+    with stores.open(folder) as store:
         result = queries.run(store, text, values)
     if form is QueryFormat.TABLE:
         _print_table(result)
@@ -252,7 +251,7 @@ def view(
     from . import build as building
     from . import store as stores
 
-    with stores.open(folder, read_only=True) as store:
+    with stores.open(folder) as store:
         path = building.write_view(store, out or folder / "view.html", focus=focus)
     typer.echo(f"wrote {path}")
     if show:
@@ -288,11 +287,11 @@ def remove(
     from . import build as building
     from . import store as stores
 
-    with stores.open(folder) as store:
-        removed = building.remove(store, article)
-        building.write_outputs(store, folder, [])
-    for name in removed:
-        typer.echo(f"removed {name}")
+    with stores.open(folder, write=True) as store:
+        removed = store.remove(article)
+        building.link(store)
+        building.write_outputs(store, folder)
+    typer.echo(f"removed article {removed}")
 
 
 @app.command()
@@ -302,7 +301,7 @@ def check(folder: Folder = GRAPH) -> None:
     from . import store as stores
     from .validate import report
 
-    with stores.open(folder, read_only=True) as store:
+    with stores.open(folder) as store:
         problems = report(store)
     for problem in problems:
         _complain(problem)
@@ -325,7 +324,7 @@ def export(
     from . import export as exporting
     from . import store as stores
 
-    with stores.open(folder, read_only=True) as store:
+    with stores.open(folder) as store:
         text = exporting.export(store, what, form)
     if out is None:
         typer.echo(text, nl=False)
