@@ -31,6 +31,7 @@ class Construction(StrEnum):
     QUOTATION = "quotation"
     ACCORDING = "according"
     NOUN = "noun"
+    COLON = "colon"
     NOTHING = "nothing"
 
 
@@ -64,13 +65,14 @@ def cue_head(document: Document, cue: Sequence[int]) -> int:
 def subject(document: Document, verb: int) -> int | None:
     """Who does what a verb says: its subject, the agent of its passive, or that of the verb it is joined to.
 
-    None where nobody is named: an agentless passive, an imperative.
+    In a relative clause it is the pronoun. None where nobody is named: an
+    agentless passive, an imperative.
     """
     passive = False
     for _ in range(5):
         for kid in document.kids(verb):
             if kid.dep in SUBJECTS:
-                return _antecedent(document, kid.i, verb)
+                return kid.i
             if kid.dep == "agent":
                 return next((p.i for p in document.kids(kid.i) if p.dep == "pobj"), None)
             passive = passive or kid.dep in PASSIVE_SUBJECTS
@@ -89,13 +91,6 @@ def subject(document: Document, verb: int) -> int | None:
         if document[verb].pos not in VERBAL:
             return None
     return None
-
-
-def _antecedent(document: Document, kid: int, verb: int) -> int:
-    """The noun a relative clause hangs on, where its pronoun is the subject."""
-    if document[kid].tag in ("WP", "WDT") and document[verb].dep == "relcl":
-        return document[verb].head
-    return kid
 
 
 def phrase(document: Document, head: int, without: Iterable[int] = ()) -> list[int]:

@@ -81,8 +81,8 @@ def _double(text: str, block: Span) -> list[Quotation]:
         mark = match.group()
         may_open, may_close = _sides(text, block, match)
         if opening is None:
-            stray = (
-                mark in "”»" or mark in _STRAIGHT and (may_close or text[match.start() - 1 : match.start()].isdigit())
+            stray = mark in "”»" or (
+                mark in _STRAIGHT and (may_close or text[match.start() - 1 : match.start()].isdigit())
             )
             if not stray or (may_open and not may_close):
                 opening = match

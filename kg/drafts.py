@@ -1,0 +1,240 @@
+"""Cues of the lexicon in a document -> drafts of attributions, each read by itself, before quotations are dealt out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .blocks import BlockKind
+from .cues import Cue, CueClass, Lexicon
+from .document import Document, Token
+from .frames import clause_around, complement, experiencer, holder, noun_complement
+from .proposals import VERBAL, Construction, grown, subject, trimmed
+from .quotes import Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in the making: token indices, sorted, the class of its cue and how the cue takes its content.
+
+    `head` is the token of the cue that governs the rest, or None without a cue.
+    `open` tells that the cue may still take a quotation that stands near.
+    """
+
+    head: int | None
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    cls: CueClass
+    construction: Construction
+    open: bool = False
+
+
+def find_drafts(document: Document, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
+    """A draft for every cue of the lexicon outside quotation marks; contents stay empty where a quotation is to come."""
+    found: list[Draft] = []
+    for token in document.tokens:
+        if quotes.at[token.i] is not None:
+            continue
+        found += _draft(document, quotes, lexicon, token)
+    return found
+
+
+def _draft(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -> Iterator[Draft]:
+    word = token.lower
+    for cue in lexicon.phrases.get(word, ()):
+        if all(token.i + k < len(document) and document[token.i + k].lower == w for k, w in enumerate(cue.words)):
+            draft = _phrase(document, quotes, token, cue)
+            if draft is not None:
+                yield draft
+                return
+    if token.text == ":":
+        draft = _colon(document, quotes, token)
+        if draft is not None:
+            yield draft
+        return
+    pos = token.pos
+    if pos == "VERB" or (pos in ("NOUN", "PROPN", "AUX") and _used_as_verb(document, token)):
+        for cue in lexicon.verbs.get(word, ()):
+            used = _particles(document, token, cue)
+            if used is not None:
+                draft = _verb(document, quotes, token, cue, used)
+                if draft is not None:
+                    yield draft
+                return
+    elif pos in ("NOUN", "PROPN"):
+        for cue in lexicon.nouns.get(word, ()):
+            draft = _noun(document, quotes, token, cue)
+            if draft is not None:
+                yield draft
+            return
+    elif pos == "ADJ":
+        for cue in lexicon.adjectives.get(word, ()):
+            draft = _adjective(document, quotes, token, cue)
+            if draft is not None:
+                yield draft
+            return
+
+
+def _used_as_verb(document: Document, token: Token) -> bool:
+    """Whether a word the tagger takes for a noun has a subject or an object: headlines and rare verbs."""
+    return token.tag not in ("NNS", "NNPS") and any(k.dep in ("nsubj", "ccomp", "dobj") for k in document.kids(token.i))
+
+
+def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | None:
+    """The other words of a cue of several words after its verb, or None if they are not there."""
+    found: list[int] = []
+    for k, word in enumerate(cue.words[1:], start=1):
+        j = verb.i + k
+        if j >= len(document) or document[j].lower != word:
+            return None
+        found.append(j)
+    return tuple(found)
+
+
+_AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+
+
+def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
+    """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
+    kids = {k.i: k.dep for k in document.kids(head.i)}
+    found = [head.i, *particles]
+    i = head.i - 1
+    while kids.get(i) in _AUXILIARY and document[i].lower not in ("when", "where", "why", "how", "because"):
+        found.append(i)
+        i -= 1
+    found += [k for k, dep in kids.items() if dep == "prt" and k == head.i + 1]
+    return sorted(set(found))
+
+
+def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
+    used = cue_tokens(document, verb, particles)
+    who = subject(document, verb.i)
+    source = document.subtree(who, {verb.i}) if who is not None else []
+    if who is not None and document[who].lower in ("it", "there") and document[who].dep == "expl":
+        source = []
+    found = complement(document, verb, cue, frozenset(used))
+    content: list[int] = list(found.content) if found else []
+    construction = found.construction if found else Construction.NOTHING
+    if found:
+        used += found.cue
+    if construction is not Construction.CLAUSE and "clause" in cue.takes:
+        around = _parenthetic(document, quotes, verb, source, used)
+        if around:
+            content, construction = around, Construction.PARENTHETIC
+    if verb.dep == "advcl" and construction is not Construction.CLAUSE and _mark(document, verb) == "as":
+        content = clause_around(document, verb.i, document.subtree(verb.i))
+        construction = Construction.PARENTHETIC
+    open_ = "quote" in cue.takes and construction is not Construction.CLAUSE
+    if not content and not open_:
+        return None
+    return _made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _mark(document: Document, verb: Token) -> str:
+    return next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
+
+
+def _parenthetic(document: Document, quotes: Quotes, verb: Token, source: list[int], used: list[int]) -> list[int]:
+    """The clause that "he said" stands in or after: "It was late, he said, and cold"."""
+    if verb.dep in ("parataxis", "ccomp") and verb.head != verb.i:
+        head = document[verb.head]
+        below = set(document.subtree(verb.i))
+        if verb.dep == "ccomp" and not (head.i < verb.i and head.pos in VERBAL):
+            return []
+        if verb.dep == "ccomp" and _mark(document, verb):
+            return []
+        if verb.dep == "ccomp" and not any(
+            document[i].text == "," for i in (min(below) - 1, max(below) + 1) if 0 <= i < len(document)
+        ):
+            return []
+        return [i for i in document.subtree(head.i) if i not in below]
+    return []
+
+
+def _noun(document: Document, quotes: Quotes, noun: Token, cue: Cue) -> Draft | None:
+    found = noun_complement(document, noun, cue)
+    if found is None:
+        return None
+    source = holder(document, noun)
+    return _made(document, quotes, noun, [noun.i, *found.cue], source, list(found.content), cue.cls, found.construction)
+
+
+def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -> Draft | None:
+    found = noun_complement(document, adjective, cue)
+    if found is None:
+        return None
+    source = experiencer(document, adjective)
+    if not source:
+        return None
+    used = [adjective.i, *found.cue]
+    if document[adjective.head].pos == "AUX":
+        used.append(adjective.head)
+    return _made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
+
+
+def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft | None:
+    used = list(range(token.i, token.i + len(cue.words)))
+    last = document[used[-1]]
+    if "source" in cue.takes:
+        noun = next((k for i in reversed(used) for k in document.kids(i) if k.dep == "pobj" and k.i > last.i), None)
+        if noun is None:
+            return None
+        source = document.subtree(noun.i)
+        top = document[used[0]]
+        content = clause_around(document, top.i, {*used, *source, *document.subtree(top.i)})
+        return _made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
+    if len(used) > 1:
+        below = document.subtree(last.head) if last.dep == "mark" else []
+        content = [i for i in below if i > last.i]
+        source = []
+    else:
+        content = clause_around(document, token.i, used)
+        source = []
+    if not content:
+        return None
+    return _made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+
+
+def _colon(document: Document, quotes: Quotes, colon: Token) -> Draft | None:
+    """ "Minister: taxes will fall" in a headline, "PENCE: I said so" in a transcript, "Smith: “No.”" anywhere."""
+    block = document.blocks[colon.block]
+    start = colon.i
+    while start > 0 and document[start - 1].block == colon.block and colon.i - start < 12:
+        start -= 1
+    if document[start].block == colon.block and start > 0 and document[start - 1].block == colon.block:
+        return None
+    before = range(start, colon.i)
+    if not before or any(document[i].pos in VERBAL or document[i].text in (":", ",", ".") for i in before):
+        return None
+    if any(quotes.at[i] is not None for i in before):
+        return None
+    named = any(document[i].pos in ("PROPN", "NOUN") for i in before)
+    end = next((i for i in range(colon.i + 1, len(document)) if document[i].block != colon.block), len(document))
+    after = range(colon.i + 1, end)
+    if not named or len(after) < 3:
+        return None
+    headline = block.kind is BlockKind.HEADLINE
+    spoken = quotes.at[colon.i + 1] is not None
+    shouted = all(document[i].text.isupper() for i in before if document[i].text.isalpha())
+    person = any(document[i].ent in ("PERSON", "ORG", "GPE", "NORP") for i in before)
+    if not (spoken or (headline and person and len(before) <= 5) or (shouted and len(before) <= 4)):
+        return None
+    content = list(after)
+    if spoken:
+        q = quotes.at[colon.i + 1]
+        content = [i for i in after if quotes.at[i] == q]
+    return _made(document, quotes, colon, [colon.i], list(before), content, CueClass.ASSERTS, Construction.COLON)
+
+
+def _made(
+    document: Document, quotes: Quotes, head: Token, used: list[int], source: list[int], content: list[int],
+    cls: CueClass, construction: Construction, open_: bool = False,
+) -> Draft | None:  # fmt: skip
+    inside = set(used)
+    source = trimmed(document, (i for i in source if i not in inside))
+    inside.update(source)
+    kept = trimmed(document, grown(document, quotes, (i for i in content if i not in inside), inside))
+    if not open_ and not any(document[i].pos not in ("PUNCT", "SPACE") for i in kept):
+        return None
+    return Draft(head.i, tuple(sorted(set(used))), tuple(source), tuple(kept), cls, construction, open_)

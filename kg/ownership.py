@@ -1,0 +1,187 @@
+"""Quotations -> the drafts they belong to: the cue beside them, the sentence before, or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .cues import ATTITUDES, CueClass
+from .document import Document
+from .drafts import Draft
+from .proposals import Construction, trimmed
+from .quotes import MARKS, Quotes
+
+_FAR = 1_000
+
+
+def deal(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, with every quotation given to the cue that it belongs to."""
+    ranges = [document.range(q.outer) for q in quotes.quotations]
+    owner: dict[int, int] = {}
+    for n, draft in enumerate(drafts):
+        for q in {quotes.at[i] for i in draft.content}:
+            if q is not None and q not in owner:
+                owner[q] = n
+    added: dict[int, set[int]] = {}
+    claims = sorted(
+        (distance, n, q)
+        for n, draft in enumerate(drafts)
+        if draft.open and draft.head is not None
+        for q, distance in _near(document, quotes, ranges, draft)
+    )
+    for distance, n, q in claims:
+        if q in owner or (distance >= _FAR and (n in added or drafts[n].content)):
+            continue
+        owner[q] = n
+        added.setdefault(n, set()).update(range(*ranges[q]))
+    result = [_with(document, draft, added.get(n, set())) for n, draft in enumerate(drafts)]
+    return _continued(document, quotes, ranges, owner, result)
+
+
+def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
+    """The quotations a cue may introduce or close, with how far away they stand: words between them and its clause."""
+    head = draft.head
+    assert head is not None
+    token = document[head]
+    sentence = document.sentences[token.sentence]
+    first, last = min((*draft.cue, *draft.source)), max((*draft.cue, *draft.source))
+    if draft.source and not sentence.start <= draft.source[0] < sentence.end:
+        first, last = draft.cue[0], draft.cue[-1]
+    penalty = 3 if draft.cls in ATTITUDES else 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 1
+    found: list[tuple[int, int]] = []
+    left = _quotation_before(document, quotes, first)
+    if left is not None:
+        start, end = ranges[left]
+        between = first - end
+        inner = document[end - 2].text if end - 2 > start else ""
+        closes = (
+            inner in (",", "?", "!", "…", "...", "--", "—", "-")
+            or inner.endswith(("?", "!"))
+            or document[end - 1].text == ","
+        )
+        if (closes and between <= 3) or (between <= 1 and inner == "."):
+            found.append((left, between + penalty))
+        elif start >= sentence.start and end - start >= 5:
+            found.append((left, _FAR + between + penalty))
+    right = _quotation_after(document, quotes, last)
+    if right is not None:
+        start, end = ranges[right]
+        between = start - last - 1
+        mark = document[start - 1].text
+        if mark == ":" and between <= 25:
+            found.append((right, min(between, 2) + penalty))
+        elif start < sentence.end and (mark == "," or between <= 1):
+            found.append((right, min(between, 3) + penalty))
+        elif start < sentence.end and end - start >= 5:
+            found.append((right, _FAR + between + penalty))
+        elif between <= 1:
+            found.append((right, between + 2 + penalty))
+    return found
+
+
+def _quotation_before(document: Document, quotes: Quotes, first: int) -> int | None:
+    block = document[first].block
+    for i in range(first - 1, max(-1, first - 40), -1):
+        if document[i].block != block:
+            return None
+        if quotes.at[i] is not None:
+            return quotes.at[i]
+    return None
+
+
+def _quotation_after(document: Document, quotes: Quotes, last: int) -> int | None:
+    """The next quotation in the block; after a colon at its end, the one that opens the next block."""
+    block = document[last].block
+    for i in range(last + 1, min(len(document), last + 40)):
+        if document[i].block != block and document[i - 1].text != ":":
+            return None
+        if document[i].block > block + 1:
+            return None
+        if quotes.at[i] is not None:
+            return quotes.at[i]
+        if document[i].block != block:
+            return None
+    return None
+
+
+def _with(document: Document, draft: Draft, more: set[int]) -> Draft:
+    if not more:
+        return draft
+    content = trimmed(document, (set(draft.content) | more) - set(draft.cue) - set(draft.source))
+    construction = draft.construction if draft.content else Construction.QUOTATION
+    return replace(draft, content=tuple(content), construction=construction)
+
+
+def _continued(
+    document: Document, quotes: Quotes, ranges: list[tuple[int, int]], owner: dict[int, int], drafts: list[Draft]
+) -> list[Draft]:
+    """Whole quoted sentences that no cue claimed, joined to the statement before or after them in their block."""
+    more: dict[int, set[int]] = {}
+    for q, (start, end) in enumerate(ranges):
+        if q in owner or not _whole(document, quotes, start, end):
+            continue
+        block = document[start].block
+        n = None
+        if q > 0 and not quotes.quotations[q - 1].closed and q - 1 in owner:
+            n = owner[q - 1]
+        if n is None:
+            n = _statement_before(document, drafts, start, block)
+        if n is None:
+            n = _statement_after(document, quotes, owner, ranges, drafts, q, block)
+        if n is not None:
+            owner[q] = n
+            more.setdefault(n, set()).update(range(start, end))
+    return [_with(document, draft, more.get(n, set())) for n, draft in enumerate(drafts)]
+
+
+def _whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
+    """Whether a quotation is one or more whole sentences, or nearly so."""
+    sentence = document.sentences[document[start].sentence]
+    last = document.sentences[document[end - 1].sentence]
+    outside = [
+        i
+        for i in (*range(sentence.start, start), *range(end, last.end))
+        if document[i].pos not in ("PUNCT", "SPACE") and document[i].text not in MARKS
+    ]
+    return len(outside) <= 1 and end - start > 3
+
+
+def _statement_before(document: Document, drafts: list[Draft], start: int, block: int) -> int | None:
+    """The statement of the sentence before, in the same block."""
+    sentence = document[start].sentence
+    best = None
+    for n, draft in enumerate(drafts):
+        if draft.head is None or not draft.content or draft.cls in ATTITUDES:
+            continue
+        place = max(draft.content[-1], draft.head)
+        if place < start and document[place].block == block and document[place].sentence >= sentence - 1:
+            best = (
+                n
+                if best is None
+                or (
+                    document[drafts[best].head or 0].sentence <= document[draft.head].sentence
+                    and not _inside(drafts[best], draft)
+                )
+                else best
+            )
+    return best
+
+
+def _inside(outer: Draft, inner: Draft) -> bool:
+    return inner.head in set(outer.content)
+
+
+def _statement_after(
+    document: Document,
+    quotes: Quotes,
+    owner: dict[int, int],
+    ranges: list[tuple[int, int]],
+    drafts: list[Draft],
+    q: int,
+    block: int,
+) -> int | None:
+    """The statement that the next quotation belongs to, if it follows at once in the same block."""
+    if q + 1 < len(ranges) and q + 1 in owner:
+        start = ranges[q + 1][0]
+        if document[start].block == block and start - ranges[q][1] <= 1:
+            return owner[q + 1]
+    return None
