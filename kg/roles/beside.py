@@ -40,6 +40,8 @@ def beside_name(index: Index, named: Named) -> Iterator[Found]:
 def _of_organization(index: Index, k: int) -> Entity | None:
     """The organisation said after a name: `Nick Rhodes of Duran Duran`."""
     document = index.document
+    if k + 1 < len(document) and document[k].text == "," and document[k + 1].lower in ("of", "from"):
+        k += 1
     if k + 1 < len(document) and document[k].lower in ("of", "from", "at", "with"):
         k += 1
         while k < len(document) and (document[k].tag in ("DT", "POS") or _place_owner(index, k)):
@@ -87,6 +89,10 @@ def _subject_of_reduced_clause(document: Document, phrase: Phrase, named: Named)
     """`the director of the company Smith founded`: the name starts a clause about the noun before it."""
     if phrase.end == phrase.head + 1:
         return False
+    last = document[named.end - 1]
+    if last.dep in ("compound", "nmod") and last.head >= named.end:
+        # "a recipient of the Warhol award": the name goes on.
+        return True
     for k in range(named.start, named.end):
         verb = document[document[k].head]
         if document[k].dep == "nsubj" and verb.dep == "relcl" and phrase.start <= verb.head < phrase.end:

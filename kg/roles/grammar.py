@@ -104,8 +104,7 @@ def body_at(index: Index, i: int | None) -> Entity | None:
     entity = index.refers.get(i)
     if entity is not None:
         return entity if entity.type is not EntityType.PERSON else None
-    for kid in document.kids(i):
-        thing = index.thing(kid.i)
-        if kid.dep in ("compound", "nmod", "poss") and thing is not None and thing.entity.type is not EntityType.PLACE:
-            return thing.entity
-    return None
+    thing = index.thing(i - 1) if i else None
+    if thing is not None and document[thing.end - 1].head == i and thing.entity.type is not EntityType.PLACE:
+        return thing.entity
+    return index.bodies.get(document[i].lower)

@@ -31,6 +31,7 @@ class Index:
     described: dict[int, Entity]
     called: dict[str, Entity]
     timed: dict[int, Time]
+    bodies: dict[str, Entity]
 
     def person(self, i: int) -> Named | None:
         """The person's name that token `i` belongs to."""
@@ -96,7 +97,25 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             kept.append(named)
             at.update((i, named) for i in range(named.start, named.end))
     timed = {i: time for time in times for i in range(*document.range(time.span))}
-    return Index(document, tuple(kept), at, refers, described, called, timed)
+    return Index(document, tuple(kept), at, refers, described, called, timed, _bodies(entities))
+
+
+def _bodies(entities: tuple[Entity, ...]) -> dict[str, Entity]:
+    """Common nouns that end the name of exactly one organisation, in lower case: `the university`, `team captain`."""
+    found: dict[str, Entity | None] = {}
+    for entity in entities:
+        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
+            last = entity.name.split()[-1].casefold()
+            if last in _BODY_NOUNS:
+                found[last] = None if last in found else entity
+    return {word: entity for word, entity in found.items() if entity is not None}
+
+
+_BODY_NOUNS = frozenset(
+    "team university college school institute company corporation firm bank party union club museum gallery foundation "
+    "hospital church ministry department agency commission committee council panel court army navy force police group "
+    "organization organisation association federation society network league board bureau institution charity".split()
+)
 
 
 def _bare(name: str) -> str:

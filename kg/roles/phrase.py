@@ -117,11 +117,23 @@ def _goes_on(document: Document, k: int, stop: int) -> bool:
     return t.tag == "POS" or (t.pos == "NOUN" and t.text[:1].islower())
 
 
+_NOT_NOMINAL = frozenset(
+    "including following regarding concerning according involving featuring starring given".split()
+)
+
+
 def _nominal(document: Document, k: int, stop: int) -> bool:
     """Whether token `k` can stand inside a noun phrase, before or as its head."""
     t = document[k]
     if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
         return True
+    if t.lower in _NOT_NOMINAL:
+        return False
+    if t.tag == "VBZ" and lexicon.is_plural(t):
+        # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
+        return (
+            k == 0 or document[k - 1].pos in ("PUNCT", "CCONJ", "ADP", "ADJ") or document[k - 1].sentence != t.sentence
+        )
     if t.text in ("-", "/", "‑") and 0 < k < len(document) - 1:
         return document[k - 1].end == t.start and t.end == document[k + 1].start
     if t.text == "&":
@@ -248,7 +260,7 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     if head - first > 1:
         return not (a.text[0].islower() and document[first + 1].text[0].isupper() and b.text[0].isupper())
     if lexicon.one_post(a.lower, b.lower):
-        return True
+        return a.text[0].isupper() == b.text[0].isupper() or (a.lower, b.lower) not in lexicon.COMPOUNDS
     kind = lexicon.noun_kind(b)
     # "director General al-Amr", "Governor Judge Smith": the rank is its own title when the case or its kind says so.
     return not (
@@ -352,12 +364,21 @@ def _beside_before(index: Index, begin: int, head: int) -> list[_Beside]:
                 found.append(_Beside(entity, "", origin))
             k = thing.end
             continue
-        elif k in index.described and index.described[k].type is not EntityType.PERSON:
-            found.append(_Beside(index.described[k], ""))
+        elif (body := _body_at(index, k)) is not None:
+            found.append(_Beside(body, ""))
         elif (entity_of_origin := index.origin(t, document[k - 1] if k > begin else None)) is not None:
             found.append(_Beside(entity_of_origin, "", True))
         k += 1
     return found
+
+
+def _body_at(index: Index, k: int) -> Entity | None:
+    """The organisation that a common noun stands for: what the mentions say, or the only name that ends in it."""
+    described = index.described.get(k)
+    if described is not None:
+        return described if described.type is not EntityType.PERSON else None
+    token = index.document[k]
+    return index.bodies.get(token.lower) if token.pos == "NOUN" and token.text.islower() else None
 
 
 def _complements(index: Index, kind: Kind, head: int, end: int, stop: int) -> tuple[int, list[_Beside]]:
@@ -436,8 +457,8 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
                     and document[name.start - 1].text in ("“", '"', "‘")
                 ):
                     k += 1
-        elif k in index.described and index.described[k].type is not EntityType.PERSON:
-            found.append(_Beside(index.described[k], preposition))
+        elif (body := _body_at(index, k)) is not None and _nominal(document, k, stop):
+            found.append(_Beside(body, preposition))
             k += 1
         elif _nominal(document, k, stop):
             origin = index.origin(document[k], document[k - 1] if k > first else None)
@@ -450,7 +471,7 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
             break
     while k > first and document[k - 1].text in ("-", "&", "and", "/"):
         k -= 1
-    if k == first or (k < stop and index.person(k) is not None and _is_title_of(document, k)):
+    if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
     return k, found
 
@@ -518,7 +539,8 @@ def _owner(kind: Kind, head: Token, beside: list[_Beside]) -> tuple[Entity | Non
             return to, None
         return sender, to if to is not None else None
     if kind is Kind.TEAM:
-        return (organization or place), None
+        # "the English captain" leads what the article calls England, team or country.
+        return organization or place or next((b.entity for b in beside if b.origin), None), None
     if kind is Kind.OCCUPATION and places and places[0].origin:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
