@@ -11,12 +11,13 @@ from pathlib import Path
 
 from . import __version__, vocab
 from .article import Article
+from .decisions import decided
 from .document import default_model
 from .entities import Entity
 from .errors import KGError
 from .extraction import Extraction, confident
 from .graph import entity_iris, identity_iri
-from .identity import identify
+from .identity import Identity, Profile, identify
 from .mentions import EntityType
 from .profiles import profiles
 from .reading import Metadata, Outcome, articles
@@ -128,30 +129,37 @@ def _gone(sources: list[str], seen: set[str], store: Store) -> Iterator[Result]:
             yield Result(entry.key, Fate.REMOVED)
 
 
+def identities(store: Store) -> tuple[list[Profile], Identity]:
+    """The named entities of all articles, and which of them are one: by evidence, and by what people decided."""
+    everyone = [p for found in store.extractions() for p in profiles(found, base=store.base)]
+    words = decided(store.folder)
+    return everyone, identify(everyone, words.merged, words.apart)
+
+
 def link(store: Store) -> int:
     """Say anew which entities of all articles are the same thing; how many groups of two or more there are."""
-    everyone = [p for found in store.extractions() for p in profiles(found, base=store.base)]
-    cluster = identify(everyone).cluster
+    everyone, found = identities(store)
+    cluster = found.cluster
     members: dict[str, list[str]] = {}
     for key, least in cluster.items():
         members.setdefault(least, []).append(key)
     by_key = {p.key: p for p in everyone}
-    identities: dict[str, str] = {}
+    same: dict[str, str] = {}
     labels: dict[str, tuple[EntityType, str]] = {}
     for least, keys in sorted(members.items()):
         if len(keys) > 1:
             iri = identity_iri(least, base=store.base)
-            identities.update((key, iri) for key in keys)
+            same.update((key, iri) for key in keys)
             # The fullest name; the first in the alphabet among equals.
             name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
             labels[iri] = (by_key[least].type, name)
-    store.set_links(identities, labels)
+    store.set_links(same, labels)
     return len(labels)
 
 
 def linked(store: Store) -> Callable[[Extraction, Entity], str]:
     """A key for each entity by which the same thing in several articles is one: its identity, or its own IRI."""
-    identities = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
+    same = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
     names: dict[str, dict[str, str]] = {}
 
     def key(extraction: Extraction, entity: Entity) -> str:
@@ -159,7 +167,7 @@ def linked(store: Store) -> Callable[[Extraction, Entity], str]:
         if article not in names:
             names[article] = {id: str(iri) for id, iri in entity_iris(extraction, base=store.base).items()}
         own = names[article][entity.id]
-        return identities.get(Iri(own), own)
+        return same.get(Iri(own), own)
 
     return key
 

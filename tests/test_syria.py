@@ -123,7 +123,7 @@ def test_thousands_of_prisoners_are_the_state_departments(found: Extraction) -> 
         ("Stuart Jones", "Assistant Secretary of State", "State", RoleStatus.ACTING),
         ("Nikki Haley", "Ambassador to the United Nations", None, RoleStatus.CURRENT),
         ("Geoffrey Mock", "Middle East specialist", "Amnesty International", RoleStatus.CURRENT),
-        ("Paulo Pinheiro", "chairman", "UN tribunal", RoleStatus.CURRENT),
+        ("Paulo Pinheiro", "chairman", "United Nations", RoleStatus.CURRENT),
         ("Robert Ford", "US Ambassador to Syria", None, RoleStatus.FORMER),
     ],
 )
