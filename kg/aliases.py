@@ -81,7 +81,7 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
         cluster.mentions.sort(key=lambda m: m[0])
         cluster.names.sort(key=lambda n: n.start)
         if cluster.type == PERSON:
-            cluster.gender = _gender(cluster)
+            cluster.gender = _gender(cluster, known)
     clusters.sort(key=lambda c: c.mentions[0][0])
     return clusters
 
@@ -113,7 +113,7 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     same_kind = cluster.type == name.mention.type or {cluster.type, name.mention.type} == {ORGANIZATION, GROUP}
     if not same_kind or not name.words:
         return 0
-    if cluster.type == PERSON and _opposed(name, cluster):
+    if cluster.type == PERSON and _opposed(name, cluster, known):
         return 0
     best = 0
     for form in cluster.forms:
@@ -128,15 +128,15 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     return best
 
 
-def _opposed(name: Name, cluster: Cluster) -> bool:
+def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
     """Whether the title of one speaks against the other: Mr. Clinton is not Hillary Clinton."""
     titles = lexicon().titles
     told = next((g for t in name.titles if (g := titles.get(t))), None) or gender_of_name(list(name.words))
-    have = _gender(cluster)
+    have = _gender(cluster, known)
     return told is not None and have is not None and told != have
 
 
-def _gender(cluster: Cluster) -> str | None:
+def _gender(cluster: Cluster, known: Gazetteer) -> str | None:
     titles = lexicon().titles
     for name in cluster.names:
         for title in name.titles:
@@ -146,7 +146,8 @@ def _gender(cluster: Cluster) -> str | None:
         found = gender_of_name(list(name.words))
         if found:
             return found
-    return None
+    entries = [known.get(name.text) for name in cluster.names]
+    return next((e.gender for e in entries if e is not None and e.gender), None)
 
 
 def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:

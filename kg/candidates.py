@@ -135,8 +135,7 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
             if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
                 last = i
     if last >= 0:
-        follower = tokens[last + 1].lower
-        if c.label == EntityType.PERSON or follower in words.given:
+        if c.label == EntityType.PERSON or tokens[last + 1].lower in words.given:
             first = last
             while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
                 first -= 1

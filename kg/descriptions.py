@@ -1,0 +1,196 @@
+"""What the article calls its persons and bodies besides their names, and whom a description stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
+from .document import Document, Token
+from .gazetteer import Gazetteer
+from .mentions import Mention, MentionKind
+from .names import key, lexicon
+
+GOVERNMENTS = frozenset(
+    "government regime administration military army police navy parliament campaign ministry judiciary junta airforce "
+    "opposition embassy consulate delegation".split()
+)
+"""Nouns that, with a country, place or person before them, name a body: "the Assad regime"."""
+
+_DEFINITE = frozenset(("the", "this", "that"))
+_BESIDE = ("det", "amod", "compound", "poss", "nmod")
+_ORG_NOUNS = frozenset("group organization organisation agency".split())
+_FIRM_NOUNS = frozenset("company firm corporation retailer manufacturer carmaker airline".split())
+_PAPER_NOUNS = frozenset("newspaper paper network broadcaster magazine website outlet".split())
+_PAPERS = frozenset(
+    "times post news press journal herald tribune gazette guardian telegraph observer chronicle magazine review tv "
+    "television radio broadcasting today".split()
+)
+_COUNTRY_NOUNS = frozenset(("country", "nation"))
+_CITY_NOUNS = frozenset(("city", "town"))
+_REACH = 400
+"""Tokens before a description in which a role was mentioned."""
+
+
+def left_edge(document: Document, token: Token) -> int:
+    """The first token of a short description that ends in `token`, without its article."""
+    left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in ("a", "an")]
+    first = min((c.i for c in left), default=token.i)
+    return first if token.i - first < 6 else token.i
+
+
+class Describer:
+    """Finds whom a definite description stands for, from the roles that the article gives its named things."""
+
+    def __init__(self, document: Document, named: dict[int, Cluster], inside: set[int], known: Gazetteer) -> None:
+        self.document = document
+        self.inside = inside
+        self.known = known
+        self.circumstances: dict[tuple[int, str], set[str]] = defaultdict(set)
+        self.appositions: dict[int, Cluster] = {}
+        for i, cluster in named.items():
+            self._learn(document[i], cluster)
+
+    def _learn(self, token: Token, cluster: Cluster) -> None:
+        """What the article calls a named thing in apposition, before its name and in "X is the ..."."""
+        document = self.document
+        persons = lexicon().persons
+        fitting = persons if cluster.type == PERSON else lexicon().heads
+        for noun in self._nouns_for(token):
+            word = noun.lemma.lower()
+            if noun.tag in ("NNS", "NNPS") or word not in fitting:
+                continue
+            cluster.roles.add(word)
+            self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
+            if noun.dep == "appos" or token.dep == "appos":
+                self.appositions[noun.i] = cluster
+            if cluster.type == PERSON and cluster.gender is None:
+                cluster.gender = persons.get(word)
+        for k in range(token.i - 1, max(-1, token.i - 8), -1):
+            t = document[k]
+            if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
+                break
+            for title in cluster.roles:
+                self.circumstances[id(cluster), title].add(t.lower)
+
+    def _nouns_for(self, token: Token) -> Iterator[Token]:
+        document = self.document
+        for child in document.kids(token.i):
+            if child.dep in ("appos", "compound", "nmod") and child.i not in self.inside:
+                yield child
+        if token.dep == "appos" and token.head not in self.inside:
+            yield document[token.head]
+        if token.dep in ("nsubj", "nsubjpass"):
+            verb = document[token.head]
+            if verb.lemma in ("be", "become", "remain"):
+                yield from (c for c in document.kids(verb.i) if c.dep == "attr" and c.i not in self.inside)
+            for child in document.kids(verb.i):
+                if child.dep == "prep" and child.lower == "as" and verb.lemma in ("serve", "work", "act"):
+                    yield from (c for c in document.kids(child.i) if c.dep == "pobj" and c.i not in self.inside)
+
+    def described(self, token: Token, seen: list[tuple[int, Cluster]]) -> Cluster | None:
+        """The named thing that a description stands for, its latest mention first; None if it is none, or unclear."""
+        document = self.document
+        if token.i in self.appositions:
+            return self.appositions[token.i]
+        if token.tag in ("NNS", "NNPS") or token.dep in ("compound", "appos", "amod", "nmod"):
+            return None
+        kids = list(document.kids(token.i))
+        definite = any(c.dep == "det" and c.lower in _DEFINITE for c in kids)
+        owned = any(c.dep == "poss" and c.tag == "PRP$" for c in kids)
+        if not (definite or owned):
+            return None
+        word = token.lemma.lower()
+        details = self._details(token, kids)
+        for i, cluster in reversed(seen):
+            if token.i - i > _REACH:
+                break
+            if word in cluster.roles and details <= self.circumstances[id(cluster), word]:
+                return cluster
+        if owned or details or any(c.dep in ("prep", "relcl", "acl") for c in kids):
+            return None
+        return self._by_kind(token, word, seen)
+
+    def _details(self, token: Token, kids: list[Token]) -> set[str]:
+        """The names and peoples that a description adds: "the Russian president", "the president of Iran"."""
+        document = self.document
+        found = {
+            c.lower
+            for c in kids
+            if c.dep in ("amod", "compound", "poss", "nmod")
+            and c.tag != "PRP$"
+            and (c.i in self.inside or c.text in self.known.adjectives)
+        }
+        for c in kids:
+            if c.dep == "prep" and c.i > token.i:
+                found |= {t.lower for t in document.kids(c.i) if t.dep == "pobj"}
+        return found
+
+    def _by_kind(self, token: Token, word: str, seen: list[tuple[int, Cluster]]) -> Cluster | None:
+        """The latest body or place of the kind that the noun names, at most three sentences back."""
+        for i, cluster in reversed(seen):
+            if token.sentence - self.document[i].sentence > 3:
+                return None
+            if self._is_a(cluster, word):
+                return cluster
+        return None
+
+    def _is_a(self, cluster: Cluster, word: str) -> bool:
+        if cluster.type in (ORGANIZATION, GROUP):
+            words = {w for form in cluster.forms for w in form}
+            if word in lexicon().heads and word in words:
+                return True
+            if word in _ORG_NOUNS:
+                return cluster.type == GROUP or not words & lexicon().heads.keys()
+            if word in _PAPER_NOUNS:
+                return bool(words & _PAPERS)
+            return word in _FIRM_NOUNS and bool(words & {"inc", "corp", "company", "ltd", "plc", "llc", "motors"})
+        if cluster.type == PLACE and word in _COUNTRY_NOUNS | _CITY_NOUNS:
+            kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
+            return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
+        return False
+
+
+def unnamed_person(document: Document, token: Token) -> Cluster | None:
+    """A person that the article does not name, as a cluster without names; None if the noun is no such thing."""
+    persons = lexicon().persons
+    if token.tag != "NN" or token.lower not in persons or token.dep in ("compound", "attr", "appos", "amod", "nmod"):
+        return None
+    kids = list(document.kids(token.i))
+    if not any(c.dep in ("det", "poss", "nummod") for c in kids) or any(
+        c.lower in ("no", "any", "every") for c in kids
+    ):
+        return None
+    return Cluster(PERSON, gender=persons[token.lower])
+
+
+def mention_governments(document: Document, clusters: list[Cluster], known: Gazetteer) -> list[Cluster]:
+    """Clusters for bodies called by a country, place or person and a noun: "the Assad regime", "Syrian army"."""
+    inside = {k: c for c in clusters for start, end, _ in c.mentions for k in range(start, end)}
+    found: dict[str, Cluster] = {}
+    for token in document.tokens:
+        if token.lower not in GOVERNMENTS or token.i in inside or token.i == 0:
+            continue
+        start = token.i
+        while (
+            start > 0
+            and document[start - 1].sentence == token.sentence
+            and _qualifies(document, start - 1, inside, known)
+        ):
+            start -= 1
+        if start == token.i or not any(document[k].text[0].isupper() for k in range(start, token.i)):
+            continue
+        name = " ".join(document.words(start, token.i + 1).split())
+        cluster = found.setdefault(key(name), Cluster(ORGANIZATION, described=name, roles={token.lower}))
+        mention = Mention(document.span(start, token.i + 1), MentionKind.NOMINAL, ORGANIZATION)
+        cluster.mentions.append((start, token.i + 1, mention))
+        cluster.forms.append(tuple(key(name).split()))
+    return list(found.values())
+
+
+def _qualifies(document: Document, k: int, inside: dict[int, Cluster], known: Gazetteer) -> bool:
+    token = document[k]
+    if token.text in known.adjectives:
+        return True
+    cluster = inside.get(k)
+    return cluster is not None and cluster.type in (PERSON, PLACE) and token.lower not in ("'s", "’s")
