@@ -45,6 +45,13 @@ _CAPTION = re.compile(
 )
 
 
+# "GENEVA, June 28 (Reuters) - The", "NEW YORK — Human Rights Watch", "(CNN) -- A"
+_PLACELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’]{2,}(?:[ ,/-]{1,2}[A-Z][A-Z.'’]+){0,4}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([A-Z][\w. ]{1,20}\))?|\([A-Z]{2,8}\))(?= ?(?:-|–|—|--) [“\"‘A-Z])"
+)
+
+
 def is_dateline(line: str) -> bool:
     """Whether a line holds a date and nothing else, such as `Friday, August 21, 2015`."""
     return _DATE_ONLY.fullmatch(line.strip()) is not None
@@ -55,13 +62,24 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
 
     A line is a block, unless the text is wrapped at a fixed width: then lines
     up to a blank line make one. The first short block that does not end like a
-    sentence is the headline, later ones are subheads.
+    sentence is the headline, later ones are subheads. The place before a
+    report's first words ("GENEVA (Reuters) -") is a dateline of its own.
     """
     blocks: list[Block] = []
     for span in _units(article.text):
         line = article.text[span.start : span.end]
-        blocks.append(Block(_kind(line, blocks), span))
+        kind = _kind(line, blocks)
+        place = _PLACELINE.match(line) if kind is BlockKind.PARAGRAPH else None
+        if place:
+            body = _DASHES.match(line, place.end())
+            start = span.start + (body.end() if body else place.end())
+            blocks.append(Block(BlockKind.DATELINE, Span(span.start, span.start + place.end())))
+            span = Span(start, span.end)
+        blocks.append(Block(kind, span))
     return tuple(blocks)
+
+
+_DASHES = re.compile(r"[\s–—-]+")
 
 
 def _units(text: str) -> list[Span]:

@@ -48,3 +48,24 @@ def test_a_date_in_a_sentence_is_none(line: str) -> None:
 
 def test_no_text_no_blocks() -> None:
     assert kinds(" \n\n ") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("NEW YORK - Human Rights Watch said on Friday that ten people had died.", "NEW YORK"),
+        ("GENEVA, June 28 (Reuters) – The office counted ten deaths.", "GENEVA, June 28 (Reuters)"),
+        ("(CNN) -- Ten people died, officials said.", "(CNN)"),
+        ("BEIRUT, Lebanon — “Nobody knows,” she said.", "BEIRUT, Lebanon"),
+    ],
+)
+def test_the_place_before_a_report_is_no_part_of_its_sentence(line: str, place: str) -> None:
+    body = line.split(" ", len(place.split()) + 1)[-1]
+    assert kinds("Title\n\n" + line)[1:] == [("dateline", place), ("paragraph", body)]
+
+
+@pytest.mark.parametrize(
+    "line", ["NATO said on Friday - again - that it was over.", "The US - Russia talks failed again on Friday."]
+)
+def test_a_dash_alone_makes_no_dateline(line: str) -> None:
+    assert [kind for kind, _ in kinds("Title\n\n" + line)] == ["headline", "paragraph"]
