@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from ..article import Span
 from ..attribution import Attribution
 from .bounds import Bound
+from .change import Change, find_change
 from .counting import Counted, find_counted
 from ..document import Document
 from ..entities import Entity
 from .nonfigures import Reason, name_tokens, why_not
 from .periods import find_period, find_place
-from .quantities import Joint, Quantity, find_quantities
+from .quantities import Quantity, find_quantities
 from .reporters import find_report
 from ..times import Time
 
 __all__ = ["Bound", "Change", "Figure", "find_figures"]
-
-
-class Change(StrEnum):
-    """Whether a figure is the size or the result of a change."""
-
-    UP_BY = "up by"
-    DOWN_BY = "down by"
-    UP_TO = "up to"
-    DOWN_TO = "down to"
-    FROM = "from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +97,7 @@ def _figure(
     times: tuple[Time, ...],
 ) -> Figure:
     report = find_report(document, q.core, attributions)
+    trend = find_change(document, q)
     period = find_period(document, tokens, counted.verb, times)
     return Figure(
         id=id,
@@ -128,17 +119,9 @@ def _figure(
         end=period.end,
         as_of=period.as_of,
         place=find_place(document, tokens, counted.verb, entities),
-        change=_change(q),
+        change=trend.change if trend is not None else None,
         evidence=_evidence(q, counted),
     )
-
-
-def _change(q: Quantity) -> Change | None:
-    if q.joint is Joint.CHANGE_FROM:
-        return Change.FROM
-    if q.joint is Joint.CHANGE_TO:
-        return Change.UP_TO if (q.low or q.high or 0) > 0 else Change.DOWN_TO
-    return None
 
 
 def _evidence(q: Quantity, counted: Counted) -> Span:

@@ -22,7 +22,7 @@ class Bound(StrEnum):
 
 
 _BEFORE_TEXT = {
-    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at the very least|at a minimum|upward of|upwards of|starting at|≥",
+    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at the very least|at a minimum|upward of|upwards of|≥",
     Bound.MORE_THAN: (
         "more than|over|above|in excess of|exceeding|exceeded|exceed|exceeds|greater than|better than|well over|well above|topping|topped|surpassing|surpassed|north of|"
         "far more than|many more than|beyond|higher than|larger than|past|passed|upwards of|>|more like"
@@ -103,7 +103,7 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
         found = _ending_at(lex, k)
         if found is not None:
             break
-        if word_at(lex, k - 1) not in _FILLERS or not word_at(lex, k - 1):
+        if word_at(lex, k - 1) not in _FILLERS:
             return None
         k -= 1
     else:

@@ -159,11 +159,17 @@ class _Counting:
         return None
 
     def _whole(self, token: Token) -> Token:
-        """The head of the compound that a noun stands in; a hyphen ends it: "two refugee camps", "a six-member team"."""
+        """The head of the compound that a noun stands in: two refugee camps.
+
+        A hyphen ends it, and so does a singular head where the number is no
+        one: the members of a six-member team, the pages of a 12 page document.
+        """
         while token.dep == "compound" and token.head > token.i and self.d.tokens[token.head].pos in ("NOUN", "PROPN"):
-            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–"):
+            head = self.d.tokens[token.head]
+            several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
+            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
                 break
-            token = self.d.tokens[token.head]
+            token = head
         return token
 
     def _next(self, i: int) -> Token | None:
@@ -243,7 +249,7 @@ class _Counting:
         verb, event = happening(self.d, self.head)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        if self.q.shape is Shape.VAGUE or self.head.dep in ("nsubj", "nsubjpass"):
+        if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
             return Counted("people", None, None, "person", event, verb)
         return Counted()
 
@@ -303,7 +309,7 @@ class _Counting:
         for kid in d.kids(noun.i):
             if least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod") and kid.tag != "CD" and kid.lower not in _SKIPPED:
                 first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
-        while first < noun.i and (d.tokens[first].lower in _SKIPPED or d.tokens[first].pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")):
+        while first < noun.i and self._leads(first):
             first += 1
         after = self._token(last + 1)
         if after is not None and after.lower == "and" and after.head == noun.i:
@@ -316,6 +322,13 @@ class _Counting:
             if inner is not None and inner.i - after.i <= 3:
                 last = inner.i
         return d.span(first, last + 1)
+
+    def _leads(self, i: int) -> bool:
+        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
+        token = self.d.tokens[i]
+        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
+            return False
+        return token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
 
 
 def happening(d: Document, noun: Token) -> tuple[int | None, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ..article import Span
+from ..blocks import BlockKind
 from ..document import Document, Token
 from ..entities import Entity
 from ..mentions import MentionKind
@@ -43,6 +44,8 @@ _LABELS = frozenset(
     "order proposition measure amendment case file form verse psalm clause schedule annex appendix protocol psalm interstate avenue street suite floor channel radio studio pool lot".split()
 )
 _AGO = frozenset("ago earlier later before after hence prior".split())
+_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost".split())
+_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi".split())
 _ADJUNCTS = frozenset("for after in over during since before throughout to through by at of".split()) - {"to", "of"}
 _LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile live".split())
 _SPANS = frozenset("last past next previous coming first following final recent preceding".split())
@@ -218,6 +221,9 @@ def _date(c: _Context) -> Reason | None:
     printed = c.d.text[q.core.start : q.core.end]
     if len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100:
         counts = c.head.dep == "nummod" and c.d.tokens[c.head.head].i >= c.last and c.d.tokens[c.head.head].tag == "NNS"
+        averaged = q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN) or c.word(-2) == "average"
+        if averaged and c.head.ent != "DATE":
+            return None
         if not counts or c.head.ent == "DATE" or c.word(-1) in ("in", "since", "by", "until", "of"):
             return Reason.DATE
     if (
@@ -401,6 +407,8 @@ def _named(c: _Context, names: frozenset[int]) -> Reason | None:
         if near:
             return Reason.NAME
     token = d.tokens[c.first]
+    if _model(c):
+        return Reason.NAME
     if token.ent in _NAME_ENTS and c.before is not None and token.iob == "I" and c.before.pos == "PROPN":
         return Reason.NAME
     if (
@@ -420,6 +428,19 @@ def _named(c: _Context, names: frozenset[int]) -> Reason | None:
         if c.before.pos == "PROPN" and c.next.pos == "PROPN" and not c.d.tokens[c.head.head].tag == "NNS":
             return Reason.NAME
     return None
+
+
+def _model(c: _Context) -> bool:
+    """Whether digits or a capitalised word stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road, Kick Six."""
+    d = c.d
+    if not c.bare or c.q.bound is not Bound.EXACT or c.q.joint is not None:
+        return False
+    if c.q.shape is Shape.WORDS:
+        capital = d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
+        return capital and d.kind(c.first) is not BlockKind.HEADLINE
+    noun = d.tokens[c.head.head]
+    right = c.head.dep in ("nummod", "compound", "nmod") and noun.i >= c.last
+    return c.q.shape is Shape.DIGITS and right and noun.tag == "NNP" and c.next is not None and c.next.tag == "NNP"
 
 
 def name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[int]:

@@ -60,7 +60,7 @@ _AN_NOUNS = frozenset(
     "second minute hour day night week month quarter year season decade barrel share tonne ton litre liter gallon kilo kilogram pound ounce piece game match "
     "person head household bottle pack ticket plate seat share month vote mile acre unit barrel".split()
 )
-_NOT_UNITS = frozenset({"second", "degree", "stone", "quarter", "pint", "hand", "league", "mole", "gray", "carat", "bar", "bit", "generation", "won", "real", "sol", "pound", "magnitude", "fold"})  # fmt: skip
+_TIME_ADJECTIVES = frozenset("straight consecutive full more additional whole previous further extra successive working other calendar".split())
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -73,7 +73,8 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         after = numbers[n + 1] if n + 1 < len(numbers) else None
         joined = _range(lex, numbers[n], after) if after is not None else None
         if joined is None or after is None:
-            found.append(_finished(lex, _single(lex, numbers[n]), numbers[n].first, numbers[n].last))
+            q = _finished(lex, _single(lex, numbers[n]), numbers[n].first, numbers[n].last)
+            found.append(_converted(text, found[-1], q) if found else q)
             n += 1
         elif joined.joint is Joint.CHANGE_FROM:
             found += _ends(lex, joined, numbers[n], after)
@@ -84,6 +85,16 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         while n < len(numbers) and numbers[n].span.start < found[-1].span.end:
             n += 1  # the 100,000 of "per 100,000" is no figure of its own
     return tuple(found)
+
+
+def _converted(text: str, before: Quantity, q: Quantity) -> Quantity:
+    """The quantity, bounded like the one before it where it says the same in another unit: more than 100 km (60 miles)."""
+    between = text[before.span.end : q.span.start].strip()
+    if between not in ("(", "/", "[", ", or", ",or") or q.bound is not Bound.EXACT or None in (before.unit, q.unit):
+        return q
+    bound = before.bound if before.joint is None else Bound.EXACT
+    low = None if before.low is None else q.low
+    return replace(q, bound=bound, approximate=before.approximate, low=low, high=None if before.high is None else q.high)
 
 
 def _ends(lex: Sequence[Lexeme], change: Quantity, a: Number, b: Number) -> list[Quantity]:
@@ -167,6 +178,9 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
     """The unit whose name or symbol starts at lexeme `i` (perhaps after a hyphen), and where it ends."""
     table = unit_table()
+    if word_at(lex, i) in _TIME_ADJECTIVES:
+        unit, end = unit_after(lex, i + 1)
+        return (unit, end) if unit is not None and unit.kind == "time" and lex[i + 1].letters else (None, i)
     k = i + 1 if word_at(lex, i) in _DASHES and word_at(lex, i) and touches(lex, i) and touches(lex, i + 1) else i
     for width in range(min(4, len(lex) - k), 0, -1):
         parts = lex[k : k + width]
@@ -445,10 +459,24 @@ def _rate(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
     if (
         word in ("a", "an", "each", "every")
         and singular(word_at(lex, i + 1)) in _AN_NOUNS
-        and word_at(lex, i + 2) not in ("ago", "earlier", "later", "before", "after", "long", "old", "and")
+        and not _no_rate(lex, i + 2)
     ):
         return singular(word_at(lex, i + 1)), i + 2
     return None, i
+
+
+def _no_rate(lex: Sequence[Lexeme], i: int) -> bool:
+    """Whether what follows "a year" makes it a time or a length: a year ago, a month and a half."""
+    if word_at(lex, i) in ("ago", "earlier", "later", "before", "after", "long", "old"):
+        return True
+    return word_at(lex, i) == "and" and word_at(lex, i + 1) in ("a", "one")
+
+
+def rate_after(text: str, offset: int) -> tuple[str, int] | None:
+    """The denominator that starts at an offset ("a day", "per 100,000 people"), and where it ends; None if there is none."""
+    lex = lexemes(text, offset, min(len(text), offset + 60))
+    per, stop = _rate(lex, 0)
+    return (per, lex[stop - 1].end) if per is not None and stop > 0 else None
 
 
 def _per_noun(lex: Sequence[Lexeme], i: int) -> str | None:
