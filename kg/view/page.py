@@ -1,0 +1,206 @@
+"""View data -> one HTML file: pyvis makes the page from our template, with everything it needs inside."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..extraction import Extraction
+from .data import Identity, Json, view_data
+from .layout import claims, network
+
+_HERE = Path(__file__).resolve().parent
+# the order in which the modules of the page are put together; each uses only those before it
+MODULES = (
+    "dom",
+    "model",
+    "state",
+    "pen",
+    "shapes",
+    "claims",
+    "figures",
+    "matrix",
+    "reader",
+    "table",
+    "network",
+    "panel",
+    "filters",
+    "search",
+    "exports",
+    "main",
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "hierarchical": {"enabled": False}},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "dragView": False,
+        "zoomView": False,
+        "keyboard": {"enabled": False},
+        "selectable": True,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "tooltipDelay": 1000000,
+    },
+    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}},
+}
+
+
+def page(extractions: Sequence[Extraction], *, title: str | None = None, identity: Identity | None = None) -> str:
+    """The view of some articles as one HTML document, to be written as UTF-8.
+
+    It needs no network and asks for none: its Content-Security-Policy admits
+    only its own script and style, by hash. The same extractions give the same
+    document. `title` stands in the heading, by default the article's own, and
+    `identity` says which entities of several articles are the same thing (by
+    default `kg.view.data.same_things`).
+    """
+    return render(view_data(extractions, title=title, identity=identity))
+
+
+def render(data: Json) -> str:
+    """The HTML document for view data."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    columns = claims(data)
+    net = _claims_network(columns, data)
+    relations = _relations_network(data)
+    nodes, edges, *_ = net.get_network_data()
+    wider_nodes, wider_edges, *_ = relations.get_network_data()
+    everything = data | {
+        "columns": columns,
+        "claims": {"nodes": nodes, "edges": edges},
+        "network": {"nodes": wider_nodes, "edges": wider_edges},
+        "options": net.options,
+    }
+    library, script, style = _library(), _script(), _text("style.css")
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
+    environment.globals.update(
+        policy=_policy((library, script), style),
+        library=Markup(library),
+        script=Markup(script),
+        style=Markup(style),
+        data=Markup(script_json(everything)),
+    )
+    net.templateEnv = environment
+    net.path = "template.html.j2"
+    net.heading = _CONTROL.sub("\ufffd", data["title"])
+    html: str = net.generate_html()
+    return html
+
+
+def script_json(value: Any) -> str:
+    """A value as JSON that cannot end a script element, open a comment or fail to encode as UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for char in "&<>\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _pyvis(options: Json) -> Any:
+    from pyvis.network import Network
+
+    net = Network(height="100%", width="100%", directed=True)
+    net.options = options
+    return net
+
+
+def _claims_network(columns: Json, data: Json) -> Any:
+    """Sources, statements and topics for vis-network; edges run between ports at the boxes' sides, marked < and >."""
+    net = _pyvis(_OPTIONS)
+    for group, sides in (("sources", ">"), ("statements", "<>"), ("topics", "<")):
+        for box in columns[group]:
+            net.add_node(box["id"], label=" ", shape="custom", group=group, x=round(box["x"]), y=round(box["y"]))
+            for side in sides:
+                x = box["x"] + (box["w"] / 2 if side == ">" else -box["w"] / 2)
+                net.add_node(box["id"] + side, label=" ", shape="dot", group="port", x=round(x), y=round(box["y"]))
+    topics = {box["id"] for box in columns["topics"]}
+    for statement in data["statements"]:
+        key = statement["id"]
+        net.add_edge(statement["by"] + ">", key + "<", id=key + " by", kind="by", of=key)
+        if statement["via"]:
+            net.add_edge(statement["via"] + ">", key + "<", id=key + " via", kind="via", of=key)
+        for topic in statement["topics"]:
+            if topic in topics:
+                net.add_edge(key + ">", topic + "<", id=f"{key} {topic}", kind="about", of=key)
+    return net
+
+
+def _relations_network(data: Json) -> Any:
+    """People, organisations and places, with an edge for each kind of connection that the articles state."""
+    joined: dict[tuple[str, str, str], list[str]] = {}
+
+    def join(subject: str | None, kind: str, other: str | None, record: str) -> None:
+        if subject and other and subject != other:
+            joined.setdefault((subject, kind, other), []).append(record)
+
+    for role in data["roles"]:
+        join(role["holder"], role["title"], role["organization"], role["id"])
+        if not role["organization"]:
+            join(role["holder"], role["title"], role["place"], role["id"])
+    for relation in data["relations"]:
+        join(relation["subject"], relation["type"], relation["object"], relation["id"])
+    for event in data["events"]:
+        agents = [key for role, key in event["participants"] if role == "agent"]
+        others = [key for role, key in event["participants"] if role != "agent"]
+        for agent in agents:
+            for other in others or [event["place"]]:
+                join(agent, event["type"] or event["trigger"], other, event["id"])
+    subjects = {topic["id"]: topic["entity"] for topic in data["topics"]}
+    for statement in data["statements"]:
+        join(statement["by"], "on the word of", statement["via"], statement["id"])
+        for topic in statement["topics"]:
+            join(statement["by"], "speaks of", subjects.get(topic), statement["id"])
+    nodes = sorted({key for subject, _, other in joined for key in (subject, other)})
+    positions = network(nodes, [(subject, other) for subject, _, other in joined])
+    net = _pyvis(_OPTIONS)
+    for key, (x, y) in positions.items():
+        net.add_node(key, label=" ", shape="custom", group="entities", x=x, y=y)
+    for number, ((subject, kind, other), records) in enumerate(joined.items()):
+        if subject in positions and other in positions:
+            net.add_edge(subject, other, id=f"n{number}", kind=kind, records=records)
+    return net
+
+
+def _policy(scripts: Sequence[str], style: str) -> str:
+    allowed = " ".join(map(_digest, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
+        "connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@lru_cache(maxsize=1)
+def _library() -> str:
+    """The newest vis-network that the installed pyvis brings along."""
+    import pyvis
+
+    folder = Path(pyvis.__file__).parent / "templates" / "lib"
+    paths = sorted(
+        folder.glob("vis-*/vis-network.min.js"), key=lambda p: [int(n) for n in re.findall(r"\d+", p.parent.name)]
+    )
+    return paths[-1].read_bytes().decode("utf-8").replace("\r\n", "\n").replace("</script", "<\\/script")
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    parts = [f"// {name}.js\n{_text(f'static/{name}.js')}" for name in MODULES]
+    return '"use strict";(() => {\n' + "\n".join(parts) + "\n})();"
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_bytes().decode("utf-8").replace("\r\n", "\n").strip()

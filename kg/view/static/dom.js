@@ -1,0 +1,33 @@
+/** Making elements. Text only ever becomes text nodes and attributes set by name: no module writes markup. */
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(element, properties, children) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** An HTML element: attributes, handlers under "onclick" and the like, children as nodes or text. */
+const h = (tag, properties = {}, ...children) => fill(document.createElement(tag), properties, children);
+/** An SVG element. */
+const svg = (tag, properties = {}, ...children) => fill(document.createElementNS(SVG, tag), properties, children);
+/** Text from an article or a name, kept apart from the direction of the text around it. */
+const bdi = (text) => h("bdi", {}, clean(text));
+
+/** A text without characters that turn the text around or cannot be seen: for places that <bdi> cannot guard. */
+const clean = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
+const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 6 });
+const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const FONT = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+
+function say(text) {
+  $("#status").textContent = text;
+}

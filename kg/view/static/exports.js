@@ -1,0 +1,116 @@
+/** What is seen, to take along: SVG, PNG, CSV, GraphML, and the SPARQL query that finds it in the store. */
+const exports_ = (() => {
+  const name = (ending) => `${clean(DATA.title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "view"}-${state.view}.${ending}`;
+
+  function save(ending, type, content) {
+    const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+    const a = h("a", { href: url, download: name(ending) });
+    document.body.append(a);
+    a.click();
+    a.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }
+
+  const picture = () => (state.view === "figures" ? figures.toSvg() : state.view === "network" && wider.net() ? wider.toSvg() : claims.toSvg());
+  const svgText = () => new XMLSerializer().serializeToString(picture());
+
+  function png() {
+    const drawn = picture();
+    const width = Number(drawn.getAttribute("width"));
+    const height = Number(drawn.getAttribute("height"));
+    const scale = Math.min(2, 16000 / Math.max(width, height));
+    const image = new Image();
+    image.onload = () => {
+      const canvas = h("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save("png", "image/png", blob), "image/png");
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
+  }
+
+  /** RFC 4180; a cell that a spreadsheet would run as a formula is kept text by a leading apostrophe. */
+  function csv(kind = state.table) {
+    const { columns } = tables.KINDS[kind];
+    const quote = (value) => {
+      const text = typeof value === "number" ? String(value) : String(value ?? "");
+      const safe = typeof value !== "number" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    };
+    const rows = tables.rowsOf(kind).map((r) => [...Object.values(columns).map((value) => value(r)), r.id]);
+    return `\ufeff${[[...Object.keys(columns), "id"], ...rows].map((row) => row.map(quote).join(",")).join("\r\n")}\r\n`;
+  }
+
+  function graphml() {
+    const doc = document.implementation.createDocument("http://graphml.graphdrawing.org/xmlns", "graphml");
+    const el = (tag, attributes, ...children) => {
+      const e = doc.createElementNS("http://graphml.graphdrawing.org/xmlns", tag);
+      for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, xmlText(v));
+      e.append(...children);
+      return e;
+    };
+    const keys = ["label", "kind", "form", "stance", "role", "confidence"];
+    const data = (values) => Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== "").map(([key, v]) => el("data", { key }, xmlText(v)));
+    const graph = el("graph", { id: "G", edgedefault: "directed" });
+    const used = new Set();
+    const node = (id) => {
+      if (!id || used.has(id)) return;
+      used.add(id);
+      const r = byId.get(id);
+      graph.append(el("node", { id }, ...data({ label: id[0] === "s" ? r.text : titleOf(id), kind: id[0] === "e" ? r.type : kindOf(id), form: r.form, stance: r.stance, role: id[0] === "s" ? r.role : null, confidence: r.confidence })));
+    };
+    const edge = (source, target, kind) => {
+      if (!source || !target) return;
+      node(source);
+      node(target);
+      graph.append(el("edge", { source, target }, ...data({ kind })));
+    };
+    for (const s of DATA.statements.filter((x) => passes(x))) {
+      node(s.id);
+      edge(s.by, s.id, "said");
+      edge(s.via, s.id, "via");
+      edge(s.parent, s.id, "contains");
+      for (const t of s.topics) edge(s.id, t, "about");
+    }
+    for (const e of wider.visibleEdges()) if (!["speaks of", "on the word of"].includes(e.kind)) edge(e.from, e.to, e.kind);
+    doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), graph);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}`;
+  }
+
+  const literal = (text) => `"${String(text).replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t")}"`;
+  const PREFIXES = "PREFIX kg: <https://w3id.org/reportedly/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n\n";
+
+  /** A query that finds in the store what is selected, or all statements. */
+  function sparql(id = state.sel) {
+    const record = byId.get(id);
+    const where = "?s kg:saidBy/rdfs:label ?who ; kg:text ?what ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to ; oa:hasSource ?article .";
+    const figure = "?f kg:reportedBy/rdfs:label ?who ; kg:counts/skos:prefLabel ?what .\n  OPTIONAL { ?f kg:low ?low } OPTIONAL { ?f kg:high ?high }";
+    if (id?.[0] === "f") return `${PREFIXES}SELECT ?who ?low ?high ?what WHERE {\n  ${figure}${record.counted ? `\n  FILTER(CONTAINS(LCASE(?what), LCASE(${literal(record.concept ?? record.counted)})))` : ""}\n}`;
+    const head = `${PREFIXES}SELECT ?who ?what ?quote ?from ?to ?article WHERE {\n  ${where}`;
+    if (id?.[0] === "e") return `${head}\n  FILTER(?who = ${literal(record.name)})\n}`;
+    if (id?.[0] === "s") return `${head}\n  FILTER(?who = ${literal(nameOf(record.by))} && ?from = ${record.content[0]?.[0] ?? 0})\n}`;
+    if (id?.[0] === "t") return `${head}\n  FILTER(CONTAINS(LCASE(?what), LCASE(${literal(record.label)})))\n}`;
+    return `${head}\n}\nORDER BY ?article ?from`;
+  }
+
+  function copy(title, text) {
+    const dialog = $("#copy");
+    const area = h("pre", { tabindex: 0 }, text);
+    const button = h("button", { class: "plain", onclick: async () => {
+      getSelection().selectAllChildren(area);
+      const done = navigator.clipboard ? await navigator.clipboard.writeText(text).then(() => true, () => false) : document.execCommand("copy");
+      button.textContent = done ? "Copied" : "Selected: press Ctrl+C";
+    } }, "Copy");
+    dialog.replaceChildren(h("h2", { id: "copy-title" }, title), area, h("p", { class: "row" }, button, " ", h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
+    dialog.showModal();
+  }
+
+  const menu = [
+    ["Picture (SVG)", () => save("svg", "image/svg+xml", svgText())],
+    ["Picture (PNG)", png],
+    ["Table (CSV)", () => save("csv", "text/csv", csv())],
+    ["Graph (GraphML)", () => save("graphml", "application/xml", graphml())],
+    ["SPARQL query", () => copy("SPARQL query", sparql())],
+    ["Link to this view", () => copy("Link to this view", location.href)],
+  ];
+  return { menu, svgText, csv, graphml, sparql, copy };
+})();

@@ -1,0 +1,229 @@
+/** Figures side by side: an axis for each thing counted, unit, period and place; a row for each who reports it. */
+const figures = (() => {
+  const region = $("#figures");
+  const year = (date) => (date ? /^-?\d{4}/.exec(date)?.[0] ?? "" : "");
+  const fold = (text) => (text ?? "").toLowerCase();
+
+  function keyOf(f) {
+    const thing = [fold(f.concept ?? f.counted), fold(f.event), f.unit ?? "", f.per ?? "", f.change ?? ""].join("\u001f");
+    return { thing, place: f.place ?? "", period: f.start || f.end ? `${year(f.start)}/${year(f.end)}` : "" };
+  }
+
+  /** Figures that can be compared. What leaves place or period open joins the one axis it fits, if there is just one. */
+  function groups(list) {
+    const all = new Map();
+    for (const f of list) {
+      const key = keyOf(f);
+      const name = JSON.stringify([key.thing, key.place, key.period]);
+      if (!all.has(name)) all.set(name, { ...key, rows: [] });
+      all.get(name).rows.push(f);
+    }
+    const known = (g) => Number(Boolean(g.place)) + Number(Boolean(g.period));
+    const out = [];
+    for (const group of [...all.values()].sort((a, b) => known(a) - known(b))) {
+      const fits = [...all.values()].filter((g) => g.thing === group.thing && known(g) > known(group) && (!group.place || g.place === group.place) && (!group.period || g.period === group.period));
+      if (fits.length === 1 && group.thing.split("\u001f")[0]) fits[0].rows.push(...group.rows);
+      else out.push(group);
+    }
+    for (const group of out) group.verdict = verdict(group.rows);
+    const rank = { differ: 0, overlap: 1, agree: 2 };
+    return out.sort((a, b) => (rank[a.verdict?.kind] ?? 3) - (rank[b.verdict?.kind] ?? 3) || b.rows.length - a.rows.length);
+  }
+
+  const interval = (f) => (f.bound === "vague" || (f.low === null && f.high === null) ? null : [f.low ?? -Infinity, f.high ?? Infinity]);
+  const reporterOf = (f) => f.reporters[0] ?? articleOf(f).id;
+
+  /** Whether reporters of the same thing contradict each other: their intervals have nothing in common. */
+  function verdict(rows) {
+    const known = rows.filter((f) => interval(f) && f.reporters.length);
+    if (new Set(known.map(reporterOf)).size < 2) return null;
+    let apart = 0;
+    let same = true;
+    for (const [i, a] of known.entries())
+      for (const b of known.slice(i + 1)) {
+        if (reporterOf(a) === reporterOf(b)) continue;
+        const [x, y] = [interval(a), interval(b)];
+        const slack = a.approximate || b.approximate ? 0.05 : 0;
+        if (x[0] * (1 - slack) > y[1] * (1 + slack) || y[0] * (1 - slack) > x[1] * (1 + slack)) apart += 1;
+        if (x[0] !== y[0] || x[1] !== y[1]) same = false;
+      }
+    const n = new Set(known.map(reporterOf)).size;
+    if (apart) return { kind: "differ", text: `${n} reporters, figures that exclude each other` };
+    return same ? { kind: "agree", text: `${n} reporters, the same figure` } : { kind: "overlap", text: `${n} reporters, figures that can both be right` };
+  }
+
+  function headingOf(group) {
+    const f = group.rows[0];
+    const per = f.per ? ` a ${f.per}` : "";
+    const what = group.rows.map((r) => r.counted).filter(Boolean).sort((a, b) => b.length - a.length)[0] ?? (f.unit ? `Amount in ${f.unit}` : "Number");
+    const change = f.change ? `, ${f.change}` : "";
+    return `${what[0].toUpperCase()}${what.slice(1)}${f.unit && f.counted ? ` (${f.unit})` : ""}${per}${change}`;
+  }
+
+  function contextOf(group) {
+    const f = group.rows[0];
+    return [group.rows.map((r) => r.event).find(Boolean), group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
+  }
+
+  function ticks(most, log) {
+    if (log) return Array.from({ length: Math.ceil(Math.log10(most)) + 1 }, (_, i) => 10 ** i);
+    const rough = most / 5;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough);
+    return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => Number((i * step).toPrecision(12)));
+  }
+
+  function short(value) {
+    if (Math.abs(value) >= 1e9) return `${number(value / 1e9)} bn`;
+    if (Math.abs(value) >= 1e6) return `${number(value / 1e6)} m`;
+    return number(value);
+  }
+
+  function wrapTo(text, width, size, bold, most) {
+    const lines = [];
+    let line = "";
+    for (const word of clean(text).split(/\s+/)) {
+      if (line && measure(`${line} ${word}`, size, bold) > width) {
+        lines.push(line);
+        line = word;
+      } else line = line ? `${line} ${word}` : word;
+    }
+    if (line) lines.push(line);
+    if (lines.length > most) lines.splice(most - 1, lines.length, `${lines[most - 1]}…`);
+    return lines;
+  }
+
+  /** One axis and its rows as an SVG element `width` wide. */
+  function axis(group, width) {
+    const narrow = width < 560;
+    const labels = narrow ? 0 : Math.min(290, width * 0.36);
+    const left = labels + (narrow ? 14 : 18);
+    const right = width - 34;
+    const values = group.rows.flatMap((f) => [f.low, f.high]).filter((v) => v !== null);
+    const top = Math.max(...values, 1);
+    const positive = values.filter((v) => v > 0);
+    const log = values.every((v) => v > 0) && top / Math.min(...positive) > 200;
+    const most = log ? 10 ** Math.ceil(Math.log10(top * 1.05)) : top * 1.18;
+    const low = Math.min(0, ...values) * 1.1;
+    const x = (v) => left + (right - left) * (log ? Math.log10(Math.max(v, 1)) / Math.log10(most) : (v - low) / (most - low));
+    const picture = svg("svg", { width, "font-family": FONT });
+    const marks = log ? ticks(most, true).filter((v) => v <= most) : ticks(most, false);
+    let y = 6;
+    const grid = svg("g", { "aria-hidden": "true" });
+    picture.append(grid);
+    for (const f of group.rows) {
+      const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
+      const said = byId.get(f.statement);
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length > 1 ? articleOf(f).publisher ?? articleOf(f).title : ""].filter(Boolean).join(" · ");
+      const room = narrow ? right - left : labels - 26;
+      const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
+      const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
+      const selected = state.sel === f.id || (state.sel && state.sel === f.statement) || f.reporters.includes(state.sel);
+      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "aria-label": `${clean(who)}: ${clean(valueOf(f))} ${clean(f.counted ?? "")}`, onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+      const pen = svgPen(row);
+      pen.path(`M0 ${y}H${width}V${y + tall}H0z`, { fill: selected ? colour("hl") : colour("bg"), alpha: selected ? 1 : 0 });
+      const reporter = entity(f.reporters[0]);
+      lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room }));
+      if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
+      mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
+      row.append(svg("title", {}, xmlText(f.text)));
+      picture.append(row);
+      y += tall;
+    }
+    for (const v of values.length ? marks : []) {
+      grid.append(svg("line", { x1: x(v), x2: x(v), y1: 4, y2: y + 4, stroke: colour("line") }));
+      svgPen(grid).text(x(v), y + 20, short(v), { size: 12, fill: colour("mut"), align: "center" });
+    }
+    if (log) svgPen(grid).text(right, y + 36, "logarithmic axis", { size: 12, fill: colour("mut"), align: "right" });
+    picture.setAttribute("height", y + (log ? 42 : 28));
+    picture.setAttribute("viewBox", `0 0 ${width} ${y + (log ? 42 : 28)}`);
+    return picture;
+  }
+
+  /** The value as what it is: a point, a bar between two ends, a line open to one side, a blur where it is vague. */
+  function mark(pen, f, x, y, left, right, c) {
+    const label = (at, text) => {
+      const half = measure(text, 13, true) / 2 + 2;
+      pen.text(Math.min(right + 30 - half, Math.max(left + half, at)), y - 11, text, { size: 13, bold: true, fill: colour("fg"), align: "center", halo: colour("bg") });
+    };
+    const text = clean(valueOf(f));
+    if (f.bound === "vague" || (f.low === null && f.high === null)) {
+      const a = f.low === null ? left : x(f.low);
+      const b = f.high === null ? right : Math.max(x(f.high), a + 24);
+      let d = `M${a} ${y}`;
+      for (let at = a, i = 0; at < b; at += 6, i += 1) d += `q3 ${i % 2 ? 5 : -5} 6 0`;
+      pen.path(d, { stroke: c, width: 2, alpha: 0.8 });
+      label((a + Math.min(b, a + 120)) / 2, `${text} (vague)`);
+    } else if (f.low !== null && f.high !== null && f.low !== f.high) {
+      pen.path(`M${x(f.low)} ${y}H${x(f.high)}`, { stroke: c, width: 9, alpha: 0.5, dash: f.approximate ? [7, 4] : [] });
+      for (const v of [f.low, f.high]) pen.circle(x(v), y, 5, { fill: f.approximate ? colour("bg") : c, stroke: c, width: 2 });
+      label((x(f.low) + x(f.high)) / 2, text);
+    } else if (f.low !== null && f.high !== null) {
+      if (f.approximate || f.bound === "about") pen.path(`M${x(f.low) - 15} ${y}H${x(f.low) + 15}`, { stroke: c, width: 10, alpha: 0.28 });
+      pen.circle(x(f.low), y, 6, { fill: f.approximate || f.bound === "about" ? colour("bg") : c, stroke: c, width: 2.4 });
+      label(x(f.low), text);
+    } else if (f.high !== null) {
+      pen.path(`M${left} ${y}H${x(f.high)}`, { stroke: c, width: 3, dash: [2, 5] });
+      pen.path(`M${x(f.high)} ${y - 9}V${y + 9}`, { stroke: c, width: f.bound === "less than" ? 1.6 : 4 });
+      label(x(f.high), text);
+    } else {
+      pen.path(`M${x(f.low)} ${y}H${right}`, { stroke: c, width: 3, dash: [2, 5] });
+      pen.path(`M${right + 8} ${y}l-10 -5v10z`, { fill: c });
+      pen.path(`M${x(f.low)} ${y - 9}V${y + 9}`, { stroke: c, width: f.bound === "more than" ? 1.6 : 4 });
+      label(x(f.low), text);
+    }
+  }
+
+  const current = () => DATA.figures.filter(figurePasses);
+  const sections = () => [
+    ["Reported figures", groups(current().filter((f) => f.reporters.length)), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
+    ["Figures on nobody’s word", groups(current().filter((f) => !f.reporters.length)), "The article states these itself and names no reporter for them."],
+  ].filter(([, list]) => list.length);
+
+  function render() {
+    if (state.view !== "figures") return;
+    const width = Math.max(300, Math.min(1040, region.clientWidth - (region.clientWidth < 600 ? 24 : 44)));
+    const focus = document.activeElement?.dataset?.id;
+    region.replaceChildren();
+    const list = sections();
+    if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? "No figure passes the filters." : "The articles state no figures."));
+    for (const [title, axes, note] of list) {
+      region.append(h("h2", {}, title), h("p", { class: "note" }, note));
+      for (const group of axes) {
+        region.append(h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))));
+        if (group.verdict) region.append(h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text));
+        region.append(axis(group, width));
+      }
+    }
+    if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();
+  }
+
+  function toSvg() {
+    const width = 980;
+    const picture = svg("svg", { xmlns: SVG, width, "font-family": FONT });
+    const ground = svg("rect", { width, fill: colour("bg") });
+    picture.append(ground);
+    let y = 8;
+    for (const [title, axes] of sections()) {
+      svgPen(picture).text(14, (y += 26), title, { size: 18, bold: true, fill: colour("fg") });
+      for (const group of axes) {
+        svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
+        if (group.verdict) svgPen(picture).text(14, (y += 19), group.verdict.text, { size: 13, fill: colour("mut") });
+        const part = axis(group, width - 20);
+        part.setAttribute("x", 10);
+        part.setAttribute("y", (y += 8));
+        picture.append(part);
+        y += Number(part.getAttribute("height"));
+      }
+    }
+    picture.setAttribute("height", y + 16);
+    picture.setAttribute("viewBox", `0 0 ${width} ${y + 16}`);
+    ground.setAttribute("height", y + 16);
+    for (const row of $$("[role], [tabindex]", picture)) for (const name of ["role", "tabindex", "data-id"]) row.removeAttribute(name);
+    return picture;
+  }
+
+  onChange(render);
+  new ResizeObserver(() => render()).observe(region);
+  return { render, toSvg, groups, verdict };
+})();

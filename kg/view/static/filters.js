@@ -1,0 +1,66 @@
+/** The legend: every sign explained, with how many statements carry it, and each a filter. */
+const filters = (() => {
+  const region = $("#filters");
+  const line = (dash, arrow, c = "edge") => sign((pen) => {
+    pen.path("M1 8H21", { stroke: colour(c), width: 1.8, dash });
+    if (arrow === "bar") pen.path("M22 2V14", { stroke: colour(c), width: 3 });
+    else pen.path("M28 8l-8 -4v8z", { fill: colour(c) });
+  });
+  const box = (stance) => sign((pen) => pen.path(stancePath(stance, 2, 2, 24, stance === "asks" ? 8 : 12), { fill: colour("box"), stroke: stanceColour(stance), width: stanceWidth(stance) }), 28, 17);
+  const FACET = {
+    type: ["Sources", (v) => [TYPES[v] ?? v, sign((pen) => typeSign(pen, v, v !== "None", 14, 8, 6))], Object.keys(TYPES)],
+    naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
+    form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
+    stance: ["What the source does", (v) => [v, box(v)], ["asserts", "denies", "doubts", "asks", "demands", "other"]],
+    article: ["Articles", (v) => [clean([byId.get(v).publisher, byId.get(v).published].filter(Boolean).join(", ") || byId.get(v).title), null], DATA.articles.map((a) => a.id)],
+  };
+  const open = new Set(["article"]);
+
+  function facet(name) {
+    const [title, look, values] = FACET[name];
+    if (name === "article" && DATA.articles.length < 2) return null;
+    const counts = new Map();
+    for (const s of DATA.statements) if (passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
+    const present = values.filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v));
+    const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
+    return h("section", {}, h("h2", {}, title), shown.map((v) => {
+      const [text, picture] = look(v);
+      return h("label", { title: text }, h("input", { type: "checkbox", checked: !state.off[name].has(v), "data-facet": name, "data-value": v, onchange: (e) => toggle(name, v, e.target.checked) }), picture, h("span", { class: "t" }, bdi(text)), h("span", { class: "n" }, number(counts.get(v) ?? 0)));
+    }), shown.length < present.length ? h("button", { class: "link", onclick: () => (open.add("all articles"), render()) }, `all ${number(present.length)} articles`) : null);
+  }
+
+  function toggle(name, value, on) {
+    on ? state.off[name].delete(value) : state.off[name].add(value);
+    change("filter");
+    $(`[data-facet="${name}"][data-value="${CSS.escape(value)}"]`, region)?.focus();
+  }
+
+  function range() {
+    const days = DATA.articles.map((a) => a.published).filter(Boolean).sort();
+    const date = (name, text) => h("label", {}, h("span", {}, text), h("input", { type: "date", value: state[name], min: days[0], max: days[days.length - 1], onchange: (e) => change("filter", { [name]: e.target.value }) }));
+    return [
+      h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2)))),
+      new Set(days).size > 1 ? h("section", {}, h("h2", {}, "Published"), date("from", "from"), date("to", "to")) : null,
+    ];
+  }
+
+  function only() {
+    if (!state.only) return null;
+    return h("section", {}, h("h2", {}, "Only"), h("p", {}, bdi(titleOf(state.only)), " ", h("button", { class: "link", onclick: () => change("filter", { only: null }) }, "show all")));
+  }
+
+  function render() {
+    const top = region.scrollTop;
+    region.replaceChildren(...[only(), ["stance", "form", "type", "naming", "article"].map(facet), range(), filtered() ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted edges lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
+    region.scrollTop = top;
+  }
+
+  function clear() {
+    for (const name of FACETS) state.off[name].clear();
+    change("filter", { min: 0, from: "", to: "", only: null });
+  }
+
+  onChange((what) => ["filter", "theme", "start"].includes(what) && render());
+  return { render, clear };
+})();

@@ -1,0 +1,91 @@
+/** Puts the page together: tabs, tools, help, keys, theme; then opens what the address asks for. */
+const tabs = $("#tabs");
+for (const [name, label] of VIEWS) tabs.append(h("button", { role: "tab", id: `tab-${name}`, "aria-controls": name, onclick: () => change("view", { view: name }) }, label));
+tabs.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const next = (VIEWS.findIndex(([name]) => name === state.view) + step + VIEWS.length) % VIEWS.length;
+  change("view", { view: VIEWS[next][0] });
+  $(`#tab-${state.view}`).focus();
+});
+
+const zoomers = h("div", { class: "zoom" }, [["+", 1.2, "Zoom in"], ["1:1", 0, "Natural size"], ["−", 1 / 1.2, "Zoom out"]].map(([text, factor, label]) => h("button", { "aria-label": label, title: label, onclick: () => (state.view === "network" ? wider : claims).zoom(factor) }, text)));
+$("#stage").append(zoomers);
+
+const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, exports_.menu.map(([text, run]) => h("button", { onclick: () => (run(), (exporting.open = false)) }, text))));
+exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
+$("#tools").append(
+  h("button", { id: "narrow", "aria-expanded": "false", onclick: (e) => e.target.setAttribute("aria-expanded", String($("#filters").classList.toggle("open"))) }, "Filters"),
+  exporting,
+  h("button", { id: "theme", onclick: () => change("theme", { theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" }) }, "Dark"),
+  h("button", { id: "help-open", onclick: help }, "Help"),
+);
+
+function help() {
+  const dialog = $("#help");
+  const key = (keys, text) => h("li", {}, keys.split(" ").flatMap((k) => [h("kbd", {}, k), " "]), text);
+  dialog.replaceChildren(h("h2", { id: "help-title" }, "How to read this page"),
+    h("p", {}, "The page shows what the articles report: who said what, in which role, on whose word. It says that something was said, never that it is true. Everything rests on words you can see: select it, and the panel quotes them."),
+    h("ul", {},
+      h("li", {}, h("b", {}, "Claims: "), "a line from each source to its statements, grouped by what they are about. Solid with inverted commas is quoted, dashed is reported in the article’s words, dash-dot is quoted in part. A box with cut corners, a bar and ✕ denies; a round box with a dot doubts; a notch asks; a point demands."),
+      h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
+      h("li", {}, h("b", {}, "Network: "), "people, organisations and places, and what the articles say connects them. Labels that find no room appear as you zoom in."),
+      h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked.")),
+    h("ul", {}, key("1 … 6", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "select nothing"), key("?", "this help")),
+    h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]") || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  const n = Number(event.key);
+  if (n >= 1 && n <= VIEWS.length) change("view", { view: VIEWS[n - 1][0] });
+  else if (event.key === "/") {
+    event.preventDefault();
+    search.focus();
+  } else if (event.key === "?") help();
+  else if (event.key === "Escape") select(null);
+  else if ((event.key === "r" || event.key === "R") && state.sel) select(state.sel, { view: "reader" });
+});
+
+function showView() {
+  for (const [name] of VIEWS) {
+    $(`#${name}`).hidden = name !== state.view;
+    const tab = $(`#tab-${name}`);
+    tab.setAttribute("aria-selected", String(name === state.view));
+    tab.tabIndex = name === state.view ? 0 : -1;
+  }
+  zoomers.hidden = !["claims", "network"].includes(state.view);
+}
+
+function showTheme() {
+  const theme = state.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  document.documentElement.dataset.theme = theme;
+  $("#theme").textContent = theme === "dark" ? "Light" : "Dark";
+  $("#theme").setAttribute("aria-label", theme === "dark" ? "Light colours" : "Dark colours");
+}
+
+listeners.unshift((what) => {
+  if (what === "view" || what === "start") showView();
+  if (what === "theme" || what === "start") showTheme();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change("theme"));
+addEventListener("hashchange", () => {
+  readHash();
+  change("start");
+});
+addEventListener("beforeprint", () => {
+  document.body.classList.toggle("drawn", ["claims", "network"].includes(state.view));
+  if (["claims", "network"].includes(state.view)) $("#print").replaceChildren(state.view === "network" ? wider.toSvg() : claims.toSvg());
+});
+addEventListener("afterprint", () => {
+  document.body.classList.remove("drawn");
+  $("#print").replaceChildren();
+});
+
+readHash();
+showTheme();
+showView();
+claims.start();
+change("start");
+window.kgview = { state, select, claims, figures, matrix, wider, exports: exports_, data: DATA };

@@ -1,0 +1,45 @@
+/** Who speaks about what: a row for each source, a column for each topic, each cell the statements where they meet. */
+const matrix = (() => {
+  const region = $("#matrix");
+  const MOST = 14;
+  const SIGN = { denies: "✕ ", doubts: "? ", asks: "asks ", demands: "demands ", other: "… " };
+
+  function table() {
+    const shown = DATA.statements.filter((s) => passes(s));
+    const topics = DATA.topics.filter((t) => shown.some((s) => s.topics.includes(t.id))).slice(0, MOST);
+    const chosen = new Set(topics.map((t) => t.id));
+    const columns = [...topics.map((t) => ({ id: t.id, label: t.label, of: (s) => s.topics.includes(t.id) }))];
+    if (shown.some((s) => !s.topics.some((t) => chosen.has(t)))) columns.push({ id: null, label: topics.length ? "anything else" : "all statements", of: (s) => !s.topics.some((t) => chosen.has(t)) });
+    const speakers = [...new Set(shown.map((s) => s.by))].map((id) => ({ id, statements: shown.filter((s) => s.by === id) }));
+    speakers.sort((a, b) => b.statements.length - a.statements.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1));
+    return { columns, speakers };
+  }
+
+  function cell(statements) {
+    const stances = new Map();
+    for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
+    return [...stances].map(([stance, list]) => {
+      const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
+      const text = `${SIGN[stance] ?? ""}${f && stance === "asserts" ? valueOf(f) : { denies: "denies", doubts: "doubts" }[stance] ?? plural(list.length, "statement")}${list.length > 1 && SIGN[stance] ? ` (${list.length})` : ""}`;
+      const sel = list.some((s) => s.id === state.sel);
+      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
+    });
+  }
+
+  function render() {
+    if (state.view !== "matrix") return;
+    const { columns, speakers } = table();
+    const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col" }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
+    const rows = speakers.map(({ id, statements }) => {
+      const post = statements.find((s) => s.role)?.role;
+      return h("tr", { class: state.sel === id ? "sel" : "" },
+        h("th", { scope: "row" }, h("button", { class: "link", onclick: () => select(id) }, bdi(nameOf(id))), post ? h("small", {}, bdi(post)) : null),
+        columns.map((c) => h("td", {}, cell(statements.filter(c.of)).flatMap((b) => [b, " "]))));
+    });
+    region.replaceChildren(h("h2", {}, "Who speaks about what"),
+      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), h("tbody", {}, rows))) : h("p", { class: "note" }, "No statement passes the filters."));
+  }
+
+  onChange(render);
+  return { table };
+})();

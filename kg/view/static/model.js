@@ -1,0 +1,116 @@
+/** The records of the page, found by id, and what each has to do with others. */
+const DATA = JSON.parse($("#data").textContent);
+const byId = new Map();
+for (const kind of ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"])
+  for (const record of DATA[kind]) byId.set(record.id, record);
+const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event" })[id[0]];
+
+/** Article text is addressed in code points; a JavaScript string in UTF-16 units. The difference only shows past the BMP. */
+for (const article of DATA.articles) {
+  article.points = /[\ud800-\udbff][\udc00-\udfff]/.test(article.text) ? Array.from(article.text) : null;
+  article.quote = (start, end) => (article.points ? article.points.slice(start, end).join("") : article.text.slice(start, end));
+  article.length = article.points ? article.points.length : article.text.length;
+}
+const articleOf = (record) => DATA.articles[record.article];
+const entity = (id) => byId.get(id) ?? null;
+const nameOf = (id) => byId.get(id)?.name ?? "";
+const TYPES = { Person: "Person", Organization: "Organisation", Group: "Group", Place: "Place", Document: "Document", Event: "Event", Other: "Other", None: "No source named" };
+
+function index(records, keysOf) {
+  const found = new Map();
+  for (const record of records)
+    for (const key of new Set(keysOf(record))) {
+      if (key === null || key === undefined) continue;
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(record);
+    }
+  return (key) => found.get(key) ?? [];
+}
+const statementsBy = index(DATA.statements, (s) => [s.by]);
+const statementsVia = index(DATA.statements, (s) => [s.via]);
+const statementsOn = index(DATA.statements, (s) => s.topics);
+const statementsIn = index(DATA.statements, (s) => [s.parent]);
+const figuresOf = index(DATA.figures, (f) => [f.statement]);
+const figuresBy = index(DATA.figures, (f) => [...f.reporters, f.via]);
+const rolesOf = index(DATA.roles, (r) => [r.holder]);
+const rolesAt = index(DATA.roles, (r) => [r.organization, r.place]);
+const relationsOf = index(DATA.relations, (r) => [r.subject, r.object]);
+const eventsOf = index(DATA.events, (e) => [...e.participants.map((p) => p[1]), e.place]);
+const topicsOf = index(DATA.topics, (t) => [t.entity]);
+
+/** Everything that lights up together with a record: itself, its statements, their speakers and topics. */
+function related(id) {
+  const found = new Set();
+  const add = (key) => key && byId.has(key) && found.add(key);
+  const statement = (s) => [s.id, s.by, s.via, ...s.topics, ...figuresOf(s.id).map((f) => f.id)].forEach(add);
+  const record = byId.get(id);
+  if (!record) return found;
+  add(id);
+  if (id[0] === "s") {
+    statement(record);
+    add(record.parent);
+    statementsIn(id).forEach((s) => add(s.id));
+  } else if (id[0] === "e") {
+    [...statementsBy(id), ...statementsVia(id)].forEach(statement);
+    topicsOf(id).forEach((t) => {
+      add(t.id);
+      statementsOn(t.id).forEach((s) => add(s.id));
+    });
+    figuresBy(id).forEach((f) => add(f.id));
+    [...rolesOf(id), ...rolesAt(id)].forEach((r) => [r.id, r.holder, r.organization].forEach(add));
+    relationsOf(id).forEach((r) => [r.id, r.subject, r.object].forEach(add));
+    eventsOf(id).forEach((e) => [e.id, ...e.participants.map((p) => p[1])].forEach(add));
+  } else if (id[0] === "t") {
+    add(record.entity);
+    statementsOn(id).forEach(statement);
+  } else if (id[0] === "f") {
+    [record.statement, ...record.reporters, record.via, record.place].forEach(add);
+    const said = byId.get(record.statement);
+    if (said) said.topics.forEach(add);
+  } else if (id[0] === "r") [record.holder, record.organization, record.place].forEach(add);
+  else if (id[0] === "x") [record.subject, record.object, record.statement].forEach(add);
+  else if (id[0] === "v") [...record.participants.map((p) => p[1]), record.place, record.statement].forEach(add);
+  return found;
+}
+
+/** A record in a few words. */
+function titleOf(id) {
+  const record = byId.get(id);
+  if (!record) return id;
+  switch (id[0]) {
+    case "s": return `${nameOf(record.by)}: ${record.text}`;
+    case "f": return `${valueOf(record)} ${record.counted ?? ""}`.trim();
+    case "r": return `${nameOf(record.holder)}: ${record.label}`;
+    case "x": return `${nameOf(record.subject)} ${wordsOf(record.type)} ${nameOf(record.object)}`;
+    case "v": return record.trigger;
+    case "t": return record.label;
+    case "a": return record.title;
+    default: return record.name;
+  }
+}
+
+/** memberOf -> member of */
+const wordsOf = (type) => type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+
+/** A figure's value as the article bounds it: never a point for a range. */
+function valueOf(f) {
+  const unit = f.unit && f.unit !== "%" ? ` ${f.unit}` : f.unit ?? "";
+  const about = f.approximate || f.bound === "about" ? "about " : "";
+  const per = f.per ? ` a ${f.per}` : "";
+  const change = f.change ? `${f.change} ` : "";
+  let value;
+  if (f.bound === "vague") value = `“${f.text}”`;
+  else if (f.low !== null && f.high !== null) value = f.low === f.high ? number(f.low) : `${number(f.low)} to ${number(f.high)}`;
+  else if (f.low !== null) value = `${f.bound === "more than" ? "more than" : "at least"} ${number(f.low)}`;
+  else if (f.high !== null) value = `${f.bound === "less than" ? "fewer than" : "up to"} ${number(f.high)}`;
+  else value = `“${f.text}”`;
+  return f.bound === "vague" ? value : `${change}${about}${value}${unit}${per}`;
+}
+
+/** A period in words; open ends stay open. */
+function periodOf(r) {
+  if (r.start && r.end) return r.start === r.end ? r.start : `${r.start} to ${r.end}`;
+  if (r.start) return `since ${r.start}`;
+  if (r.end) return `until ${r.end}`;
+  return r.asOf ? `as of ${r.asOf}` : "";
+}

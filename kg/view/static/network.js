@@ -1,0 +1,150 @@
+/** People, organisations and places with what connects them; labels are placed so that none covers another. */
+const wider = (() => {
+  const host = $("#wider");
+  const region = $("#network");
+  const where = new Map(DATA.network.nodes.map((n) => [n.id, n]));
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  let net = null;
+  let lit = null;
+  let labels = [];
+  const degree = new Map();
+  for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.records.length);
+  const size = (id) => 6 + 2.2 * Math.sqrt(degree.get(id) ?? 1);
+
+  const recordShown = (id) => {
+    const r = byId.get(id);
+    return id[0] === "s" ? passes(r) : recordPasses(r);
+  };
+
+  function renderer({ ctx, id, x, y }) {
+    const e = byId.get(id);
+    const r = size(id);
+    return {
+      drawNode() {
+        const pen = canvasPen(ctx);
+        if (state.sel === id) pen.circle(x, y, r + 6, { fill: colour("hl"), stroke: colour("fg"), width: 1.5 });
+        typeSign(pen, e.type, e.named, x, y, r, lit && !lit.has(id) ? 0.2 : 1);
+      },
+      nodeDimensions: { width: 2 * r, height: 2 * r },
+    };
+  }
+
+  function visibleEdges() {
+    return DATA.network.edges.map((e) => ({ ...e, records: e.records.filter(recordShown) })).filter((e) => e.records.length);
+  }
+
+  function update() {
+    const list = visibleEdges();
+    const keep = new Set(list.flatMap((e) => [e.from, e.to]));
+    lit = null;
+    if (state.sel && where.has(state.sel)) lit = new Set([state.sel, ...list.filter((e) => e.from === state.sel || e.to === state.sel).flatMap((e) => [e.from, e.to])]);
+    else if (state.sel) lit = new Set([...related(state.sel)].filter((id) => where.has(id)));
+    if (lit && !lit.size) lit = null;
+    nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
+    edges.clear();
+    nodes.update([...keep].map((id) => ({ ...where.get(id), ctxRenderer: renderer })));
+    edges.update(list.map((e) => {
+      const on = !lit || (lit.has(e.from) && lit.has(e.to) && (!where.has(state.sel) || e.from === state.sel || e.to === state.sel));
+      const speech = e.kind === "speaks of";
+      return { id: e.id, from: e.from, to: e.to, width: Math.min(5, 1 + 0.6 * (e.records.length - 1)), dashes: speech ? [5, 4] : e.kind === "on the word of" ? [2, 4] : false, color: { color: speech ? colour("line") : colour("edge"), opacity: on ? 1 : 0.15 }, arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, chosen: false };
+    }));
+    net?.redraw();
+  }
+
+  /** The label layer: names first, by number of connections, then words on edges; what finds no room waits for the zoom. */
+  function drawLabels(ctx) {
+    const scale = net.getScale();
+    const taken = [];
+    labels = [];
+    const px = 1 / scale;
+    const free = (b) => taken.every((t) => b.x + b.w <= t.x || t.x + t.w <= b.x || b.y + b.h <= t.y || t.y + t.h <= b.y);
+    const pen = canvasPen(ctx);
+    const put = (b, text, o) => {
+      taken.push(b);
+      labels.push({ ...b, text });
+      pen.text(b.x, b.y + b.h * 0.8, text, { ...o, room: b.w });
+    };
+    const shown = nodes.getIds().sort((a, b) => (b === state.sel) - (a === state.sel) || (degree.get(b) ?? 0) - (degree.get(a) ?? 0) || (a < b ? -1 : 1));
+    const spots = new Map(Object.entries(net.getPositions(shown)));
+    for (const id of shown) {
+      const p = spots.get(id);
+      const r = size(id) * 1.1;
+      taken.push({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
+    }
+    for (const id of shown) {
+      if (lit && !lit.has(id)) continue;
+      const p = spots.get(id);
+      const r = size(id) + 4 * px;
+      const text = shorten(clean(nameOf(id)), 44);
+      const w = measure(text, 13, true) * px;
+      const hgt = 17 * px;
+      const places = [{ x: p.x + r, y: p.y - hgt / 2 }, { x: p.x - w / 2, y: p.y + r }, { x: p.x - w / 2, y: p.y - r - hgt }, { x: p.x - r - w, y: p.y - hgt / 2 }];
+      const spot = places.map((q) => ({ ...q, w, h: hgt })).find(free);
+      if (spot) put(spot, text, { size: 13 * px, bold: true, fill: colour("fg"), halo: colour("bg") });
+    }
+    for (const e of edges.get()) {
+      const record = DATA.network.edges.find((x) => x.id === e.id);
+      if (lit && e.color.opacity < 1) continue;
+      const [a, b] = [spots.get(e.from), spots.get(e.to)];
+      const text = shorten(clean(wordsOf(record.kind)), 34);
+      const w = measure(text, 11.5) * px;
+      const hgt = 15 * px;
+      const spot = { x: (a.x + b.x) / 2 - w / 2, y: (a.y + b.y) / 2 - hgt / 2, w, h: hgt };
+      if (w < Math.hypot(a.x - b.x, a.y - b.y) * 1.3 && free(spot)) put(spot, text, { size: 11.5 * px, fill: colour("mut"), halo: colour("bg") });
+    }
+  }
+
+  function start() {
+    if (net) return;
+    update();
+    net = new vis.Network(host, { nodes, edges }, { ...DATA.options, interaction: { ...DATA.options.interaction, dragView: true, zoomView: true, dragNodes: true } });
+    host.setAttribute("role", "img");
+    host.setAttribute("aria-label", "Network of people, organisations and places. The Table view lists the same relations, roles and events.");
+    net.on("afterDrawing", drawLabels);
+    net.on("click", ({ nodes: [id], edges: [edge] }) => select(id ?? (edge ? DATA.network.edges.find((e) => e.id === edge).records.find(recordShown) : null)));
+    net.on("hoverNode", () => (host.style.cursor = "pointer"));
+    net.on("blurNode", () => (host.style.cursor = "default"));
+    region.addEventListener("keydown", (event) => {
+      const list = nodes.getIds().sort((a, b) => (degree.get(b) ?? 0) - (degree.get(a) ?? 0) || (a < b ? -1 : 1));
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (!step || !list.length) return;
+      event.preventDefault();
+      select(list[(list.indexOf(state.sel) + step + list.length) % list.length]);
+    });
+    fit();
+  }
+
+  function fit() {
+    net.fit({ animation: false, maxZoomLevel: 1.2 });
+  }
+
+  function zoom(factor) {
+    if (factor === 0) fit();
+    else net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * factor)), animation: false });
+  }
+
+  function toSvg() {
+    const spots = net.getPositions();
+    const xs = Object.values(spots).map((p) => p.x);
+    const ys = Object.values(spots).map((p) => p.y);
+    const [x0, x1, y0, y1] = [Math.min(...xs, ...labels.map((l) => l.x)) - 30, Math.max(...xs, ...labels.map((l) => l.x + l.w)) + 30, Math.min(...ys) - 40, Math.max(...ys) + 40];
+    const picture = svg("svg", { xmlns: SVG, width: x1 - x0, height: y1 - y0, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}` });
+    const pen = svgPen(picture);
+    pen.path(`M${x0} ${y0}H${x1}V${y1}H${x0}z`, { fill: colour("bg") });
+    for (const e of edges.get()) pen.path(`M${spots[e.from].x} ${spots[e.from].y}L${spots[e.to].x} ${spots[e.to].y}`, { stroke: e.color.color, width: e.width, dash: e.dashes || [], alpha: e.color.opacity });
+    for (const id of nodes.getIds()) typeSign(pen, byId.get(id).type, byId.get(id).named, spots[id].x, spots[id].y, size(id), lit && !lit.has(id) ? 0.2 : 1);
+    for (const l of labels) pen.text(l.x, l.y + l.h * 0.8, l.text, { size: l.h * 0.76, fill: colour("fg"), room: l.w, halo: colour("bg") });
+    return picture;
+  }
+
+  onChange((what) => {
+    if (state.view !== "network") return;
+    if (!net) start();
+    else {
+      update();
+      if (what === "view") fit();
+    }
+  });
+  return { zoom, toSvg, visibleEdges, labels: () => labels, net: () => net, nodes };
+})();

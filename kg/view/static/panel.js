@@ -1,0 +1,119 @@
+/** The evidence beside the view: the words that say it, in their sentence, with article, date, offsets, role and confidence. */
+const panel = (() => {
+  const region = $("#panel");
+  const MOST = 60;
+  const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
+  const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
+  const stanceWords = { asserts: "asserts", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "other" };
+  const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
+
+  /** A sentence with the words of the record in bold. */
+  function quotation(record, spans) {
+    const article = articleOf(record);
+    const [from, to] = record.sentence ?? [spans[0][0], spans[0][1]];
+    const out = h("blockquote", { lang: article.language ?? "en" });
+    let at = from;
+    for (const [a, b] of [...spans].sort((x, y) => x[0] - y[0])) {
+      if (b <= at) continue;
+      out.append(article.quote(at, Math.max(a, at)), h("b", {}, article.quote(Math.max(a, at), b)));
+      at = b;
+    }
+    out.append(article.quote(at, Math.max(at, to)));
+    return out;
+  }
+
+  const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, `, confidence ${record.confidence.toFixed(2)}`);
+  const tools = (record, spans) => h("div", { class: "row" },
+    h("button", { class: "plain", onclick: () => select(record.id, { view: "reader" }) }, "Read in article"),
+    h("button", { class: "plain", onclick: () => exports_.copy("Citation", citation(record, spans)) }, "Cite"),
+    h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(record.id)) }, "SPARQL"));
+  const evidence = (record, spans) => [h("h2", {}, "Where it says so"), quotation(record, spans), source(record, spans), tools(record, spans)];
+
+  function citation(record, spans) {
+    const a = articleOf(record);
+    const words = spans.map(([x, y]) => a.quote(x, y)).join(" … ");
+    return `“${words}”\n${[a.authors.join(", "), a.title, a.publisher, a.published, a.url ?? a.path].filter(Boolean).join(", ")}\ncharacters ${spans.map(([x, y]) => `${x}–${y}`).join(", ")} of the text with SHA-256 ${a.sha256}`;
+  }
+
+  const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(stanceWords[s.stance] ?? s.stance, s.stance)];
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi([articleOf(s).publisher ?? articleOf(s).title, articleOf(s).published].filter(Boolean).join(", ")), s.via ? [" · via ", link(s.via)] : null));
+  const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
+
+  function list(title, records, make) {
+    if (!records.length) return null;
+    const section = h("section", {}, h("h2", {}, `${title} (${number(records.length)})`), records.slice(0, MOST).map(make));
+    if (records.length > MOST) section.append(h("button", { class: "plain", onclick: (e) => (e.target.remove(), section.append(...records.slice(MOST).map(make))) }, `Show ${number(records.length - MOST)} more`));
+    return section;
+  }
+
+  const views = {
+    statement(s) {
+      return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
+        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["Words", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        evidence(s, s.content),
+        list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
+        list("Speech within it", statementsIn(s.id), (x) => card(x)),
+        list("Others on the same", s.topics.flatMap(statementsOn).filter((x, i, all) => x.id !== s.id && all.indexOf(x) === i && passes(x)), (x) => card(x))];
+    },
+    entity(e) {
+      const said = statementsBy(e.id).filter((s) => passes(s)).sort(byDate);
+      const about = topicsOf(e.id).flatMap((t) => statementsOn(t.id)).filter((s) => passes(s));
+      return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
+        e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
+        h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === e.id ? null : e.id }) }, state.only === e.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL")),
+        list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
+        list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
+        list("Said", said, (s) => card(s, false)),
+        list("Passed on from it", statementsVia(e.id).filter((s) => passes(s)), (s) => card(s)),
+        list("Said about it", about, (s) => card(s)),
+        list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
+        list("Relations", relationsOf(e.id), (r) => h("p", {}, link(r.id))),
+        list("Events", eventsOf(e.id), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
+    },
+    topic(t) {
+      const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
+      return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === t.id ? null : t.id }) }, state.only === t.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL")),
+        list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
+        list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
+    },
+    figure(f) {
+      return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
+        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Via", link(f.via)], ["Event", f.event && bdi(f.event)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
+        evidence(f, [f.evidence]),
+        list("Compared with", figures.groups(DATA.figures.filter((x) => x.reporters.length)).find((g) => g.rows.includes(f))?.rows.filter((x) => x !== f) ?? [], (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))];
+    },
+    role(r) {
+      return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+    },
+    relation(r) {
+      return [h("h2", {}, "Relation"), h("p", { class: "big" }, link(r.subject), ` ${wordsOf(r.type)} `, link(r.object)), facts([["On the word of", link(byId.get(r.statement)?.by)], ["Statement", link(r.statement)], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+    },
+    event(v) {
+      return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [role, link(id)]), ["Place", link(v.place)], ["Period", bdi(periodOf(v))], ["On the word of", link(byId.get(v.statement)?.by)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
+    },
+    article(a) {
+      const n = DATA.articles.indexOf(a);
+      return [h("h2", {}, "Article"), h("p", { class: "big" }, h("b", {}, bdi(a.title))), facts([["Publisher", a.publisher && bdi(a.publisher)], ["Author", a.authors.length ? bdi(a.authors.join(", ")) : null], ["Published", a.published ?? "no date given"], ["Address", a.url && bdi(a.url)], ["File", a.path && bdi(a.path)], ["Read by", bdi(a.model)], ["SHA-256", a.sha256]]),
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("view", { view: "reader", article: n }) }, "Read"), a.url ? h("button", { class: "plain", onclick: () => exports_.copy("Address", a.url) }, "Copy address") : null),
+        list("Statements", DATA.statements.filter((s) => s.article === n && passes(s)), (s) => card(s))];
+    },
+  };
+
+  function overview() {
+    const count = (records, test) => records.filter(test).length;
+    return [h("h2", {}, "In view"), facts([["Articles", number(DATA.articles.length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
+      h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true.")];
+  }
+
+  function render() {
+    const record = byId.get(state.sel);
+    region.classList.toggle("empty", !record);
+    region.replaceChildren(...[record ? views[kindOf(record.id)](record) : overview()].flat(Infinity).filter(Boolean));
+    region.scrollTop = 0;
+  }
+
+  onChange((what) => ["sel", "filter", "start"].includes(what) && render());
+  return { render };
+})();

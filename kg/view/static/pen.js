@@ -1,0 +1,86 @@
+/** Two pens with the same strokes: one draws on a canvas, one writes SVG. What is on the screen is what is exported. */
+function canvasPen(ctx) {
+  const style = (o) => {
+    ctx.globalAlpha = o.alpha ?? 1;
+    ctx.lineWidth = o.width ?? 1;
+    ctx.setLineDash(o.dash ?? []);
+    ctx.lineJoin = "round";
+  };
+  const paint = (o) => {
+    if (o.fill) {
+      ctx.fillStyle = o.fill;
+      ctx.fill();
+    }
+    if (o.stroke) {
+      ctx.strokeStyle = o.stroke;
+      ctx.stroke();
+    }
+  };
+  return {
+    path(d, o) {
+      ctx.save();
+      style(o);
+      const path = new Path2D(d);
+      if (o.fill) {
+        ctx.fillStyle = o.fill;
+        ctx.fill(path);
+      }
+      if (o.stroke) {
+        ctx.strokeStyle = o.stroke;
+        ctx.stroke(path);
+      }
+      ctx.restore();
+    },
+    circle(x, y, r, o) {
+      ctx.save();
+      style(o);
+      ctx.beginPath();
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      paint(o);
+      ctx.restore();
+    },
+    text(x, y, text, o) {
+      ctx.save();
+      ctx.globalAlpha = o.alpha ?? 1;
+      ctx.font = `${o.bold ? "600 " : o.italic ? "italic " : ""}${o.size}px ${FONT}`;
+      ctx.fillStyle = o.fill;
+      ctx.textBaseline = "alphabetic";
+      ctx.textAlign = o.align ?? "left";
+      if (o.halo) {
+        ctx.strokeStyle = o.halo;
+        ctx.lineWidth = 4;
+        ctx.lineJoin = "round";
+        ctx.strokeText(text, x, y, o.room);
+      }
+      ctx.fillText(text, x, y, o.room);
+      ctx.restore();
+    },
+  };
+}
+
+const measure = (() => {
+  const ctx = document.createElement("canvas").getContext("2d");
+  return (text, size, bold = false) => {
+    ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+    return ctx.measureText(text).width;
+  };
+})();
+
+/** XML has no place for most control characters, nor for half a surrogate pair. */
+const xmlText = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+
+function svgPen(parent) {
+  const paint = (o) => ({ fill: o.fill ?? "none", stroke: o.stroke, "stroke-width": o.stroke ? o.width ?? 1 : null, "stroke-dasharray": o.dash?.join(" "), opacity: o.alpha });
+  return {
+    path: (d, o) => parent.append(svg("path", { d, ...paint(o) })),
+    circle: (cx, cy, r, o) => parent.append(svg("circle", { cx, cy, r, ...paint(o) })),
+    text(x, y, text, o) {
+      const wide = o.room && measure(text, o.size, o.bold) > o.room;
+      parent.append(svg("text", {
+        x, y, fill: o.fill, "font-size": o.size, "font-family": FONT, "font-weight": o.bold ? 600 : null, "font-style": o.italic ? "italic" : null, opacity: o.alpha,
+        "text-anchor": { right: "end", center: "middle" }[o.align], textLength: wide ? o.room : null, lengthAdjust: wide ? "spacingAndGlyphs" : null,
+        stroke: o.halo, "stroke-width": o.halo ? 4 : null, "paint-order": o.halo ? "stroke" : null, "stroke-linejoin": o.halo ? "round" : null,
+      }, xmlText(text)));
+    },
+  };
+}

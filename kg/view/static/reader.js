@@ -1,0 +1,75 @@
+/** The article as read, its records marked in the text: statements by form and stance, sources, cues, figures, posts. */
+const reader = (() => {
+  const region = $("#reader");
+  const kinds = { statement: true, source: true, figure: true, role: true };
+
+  function records(n) {
+    const list = [];
+    const add = (span, kind, id, extra = {}) => list.push({ start: span[0], end: span[1], kind, id, ...extra });
+    for (const s of DATA.statements) {
+      if (s.article !== n || !passes(s)) continue;
+      if (kinds.statement) s.content.forEach((span, i) => add(span, "content", s.id, { s, last: i === s.content.length - 1 }));
+      if (kinds.source) s.source.forEach((span) => add(span, "source", s.by, { type: entity(s.by).type }));
+      if (kinds.source) s.cue.forEach((span) => add(span, "cue", s.id));
+    }
+    if (kinds.figure) for (const f of DATA.figures) if (f.article === n && figurePasses(f)) add(f.span, "figure", f.id);
+    if (kinds.role) for (const r of DATA.roles) if (r.article === n && recordPasses(r)) add(r.span, "role", r.id);
+    return list;
+  }
+
+  /** A block in pieces, cut wherever a record begins or ends; a click goes to the shortest record of the piece. */
+  function pieces(article, start, end, list) {
+    const inside = list.filter((r) => r.start < end && r.end > start);
+    const cuts = [...new Set([start, end, ...inside.flatMap((r) => [Math.max(r.start, start), Math.min(r.end, end)])])].sort((a, b) => a - b);
+    const out = [];
+    for (let i = 0; i + 1 < cuts.length; i += 1) {
+      const [a, b] = [cuts[i], cuts[i + 1]];
+      const over = inside.filter((r) => r.start <= a && r.end >= b).sort((x, y) => x.end - x.start - (y.end - y.start));
+      const words = article.quote(a, b);
+      if (!over.length) {
+        out.push(words);
+        continue;
+      }
+      const inner = over.find((r) => r.kind === "content");
+      const classes = new Set();
+      if (inner) classes.add(`c-${inner.s.form}`).add(`c-${inner.s.stance}`);
+      for (const r of over) {
+        if (r.kind !== "content") classes.add(`k-${r.kind}`);
+        if (r.type) classes.add(`t-${r.type}`);
+        if (r.id === state.sel) classes.add("sel");
+      }
+      const target = over[0].id;
+      const first = over.some((r) => r.start === a);
+      out.push(h("mark", { class: [...classes].join(" "), "data-r": over.map((r) => r.id).join(" "), "data-at": a, ...(first ? { tabindex: 0, role: "button" } : {}), onclick: () => select(target), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(target)) }, words));
+      for (const r of over) if (r.kind === "content" && r.last && r.end === b) out.push(h("span", { class: "who", "aria-hidden": "true", onclick: () => select(r.id) }, bdi(shorten(nameOf(r.s.by), 42)), { denies: " denies", doubts: " doubts", asks: " asks", demands: " demands" }[r.s.stance] ?? ""));
+    }
+    return out;
+  }
+
+  function body(n) {
+    const article = DATA.articles[n];
+    const list = records(n);
+    const out = h("article", { lang: article.language ?? "en" });
+    out.append(h("p", { class: "byline" }, bdi([article.publisher, article.authors.join(", "), article.published].filter(Boolean).join(" · ") || "no publisher or date given")));
+    const headline = article.blocks[0] && article.quote(article.blocks[0][1], article.blocks[0][2]);
+    if (article.title && article.title !== headline) out.append(h("p", { class: "byline" }, "Title: ", bdi(article.title)));
+    for (const [kind, start, end] of article.blocks) out.append(h(kind === "headline" ? "h2" : "p", { class: kind }, pieces(article, start, end, list)));
+    if (article.problems.length) out.append(h("p", { class: "byline" }, "Could not be read: ", bdi(article.problems.join("; "))));
+    return out;
+  }
+
+  function bar() {
+    const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
+    const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean([a.publisher, a.published, a.title].filter(Boolean).join(" · ")), 90))));
+    return h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "posts"));
+  }
+
+  function render(scroll = false) {
+    if (state.view !== "reader") return;
+    region.replaceChildren(bar(), DATA.articles.length ? body(state.article) : h("p", { class: "note" }, "No articles."));
+    if (scroll && state.sel) $(`[data-r~="${CSS.escape(state.sel)}"]`, region)?.scrollIntoView({ block: "center" });
+  }
+
+  onChange((what) => render(what === "sel" || what === "view"));
+  return { render };
+})();

@@ -1,0 +1,71 @@
+/** The records as tables: the same rows as the graph, for reading, sorting and screen readers. */
+const tables = (() => {
+  const region = $("#table");
+  const STEP = 400;
+  let most = STEP;
+  let order = null;
+
+  const where = (r) => [articleOf(r).publisher ?? articleOf(r).title, articleOf(r).published].filter(Boolean).join(", ");
+  const offsets = (spans) => spans.map(([a, b]) => `${a}–${b}`).join(", ");
+  const sure = (r) => r.confidence.toFixed(2);
+  const KINDS = {
+    statements: {
+      label: "Statements",
+      records: () => DATA.statements.filter((s) => passes(s)),
+      total: () => DATA.statements.length,
+      columns: { Source: (s) => nameOf(s.by), "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Stance: (s) => s.stance, Statement: (s) => s.text, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
+    },
+    figures: {
+      label: "Figures",
+      records: () => DATA.figures.filter(figurePasses),
+      total: () => DATA.figures.length,
+      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => f.unit ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
+    },
+    roles: {
+      label: "Roles",
+      records: () => DATA.roles.filter(recordPasses),
+      total: () => DATA.roles.length,
+      columns: { Holder: (r) => nameOf(r.holder), Title: (r) => r.title, Organisation: (r) => nameOf(r.organization), Place: (r) => nameOf(r.place), Status: (r) => r.status, From: (r) => r.start ?? "", Until: (r) => r.end ?? "", "As of": (r) => r.asOf ?? "", Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
+    },
+    relations: {
+      label: "Relations",
+      records: () => DATA.relations.filter(recordPasses),
+      total: () => DATA.relations.length,
+      columns: { Subject: (r) => nameOf(r.subject), Relation: (r) => wordsOf(r.type), Object: (r) => nameOf(r.object), "On the word of": (r) => nameOf(byId.get(r.statement)?.by), Period: periodOf, Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
+    },
+    events: {
+      label: "Events",
+      records: () => DATA.events.filter(recordPasses),
+      total: () => DATA.events.length,
+      columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${role}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, Negated: (e) => (e.negated ? "yes" : ""), "On the word of": (e) => nameOf(byId.get(e.statement)?.by), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
+    },
+  };
+  const NUMERIC = new Set(["Low", "High", "Confidence"]);
+  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Source", "Role at the time", "Article", "Title", "Reported by", "Organisation", "Participants", "Counted"].includes(c) ? "mid" : "");
+
+  function rowsOf(kind) {
+    const list = KINDS[kind].records();
+    if (!order || !KINDS[kind].columns[order.column]) return list;
+    const value = KINDS[kind].columns[order.column];
+    const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true }));
+    return [...list].sort((a, b) => order.sign * compare(value(a), value(b)));
+  }
+
+  function render() {
+    if (state.view !== "table") return;
+    const kind = state.table;
+    const { columns, label, total } = KINDS[kind];
+    const list = rowsOf(kind);
+    const tabs = h("div", { class: "subtabs" }, Object.entries(KINDS).map(([name, k]) => h("button", { class: "plain", "aria-pressed": String(name === kind), onclick: () => ((most = STEP), (order = null), change("table", { table: name }), $(`#table [aria-pressed="true"]`).focus()) }, `${k.label} (${number(k.records().length)})`)));
+    const head = h("tr", {}, Object.keys(columns).map((c) => h("th", { scope: "col", "aria-sort": order?.column === c ? (order.sign > 0 ? "ascending" : "descending") : null }, h("button", { onclick: () => ((order = { column: c, sign: order?.column === c ? -order.sign : 1 }), render()) }, c, order?.column === c ? (order.sign > 0 ? " ▲" : " ▼") : ""))));
+    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { class: r.id === state.sel ? "sel" : "", "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: NUMERIC.has(c) ? "num" : width(c) }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : value(r)))))));
+    region.replaceChildren(tabs, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { "data-total": total(), "data-shown": list.length }, h("caption", {}, `${label}: ${number(list.length)}${list.length < total() ? ` of ${number(total())}` : ""}`), h("thead", {}, head), body)),
+      list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : null);
+  }
+
+  onChange((what) => {
+    render();
+    if (what === "sel" && state.view === "table" && state.sel) $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.scrollIntoView({ block: "nearest" });
+  });
+  return { KINDS, rowsOf, render };
+})();
