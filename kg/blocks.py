@@ -47,8 +47,8 @@ _CAPTION = re.compile(
 
 # "GENEVA, June 28 (Reuters) - The", "NEW YORK — Human Rights Watch", "(CNN) -- A"
 _PLACELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’]{2,}(?:[ ,/-]{1,2}[A-Z][A-Z.'’]+){0,4}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([A-Z][\w. ]{1,20}\))?|\([A-Z]{2,8}\))(?= ?(?:-|–|—|--) [“\"‘A-Z])"
+    r"(?:[A-Z][A-Z.'’]{2,}(?:[ ,/-]{1,2}[A-Z][A-Z.'’]+){0,4}(?:, [A-Z][A-Za-z. ]{2,20}[a-z.])?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w. ]{1,20}\))?|\([A-Z]{2,8}\))(?= ?(?:-|–|—|--) [“\"‘A-Z])"
 )
 
 
@@ -74,8 +74,9 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
             body = _DASHES.match(line, place.end())
             start = span.start + (body.end() if body else place.end())
             blocks.append(Block(BlockKind.DATELINE, Span(span.start, span.start + place.end())))
-            span = Span(start, span.end)
-        blocks.append(Block(kind, span))
+            blocks.append(Block(kind, Span(start, span.end)))
+        else:
+            blocks.append(Block(kind, span))
     return tuple(blocks)
 
 

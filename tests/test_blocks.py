@@ -60,7 +60,7 @@ def test_no_text_no_blocks() -> None:
     ],
 )
 def test_the_place_before_a_report_is_no_part_of_its_sentence(line: str, place: str) -> None:
-    body = line.split(" ", len(place.split()) + 1)[-1]
+    body = line.removeprefix(place).lstrip(" -–—")
     assert kinds("Title\n\n" + line)[1:] == [("dateline", place), ("paragraph", body)]
 
 
