@@ -1,0 +1,188 @@
+"""The commands as a user meets them: what they print, what they leave, how they end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from kg.cli import app
+
+pytestmark = pytest.mark.model
+
+ARTICLES = Path(__file__).resolve().parents[1] / "data" / "articles"
+STORY = "Ministry denies deaths\n\nFriday, March 3, 2017\n\nThe health ministry denied on Friday that ten people had died.\n\nAda Brown, a doctor, said at least twelve patients died.\n"
+
+
+def kg(*arguments: object, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin)
+
+
+def one_line(result: Result) -> str:
+    lines = [line for line in result.stderr.splitlines() if line]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in lines[0]
+    return lines[0]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "graph"
+    result = kg("build", ARTICLES, "-o", folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_a_build_writes_graph_and_view_and_says_so(built: Path) -> None:
+    for name in ("graph.nq", "graph.trig", "view.html", "store.json"):
+        assert (built / name).stat().st_size > 0
+    again = kg("build", ARTICLES, "-o", built)
+    assert again.exit_code == 0
+    assert again.stdout.count("unchanged") == 5
+    assert "view.html" in again.stdout
+
+
+def test_who_said_what(built: Path) -> None:
+    result = kg("query", "who-said-what", "-d", built, "--format", "csv")
+    assert result.exit_code == 0, result.output
+    rows = [row for row in result.stdout.splitlines() if "Nikki Haley" in row]
+    assert any("worst offenses against humanity" in row for row in rows)
+
+
+def test_which_organisations_report_how_many_hanged(built: Path) -> None:
+    result = kg("query", "figures", "-d", built, "--format", "json")
+    rows = json.loads(result.stdout)["results"]["bindings"]
+    hanged = [
+        r for r in rows
+        if r.get("low", {}).get("value") == "5000" and r.get("high", {}).get("value") == "13000"
+        and "Amnesty" in json.dumps(r)
+    ]  # fmt: skip
+    assert len(hanged) >= 2
+
+
+def test_a_query_from_a_file_and_from_standard_input(built: Path, tmp_path: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) { ?a a kg:Article }"
+    (tmp_path / "q.rq").write_text(text)
+    from_file = kg("query", tmp_path / "q.rq", "-d", built, "--format", "csv")
+    from_stdin = kg("query", "-", "-d", built, "--format", "csv", stdin=text)
+    assert from_file.stdout == from_stdin.stdout
+    assert from_file.stdout.split() == ["n", "5"]
+
+
+def test_bad_articles_are_named_and_the_others_built(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "good.txt").write_text(STORY)
+    (source / "empty.txt").write_text("")
+    (source / "binary.txt").write_bytes(bytes(range(256)))
+    (source / "german.txt").write_text(
+        "Der Minister hat am Freitag gesagt, dass im Lager niemand gestorben sei und alles gut ist."
+    )
+    (source / "huge.txt").write_text("The minister said that it was over. " * 290_000)
+    result = kg("build", source, tmp_path / "missing.txt", "-o", tmp_path / "graph")
+    assert result.exit_code == 1
+    complaints = [line for line in result.stderr.splitlines() if line.startswith("kg: ")]
+    for name in ("empty.txt", "binary.txt", "german.txt", "huge.txt", "missing.txt"):
+        assert sum(name in line for line in complaints) == 1, (name, complaints)
+    assert "Traceback" not in result.output
+    answer = kg(
+        "query",
+        "-",
+        "-d",
+        tmp_path / "graph",
+        "--format",
+        "csv",
+        stdin="SELECT ?t { ?a a kg:Article ; schema:headline ?t }",
+    )
+    assert answer.stdout.splitlines() == ["t", "Ministry denies deaths"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("query", "who-said-wat"), "who-said-what"),
+        (("query", "-"), "SPARQL"),
+        (("query", "speaker", "-p", "nobody"), "name=value"),
+    ],
+)
+def test_a_wrong_query_is_one_clear_line(built: Path, arguments: tuple[str, ...], says: str) -> None:
+    result = kg(*arguments, "-d", built, stdin="SELECT ?s { ?s ?p }")
+    assert result.exit_code == 2
+    assert says in one_line(result)
+
+
+def test_a_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        result = kg("query", "figures", "-d", folder)
+        assert result.exit_code == 2
+        assert str(folder) in one_line(result)
+
+
+def test_wrong_metadata_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    result = kg("annotate", tmp_path / "a.txt", "--meta", "date=yesterday")
+    assert result.exit_code == 2
+    assert "YYYY-MM-DD" in one_line(result)
+
+
+def test_removing_an_article_leaves_the_graph_of_the_rest(tmp_path: Path) -> None:
+    first, second = sorted(ARTICLES.glob("*.txt"))[:2]
+    kg("build", first, "-o", tmp_path / "one")
+    kg("build", first, second, "-o", tmp_path / "both")
+    assert (tmp_path / "one" / "graph.nq").read_bytes() != (tmp_path / "both" / "graph.nq").read_bytes()
+    assert kg("remove", second, "-d", tmp_path / "both").exit_code == 0
+    for name in ("graph.nq", "graph.trig", "view.html"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "both" / name).read_bytes()
+
+
+def test_standoff_quotes_the_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    result = kg("annotate", tmp_path / "a.txt")
+    found = json.loads(result.stdout)
+    assert found["text_sha256"] == hashlib.sha256(STORY.encode()).hexdigest()
+    denial = next(a for a in found["attributions"] if "ten people had died" in STORY[slice(*a["content"][0])])
+    assert denial["stance"] == "denies"
+    (figure,) = [f for f in found["figures"] if f["low"] == 12]
+    assert STORY[slice(*figure["span"])] == "at least twelve"
+    assert figure["high"] is None
+
+
+def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    digests = []
+    for seed in ("0", "42"):
+        out = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "0", "LC_ALL": "C"}
+        command = [sys.executable, "-m", "kg.cli"]
+        subprocess.run(
+            [*command, "build", str(ARTICLES), "-o", str(out)], check=True, env=environment, capture_output=True
+        )
+        standoff = subprocess.run(
+            [*command, "annotate", str(ARTICLES)], check=True, env=environment, capture_output=True
+        ).stdout
+        files = [out / name for name in ("graph.nq", "graph.trig", "view.html")]
+        digests.append(
+            [hashlib.sha256(f.read_bytes()).hexdigest() for f in files] + [hashlib.sha256(standoff).hexdigest()]
+        )
+    assert digests[0] == digests[1]
+
+
+def test_the_graph_conforms(built: Path) -> None:
+    result = kg("check", "-d", built)
+    assert result.exit_code == 0, result.output
+
+
+def test_merging_and_undoing_leaves_the_graph_as_it_was(built: Path) -> None:
+    before = (built / "graph.nq").read_bytes()
+    listed = kg("entity", "list", "-d", built).stdout.splitlines()
+    russia = next(line.split()[0] for line in listed if " Russia " in line)
+    iran = next(line.split()[0] for line in listed if " Iran " in line)
+    assert kg("entity", "merge", russia, iran, "-d", built).exit_code == 0
+    assert (built / "graph.nq").read_bytes() != before
+    assert kg("entity", "undo", iran, russia, "-d", built).exit_code == 0
+    assert (built / "graph.nq").read_bytes() == before
