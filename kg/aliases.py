@@ -124,7 +124,7 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
         elif cluster.type in (ORGANIZATION, GROUP):
             best = max(best, organization_alias(name.words, form, acronym=name.acronym, known=known))
         else:
-            best = max(best, _place_alias(name.words, form))
+            best = max(best, place_alias(name.words, form, known))
     return best
 
 
@@ -203,23 +203,37 @@ def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym
         named = known.get(short[0].capitalize())
         plain = short[0] in words.heads or short[0] in GENERIC or short[0] in words.org_starts
         return 0 if plain or short[0].capitalize() in known.adjectives or (named and named.type == PLACE) else 1
-    if len(short) > 1 and long[-len(short) :] == short:
-        lead = " ".join(long[: -len(short)])
-        if len(short) > 2 or _of_a_country(lead, known):
+    if long[-len(short) :] == short:
+        if len(short) == 1:
+            plain = short[0] in words.heads or short[0] in GENERIC or short[0].title() in known.adjectives
+            return 0 if plain or known.get(short[0].title()) is not None else 1
+        if len(short) > 2 or _of_a_place(" ".join(long[: -len(short)]), known):
             return 2
     return 0
 
 
-def _of_a_country(words: str, known: Gazetteer) -> bool:
-    return any(
-        known.is_country(form) or form in known.adjectives or form in ("UN", "U.N.")
-        for form in (words.title(), words.upper())
-    )
+def _of_a_place(words: str, known: Gazetteer) -> bool:
+    for form in (words.title(), words.upper()):
+        entry = known.get(form)
+        if form in known.adjectives or (entry is not None and (entry.type == PLACE or entry.name == "United Nations")):
+            return True
+    return False
 
 
-def _place_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+def place_alias(short: tuple[str, ...], long: tuple[str, ...], known: Gazetteer) -> int:
+    """How surely two names of places, as lower-case words, are one place's: a town and its prison, not state and city."""
     if len(short) > len(long):
         short, long = long, short
-    if len(short) < len(long) and long[: len(short)] == short and (len(short) > 1 or long[1] in lexicon().heads):
+    if len(short) == len(long):
+        return 0
+    entry = known.get(" ".join(short).title())
+    if (
+        entry is not None
+        and entry.kind in ("country", "region")
+        and long[-1] not in ("province", "state", "governorate")
+    ):
+        return 0
+    if short in (("north",), ("south",)) and long[:1] == short:
         return 1
-    return 0
+    heads = lexicon().heads
+    return int(long[: len(short)] == short and len(long) == len(short) + 1 and heads.get(long[-1]) in ("place", "site"))

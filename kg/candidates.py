@@ -134,19 +134,19 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
             named = is_capital(follower) or follower.lower in PARTICLES
             if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
                 last = i
-    if last >= 0:
-        if c.label == EntityType.PERSON or tokens[last + 1].lower in words.given:
-            first = last
-            while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
-                first -= 1
-            before = [Candidate(c.start, first, None)] if first > c.start else []
-            if before and c.end - last <= 2 and before[0].end - before[0].start == 1:
-                # "Howard Dean Smith": a title between two single words is more likely a name
-                given = tokens[c.start].lower in words.given
-                before = [] if given else before
-                if given:
-                    return [c]
-            return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    if last >= 0 and (c.label == EntityType.PERSON or tokens[last + 1].lower in words.given):
+        first = last
+        while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+            first -= 1
+        if first == c.start + 1 and c.end == last + 2 and tokens[c.start].lower in words.given:
+            return [c]  # "Howard Dean Smith": between two single words it is no title
+        before = [Candidate(c.start, first, None)] if first > c.start else []
+        return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    place = _longest(document, known, c.start)
+    if c.start + 1 < place <= c.end - 2 and tokens[place].lower in words.given:
+        entry = known.get(" ".join(document.words(c.start, place).split()))
+        if entry is not None and entry.type == EntityType.PLACE and tokens[c.end - 1].lower not in words.heads:
+            return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
     if c.label == EntityType.ORGANIZATION:
         for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
             if tokens[i].lower == "for" and tokens[c.start].lower in words.given:

@@ -17,6 +17,7 @@ GOVERNMENTS = frozenset(
 )
 """Nouns that, with a country, place or person before them, name a body: "the Assad regime"."""
 
+_ARTICLES = frozenset(("the", "a", "an"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _BESIDE = ("det", "amod", "compound", "poss", "nmod")
 _ORG_NOUNS = frozenset("group organization organisation agency".split())
@@ -34,9 +35,9 @@ _REACH = 400
 
 def left_edge(document: Document, token: Token) -> int:
     """The first token of a short description that ends in `token`, without its article."""
-    left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in ("a", "an")]
-    first = min((c.i for c in left), default=token.i)
-    return first if token.i - first < 6 else token.i
+    left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in _ARTICLES]
+    first = min((document.subtree(c.i)[0] for c in left), default=token.i)
+    return first if token.i - first < 8 else token.i
 
 
 class Describer:
@@ -62,7 +63,8 @@ class Describer:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
-            if noun.dep == "appos" or token.dep == "appos":
+            beside = noun.dep == "appos" or token.dep == "appos"
+            if beside and not (cluster.type == PLACE and any(c.i in self.inside for c in document.kids(noun.i))):
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
                 cluster.gender = persons.get(word)

@@ -34,7 +34,8 @@ class Known:
 
     `kind` is "country", "region", "city", "area", "site", "water", "people",
     "person" or "organization"; `country` its ISO 3166-1 alpha-2 code, `gender`
-    a person's, where the tables have them.
+    a person's, where the tables have them. `weight` says how much the listing
+    tells: 5 for what hardly means anything else, 1 for a smaller city.
     """
 
     name: str
@@ -42,13 +43,15 @@ class Known:
     kind: str
     country: str | None = None
     gender: str | None = None
+    weight: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Surface forms, case and all, and what they name.
 
-    `adjectives` maps a demonym ("Syrian") to the name of its country. `firsts`
+    `adjectives` maps a demonym ("Syrian") to the name of its country, and that
+    of another people, faith or party ("Kurdish") to itself. `firsts`
     maps the first word of each longer surface form to the lengths in words that
     begin with it, longest first.
     """
@@ -66,6 +69,8 @@ class Gazetteer:
         known = self.get(words)
         return known is not None and known.kind == "country"
 
+
+_LARGE = 1_000_000
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)+\.?|St\.|[^\W_]+|[^\w\s]")
 
@@ -87,15 +92,21 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
     for row in _rows(resource("data/gazetteer/people.tsv")):
         _add(names, Known(row[0], EntityType.PERSON, "person", gender=row[1]), row[2])
     for row in _rows(resource("data/gazetteer/cities.tsv")):
-        names.setdefault(row[1], Known(row[1], EntityType.PLACE, "city", row[2]))
+        weight = 2.0 if int(row[3]) >= _LARGE else 1.0
+        names.setdefault(row[1], Known(row[1], EntityType.PLACE, "city", row[2], weight=weight))
     for row in _rows(resource("data/gazetteer/places.tsv")):
-        _add(names, Known(row[0], EntityType.PLACE, row[1], row[2] or None), row[3])
+        weight = 3.0 if row[1] in ("city", "region", "site") else 5.0
+        _add(names, Known(row[0], EntityType.PLACE, row[1], row[2] or None, weight=weight), row[3])
     for row in _rows(resource("data/gazetteer/countries.tsv")):
         _add(names, Known(row[2], EntityType.PLACE, "country", row[0]), row[3])
         for people in filter(None, row[5].split("|")):
             names.setdefault(people, Known(people, EntityType.GROUP, "people", row[0]))
         for adjective in filter(None, row[4].split("|")):
             adjectives.setdefault(adjective, row[2])
+    for row in _rows(resource("data/gazetteer/peoples.tsv")):
+        adjectives.setdefault(row[0], row[0])
+        if row[1]:
+            names.setdefault(row[1], Known(row[1], EntityType.GROUP, "people"))
     for row in _rows(resource("data/gazetteer/organizations.tsv")):
         _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2])
     if extra is not None:

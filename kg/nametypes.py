@@ -61,7 +61,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
     parts = [t.lower for t in document.tokens[c.start : c.end]]
     tokens = document.tokens[c.start : c.end]
     if entry is not None:
-        scores[entry.type] += 1.0 if entry.kind == "city" else 2.0 if entry.kind == "region" else 5.0
+        scores[entry.type] += entry.weight
     elif len(parts) > 1:
         head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
         if "of" in parts[1:]:
@@ -76,6 +76,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
             2 <= len(parts) <= 5
             and words.given.get(parts[0]) in ("m", "f")
             and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in tokens)
+            and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in tokens)
         ):
             scores[PERSON] += 2.0
     if len(parts) == 1 and is_acronym(text) and entry is None:
@@ -122,10 +123,12 @@ def root_of(document: Document, start: int, end: int) -> Token:
 
 
 def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores]) -> None:
-    """A single word that is the last of a person's name is that person, unless it is a country."""
-    last = {name.split()[-1] for name, kind in types.items() if kind == PERSON and len(name.split()) > 1}
+    """A single word that is the last of a person's name, or the given name, is that person, unless it is a country."""
+    people = [name.split() for name, kind in types.items() if kind == PERSON and " " in name]
+    last = {words[-1] for words in people}
+    first = {words[0] for words in people if words[0] in lexicon().given}
     for name in list(types):
-        if name in last and types[name] != PERSON and evidence[name][PLACE] < 4:
+        if (name in last or name in first) and types[name] != PERSON and evidence[name][PLACE] < 3:
             types[name] = PERSON
 
 
