@@ -66,6 +66,7 @@ def clause(index: Index, v: int) -> Iterator[Found]:
         yield from _deed(index, v, passive)
 
 
+_TO_BE = frozenset("set go expect slate poise schedule continue".split())
 _ONCE = frozenset("once formerly previously then".split())
 
 
@@ -73,6 +74,8 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     document = index.document
     verb = document[v]
     if conditional(document, v):
+        return
+    if verb.dep == "xcomp" and document[verb.head].lemma.lower() not in _TO_BE:
         return
     subject = subject_of(index, v)
     if subject is None:
@@ -305,6 +308,9 @@ def _deed(index: Index, v: int, passive: bool) -> Iterator[Found]:
         who, at = subject
         target = next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
         organization = body_at(index, target)
+    if organization is not None and organization.type is EntityType.GROUP and organization.name.endswith("s"):
+        # "Republicans led by Smith" are some of them, not the body.
+        return
     if organization is None or (title in ("head", "owner") and organization.type is not EntityType.ORGANIZATION):
         return
     if title == "governor" and organization.type is not EntityType.PLACE:

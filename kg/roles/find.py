@@ -10,7 +10,8 @@ from . import lexicon
 from .beside import beside_name, examples
 from .clauses import clause, telling_verbs
 from .found import Found
-from .index import Index, index_names
+from .index import Index, Named, index_names
+from .lexicon import STATUS, noun_kind
 from .merge import merged
 from .record import Role, RoleStatus
 
@@ -20,7 +21,7 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     index = index_names(document, entities, times)
     found: list[Found] = []
     for named in index.names:
-        if named.entity.type is EntityType.PERSON:
+        if named.entity.type is EntityType.PERSON and not _bare_title(document, named):
             found += beside_name(index, named)
     for i in telling_verbs(document):
         found += clause(index, i)
@@ -48,6 +49,17 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
             )
         )
     return tuple(roles)
+
+
+def _bare_title(document: Document, named: Named) -> bool:
+    """Whether what was taken for a name is a title alone: `Foreign Minister`."""
+    return all(
+        noun_kind(t) is not None
+        or t.pos == "PRON"
+        or t.lower in STATUS
+        or t.lower in ("foreign", "prime", "deputy", "vice", "who")
+        for t in document.tokens[named.start : named.end]
+    )
 
 
 def _entailed(index: Index, title: str) -> Entity | None:

@@ -9,7 +9,7 @@ from ..document import Document, Token
 from ..entities import Entity
 from ..mentions import EntityType, MentionKind
 from ..times import Time
-from .lexicon import demonyms
+from .lexicon import demonyms, noun_kind
 
 
 class Named(NamedTuple):
@@ -85,7 +85,7 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
                 called.setdefault(_bare(document.article.quote(mention.span)), entity)
             else:
                 refers.setdefault(_head(document, start, end), entity)
-                if mention.kind is MentionKind.NOMINAL:
+                if mention.kind is MentionKind.NOMINAL and noun_kind(document[_head(document, start, end)]) is None:
                     described.update((i, entity) for i in range(start, end))
         if entity.named:
             called.setdefault(_bare(entity.name), entity)

@@ -114,6 +114,7 @@ OWNING: dict[Kind, frozenset[str]] = {
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 
 NOT_AGENTS = frozenset(
+    "passenger backer motorist bystander onlooker buyer seller favorite taxpayer commuter holder bidder "
     "adopter ancestor anger another answer attacker bachelor beginner behavior believer border brother cancer "
     "center centre chapter character cheater color colour computer consumer contributor corner creditor customer "
     "danger daughter debtor december defender dinner disorder donor drinker eater error exist factor father favor "
@@ -132,8 +133,15 @@ _AGENT_ENDINGS = ("ist", "ologist", "ographer", "ician", "er", "or", "woman", "m
 
 def noun_kind(token: Token) -> Kind | None:
     """The kind of role that a noun names, whether singular or plural; None if it names none."""
+    if token.pos == "ADJ" and token.lower in _ALSO_ADJECTIVES:
+        return None
     nouns = role_nouns()
     return nouns.get(token.lower) or nouns.get(singular(token.lower))
+
+
+_ALSO_ADJECTIVES = frozenset(
+    "major general private academic metropolitan marine official principal elder comic".split()
+)
 
 
 def is_agent_noun(token: Token) -> bool:

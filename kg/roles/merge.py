@@ -39,10 +39,31 @@ def _words(title: str) -> frozenset[str]:
     return frozenset(w.strip(".,'’\"“”") for w in words) - _EMPTY - frozenset(lexicon.STATUS)
 
 
+def _same_post(a: Found, b: Found) -> bool:
+    """Whether two titles are alike up to their complements, and those do not tell two posts apart."""
+    (post, first), (other, second) = (_post(f.title) for f in (a, b))
+    if post != other:
+        return False
+    if a.organization is not None and b.organization is not None:
+        return a.organization.id == b.organization.id and post[-1:] != ["member"]
+    return (a.organization is None and first.islower()) or (b.organization is None and second.islower())
+
+
+def _post(title: str) -> tuple[list[str], str]:
+    """A title's words up to its first preposition, in lower case, and the rest as printed."""
+    words = title.split()
+    cut = next((n for n, w in enumerate(words) if w.lower() in lexicon.PREPOSITIONS), len(words))
+    return [w.casefold() for w in words[:cut]], " ".join(words[cut:])
+
+
+def _weight(found: Found) -> tuple[bool, int]:
+    return found.organization is not None, len(_words(found.title))
+
+
 def _joined(a: Found, b: Found) -> Found | None:
     """Two statements of one post as one: the longer title, and what either says besides; None if two posts."""
     first, second = _words(a.title), _words(b.title)
-    if not (first <= second or second <= first):
+    if not (first <= second or second <= first or _same_post(a, b)):
         return None
     if (first ^ second) & _CHANGES:
         return None
@@ -52,7 +73,7 @@ def _joined(a: Found, b: Found) -> Found | None:
         return None
     if RoleStatus.ACTING in (a.status, b.status) and a.status is not b.status:
         return None
-    full, other = (a, b) if len(first) >= len(second) else (b, a)
+    full, other = (a, b) if _weight(a) >= _weight(b) else (b, a)
     return full._replace(
         organization=full.organization or other.organization,
         place=full.place or other.place,

@@ -118,17 +118,17 @@ def _goes_on(document: Document, k: int, stop: int) -> bool:
 
 
 _NOT_NOMINAL = frozenset(
-    "including following regarding concerning according involving featuring starring given".split()
+    "including following regarding concerning according involving featuring starring given % percent".split()
 )
 
 
 def _nominal(document: Document, k: int, stop: int) -> bool:
     """Whether token `k` can stand inside a noun phrase, before or as its head."""
     t = document[k]
-    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
-        return True
     if t.lower in _NOT_NOMINAL:
         return False
+    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
+        return True
     if t.tag == "VBZ" and lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
         return (
@@ -141,7 +141,13 @@ def _nominal(document: Document, k: int, stop: int) -> bool:
     if k + 1 >= stop:
         # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
         return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
-    if t.tag in ("VBN", "VBG") or t.lower in ("longtime", "then", "ex", "co", "vice"):
+    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in (
+        "longtime",
+        "then",
+        "ex",
+        "co",
+        "vice",
+    ):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
     return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
 
@@ -214,7 +220,7 @@ def _run(index: Index, i: int, stop: int) -> tuple[list[int], int]:
             continue
         if document[k].pos == "CCONJ" and heads:
             break
-        if not _nominal(document, k, stop) and not (document[k].pos == "CCONJ" and k + 1 < stop and k > i):
+        if not _nominal(document, k, stop) and not (document[k].pos == "CCONJ" and k > i and _joins(index, k, stop)):
             break
         if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
             break
@@ -245,6 +251,15 @@ def _run(index: Index, i: int, stop: int) -> tuple[list[int], int]:
     return (kept, after) if after is not None else ([], k)
 
 
+def _joins(index: Index, k: int, stop: int) -> bool:
+    """Whether the `and` at `k` joins two modifiers of one head: `sales and marketing director`."""
+    document = index.document
+    if k + 1 >= stop or index.at.get(k - 1) is not None or index.at.get(k + 1) is not None:
+        return False
+    a, b = document[k - 1], document[k + 1]
+    return b.lower not in lexicon.STATUS and a.pos != "NUM" and a.text[:1].isupper() == b.text[:1].isupper()
+
+
 def _before_hyphen(document: Document, k: int, stop: int) -> bool:
     """`minister-level talks`, but not `president-elect` or `editor-in-chief`."""
     return (
@@ -260,7 +275,8 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     if head - first > 1:
         return not (a.text[0].islower() and document[first + 1].text[0].isupper() and b.text[0].isupper())
     if lexicon.one_post(a.lower, b.lower):
-        return a.text[0].isupper() == b.text[0].isupper() or (a.lower, b.lower) not in lexicon.COMPOUNDS
+        # "director General al-Amr" is two titles, "Director General" and "Major general" are one.
+        return not (a.text[0].islower() and b.text[0].isupper()) or (a.lower, b.lower) not in lexicon.COMPOUNDS
     kind = lexicon.noun_kind(b)
     # "director General al-Amr", "Governor Judge Smith": the rank is its own title when the case or its kind says so.
     return not (
@@ -311,7 +327,7 @@ def _phrase(index: Index, begin: int, start: int, head: int, end: int, stop: int
     organization, place = _owner(kind or Kind.OCCUPATION, token, [*beside, *after])
     status = _status(document, start, head, end)
     return Phrase(
-        begin, _title_start(document, start, head), head, end, kind or Kind.OCCUPATION,
+        begin, _title_start(index, start, head), head, end, kind or Kind.OCCUPATION,
         organization, place, status, lexicon.is_plural(token), kind is not None,
     )  # fmt: skip
 
@@ -326,8 +342,9 @@ def _status(document: Document, start: int, head: int, end: int) -> RoleStatus:
     return RoleStatus.CURRENT
 
 
-def _title_start(document: Document, start: int, head: int) -> int:
+def _title_start(index: Index, start: int, head: int) -> int:
     """The first word of the post itself: past `former`, `then-`, `42-year-old`, whose it is, and a count of holders."""
+    document = index.document
     k = start
     for i in range(start, head):
         t = document[i]
@@ -335,15 +352,34 @@ def _title_start(document: Document, start: int, head: int) -> int:
             t.tag == "POS" and document[i - 1].lower not in ("people", "women", "men", "children", "master", "workers")
         ) or (t.lower == "old" and document[i - 1].text == "-"):
             k = i + 1
-    while k < head and (
-        (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
-        or document[k].text in ("-", ",")
-        or document[k].lower in ("other", "such", "many", "several", "various", "well", "known", "own", "one", "newly")
-        or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
-        or (document[k].tag == "VBN" and document[k].lower in ("elected", "appointed", "named", "said"))
+    if document[head].text[:1].isupper():
+        # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
+        for i in range(k, head):
+            t = document[i]
+            if (
+                t.tag in ("NN", "NNS")
+                and t.text.islower()
+                and document[i + 1].text != "-"
+                and t.lower not in _BEFORE_TITLES
+            ):
+                k = i + 1
+    while (
+        k < head
+        and index.at.get(k) is None
+        and (
+            (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
+            or document[k].text in ("-", ",")
+            or document[k].lower
+            in ("other", "such", "many", "several", "various", "well", "known", "own", "one", "newly")
+            or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
+            or (document[k].tag == "VBN" and document[k].lower in ("elected", "appointed", "named", "said"))
+        )
     ):
         k += 1
     return k
+
+
+_BEFORE_TITLES = frozenset("state city county vice deputy chief acting district federal army navy police".split())
 
 
 def _beside_before(index: Index, begin: int, head: int) -> list[_Beside]:
@@ -434,8 +470,8 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
             found.append(_Beside(owner, preposition))
     if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
         k += 1
-    if k < stop and document[k].text in ("“", '"', "‘", "'") and index.thing(k + 1 if k + 1 < stop else k) is not None:
-        k += 1
+    if k < stop and document[k].text in ("“", '"', "‘"):
+        return _quoted(index, k, stop), []
     first = k
     while k < stop:
         if k in index.timed and index.at.get(k) is None:
@@ -451,12 +487,6 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
             else:
                 found.append(_Beside(name.entity, preposition))
                 k = name.end
-                if (
-                    k < stop
-                    and document[k].text in ("”", '"', "’")
-                    and document[name.start - 1].text in ("“", '"', "‘")
-                ):
-                    k += 1
         elif (body := _body_at(index, k)) is not None and _nominal(document, k, stop):
             found.append(_Beside(body, preposition))
             k += 1
@@ -474,6 +504,14 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
     return k, found
+
+
+def _quoted(index: Index, k: int, stop: int) -> int | None:
+    """The token past a quoted title that opens at `k`; None if it is not closed."""
+    for j in range(k + 1, min(stop, k + LONGEST)):
+        if index.document[j].text in ("”", '"', "’"):
+            return j + 1
+    return None
 
 
 def _is_title_of(document: Document, k: int) -> bool:
