@@ -12,7 +12,7 @@ from .change import Change, find_change
 from .counting import Counted, find_counted
 from ..document import Document
 from ..entities import Entity
-from .nonfigures import Reason, name_tokens, why_not
+from .nonfigures import Reason, Sieve
 from .periods import find_period, find_place
 from .quantities import Quantity, find_quantities
 from .reporters import find_report
@@ -66,7 +66,7 @@ def find_figures(
     document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
 ) -> tuple[Figure, ...]:
     """The reported quantities of a document, in order."""
-    names = name_tokens(document, entities)
+    sieve = Sieve(document, entities, times)
     found: list[Figure] = []
     before: Counted | None = None
     label: Span | None = None
@@ -75,7 +75,7 @@ def find_figures(
             tokens = document.range(q.core)
             if tokens[0] >= tokens[1]:
                 continue
-            reason = why_not(document, q, names, times, label)
+            reason = sieve.why_not(q, label)
             label = q.core if reason is Reason.LABEL else None
             if reason is not None:
                 continue

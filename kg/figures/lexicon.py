@@ -29,6 +29,13 @@ class Lexicon:
         word = word.lower()
         return self.things.get(word) or self.things.get(singular(word)) or word
 
+    def is_person(self, word: str) -> bool:
+        """Whether a noun names a kind of person."""
+        concept: str | None = self.thing(word)
+        while concept is not None and concept != "person":
+            concept = self.above_thing.get(concept)
+        return concept == "person"
+
     def event(self, word: str) -> str | None:
         """The concept of a verb, participle, adjective or noun that says what happens; None if it is none of the table's."""
         word = word.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 
 from ..article import Span
@@ -9,12 +10,12 @@ from ..blocks import BlockKind
 from ..document import Document, Token
 from ..entities import Entity
 from ..mentions import MentionKind
+from ..times import Time, TimeType
 from .bounds import Bound
 from .counting import happening, root
 from .lexicon import lexicon
 from .numbers import Shape
 from .quantities import Joint, Quantity
-from ..times import Time, TimeType
 
 
 class Reason(StrEnum):
@@ -34,49 +35,100 @@ class Reason(StrEnum):
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
 )
 _LABELS = frozenset(
-    "section row channel game week day article chapter phase level tier round route highway flight room page type grade model class group league no no. number part "
-    "stage step line lane gate unit block building apartment category title rule resolution paragraph volume episode season act scene table figure item exhibit post "
-    "posts kilometer district ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version generation area camp checkpoint sector "
-    "order proposition measure amendment case file form verse psalm clause schedule annex appendix protocol psalm interstate avenue street suite floor channel radio studio pool lot".split()
+    "section row channel game week day article chapter phase level tier round route highway flight room page type grade "
+    "model class group league no no. number part stage step line lane gate unit block building apartment category title "
+    "rule resolution paragraph volume episode season act scene table figure item exhibit post posts kilometer district "
+    "ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version "
+    "generation camp checkpoint sector order proposition measure amendment case file form verse psalm clause schedule "
+    "annex appendix protocol interstate avenue street suite floor radio studio pool lot question ballot hour lap gate "
+    "sections articles chapters pages rooms rounds phases stages rules".split()
 )
+_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi s&p".split())
+_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost around".split())
 _AGO = frozenset("ago earlier later before after hence prior".split())
-_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost".split())
-_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi".split())
-_ADJUNCTS = frozenset("for after in over during since before throughout to through by at of".split()) - {"to", "of"}
-_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile live".split())
-_SPANS = frozenset("last past next previous coming first following final recent preceding".split())
-_PEOPLE = frozenset(
-    "man woman boy girl child student teenager teen baby infant toddler son daughter brother sister mother father resident victim suspect driver player actor actress singer "
-    "pupil father-of-two native veteran man's grandmother grandfather pensioner worker farmer officer soldier shooter gunman".split()
+_LATELY = frozenset("last past next previous coming first following final recent preceding".split())
+_ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
+_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
+_CLOCKS = ("a.m", "p.m", "am ", "pm ", "am,", "pm,", "am.", "pm.", "o'clock", "o’clock", "gmt", "utc", "hrs gmt", "est")
+_COMPOUNDS = tuple(
+    f"-{word}"
+    for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
+    "faced part man woman size tier party string storey story story pronged track".split()
 )
+_NO_SHARES_BEFORE = frozenset("second first better other in latter top bottom".split())
+_NO_SHARES_AFTER = frozenset("time hour-long brother sister moon mast quarter season way".split())
 _ONE_NOUNS = frozenset("day time another thing way hand point side word place night morning".split())
-_ONE_BEFORE = frozenset("no this that each every which any the only another some number not".split())
-_NAME_ENTS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
+_NOT_COUNTING_ONE = frozenset("no this that each every which any the another some number not".split())
+_NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
+_DASHES = "-‐‑–—"
 
 
-def why_not(
-    document: Document, q: Quantity, names: frozenset[int], times: tuple[Time, ...], before: Span | None
-) -> Reason | None:
-    """Why the quantity is no figure, or None if it is one.
+class Sieve:
+    """What tells figures from other numbers in one document: its names and its times."""
 
-    `names` are the tokens inside names, and `before` is the label that came
-    last: in "posts 542 and 543" the second number is one too.
-    """
-    first, last = document.range(q.core)
-    context = _Context(document, q, first, last)
-    if before is not None and context.bare and q.bound is Bound.EXACT:
-        between = document.text[before.end : q.core.start].strip()
-        if between in ("and", ",", "or", "&", ", and") and (context.next is None or context.next.pos not in ("NOUN", "ADJ")):
+    __slots__ = ("_names", "_starts", "_times", "document")
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> None:
+        self.document = document
+        self._times = sorted(times, key=lambda time: time.span.start)
+        self._starts = [time.span.start for time in self._times]
+        self._names = _name_tokens(document, entities)
+
+    def why_not(self, q: Quantity, label: Span | None = None) -> Reason | None:
+        """Why a quantity is no figure; None if it is one.
+
+        `label` is the number before it if that was a label: in "posts 542 and
+        543" the second number is one too.
+        """
+        c = _Context(self.document, q)
+        if label is not None and _second_label(c, label):
             return Reason.LABEL
-    for test in (_ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one):
-        reason = test(context)
-        if reason is not None:
-            return reason
-    return _timed(context, times) or _named(context, names)
+        tests = (_ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one, self._timed, self._named)
+        return next((reason for test in tests if (reason := test(c)) is not None), None)
+
+    def _timed(self, c: _Context) -> Reason | None:
+        """Numbers inside dates, and durations that only time something ("ten days before", "the last two years")."""
+        q = c.q
+        for k in range(bisect_right(self._starts, q.span.end) - 1, -1, -1):
+            time = self._times[k]
+            if time.span.end <= q.core.start:
+                break
+            dated = time.type in (TimeType.DATE, TimeType.TIME) and time.span.overlaps(q.core) and not q.scaled
+            if dated and q.unit is None and not c.counts_many:
+                return Reason.DATE
+            if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
+                return Reason.PERIOD
+        return Reason.PERIOD if q.unit is not None and q.unit.kind == "time" and _times_something(c) else None
+
+    def _named(self, c: _Context) -> Reason | None:
+        if not c.bare:
+            return None
+        inside = all(i in self._names for i in range(c.first, c.last))
+        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c):
+            return Reason.NAME
+        token, before, after = c.d.tokens[c.first], c.before, c.next
+        if token.ent not in _NAMES or c.counts_many:
+            return None
+        if before is not None and token.iob == "I" and before.pos == "PROPN":
+            return Reason.NAME
+        follows = after is not None and after.pos == "PROPN" and after.iob == "I"
+        return Reason.NAME if follows and token.ent not in ("GPE", "LOC", "PERSON") else None
+
+
+def _name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[int]:
+    """The tokens that stand inside a name of more than one word."""
+    inside: set[int] = set()
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.kind is MentionKind.NAME:
+                first, last = document.range(mention.span)
+                if last - first > 1:
+                    inside.update(range(first, last))
+    return frozenset(inside)
 
 
 class _Context:
@@ -84,23 +136,33 @@ class _Context:
 
     __slots__ = ("after", "before", "d", "first", "head", "last", "next", "q", "tight")
 
-    def __init__(self, d: Document, q: Quantity, first: int, last: int) -> None:
-        self.d, self.q, self.first, self.last = d, q, first, last
-        text = d.text
-        self.before: Token | None = (
-            d.tokens[first - 1] if first and d.tokens[first - 1].block == d.tokens[first].block else None
-        )
-        self.next: Token | None = (
-            d.tokens[last] if last < len(d) and d.tokens[last].block == d.tokens[last - 1].block else None
-        )
-        self.after = text[q.core.end : q.core.end + 12]
-        self.tight = text[max(0, q.core.start - 1) : q.core.start].strip()
-        self.head = root(d, first, last)
+    def __init__(self, d: Document, q: Quantity) -> None:
+        self.d, self.q = d, q
+        self.first, self.last = d.range(q.core)
+        self.before, self.next = self.token(-1), self.token(0)
+        self.after = d.text[q.core.end : q.core.end + 12]
+        self.tight = d.text[max(0, q.core.start - 1) : q.core.start].strip()
+        self.head = root(d, self.first, self.last)
 
     @property
     def bare(self) -> bool:
-        """Whether neither unit nor scale nor bound marks the number as a quantity."""
+        """Whether neither unit nor scale marks the number as a quantity."""
         return self.q.unit is None and not self.q.scaled
+
+    @property
+    def governor(self) -> Token:
+        return self.d.tokens[self.head.head]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the number modifies a noun to its right."""
+        modifies = self.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod")
+        return modifies and self.governor.i >= self.last and self.governor.pos in ("NOUN", "PROPN")
+
+    @property
+    def counts_many(self) -> bool:
+        """Whether the noun to its right is a plural."""
+        return self.counts and self.governor.tag in ("NNS", "NNPS")
 
     def token(self, offset: int) -> Token | None:
         """The token `offset` before (negative) or after (from 0) the number, in its block."""
@@ -118,338 +180,232 @@ class _Context:
 def _ordinal_or_decade(c: _Context) -> Reason | None:
     if c.q.shape is not Shape.DIGITS:
         return None
-    after = c.after[:3]
-    if after[:2].lower() in ("st", "nd", "rd", "th") and not after[2:3].isalpha():
+    if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
         return Reason.ORDINAL
-    if after[:1] == "s" and not after[1:2].isalpha() or after[:2] in ("'s", "’s") and c.bare:
-        return Reason.DATE
-    return None
+    decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
+    return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
 
 
 def _clock(c: _Context) -> Reason | None:
-    text, q = c.d.text, c.q
+    q, text = c.q, c.d.text
     if q.shape is not Shape.DIGITS or not (q.unit is None or q.unit.code == "m"):
         return None
-    if (c.after[:1] == ":" and c.after[1:2].isdigit()) or (
-        c.tight == ":" and text[q.core.start - 2 : q.core.start - 1].isdigit()
-    ):
-        return Reason.CLOCK
+    minutes = c.after[:1] == ":" and c.after[1:2].isdigit()
+    hours = c.tight == ":" and text[q.core.start - 2 : q.core.start - 1].isdigit()
     after = c.after.strip().lower()
-    if after.startswith(
-        ("a.m", "p.m", "am ", "pm ", "am,", "pm,", "am.", "pm.", "o'clock", "o’clock", "gmt", "utc", "hrs gmt")
-    ) or after in ("am", "pm"):
-        return Reason.CLOCK
-    return None
+    return Reason.CLOCK if minutes or hours or after.startswith(_CLOCKS) or after in ("am", "pm") else None
 
 
 def _age(c: _Context) -> Reason | None:
+    """Ages of persons: 34-year-old, aged 8 to 10, "Ali, 44,"; not those of things (a 15-year-old agreement)."""
     q, d = c.q, c.d
     years = q.unit is not None and q.unit.kind == "time"
-    rest = d.text[q.span.end : q.span.end + 12].lower().lstrip(" -‐‑–")
-    high = q.high if q.high is not None else q.low
-    if high is None or high > 125:
+    value = q.high if q.high is not None else q.low
+    if value is None or value > 125 or not (years or c.bare):
         return None
-    if years and rest.startswith("old"):
-        head = c.d.tokens[c.head.head]
-        i = d.range(q.span)[1]
-        while i < len(d) and d.tokens[i].lower in ("old", "-", "olds"):
-            i += 1
-        noun = next((d.tokens[k] for k in range(i, min(i + 4, len(d))) if d.tokens[k].pos in ("NOUN", "PROPN")), None)
-        person = (
-            noun is None
-            or noun.lemma.lower() in _PEOPLE
-            or noun.ent == "PERSON"
-            or noun.pos == "PROPN"
-            or head.ent == "PERSON"
-        )
-        return Reason.AGE if person or rest.startswith(("old,", "old.", "olds")) else None
-    words = (c.word(-3), c.word(-2), c.word(-1))
-    if words[2] in ("aged", "age", "ages") or words[1:] in (
-        ("age", "of"),
-        ("ages", "of"),
-        ("aged", "between"),
-        ("ages", "between"),
-    ):
+    if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
+        return Reason.AGE if _of_person(c) else None
+    near = (c.word(-2), c.word(-1))
+    if near[1] in ("aged", "age", "ages") or near in (("age", "of"), ("ages", "of"), ("aged", "between"), ("under", "age")):
         return Reason.AGE
-    if words in (("the", "age", "of"), ("the", "ages", "of"), ("under", "the", "age")):
+    if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
+        return None
+    holder = d.tokens[c.first - 2]
+    if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";") and (holder.ent == "PERSON" or holder.pos == "PROPN"):
         return Reason.AGE
-    if (
-        not years
-        and c.bare
-        and q.shape is Shape.DIGITS
-        and c.before is not None
-        and c.before.lower == ","
-        and q.low is not None
-        and 1 <= q.low <= 110
-    ):
-        named = c.first >= 2 and (d.tokens[c.first - 2].ent == "PERSON" or d.tokens[c.first - 2].pos == "PROPN")
-        if (
-            named
-            and c.next is not None
-            and c.next.lower in (",", ".", ")", "and", ";")
-            and q.low == q.low.to_integral_value()
-        ):
-            return Reason.AGE
-    if (
-        not years
-        and c.bare
-        and c.before is not None
-        and c.before.lower == "("
-        and c.next is not None
-        and c.next.lower == ")"
-        and c.first >= 2
-        and d.tokens[c.first - 2].ent == "PERSON"
-    ):
-        return Reason.AGE
-    return None
+    return Reason.AGE if c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON" else None
+
+
+def _of_person(c: _Context) -> bool:
+    """Whether what is so many years old is a person: by the noun after "old", else by the one it is said of."""
+    d, things = c.d, lexicon()
+    i = d.range(c.q.span)[1]
+    while i < len(d) and d.tokens[i].lower in ("old", "olds", "-", "‐", "year"):
+        if d.tokens[i].lower == "olds":
+            return True
+        i += 1
+    for k in range(i, min(i + 4, len(d))):
+        token = d.tokens[k]
+        if token.pos in ("NOUN", "PROPN"):
+            return token.pos == "PROPN" or things.is_person(token.lemma) or token.ent == "PERSON"
+        if token.pos not in ("ADJ", "NUM"):
+            break
+    for parent in d.ancestors(c.head.i):
+        if parent.pos in ("VERB", "AUX"):
+            subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
+            return subject is None or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
+    return True
 
 
 def _date(c: _Context) -> Reason | None:
     q = c.q
-    if q.shape is not Shape.DIGITS or not c.bare or q.low is None and q.high is None:
+    if q.shape is not Shape.DIGITS:
         return None
     value = q.stated[0]
-    if c.word(-1) in _MONTHS and (value <= 31 or value > 1000) and c.before is not None and c.before.text[0].isupper():
-        return Reason.DATE
-    if value <= 31 and c.next is not None and c.next.lower in _MONTHS and c.next.text[0].isupper():
-        return Reason.DATE
-    if value <= 31 and c.word(0) == "of" and c.word(1) in _MONTHS and c.d.tokens[c.last + 1].text[0].isupper():
-        return Reason.DATE
-    # 10/05/2017, 2017-05-10
-    if (c.tight in ("/", "-", "–") or c.after[:1] in ("/", "-", "–")) and q.joint is None and _joined_digits(c):
-        return Reason.DATE
     printed = c.d.text[q.core.start : q.core.end]
-    if len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100:
-        counts = c.head.dep == "nummod" and c.d.tokens[c.head.head].i >= c.last and c.d.tokens[c.head.head].tag == "NNS"
-        averaged = q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN) or c.word(-2) == "average"
-        if averaged and c.head.ent != "DATE":
-            return None
-        if not counts or c.head.ent == "DATE" or c.word(-1) in ("in", "since", "by", "until", "of"):
-            return Reason.DATE
-    if (
-        q.joint is not None
-        and 1500 <= value <= 2100
-        and 1500 <= q.stated[1] <= 2100
-        and not (c.head.dep == "nummod" and c.d.tokens[c.head.head].tag == "NNS")
-    ):
+    yearlike = q.joint is None and len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100
+    if yearlike and q.unit is not None and q.unit.kind == "time" and c.after[:1] == " " and not c.word(0).endswith("s"):
+        return Reason.DATE if not c.d.text[q.span.end :].startswith((" old", "-old", "-year")) else None
+    if not c.bare:
+        return None
+    month_before = c.word(-1) in _MONTHS and c.before is not None and c.before.text[0].isupper()
+    if month_before and (value <= 31 or value > 1000):
         return Reason.DATE
-    return None
+    for month in (c.next, c.token(1) if c.word(0) == "of" else None):
+        if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
+            return Reason.DATE
+    if q.joint is None and _joined_digits(c):
+        return Reason.DATE
+    if yearlike:
+        return _year(c)
+    years = q.joint is Joint.TO and 1500 <= value <= 2100 and 1500 <= q.stated[1] <= 2100
+    return Reason.DATE if years and not c.counts_many else None
+
+
+def _year(c: _Context) -> Reason | None:
+    """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
+    compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
+    if (compared or c.word(-2) == "average") and c.head.ent != "DATE":
+        return None
+    if not c.counts_many or c.word(-1) in ("in", "since", "by", "until", "the"):
+        return Reason.DATE
+    if lexicon().is_person(c.governor.lemma):
+        return None
+    modified = c.before is not None and c.before.pos in ("DET", "ADJ", "PROPN", "PART", "PRON")
+    return Reason.DATE if modified or c.head.ent == "DATE" else None
 
 
 def _joined_digits(c: _Context) -> bool:
-    text, start, end = c.d.text, c.q.core.start, c.q.core.end
-    left = c.tight != "" and start >= 2 and text[start - 2].isdigit()
-    right = c.after[:1] in ("/", "-", "–") and c.after[1:2].isdigit()
-    return left or right
+    """10/05/2017, 2017-05-10, 2015-16."""
+    text, start = c.d.text, c.q.core.start
+    left = c.tight in ("/", "-", "–") and start >= 2 and text[start - 2].isdigit()
+    return left or (c.after[:1] in ("/", "-", "–") and c.after[1:2].isdigit())
 
 
 def _score(c: _Context) -> Reason | None:
     q = c.q
-    if not c.bare or q.shape is not Shape.DIGITS:
+    if not c.bare or q.shape is not Shape.DIGITS or q.stated[0] >= 200:
         return None
-    text = c.d.text
-    printed = text[q.core.start : q.core.end]
-    counts = c.head.dep == "nummod" and c.d.tokens[c.head.head].i >= c.last and c.d.tokens[c.head.head].pos == "NOUN"
-    if q.joint is Joint.TO and any(dash in printed for dash in "-–—") and q.stated[1] < 200:
-        return None if counts and c.next is not None and c.next.pos in ("NOUN", "ADJ") else Reason.SCORE
-    if q.stated[0] >= 200:
-        return None
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.joint is Joint.TO and any(dash in printed for dash in _DASHES):
+        counts = c.counts and c.next is not None and c.next.pos in ("NOUN", "ADJ", "PROPN")
+        return None if counts or q.stated[1] >= 200 else Reason.SCORE
     for dash, other in ((c.token(0), c.token(1)), (c.token(-1), c.token(-2))):
         if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
             return Reason.SCORE
     return None
 
 
+def _second_label(c: _Context, label: Span) -> bool:
+    between = c.d.text[label.end : c.q.core.start].strip()
+    follows = c.next is not None and c.next.pos in ("NOUN", "ADJ")
+    return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
+
+
 def _label(c: _Context) -> Reason | None:
-    q, d = c.q, c.d
+    """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
+    q, before = c.q, c.before
     if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    if c.tight in ("#", "№") or c.before is not None and c.before.lower in ("#", "no.", "nos.", "nr."):
+    if c.tight in ("#", "№") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
-    # A-10, COVID-19, M21, MH17
-    if c.tight and (
-        c.tight.isalpha() or (c.tight in "-–" and q.core.start >= 2 and d.text[q.core.start - 2].isupper())
-    ):
+    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES):
         return Reason.LABEL
-    if q.shape is Shape.DIGITS and c.after[:1].isalpha() and c.after[:1].isupper() and q.span.end == q.core.end:
-        return Reason.LABEL
-    before = c.before
-    if before is None or (q.approximate or q.bound.value not in ("exact", "between")):
+    if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
-    counts = c.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod") and c.head.head >= c.last
-    if (
-        before.lower in _LABELS
-        and before.pos in ("NOUN", "PROPN", "ADJ")
-        and not (counts and d.tokens[c.head.head].tag == "NNS")
-    ):
+    if before.lower in _LABELS and before.pos in ("NOUN", "PROPN", "ADJ") and not c.counts_many:
         return Reason.LABEL
-    lefthead = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
-    if lefthead and before.pos in ("NOUN", "PROPN") and before.tag in ("NN", "NNP", "NNPS") and not counts:
-        return Reason.LABEL
-    return None
+    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
+    return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _prefixed(c: _Context) -> bool:
+    """Whether the digits are part of a longer word: M21, A-10, last-32, 5G."""
+    start, text = c.q.core.start, c.d.text
+    if c.tight.isalpha() or (c.after[:1].isupper() and c.q.span.end == c.q.core.end):
+        return True
+    hyphened = c.tight != "" and c.tight in "-–" and start >= 2 and text[start - 2].isalpha()
+    return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
 
 
 def _idiom(c: _Context) -> Reason | None:
-    q = c.q
-    after = c.after.lower()
-    if c.bare and after.startswith(
-        (
-            "-way",
-            "-on-",
-            "-star",
-            "-time",
-            "-sided",
-            "-dimensional",
-            "-handed",
-            "-piece",
-            "-to-one",
-            "-legged",
-            "-stop",
-            "-liner",
-            "-off",
-            "-upmanship",
-            "-step",
-            "-door",
-            "-wheel",
-            "-faced",
-            "-fold",
-        )
-    ):
+    q, after = c.q, c.after.lower()
+    if c.bare and after.startswith(_COMPOUNDS):
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
-        if (
-            after.startswith("-")
-            or c.word(0) in ("time", "hour-long", "brother", "sister", "moon", "mast")
-            or c.word(-1) in ("second", "first", "better", "other", "in")
-        ):
-            return Reason.IDIOM
-        if c.word(0) in ("quarter", "season") or c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
-            return Reason.IDIOM
-    if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in ("mid", "sub", "some"):
+        return _no_share(c)
+    if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
     if q.shape is Shape.MULTIPLE and c.word(-1) in ("think", "thought", "once"):
         return Reason.IDIOM
-    if c.word(-1) in ("million", "thousand") and c.word(-2) == "a":
+    return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
+
+
+def _no_share(c: _Context) -> Reason | None:
+    """Fractions that are ordinals (a third goal) or parts of fixed phrases (the second half, half time)."""
+    q = c.q
+    printed = c.d.text[q.core.start : q.core.end].lower()
+    if c.after.startswith(tuple(_DASHES)) or c.word(0) in _NO_SHARES_AFTER or c.word(-1) in _NO_SHARES_BEFORE:
         return Reason.IDIOM
-    return None
+    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
+        return Reason.IDIOM
+    counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
+    nominal = c.next is not None and (c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB")
+    more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
+    return Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
 
 
 def _one(c: _Context) -> Reason | None:
-    """One: a figure only where it counts a thing ("one vote"), not as a pronoun, nor as a choice ("one day", "at one point")."""
-    q, d = c.q, c.d
-    printed = d.text[q.core.start : q.core.end].lower()
-    if printed not in ("one", "zero") or q.unit is not None and q.unit.kind != "time":
+    """One: a figure only where it counts ("one vote"), not as a pronoun, nor for some day or other ("one day")."""
+    q = c.q
+    printed = c.d.text[q.core.start : q.core.end].lower()
+    if printed not in ("one", "zero") or (q.unit is not None and q.unit.kind != "time"):
         return None
     if printed == "zero":
         return Reason.IDIOM
     if c.word(0) == "of":
         return Reason.ONE_OF
-    if q.bound.value != "exact":
+    limited = c.word(-1) in ("only", "just")
+    if q.bound is not Bound.EXACT:
         return None
-    if c.word(-1) in _ONE_BEFORE or c.word(0) in _ONE_NOUNS and c.word(-1) not in ("only", "just"):
+    if c.word(-1) in _NOT_COUNTING_ONE or (c.word(0) in _ONE_NOUNS and not limited):
         return Reason.ONE
-    noun = d.tokens[c.head.head]
+    noun = c.governor
     if c.head.dep != "nummod" or noun.pos not in ("NOUN", "PROPN") or noun.i < c.last:
         return Reason.ONE
-    if c.word(-1) in ("only", "just") or q.unit is not None:
+    if limited or q.unit is not None:
         return None
-    event = happening(d, noun)[1]
-    further = any(t.lower in ("further", "more", "such", "other") for t in d.kids(noun.i))
-    stated = (noun.dep in ("dobj", "attr") and not further) or event in lexicon().of_people
-    return None if stated else Reason.ONE
-
-
-def _timed(c: _Context, times: tuple[Time, ...]) -> Reason | None:
-    """Numbers inside dates, and durations that only place something in time ("ten days before", "the last two years")."""
-    q = c.q
-    for time in times:
-        if time.span.start > q.core.end:
-            break
-        if not time.span.overlaps(q.core):
-            continue
-        if time.type in (TimeType.DATE, TimeType.TIME) and (q.unit is None or q.unit.kind == "time") and not q.scaled:
-            return Reason.DATE if q.unit is None else Reason.PERIOD
-    if q.unit is None or q.unit.kind != "time":
-        return None
-    i = c.d.range(q.span)[1]
-    after = c.d.tokens[i].lower if i < len(c.d) else ""
-    if after in _AGO or (after == "from" and c.d.tokens[min(i + 1, len(c.d) - 1)].lower == "now"):
-        return Reason.PERIOD
-    if after == "in" and c.d.tokens[min(i + 1, len(c.d) - 1)].lower in ("advance", "the"):
-        return Reason.PERIOD
-    words = {c.word(-1), c.word(-2)} if c.word(-2) in ("the", "last", "past", "next") else {c.word(-1)}
-    if words & _SPANS:
-        return Reason.PERIOD
-    return Reason.PERIOD if _adjunct(c) else None
-
-
-def _adjunct(c: _Context) -> bool:
-    """Whether a duration only says how long or when something went on; a sentence, a ban or a wait of that length is a fact."""
-    head = root(c.d, *c.d.range(c.q.span))
-    if head.dep in ("nummod", "compound", "amod", "nmod") and head.head > head.i:
-        return False
-    if head.dep == "npadvmod" and c.d.tokens[head.head].lower in ("in", "into", "after", "before"):
-        return True
-    preposition = c.d.tokens[head.head]
-    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
-        return False
-    verb = c.d.tokens[preposition.head]
-    return not (verb.lemma.lower() in _LASTING or lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold"))
-
-
-def _named(c: _Context, names: frozenset[int]) -> Reason | None:
-    d = c.d
-    if c.q.unit is not None:
-        return None
-    inside = [i for i in range(c.first, c.last) if i in names]
-    if len(inside) == c.last - c.first:
-        near = [i for i in (c.first - 1, c.last) if i in names]
-        if near:
-            return Reason.NAME
-    token = d.tokens[c.first]
-    if _model(c):
-        return Reason.NAME
-    if token.ent in _NAME_ENTS and c.before is not None and token.iob == "I" and c.before.pos == "PROPN":
-        return Reason.NAME
-    if (
-        token.ent in _NAME_ENTS - {"GPE", "LOC", "PERSON"}
-        and c.next is not None
-        and c.next.pos == "PROPN"
-        and c.next.iob == "I"
-    ):
-        return Reason.NAME
-    if (
-        c.q.shape is Shape.DIGITS
-        and not c.q.scaled
-        and c.q.bound.value == "exact"
-        and c.before is not None
-        and c.next is not None
-    ):
-        if c.before.pos == "PROPN" and c.next.pos == "PROPN" and not c.d.tokens[c.head.head].tag == "NNS":
-            return Reason.NAME
-    return None
+    further = any(t.lower in ("further", "more", "such", "other") for t in c.d.kids(noun.i))
+    stated = noun.dep in ("dobj", "attr") and not further
+    return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
 
 
 def _model(c: _Context) -> bool:
-    """Whether digits or a capitalised word stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road, Kick Six."""
-    d = c.d
-    if not c.bare or c.q.bound is not Bound.EXACT or c.q.joint is not None:
+    """Whether digits or a capital stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road."""
+    if c.q.bound is not Bound.EXACT or c.q.joint is not None:
         return False
     if c.q.shape is Shape.WORDS:
-        capital = d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
-        return capital and d.kind(c.first) is not BlockKind.HEADLINE
-    noun = d.tokens[c.head.head]
-    right = c.head.dep in ("nummod", "compound", "nmod") and noun.i >= c.last
-    return c.q.shape is Shape.DIGITS and right and noun.tag == "NNP" and c.next is not None and c.next.tag == "NNP"
+        capital = c.d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
+        return capital and c.d.kind(c.first) is not BlockKind.HEADLINE
+    return c.q.shape is Shape.DIGITS and c.counts and c.governor.tag == "NNP" and c.next is not None and c.next.tag == "NNP"
 
 
-def name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[int]:
-    """The tokens that stand inside a name of more than one word."""
-    inside: set[int] = set()
-    for entity in entities:
-        for mention in entity.mentions:
-            if mention.kind is MentionKind.NAME:
-                first, last = document.range(mention.span)
-                if last - first > 1:
-                    inside.update(range(first, last))
-    return frozenset(inside)
+def _times_something(c: _Context) -> bool:
+    """Whether a duration only says when or how long; a sentence, a ban or a wait of that length is a fact."""
+    d = c.d
+    first, last = d.range(c.q.span)
+    after = d.tokens[last].lower if last < len(d) else ""
+    then = d.tokens[last + 1].lower if last + 1 < len(d) else ""
+    if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
+        return True
+    if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
+        return True
+    head = root(d, first, last)
+    preposition = d.tokens[head.head]
+    if head.dep == "npadvmod" and preposition.lower in ("in", "into", "after", "before"):
+        return True
+    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
+        return False
+    verb = d.tokens[preposition.head]
+    lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
+    return not (lasting or verb.lemma.lower() in _LASTING)

@@ -297,6 +297,8 @@ def _range(lex: Sequence[Lexeme], a: Number, b: Number) -> Quantity | None:
     if money_a is not None and money_b is None and unit_after(lex, b.last)[0] is not None and not between:
         return None
     low, high = a.low, b.low
+    if word_at(lex, first - 1) == "by" and joint is Joint.TO and (a.low == 0 or b.low / a.low > 5):
+        return None  # increased by 3 to 40 million
     if not a.scaled and b.scaled and low < 1000 and (low < high):
         low *= _shared_scale(low, high)
     dash = joint is Joint.TO and bool(words) and all(w in _DASHES for w in words)
@@ -335,6 +337,8 @@ def _joint(lex: Sequence[Lexeme], first: int, gap: int, words: list[str]) -> tup
     core = [w for w in words if w not in _BETWEEN_BOUNDS]
     if opener == "between" and core == ["and"]:
         return Joint.TO, True
+    if words == ["to"] and word_at(lex, first - 1) == "in" and _changes(lex, first):
+        return None, False  # rose 60 % in 2018 to 3.9 million
     if (
         words == ["to"]
         or (words and all(w in _DASHES for w in words) and len(words) <= 1)

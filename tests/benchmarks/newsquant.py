@@ -21,7 +21,7 @@ from kg.document import Document, parse
 from kg.figures.bounds import Bound
 from kg.figures.change import Change, find_change
 from kg.figures.counting import Counted, find_counted
-from kg.figures.nonfigures import Reason, why_not
+from kg.figures.nonfigures import Reason, Sieve
 from kg.figures.numbers import Shape
 from kg.figures.quantities import Joint, Quantity, find_quantities, rate_after
 from kg.figures.units import singular
@@ -59,14 +59,14 @@ _COUNTED_TOO = frozenset({Reason.AGE, Reason.PERIOD, Reason.ONE_OF})
 
 def quantities(document: Document) -> list[dict[str, Any]]:
     """The quantities of a sentence in NewsQuant's terms."""
-    times = find_times(document)
+    sieve = Sieve(document, (), find_times(document))
     out: list[dict[str, Any]] = []
     before: Counted | None = None
     label = None
     for block in document.blocks:
         kept: list[tuple[Quantity, Reason | None]] = []
         for q in find_quantities(document.text, block.span.start, block.span.end):
-            reason = why_not(document, q, frozenset(), times, label)
+            reason = sieve.why_not(q, label)
             label = q.core if reason is Reason.LABEL else None
             if reason is None or reason in _COUNTED_TOO:
                 kept.append((q, reason))
