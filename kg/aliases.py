@@ -165,11 +165,15 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     if len(short) == 1:
         if len(long) == 1:
             return 0
-        return 2 if short[0] == long[-1] else 1 if short[0] == long[0] else 0
+        if short[0] == long[-1]:
+            return 2
+        return 1 if short[0] == long[0] or one_slip(short[0], long[-1]) else 0
     if len(long) > len(short) and long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
         return 2 if short[0] == long[0] else 1 if same_given(short[0], long[0]) else 0
+    if len(short) == len(long) and short[:-1] == long[:-1] and one_slip(short[-1], long[-1]):
+        return 1
     return 1 if len(long) > len(short) and long[: len(short)] == short else 0
 
 
@@ -181,7 +185,25 @@ def same_given(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
     nicknames = lexicon().nicknames
-    return b in nicknames.get(a, ()) or a in nicknames.get(b, ())
+    return b in nicknames.get(a, ()) or a in nicknames.get(b, ()) or one_slip(a, b)
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two words of six letters or more, same first letter, differ by one letter or by two swapped.
+
+    Within an article that is a misprint or a second transliteration, not a second person.
+
+    >>> one_slip("buchtmann", "buchtman"), one_slip("kristin", "kristen"), one_slip("jones", "janes")
+    (True, True, False)
+    """
+    if a == b or min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    if a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]:
+        return True
+    return len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
 
 
 GENERIC = frozenset(
@@ -221,7 +243,7 @@ def _of_a_place(words: str, known: Gazetteer) -> bool:
 
 
 def place_alias(short: tuple[str, ...], long: tuple[str, ...], known: Gazetteer) -> int:
-    """How surely two names of places, as lower-case words, are one place's: a town and its prison, not state and city."""
+    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city."""
     if len(short) > len(long):
         short, long = long, short
     if len(short) == len(long):

@@ -10,7 +10,7 @@ from .article import Span
 from .candidates import Candidate, find_candidates, is_capital
 from .document import Document
 from .gazetteer import EntityType, Gazetteer, gazetteer
-from .names import is_acronym, key, lexicon
+from .names import initials, is_acronym, key, lexicon
 from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
@@ -88,11 +88,16 @@ def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> l
     tokens = document.tokens
     covered = {i for c, _ in named for i in range(c.start, c.end)}
     kinds: dict[str, EntityType] = {}
+    acronyms: dict[str, EntityType] = {}
     for c, kind in named:
         name = key(document.words(c.start, c.end))
         kinds[name] = kind
         if kind == EntityType.PERSON and " " in name:
             kinds.setdefault(name.rsplit(" ", 1)[1], kind)
+        elif kind == EntityType.ORGANIZATION and name.count(" ") > 1:
+            for acronym in initials(name.split()):
+                if len(acronym) > 2:
+                    acronyms.setdefault(acronym.upper(), kind)
     firsts: dict[str, list[list[str]]] = defaultdict(list)
     for name in kinds:
         if name:
@@ -100,26 +105,31 @@ def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> l
     words = [key(t.text) for t in tokens]
     found: list[tuple[Candidate, EntityType]] = []
     for i, token in enumerate(tokens):
+        if i not in covered and token.text in acronyms:
+            found.append((Candidate(i, i + 1, None), acronyms[token.text]))
+            covered.add(i)
+            continue
         if i in covered or words[i] not in firsts or not (is_capital(token) or token.lower == "al"):
             continue
         for parts in sorted(firsts[words[i]], key=len, reverse=True):
             end = _match(words, i, parts)
             if end is None or any(k in covered for k in range(i, end)):
                 continue
-            single = len(parts) == 1
-            if single and (
-                token.pos != "PROPN"
-                or (
-                    document.sentences[token.sentence].start == i
-                    and kinds[parts[0]] != EntityType.PERSON
-                    and not is_acronym(token.text)
-                )
-            ):
+            if len(parts) == 1 and not _may_repeat(document, i, kinds[parts[0]]):
                 continue
             found.append((Candidate(i, end, None), kinds[" ".join(parts)]))
             covered.update(range(i, end))
             break
     return found
+
+
+def _may_repeat(document: Document, i: int, kind: EntityType) -> bool:
+    """Whether a single capitalised word that is a known name elsewhere is one here, whatever the tagger thinks."""
+    token = document[i]
+    starts = document.sentences[token.sentence].start == i
+    if kind == EntityType.PERSON:
+        return token.pos == "PROPN" or (not starts and token.pos in ("NOUN", "ADJ", "VERB", "X") and not token.ent)
+    return token.pos == "PROPN" and (not starts or is_acronym(token.text))
 
 
 def _match(words: list[str], i: int, parts: list[str]) -> int | None:

@@ -130,6 +130,12 @@ def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Sco
     for name in list(types):
         if (name in last or name in first) and types[name] != PERSON and evidence[name][PLACE] < 3:
             types[name] = PERSON
+    surnames = {name for name, kind in types.items() if kind == PERSON and " " not in name}
+    heads = lexicon().heads
+    for name, kind in types.items():
+        words = name.split()
+        if kind in (PLACE, None) and len(words) == 2 and words[1] in surnames and words[1] not in heads:
+            types[name] = PERSON if evidence[name][PLACE] < 3 else kind
 
 
 _SPORT = frozenset(
