@@ -70,6 +70,7 @@ def find_figures(
     found: list[Figure] = []
     before: Counted | None = None
     label: Span | None = None
+    said = -2
     for block in document.blocks:
         for q in find_quantities(document.text, block.span.start, block.span.end):
             tokens = document.range(q.core)
@@ -79,10 +80,12 @@ def find_figures(
             label = q.core if reason is Reason.LABEL else None
             if reason is not None:
                 continue
-            counted = find_counted(document, q, before)
+            sentence = document.tokens[tokens[0]].sentence
+            near = before if sentence - said <= 1 else None
+            counted = find_counted(document, q, near)
             found.append(_figure(f"f{len(found) + 1}", document, q, tokens, counted, entities, attributions, times))
             if q.unit is None and counted.text is not None:
-                before = counted
+                before, said = counted, sentence
     return tuple(found)
 
 

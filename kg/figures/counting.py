@@ -81,9 +81,9 @@ class _Counting:
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
-        casualties = self._casualties()
-        if casualties is not None:
-            return casualties
+        found = self._casualties() or self._of_them()
+        if found is not None:
+            return found
         noun = self._noun()
         return self._of_noun(noun) if noun is not None else self._nounless()
 
@@ -147,6 +147,18 @@ class _Counting:
             return None
         return noun
 
+    def _of_them(self) -> Counted | None:
+        """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
+        of, pronoun = self._token(self.last), self._token(self.last + 1)
+        if of is None or of.lower != "of" or pronoun is None or pronoun.lower not in ("them", "those", "us", "these", "whom", "which"):
+            return None
+        if pronoun.lower == "those" and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+            return None
+        verb, event = happening(self.d, self.head)
+        if self.before is not None and self.before.text is not None and pronoun.lower != "us":
+            return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        return Counted("people", None, None, "person", event, verb)
+
     def _modified(self) -> Token | None:
         """The noun on the right whose number this is, at the end of a chain of modifiers."""
         token = self.head
@@ -179,18 +191,27 @@ class _Counting:
             if token is None:
                 return None
             if token.pos in ("NOUN", "PROPN"):
-                return self._whole(token)
+                whole = self._whole(token)
+                # the subject of a clause of its own: "the $20 million experts say it costs"
+                return None if whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
         return None
+
+    def _relative(self, noun: Token) -> bool:
+        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
+        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
+            self.first <= t.i < self.last for t in self.d.kids(noun.i)
+        )
 
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in ("VERB", "AUX"):
                 subject = self._subject(parent)
-                return subject if subject is not None and subject.pos in ("NOUN", "PROPN") and not self._counts(subject) else None
+                named = subject is None or subject.pos not in ("NOUN", "PROPN") or subject.ent == "PERSON"
+                return None if named or self._counts(subject) else subject
             if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
                 return parent
         return None
@@ -218,7 +239,7 @@ class _Counting:
             if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
                 return self._whole(noun)
         plural = self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and self.q.unit.kind != "money"
-        adjoining = after is not None and after.dep in (*_MODIFIERS, "pobj", "dobj", "nsubj", "nsubjpass", "attr")
+        adjoining = after is not None and after.dep in (*_MODIFIERS, "pobj", "dobj", "attr")
         if after is not None and adjoining and not plural and after.pos in ("NOUN", "PROPN", "ADJ"):
             return self._next(k)
         if head.dep == "pobj" and self.d.tokens[head.head].lower in ("of", "at"):
@@ -247,11 +268,16 @@ class _Counting:
             if parent.pos == "NOUN" and event in lexicon().of_people:
                 return Counted("people", None, None, "person", event, parent.i)
         verb, event = happening(self.d, self.head)
-        if self.before is not None and self.before.text is not None:
+        if self.before is not None and self.before.text is not None and self._more():
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
             return Counted("people", None, None, "person", event, verb)
         return Counted()
+
+    def _more(self) -> bool:
+        """Whether a number without a noun speaks of what the one before it counted: not where a vague word stands alone."""
+        after = self._token(self.last)
+        return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
 
     def _members(self) -> Counted | None:
         """A panel of twelve, groups of three: members of the panel."""
@@ -259,6 +285,8 @@ class _Counting:
         if self.head.dep != "pobj" or of.lower != "of":
             return None
         group = self.d.tokens[of.head]
+        if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
+            return Counted("children", None, None, "child", None, None)
         if group.lemma.lower() not in _COLLECTIVES:
             return None
         return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from decimal import Decimal
 from enum import StrEnum
 
 from ..article import Span
@@ -290,10 +291,18 @@ def _score(c: _Context) -> Reason | None:
     if q.joint is Joint.TO and any(dash in printed for dash in _DASHES):
         counts = c.counts and c.next is not None and c.next.pos in ("NOUN", "ADJ", "PROPN")
         return None if counts or q.stated[1] >= 200 else Reason.SCORE
+    if c.word(0) == "to" and _lower_number(c.token(1), q.stated[0]):
+        return Reason.SCORE  # 4 to 1
+    if c.word(-1) == "to" and c.token(-2) is not None and not _lower_number(c.token(-2), q.stated[0] + 1) and c.word(-2).isdigit():
+        return Reason.SCORE
     for dash, other in ((c.token(0), c.token(1)), (c.token(-1), c.token(-2))):
         if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
             return Reason.SCORE
     return None
+
+
+def _lower_number(token: Token | None, value: Decimal) -> bool:
+    return token is not None and token.text.isdecimal() and Decimal(token.text) < value
 
 
 def _second_label(c: _Context, label: Span) -> bool:
@@ -307,7 +316,7 @@ def _label(c: _Context) -> Reason | None:
     q, before = c.q, c.before
     if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    if c.tight in ("#", "№") or c.word(-1) in ("#", "no.", "nos.", "nr."):
+    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
     if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES):
         return Reason.LABEL

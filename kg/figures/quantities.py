@@ -148,6 +148,10 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
         dollars = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (dollars is not None and dollars.code == money.code)
     unit, last = unit_after(lex, number.last)
+    if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":
+        unit, last = unit_after(lex, number.last + 1)  # millions of dollars
+        if unit is None or unit.kind not in ("money", "length", "mass", "time", "area", "volume"):
+            return None, number.first, number.last
     return unit, number.first, last
 
 
