@@ -48,7 +48,10 @@ def clause(index: Index, v: int) -> Iterator[Found]:
     if any(k.dep == "neg" or k.lower in ("never", "not") for k in document.kids(v)):
         return
     passive = any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v)) or (
-        verb.tag == "VBN" and verb.dep in ("acl", "advcl", "ROOT") and not any(k.dep == "aux" for k in document.kids(v))
+        verb.tag == "VBN"
+        and verb.dep in ("acl", "advcl", "ROOT")
+        and not any(k.dep == "aux" for k in document.kids(v))
+        and index.person(min(v + 1, len(document) - 1)) is None
     )
     if lemma in BE:
         yield from _copula(index, v)
@@ -310,6 +313,8 @@ def _deed(index: Index, v: int, passive: bool) -> Iterator[Found]:
         organization = body_at(index, target)
     if organization is not None and organization.type is EntityType.GROUP and organization.name.endswith("s"):
         # "Republicans led by Smith" are some of them, not the body.
+        return
+    if organization is not None and not organization.named:
         return
     if organization is None or (title in ("head", "owner") and organization.type is not EntityType.ORGANIZATION):
         return

@@ -210,9 +210,9 @@ PAST_DEEDS = frozenset("found co-found cofound establish".split())
 """Deeds that stay true once done: who founded it is its founder."""
 
 APPOINT = frozenset(
-    """Verbs that put somebody into a post."""
     "appoint name elect nominate choose select promote confirm install designate reelect re-elect".split()
 )
+"""Verbs that put somebody into a post."""
 SERVE = frozenset("serve work act function double begin start return join continue".split())
 """Verbs of holding or taking up a post, before `as`."""
 

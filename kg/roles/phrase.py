@@ -272,16 +272,15 @@ def _before_hyphen(document: Document, k: int, stop: int) -> bool:
 def _belongs(document: Document, first: int, head: int) -> bool:
     """Whether the role noun `first` only modifies a later one: `deputy director`, `army general`, `player agent`."""
     a, b = document[first], document[head]
+    # "director General al-Amr", "spokesman Captain Moss": a capital after a small letter starts a title of its own.
+    fresh = a.text[0].islower() and b.text[0].isupper() and document[first + 1].text[0].isupper()
     if head - first > 1:
-        return not (a.text[0].islower() and document[first + 1].text[0].isupper() and b.text[0].isupper())
+        return not fresh
+    if fresh:
+        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in ("vice", "deputy", "assistant", "acting")
     if lexicon.one_post(a.lower, b.lower):
-        # "director General al-Amr" is two titles, "Director General" and "Major general" are one.
-        return not (a.text[0].islower() and b.text[0].isupper()) or (a.lower, b.lower) not in lexicon.COMPOUNDS
-    kind = lexicon.noun_kind(b)
-    # "director General al-Amr", "Governor Judge Smith": the rank is its own title when the case or its kind says so.
-    return not (
-        kind is Kind.RANK and (a.text[0].islower() == b.text[0].isupper() or lexicon.noun_kind(a) is Kind.STATE)
-    )
+        return True
+    return not (lexicon.noun_kind(b) is Kind.RANK and lexicon.noun_kind(a) is Kind.STATE)
 
 
 def _agent(index: Index, i: int, k: int) -> list[int]:
@@ -555,6 +554,10 @@ _HONOURS = frozenset(
 )
 
 
+_OF_PLACES = frozenset("mayor governor gov. sheriff king queen emperor sultan emir".split())
+"""Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
+
+
 def _owner(kind: Kind, head: Token, beside: list[_Beside]) -> tuple[Entity | None, Entity | None]:
     """The organisation and the place that a post belongs to, out of the entities in its phrase."""
     owning = lexicon.OWNING[kind]
@@ -579,6 +582,8 @@ def _owner(kind: Kind, head: Token, beside: list[_Beside]) -> tuple[Entity | Non
     if kind is Kind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
+    if kind is Kind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
+        return None, place
     if kind is Kind.OCCUPATION and places and places[0].origin:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
