@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .article import Span
-from .cues import ATTITUDES, Lexicon, load_cues
+from .cues import ATTITUDES, CueClass, Lexicon, load_cues
 from .document import Document
 from .drafts import Draft, find_drafts
-from .ownership import deal
+from .ownership import deal, trailing
 from .proposals import Construction
 from .quotes import Quotes, find_quotations
+from .subjects import is_passive
 
 
 class Form(StrEnum):
@@ -81,9 +82,7 @@ def find_attributions(
     seems to do counts too, as PolNeAR counts it.
     """
     quotes = find_quotations(document)
-    drafts = deal(document, quotes, find_drafts(document, quotes, lexicon or load_cues()))
-    kept = [d for d in drafts if d.content and (attitudes or d.cls not in ATTITUDES)]
-    kept = sorted(_settled(kept), key=lambda d: (min(d.cue + d.content), d.content))
+    kept = settled_drafts(document, quotes, lexicon or load_cues(), attitudes=attitudes)
     parents = _parents(kept)
     return tuple(
         Attribution(
@@ -98,6 +97,29 @@ def find_attributions(
         )
         for n, draft in enumerate(kept)
     )
+
+
+def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, attitudes: bool) -> list[Draft]:
+    """The drafts that become attributions, in the order of the text."""
+    drafts = trailing(document, deal(document, quotes, find_drafts(document, quotes, lexicon)))
+    kept = [d for d in drafts if _is_whole(document, d) and (attitudes or d.cls not in ATTITUDES)]
+    return sorted(_settled(kept), key=lambda d: (min(d.cue + d.content), d.content))
+
+
+_SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
+
+
+def _is_whole(document: Document, draft: Draft) -> bool:
+    """Whether a draft has a content, and a source unless its construction leaves the source out: "it is believed"."""
+    if not draft.content:
+        return False
+    if draft.source or draft.head is None:
+        return True
+    if draft.cls in _SOURCELESS:
+        return draft.construction is not Construction.NOUN
+    if draft.construction is Construction.PARENTHETIC:
+        return document[draft.head].pos == "ADV"
+    return draft.construction is Construction.CLAUSE and is_passive(document, document[draft.head])
 
 
 def _settled(drafts: list[Draft]) -> list[Draft]:

@@ -9,8 +9,9 @@ from .blocks import BlockKind
 from .cues import Cue, CueClass, Lexicon
 from .document import Document, Token
 from .frames import clause_around, complement, experiencer, holder, noun_complement
-from .proposals import VERBAL, Construction, grown, subject, trimmed
+from .proposals import VERBAL, Construction, grown, trimmed
 from .quotes import Quotes
+from .subjects import is_passive, nearest, speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Draft:
 
 
 def find_drafts(document: Document, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
-    """A draft for every cue of the lexicon outside quotation marks; contents stay empty where a quotation is to come."""
+    """A draft for every cue of the lexicon outside quotation marks; empty where a quotation is still to come."""
     found: list[Draft] = []
     for token in document.tokens:
         if quotes.at[token.i] is not None:
@@ -109,47 +110,62 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
     used = cue_tokens(document, verb, particles)
-    who = subject(document, verb.i)
+    who = speaker(document, verb)
     source = document.subtree(who, {verb.i}) if who is not None else []
-    if who is not None and document[who].lower in ("it", "there") and document[who].dep == "expl":
+    if cue.cls is CueClass.SEEMS or (who is not None and _is_empty(document, document[who], verb)):
         source = []
+    elif who is None and cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
+        source = nearest(document, verb, used[0], quotes.at)
     found = complement(document, verb, cue, frozenset(used))
     content: list[int] = list(found.content) if found else []
     construction = found.construction if found else Construction.NOTHING
     if found:
         used += found.cue
-    if construction is not Construction.CLAUSE and "clause" in cue.takes:
-        around = _parenthetic(document, quotes, verb, source, used)
+    if construction not in (Construction.CLAUSE, Construction.OBJECT) and "clause" in cue.takes and cue.cls in _TELLING:
+        around = _parenthetic(document, verb)
         if around:
             content, construction = around, Construction.PARENTHETIC
-    if verb.dep == "advcl" and construction is not Construction.CLAUSE and _mark(document, verb) == "as":
-        content = clause_around(document, verb.i, document.subtree(verb.i))
-        construction = Construction.PARENTHETIC
-    open_ = "quote" in cue.takes and construction is not Construction.CLAUSE
+    quoted = any(quotes.at[i] is not None for i in content)
+    open_ = "quote" in cue.takes and (construction is not Construction.CLAUSE or quoted)
     if not content and not open_:
         return None
     return _made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+_TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.ASKS, CueClass.FEELS))
+
+
+def _is_empty(document: Document, who: Token, verb: Token) -> bool:
+    """Whether a subject names nobody: "it is believed that", "it was important to note"."""
+    return who.dep == "expl" or (who.lower in ("it", "there") and (verb.dep == "xcomp" or is_passive(document, verb)))
 
 
 def _mark(document: Document, verb: Token) -> str:
     return next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
 
 
-def _parenthetic(document: Document, quotes: Quotes, verb: Token, source: list[int], used: list[int]) -> list[int]:
-    """The clause that "he said" stands in or after: "It was late, he said, and cold"."""
-    if verb.dep in ("parataxis", "ccomp") and verb.head != verb.i:
-        head = document[verb.head]
-        below = set(document.subtree(verb.i))
-        if verb.dep == "ccomp" and not (head.i < verb.i and head.pos in VERBAL):
-            return []
-        if verb.dep == "ccomp" and _mark(document, verb):
-            return []
-        if verb.dep == "ccomp" and not any(
-            document[i].text == "," for i in (min(below) - 1, max(below) + 1) if 0 <= i < len(document)
-        ):
-            return []
-        return [i for i in document.subtree(head.i) if i not in below]
-    return []
+def _parenthetic(document: Document, verb: Token) -> list[int]:
+    """The clause that "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
+    below = document.subtree(verb.i)
+    first, last = below[0], below[-1]
+    if any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
+        return []
+    if verb.dep == "advcl" and document[first].lower == "as":
+        return clause_around(document, verb.i, below)
+    set_off = (first > 0 and document[first - 1].text in _COMMAS) or (
+        last + 1 < len(document) and document[last + 1].text in _COMMAS
+    )
+    if verb.dep not in ("parataxis", "ccomp") or verb.head == verb.i or not set_off or _mark(document, verb):
+        return []
+    head = document[verb.head]
+    if verb.dep == "ccomp" and not (head.i < verb.i and head.pos in VERBAL):
+        return []
+    inside = set(below)
+    return [i for i in document.subtree(head.i) if i not in inside]
+
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+_COMMAS = frozenset((",", "--", "—", "–", "-", ";"))
 
 
 def _noun(document: Document, quotes: Quotes, noun: Token, cue: Cue) -> Draft | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .cues import Cue, CueClass
 from .document import Document, Token
-from .proposals import NOMINAL, VERBAL, Construction, subject
+from .proposals import NOMINAL, VERBAL, Construction
+from .subjects import is_passive, speaker
 
 ADDRESSING = frozenset((CueClass.DEMANDS, CueClass.ASKS, CueClass.ASSERTS, CueClass.PROMISES))
 """Classes whose object is who is spoken to, where an infinitive or a clause follows: "urged them to go"."""
@@ -28,7 +29,7 @@ class Complement:
 
 
 def clause_kind(document: Document, verb: int) -> str:
-    """`clause` if a verb is finite or opened by a conjunction, `to` for an infinitive, `ing` for a gerund, else `bare`."""
+    """`clause` for a finite verb or one after a conjunction, `to` for an infinitive, `ing` for a gerund, else `bare`."""
     token = document[verb]
     kids = list(document.kids(verb))
     if any(k.dep == "aux" and k.lower == "to" for k in kids):
@@ -51,11 +52,21 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     `used` holds the tokens of the cue itself.
     """
     kids = [k for k in document.kids(verb.i) if k.i not in used]
-    passive = any(k.dep in ("nsubjpass", "csubjpass", "auxpass") for k in kids)
-    subject_of_passive = [k for k in kids if k.dep in ("nsubjpass", "csubjpass") and k.lower != "it"]
+    if len(cue.words) > 1 and document[verb.i + 1].dep == "prep":
+        return _after_preposition(document, verb, cue, kids)
+    passive = is_passive(document, verb)
+    return (
+        _clausal(document, verb, cue, kids, passive)
+        or _nominal(document, verb, cue, kids, passive)
+        or _oblique(document, verb, cue, kids)
+    )
+
+
+def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passive: bool) -> Complement | None:
     takes = cue.takes
-    objects = [k for k in kids if k.dep in ("dobj", "dative") and k.pos != "ADP"]
-    clauses = [k for k in kids if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep") and _that(document, k.i))]
+    clauses = [
+        k for k in kids if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and _that(document, k.i))
+    ]
     for kid in clauses:
         kind = clause_kind(document, kid.i)
         if kind == "bare":
@@ -65,36 +76,74 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
                 continue
             kind = "clause"
         if kind == "clause" and "clause" in takes:
-            return Complement(_below(document, kid.i), (), Construction.CLAUSE)
+            side = [k.i for k in clauses if (k.i > verb.i) == (kid.i > verb.i) and k.dep != "xcomp"]
+            return Complement(_below(document, *(side or [kid.i])), (), Construction.CLAUSE)
         if kind in ("to", "ing") and kind in takes and kid.i > verb.i:
             content = list(_below(document, kid.i))
             if kid.dep == "ccomp" and cue.cls in ADDRESSING and cue.words[0] not in ("demand", "recommend", "propose"):
                 drop = {i for k in document.kids(kid.i) if k.dep in _SUBJECTS for i in document.subtree(k.i)}
                 content = [i for i in content if i not in drop]
-            if passive and cue.cls not in ADDRESSING:
-                content += [i for k in subject_of_passive for i in document.subtree(k.i)]
+            if cue.cls is CueClass.SEEMS or (passive and cue.cls not in ADDRESSING):
+                content += _subject_below(document, kids)
             return Complement(tuple(sorted(content)), (), Construction.CLAUSE)
+    return None
+
+
+def _subject_below(document: Document, kids: list[Token]) -> list[int]:
+    return [i for k in kids if k.dep in _SUBJECTS and k.lower != "it" for i in document.subtree(k.i)]
+
+
+def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passive: bool) -> Complement | None:
+    takes = cue.takes
     named = [k for k in kids if k.dep == "oprd" and k.i > verb.i]
     about = [k for k in kids if k.dep == "prep" and k.i > verb.i]
-    whom = subject_of_passive if passive else [k for k in objects if k.dep == "dobj"]
+    if cue.cls is CueClass.SEEMS:
+        more = [k for k in kids if k.dep in ("oprd", "acomp", "attr") or (k.dep == "prep" and k.lower in takes)]
+        content = [*_below(document, *(k.i for k in more)), *_subject_below(document, kids)]
+        return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
+    whom = [k for k in kids if k.dep in (("nsubjpass", "csubjpass") if passive else ("dobj",)) and k.lower != "it"]
+    what = [i for k in whom for i in document.subtree(k.i)]
+    if not whom and verb.dep in ("relcl", "acl"):
+        # "the fees he reported", "a resort now called Doral": the noun that the clause hangs on is the object
+        gap = not any(k.dep in ("dobj", "ccomp", "xcomp") for k in kids)
+        if passive or (verb.dep == "relcl" and gap):
+            what = document.subtree(verb.head, {verb.i})
+    elif whom and whom[0].tag in ("WDT", "WP") and verb.dep == "relcl":
+        what = [*document.subtree(verb.head, {verb.i}), *what]
     if "as" in takes:
         as_ = [k for k in about if k.lower == "as"] or [
             k for o in whom for k in document.kids(o.i) if k.dep == "prep" and k.lower == "as"
         ]
         if as_ or named:
-            parts = [*whom, *(as_ or named)]
-            return Complement(_below(document, *(k.i for k in parts)), (), Construction.OBJECT)
-    if "object" in takes and whom and not (passive and cue.cls in ADDRESSING and cue.words[0] == "tell"):
-        more = [k for k in about if k.lower in takes or (k.lower == "for" and "for" in takes)]
-        more += named
-        return Complement(_below(document, *(k.i for k in (*whom, *more))), (), Construction.OBJECT)
-    for kid in about:
-        if kid.lower in takes and kid.lower != "as":
-            below = [k for k in document.kids(kid.i) if k.dep in ("pobj", "pcomp")]
-            if below:
-                cue_ = (kid.i,) if kid.i == verb.i + 1 else ()
-                return Complement(_below(document, *(k.i for k in below)), cue_, Construction.OBLIQUE)
+            return Complement(_joined(what, _below(document, *(k.i for k in as_ or named))), (), Construction.OBJECT)
+    if "object" in takes and what and not (passive and cue.cls in ADDRESSING and cue.words[0] == "tell"):
+        more = [k for k in about if k.lower in takes] + named
+        return Complement(_joined(what, _below(document, *(k.i for k in more))), (), Construction.OBJECT)
     return None
+
+
+def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
+    for kid in kids:
+        if kid.dep == "prep" and kid.i > verb.i and kid.lower in cue.takes and kid.lower != "as":
+            below = [k.i for k in document.kids(kid.i) if k.dep in ("pobj", "pcomp")]
+            if below:
+                return Complement(
+                    _below(document, *below), (kid.i,) if kid.i == verb.i + 1 else (), Construction.OBLIQUE
+                )
+    return None
+
+
+def _after_preposition(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
+    """What follows "call for", "call on": the object of the preposition, and an infinitive with it."""
+    below = [k.i for k in document.kids(verb.i + 1) if k.i > verb.i + 1]
+    more = [k.i for k in kids if k.dep in ("xcomp", "advcl", "ccomp") and clause_kind(document, k.i) == "to"]
+    if "to" in cue.takes and more:
+        return Complement(_below(document, *more), (), Construction.CLAUSE)
+    return Complement(_below(document, *below, *more), (), Construction.OBLIQUE) if below else None
+
+
+def _joined(*parts: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({i for part in parts for i in part}))
 
 
 def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | None:
@@ -145,7 +194,7 @@ def holder(document: Document, noun: Token) -> list[int]:
                 return document.subtree(found[0])
     head = document[noun.head]
     if noun.dep == "dobj" and head.pos in VERBAL and head.lemma in _LIGHT - _LIGHT_TURNED:
-        who = subject(document, head.i)
+        who = speaker(document, head)
         if who is not None:
             return document.subtree(who, {head.i})
     if noun.dep == "pobj" and head.lower == "in" and document[head.head].pos in VERBAL:
@@ -157,7 +206,7 @@ def experiencer(document: Document, adjective: Token) -> list[int]:
     """Who is confident, worried, critical: the subject of the adjective's copula, or the noun it stands with."""
     head = document[adjective.head]
     if adjective.dep in ("acomp", "attr", "oprd", "ccomp", "conj") and head.pos in VERBAL:
-        who = subject(document, head.i)
+        who = speaker(document, head)
         if who is not None and document[who].pos in NOMINAL and document[who].lower not in ("it", "that", "this"):
             return document.subtree(who, {head.i})
     if adjective.dep in ("amod", "acl", "relcl") and adjective.i > head.i and head.pos in NOMINAL:

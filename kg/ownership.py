@@ -37,6 +37,31 @@ def deal(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]
     return _continued(document, quotes, ranges, owner, result)
 
 
+def trailing(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Participles at the end of an indirect content given back to its source: "she said it failed, calling it a shame".
+
+    The parse hangs them on the last verb; news prose means the speaker.
+    """
+    result = list(drafts)
+    for n, outer in enumerate(drafts):
+        if outer.construction is not Construction.CLAUSE or outer.head is None or not outer.content:
+            continue
+        if outer.content[0] < outer.head:
+            continue
+        for m, inner in enumerate(drafts):
+            if inner.head is None or inner.head not in outer.content or document[inner.head].tag != "VBG":
+                continue
+            below = document.subtree(inner.head)
+            comma = document[below[0] - 1].text in (",", "--", "—", "–") and below[0] - 1 > outer.content[0]
+            if document[inner.head].dep in ("advcl", "acl", "conj", "dep") and comma and outer.content[-1] <= below[-1]:
+                rest = trimmed(document, (i for i in outer.content if i < below[0]))
+                if rest:
+                    outer = replace(outer, content=tuple(rest))  # noqa: PLW2901
+                    result[n] = outer
+                    result[m] = replace(result[m], source=outer.source)
+    return result
+
+
 def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
     """The quotations a cue may introduce or close, with how far away they stand: words between them and its clause."""
     head = draft.head
@@ -135,6 +160,8 @@ def _continued(
 
 def _whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
     """Whether a quotation is one or more whole sentences, or nearly so."""
+    if document[start].text in MARKS:
+        start += 1
     sentence = document.sentences[document[start].sentence]
     last = document.sentences[document[end - 1].sentence]
     outside = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .article import Span
 from .document import Document
@@ -17,13 +17,15 @@ class Quotation:
     `outer` is the text with its marks, `inner` without them. A quotation that
     is never closed runs to the end of its block, as it does in print where a
     paragraph ends and the next one opens the same quotation again: then
-    `closed` is False. `double` tells “ ", « and `` from ‘ and '.
+    `closed` is False, and the next one `continues`. `double` tells “ ", « and
+    `` from ‘ and '.
     """
 
     outer: Span
     inner: Span
     closed: bool
     double: bool
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,11 @@ def find_quotations(document: Document) -> Quotes:
     anything (an inch sign, an apostrophe) is left alone; nesting is not kept:
     the outermost quotation is the one that counts.
     """
+    double = _double(document.text, [block.span for block in document.blocks])
     found: list[Quotation] = []
-    for block in document.blocks:
-        double = _double(document.text, block.span)
-        for quotation in sorted(double + _single(document.text, block.span, double), key=lambda q: q.outer):
-            if not found or quotation.outer.start >= found[-1].outer.end:
-                found.append(quotation)
+    for quotation in sorted(double + _single(document, double), key=lambda q: q.outer):
+        if not found or quotation.outer.start >= found[-1].outer.end:
+            found.append(quotation)
     at: list[int | None] = [None] * len(document)
     for n, quotation in enumerate(found):
         first, last = document.range(quotation.outer)
@@ -74,56 +75,85 @@ def find_quotations(document: Document) -> Quotes:
     return Quotes(tuple(found), tuple(at))
 
 
-def _double(text: str, block: Span) -> list[Quotation]:
+LONGEST_GAP = 6
+"""Blocks without a mark that a quotation may run through before its closing mark is taken for a stray."""
+
+
+def _double(text: str, blocks: list[Span]) -> list[Quotation]:
     found: list[Quotation] = []
-    opening: re.Match[str] | None = None
-    for match in _DOUBLE.finditer(text, block.start, block.end):
-        mark = match.group()
-        may_open, may_close = _sides(text, block, match)
-        if opening is None:
-            stray = mark in "”»" or (
-                mark in _STRAIGHT and (may_close or text[match.start() - 1 : match.start()].isdigit())
-            )
-            if not stray or (may_open and not may_close):
-                opening = match
-        elif mark in "”»" or (may_close and not may_open):
-            found += _quotation(opening, match, block, double=True)
-            opening = None
-        elif mark in _STRAIGHT:
-            if not (may_open and not may_close):
+    unclosed: list[Span] = []
+    for block in blocks:
+        marks = list(_DOUBLE.finditer(text, block.start, block.end))
+        if unclosed and not marks:
+            # a quotation that runs through a paragraph, if a closing mark comes
+            unclosed = [*unclosed, block] if len(unclosed) < LONGEST_GAP else []
+            continue
+        opening: re.Match[str] | None = None
+        if unclosed and _only_closes(text, block, marks[0]):
+            found += [Quotation(b, b, False, True, continues=True) for b in unclosed[1:]]
+            if marks[0].start() > block.start:
+                inner = Span(block.start, marks[0].start())
+                found.append(Quotation(Span(block.start, marks[0].end()), inner, True, True, continues=True))
+            marks = marks[1:]
+        resumes = bool(unclosed) and bool(marks) and marks[0].start() == block.start
+        first = len(found)
+        for match in marks:
+            mark = match.group()
+            may_open, may_close = _sides(text, block, match)
+            if opening is None:
+                stray = mark in "”»" or (mark in _STRAIGHT and (may_close or text[max(0, match.start() - 1)].isdigit()))
+                if not stray or (may_open and not may_close):
+                    opening = match
+            elif mark in "”»" or (may_close and not may_open):
                 found += _quotation(opening, match, block, double=True)
                 opening = None
-            elif opening.group() in _STRAIGHT:
-                # two marks that open, none that closes between: the first was a stray
-                opening = match
-    return found + _quotation(opening, None, block, double=True)
+            elif mark in _STRAIGHT:
+                if not (may_open and not may_close):
+                    found += _quotation(opening, match, block, double=True)
+                    opening = None
+                elif opening.group() in _STRAIGHT:
+                    # two marks that open, none that closes between: the first was a stray
+                    opening = match
+        found += _quotation(opening, None, block, double=True)
+        if resumes and len(found) > first:
+            found[first] = replace(found[first], continues=True)
+        unclosed = [block] if opening is not None else []
+    return found
 
 
-def _single(text: str, block: Span, double: list[Quotation]) -> list[Quotation]:
+def _only_closes(text: str, block: Span, match: re.Match[str]) -> bool:
+    """Whether a mark can close a quotation and cannot open one."""
+    may_open, may_close = _sides(text, block, match)
+    return match.group() in "”»" or (match.group() in _STRAIGHT and may_close and not may_open)
+
+
+def _single(document: Document, double: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks that stand outside double ones; apostrophes and elisions are no marks."""
+    text = document.text
     starts = [q.outer.start for q in double]
-    opening: re.Match[str] | None = None
-    weak: re.Match[str] | None = None
     found: list[Quotation] = []
-    for match in _SINGLE.finditer(text, block.start, block.end):
-        k = bisect_right(starts, match.start()) - 1
-        if k >= 0 and match.start() < double[k].outer.end:
-            continue
-        may_open, may_close = _sides(text, block, match)
-        if may_open and not may_close and match.group() not in "’›" and not _ELISION.match(text, match.start()):
-            if opening is not None and weak is not None:
-                found += _quotation(opening, weak, block, double=False)
-            opening, weak = match, None
-        elif opening is not None and may_close and match.group() not in "‘‹":
-            # "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred
-            weak = weak or match
-            if text[match.start() - 1] not in "sz":
-                found += _quotation(opening, match, block, double=False)
-                opening = weak = None
-    if opening is not None and weak is not None:
-        return found + _quotation(opening, weak, block, double=False)
-    if opening is not None and opening.group() in "‘‹" and opening.start() == block.start:
-        return found + _quotation(opening, None, block, double=False)
+    for block in (b.span for b in document.blocks):
+        opening: re.Match[str] | None = None
+        weak: re.Match[str] | None = None
+        for match in _SINGLE.finditer(text, block.start, block.end):
+            k = bisect_right(starts, match.start()) - 1
+            if k >= 0 and match.start() < double[k].outer.end:
+                continue
+            may_open, may_close = _sides(text, block, match)
+            if may_open and not may_close and match.group() not in "’›" and not _ELISION.match(text, match.start()):
+                if opening is not None and weak is not None:
+                    found += _quotation(opening, weak, block, double=False)
+                opening, weak = match, None
+            elif opening is not None and may_close and match.group() not in "‘‹":
+                # "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred
+                weak = weak or match
+                if text[match.start() - 1] not in "sz":
+                    found += _quotation(opening, match, block, double=False)
+                    opening = weak = None
+        if opening is not None and weak is not None:
+            found += _quotation(opening, weak, block, double=False)
+        elif opening is not None and opening.group() in "‘‹" and opening.start() == block.start:
+            found += _quotation(opening, None, block, double=False)
     return found
 
 
