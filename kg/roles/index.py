@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from ..document import Document, Token
 from ..entities import Entity
+from ..gazetteer import gazetteer
 from ..mentions import EntityType, MentionKind
 from ..times import Time
-from .lexicon import demonyms, noun_kind
+from .lexicon import noun_kind, places_of
 
 
 class Named(NamedTuple):
@@ -50,9 +51,10 @@ class Index:
 
     def origin(self, token: Token, before: Token | None = None) -> Entity | None:
         """The place that a word of origin points at (`Afghan`, `South Korean`), if the article names it."""
-        words = demonyms()
+        if not token.text[:1].isupper():
+            return None
         for form in ([f"{before.text} {token.text}"] if before else []) + [token.text]:
-            for name in words.get(form, ()):
+            for name in places_of(form):
                 if name in self.called:
                     return self.called[name]
         return None
@@ -89,6 +91,9 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
                     described.update((i, entity) for i in range(start, end))
         if entity.named:
             called.setdefault(_bare(entity.name), entity)
+            known = gazetteer().get(entity.name)
+            if known is not None:
+                called.setdefault(known.name.casefold(), entity)
     names.sort(key=lambda n: (n.start, n.start - n.end, n.entity.id))
     at: dict[int, Named] = {}
     kept: list[Named] = []

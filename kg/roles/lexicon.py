@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ..document import Token
+from ..gazetteer import gazetteer
 from ..resources import resource
 from .record import RoleStatus
 
@@ -34,13 +35,21 @@ def role_nouns() -> dict[str, Kind]:
 
 
 @lru_cache(maxsize=1)
-def demonyms() -> dict[str, tuple[str, ...]]:
-    """Words of origin ("Afghan") with the names of the place they point at, in lower case, commonest first."""
+def _regions() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in _rows("data/roles/demonyms.tsv"):
         others = row[2].split("|") if len(row) > 2 else []
         found[row[0]] = tuple(name.casefold() for name in [row[1], *others])
     return found
+
+
+def places_of(word: str) -> tuple[str, ...]:
+    """Names, in lower case, of the place that a word of origin points at (`Afghan`: Afghanistan); empty for others."""
+    regions = _regions().get(word)
+    if regions is not None:
+        return regions
+    country = gazetteer().adjectives.get(word)
+    return (country.casefold(),) if country is not None and country != word else ()
 
 
 def _rows(path: str) -> list[list[str]]:

@@ -393,7 +393,7 @@ def _beside_before(index: Index, begin: int, head: int) -> list[_Beside]:
             if owner is not None and owner.type is not EntityType.PERSON:
                 found.append(_Beside(owner, ""))
         elif thing is not None:
-            origin = t.text in lexicon.demonyms() and thing.end - thing.start == 1
+            origin = bool(lexicon.places_of(t.text)) and thing.end - thing.start == 1
             entity = (index.origin(t) or thing.entity) if origin else thing.entity
             if not (origin and entity.type is not EntityType.PLACE and entity is thing.entity):
                 found.append(_Beside(entity, "", origin))
