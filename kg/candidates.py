@@ -29,7 +29,9 @@ QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_PERSON_CUTS = frozenset((",", ";", "/", "(", "and", "at", "in", "for", "from", "with", "by"))
+_PERSON_CUTS = frozenset((";", "(", "at", "in", "for", "from", "with", "by"))
+_DASHES = frozenset(("-", "–", "—"))
+_PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 
@@ -50,9 +52,9 @@ class Candidate:
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
     loud = loud_blocks(document)
-    pieces = [
-        piece for raw in _parsed(document) if not loud[document[raw.start].block] for piece in _cut(document, raw)
-    ]
+    labelled = [raw for raw in _parsed(document) if not loud[document[raw.start].block]]
+    surnames = {document[raw.end - 1].text for raw in labelled if raw.label == EntityType.PERSON}
+    pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
     parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
     found = _disjoint(parsed + _listed(document, known))
     found = _disjoint(found + _overlooked(document, found, loud))
@@ -99,20 +101,44 @@ def _parsed(document: Document) -> list[Candidate]:
     return found
 
 
-def _cut(document: Document, raw: Candidate) -> list[Candidate]:
-    """The candidate cut at quotation marks and, a person's, at words that no person's name holds."""
+def _cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]) -> list[Candidate]:
+    """The candidate cut at quotation marks, dashes and slashes, between owner and owned, and between two persons."""
     tokens = document.tokens
     pieces: list[Candidate] = []
     start, label = raw.start, raw.label
     for i in range(raw.start, raw.end):
-        mark = tokens[i].text in QUOTES and not _inside_word(document, i)
-        if mark or (raw.label == EntityType.PERSON and tokens[i].text in _PERSON_CUTS):
+        if _cuts(document, raw, start, i, known, surnames):
             pieces.append(Candidate(start, i, label))
             start = i + 1
-            # what follows "and" is as likely a person, what follows "at" is not
-            label = raw.label if mark or tokens[i].text in (",", "and", "/") else None
+            # what follows "and" is as likely a person, what follows "at" or a dash is not
+            label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
     pieces.append(Candidate(start, raw.end, label))
+    if len(pieces) > 1 and tokens[raw.start].text in _PREFIXES:
+        pieces = pieces[1:]
     return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
+    """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
+    tokens = document.tokens
+    text = tokens[i].text
+    if text == "/" or (text in QUOTES and text not in _POSSESSIVES and not _inside_word(document, i)):
+        return True
+    if i in (raw.start, raw.end - 1):
+        return text in QUOTES
+    before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
+    if text in _DASHES:
+        both = known.get(before) is not None and known.get(after) is not None
+        return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
+    if text in _POSSESSIVES:
+        owner = raw.label == EntityType.PERSON or known.get(before) is not None or before in surnames
+        return owner or tokens[i + 1].lower in lexicon().given
+    if text in (",", "and", "&"):
+        return raw.label == EntityType.PERSON or any(
+            words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
+            for words in (before, after)
+        )
+    return raw.label == EntityType.PERSON and text in _PERSON_CUTS
 
 
 def _inside_word(document: Document, i: int) -> bool:

@@ -61,8 +61,15 @@ class Gazetteer:
     firsts: dict[str, tuple[int, ...]]
 
     def get(self, words: str) -> Known | None:
-        """What the words name, if the tables have them with the same capitals and single blanks."""
-        return self.names.get(words) or self.names.get(squeeze(words))
+        """What the words name, if the tables have them with these capitals, or a longer word all in capitals.
+
+        >>> gazetteer().get("DAMASCUS").name, gazetteer().get("Us")
+        ('Damascus', None)
+        """
+        found = self.names.get(words) or self.names.get(squeeze(words))
+        if found is None and len(words) > 4 and words.isupper():
+            return self.names.get(words.title())
+        return found
 
     def is_country(self, words: str) -> bool:
         """Whether the words name a country."""

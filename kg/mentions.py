@@ -47,7 +47,7 @@ def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[M
         kind = types[key(document.words(c.start, c.end))]
         if kind is not None and _is_name(document, c, kind, table, common):
             named.append((c, kind))
-    named += _repeats(document, named)
+    named += _repeats(document, named, table)
     return tuple(
         Mention(document.span(c.start, c.end), MentionKind.NAME, kind)
         for c, kind in sorted(named, key=lambda pair: pair[0].start)
@@ -69,13 +69,17 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     tokens = document.tokens[c.start : c.end]
     text = document.words(c.start, c.end)
     entry = known.get(text)
+    if len(text) < 2:
+        return False
     if kind == EntityType.GROUP:
         listed = entry is not None and entry.kind == "organization"
         return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
     if text in known.adjectives and entry is None:
         return False
     if len(tokens) == 1 and entry is None:
-        word = tokens[0].lower.rstrip(".")
+        word = tokens[0].lower.replace(".", "")
+        if tokens[0].pos not in ("PROPN", "NOUN", "X", "ADJ") and tokens[0].tag[:2] != "NN":
+            return False
         if word in common or word in words.generic or word in words.titles or word in words.heads:
             return False
         if word in words.persons:
@@ -83,7 +87,9 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     return not all(t.lower.rstrip(".") in words.titles for t in tokens)
 
 
-def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> list[tuple[Candidate, EntityType]]:
+def _repeats(
+    document: Document, named: list[tuple[Candidate, EntityType]], known: Gazetteer
+) -> list[tuple[Candidate, EntityType]]:
     """Further occurrences of the names found, and of the surnames of persons, that nothing covers yet."""
     tokens = document.tokens
     covered = {i for c, _ in named for i in range(c.start, c.end)}
@@ -110,6 +116,8 @@ def _repeats(document: Document, named: list[tuple[Candidate, EntityType]]) -> l
             covered.add(i)
             continue
         if i in covered or words[i] not in firsts or not (is_capital(token) or token.lower == "al"):
+            continue
+        if token.text in known.adjectives:
             continue
         for parts in sorted(firsts[words[i]], key=len, reverse=True):
             end = _match(words, i, parts)

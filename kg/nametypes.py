@@ -38,11 +38,16 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
     for c in candidates:
         scores = evidence[key(document.words(c.start, c.end))]
         if c.label is not None:
-            scores[c.label] += 1.0
+            scores[c.label] += _label_weight(document, c, known)
         _from_words(document, c, known, scores)
         _from_context(document, c, scores)
     types = {name: _best(scores) for name, scores in evidence.items()}
-    _share_surnames(types, evidence)
+    fixed = {
+        key(words)
+        for c in candidates
+        if (entry := known.get(words := document.words(c.start, c.end))) is not None and entry.weight >= 3
+    }
+    _share_surnames(types, evidence, fixed)
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
     return types
@@ -50,7 +55,30 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
 
 def _best(scores: Scores) -> EntityType | None:
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return ranked[0][0] if ranked and ranked[0][1] >= 1.0 else None
+    return ranked[0][0] if ranked and ranked[0][1] >= 0.5 else None
+
+
+_SINGLE_LABELS = frozenset((EntityType.EVENT, EntityType.DOCUMENT))
+
+
+def _label_weight(document: Document, c: Candidate, known: Gazetteer) -> float:
+    """How much the parser's label counts.
+
+    Towns that no table has are rare beside people whom the parser takes for
+    towns; an event or a law of one word is a rare thing too.
+    """
+    if c.known or c.label == PERSON:
+        return 1.0
+    text = document.words(c.start, c.end)
+    if c.label == PLACE and c.end == c.start + 1 and known.get(text) is None:
+        return 0.7
+    if c.label in _SINGLE_LABELS and c.end == c.start + 1:
+        return 0.0
+    if c.label == EntityType.DOCUMENT:
+        parts = {t.lower for t in document.tokens[c.start : c.end]}
+        heads = lexicon().heads
+        return 1.0 if "v." in parts or any(heads.get(p) == "document" for p in parts) else 0.0
+    return 1.0
 
 
 def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
@@ -64,9 +92,10 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
         scores[entry.type] += entry.weight
     elif len(parts) > 1:
         head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
-        if "of" in parts[1:]:
-            head = words.heads.get(parts[parts.index("of", 1) - 1]) or head
-        if parts[-1] in ("center", "centre") and parts[-2] in words.site_leads:
+        joint = next((i for i in range(1, len(parts)) if parts[i] in ("of", "for", "on")), None)
+        if joint is not None:
+            head = "org" if parts[joint - 1] == "house" else words.heads.get(parts[joint - 1]) or head
+        elif parts[-1] in ("center", "centre") and parts[-2] in words.site_leads:
             head = "site"
         if head is not None and is_capital(tokens[-1]):
             scores[HEAD_TYPES[head]] += 2.5 if head in ("org", "site") else 2.0
@@ -96,13 +125,15 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
         elif word in words.titles and (is_capital(before) or word in words.persons):
             scores[PERSON] += 2.0
         elif word in IN and not is_acronym(tokens[c.start].text):
-            scores[PLACE] += 0.5
+            scores[PLACE] += 0.7
+        elif word in ("from", "to") and c.label == PLACE:
+            scores[PLACE] += 0.3
     if head.dep in ("nsubj", "nsubjpass"):
         verb = tokens[head.head]
-        if verb.lemma in SAYING:
-            scores[PERSON] += 0.4
         if verb.lemma in PERSONAL:
             scores[PERSON] += 1.0
+        elif head.dep == "nsubj" and c.label != ORGANIZATION:
+            scores[PERSON] += 0.9 if verb.lemma in SAYING else 0.4 if c.label is not None else 0.2
     for child in document.kids(head.i):
         if child.dep == "appos" and child.i >= c.end:
             if child.lemma.lower() in words.persons:
@@ -122,14 +153,18 @@ def root_of(document: Document, start: int, end: int) -> Token:
     return tokens[end - 1]
 
 
-def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores]) -> None:
+def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores], fixed: set[str]) -> None:
     """A single word that is the last of a person's name, or the given name, is that person, unless it is a country."""
     people = [name.split() for name, kind in types.items() if kind == PERSON and " " in name]
     last = {words[-1] for words in people}
     first = {words[0] for words in people if words[0] in lexicon().given}
     for name in list(types):
+        if name in fixed:
+            continue
         if (name in last or name in first) and types[name] != PERSON and evidence[name][PLACE] < 3:
             types[name] = PERSON
+        elif name[-1:] == "s" and name[:-1] in last and name not in last:
+            types[name] = EntityType.GROUP
     surnames = {name for name, kind in types.items() if kind == PERSON and " " not in name}
     heads = lexicon().heads
     for name, kind in types.items():
