@@ -32,8 +32,8 @@ _PARTICIPLES = {
     "bear": "born", "beat": "beaten", "bring": "brought", "build": "built", "burn": "burned", "buy": "bought",
     "catch": "caught", "choose": "chosen", "cut": "cut", "drive": "driven", "fall": "fallen", "feed": "fed",
     "find": "found", "flee": "fled", "give": "given", "hang": "hanged", "hit": "hit", "hold": "held", "hurt": "hurt",
-    "keep": "kept", "kidnap": "kidnapped", "leave": "left", "lose": "lost", "make": "made", "pay": "paid", "put": "put", "say": "said",
-    "see": "seen", "sell": "sold", "send": "sent", "shoot": "shot", "sink": "sunk", "spend": "spent",
+    "keep": "kept", "kidnap": "kidnapped", "leave": "left", "lose": "lost", "make": "made", "pay": "paid", "put": "put",
+    "say": "said", "see": "seen", "sell": "sold", "send": "sent", "shoot": "shot", "sink": "sunk", "spend": "spent",
     "steal": "stolen", "take": "taken", "tell": "told", "win": "won", "write": "written",
 }  # fmt: skip
 
@@ -53,11 +53,9 @@ def counted(figure: Figure) -> Counted | None:
 
 
 def broader(concept: Counted) -> tuple[Counted, ...]:
-    """The concepts directly above: the thing without what happens to it, a broader thing, a broader happening."""
+    """The concepts directly above: of a broader thing, and of a broader happening."""
     head, happening = concept
     above: list[Counted] = []
-    if head and happening:
-        above.append(Counted(head, None))
     if head in _BROADER_HEAD:
         above.append(Counted(_BROADER_HEAD[head], happening))
     if happening in _BROADER_HAPPENING:

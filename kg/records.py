@@ -27,6 +27,8 @@ from .topics import Topic
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from .store import Store
+
 T = TypeVar("T")
 
 _TYPES = {kind: type_ for type_, kind in CLASSES.items()}
@@ -46,8 +48,8 @@ def from_rdf(source: Dataset) -> Extraction:
     return found[0]
 
 
-def extractions(source: Dataset | Iterable[Quad]) -> Iterator[Extraction]:
-    """The extractions of a Dataset or of quads, in the order of their articles' ids.
+def extractions(source: Dataset | Store) -> Iterator[Extraction]:
+    """The extractions of a Dataset or store, in the order of their articles' ids.
 
     Every field comes back but `Entity.gender`, which serves to resolve pronouns
     and is never written down. Spans of one field come in the order of the text.
@@ -55,16 +57,22 @@ def extractions(source: Dataset | Iterable[Quad]) -> Iterator[Extraction]:
     Raises EvidenceError if a record lacks what it needs.
     """
     from .interop import rdflib_quads
+    from .store import Store
 
-    quads = rdflib_quads(source) if hasattr(source, "serialize") else source
+    return source.extractions() if isinstance(source, Store) else read_articles(rdflib_quads(source))
+
+
+def read_articles(quads: Iterable[Quad]) -> Iterator[Extraction]:
+    """The extractions of any number of articles from all their quads, by the articles' ids.
+
+    Raises EvidenceError if a record lacks what it needs.
+    """
     by_graph: dict[Iri, list[Quad]] = defaultdict(list)
-    articles: list[Iri] = []
     for quad in quads:
         by_graph[quad.g].append(quad)
-        if quad.p == vocab.type_ and quad.o == vocab.Article:
-            articles.append(quad.g)
-    common = _index(quad for graph, several in by_graph.items() if graph not in set(articles) for quad in several)
-    for graph in sorted(set(articles)):
+    articles = {g for g, found in by_graph.items() if any(q.p == vocab.type_ and q.o == vocab.Article for q in found)}
+    common = _index(quad for graph, found in by_graph.items() if graph not in articles for quad in found)
+    for graph in sorted(articles):
         yield _Reader(_index(by_graph[graph]), common).extraction()
 
 

@@ -1,0 +1,317 @@
+"""Named questions and free SPARQL, asked of a store or of an rdflib Dataset, answered alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from . import vocab
+from .errors import QueryError
+from .interop import from_oxigraph, from_rdflib
+from .sparql import guard
+from .store import Store
+from .terms import Blank, Iri, Lit, Term, clean, ntriples
+from .turtle import turtle
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+_FOLDER = Path(__file__).resolve().parent / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query takes in place of the one that stands in its text: `VALUES ?name { "default" }`.
+
+    `type` is string, decimal, integer or date.
+    """
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that ships with the package."""
+
+    name: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer: rows of terms under `columns` (SELECT), `triples` (CONSTRUCT, DESCRIBE) or a `verdict` (ASK)."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    triples: tuple[tuple[Term, Term, Term], ...] | None = None
+    verdict: bool | None = None
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Column names, and rows as people read them: IRIs shortened by prefixes, nothing for what is unbound."""
+        if self.verdict is not None:
+            return ("answer",), [("yes" if self.verdict else "no",)]
+        if self.triples is not None:
+            return ("subject", "predicate", "object"), [tuple(map(shown, triple)) for triple in self.triples]
+        return self.columns, [tuple(map(shown, row)) for row in self.rows]
+
+    def csv(self) -> str:
+        """SPARQL 1.1 CSV, with line ends as RFC 4180 has them.
+
+        Raises QueryError for the answer to a CONSTRUCT or DESCRIBE.
+        """
+        if self.triples is not None:
+            raise QueryError("the answer is a graph; ask for it as ttl")
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        if self.verdict is not None:
+            writer.writerows([["answer"], [str(self.verdict).lower()]])
+        else:
+            writer.writerow(self.columns)
+            writer.writerows([_plain(term) for term in row] for row in self.rows)
+        return out.getvalue()
+
+    def json(self) -> str:
+        """SPARQL 1.1 query results in JSON.
+
+        Raises QueryError for the answer to a CONSTRUCT or DESCRIBE.
+        """
+        if self.triples is not None:
+            raise QueryError("the answer is a graph; ask for it as ttl")
+        if self.verdict is not None:
+            made: dict[str, Any] = {"head": {}, "boolean": self.verdict}
+        else:
+            bindings = [
+                {name: _binding(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+                for row in self.rows
+            ]
+            made = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+    def ttl(self) -> str:
+        """Turtle, sorted.
+
+        Raises QueryError unless the query was a CONSTRUCT or DESCRIBE.
+        """
+        if self.triples is None:
+            raise QueryError("the answer is no graph; ask for it as table, csv or json, or use CONSTRUCT")
+        return turtle(self.triples)
+
+
+def shown(term: Term | None) -> str:
+    """A term as people read it."""
+    if term is None:
+        return ""
+    if isinstance(term, Iri):
+        for prefix, namespace in vocab.PREFIXES.items():
+            if term.startswith(namespace) and re.fullmatch(r"[\w-]+", term[len(namespace) :]):
+                return f"{prefix}:{term[len(namespace) :]}"
+        return term
+    return _plain(term)
+
+
+def _plain(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return f"_:{term}" if isinstance(term, Blank) else term.text if isinstance(term, Lit) else term
+
+
+def _binding(term: Term) -> dict[str, str]:
+    if isinstance(term, Lit):
+        found = {"type": "literal", "value": term.text}
+        if term.language:
+            found["xml:lang"] = term.language
+        elif term.datatype != vocab.string:
+            found["datatype"] = term.datatype
+        return found
+    return {"type": "bnode" if isinstance(term, Blank) else "uri", "value": str(term)}
+
+
+# -- questions
+
+_PARAM = re.compile(r"param (\w+): (.+)")
+_VALUES = re.compile(r'VALUES \?(\w+) \{ "([^"\\\n]*)"(?:\^\^xsd:(decimal|integer|date))? \}')
+_DATATYPES = {"string": vocab.string, "decimal": vocab.decimal, "integer": vocab.integer, "date": vocab.date}
+_LEGAL = {
+    "string": re.compile(r"(?s:.*)"),
+    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    "integer": re.compile(r"[+-]?\d+"),
+    "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
+}
+
+
+@lru_cache(maxsize=1)
+def questions() -> Mapping[str, Question]:
+    """The questions that ship with the package, by name, sorted."""
+    return {path.stem: _question(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def _question(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    header, help = dict[str, str](), dict[str, str]()
+    for line in text.split("\n"):
+        if not line.startswith("# "):
+            break
+        if match := _PARAM.fullmatch(line[2:]):
+            help[match[1]] = match[2]
+        else:
+            key, _, value = line[2:].partition(": ")
+            header[key] = value
+    return Question(path.stem, header["title"], header["about"], parameters(text, help), text)
+
+
+def parameters(text: str, help: Mapping[str, str] = MappingProxyType({})) -> tuple[Parameter, ...]:
+    """The parameters of a query: its clauses of the shape `VALUES ?name { "default" }`.
+
+    >>> parameters('SELECT * { VALUES ?name { "Ann" } ?p rdfs:label ?name }')
+    (Parameter(name='name', type='string', default='Ann', help=''),)
+    """
+    return tuple(Parameter(m[1], m[3] or "string", m[2], help.get(m[1], "")) for m in _VALUES.finditer(text))
+
+
+def question(name: str) -> Question:
+    """The question of that name.
+
+    Raises QueryError if there is none; the message names the nearest.
+    """
+    known = questions()
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+        raise QueryError(f"no question is called {name!r}; {hint}")
+    return known[name]
+
+
+def run(
+    source: Store | rdflib.Dataset | rdflib.Graph, query: str, parameters: Mapping[str, str] | None = None
+) -> Result:
+    """The answer to a named question, or to any SPARQL query; `kg.vocab.PREFIXES` need no declaration.
+
+    The default graph is the union of all graphs. A parameter takes the place of
+    the value in the query's `VALUES ?name { "default" }`, as a literal whose
+    type is the default's: whatever it holds, it stays a literal.
+
+    Raises QueryError for an unknown name, an unknown or illegal parameter,
+    broken SPARQL, and for whatever would change or leave the graph.
+    """
+    name = query.strip()
+    text = question(name).text if re.fullmatch(r"[\w.-]*", name) else query
+    text = bind(text, parameters or {})
+    dataset = guard(text, allow_from=isinstance(source, Store))
+    return _in_oxigraph(source, text, union=not dataset) if isinstance(source, Store) else _in_rdflib(source, text)
+
+
+def bind(text: str, values: Mapping[str, str]) -> str:
+    """The query with other values for its parameters.
+
+    Raises QueryError for a parameter that it does not have, or a value that is not of its type.
+
+    >>> bind('SELECT * { VALUES ?name { "Ann" } ?p rdfs:label ?name }', {"name": 'A "B" }'})
+    'SELECT * { VALUES ?name { "A \\\\"B\\\\" }" } ?p rdfs:label ?name }'
+    """
+    known = {parameter.name: parameter for parameter in parameters(text)}
+    for name, value in values.items():
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise QueryError(f"the query has no parameter {name!r}; {takes}")
+        if not _LEGAL[known[name].type].fullmatch(value):
+            raise QueryError(f"{value!r} is no {known[name].type}, which the parameter {name!r} must be")
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            return match.group()
+        literal = ntriples(Lit(clean(values[match[1]]), _DATATYPES[match[3] or "string"]))
+        return f"VALUES ?{match[1]} {{ {literal} }}"
+
+    return _VALUES.sub(put, text)
+
+
+# -- engines
+
+
+def _in_oxigraph(store: Store, text: str, union: bool) -> Result:
+    try:
+        return _read(store.oxigraph.query(text, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=union))
+    except SyntaxError as error:
+        raise _broken(error) from None
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query failed: {_first_line(error)}") from None
+
+
+def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean) -> Result:
+    import pyoxigraph as ox
+
+    if isinstance(answer, ox.QueryBoolean):
+        return Result(verdict=bool(answer))
+    if isinstance(answer, ox.QueryTriples):
+        found = ((from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in answer)
+        return Result(triples=_ordered(found))
+    columns = tuple(variable.value for variable in answer.variables)
+    rows = tuple(
+        tuple(None if (term := row[name]) is None else from_oxigraph(term) for name in columns) for row in answer
+    )
+    return Result(columns, rows)
+
+
+def _in_rdflib(source: rdflib.Dataset | rdflib.Graph, text: str) -> Result:
+    import rdflib
+
+    graph = source
+    if isinstance(source, rdflib.Dataset) and not source.default_union:
+        graph = rdflib.Dataset(store=source.store, default_union=True)
+    try:
+        answer = graph.query(text, initNs=dict(vocab.PREFIXES))
+        if answer.type == "ASK":
+            return Result(verdict=bool(answer.askAnswer))
+        if answer.type in {"CONSTRUCT", "DESCRIBE"}:
+            found = (answer.graph or rdflib.Graph()).triples((None, None, None))
+            return Result(triples=_ordered(tuple(map(from_rdflib, triple)) for triple in found))
+        columns = tuple(str(name) for name in answer.vars or ())
+        rows = [
+            tuple(None if (term := row.get(name)) is None else from_rdflib(term) for name in answer.vars or ())
+            for row in answer.bindings
+        ]
+        return Result(columns, tuple(rows))
+    except RecursionError:
+        raise QueryError("the query nests too deeply for rdflib; ask the store") from None
+    except Exception as error:
+        # pyparsing and rdflib raise what they like on broken queries, plain Exception among it
+        raise _broken(error) from None
+
+
+def _ordered(triples: Iterator[Any]) -> tuple[tuple[Term, Term, Term], ...]:
+    return tuple(sorted(set(triples), key=lambda triple: tuple((type(t).__name__, str(t)) for t in triple)))
+
+
+def _broken(error: Exception) -> QueryError:
+    """One line that says where a query breaks."""
+    message = _first_line(error)
+    at = re.search(r"error at (\d+):(\d+)", message) or re.search(
+        r"line:?\s*(\d+),\s*col(?:umn)?:?\s*(\d+)", str(error)
+    )
+    reason = re.sub(r"^error at \d+:\d+: ", "", message)
+    if "Prefix not found" in reason:
+        reason = f"a prefix is not declared; known without a declaration are {', '.join(vocab.PREFIXES)}"
+    if len(reason) > 160:
+        reason = reason[:159] + "…"
+    where = f" at line {at[1]}, column {at[2]}" if at else ""
+    return QueryError(f"the query is not legal SPARQL{where}: {reason}")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

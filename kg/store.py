@@ -1,0 +1,447 @@
+"""The store on disk: Oxigraph, one named graph an article; an article comes, changes and goes in one atomic write.
+
+A folder is a store if it holds `store.json`, which says under which base nodes
+are named; `store/` beside it is Oxigraph's. One process may write, or several
+may read. What a crash leaves half done, Oxigraph undoes on the next opening.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from . import vocab
+from .errors import StoreError
+from .extraction import Extraction
+from .graph import describe, input_quads, link_quads
+from .interop import oxigraph_quads, to_oxigraph
+from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
+from .mentions import EntityType
+from .records import read_article
+from .terms import Iri, Lit, Quad, nquads, ntriples, read_line
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+FORMAT = 1
+"""Which layout of graphs this code writes; a store of another is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The ledger's line on one input: which article it held, and what read it when its bytes had this hash."""
+
+    key: str
+    article: str
+    input_hash: str | None = None
+    extractor: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article of a store, in short."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    url: str | None
+    inputs: tuple[str, ...]
+
+
+def open(path: str | os.PathLike[str], *, write: bool = False, create: bool = False, base: str | None = None) -> Store:
+    """The store in a folder: to read, to write, or made if it is not there (`create`, which also writes).
+
+    `base` names nodes in a new store; an existing one keeps its own.
+
+    Raises StoreError if the folder is not a store, is damaged, is not
+    accessible, has another base, or is in use by a process that excludes this one.
+    """
+    folder = Path(path)
+    write = write or create
+    settings = _settings(folder, create, base)
+    return Store(folder, settings, _lock(folder, write), write)
+
+
+def _settings(folder: Path, create: bool, base: str | None) -> str:
+    """The base of the store in a folder; writes it down where a store is made."""
+    mark = folder / "store.json"
+    try:
+        if create and not mark.exists():
+            if folder.exists() and not folder.is_dir():
+                raise StoreError(f"{folder}: is a file; a store needs a folder")
+            folder.mkdir(parents=True, exist_ok=True)
+            made = {"format": FORMAT, "base": check_base(base or BASE)}
+            part = folder / "store.json.part"
+            part.write_text(json.dumps(made) + "\n", encoding="utf-8")
+            part.replace(mark)
+        found = json.loads(mark.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        where = "no such folder" if not folder.exists() else "is not a store (it holds no store.json)"
+        raise StoreError(f"{folder}: {where}; `kg build SOURCE -o {folder}` makes one") from None
+    except json.JSONDecodeError:
+        raise StoreError(f"{mark}: is not JSON; the store is damaged, build it again in another folder") from None
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror or error}; choose a folder that you may use") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("base"), str):
+        raise StoreError(f"{mark}: is not of format {FORMAT}, which this version reads; build the store again")
+    own: str = found["base"]
+    if base is not None and base != own:
+        raise StoreError(f"{folder}: names its nodes under {own}, not {base}; use another folder for another base")
+    return own
+
+
+def _lock(folder: Path, write: bool) -> int | None:
+    """A lock on the folder that the system gives back when the process ends, however it ends.
+
+    None where the system has no such locks, or a reader may not write one.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows: Oxigraph's own lock still keeps a second writer out
+        return None
+    try:
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        if write:
+            raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
+        return None
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise _in_use(folder, write) from None
+    return handle
+
+
+def _in_use(folder: Path, write: bool) -> StoreError:
+    if write:
+        return StoreError(f"{folder}: in use by another process (a build or kg serve); wait for its end or stop it")
+    return StoreError(f"{folder}: being written by another process; try again when its build is done")
+
+
+class Store:
+    """An open store. Use it in a `with` block, or `close` it: until then it keeps others from writing.
+
+    `base` is the IRI under which its nodes are named.
+    """
+
+    def __init__(self, folder: Path, base: str, lock: int | None, write: bool) -> None:
+        import pyoxigraph as ox
+
+        self.folder, self.base, self.writable = folder, base, write
+        self._lock = lock
+        self._open: pyoxigraph.Store | None = None
+        files = folder / "store"
+        try:
+            if write:
+                self._open = ox.Store(str(files))
+            elif files.exists():
+                self._open = ox.Store.read_only(str(files))
+            else:  # made, and killed before its first write
+                self._open = ox.Store()
+        except OSError as error:
+            self.close()
+            reason = str(error).strip().splitlines()[0]
+            if "lock" in reason.lower():
+                raise _in_use(folder, write) from None
+            raise StoreError(f"{folder}: cannot be opened as a store: {reason}") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the folder free for others. A closed store cannot be used."""
+        if self._open is not None and self.writable:
+            self._open.flush()
+        self._open = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    @property
+    def oxigraph(self) -> pyoxigraph.Store:
+        """Oxigraph's own store. To write, use the methods here: they keep graphs and ledger in step."""
+        if self._open is None:
+            raise StoreError(f"{self.folder}: the store is closed; open it again")
+        return self._open
+
+    def __len__(self) -> int:
+        return len(self.oxigraph)
+
+    # -- writing
+
+    def put(
+        self,
+        extraction: Extraction,
+        *,
+        key: str | None = None,
+        input_hash: str | None = None,
+        extractor: str | None = None,
+    ) -> None:
+        """Add an article, or replace it whole, together with its ledger entry, in one atomic write.
+
+        `key` names the input it came from (by default the article's path or
+        id). An article that this input held before, and no other input holds,
+        goes in the same write. Where two inputs hold the same article, the one
+        whose key sorts first says its metadata, whichever was put first.
+        """
+        article = extraction.article
+        key = key or article.path or article.id
+        entry = Entry(key, article.id, input_hash, extractor, extraction.model)
+        self.put_quads(article.id, describe(extraction, base=self.base), entry)
+
+    def put_lines(self, lines: Iterable[str], entry: Entry) -> None:
+        """As `put`, for an article whose quads another process made: canonical N-Quads, as `kg.graph.quads` returns."""
+        self.put_quads(entry.article, map(read_line, lines), entry)
+
+    def put_quads(self, article: str, quads: Iterable[Quad], entry: Entry) -> None:
+        """As `put`, for an article's quads."""
+        ledger = graph_iri(self.base, LEDGER)
+        new = {quad for quad in quads if quad.g != ledger}
+        others = set(self.inputs(article)) - {entry.key}
+        if others and min(others) < entry.key:
+            new = self._content(article)
+        entries = set(self._entry_quads(entry))
+        for other in others:
+            entries |= self._about_input(other)
+        before = self.entry(entry.key)
+        leaving = {article}
+        if before is not None and set(self.inputs(before.article)) == {entry.key}:
+            leaving.add(before.article)
+        old = self._content(*sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
+        kept = {quad.s for quad in new}
+        links = graph_iri(self.base, LINKS)
+        new |= {quad for quad in old if quad.g == links and quad.s in kept}
+        new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
+        self._change(old, new | entries)
+
+    def remove(self, name: str) -> str:
+        """Remove an article with all that only it brought; its id comes back.
+
+        `name` is its id, IRI, URL or the key of its input; an input that shares
+        its article with another takes only itself away.
+
+        Raises StoreError if the store has no such article.
+        """
+        article = self.find(name)
+        entry = self.entry(name)
+        if entry is not None and set(self.inputs(article)) != {name}:
+            self._change(self._about_input(name), set())
+        else:
+            self._change(self._content(article) | self._ledger_of(article), set())
+        return article
+
+    def set_links(self, identities: Mapping[str, str], labels: Mapping[str, tuple[EntityType, str]]) -> None:
+        """Say which entities are the same thing, in place of all that was said before: see `kg.graph.link_quads`."""
+        links = graph_iri(self.base, LINKS)
+        self._change(set(self.quads(g=links)), set(link_quads(identities, labels, base=self.base)))
+
+    def _change(self, old: set[Quad], new: set[Quad]) -> None:
+        """Take away and add in one transaction: all of it happens, or nothing."""
+        import pyoxigraph as ox
+
+        if not self.writable:
+            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
+        gone, come = old - new, new - old
+        try:
+            if gone:
+                parts = [
+                    f"{verb} DATA {{\n{_blocks(some)}\n}}"
+                    for verb, some in (("DELETE", gone), ("INSERT", come))
+                    if some
+                ]
+                self.oxigraph.update(" ;\n".join(parts))
+            elif come:
+                lines = "\n".join(nquads(come)) + "\n"
+                self.oxigraph.extend(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+
+    # -- what belongs to an article
+
+    def _content(self, *articles: str) -> set[Quad]:
+        """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere."""
+        base = self.base
+        graphs = {graph_iri(base, article) for article in articles}
+        shared, links, provenance = (graph_iri(base, name) for name in (ENTITIES, LINKS, PROVENANCE))
+        found = {quad for graph in graphs for quad in self.quads(g=graph)}
+        named = {quad.s for quad in found if quad.p in {vocab.named, vocab.lemma}}
+        concepts = {quad.o for quad in found if quad.p == vocab.counts and isinstance(quad.o, Iri)}
+        for name in (*graphs, *(run_iri(base, article) for article in articles)):
+            found.update(self.quads(s=name, g=provenance))
+        identities: set[Iri] = set()
+        for name in named:
+            found.update(self.quads(s=name, g=shared))
+            linked = list(self.quads(s=name, g=links))
+            found.update(linked)
+            identities.update(quad.o for quad in linked if isinstance(quad.o, Iri))
+        for identity in identities:
+            if all(quad.s in named for quad in self.quads(p=vocab.sameThingAs, o=identity, g=links)):
+                found.update(self.quads(s=identity, g=links))
+        return found | self._concepts_of(graphs, concepts, shared)
+
+    def _concepts_of(self, graphs: set[Iri], concepts: set[Iri], shared: Iri) -> set[Quad]:
+        """What is said of concepts, and of those above them, that no figure outside `graphs` needs."""
+        found: set[Quad] = set()
+        gone: set[Iri] = set()
+        waiting = sorted(concepts)
+        while waiting:
+            concept = waiting.pop()
+            counted = any(quad.g not in graphs for quad in self.quads(p=vocab.counts, o=concept))
+            below = any(quad.s not in gone for quad in self.quads(p=vocab.broader, o=concept, g=shared))
+            if concept in gone or counted or below:
+                continue
+            gone.add(concept)
+            about = list(self.quads(s=concept, g=shared))
+            found.update(about)
+            waiting += sorted(quad.o for quad in about if quad.p == vocab.broader and isinstance(quad.o, Iri))
+        return found
+
+    def _ledger_of(self, article: str) -> set[Quad]:
+        found: set[Quad] = set()
+        for key in self.inputs(article):
+            found |= self._about_input(key)
+        return found
+
+    def _about_input(self, key: str) -> set[Quad]:
+        ledger, name = graph_iri(self.base, LEDGER), input_iri(self.base, key)
+        return {*self.quads(s=name, g=ledger), *self.quads(p=vocab.readFrom, o=name, g=ledger)}
+
+    def _entry_quads(self, entry: Entry) -> Iterator[Quad]:
+        yield from input_quads(entry.article, entry.key, base=self.base)
+        ledger, name = graph_iri(self.base, LEDGER), input_iri(self.base, entry.key)
+        for p, text in (
+            (vocab.inputHash, entry.input_hash),
+            (vocab.extractor, entry.extractor),
+            (vocab.model, entry.model),
+        ):
+            if text is not None:
+                yield Quad(name, p, Lit(text), ledger)
+
+    # -- reading
+
+    def quads(
+        self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
+    ) -> Iterator[Quad]:
+        """The quads with the given parts, all where none is given."""
+        parts: list[Any] = [None if term is None else to_oxigraph(term) for term in (s, p, o, g)]
+        return oxigraph_quads(self.oxigraph.quads_for_pattern(*parts))
+
+    def lines(self) -> list[str]:
+        """The whole store as canonical N-Quads: equal stores, equal lines."""
+        import pyoxigraph as ox
+
+        text = (self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"").decode()
+        return sorted(line for line in text.split("\n") if line)
+
+    def entry(self, key: str) -> Entry | None:
+        """What the ledger holds of an input; None if it was never read."""
+        ledger, name = graph_iri(self.base, LEDGER), input_iri(self.base, key)
+        texts = {quad.p: quad.o.text for quad in self.quads(s=name, g=ledger) if isinstance(quad.o, Lit)}
+        article = next((quad.s for quad in self.quads(p=vocab.readFrom, o=name, g=ledger)), None)
+        if article is None:
+            return None
+        return Entry(
+            key,
+            article.rpartition("/")[2],
+            texts.get(vocab.inputHash),
+            texts.get(vocab.extractor),
+            texts.get(vocab.model),
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The whole ledger, by key."""
+        keys = {
+            quad.o.text for quad in self.quads(p=vocab.path, g=graph_iri(self.base, LEDGER)) if isinstance(quad.o, Lit)
+        }
+        return tuple(entry for entry in map(self.entry, sorted(keys)) if entry is not None)
+
+    def unchanged(self, key: str, input_hash: str, extractor: str, model: str) -> bool:
+        """Whether an input with these bytes was already read by this extractor and model."""
+        entry = self.entry(key)
+        return entry is not None and (entry.input_hash, entry.extractor, entry.model) == (input_hash, extractor, model)
+
+    def inputs(self, article: str) -> tuple[str, ...]:
+        """The keys of the inputs that hold an article, sorted."""
+        ledger = graph_iri(self.base, LEDGER)
+        found: set[str] = set()
+        for read in self.quads(s=article_iri(self.base, article), p=vocab.readFrom, g=ledger):
+            if isinstance(read.o, Iri):
+                paths = self.quads(s=read.o, p=vocab.path, g=ledger)
+                found.update(quad.o.text for quad in paths if isinstance(quad.o, Lit))
+        return tuple(sorted(found))
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all articles, sorted."""
+        return tuple(sorted(q.s.rpartition("/")[2] for q in self.quads(p=vocab.type_, o=vocab.Article)))
+
+    def articles(self) -> tuple[Listed, ...]:
+        """All articles in short, by id."""
+        return tuple(self._listed(article) for article in self.ids())
+
+    def _listed(self, article: str) -> Listed:
+        own = self.quads(s=article_iri(self.base, article), g=graph_iri(self.base, article))
+        texts = {quad.p: quad.o.text for quad in own if isinstance(quad.o, Lit)}
+        published = texts.get(vocab.datePublished)
+        return Listed(
+            article,
+            texts.get(vocab.headline),
+            texts.get(vocab.publisher),
+            date.fromisoformat(published) if published else None,
+            texts.get(vocab.url),
+            self.inputs(article),
+        )
+
+    def __contains__(self, article: str) -> bool:
+        return any(True for _ in self.quads(s=article_iri(self.base, article), p=vocab.type_))
+
+    def find(self, name: str) -> str:
+        """The id of the article with this id, IRI, URL, or key of an input.
+
+        Raises StoreError if there is none, or several have the URL.
+        """
+        plain = name.removeprefix(f"{self.base}article/")
+        if plain in self:
+            return plain
+        entry = self.entry(name)
+        if entry is not None:
+            return entry.article
+        at = sorted({quad.s for quad in self.quads(p=vocab.url, o=Lit(name, vocab.anyURI))})
+        if len(at) == 1:
+            return at[0].rpartition("/")[2]
+        if at:
+            raise StoreError(f"{self.folder}: {len(at)} articles have the address {name}; name one by its id")
+        raise StoreError(
+            f"{self.folder}: no article has the id, address or path {name!r}; `kg query articles` lists them"
+        )
+
+    def extraction(self, name: str) -> Extraction:
+        """The extraction of an article, by anything that `find` takes.
+
+        Raises StoreError if the store has no such article.
+        """
+        article = self.find(name)
+        return read_article(self._content(article) | self._ledger_of(article))
+
+    def extractions(self) -> Iterator[Extraction]:
+        """The extractions of all articles, by id."""
+        return map(self.extraction, self.ids())
+
+
+def _blocks(quads: Iterable[Quad]) -> str:
+    """Quads as SPARQL Update writes data: a GRAPH block for each graph."""
+    by_graph: dict[Iri, list[str]] = {}
+    for s, p, o, g in quads:
+        by_graph.setdefault(g, []).append(f"<{s}> <{p}> {ntriples(o)} .")
+    return "\n".join(f"GRAPH <{g}> {{\n" + "\n".join(lines) + "\n}" for g, lines in by_graph.items())
