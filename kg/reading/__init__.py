@@ -1,4 +1,4 @@
-"""Sources -> articles: files, folders and standard input, whatever their format.
+"""Sources -> articles: files, folders, archives, tables, feeds, standard input and, if asked, URLs.
 
 A source that cannot be read is an Outcome with the error in it, so that the
 others go on.
@@ -6,109 +6,191 @@ others go on.
 
 from __future__ import annotations
 
+import glob
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..errors import ReadError
 from .metadata import Metadata, sidecar
-from .text import article_from_text, decode
+from .pieces import Piece
+from .readers import ARCHIVES, READERS, SUFFIXES, pieces_of
+from .source import from_bytes, from_file
+from .text import article_with_origin
+
+if TYPE_CHECKING:
+    from .fetch import Fetcher
 
 __all__ = ["LONGEST", "Metadata", "Outcome", "articles", "read"]
 
 LONGEST = 500_000
 """Characters in the longest text taken for one article; more would cost over a minute and is a dump, not an article."""
 
-LARGEST_FILE = 50_000_000
-"""Bytes in the largest file that is opened at all."""
-
-TEXT = frozenset({".txt", ".text", ".md", ".markdown"})
-HTML = frozenset({".html", ".htm", ".xhtml"})
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: its article, or why there is none."""
+    """What became of one source: its article, or why there is none.
+
+    `source` names the file, the row (`dump.jsonl:17`), the member of an
+    archive (`dump.zip/a.txt`) or the page. `origin` says of each metadata value
+    where it was found: ("published", "meta article:published_time").
+    """
 
     source: str
     article: Article | None = None
     error: ReadError | None = None
+    origin: tuple[tuple[str, str], ...] = ()
 
 
-def read(source: str | Path, *, meta: Metadata | None = None) -> Article:
-    """The article that one file holds; `-` reads standard input.
+def read(
+    source: str | Path,
+    *,
+    meta: Metadata | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+) -> Article:
+    """The article that one source holds; `-` reads standard input.
 
     What the file says about itself wins over nothing, a sidecar file
     `NAME.meta.json` over the file, and `meta` over both.
 
-    Raises ReadError if there is no such file, or it holds no English article.
+    Raises ReadError if there is no such source, or it holds no English
+    article, or several: `articles` reads those.
     """
-    name = str(source)
-    given = meta or Metadata()
-    if name == "-":
-        return _checked(article_from_text(decode(sys.stdin.buffer.read(), "standard input"), given), "standard input")
-    path = Path(name)
-    data = _bytes(path)
-    given = given.over(sidecar(path))
-    if path.suffix.lower() in HTML or _looks_like_html(data):
-        from .html import article_from_html
-
-        article = article_from_html(decode(data, name), name, given)
-    else:
-        article = article_from_text(decode(data, name), given, path=name)
-    return _checked(article, name)
+    outcomes = _outcomes(source, meta, columns or {}, fetcher)
+    first = next(outcomes, None)
+    if first is None:
+        raise ReadError(str(source), "there is no article in it", "give a file with an article's text")
+    if first.article is None:
+        raise first.error or ReadError(str(source), "it cannot be read", "give a file with an article's text")
+    if next(outcomes, None) is not None:
+        raise ReadError(str(source), "it holds more than one article", "read them with articles()")
+    return first.article
 
 
-def articles(sources: Iterable[str | Path], *, meta: Metadata | None = None) -> Iterator[Outcome]:
-    """The articles of all sources, in order; a folder gives the files in it that a reader exists for, by name."""
+def articles(
+    sources: Iterable[str | Path],
+    *,
+    meta: Metadata | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+) -> Iterator[Outcome]:
+    """The articles of all sources, in order.
+
+    A folder gives the files in it that a reader exists for, by name and at any
+    depth, hidden ones left out; a pattern such as `2017/*.html` those that fit;
+    a table, feed or archive each article in it. `columns` maps the columns of
+    tables to text, title, authors, publisher, published, url and language
+    where their own names do not tell. A URL is fetched only if a `fetcher` is
+    given; no link in a source is ever followed.
+    """
     for source in sources:
-        path = Path(source)
-        if str(source) != "-" and path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in TEXT | HTML and p.is_file())
-            if not found:
-                yield Outcome(
-                    str(source),
-                    error=ReadError(
-                        str(source), "the folder holds no article", f"files end in {', '.join(sorted(TEXT | HTML))}"
-                    ),
-                )
-            for file in found:
-                yield _outcome(file, meta)
+        yield from _outcomes(source, meta, columns or {}, fetcher)
+
+
+def _outcomes(
+    source: str | Path, meta: Metadata | None, columns: Mapping[str, str], fetcher: Fetcher | None
+) -> Iterator[Outcome]:
+    name = str(source)
+    try:
+        if name == "-":
+            data = from_bytes("standard input", sys.stdin.buffer.read())
+            yield from _finished(pieces_of(data, columns), meta, path=None, source="-")
+        elif "://" in name[:12] or name.lower().startswith(("file:", "data:")):
+            yield from _fetched(name, meta, columns, fetcher)
+        elif Path(source).is_dir():
+            yield from _folder(Path(source), meta, columns)
+        elif not os.path.lexists(name) and glob.has_magic(name):
+            yield from _pattern(name, meta, columns)
         else:
-            yield _outcome(source, meta)
-
-
-def _outcome(source: str | Path, meta: Metadata | None) -> Outcome:
-    try:
-        return Outcome(str(source), read(source, meta=meta))
+            yield from _file(Path(source), meta, columns)
     except ReadError as error:
-        return Outcome(str(source), error=error)
+        yield Outcome(name, error=error)
 
 
-def _bytes(path: Path) -> bytes:
+def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ReadError(
-                str(path),
-                f"the file has {path.stat().st_size:,} bytes",
-                f"split it into articles of at most {LONGEST:,} characters",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(str(path), "there is no such file", "name a file or a folder of articles") from None
-    except OSError as error:
-        raise ReadError(str(path), f"the file cannot be read ({error.strerror})", "check its permissions") from error
+        source = from_file(path)
+        given = (meta or Metadata()).over(sidecar(path))
+        yield from _finished(pieces_of(source, columns), given, path=str(path))
+    except ReadError as error:
+        yield Outcome(str(path), error=error)
 
 
-def _looks_like_html(data: bytes) -> bool:
-    start = data[:1024].lstrip().lower()
-    return start.startswith((b"<!doctype html", b"<html"))
+def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        found += [Path(where, f) for f in files if not f.startswith(".") and _readable(f)]
+    if not found:
+        raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
+    for path in sorted(found):
+        yield from _file(path, meta, columns)
 
 
-def _checked(article: Article, name: str) -> Article:
-    from .language import is_english
+def _readable(file: str) -> bool:
+    """Whether a file found in a folder is taken up: by its suffix, and by the one below a packed file's."""
+    suffixes = [s.lower() for s in Path(file).suffixes[-2:]]
+    if not suffixes or file.endswith(".meta.json"):
+        return False
+    if suffixes[-1] in ARCHIVES - {".zip"}:
+        return len(suffixes) == 2 and suffixes[0] in READERS
+    return suffixes[-1] in SUFFIXES
+
+
+def _pattern(pattern: str, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
+    found = sorted(glob.glob(pattern, recursive=True))
+    if not found:
+        raise ReadError(pattern, "no file fits the pattern", "name files or a folder of articles")
+    for name in found:
+        path = Path(name)
+        yield from _folder(path, meta, columns) if path.is_dir() else _file(path, meta, columns)
+
+
+def _fetched(url: str, meta: Metadata | None, columns: Mapping[str, str], fetcher: Fetcher | None) -> Iterator[Outcome]:
+    if fetcher is None:
+        raise ReadError(
+            url[:200], "URLs are not fetched unless asked", "ask for it (--fetch), or save the page as a file"
+        )
+    response = fetcher.fetch(url)
+    known = Metadata.found("fetched from", url=response.url)
+    source = from_bytes(response.url, response.body)
+    pieces = pieces_of(source, columns, media_type=response.type, charset=response.charset, known=known)
+    yield from _finished(pieces, meta, path=None, source=url)
+
+
+def _finished(
+    pieces: Iterator[Piece | ReadError], meta: Metadata | None, *, path: str | None, source: str | None = None
+) -> Iterator[Outcome]:
+    """Pieces -> outcomes: what the user says wins over what the source says; what is no article is refused."""
+    given = meta or Metadata()
+    while True:
+        try:
+            piece = next(pieces, None)
+        except ReadError as error:
+            yield Outcome(source or path or error.source, error=error)
+            return
+        if piece is None:
+            return
+        if isinstance(piece, ReadError):
+            yield Outcome(piece.source, error=piece)
+            continue
+        name = piece.name if source is None else source
+        try:
+            article, full = article_with_origin(piece.text, given.over(piece.said), path and piece.name)
+            _check(article, piece.name)
+        except ReadError as error:
+            yield Outcome(name, error=error)
+            continue
+        yield Outcome(name, article, origin=full.origin)
+
+
+def _check(article: Article, name: str) -> None:
+    from .language import other_language
 
     if not article.text.strip():
         raise ReadError(name, "there is no text in it", "give a file with an article's text")
@@ -118,6 +200,6 @@ def _checked(article: Article, name: str) -> Article:
             f"the text has {len(article.text):,} characters",
             f"split it into articles of at most {LONGEST:,} characters",
         )
-    if not is_english(article.text):
-        raise ReadError(name, "the text is not in English", "this version reads English only")
-    return article
+    other = other_language(article.text)
+    if other is not None:
+        raise ReadError(name, f"the text is not in English but in {other}", "this version reads English only")

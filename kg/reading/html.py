@@ -1,63 +1,116 @@
-"""A saved web page -> Article, by trafilatura, which reads the page alone and opens nothing."""
+"""A saved web page -> the article in it, by trafilatura, which reads the page alone and opens nothing."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import Any
 
-from ..article import Article
 from ..errors import ReadError
+from .markup import markup_says, without_site
 from .metadata import Metadata
-from .text import article_from_text, clean
+from .pieces import Piece
+from .text import clean, decode
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,30})", re.I)
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer figure figcaption pre hr dd "
+    "dt".split()
+)
+_HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
-def article_from_html(page: str, name: str, meta: Metadata) -> Article:
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes start as a page does."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        start.startswith((b"<?xml", b"<!--")) and b"<html" in data[:4096].lower()
+    )
+
+
+def piece_from_html(data: bytes, name: str, charset: str | None = None, known: Metadata | None = None) -> Piece:
     """The body text of a page, its headline first, with what the page's own markup says about it.
+
+    `charset` is what the transport declared; `known` what is known from elsewhere (the URL it was fetched from)
+    and holds only where the page is silent.
 
     Raises ReadError if no article body is found.
     """
     import trafilatura
 
+    page = decode_page(data, name, charset)
+    tree = parsed(page, name)
+    said = markup_says(tree)
     found = trafilatura.bare_extraction(
-        page, favor_precision=True, include_comments=False, include_tables=False, with_metadata=True
+        page, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
     if isinstance(found, dict):  # only with as_dict=True, which is not asked for
         raise TypeError("trafilatura returned a dict")
     body = clean((found.text if found else None) or "").strip()
-    if not found or not body:
+    if not body:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
-    title = without_site(found.title, found.sitename)
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    said = Metadata(
-        title,
-        (found.author,) if found.author else None,
-        found.sitename,
-        _day(found.date) if _states_date(page) else None,
-        found.url,
-        found.language,
-    )
-    return article_from_text(text, meta.over(said), path=name)
+    said = with_title(said, without_site(said.title, said.publisher))
+    title = said.title
+    text = body if title is None or " ".join(body[: 2 * len(title)].split()).startswith(title) else f"{title}\n\n{body}"
+    return Piece(name, text, said.over(known or Metadata()))
 
 
-def without_site(title: str | None, site: str | None) -> str | None:
-    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`."""
-    if not title:
-        return None
-    title = clean(title).strip()
-    if site:
-        title = re.sub(rf"\s+[|\-–—:·»]\s+{re.escape(site)}\s*$", "", title, flags=re.I)
-    return title or None
+def with_title(said: Metadata, title: str | None) -> Metadata:
+    """The metadata with another title from the same place."""
+    where = dict(said.origin).get("title")
+    if title is None or where is None:
+        return said
+    return Metadata.found(where, title=title).over(said)
 
 
-def _day(value: str | None) -> date | None:
+def decode_page(data: bytes, name: str, charset: str | None = None) -> str:
+    """The characters of a page, in the encoding that the transport or the page itself declares where it fits."""
+    declared = charset
+    if declared is None:
+        match = _XML_CHARSET.match(data[:200]) or _CHARSET.search(data[:4096])
+        declared = match[1].decode("ascii") if match else None
+    if declared is not None and declared.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"):
+        declared = "cp1252"  # as browsers read it
+    return decode(data, name, declared)
+
+
+def parsed(page: str, name: str) -> Any:
+    """The tree of a page. Raises ReadError if there is nothing in it."""
+    from lxml import etree, html
+
     try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
+        # a declared encoding is settled by now, and lxml refuses one in decoded text
+        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page), ensure_head_body=False)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(name, f"the page cannot be read ({error})", "save the article's text as .txt") from error
 
 
-def _states_date(page: str) -> bool:
-    """Whether the markup itself gives a date: one guessed from a URL or a copyright line is none."""
-    return bool(
-        re.search(r"datePublished|article:published_time|<time[\s>]|name=[\"'](?:date|pubdate|dc\.date)", page, re.I)
-    )
+def fragment_text(markup: str, name: str) -> str:
+    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is."""
+    if "<" not in markup and "&" not in markup:
+        return clean(markup).strip()
+    tree = parsed(f"<html><body>{markup}</body></html>", name)
+    parts: list[str] = []
+    _collect(tree, parts)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return clean("\n\n".join(line for line in lines if line))
+
+
+def _collect(tree: Any, parts: list[str]) -> None:
+    """The text below an element in order, by a walk that does not recurse: nesting may be deep."""
+    hidden = 0
+    from lxml import etree
+
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            hidden += tag in _HIDDEN
+            parts.append("\n" if tag in _BLOCKS else "")
+            if not hidden and element.text:
+                parts.append(element.text.replace("\n", " "))
+            continue
+        if event == "end":
+            hidden -= tag in _HIDDEN
+            parts.append("\n" if tag in _BLOCKS else "")
+        if not hidden and element.tail:
+            parts.append(element.tail.replace("\n", " "))

@@ -10,12 +10,42 @@ _ENGLISH = frozenset(
     "one you were her all she there would their we him been has when who will more no if out so said what up its about "
     "into than them can only other new some could time these may then do first any my now such like our over me".split()
 )
+_OTHERS = {
+    "German": "der die das und ist nicht ein eine zu den mit sich auf für von dem des im auch als an es er dass wird",
+    "French": "le la les de des du et un une est que qui dans pour pas sur au avec par il elle ce sont plus ne se",
+    "Spanish": "el la los las de del y un una es que en por con para no se su al lo como más pero sus este fue",
+    "Italian": "il lo la i gli le di del della e un una è che in per con non si da al sono come più ha",
+    "Portuguese": "o a os as de do da dos e um uma é que em por com para não se no na ao mais foi como",
+    "Dutch": "de het een en van is dat niet op te zijn met voor er aan die hij ook om als bij was nog naar",
+    "Swedish": "och att det som en på är av för med den inte till har de ett om jag han men var sig från",
+    "Danish": "og at det som en på er af for med den ikke til har de et om jeg han men var sig fra der",
+    "Polish": "i w na z do nie się że to jest o jak po za od przez ale dla był tego są które oraz",
+    "Turkish": "ve bir bu da de için ile olarak daha çok gibi olan ne sonra kadar en her değil ancak ise",
+    "Indonesian": "yang dan di dengan untuk dari pada ini itu tidak dalam akan ke adalah juga oleh telah ada",
+}  # fmt: skip
+_RIVALS = {name: frozenset(words.split()) for name, words in _OTHERS.items()}
+
+
+def other_language(text: str) -> str | None:
+    """The language a text is in, as far as can be told, if that is not English; None if it is.
+
+    Judged by the first thousand words. A text of fewer than eight words in
+    Latin letters is taken as English: there is too little to tell.
+    """
+    letters = [c for c in text[:8000] if c.isalpha()]
+    if letters and sum(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in letters) < 0.5 * len(letters):
+        return "another script"
+    words = [w.lower() for w in _WORD.findall(text[:8000])][:1000]
+    if len(words) < 8:
+        return None
+    english = sum(w in _ENGLISH for w in words)
+    shares = {name: sum(w in rivals for w in words) for name, rivals in _RIVALS.items()}
+    best = max(sorted(shares), key=lambda name: shares[name])
+    if shares[best] > english and shares[best] >= 0.1 * len(words):
+        return best
+    return None if english >= 0.1 * len(words) else "another language"
 
 
 def is_english(text: str) -> bool:
-    """Whether at least a tenth of the first thousand words are common English function words.
-
-    A text of fewer than eight words is taken as English: there is too little to tell.
-    """
-    words = [w.lower() for w in _WORD.findall(text[:8000])][:1000]
-    return len(words) < 8 or sum(w in _ENGLISH for w in words) >= 0.1 * len(words)
+    """Whether the text is in English, or too short to tell."""
+    return other_language(text) is None

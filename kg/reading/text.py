@@ -1,7 +1,8 @@
-"""Plain text and Markdown -> Article."""
+"""Bytes and plain text -> the characters of an article, and what its first lines say about it."""
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from datetime import date, datetime
@@ -10,53 +11,129 @@ from ..article import Article
 from ..blocks import BlockKind, find_blocks
 from ..errors import ReadError
 from .metadata import Metadata
+from .mojibake import repair
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(
-    r"([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})|(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s(\d{4})|(\d{4}-\d\d-\d\d)"
+    r"([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})|(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s(\d{4})|"
+    r"(\d{4}-\d\d-\d\d)"
 )
+_UPDATE = re.compile(r"updated\b", re.I)
+_BINARY = (
+    b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x7fELF", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PAR1",
+    b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"MZ", b"OggS", b"ID3", b"SQLite format 3", b"\xca\xfe\xba\xbe",
+)  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 
 
-def decode(data: bytes, name: str) -> str:
-    """The characters that bytes stand for: UTF-8, UTF-16 with a mark, or a single-byte encoding that fits.
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
+    """The characters that bytes stand for: by their mark, as UTF-8, as declared, or in an encoding that fits.
 
     Raises ReadError if the bytes are no text.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    if b"\x00" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x7fELF"):
-        raise ReadError(name, "the file is binary, not text", "give a text, Markdown or HTML file")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if data.startswith(_BINARY):
+        raise _binary(name)
+    if b"\x00" in data[:4096]:
+        return _wide(data, name)
+    if sum(byte < 9 or 14 <= byte < 27 for byte in data[:4096]) > len(data[:4096]) // 50:
+        raise _binary(name)
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")  # what English text is in when it is not UTF-8
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+        return repair(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, name, declared, error)
 
-    best = from_bytes(data).best()
+
+def _wide(data: bytes, name: str) -> str:
+    """UTF-16 without a mark: every other byte of English is zero."""
+    sample = data[:4096]
+    odd, even = sample[1::2].count(0), sample[0::2].count(0)
+    half = len(sample) // 2
+    for zeros, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros > 0.7 * half and others < 0.1 * half and len(data) % 2 == 0:
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                break
+    raise _binary(name)
+
+
+def _not_utf8(data: bytes, name: str, declared: str | None, error: UnicodeDecodeError) -> str:
+    text = data.decode("utf-8", errors="surrogateescape")
+    broken = len(_SURROGATE.findall(text))
+    if sum(ord(c) > 127 for c in text) - broken > 3 * broken:
+        # mostly UTF-8, with single bytes of the encoding that was there before
+        return repair(_SURROGATE.sub(lambda m: _byte(ord(m.group()) - 0xDC00), text))
+    for encoding in (declared, "cp1252"):
+        if encoding is None:
+            continue
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not _is_mac(text):
+            return repair(text)
+    if _is_mac(text):
+        return data.decode("mac_roman")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
     if best is None:
-        raise ReadError(name, "the encoding cannot be told", "save the file as UTF-8")
-    return str(best)
+        raise ReadError(name, "the encoding cannot be told", "save the file as UTF-8") from error
+    return data.decode(best.encoding, errors="replace")
+
+
+def _byte(value: int) -> str:
+    return bytes([value]).decode("cp1252", errors="replace")
+
+
+def _is_mac(text: str) -> bool:
+    """Whether text read as Windows-1252 is Mac Roman: its quotation marks come out as capital letters in words."""
+    odd = len(
+        re.findall(r"[a-z]\u00d5(?:s|t|re|ve|ll|d|m)\b|(?:^|\s)\u00d2[A-Za-z]|[a-z.,!?]\u00d3(?:\s|$)", text[:50_000])
+    )
+    return odd > 0 and odd * 2 >= sum(text[:50_000].count(c) for c in "\u00d2\u00d3\u00d4\u00d5")
+
+
+def _binary(name: str) -> ReadError:
+    return ReadError(name, "the file is binary, not text", "give a text, HTML, PDF, Word, mail or table file")
 
 
 def clean(text: str) -> str:
-    """The text as it is kept: NFC, without control characters; line ends stay as they are."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    """The text as it is kept: NFC, each control character a blank, lone surrogates replaced; line ends stay.
+
+    A blank for each keeps the offsets those of the file.
+    """
+    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text)))
 
 
 def article_from_text(text: str, meta: Metadata, path: str | None = None) -> Article:
     """An article from its plain text; the headline and a date alone on a line fill what `meta` leaves open."""
+    return article_with_origin(text, meta, path)[0]
+
+
+def article_with_origin(text: str, meta: Metadata, path: str | None = None) -> tuple[Article, Metadata]:
+    """As `article_from_text`, with the metadata that went into the article and where each value was found."""
     kept = clean(text)
     bare = Article(kept)
-    title, published = meta.title, meta.published
+    said = Metadata()
     for block in find_blocks(bare)[:4]:
-        if title is None and block.kind is BlockKind.HEADLINE:
-            title = bare.quote(block.span).lstrip("# ")
-        if published is None and block.kind is BlockKind.DATELINE:
-            published = day(bare.quote(block.span))
-    return Article(kept, title, meta.authors or (), meta.publisher, published, meta.url, meta.language, path)
+        words = bare.quote(block.span)
+        if said.title is None and block.kind is BlockKind.HEADLINE:
+            said = said.over(Metadata.found("first line", title=words.lstrip("# ")))
+        if said.published is None and block.kind is BlockKind.DATELINE and not _UPDATE.match(words):
+            said = said.over(Metadata.found("dateline", published=day(words)))
+    full = meta.over(said)
+    article = Article(
+        kept, full.title, full.authors or (), full.publisher, full.published, full.url, full.language, path
+    )
+    return article, full
 
 
 def day(words: str) -> date | None:
@@ -65,14 +142,9 @@ def day(words: str) -> date | None:
     if not match:
         return None
     month, d1, y1, d2, month2, y2, iso = match.groups()
-    if iso:
-        candidates = [(iso, "%Y-%m-%d")]
-    else:
-        written = f"{d1 or d2} {(month or month2)[:3]} {y1 or y2}"
-        candidates = [(written, "%d %b %Y")]
-    for text, pattern in candidates:
-        try:
-            return datetime.strptime(text, pattern).date()
-        except ValueError:
-            return None
-    return None
+    try:
+        if iso:
+            return date.fromisoformat(iso)
+        return datetime.strptime(f"{d1 or d2} {(month or month2)[:3]} {y1 or y2}", "%d %b %Y").date()
+    except ValueError:
+        return None

@@ -1,0 +1,211 @@
+"""A page's markup -> what it says about the article: JSON-LD, meta elements, links, headings. Nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from .metadata import Metadata, stated_day
+from .text import clean
+
+_DEEPEST = 12
+_PUBLISHED: Final = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
+    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
+    "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date", "date.release",
+)  # fmt: skip
+_TITLE: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline", "title")
+_AUTHOR: Final = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author",
+)  # fmt: skip
+_PUBLISHER: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
+_URL: Final = ("og:url", "parsely-link", "twitter:url")
+_BY: Final = re.compile(r"^\s*by:?\s+", re.I)
+_ARTICLE_TYPES: Final = ("article", "posting", "report", "reportage")
+
+
+def markup_says(tree: Any) -> Metadata:
+    """What the markup of a parsed page (lxml.html) says, the most specific place first, with where each value stood."""
+    metas = _metas(tree)
+    said = _json_ld(tree)
+    said = said.over(_one("title", metas, _TITLE)).over(_one("publisher", metas, _PUBLISHER))
+    said = said.over(_authors(metas)).over(_url(tree, metas)).over(_published(tree, metas)).over(_language(tree, metas))
+    return said.over(_headings(tree, said)).over(Metadata())
+
+
+def without_site(title: str | None, site: str | None) -> str | None:
+    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`."""
+    if not title:
+        return None
+    title = " ".join(clean(title).split())
+    if site:
+        names = {site.casefold(), re.sub(r"^(?:www\.|the )", "", site.casefold())}
+        for mark in ("|", "-", "–", "—", "·", "»", "::", "•"):
+            head, found, tail = title.rpartition(f" {mark} ")
+            if found and head and re.sub(r"^(?:www\.|the )", "", tail.strip().casefold()) in names:
+                return head.strip()
+    return title or None
+
+
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """The contents of the meta elements by name, property or itemprop in lower case."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = _tidy(element.get("content"))
+        if content:
+            for key in ("property", "name", "itemprop"):
+                if element.get(key):
+                    found.setdefault(element.get(key).strip().lower(), []).append(content)
+    return found
+
+
+def _tidy(value: object) -> str:
+    return " ".join(clean(str(value or "")).split())
+
+
+def _one(field: str, metas: dict[str, list[str]], names: Iterable[str]) -> Metadata:
+    for name in names:
+        if name in metas:
+            return Metadata.found(f"meta {name}", **{field: metas[name][0]})
+    return Metadata()
+
+
+def _authors(metas: dict[str, list[str]]) -> Metadata:
+    for name in _AUTHOR:
+        people = _people(metas.get(name, ()))
+        if people:
+            return Metadata.found(f"meta {name}", authors=people)
+    return Metadata()
+
+
+def _people(values: Iterable[object]) -> tuple[str, ...]:
+    """Names without "By" and without what is a link: article:author is often a page on a social network."""
+    names = [_BY.sub("", _tidy(v)) for v in values]
+    return tuple(dict.fromkeys(n for n in names if n and len(n) < 120 and not re.match(r"(?:https?:|//|@)", n)))
+
+
+def _url(tree: Any, metas: dict[str, list[str]]) -> Metadata:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and _is_url(element.get("href")):
+            return Metadata.found("link canonical", url=element.get("href").strip())
+    for name in _URL:
+        for value in metas.get(name, ()):
+            if _is_url(value):
+                return Metadata.found(f"meta {name}", url=value)
+    return Metadata()
+
+
+def _is_url(value: str | None) -> bool:
+    return bool(value and re.match(r"https?://[^\s/]+", value.strip(), re.I)) and len(value or "") < 2000
+
+
+def _published(tree: Any, metas: dict[str, list[str]]) -> Metadata:
+    for name in _PUBLISHED:
+        for value in metas.get(name, ()):
+            if (found := stated_day(value)) is not None:
+                return Metadata.found(f"meta {name}", published=found)
+    marked: set[date] = set()
+    plain: set[date] = set()
+    for element in tree.iter("time"):
+        found = stated_day(element.get("datetime"))
+        if found is None:
+            continue
+        signs = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+        signs += " pubdate" if "pubdate" in element.attrib else ""
+        if "modif" in signs or "updat" in signs:
+            continue
+        (marked if re.search("publi|pubdate|posted", signs, re.I) else plain).add(found)
+    for days in (marked, plain):
+        # several different days may belong to other stories on the page
+        if len(days) == 1:
+            return Metadata.found("time element", published=days.pop())
+        if days:
+            break
+    return Metadata()
+
+
+def _language(tree: Any, metas: dict[str, list[str]]) -> Metadata:
+    for where, value in (
+        ("html lang", tree.getroottree().getroot().get("lang")),
+        ("meta og:locale", next(iter(metas.get("og:locale", ())), None)),
+        ("meta content-language", next(iter(metas.get("content-language", ())), None)),
+    ):
+        match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", (value or "").strip())
+        if match:
+            return Metadata.found(where, language=match[0].lower())
+    return Metadata()
+
+
+def _headings(tree: Any, said: Metadata) -> Metadata:
+    """The title of the title element, or the one heading where that only adds to it."""
+    title = _tidy(next((e.text_content() for e in tree.iter("title")), ""))
+    headings = [_tidy(e.text_content()) for e in tree.iter("h1")]
+    headings = [h for h in headings if h]
+    if len(headings) == 1 and title.casefold().startswith(headings[0].casefold()):
+        return Metadata.found("h1", title=headings[0])
+    if title:
+        return Metadata.found("title", title=title)
+    return Metadata.found("h1", title=headings[0]) if len(headings) == 1 else Metadata()
+
+
+# JSON-LD
+
+
+def _json_ld(tree: Any) -> Metadata:
+    for element in tree.iter("script"):
+        if (element.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(element.text_content(), strict=False)
+        except (ValueError, RecursionError):
+            continue  # a page's broken data says nothing; its meta elements may
+        for thing in _things(data, _DEEPEST):
+            kinds = thing.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(str(name).lower().endswith(_ARTICLE_TYPES) for name in names):
+                return _from_json_ld(thing)
+    return Metadata()
+
+
+def _things(data: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth == 0:
+        return
+    if isinstance(data, dict):
+        yield data
+        for value in data.values():
+            if isinstance(value, dict | list):
+                yield from _things(value, depth - 1)
+    elif isinstance(data, list):
+        for value in data[:100]:
+            yield from _things(value, depth - 1)
+
+
+def _from_json_ld(thing: dict[str, Any]) -> Metadata:
+    url = thing.get("url") or thing.get("mainEntityOfPage")
+    url = url.get("@id") if isinstance(url, dict) else url
+    publisher = _names(thing.get("publisher"))
+    language = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", str(thing.get("inLanguage") or ""))
+    return Metadata.found(
+        "JSON-LD",
+        title=_tidy(_text_of(thing.get("headline"))),
+        authors=_people(_names(thing.get("author"))),
+        publisher=publisher[0] if publisher else None,
+        published=stated_day(_text_of(thing.get("datePublished"))),
+        url=url if isinstance(url, str) and _is_url(url) else None,
+        language=language[0].lower() if language else None,
+    )
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+def _names(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    names = [v.get("name") if isinstance(v, dict) else v for v in values]
+    return [_tidy(n) for n in names if isinstance(n, str) and n.strip()]

@@ -1,0 +1,149 @@
+"""Word (.docx) and OpenDocument (.odt) files -> text, from the XML in their zip archive."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from ..errors import ReadError
+from .metadata import Metadata
+from .pieces import Piece
+from .source import LARGEST_FILE, Source
+from .xml import parse_xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+
+
+def piece_from_docx(source: Source) -> Piece:
+    """The paragraphs of a Word document; title and author where its properties state them.
+
+    The dates in the properties are when the file was made, and are left out.
+
+    Raises ReadError if the file is damaged, locked by a password or no document.
+    """
+    with _opened(source) as archive:
+        body = parse_xml(_member(archive, "word/document.xml", source.name), source.name)
+        core = _core(archive, "docProps/core.xml", source.name)
+    return Piece(source.name, _joined(_docx_paragraphs(body)), core)
+
+
+def piece_from_odt(source: Source) -> Piece:
+    """The paragraphs of an OpenDocument text; title and author where its properties state them.
+
+    Raises ReadError if the file is damaged, locked by a password or no document.
+    """
+    with _opened(source) as archive:
+        body = parse_xml(_member(archive, "content.xml", source.name), source.name)
+        core = _core(archive, "meta.xml", source.name)
+    return Piece(source.name, _joined(_odt_paragraphs(body)), core)
+
+
+def _opened(source: Source) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source.open())
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        raise _damaged(source.name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> ReadError:
+    return ReadError(name, f"the document is damaged ({error})", "save it anew, or as plain text")
+
+
+def _member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except KeyError as error:
+        raise ReadError(name, f"there is no {member} in it", "give a .docx or .odt document") from error
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise _damaged(name, error) from error
+    except Exception as error:
+        if type(error).__name__ in ("error", "LZMAError"):  # zlib.error, lzma.LZMAError
+            raise _damaged(name, error) from error
+        raise
+    if len(data) > LARGEST_FILE:
+        raise ReadError(name, f"its text unpacks to more than {LARGEST_FILE:,} bytes", "split it into articles")
+    return data
+
+
+def _core(archive: zipfile.ZipFile, member: str, name: str) -> Metadata:
+    if member not in archive.namelist():
+        return Metadata()
+    root = parse_xml(_member(archive, member, name), name)
+    title = _said(root, f"{_DC}title")
+    author = _said(root, f"{_META}initial-creator") or _said(root, f"{_DC}creator")
+    return Metadata.found("document properties", title=title, authors=(author,) if author else None)
+
+
+def _said(root: Element, tag: str) -> str | None:
+    return next((" ".join(e.text.split()) for e in root.iter(tag) if e.text and e.text.strip()), None)
+
+
+def _joined(paragraphs: Iterator[str]) -> str:
+    return "\n\n".join(p for p in (" ".join(p.split()) for p in paragraphs) if p)
+
+
+def _docx_paragraphs(root: Element) -> Iterator[str]:
+    """The text of each paragraph; the second rendering of a drawing and deleted text are passed over."""
+    for paragraph in _elements(root, f"{_W}p", skip=(f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom")):
+        parts: list[str] = []
+        for element in _inside(paragraph, f"{_W}p", (f"{_MC}Fallback", f"{_W}del", f"{_W}moveFrom")):
+            if element.tag == f"{_W}t":
+                parts.append(element.text or "")
+            elif element.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+                parts.append(" ")
+            elif element.tag == f"{_W}noBreakHyphen":
+                parts.append("-")
+        yield "".join(parts)
+
+
+def _elements(root: Element, tag: str, skip: tuple[str, ...]) -> Iterator[Element]:
+    for child in root:
+        if child.tag in skip:
+            continue
+        if child.tag == tag:
+            yield child
+        yield from _elements(child, tag, skip)
+
+
+def _inside(root: Element, stop: str, skip: tuple[str, ...]) -> Iterator[Element]:
+    """The elements below one, in order, but not into another of its kind (a text box has paragraphs of its own)."""
+    for child in root:
+        if child.tag in skip or child.tag == stop:
+            continue
+        yield child
+        yield from _inside(child, stop, skip)
+
+
+_ODT_SKIP = (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_OFFICE}forms")
+
+
+def _odt_paragraphs(root: Element) -> Iterator[str]:
+    for tag in _odt_blocks(root):
+        yield "".join(_odt_text(tag))
+
+
+def _odt_blocks(root: Element) -> Iterator[Element]:
+    for child in root:
+        if child.tag in _ODT_SKIP:
+            continue
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield child
+        else:
+            yield from _odt_blocks(child)
+
+
+def _odt_text(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+            yield " "
+        elif child.tag not in _ODT_SKIP:
+            yield from _odt_text(child)
+        yield child.tail or ""

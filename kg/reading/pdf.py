@@ -1,0 +1,119 @@
+"""PDF -> text, by PDFium in a process of its own that the system stops at its limits of time and memory."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+
+from ..errors import ReadError
+from .metadata import Metadata
+from .pieces import Piece
+
+SECONDS = 30
+"""Longest that a PDF may take."""
+
+MEMORY = 1_000_000_000
+"""Most bytes of memory that reading a PDF may take."""
+
+
+def piece_from_pdf(data: bytes, name: str) -> Piece:
+    """The text of a PDF, lines joined to paragraphs, running heads and page numbers left out; title, author if stated.
+
+    The dates in its properties are when the file was made, and are left out.
+
+    Raises ReadError if it is damaged, locked, only pictures, or past the limits, or without pypdfium2, the extra `pdf`.
+    """
+    said = _work(data, name)
+    pages: list[str] = said["pages"]
+    text = _paragraphs(pages)
+    if not text:
+        raise ReadError(name, "there is no text in the PDF, only pictures", "have its text recognised first")
+    title, author = _stated(said.get("title")), _stated(said.get("author"))
+    return Piece(name, text, Metadata.found("document properties", title=title, authors=(author,) if author else None))
+
+
+def _work(data: bytes, name: str) -> dict[str, Any]:
+    command = [sys.executable, "-I", "-c", _worker_source(), str(SECONDS), str(MEMORY)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS + 10, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ReadError(name, f"reading the PDF took over {SECONDS} s", "print it to a new PDF") from error
+    except OSError as error:
+        raise ReadError(name, f"the PDF reader cannot be started ({error})", "save the text as .txt") from error
+    if done.returncode == 0:
+        try:
+            found = json.loads(done.stdout)
+        except ValueError as error:
+            raise ReadError(name, "the PDF reader gave no answer", "save the text as .txt") from error
+        if isinstance(found, dict):
+            return found
+    if done.returncode == 3:
+        raise ReadError(name, "reading PDF needs pypdfium2", "install it with: pip install 'reportedly[pdf]'")
+    if done.returncode == 4:
+        why = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["damaged"]
+        raise ReadError(name, f"the PDF cannot be opened ({why[0]})", "print it to a new PDF")
+    raise ReadError(
+        name, f"reading the PDF was stopped at {SECONDS} s or {MEMORY:,} bytes of memory", "print it to a new PDF"
+    )
+
+
+def _worker_source() -> str:
+    from importlib.resources import files
+
+    return files(__package__).joinpath("pdfworker.py").read_text(encoding="utf-8")
+
+
+def _stated(value: object) -> str | None:
+    """A property that says something: not the name of a file or of a program."""
+    text = " ".join(str(value or "").replace("\x00", " ").split())
+    if re.search(
+        r"\.(?:docx?|pdf|indd|qxd|rtf|odt|tmp)\b|^(?:microsoft|untitled|document\d*|user|admin|owner)\b", text, re.I
+    ):
+        return None
+    return text if 3 <= len(text) <= 300 else None
+
+
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|-\s*\d{1,4}\s*-", re.I)
+
+
+def _paragraphs(pages: list[str]) -> str:
+    """One text of all pages: running heads out, lines joined, a word broken at a line's end made whole."""
+    lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
+    edges = Counter(re.sub(r"\d+", "#", line) for page in lines for line in {*page[:2], *page[-2:]} if line)
+    often = max(3, len(pages) // 2)
+    kept: list[str] = []
+    for page in lines:
+        for n, line in enumerate(page):
+            edge = n < 2 or n >= len(page) - 2
+            if edge and (_PAGE_NUMBER.fullmatch(line) or edges[re.sub(r"\d+", "#", line)] >= often):
+                continue
+            kept.append(line)
+    widest = sorted(len(line) for line in kept if line)
+    width = widest[int(0.9 * (len(widest) - 1))] if widest else 0
+    return "\n\n".join(_joined(kept, width))
+
+
+def _joined(lines: list[str], width: int) -> list[str]:
+    """Paragraphs: a line that is much shorter than the column and ends a sentence, or a blank line, ends one."""
+    out: list[str] = []
+    now = ""
+    for line in lines:
+        if not line:
+            if now and re.search(r"[.!?:][\"'”’)]?$", now):
+                out.append(now)
+                now = ""
+            continue
+        if now.endswith(("-", "\u00ad", "\ufffe", "\x02")) and line[:1].islower():
+            now = now[:-1] + line
+        else:
+            now = f"{now} {line}" if now else line
+        if len(line) < 0.75 * width and (re.search(r"[.!?:][\"'”’)]?$", line) or (len(line) < 0.6 * width and not out)):
+            out.append(now)
+            now = ""
+    if now:
+        out.append(now)
+    return out

@@ -1,0 +1,22 @@
+"""What every reader gives: the text of one article, what its source says about it, and a name to find it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..errors import ReadError
+from .metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One article's text as a reader found it; `name` says where in the source: `dump.jsonl:17`."""
+
+    name: str
+    text: str
+    said: Metadata = field(default_factory=Metadata)
+
+
+Pieces = Iterator[Piece | ReadError]
+"""Articles in the order of the source; a ReadError stands for one that could not be read, and the next may follow."""

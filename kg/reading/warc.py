@@ -1,0 +1,69 @@
+"""Web archives (WARC) -> the articles of the pages in them."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import ReadError
+from .html import piece_from_html
+from .metadata import Metadata
+from .pieces import Piece, Pieces
+from .source import LARGEST_ROW, Source
+from .text import decode
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.I)
+
+
+def pieces_from_warc(source: Source) -> Pieces:
+    """The article of each page that was answered with 200, named `FILE#URL`; the URL is the one it was asked by.
+
+    The day of the crawl is no day of publication, and is not used. A broken
+    or truncated archive gives what it holds, then a ReadError.
+
+    Raises ReadError without warcio, the extra `web`.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError as error:
+        raise ReadError(
+            source.name, "reading web archives needs warcio", "install it with: pip install 'reportedly[web]'"
+        ) from error
+    with source.open() as stream:
+        records = iter(ArchiveIterator(stream, check_digests=False))
+        while True:
+            try:
+                record = next(records, None)
+                if record is None:
+                    return
+                found = _piece(record, source.name)
+            except ReadError as error:
+                yield error
+                if error.source == source.name:
+                    return
+                continue
+            except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError) as error:
+                yield ReadError(source.name, f"the archive is damaged or breaks off ({error})", "copy it anew")
+                return
+            if found is not None:
+                yield found
+
+
+def _piece(record: object, archive: str) -> Piece | None:
+    """The article of one record; None if the record is no answered page of text."""
+    if getattr(record, "rec_type", None) != "response" or getattr(record, "http_headers", None) is None:
+        return None
+    headers = record.http_headers  # type: ignore[attr-defined]
+    kind = (headers.get_header("Content-Type") or "").lower()
+    if headers.get_statuscode() != "200" or not kind.startswith(("text/html", "application/xhtml", "text/plain")):
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""  # type: ignore[attr-defined]
+    name = f"{archive}#{url}"
+    data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
+    if len(data) > LARGEST_ROW:
+        raise ReadError(name, f"the page has more than {LARGEST_ROW:,} bytes", "leave it out")
+    charset = _CHARSET.search(kind)
+    known = Metadata.found("WARC-Target-URI", url=url)
+    if kind.startswith("text/plain"):
+        return Piece(name, decode(data, name, charset[1] if charset else None), known)
+    return piece_from_html(data, name, charset[1] if charset else None, known)
