@@ -31,7 +31,7 @@ def read_document(document: Document) -> Extraction:
     attributions, entities = resolve_sources(document, find_attributions(document), named)
     figures = find_figures(document, entities, attributions, times)
     roles = find_roles(document, entities, times)
-    events, relations = find_events(document, entities, attributions, times)
+    events, relations = find_events(document, entities, attributions, times, roles)
     topics = find_topics(document, attributions, entities)
     return Extraction(
         document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics

@@ -413,7 +413,17 @@ def _body_at(index: Index, k: int) -> Entity | None:
     if described is not None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
-    return index.bodies.get(token.lower) if token.pos == "NOUN" and token.text.islower() else None
+    if token.pos != "NOUN" or not token.text.islower():
+        return None
+    entity = index.bodies.get(token.lower)
+    before = index.document[k - 1] if k else token
+    # "the Afghan team" is not the Syrian one that the article names.
+    apart = (
+        before.pos in ("ADJ", "NOUN", "PROPN") and before.text.casefold() not in entity.name.casefold()
+        if entity
+        else True
+    )
+    return None if apart else entity
 
 
 def _complements(index: Index, kind: Kind, head: int, end: int, stop: int) -> tuple[int, list[_Beside]]:

@@ -1,14 +1,10 @@
-"""Document and entities -> events and relations: who did what to whom, where, when, and on whose claim."""
+"""The records that this room makes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .article import Span
-from .attribution import Attribution
-from .document import Document
-from .entities import Entity
-from .times import Time
+from ..article import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +51,3 @@ class Relation:
     start: str | None = None
     end: str | None = None
     confidence: float = 1.0
-
-
-def find_events(
-    document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
-) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
-    """The events and relations of an article, in order."""
-    return (), ()

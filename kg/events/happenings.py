@@ -1,0 +1,181 @@
+"""Clauses that tell an event: who did what to whom, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..document import Document
+from ..entities import Entity
+from ..mentions import EntityType
+from ..roles.index import Index
+from . import lexicon
+from .arguments import (
+    Argument,
+    arguments,
+    complements,
+    distinct,
+    factual,
+    negated,
+    objects,
+    passive,
+    subject,
+    undergoer,
+)
+
+
+class Happening(NamedTuple):
+    """An event, or a relation told by a verb, before it becomes a record."""
+
+    kind: str | None
+    verb: int
+    agents: tuple[Argument, ...]
+    patients: tuple[Argument, ...]
+    place: Entity | None
+    start: str | None
+    end: str | None
+    negated: bool
+    confidence: float
+
+
+def happenings(index: Index) -> Iterator[Happening]:
+    """The events and verbal relations of a document, in order."""
+    document = index.document
+    known = lexicon.verbs()
+    for token in document.tokens:
+        if token.pos != "VERB" or not distinct(document, token):
+            continue
+        lemma = token.lemma.lower()
+        frames = known.get(lemma)
+        if frames is None and lemma in lexicon.PLAIN:
+            continue
+        found = _happening(index, token.i, lemma, frames or {})
+        if found is not None:
+            yield found
+
+
+def _happening(index: Index, v: int, lemma: str, frames: dict[str, str]) -> Happening | None:
+    document = index.document
+    if passive(document, v):
+        kind = frames.get("-")
+        agents, patients = complements(index, v, "by"), undergoer(index, v)
+    else:
+        kind, patients = _frame(index, v, frames)
+        agents = subject(index, v)
+    if not agents and not patients:
+        return None
+    if not factual(document, v):
+        return None
+    kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
+    if kind is None and not (agents and patients and _plain(document, v, frames, agents, patients)):
+        return None
+    if not agents and not patients:
+        return None
+    both = {a.entity.id for a in agents} & {p.entity.id for p in patients}
+    if both:
+        return None
+    start, end = _when(index, v)
+    sure = min(a.sure for a in (*agents, *patients))
+    return Happening(kind, v, agents, patients, _where(index, v), start, end, negated(document, v), round(sure, 2))
+
+
+def _frame(index: Index, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
+    """The kind that an active verb tells with what follows it, and who stands there."""
+    direct = objects(index, v)
+    if direct or any(k.dep == "dobj" for k in index.document.kids(v)):
+        return frames.get("-"), direct
+    for preposition, kind in frames.items():
+        if preposition != "-":
+            found = complements(index, v, preposition)
+            if found:
+                return kind, found
+    return frames.get("-"), ()
+
+
+def _checked(
+    index: Index, v: int, lemma: str, kind: str | None, agents: tuple[Argument, ...], patients: tuple[Argument, ...]
+) -> tuple[str | None, tuple[Argument, ...], tuple[Argument, ...]]:
+    """The event if its participants are such as its kind needs; otherwise no kind and nobody."""
+    document = index.document
+    nothing: tuple[None, tuple[Argument, ...], tuple[Argument, ...]] = (None, (), ())
+    if kind is None:
+        return kind, agents, patients
+    if kind in ("accuse", "criticize", "supports", "fight", "memberOf"):
+        if not agents or not patients:
+            return nothing
+    elif kind == "meet":
+        if (
+            len(agents) > 1
+            and not patients
+            and not any(k.dep in ("dobj", "prep") and k.lower == "with" for k in document.kids(v))
+        ):
+            return kind, agents, ()
+        if not agents or not patients:
+            return nothing
+    elif kind in ("kill", "detain"):
+        if any(k.dep == "dobj" for k in document.kids(v)) and not patients:
+            return nothing
+        if not patients or any(p.entity.type is EntityType.PLACE for p in patients):
+            return nothing
+        if any(a.entity.type is EntityType.PLACE and kind == "detain" and a.sure > 0.8 for a in agents):
+            return nothing
+    elif kind == "build":
+        concrete = [k for k in document.kids(v) if k.dep in ("dobj", "nsubjpass") and k.lemma.lower() in lexicon.BUILT]
+        if not concrete and not patients:
+            return nothing
+        if not concrete and any(p.entity.type in (EntityType.PERSON, EntityType.GROUP) for p in patients):
+            return nothing
+    elif kind == "defect":
+        if not agents:
+            return nothing
+        return kind, agents, ()
+    if kind == "fight" and lemma in lexicon.WARLIKE:
+        persons = [a for a in (*agents, *patients) if a.entity.type is EntityType.PERSON]
+        if persons:
+            return nothing
+    if kind == "memberOf" and any(p.entity.type not in (EntityType.ORGANIZATION, EntityType.GROUP) for p in patients):
+        return nothing
+    return kind, agents, patients
+
+
+def _plain(
+    document: Document, v: int, frames: dict[str, str], agents: tuple[Argument, ...], patients: tuple[Argument, ...]
+) -> bool:
+    """Whether a verb without a kind makes an event of its own: between two names, with nothing left open."""
+    if frames:
+        return False
+    verb = document[v]
+    if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (
+        "xcomp",
+        "pcomp",
+    ):
+        return False
+    if verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+        return False
+    return all(a.sure >= 0.9 for a in (*agents, *patients))
+
+
+def _when(index: Index, v: int) -> tuple[str | None, str | None]:
+    """The time that a verb's own adverbials name, in EDTF."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep in ("npadvmod", "advmod", "tmod") and kid.i in index.timed:
+            return index.timed[kid.i].start, index.timed[kid.i].end
+        if kid.dep == "prep" and kid.lower in ("in", "on", "during", "at", "since", "between", "from"):
+            for obj in document.kids(kid.i):
+                time = index.timed.get(obj.i)
+                if time is not None:
+                    return time.start, None if kid.lower == "since" else time.end
+    return None, None
+
+
+def _where(index: Index, v: int) -> Entity | None:
+    """The place that a verb's own adverbials name."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep == "prep" and kid.lower in ("in", "at", "near", "outside", "inside"):
+            for obj in document.kids(kid.i):
+                found = arguments(index, obj.i)
+                if found and found[0].entity.type is EntityType.PLACE:
+                    return found[0].entity
+    return None

@@ -1,0 +1,59 @@
+"""Verbs and nouns that tell a kind of event or relation."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..resources import resource
+
+LASTING = frozenset("supports memberOf".split())
+"""Kinds of `data/relations.tsv` that are relations; the others are events."""
+
+
+@lru_cache(maxsize=1)
+def verbs() -> dict[str, dict[str, str]]:
+    """Lemma -> preposition ("-" for a plain object) -> kind."""
+    found: dict[str, dict[str, str]] = {}
+    for line in resource("data/relations.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lemma, frame, kind = line.split("\t")
+            found.setdefault(lemma, {})[frame] = kind
+    return found
+
+
+PLAIN = frozenset(
+    "be have do say tell ask call know see hear think believe consider regard want need like love hate mean "
+    "include involve feature feel find leave keep let make get give take put show become remain seem look "
+    "follow precede represent describe quote cite mention name note add claim report announce declare state "
+    "urge warn remind inform advise thank expect hope wish remember forget compare contain comprise resemble "
+    "reach enter cover pass concern mark play share win lose lead face watch read write use hold bring help "
+    "allow require set run turn go come suggest argue explain interview address expose reveal confirm deny "
+    "reject insist admit denote cost last join serve hail rate answer respond promise assure blame question".split()
+)
+"""Verbs that make no plain event: of being, having, thinking and saying, and those too light to say what happened."""
+
+WARLIKE = frozenset("fight battle attack bomb bombard shell invade besiege storm clash".split())
+"""Verbs of fighting that between persons mostly mean words."""
+
+BUILT = frozenset(
+    "wall dam bridge road railway school hospital prison camp base plant factory station airport port house "
+    "home tower crematorium settlement tunnel fence facility reactor stadium church mosque temple museum "
+    "centre center ship pipeline runway barrier bunker shelter complex monument canal palace warehouse "
+    "laboratory building highway outpost".split()
+)
+"""Things that are built in the plain sense."""
+
+PARTS = frozenset("branch subsidiary affiliate arm wing division unit department offshoot chapter faction".split())
+"""What one body is of another."""
+
+HEADS = frozenset(
+    "leader head chief president chairman chairwoman chairperson chair ceo director commander boss king queen "
+    "emir chancellor premier captain headmaster headmistress dean rector provost director-general secretary- "
+    "general governor mayor".split()
+)
+"""Titles whose holder leads the body they belong to."""
+
+NOT_MEMBERS = frozenset(
+    "critic voice opponent lobbyist recipient biographer historian supporter winner graduate alumnus alumna".split()
+)
+"""Titles that name an organisation without belonging to it, or not any more."""

@@ -1,0 +1,254 @@
+"""Noun phrases that tell a lasting relation: parts, places, allies, wars, and what roles say of membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..entities import Entity
+from ..gazetteer import gazetteer
+from ..mentions import EntityType
+from ..roles.index import Index, Named
+from ..roles.lexicon import PREPOSITIONS
+from ..roles.record import Role, RoleStatus
+from . import lexicon
+from .arguments import FORCES
+
+
+class Tie(NamedTuple):
+    """A relation before it becomes a record: tokens `first` up to but not including `last` say it."""
+
+    kind: str
+    subject: Entity
+    object: Entity
+    first: int
+    last: int
+    start: str | None
+    end: str | None
+    confidence: float
+
+
+_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
+_POWERS = (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE)
+_ACTORS = (*_POWERS, EntityType.PERSON)
+
+
+def ties(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
+    """The lasting relations of a document that its noun phrases and roles tell."""
+    yield from _from_roles(index, roles, entities)
+    for n, named in enumerate(index.names):
+        following = index.names[n + 1] if n + 1 < len(index.names) else None
+        if following is not None and _one_sentence(index, named, following):
+            yield from _located(index, n)
+            yield from _between(index, named, following)
+    for token in index.document.tokens:
+        if token.lower in ("war", "battle", "fight", "fighting", "clash", "clashes", "conflict", "alliance"):
+            yield from _parties(index, token.i)
+
+
+def _one_sentence(index: Index, a: Named, b: Named) -> bool:
+    return index.document[a.start].sentence == index.document[b.start].sentence
+
+
+def _from_roles(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
+    by_id = {e.id: e for e in entities}
+    for role in roles:
+        head = _head(role.title)
+        holder = by_id[role.holder]
+        body = by_id.get(role.organization or "")
+        if role.status in (RoleStatus.DESIGNATE,) or (
+            role.status is RoleStatus.FORMER and not (role.start or role.end)
+        ):
+            continue
+        first, last = index.document.range(role.span)
+        if body is None:
+            place = by_id.get(role.place or "")
+            if place is not None and head in _OF_STATE:
+                yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
+            continue
+        if body.type not in _BODIES or head in lexicon.NOT_MEMBERS or not body.named:
+            continue
+        if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
+            continue
+        kind = "leads" if head in lexicon.HEADS and not _DEPUTY & set(role.title.lower().split()) else "memberOf"
+        yield Tie(kind, holder, body, first, last, role.start, role.end, role.confidence)
+
+
+_OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor leader".split())
+_DEPUTY = frozenset(
+    "deputy vice assistant associate former press regional local group department team branch bureau section".split()
+)
+
+
+def _head(title: str) -> str:
+    """The noun of a title, in lower case: `director` of `executive director of exhibits at the museum`."""
+    words = title.lower().split()
+    cut = next((n for n, w in enumerate(words) if n and w in PREPOSITIONS), len(words))
+    if words[max(0, cut - 2) : cut] in (["foreign", "minister"], ["finance", "minister"]):
+        return "secretary"
+    if words[cut - 1] == "minister" and "prime" not in words[:cut]:
+        return "secretary"
+    return words[cut - 1]
+
+
+def _located(index: Index, n: int) -> Iterator[Tie]:
+    """`Evansville, Indiana`; `the museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`."""
+    document = index.document
+    a, b = index.names[n], index.names[n + 1]
+    if b.entity.type is not EntityType.PLACE or a.entity.id == b.entity.id:
+        return
+    between = tuple(t.lower for t in document.tokens[a.end : b.start])
+    known = gazetteer()
+    whole, part = known.get(b.entity.name), known.get(a.entity.name)
+    if a.entity.type is EntityType.PLACE:
+        if part is not None and part.kind in ("country", "area"):
+            return
+        if between == (",",) and not _listed(index, n):
+            inside = (
+                whole is not None
+                and whole.kind in ("country", "region", "area")
+                and (part is None or part.kind != whole.kind)
+            )
+            district = whole is not None and part is None and document[a.start - 1].pos == "ADP" if a.start else False
+            if inside or district:
+                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+            return
+        if between in (("in",), ("in", "the")) and (whole is None or part is None or whole.kind != part.kind):
+            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+        elif between and between[0] in _DIVISIONS and between[-1] in ("of", "in"):
+            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+        elif between in (
+            (",", "the", "capital", "of"),
+            (",", "capital", "of"),
+            (",", "a", "city", "in"),
+            (",", "a", "town", "in"),
+        ):
+            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
+    elif a.entity.type is EntityType.ORGANIZATION:
+        last = document[a.end - 1]
+        attached = document[a.end].head in range(a.start, a.end) if a.end < b.start else False
+        if between in (("in",), ("in", "the")) and attached and last.dep not in ("dobj",) and _site(a.entity.name):
+            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+        elif between in (
+            (",", "located", "in"),
+            (",", "based", "in"),
+            (",", "which", "is", "located", "in"),
+            (",", "which", "is", "based", "in"),
+        ):
+            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
+
+
+_DIVISIONS = frozenset("district neighborhood neighbourhood suburb quarter province region area prison complex".split())
+_SITES = frozenset(
+    "university college school institute hospital museum gallery prison centre center stadium church mosque station "
+    "airport park theatre theater hall library laboratory court".split()
+)
+
+
+def _site(name: str) -> bool:
+    """Whether an organisation's name is that of a building or campus, which has one place."""
+    return bool(_SITES & set(name.casefold().split()))
+
+
+def _listed(index: Index, n: int) -> bool:
+    """Whether two places belong to a list of their like: `Sudan, Iran, Libya and Yemen`."""
+    document = index.document
+    names = index.names
+    a, b = names[n], names[n + 1]
+    if b.end < len(document):
+        after = document[b.end]
+        following = names[n + 2] if n + 2 < len(names) else None
+        if following is not None and following.entity.type is EntityType.PLACE:
+            gap = tuple(t.lower for t in document.tokens[b.end : following.start])
+            if gap in ((",", "and"), ("and",), ("or",), (",", "or"), ("&",)):
+                return True
+        if after.lower in ("and", "or"):
+            return True
+    if n and a.start >= 1:
+        before = names[n - 1]
+        gap = tuple(t.lower for t in document.tokens[before.end : a.start])
+        if before.entity.type is EntityType.PLACE and gap in ((",",), (",", "and"), ("and",)):
+            return True
+    return document[a.start - 1].lower in ("and", "or") if a.start else False
+
+
+def _between(index: Index, a: Named, b: Named) -> Iterator[Tie]:
+    """What the words between two neighbouring names say of them."""
+    document = index.document
+    if a.entity.id == b.entity.id or b.start - a.end > 9:
+        return
+    words = [t.lower for t in document.tokens[a.end : b.start]]
+    if not words:
+        return
+    closing = document[b.end].text if b.end < len(document) else "."
+    kinds = (a.entity.type, b.entity.type)
+    owned = words[0] in ("'s", "’s", "'", "’")
+    core = [w for w in words if w not in ("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—")]
+    if not core:
+        return
+    apposed = words[0] == "," and closing in (",", ".", ";", ")", "—", "–")
+    copular = words[0] in ("is", "was", "remains")
+    if copular:
+        core = core[1:]
+        apposed = True
+    if kinds[0] in _POWERS and kinds[1] in _BODIES and apposed and len(core) >= 2 and core[-1] == "of":
+        if core[-2] in lexicon.PARTS or core[-2:] == ["part", "of"]:
+            yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+        elif core[-2] == "member" and kinds[0] is not EntityType.PERSON:
+            yield Tie("memberOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+    elif (
+        owned
+        and kinds[0] in _BODIES
+        and kinds[1] is EntityType.ORGANIZATION
+        and core[-1] in lexicon.PARTS
+        and len(core) <= 3
+    ):
+        yield Tie("partOf", b.entity, a.entity, a.start, b.end, None, None, 0.85)
+    if kinds[0] in _ACTORS and kinds[1] in _ACTORS:
+        allied = (
+            (owned and core[-1] in ("ally", "allies") and len(core) <= 3)
+            or core == ["and", "ally"]
+            or (apposed and core[-2:] == ["ally", "of"])
+            or core in (["allied", "with"], ["allied", "to"])
+            or (words[:2] == ["and", "its"] and core[-1] in ("ally",) and len(core) <= 3)
+        )
+        if allied and "former" not in core:
+            yield Tie("allyOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+        if core in (["-", "backed"], ["-", "supported"], ["-", "funded"]) and document[a.end].text == "-":
+            yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+        if owned and core in (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"]):
+            yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+    if (
+        kinds[0] in _POWERS
+        and kinds[1] in _POWERS
+        and owned
+        and core in (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
+    ):
+        yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+
+
+def _parties(index: Index, i: int) -> Iterator[Tie]:
+    """`the war between A and B`, `fighting between A and B forces`, `an alliance between A and B`."""
+    document = index.document
+    if i + 4 >= len(document) or document[i + 1].lower != "between":
+        return
+    end = document.sentences[document[i].sentence].end
+    k = i + 2
+    while k < end and document[k].pos in ("DET", "ADJ") and k not in index.at:
+        k += 1
+    first = index.at.get(k)
+    if first is None or first.entity.type not in _POWERS:
+        return
+    j = first.end
+    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
+        j += 1
+    if j + 1 >= end or document[j].lower != "and":
+        return
+    j += 1
+    while j < end and document[j].pos in ("DET", "ADJ") and j not in index.at:
+        j += 1
+    second = index.at.get(j)
+    if second is None or second.entity.type not in _POWERS or second.entity.id == first.entity.id:
+        return
+    kind = "allyOf" if document[i].lower == "alliance" else "fights"
+    yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
