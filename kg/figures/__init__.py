@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..article import Span
 from ..attribution import Attribution
+from ..document import Document
+from ..entities import Entity
+from ..times import Time
 from .bounds import Bound
 from .change import Change, find_change
 from .counting import Counted, find_counted
-from ..document import Document
-from ..entities import Entity
 from .nonfigures import Reason, Sieve
-from .periods import find_period, find_place
-from .quantities import Quantity, find_quantities
+from .periods import Setting
+from .quantities import Quantity, find_quantities, rate_after
 from .reporters import find_report
-from ..times import Time
 
 __all__ = ["Bound", "Change", "Figure", "find_figures"]
 
@@ -66,42 +67,60 @@ def find_figures(
     document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
 ) -> tuple[Figure, ...]:
     """The reported quantities of a document, in order."""
-    sieve = Sieve(document, entities, times)
+    setting = Setting(document, entities, times)
     found: list[Figure] = []
-    before: Counted | None = None
-    label: Span | None = None
-    said = -2
+    for q, counted in count(document, Sieve(document, entities, times)):
+        found.append(_figure(f"f{len(found) + 1}", document, q, counted, setting, attributions))
+    return tuple(found)
+
+
+def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]]:
+    """The quantities of a document that are figures, in order, each with what it counts and its rate.
+
+    A number without a noun may count what the one before it did, in the same
+    sentence or the next.
+    """
+    before, sentence, label, done = None, -2, None, 0
     for block in document.blocks:
         for q in find_quantities(document.text, block.span.start, block.span.end):
-            tokens = document.range(q.core)
-            if tokens[0] >= tokens[1]:
+            first, last = document.range(q.core)
+            if first >= last or q.core.start < done:
                 continue
             reason = sieve.why_not(q, label)
             label = q.core if reason is Reason.LABEL else None
             if reason is not None:
                 continue
-            sentence = document.tokens[tokens[0]].sentence
-            near = before if sentence - said <= 1 else None
-            counted = find_counted(document, q, near)
-            found.append(_figure(f"f{len(found) + 1}", document, q, tokens, counted, entities, attributions, times))
+            here = document.tokens[first].sentence
+            counted = find_counted(document, q, before if here - sentence <= 1 else None)
+            rate = _rate(document, q, counted)
+            if rate is not None:
+                q, done = replace(q, per=rate[0]), rate[1]
+            yield q, counted
             if q.unit is None and counted.text is not None:
-                before, said = counted, sentence
-    return tuple(found)
+                before, sentence = counted, here
+
+
+def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:
+    """The denominator after what is counted: 62 murders per 100,000 people, 12 attacks a day."""
+    if q.per is not None:
+        return None
+    end = counted.span.end if counted.span is not None and counted.span.start >= q.core.end else q.span.end
+    return rate_after(document.text, end)
 
 
 def _figure(
     id: str,
     document: Document,
     q: Quantity,
-    tokens: tuple[int, int],
     counted: Counted,
-    entities: tuple[Entity, ...],
+    setting: Setting,
     attributions: tuple[Attribution, ...],
-    times: tuple[Time, ...],
 ) -> Figure:
+    tokens = document.range(q.core)
     report = find_report(document, q.core, attributions)
     trend = find_change(document, q)
-    period = find_period(document, tokens, counted.verb, times)
+    evidence = _evidence(q, counted)
+    period = setting.period(evidence, tokens, counted.verb)
     return Figure(
         id=id,
         span=q.span,
@@ -121,9 +140,9 @@ def _figure(
         start=period.start,
         end=period.end,
         as_of=period.as_of,
-        place=find_place(document, tokens, counted.verb, entities),
+        place=setting.place(q.span, tokens, counted.verb),
         change=trend.change if trend is not None else None,
-        evidence=_evidence(q, counted),
+        evidence=evidence,
     )
 
 

@@ -22,22 +22,42 @@ class Bound(StrEnum):
 
 
 _BEFORE_TEXT = {
-    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at the very least|at a minimum|upward of|upwards of|≥",
+    Bound.AT_LEAST: (
+        "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|"
+        "at the very least|at a minimum|upward of|upwards of|≥"
+    ),
     Bound.MORE_THAN: (
-        "more than|over|above|in excess of|exceeding|exceeded|exceed|exceeds|greater than|better than|well over|well above|topping|topped|surpassing|surpassed|north of|"
+        "more than|over|above|in excess of|exceeding|exceeded|exceed|exceeds|greater than|"
+        "better than|well over|well above|topping|topped|surpassing|surpassed|north of|"
         "far more than|many more than|beyond|higher than|larger than|past|passed|upwards of|>|more like"
     ),
-    Bound.AT_MOST: "at most|no more than|not more than|as many as|as much as|as high as|up to|a maximum of|maximum of|at the most|≤|as far as|as long as|limited to|capped at",
-    Bound.LESS_THAN: "fewer than|less than|under|below|lower than|smaller than|south of|short of|well under|well below|far fewer than|far less than|<",
+    Bound.AT_MOST: (
+        "at most|no more than|not more than|as many as|as much as|as high as|up to|a maximum of|"
+        "maximum of|at the most|≤|as far as|as long as|limited to|capped at"
+    ),
+    Bound.LESS_THAN: (
+        "fewer than|less than|under|below|lower than|smaller than|south of|short of|well under|"
+        "well below|far fewer than|far less than|<"
+    ),
     Bound.ABOUT: (
-        "about|around|approximately|approx|approx.|roughly|nearly|almost|an estimated|estimated|estimated at|close to|closer to|circa|near|some|an average of|averaging|average of|~|≈|ca|ca.|c.|c|"
-        "perhaps|maybe|probably|virtually|or so|on average|somewhere around|in the region of|an approximate|possibly|practically|roughly speaking|averaged|averages|averaged about|averaged roughly"
+        "about|around|approximately|approx|approx.|roughly|nearly|almost|an estimated|estimated|"
+        "estimated at|close to|closer to|circa|near|some|an average of|averaging|average of|~|≈|ca|"
+        "ca.|c.|c|"
+        "perhaps|maybe|probably|virtually|or so|on average|somewhere around|in the region of|"
+        "an approximate|possibly|practically|roughly speaking|averaged|averages|averaged about|"
+        "averaged roughly"
     ),
 }
 _JUST = {"just": True, "slightly": True, "a little": True, "little": True, "marginally": True}
 _AFTER_TEXT = {
-    Bound.AT_LEAST: "or more|and more|or higher|or above|or greater|and above|and up|and over|or over|or better|or older|and older|plus|+|at least|at a minimum|minimum|upwards|and upward|and upwards|and counting",
-    Bound.AT_MOST: "or less|or fewer|or lower|or below|or under|at most|at the most|maximum|max|and under|or younger|tops",
+    Bound.AT_LEAST: (
+        "or more|and more|or higher|or above|or greater|and above|and up|and over|or over|or better|"
+        "or older|and older|plus|+|at least|at a minimum|minimum|upwards|and upward|and upwards|"
+        "and counting"
+    ),
+    Bound.AT_MOST: (
+        "or less|or fewer|or lower|or below|or under|at most|at the most|maximum|max|and under|or younger|tops"
+    ),
     Bound.ABOUT: "or so|or thereabouts|give or take|-ish|ish|odd|-odd",
 }
 _BEFORE = {tuple(phrase.split()): bound for bound, text in _BEFORE_TEXT.items() for phrase in text.split("|")}
@@ -157,7 +177,7 @@ def bound_after(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
         bound = _AFTER.get(words)
         if bound is not None and len(words) == width:
             if width == 1 and words[0] in ("odd", "minimum", "max", "maximum", "plus", "upwards", "tops", "ish"):
-                if words[0] not in ("odd", "plus") or not lex[i].start == lex[i - 1].end and words[0] == "plus":
+                if words[0] not in ("odd", "plus") or (not lex[i].start == lex[i - 1].end and words[0] == "plus"):
                     return None
             return bound, bound is Bound.ABOUT
     return None

@@ -56,7 +56,11 @@ class _Changing:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
         token = root(document, self.first, self.last)
-        while token.dep in ("nummod", "quantmod", "compound", "nmod") and token.head >= self.last and token.head != token.i:
+        while (
+            token.dep in ("nummod", "quantmod", "compound", "nmod")
+            and token.head >= self.last
+            and token.head != token.i
+        ):
             token = document.tokens[token.head]
         self.head = token
 
@@ -78,7 +82,25 @@ class _Changing:
     def particle(self) -> Trend | None:
         """Up 5 %, down by nearly 3 points: not "gave up 5 yards", "up to 5"."""
         k = self.first - 1
-        while k >= 0 and self.d.tokens[k].lower in ("by", "nearly", "about", "almost", "around", "over", "under", "more", "than", "roughly", "some", "just", "a", "further", "another", "at", "least"):
+        while k >= 0 and self.d.tokens[k].lower in (
+            "by",
+            "nearly",
+            "about",
+            "almost",
+            "around",
+            "over",
+            "under",
+            "more",
+            "than",
+            "roughly",
+            "some",
+            "just",
+            "a",
+            "further",
+            "another",
+            "at",
+            "least",
+        ):
             k -= 1
         if k < 0 or self.d.tokens[k].lower not in ("up", "down") or self.d.tokens[k + 1].lower == "to":
             return None
@@ -123,7 +145,9 @@ class _Changing:
         return Trend(Change.FROM) if preposition.lower == "from" else None
 
     def _points(self) -> bool:
-        return any(t.lemma.lower() in ("point", "cent", "percent", "place") for t in self.d.tokens[self.first : self.last + 2])
+        return any(
+            t.lemma.lower() in ("point", "cent", "percent", "place") for t in self.d.tokens[self.first : self.last + 2]
+        )
 
     def noun(self) -> Trend | None:
         """A 5 % increase, a drop of 300, an increase from 12."""
@@ -135,7 +159,7 @@ class _Changing:
         else:
             noun = head
         lemma = noun.lemma.lower()
-        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or noun.i == head.i and self.first <= noun.i < self.last:
+        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or (noun.i == head.i and self.first <= noun.i < self.last):
             return None
         up = lemma in _RISES
         preposition = d.tokens[head.head].lower if head.dep == "pobj" else ""

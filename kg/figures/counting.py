@@ -50,7 +50,9 @@ _CONTAINERS = frozenset(
     "barrel batch truckload load act form body violation".split()
 )
 _NUMBER_NOUNS = frozenset("number figure total toll count tally percentage proportion share rate amount".split())
-_COPULAS = frozenset("be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop".split())
+_COPULAS = frozenset(
+    "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop".split()
+)
 _RAISERS = frozenset("believe think report know fear say feature allege estimate expect presume".split())
 
 
@@ -113,7 +115,7 @@ class _Counting:
             k += 1
         word = self._token(k)
         event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
-        if word is None or event not in lexicon().of_people or word.lower in lexicon().things and word.tag == "NN":
+        if word is None or event not in lexicon().of_people or (word.lower in lexicon().things and word.tag == "NN"):
             return None
         if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
             return None  # 12 wounded soldiers
@@ -150,7 +152,12 @@ class _Counting:
     def _of_them(self) -> Counted | None:
         """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
         of, pronoun = self._token(self.last), self._token(self.last + 1)
-        if of is None or of.lower != "of" or pronoun is None or pronoun.lower not in ("them", "those", "us", "these", "whom", "which"):
+        if (
+            of is None
+            or of.lower != "of"
+            or pronoun is None
+            or pronoun.lower not in ("them", "those", "us", "these", "whom", "which")
+        ):
             return None
         if pronoun.lower == "those" and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
             return None
@@ -193,7 +200,11 @@ class _Counting:
             if token.pos in ("NOUN", "PROPN"):
                 whole = self._whole(token)
                 # the subject of a clause of its own: "the $20 million experts say it costs"
-                return None if whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole) else whole
+                return (
+                    None
+                    if whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
+                    else whole
+                )
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
@@ -210,7 +221,11 @@ class _Counting:
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in ("VERB", "AUX"):
                 subject = self._subject(parent)
-                named = subject is None or subject.pos not in ("NOUN", "PROPN") or subject.ent == "PERSON"
+                named = (
+                    subject is None
+                    or subject.pos not in ("NOUN", "PROPN")
+                    or (subject.pos == "PROPN" and subject.ent == "PERSON")
+                )
                 return None if named or self._counts(subject) else subject
             if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
                 return parent
@@ -228,7 +243,9 @@ class _Counting:
     def _measured(self) -> Token | None:
         """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
         k = self.last
-        while (token := self._token(k)) is not None and (token.lower in "-‐–" or (token.lower in _SIZES and token.pos == "ADJ")):
+        while (token := self._token(k)) is not None and (
+            token.lower in "-‐–" or (token.lower in _SIZES and token.pos == "ADJ")
+        ):
             k += 1
         after = self._token(k)
         head = self.head
@@ -238,7 +255,9 @@ class _Counting:
                 noun = self.d.tokens[noun.head]
             if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
                 return self._whole(noun)
-        plural = self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and self.q.unit.kind != "money"
+        plural = (
+            self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and self.q.unit.kind != "money"
+        )
         adjoining = after is not None and after.dep in (*_MODIFIERS, "pobj", "dobj", "attr")
         if after is not None and adjoining and not plural and after.pos in ("NOUN", "PROPN", "ADJ"):
             return self._next(k)
@@ -312,8 +331,14 @@ class _Counting:
             return Counted()
         if unit.kind == "ratio":
             carried = self.before if self._carries() else None
-            return Counted(carried.text, None, carried.head, carried.concept, event, verb) if carried else Counted(event=event, verb=verb)
-        size = _SIZES.get(after.lower) if after is not None and unit.kind in ("length", "mass", "speed", "time") else None
+            return (
+                Counted(carried.text, None, carried.head, carried.concept, event, verb)
+                if carried
+                else Counted(event=event, verb=verb)
+            )
+        size = (
+            _SIZES.get(after.lower) if after is not None and unit.kind in ("length", "mass", "speed", "time") else None
+        )
         if size is None and any(self._word(k) == "every" for k in (1, 2)) and unit.kind == "time":
             size = "interval"
         what = size or _DIMENSIONS.get(unit.kind)
@@ -335,7 +360,12 @@ class _Counting:
         d, first, last = self.d, noun.i, noun.i
         least = self.last if noun.i >= self.last else 0
         for kid in d.kids(noun.i):
-            if least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod") and kid.tag != "CD" and kid.lower not in _SKIPPED:
+            if (
+                least <= kid.i < noun.i
+                and kid.dep in ("compound", "amod", "nmod")
+                and kid.tag != "CD"
+                and kid.lower not in _SKIPPED
+            ):
                 first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
         while first < noun.i and self._leads(first):
             first += 1
@@ -356,7 +386,8 @@ class _Counting:
         token = self.d.tokens[i]
         if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
             return False
-        return token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+        measured = self.q.unit is not None and token.lower in _SIZES
+        return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
 
 
 def happening(d: Document, noun: Token) -> tuple[int | None, str | None]:

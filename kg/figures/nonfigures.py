@@ -40,8 +40,10 @@ _MONTHS = frozenset(
     "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
 )
 _LABELS = frozenset(
-    "section row channel game week day article chapter phase level tier round route highway flight room page type grade "
-    "model class group league no no. number part stage step line lane gate unit block building apartment category title "
+    "section row channel game week day article chapter phase level tier round route highway flight "
+    "room page type grade "
+    "model class group league no no. number part stage step line lane gate unit block building "
+    "apartment category title "
     "rule resolution paragraph volume episode season act scene table figure item exhibit post posts kilometer district "
     "ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version "
     "generation camp checkpoint sector order proposition measure amendment case file form verse psalm clause schedule "
@@ -207,12 +209,21 @@ def _age(c: _Context) -> Reason | None:
     if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return Reason.AGE if _of_person(c) else None
     near = (c.word(-2), c.word(-1))
-    if near[1] in ("aged", "age", "ages") or near in (("age", "of"), ("ages", "of"), ("aged", "between"), ("under", "age")):
+    if near[1] in ("aged", "age", "ages") or near in (
+        ("age", "of"),
+        ("ages", "of"),
+        ("aged", "between"),
+        ("under", "age"),
+    ):
         return Reason.AGE
     if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
         return None
     holder = d.tokens[c.first - 2]
-    if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";") and (holder.ent == "PERSON" or holder.pos == "PROPN"):
+    if (
+        c.word(-1) == ","
+        and c.word(0) in (",", ".", ")", "and", ";")
+        and (holder.ent == "PERSON" or holder.pos == "PROPN")
+    ):
         return Reason.AGE
     return Reason.AGE if c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON" else None
 
@@ -293,7 +304,12 @@ def _score(c: _Context) -> Reason | None:
         return None if counts or q.stated[1] >= 200 else Reason.SCORE
     if c.word(0) == "to" and _lower_number(c.token(1), q.stated[0]):
         return Reason.SCORE  # 4 to 1
-    if c.word(-1) == "to" and c.token(-2) is not None and not _lower_number(c.token(-2), q.stated[0] + 1) and c.word(-2).isdigit():
+    if (
+        c.word(-1) == "to"
+        and c.token(-2) is not None
+        and not _lower_number(c.token(-2), q.stated[0] + 1)
+        and c.word(-2).isdigit()
+    ):
         return Reason.SCORE
     for dash, other in ((c.token(0), c.token(1)), (c.token(-1), c.token(-2))):
         if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
@@ -361,7 +377,9 @@ def _no_share(c: _Context) -> Reason | None:
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
     nominal = c.next is not None and (c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB")
     more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
-    return Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
+    return (
+        Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
+    )
 
 
 def _one(c: _Context) -> Reason | None:
@@ -396,7 +414,13 @@ def _model(c: _Context) -> bool:
     if c.q.shape is Shape.WORDS:
         capital = c.d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
         return capital and c.d.kind(c.first) is not BlockKind.HEADLINE
-    return c.q.shape is Shape.DIGITS and c.counts and c.governor.tag == "NNP" and c.next is not None and c.next.tag == "NNP"
+    return (
+        c.q.shape is Shape.DIGITS
+        and c.counts
+        and c.governor.tag == "NNP"
+        and c.next is not None
+        and c.next.tag == "NNP"
+    )
 
 
 def _times_something(c: _Context) -> bool:

@@ -63,7 +63,10 @@ class Number:
 # Every alternative starts with another kind of character, so that matching never has to go back further than one group.
 _LEXEME = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+(?![\w.])|[^\W\d_]+|[^\s]")
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
 UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
 TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {
@@ -114,7 +117,8 @@ _ADVERBS = {"twice": Decimal(2), "thrice": Decimal(3)}
 _SEVERAL = (("several",), ("a", "few"), ("a", "couple"), ("a", "couple", "of"), ("many",), ("some", "few"))
 _HYPHENS = "-‐‑–"
 _METRE_WORDS = frozenset(
-    "long high tall wide deep away from race sprint hurdles butterfly freestyle backstroke medley relay below above".split()
+    "long high tall wide deep away from race sprint hurdles butterfly freestyle backstroke medley "
+    "relay below above".split()
 )
 CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳₵₿")
 
@@ -305,7 +309,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
     """The scale that letters after digits stand for: m is a million after a currency or before things, else metres."""
     letters = lex[k]
     scale = _SHORT_SCALES.get(letters.lower)
-    if scale is None or (touches(lex, k + 1) and not lex[k + 1].text in ",.;:)'’”\"!?-–—/"):
+    if scale is None or (touches(lex, k + 1) and lex[k + 1].text not in ",.;:)'’”\"!?-–—/"):
         return None
     if letters.lower in _SURE_SHORT:
         return scale
@@ -354,9 +358,7 @@ def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | 
         elif word in SCALES and word != "hundred" and current:
             total, current, k, scaled = total + current * SCALES[word], Decimal(0), k + 1, True
             open_tens = open_units = True
-        elif word == "and" and scaled and _continues(lex, k + 1, open_units):
-            k += 1
-        elif (
+        elif (word == "and" and scaled and _continues(lex, k + 1, open_units)) or (
             word in _HYPHENS
             and touches(lex, k)
             and touches(lex, k + 1)

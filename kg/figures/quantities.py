@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from ..article import Span
 from .bounds import Bound, bound_after, bound_before
@@ -52,15 +53,20 @@ _BETWEEN_BOUNDS = frozenset(
     "about around roughly nearly almost up some as much many high over more than at least perhaps an estimated".split()
 )
 _PER_NOUNS = frozenset(
-    "second minute hour day night week month quarter year season decade barrel share tonne ton litre liter gallon kilo kilogram pound ounce piece game match "
-    "person head household family capita child worker employee student voter vote inhabitant resident vehicle car unit mile kilometre kilometer acre hectare plate ticket "
+    "second minute hour day night week month quarter year season decade barrel share tonne ton litre "
+    "liter gallon kilo kilogram pound ounce piece game match "
+    "person head household family capita child worker employee student voter vote inhabitant "
+    "resident vehicle car unit mile kilometre kilometer acre hectare plate ticket "
     "user customer download song visit trip therm megawatt patient case dose bottle pack night seat".split()
 )
 _AN_NOUNS = frozenset(
-    "second minute hour day night week month quarter year season decade barrel share tonne ton litre liter gallon kilo kilogram pound ounce piece game match "
+    "second minute hour day night week month quarter year season decade barrel share tonne ton litre "
+    "liter gallon kilo kilogram pound ounce piece game match "
     "person head household bottle pack ticket plate seat share month vote mile acre unit barrel".split()
 )
-_TIME_ADJECTIVES = frozenset("straight consecutive full more additional whole previous further extra successive working other calendar".split())
+_TIME_ADJECTIVES = frozenset(
+    "straight consecutive full more additional whole previous further extra successive working other calendar".split()
+)
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -94,7 +100,9 @@ def _converted(text: str, before: Quantity, q: Quantity) -> Quantity:
         return q
     bound = before.bound if before.joint is None else Bound.EXACT
     low = None if before.low is None else q.low
-    return replace(q, bound=bound, approximate=before.approximate, low=low, high=None if before.high is None else q.high)
+    return replace(
+        q, bound=bound, approximate=before.approximate, low=low, high=None if before.high is None else q.high
+    )
 
 
 def _ends(lex: Sequence[Lexeme], change: Quantity, a: Number, b: Number) -> list[Quantity]:
@@ -158,6 +166,8 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
 def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
     """The currency whose sign or code stands before lexeme `i`, and where the sign starts."""
     symbols = unit_table().symbols
+    if not i or lex[i - 1].text not in _edges()[1]:
+        return None, i
     for width in (4, 3, 2, 1):
         if i - width < 0:
             continue
@@ -174,9 +184,18 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
             if width == 1 and parts[0].letters and touches(lex, i - 1) and lex[i - 2].text in "-/&":
                 continue
             return unit, i - width
-    if i and lex[i - 1].text == "PS" and touches(lex, i):
+    if lex[i - 1].text == "PS" and touches(lex, i):
         return unit_table().by_code("GBP"), i - 1  # how wire copy in plain ASCII writes £
     return None, i
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How a unit may start, in small letters, and what a currency before a number may end with: most text is neither."""
+    table = unit_table()
+    starts = {lexemes(word)[0].lower for word in (*table.words, *table.symbols)}
+    ends = {lexemes(sign)[-1].text for sign, unit in table.symbols.items() if unit.kind == "money"}
+    return frozenset(starts), frozenset({*ends, "PS"})
 
 
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
@@ -186,6 +205,8 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         unit, end = unit_after(lex, i + 1)
         return (unit, end) if unit is not None and unit.kind == "time" and lex[i + 1].letters else (None, i)
     k = i + 1 if word_at(lex, i) in _DASHES and word_at(lex, i) and touches(lex, i) and touches(lex, i + 1) else i
+    if k >= len(lex) or (lex[k].lower not in _edges()[0] and singular(lex[k].lower) not in _edges()[0]):
+        return None, i
     for width in range(min(4, len(lex) - k), 0, -1):
         parts = lex[k : k + width]
         printed = _printed(parts)
@@ -253,7 +274,7 @@ _AMBIGUOUS_SYMBOLS = frozenset(
 def _is_symbol(lex: Sequence[Lexeme], i: int, k: int, end: int, printed: str, unit: Unit) -> bool:
     """Whether a symbol after a number is one: `m` and its like only where they touch it or end the phrase."""
     if unit.kind == "money":
-        return printed in CURRENCY_SIGNS or printed.isupper() or printed in ("p", "¢") and touches(lex, k)
+        return printed in CURRENCY_SIGNS or printed.isupper() or (printed in ("p", "¢") and touches(lex, k))
     if printed in _AMBIGUOUS_SYMBOLS and not touches(lex, k):
         after = word_at(lex, end)
         return printed in ("m", "g", "t", "l", "V", "W", "J", "PS", "min", "MB") and (
@@ -370,9 +391,13 @@ def _opener(lex: Sequence[Lexeme], first: int) -> str:
 
 
 _CHANGE_STEMS = (
-    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs climbed climbing jump jumps jumped jumping fall falls fell fallen falling "
-    "drop drops dropped dropping decline declines declined declining decrease decreased decreasing went go goes going plunge plunged plummet plummeted slump slumped shrink shrank shrunk "
-    "raise raised raising cut cuts cutting lower lowered lowering reduce reduced reducing soar soared surge surged swell swelled revised upped moved slipped slid tumbled dipped expand expanded boosted doubled up down change changed increase drop"
+    "rise rises rose risen rising increase increases increased increasing grow grows grew grown "
+    "growing climb climbs climbed climbing jump jumps jumped jumping fall falls fell fallen falling "
+    "drop drops dropped dropping decline declines declined declining decrease decreased decreasing "
+    "went go goes going plunge plunged plummet plummeted slump slumped shrink shrank shrunk "
+    "raise raised raising cut cuts cutting lower lowered lowering reduce reduced reducing soar "
+    "soared surge surged swell swelled revised upped moved slipped slid tumbled dipped expand "
+    "expanded boosted doubled up down change changed increase drop"
 ).split()
 _CHANGE_WORDS = frozenset(_CHANGE_STEMS)
 
@@ -464,11 +489,7 @@ def _rate(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
         if noun is None or noun == "cent":
             return None, i
         return (f"{word_at(lex, i + 1)} {noun}" if square else noun), i + 2 + square
-    if (
-        word in ("a", "an", "each", "every")
-        and singular(word_at(lex, i + 1)) in _AN_NOUNS
-        and not _no_rate(lex, i + 2)
-    ):
+    if word in ("a", "an", "each", "every") and singular(word_at(lex, i + 1)) in _AN_NOUNS and not _no_rate(lex, i + 2):
         return singular(word_at(lex, i + 1)), i + 2
     return None, i
 

@@ -27,7 +27,7 @@ def find_report(document: Document, span: Span, attributions: tuple[Attribution,
     holding = [
         a
         for a in attributions
-        if any(span in c or c.overlaps(span) and c.start <= span.start < c.end for c in a.content)
+        if any(span in c or (c.overlaps(span) and c.start <= span.start < c.end) for c in a.content)
     ]
     if not holding:
         return NOBODY
