@@ -56,7 +56,7 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     surnames = {document[raw.end - 1].text for raw in labelled if raw.label == EntityType.PERSON}
     pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
     parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
-    found = _disjoint(parsed + _listed(document, known))
+    found = _disjoint(parsed + _listed(document, known, loud))
     found = _disjoint(found + _overlooked(document, found, loud))
     covered = {i for c in found for i in range(c.start, c.end)}
     return tuple(_joined(document, [_grown(document, c, covered) for c in found], known))
@@ -64,17 +64,21 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
 
 def loud_blocks(document: Document) -> tuple[bool, ...]:
     """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
-    counts: list[list[int]] = [[0, 0, 0] for _ in document.blocks]
+    counts: list[list[int]] = [[0, 0, 0, 0] for _ in document.blocks]
     for token in document.tokens:
-        if len(token.text) > 3 and token.text.isalpha():
-            row = counts[token.block]
+        row = counts[token.block]
+        if len(token.text) > 2 and token.text.isalpha() and token.pos not in _FUNCTION:
             row[0] += 1
             row[1] += token.text[0].isupper()
-            row[2] += token.text.isupper()
+            row[2] += len(token.text) > 3 and token.text.isupper()
+        row[3] = token.text == "."
     return tuple(
         n > 0
-        and ((capitals >= 0.8 * n and n >= 4 and (block.kind != BlockKind.PARAGRAPH or n < 12)) or loud >= 0.6 * n)
-        for (n, capitals, loud), block in zip(counts, document.blocks, strict=True)
+        and (
+            (capitals >= 4 and capitals >= 0.85 * n and not stopped and (block.kind != BlockKind.PARAGRAPH or n < 12))
+            or shouted >= 0.6 * n
+        )
+        for (n, capitals, shouted, stopped), block in zip(counts, document.blocks, strict=True)
     )
 
 
@@ -227,7 +231,7 @@ def _no_start(token: Token) -> bool:
     return token.pos in _FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)
 
 
-def _listed(document: Document, known: Gazetteer) -> list[Candidate]:
+def _listed(document: Document, known: Gazetteer, loud: tuple[bool, ...]) -> list[Candidate]:
     """What the gazetteer names, longest first; single words only where the parser takes them for a proper noun."""
     tokens = document.tokens
     found: list[Candidate] = []
@@ -239,7 +243,7 @@ def _listed(document: Document, known: Gazetteer) -> list[Candidate]:
             end > i + 1
             or (
                 entry.kind in ("country", "people", "organization", "area", "region", "person")
-                and tokens[i].pos == "PROPN"
+                and _stands_as_name(document, i, loud)
                 and not _part_of_longer(document, i)
             )
         ):
@@ -264,6 +268,18 @@ def _longest(document: Document, known: Gazetteer, i: int) -> int:
                 return end
         end -= 1
     return i + 1
+
+
+def _stands_as_name(document: Document, i: int, loud: tuple[bool, ...]) -> bool:
+    """Whether a listed word is used as a name: a proper noun, an acronym, or capitalised inside a sentence."""
+    token = document[i]
+    if token.pos == "PROPN":
+        return True
+    if loud[token.block]:
+        return False
+    if len(token.text) > 2 and is_acronym(token.text):
+        return True
+    return token.pos in ("NOUN", "ADJ", "X") and document.sentences[token.sentence].start != i
 
 
 def _part_of_longer(document: Document, i: int) -> bool:

@@ -21,6 +21,10 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _BESIDE = ("det", "amod", "compound", "poss", "nmod")
 _ORG_NOUNS = frozenset("group organization organisation agency".split())
+_NO_GROUPS = frozenset(
+    "ministry department court parliament university school college police army navy senate congress house government "
+    "church hospital bank museum office".split()
+)
 _FIRM_NOUNS = frozenset("company firm corporation retailer manufacturer carmaker airline".split())
 _PAPER_NOUNS = frozenset("newspaper paper network broadcaster magazine website outlet".split())
 _PAPERS = frozenset(
@@ -143,7 +147,7 @@ class Describer:
             if word in lexicon().heads and word in words:
                 return True
             if word in _ORG_NOUNS:
-                return cluster.type == GROUP or not words & lexicon().heads.keys()
+                return cluster.type == GROUP or not words & _NO_GROUPS
             if word in _PAPER_NOUNS:
                 return bool(words & _PAPERS)
             return word in _FIRM_NOUNS and bool(words & {"inc", "corp", "company", "ltd", "plc", "llc", "motors"})
@@ -184,6 +188,8 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
             continue
         name = " ".join(document.words(start, token.i + 1).split())
         cluster = found.setdefault(key(name), Cluster(ORGANIZATION, described=name, roles={token.lower}))
+        if token.text.islower():
+            cluster.described = name
         mention = Mention(document.span(start, token.i + 1), MentionKind.NOMINAL, ORGANIZATION)
         cluster.mentions.append((start, token.i + 1, mention))
         cluster.forms.append(tuple(key(name).split()))

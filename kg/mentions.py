@@ -11,7 +11,7 @@ from .candidates import Candidate, find_candidates, is_capital
 from .document import Document
 from .gazetteer import EntityType, Gazetteer, gazetteer
 from .names import initials, is_acronym, key, lexicon
-from .nametypes import type_names
+from .nametypes import root_of, type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
 
@@ -72,6 +72,8 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     if len(text) < 2:
         return False
     if kind == EntityType.GROUP:
+        if entry is not None and entry.kind == "people":
+            return root_of(document, c.start, c.end).dep not in ("amod", "compound", "nmod")
         listed = entry is not None and entry.kind == "organization"
         return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
     if text in known.adjectives and entry is None:

@@ -89,7 +89,8 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
     parts = [t.lower for t in document.tokens[c.start : c.end]]
     tokens = document.tokens[c.start : c.end]
     if entry is not None:
-        scores[entry.type] += entry.weight
+        # a town's name alone, unlabelled, is as often a word that starts a sentence
+        scores[entry.type] += 0.3 if c.label is None and entry.weight < 2 else entry.weight
     elif len(parts) > 1:
         head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
         joint = next((i for i in range(1, len(parts)) if parts[i] in ("of", "for", "on")), None)
