@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .article import Span
-from .cues import ATTITUDES, CueClass, Lexicon, load_cues
+from .boundaries import bounded
+from .cues import Lexicon, load_cues
 from .document import Document
 from .drafts import Draft, find_drafts
-from .ownership import deal, trailing
+from .ownership import deal
 from .proposals import Construction
 from .quotes import Quotes, find_quotations
-from .subjects import is_passive
+from .statements import is_statement, is_whole
+from .uncued import uncued
 
 
 class Form(StrEnum):
@@ -67,6 +69,7 @@ PRIOR = {
     Construction.OBLIQUE: 0.5,
     Construction.NOUN: 0.4,
     Construction.COLON: 0.7,
+    Construction.CONTINUED: 0.5,
     Construction.NOTHING: 0.3,
 }
 """How often source and content are both right, by the way the cue takes its content."""
@@ -101,25 +104,10 @@ def find_attributions(
 
 def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, attitudes: bool) -> list[Draft]:
     """The drafts that become attributions, in the order of the text."""
-    drafts = trailing(document, deal(document, quotes, find_drafts(document, quotes, lexicon)))
-    kept = [d for d in drafts if _is_whole(document, d) and (attitudes or d.cls not in ATTITUDES)]
+    drafts = bounded(document, deal(document, quotes, find_drafts(document, quotes, lexicon)))
+    drafts = uncued(document, quotes, drafts, joined=attitudes)
+    kept = [d for d in drafts if is_whole(document, d) and (attitudes or is_statement(document, d))]
     return sorted(_settled(kept), key=lambda d: (min(d.cue + d.content), d.content))
-
-
-_SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
-
-
-def _is_whole(document: Document, draft: Draft) -> bool:
-    """Whether a draft has a content, and a source unless its construction leaves the source out: "it is believed"."""
-    if not draft.content:
-        return False
-    if draft.source or draft.head is None:
-        return True
-    if draft.cls in _SOURCELESS:
-        return draft.construction is not Construction.NOUN
-    if draft.construction is Construction.PARENTHETIC:
-        return document[draft.head].pos == "ADV"
-    return draft.construction is Construction.CLAUSE and is_passive(document, document[draft.head])
 
 
 def _settled(drafts: list[Draft]) -> list[Draft]:

@@ -138,7 +138,8 @@ _IRREGULAR = {
     "overhear": "overheard", "put": "put", "read": "read", "say": "said", "see": "saw seen", "seek": "sought",
     "send": "sent", "set": "set", "shoot": "shot", "speak": "spoke spoken", "spell": "spelt",
     "strive": "strove striven", "swear": "swore sworn", "take": "took taken", "tell": "told", "think": "thought",
-    "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written", "choose": "chose chosen", "beseech": "besought",
+    "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written",
+    "choose": "chose chosen", "beseech": "besought",
 }  # fmt: skip
 _DOUBLED = frozenset(
     "admit refer rebut rap rip dub slam plan pan beg quip chat blog brag fret forget hit infer prod regret shrug sum "

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from .blocks import BlockKind
 from .cues import Cue, CueClass, Lexicon
-from .document import Document, Token
+from .document import Document, Sentence, Token
 from .frames import clause_around, complement, experiencer, holder, noun_complement
 from .proposals import VERBAL, Construction, grown, trimmed
 from .quotes import Quotes
-from .subjects import is_passive, nearest, speaker
+from .subjects import inverted, is_passive, nearest, speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,16 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
     used = cue_tokens(document, verb, particles)
-    who = speaker(document, verb)
-    source = document.subtree(who, {verb.i}) if who is not None else []
-    if cue.cls is CueClass.SEEMS or (who is not None and _is_empty(document, document[who], verb)):
-        source = []
-    elif who is None and cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
-        source = nearest(document, verb, used[0], quotes.at)
+    source = _verb_source(document, quotes, verb, cue, used)
+    if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
+        return None  # "That said, ..."
     found = complement(document, verb, cue, frozenset(used))
     content: list[int] = list(found.content) if found else []
     construction = found.construction if found else Construction.NOTHING
     if found:
         used += found.cue
-    if construction not in (Construction.CLAUSE, Construction.OBJECT) and "clause" in cue.takes and cue.cls in _TELLING:
-        around = _parenthetic(document, verb)
+    if "clause" in cue.takes and cue.cls in _TELLING:
+        around = _parenthetic(document, quotes, verb, source, used, construction)
         if around:
             content, construction = around, Construction.PARENTHETIC
     quoted = any(quotes.at[i] is not None for i in content)
@@ -130,6 +127,26 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     if not content and not open_:
         return None
     return _made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
+    if cue.cls is CueClass.SEEMS:
+        return []
+    if cue.cls in _TELLING and verb.tag in _FINITE:
+        after = inverted(document, verb, used[0], quotes.at)
+        if after:
+            return after
+    who = speaker(document, verb)
+    if who is not None and _is_empty(document, document[who], verb):
+        return []
+    if who is not None and quotes.at[who] is not None and any(quotes.at[i] is None for i in range(who, verb.i)):
+        # the parse has found the subject of the quoted words
+        who = None
+    if who is not None:
+        return document.subtree(who, {verb.i})
+    if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
+        return nearest(document, verb, used[0], quotes.at)
+    return []
 
 
 _TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.ASKS, CueClass.FEELS))
@@ -144,24 +161,51 @@ def _mark(document: Document, verb: Token) -> str:
     return next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
 
 
-def _parenthetic(document: Document, verb: Token) -> list[int]:
-    """The clause that "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
+def _parenthetic(
+    document: Document, quotes: Quotes, verb: Token, source: list[int], used: list[int], construction: Construction
+) -> list[int]:
+    """What "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
     below = document.subtree(verb.i)
-    first, last = below[0], below[-1]
     if any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
         return []
-    if verb.dep == "advcl" and document[first].lower == "as":
+    if verb.dep == "advcl" and document[below[0]].lower == "as" and construction is not Construction.CLAUSE:
         return clause_around(document, verb.i, below)
-    set_off = (first > 0 and document[first - 1].text in _COMMAS) or (
-        last + 1 < len(document) and document[last + 1].text in _COMMAS
-    )
-    if verb.dep not in ("parataxis", "ccomp") or verb.head == verb.i or not set_off or _mark(document, verb):
+    sentence = document.sentences[verb.sentence]
+    first, last = _said(document, verb, source, used, sentence)
+    before = first - 1
+    if not source or before <= sentence.start or document[before].text not in _COMMAS:
         return []
-    head = document[verb.head]
-    if verb.dep == "ccomp" and not (head.i < verb.i and head.pos in VERBAL):
+    if quotes.at[before] is not None or quotes.at[before - 1] is not None:
         return []
-    inside = set(below)
-    return [i for i in document.subtree(head.i) if i not in inside]
+    start = next((i + 1 for i in range(before, sentence.start, -1) if document[i].text == ";"), sentence.start)
+    left = list(range(start, before))
+    if last + 1 >= sentence.end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
+        return left if len(left) > 1 and _has_verb(document, left) else []
+    if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end or document[last + 2].tag in ("VBG", "WDT"):
+        return []
+    if document[first].tag in ("WP", "WDT"):
+        return []
+    return [*left, *range(last + 1, sentence.end)]
+
+
+def _said(document: Document, verb: Token, source: list[int], used: list[int], sentence: Sentence) -> tuple[int, int]:
+    """The first and last token of "officials said on Monday": source, cue, and when and where it was said."""
+    inside = {i for i in (*source, *used) if sentence.start <= i < sentence.end}
+    for kid in document.kids(verb.i):
+        if kid.dep in ("npadvmod", "prep", "advmod", "dative", "prt") and kid.i > verb.i:
+            below = document.subtree(kid.i)
+            if len(below) <= 8 and not any(document[i].text in _COMMAS for i in below):
+                inside.update(below)
+    first, last = verb.i, verb.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last
+
+
+def _has_verb(document: Document, indices: list[int]) -> bool:
+    return any(document[i].pos in VERBAL for i in indices)
 
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
@@ -197,8 +241,13 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
         if noun is None:
             return None
         source = document.subtree(noun.i)
-        top = document[used[0]]
-        content = clause_around(document, top.i, {*used, *source, *document.subtree(top.i)})
+        sentence = document.sentences[token.sentence]
+        dropped = {*used, *document.subtree(used[0]), *source}
+        rest = [i for i in range(max(source) + 1, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
+        if not rest or used[0] == sentence.start:
+            content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
+        else:
+            content = clause_around(document, used[0], dropped)
         return _made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
     if len(used) > 1:
         below = document.subtree(last.head) if last.dep == "mark" else []

@@ -29,7 +29,7 @@ class Complement:
 
 
 def clause_kind(document: Document, verb: int) -> str:
-    """`clause` for a finite verb or one after a conjunction, `to` for an infinitive, `ing` for a gerund, else `bare`."""
+    """`clause` for a finite verb or one after a conjunction, `to` or `ing` for its form, else `bare`."""
     token = document[verb]
     kids = list(document.kids(verb))
     if any(k.dep == "aux" and k.lower == "to" for k in kids):

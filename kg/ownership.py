@@ -37,31 +37,6 @@ def deal(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]
     return _continued(document, quotes, ranges, owner, result)
 
 
-def trailing(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """Participles at the end of an indirect content given back to its source: "she said it failed, calling it a shame".
-
-    The parse hangs them on the last verb; news prose means the speaker.
-    """
-    result = list(drafts)
-    for n, outer in enumerate(drafts):
-        if outer.construction is not Construction.CLAUSE or outer.head is None or not outer.content:
-            continue
-        if outer.content[0] < outer.head:
-            continue
-        for m, inner in enumerate(drafts):
-            if inner.head is None or inner.head not in outer.content or document[inner.head].tag != "VBG":
-                continue
-            below = document.subtree(inner.head)
-            comma = document[below[0] - 1].text in (",", "--", "—", "–") and below[0] - 1 > outer.content[0]
-            if document[inner.head].dep in ("advcl", "acl", "conj", "dep") and comma and outer.content[-1] <= below[-1]:
-                rest = trimmed(document, (i for i in outer.content if i < below[0]))
-                if rest:
-                    outer = replace(outer, content=tuple(rest))  # noqa: PLW2901
-                    result[n] = outer
-                    result[m] = replace(result[m], source=outer.source)
-    return result
-
-
 def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
     """The quotations a cue may introduce or close, with how far away they stand: words between them and its clause."""
     head = draft.head
@@ -142,7 +117,7 @@ def _continued(
     """Whole quoted sentences that no cue claimed, joined to the statement before or after them in their block."""
     more: dict[int, set[int]] = {}
     for q, (start, end) in enumerate(ranges):
-        if q in owner or not _whole(document, quotes, start, end):
+        if q in owner or not whole(document, quotes, start, end):
             continue
         block = document[start].block
         n = None
@@ -158,7 +133,7 @@ def _continued(
     return [_with(document, draft, more.get(n, set())) for n, draft in enumerate(drafts)]
 
 
-def _whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
+def whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
     """Whether a quotation is one or more whole sentences, or nearly so."""
     if document[start].text in MARKS:
         start += 1
@@ -173,24 +148,23 @@ def _whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
 
 
 def _statement_before(document: Document, drafts: list[Draft], start: int, block: int) -> int | None:
-    """The statement of the sentence before, in the same block."""
+    """The statement of the sentence before, in the same block: one that quotes before one that does not."""
     sentence = document[start].sentence
-    best = None
+    best: tuple[int, int, bool, int, int] | None = None
     for n, draft in enumerate(drafts):
         if draft.head is None or not draft.content or draft.cls in ATTITUDES:
             continue
         place = max(draft.content[-1], draft.head)
-        if place < start and document[place].block == block and document[place].sentence >= sentence - 1:
-            best = (
-                n
-                if best is None
-                or (
-                    document[drafts[best].head or 0].sentence <= document[draft.head].sentence
-                    and not _inside(drafts[best], draft)
-                )
-                else best
-            )
-    return best
+        if place >= start or document[place].block != block or document[place].sentence < sentence - 1:
+            continue
+        nested = any(_inside(other, draft) for other in drafts if other is not draft)
+        rank = (
+            document[place].sentence, -nested, draft.cls in (CueClass.ASSERTS, CueClass.ASKS),
+            document[draft.head].tag != "VBG", -n,
+        )  # fmt: skip
+        if best is None or rank > best:
+            best = rank
+    return -best[-1] if best is not None else None
 
 
 def _inside(outer: Draft, inner: Draft) -> bool:

@@ -32,6 +32,7 @@ class Construction(StrEnum):
     ACCORDING = "according"
     NOUN = "noun"
     COLON = "colon"
+    CONTINUED = "continued"
     NOTHING = "nothing"
 
 

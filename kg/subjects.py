@@ -26,11 +26,17 @@ def is_passive(document: Document, verb: Token) -> bool:
     kids = list(document.kids(verb.i))
     if any(k.dep in PASSIVE_SUBJECTS or k.dep == "auxpass" for k in kids):
         return True
+    if verb.lower in _PUT_TO and verb.i > 0 and document[verb.i - 1].text in (",", "“", '"', "--", "—", "("):
+        following = document[verb.i + 1].lower if verb.i + 1 < len(document) else ""
+        return following in ("about", "whether", "if", "why", "how", "what", "when", "by", "to")
     return (
         verb.tag in ("VBN", "VBD")
         and verb.dep in ("acl", "advcl", "amod", "relcl")
         and not any(k.dep in ("aux", "nsubj", "csubj", "mark") for k in kids)
     )
+
+
+_PUT_TO = frozenset(("asked", "told", "pressed", "questioned", "quizzed"))
 
 
 def speaker(document: Document, verb: Token) -> int | None:
@@ -40,6 +46,44 @@ def speaker(document: Document, verb: Token) -> int | None:
     itself says. An agentless passive has none.
     """
     return _doer(document, verb, 0)
+
+
+def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
+    """The noun phrase after a verb that closes what was said: "..., said the minister on Monday"; [] if there is none.
+
+    `first` is the first token of the cue.
+    """
+    sentence = document.sentences[verb.sentence]
+    i = verb.i + 1
+    if (
+        i >= sentence.end
+        or quoted[i] is not None
+        or document[i].pos not in ("PROPN", "NOUN", "DET", "PRON", "ADJ", "NUM")
+    ):
+        return []
+    if first > sentence.start and document[first - 1].text not in _CLOSING and quoted[first - 1] is None:
+        return []
+    if first == sentence.start and (first == 0 or quoted[first - 1] is None):
+        return []
+    if document[i].lower in ("that", "what", "how", "why", "this", "it", "there") or document[i].tag in ("WDT", "WP"):
+        return []
+    phrase = [i]
+    while (
+        phrase[-1] + 1 < sentence.end and document[phrase[-1] + 1].pos in _IN_PHRASE and quoted[phrase[-1] + 1] is None
+    ):
+        phrase.append(phrase[-1] + 1)
+    top = next((k for k in phrase if document[k].head not in phrase or document[k].head == k), i)
+    last = phrase[-1]
+    after = document[last + 1] if last + 1 < sentence.end else None
+    if document[last].pos not in NOMINAL or (after is not None and after.pos in VERBAL and after.tag != "VBG"):
+        return []
+    if (
+        any(k.dep in SUBJECTS and k.i < verb.i for k in document.kids(verb.i))
+        and after is not None
+        and after.text != ","
+    ):
+        return []
+    return sorted({*phrase, *(k for k in document.subtree(top) if k > verb.i and k < sentence.end)})
 
 
 def nearest(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:

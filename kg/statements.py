@@ -1,0 +1,60 @@
+"""Which drafts are attributions at all, and which of those are statements."""
+
+from __future__ import annotations
+
+from .cues import ATTITUDES, CueClass
+from .document import Document
+from .drafts import Draft
+from .proposals import Construction
+from .subjects import is_passive
+
+_SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
+_HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
+_SAYING_ON = frozenset("go continue begin start proceed be appear seem".split())
+_THING = ("tion", "ment", "ness", "ity", "sis", "ance", "ence", "ing", "ults", "ship")
+
+
+def is_whole(document: Document, draft: Draft) -> bool:
+    """Whether a draft has a content, and a source unless its construction leaves the source out: "it is believed"."""
+    if not draft.content:
+        return False
+    if draft.source or draft.head is None:
+        return True
+    if draft.cls in _SOURCELESS:
+        return draft.construction is not Construction.NOUN
+    if draft.construction is Construction.PARENTHETIC:
+        return document[draft.head].pos != "VERB"
+    if draft.construction in (Construction.CLAUSE, Construction.OBLIQUE):
+        return is_passive(document, document[draft.head])
+    return False
+
+
+def is_statement(document: Document, draft: Draft) -> bool:
+    """Whether a draft tells what somebody said, claimed, believed, doubted, demanded, denied or judged.
+
+    What somebody intends, wants or knows is none, nor is what he did not say or
+    might say, nor what he only spoke about.
+    """
+    if draft.cls in ATTITUDES:
+        return False
+    if draft.head is None:
+        return True
+    head = document[draft.head]
+    if head.pos not in ("VERB", "AUX"):
+        return True
+    quotes = draft.construction is Construction.QUOTATION
+    if draft.cls is CueClass.DISCUSSES and not quotes:
+        return False
+    if draft.construction is Construction.OBJECT and (
+        draft.cls is CueClass.REPORTS or document[draft.source[-1]].lower.endswith(_THING)
+    ):
+        return False
+    kids = list(document.kids(head.i))
+    helpers = {k.lower for k in kids if k.dep in ("aux", "neg") and k.i < head.i}
+    if helpers & _HYPOTHETICAL or (
+        helpers & {"not", "n't", "never"} and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS)
+    ):
+        return False
+    if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
+        return False
+    return "to" not in helpers or quotes or document[head.head].lemma in _SAYING_ON
