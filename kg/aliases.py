@@ -58,7 +58,8 @@ class Cluster:
         """The fullest name: of the longest in words, then in characters, the first that the article prints."""
         if not self.names:
             return self.described or ""
-        best = max(self.names, key=lambda n: (not n.acronym, len(n.words), len(n.text), -n.start))
+        given = lexicon().given if self.type == PERSON else {}
+        best = max(self.names, key=lambda n: (not n.acronym, n.words[0] in given, len(n.words), len(n.text), -n.start))
         return " ".join(best.text.split())
 
 

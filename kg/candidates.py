@@ -75,7 +75,11 @@ def loud_blocks(document: Document) -> tuple[bool, ...]:
     return tuple(
         n > 0
         and (
-            (capitals >= 4 and capitals >= 0.85 * n and not stopped and (block.kind != BlockKind.PARAGRAPH or n < 12))
+            (
+                capitals >= 4
+                and capitals >= (1 if stopped else 0.85) * n
+                and (block.kind != BlockKind.PARAGRAPH or n < 12)
+            )
             or shouted >= 0.6 * n
         )
         for (n, capitals, shouted, stopped), block in zip(counts, document.blocks, strict=True)

@@ -23,7 +23,7 @@ _BESIDE = ("det", "amod", "compound", "poss", "nmod")
 _ORG_NOUNS = frozenset("group organization organisation agency".split())
 _NO_GROUPS = frozenset(
     "ministry department court parliament university school college police army navy senate congress house government "
-    "church hospital bank museum office".split()
+    "church hospital bank museum office party".split()
 )
 _FIRM_NOUNS = frozenset("company firm corporation retailer manufacturer carmaker airline".split())
 _PAPER_NOUNS = frozenset("newspaper paper network broadcaster magazine website outlet".split())
@@ -184,6 +184,8 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
             and _qualifies(document, start - 1, inside, known)
         ):
             start -= 1
+        if token.lower == "campaign" and start < token.i and inside.get(start) is None:
+            continue
         if start == token.i or not any(document[k].text[0].isupper() for k in range(start, token.i)):
             continue
         name = " ".join(document.words(start, token.i + 1).split())
