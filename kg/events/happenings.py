@@ -56,6 +56,9 @@ def happenings(index: Index) -> Iterator[Happening]:
 
 def _happening(index: Index, v: int, lemma: str, frames: dict[str, str]) -> Happening | None:
     document = index.document
+    told = _waged(index, v, lemma) or _talks(index, v, lemma)
+    if told is not None:
+        return told
     if passive(document, v):
         kind = frames.get("-")
         agents, patients = complements(index, v, "by"), undergoer(index, v)
@@ -100,8 +103,10 @@ def _checked(
     nothing: tuple[None, tuple[Argument, ...], tuple[Argument, ...]] = (None, (), ())
     if kind is None:
         return kind, agents, patients
-    if kind in ("accuse", "criticize", "supports", "fight", "memberOf"):
-        if not agents or not patients:
+    if kind in ("accuse", "criticize", "supports", "fight", "memberOf", "allyOf"):
+        if kind == "criticize" and not patients:
+            patients = _blamed(index, v)
+        if not patients or not (agents or (kind in ("accuse", "criticize") and passive(document, v))):
             return nothing
     elif kind == "meet":
         if (
@@ -113,7 +118,10 @@ def _checked(
         if not agents or not patients:
             return nothing
     elif kind in ("kill", "detain"):
-        if any(k.dep == "dobj" for k in document.kids(v)) and not patients:
+        victims = [k for k in document.kids(v) if k.dep == "dobj" and k.lemma.lower() in lexicon.VICTIMS]
+        if agents and not patients and victims:
+            return kind, agents, ()
+        if lemma == "capture" and any(p.entity.type is not EntityType.PERSON for p in patients):
             return nothing
         if not patients or any(p.entity.type is EntityType.PLACE for p in patients):
             return nothing
@@ -136,6 +144,52 @@ def _checked(
     if kind == "memberOf" and any(p.entity.type not in (EntityType.ORGANIZATION, EntityType.GROUP) for p in patients):
         return nothing
     return kind, agents, patients
+
+
+def _blamed(index: Index, v: int) -> tuple[Argument, ...]:
+    """Whose act is condemned: `condemned the regime's use of gas`."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in lexicon.ACTS:
+            return tuple(a for k in document.kids(kid.i) if k.dep == "poss" for a in arguments(index, k.i))
+    return ()
+
+
+def _waged(index: Index, v: int, lemma: str) -> Happening | None:
+    """`A launched strikes against B`."""
+    document = index.document
+    if lemma not in lexicon.WAGING or passive(document, v) or not factual(document, v):
+        return None
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in lexicon.STRIKES:
+            agents = tuple(a for a in subject(index, v) if a.entity.type is not EntityType.PERSON)
+            patients = tuple(
+                p for preposition in ("against", "on") for k in (kid.i, v) for p in complements(index, k, preposition)
+                if p.entity.type is not EntityType.PERSON
+            )  # fmt: skip
+            if agents and patients:
+                start, end = _when(index, v)
+                sure = min(a.sure for a in (*agents, *patients))
+                place, denied = _where(index, v), negated(document, v)
+                return Happening("fight", kid.i, agents, patients, place, start, end, denied, sure)
+    return None
+
+
+def _talks(index: Index, v: int, lemma: str) -> Happening | None:
+    """`A held talks with B`."""
+    document = index.document
+    if lemma not in ("hold", "have") or passive(document, v) or not factual(document, v):
+        return None
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in ("talk", "meeting", "summit", "discussion"):
+            agents = subject(index, v)
+            patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
+            if agents and patients:
+                start, end = _when(index, v)
+                sure = min(a.sure for a in (*agents, *patients))
+                place, denied = _where(index, v), negated(document, v)
+                return Happening("meet", kid.i, agents, patients, place, start, end, denied, sure)
+    return None
 
 
 def _plain(

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..resources import resource
 
-LASTING = frozenset("supports memberOf".split())
+LASTING = frozenset("supports memberOf allyOf".split())
 """Kinds of `data/relations.tsv` that are relations; the others are events."""
 
 
@@ -22,6 +22,7 @@ def verbs() -> dict[str, dict[str, str]]:
 
 
 PLAIN = frozenset(
+    "border own surround adjoin neighbour neighbor attend divide separate connect link "
     "be have do say tell ask call know see hear think believe consider regard want need like love hate mean "
     "include involve feature feel find leave keep let make get give take put show become remain seem look "
     "follow precede represent describe quote cite mention name note add claim report announce declare state "
@@ -57,3 +58,24 @@ NOT_MEMBERS = frozenset(
     "critic voice opponent lobbyist recipient biographer historian supporter winner graduate alumnus alumna".split()
 )
 """Titles that name an organisation without belonging to it, or not any more."""
+
+VICTIMS = frozenset(
+    "people person civilian member soldier man woman child worker protester policeman officer fighter militant rebel "
+    "insurgent resident passenger prisoner detainee hostage journalist activist student villager family suspect troop "
+    "victim boy girl demonstrator refugee migrant citizen dozen hundred thousand other guard gunman leader commander "
+    "minister politician businessman foreigner tourist pilgrim patient doctor".split()
+)
+"""Whom killing and arresting is done to, where the article gives no name."""
+
+STRIKES = frozenset("strike airstrike attack offensive operation campaign raid assault war bombardment".split())
+"""Attacks as nouns, with `against` or `on` the attacked."""
+
+WAGING = frozenset("launch conduct carry mount begin wage stage start resume lead".split())
+"""Verbs whose subject makes the attack that is their object."""
+
+ACTS = frozenset(
+    "decision policy remark comment statement action annexation invasion use behaviour behavior conduct plan refusal "
+    "failure handling response crackdown aggression role move stance tweet proposal launch record tactic rhetoric "
+    "interference campaign strategy abuse crime brutality occupation".split()
+)
+"""What somebody did: who condemns it criticises whose it is."""

@@ -9,10 +9,10 @@ from ..entities import Entity
 from ..gazetteer import gazetteer
 from ..mentions import EntityType
 from ..roles.index import Index, Named
-from ..roles.lexicon import PREPOSITIONS
+from ..roles.lexicon import PREPOSITIONS, places_of
 from ..roles.record import Role, RoleStatus
 from . import lexicon
-from .arguments import FORCES
+from .arguments import FORCES, arguments, factual, subject
 
 
 class Tie(NamedTuple):
@@ -37,6 +37,7 @@ def ties(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, ...]) ->
     """The lasting relations of a document that its noun phrases and roles tell."""
     yield from _from_roles(index, roles, entities)
     for n, named in enumerate(index.names):
+        yield from _of_origin(index, named)
         following = index.names[n + 1] if n + 1 < len(index.names) else None
         if following is not None and _one_sentence(index, named, following):
             yield from _located(index, n)
@@ -44,6 +45,10 @@ def ties(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, ...]) ->
     for token in index.document.tokens:
         if token.lower in ("war", "battle", "fight", "fighting", "clash", "clashes", "conflict", "alliance"):
             yield from _parties(index, token.i)
+            if token.lower in ("war", "battle", "fight"):
+                yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
+        elif token.lower in ("support", "backing") and token.pos == "NOUN":
+            yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
 
 def _one_sentence(index: Index, a: Named, b: Named) -> bool:
@@ -63,21 +68,57 @@ def _from_roles(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, .
         first, last = index.document.range(role.span)
         if body is None:
             place = by_id.get(role.place or "")
-            if place is not None and head in _OF_STATE:
+            if place is not None and head in _OF_STATE and _leads(role.title, head, place):
                 yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
             continue
         if body.type not in _BODIES or head in lexicon.NOT_MEMBERS or not body.named:
             continue
         if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
             continue
-        kind = "leads" if head in lexicon.HEADS and not _DEPUTY & set(role.title.lower().split()) else "memberOf"
+        kind = "leads" if head in lexicon.HEADS and _leads(role.title, head, body) else "memberOf"
+        if kind == "memberOf" and " from " in role.title and " " not in body.name:
+            continue
         yield Tie(kind, holder, body, first, last, role.start, role.end, role.confidence)
 
 
-_OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor leader".split())
-_DEPUTY = frozenset(
-    "deputy vice assistant associate former press regional local group department team branch bureau section".split()
+_OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor gov. gov leader".split())
+_WHOLLY = frozenset(
+    "prime supreme acting interim caretaker executive managing general federal state club chief team".split()
 )
+
+
+def _leads(title: str, head: str, body: Entity) -> bool:
+    """Whether a title is that of the body's own head: not of its deputy, a branch of it, or something at it."""
+    words = title.split()
+    at = next(n for n, w in enumerate(words) if w.lower() == head)
+    names = {body.name.casefold(), *(n.casefold() for n in _names(body))}
+    before = [w for w in words[:at] if w.lower() not in _WHOLLY]
+    own = " ".join(before).casefold()
+    if own and own not in names and not gazetteer().adjectives.get(" ".join(before)) and not _regional(own):
+        return False
+    rest = " ".join(words[at + 1 :]).casefold()
+    if not rest or rest in ("elect", "- elect"):
+        return True
+    for opening in ("of the ", "of ", "for the ", "for "):
+        if rest.startswith(opening):
+            rest = rest[len(opening) :]
+            break
+    else:
+        return rest.startswith(("at ", "in ")) and rest.split(" ", 1)[1].removeprefix("the ") in names
+    return rest in names or any(rest.startswith((f"{n} in ", f"{n} at ", f"{n} from ")) for n in names)
+
+
+def _names(entity: Entity) -> Iterator[str]:
+    known = gazetteer().get(entity.name)
+    yield entity.name.split()[-1]
+    if known is not None:
+        yield known.name
+        if known.name == "United States":
+            yield from ("u.s.", "us", "american")
+
+
+def _regional(word: str) -> bool:
+    return any(places_of(w.capitalize()) for w in word.split())
 
 
 def _head(title: str) -> str:
@@ -100,6 +141,9 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
     between = tuple(t.lower for t in document.tokens[a.end : b.start])
     known = gazetteer()
     whole, part = known.get(b.entity.name), known.get(a.entity.name)
+    if a.entity.type is EntityType.PLACE and between in _OWNED_PLACES:
+        yield Tie("locatedIn", b.entity, a.entity, a.start, b.end, None, None, 0.9)
+        return
     if a.entity.type is EntityType.PLACE:
         if part is not None and part.kind in ("country", "area"):
             return
@@ -134,10 +178,34 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
             (",", "based", "in"),
             (",", "which", "is", "located", "in"),
             (",", "which", "is", "based", "in"),
-        ):
+            ("is", "located", "in"),
+            ("is", "based", "in"),
+            ("is", "headquartered", "in"),
+        ) or (between == (",",) and _site(a.entity.name) and whole is not None and not _listed(index, n)):
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
 
 
+_OWNED_PLACES = tuple(
+    (ending, *words)
+    for ending in ("'s", "’s")
+    for words in (("capital",), ("capital", ","), ("capital", "of"), ("capital", "city", ","), ("capital", "city"),
+                  ("city", "of"), ("second", "city", ","))
+)  # fmt: skip
+
+
+def _of_origin(index: Index, named: Named) -> Iterator[Tie]:
+    """`the Iraqi city of Mosul`."""
+    document = index.document
+    a = named.start
+    if named.entity.type is not EntityType.PLACE or a < 3 or document[a - 1].lower != "of":
+        return
+    if document[a - 2].lower in _SETTLED:
+        country = index.origin(document[a - 3], document[a - 4] if a > 3 else None)
+        if country is not None and country.id != named.entity.id:
+            yield Tie("locatedIn", named.entity, country, a - 3, named.end, None, None, 0.9)
+
+
+_SETTLED = frozenset("city town village province region port capital district governorate island state suburb".split())
 _DIVISIONS = frozenset("district neighborhood neighbourhood suburb quarter province region area prison complex".split())
 _SITES = frozenset(
     "university college school institute hospital museum gallery prison centre center stadium church mosque station "
@@ -225,6 +293,43 @@ def _between(index: Index, a: Named, b: Named) -> Iterator[Tie]:
         and core in (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
     ):
         yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+
+
+_GIVING = frozenset("reiterate express pledge reaffirm voice offer give provide maintain declare lend confirm".split())
+
+
+def _nominal(index: Index, i: int, kind: str, prepositions: tuple[str, ...]) -> Iterator[Tie]:
+    """`its support for B`, `A's war on B`, `A reaffirmed its support of B`: whose it is, and for or against whom."""
+    document = index.document
+    token = document[i]
+    whom = [
+        (kid.lower, argument)
+        for kid in document.kids(i)
+        if kid.dep == "prep" and kid.lower in prepositions
+        for obj in document.kids(kid.i)
+        if obj.dep == "pobj"
+        for argument in arguments(index, obj.i)
+    ]
+    if not whom or document[i - 1].text in ("“", '"', "‘", "'"):
+        # "his so-called 'war' on": the words are not the article's own.
+        return
+    whose = tuple(
+        a
+        for kid in document.kids(i)
+        if kid.i < i and kid.dep in ("poss", "compound", "nmod")
+        for a in arguments(index, kid.i)
+    )
+    above = document[token.head]
+    given = not whose and token.dep == "dobj" and above.lemma in _GIVING and factual(document, above.i)
+    if given:
+        whose = subject(index, above.i)
+    for preposition, b in whom:
+        if preposition == "of" and given:
+            # "with the support of B" is B's, not for B.
+            continue
+        for a in whose:
+            if a.entity.type in _ACTORS and b.entity.type in (_POWERS if kind == "fights" else _ACTORS):
+                yield Tie(kind, a.entity, b.entity, min(a.start, i), max(b.end, i + 1), None, None, min(a.sure, b.sure))
 
 
 def _parties(index: Index, i: int) -> Iterator[Tie]:
