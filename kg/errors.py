@@ -7,6 +7,7 @@ KGError
   ModelMissing      the parsing model is not installed
   StoreError        a folder is not a store, or cannot be written
   QueryError        a query is not known, not legal, or lacks a parameter
+  ExportError       there is no such table or format
   ResourceMissing   a file that ships with the package is not there
 """
 
@@ -41,6 +42,10 @@ class StoreError(KGError, OSError):
 
 class QueryError(KGError, ValueError):
     """A query has no such name, is not legal SPARQL, or lacks a parameter."""
+
+
+class ExportError(KGError, ValueError):
+    """There is no such table or format to export."""
 
 
 class ResourceMissing(KGError, FileNotFoundError):

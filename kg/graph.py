@@ -328,6 +328,7 @@ class _Scribe:
         self._add(name, vocab.inArticle, self.article)
         self._say(name, vocab.localId, entity.id)
         self._mark(name, vocab.named, entity.named)
+        self._say(name, vocab.gender, entity.gender)
         for mention in entity.mentions:
             words = self._name("mention", mention.span)
             self._add(name, vocab.mention, words)

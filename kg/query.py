@@ -41,6 +41,9 @@ class Parameter:
     default: str
     help: str
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -55,68 +58,63 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer: rows of terms under `columns` (SELECT), `triples` (CONSTRUCT, DESCRIBE) or a `verdict` (ASK)."""
+    """An answer: `terms` under `columns` (SELECT), `triples` (CONSTRUCT, DESCRIBE) or a `verdict` (ASK).
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Term | None, ...], ...] = ()
-    triples: tuple[tuple[Term, Term, Term], ...] | None = None
+    `columns` is None where the answer is a graph.
+    """
+
+    columns: tuple[str, ...] | None = None
+    terms: tuple[tuple[Term | None, ...], ...] = ()
+    triples: tuple[tuple[Term, Term, Term], ...] = ()
     verdict: bool | None = None
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Column names, and rows as people read them: IRIs shortened by prefixes, nothing for what is unbound."""
+    @property
+    def rows(self) -> list[tuple[str | None, ...]]:
+        """The answer as people read it: IRIs shortened by prefixes, None for what is unbound, yes or no for ASK."""
         if self.verdict is not None:
-            return ("answer",), [("yes" if self.verdict else "no",)]
-        if self.triples is not None:
-            return ("subject", "predicate", "object"), [tuple(map(shown, triple)) for triple in self.triples]
-        return self.columns, [tuple(map(shown, row)) for row in self.rows]
+            return [("yes" if self.verdict else "no",)]
+        return [tuple(None if term is None else shown(term) for term in row) for row in self.terms]
 
-    def csv(self) -> str:
-        """SPARQL 1.1 CSV, with line ends as RFC 4180 has them.
+    def format(self, form: str) -> str:
+        """The answer as text: `table` (tab-separated), `csv`, `json` (both as SPARQL 1.1 has them) or `ttl`.
 
-        Raises QueryError for the answer to a CONSTRUCT or DESCRIBE.
+        Raises QueryError if the answer has no such form.
         """
-        if self.triples is not None:
-            raise QueryError("the answer is a graph; ask for it as ttl")
+        if form not in {"table", "csv", "json", "ttl"}:
+            raise QueryError(f"there is no format {form!r}; there are table, csv, json and ttl")
+        if (form == "ttl") is not (self.columns is None) and not (form == "table" and self.columns is None):
+            remedy = "ask for it as ttl" if self.columns is None else "ask for it as table, csv or json"
+            raise QueryError(f"the answer is {'a graph' if self.columns is None else 'no graph'}; {remedy}")
+        if self.columns is None:
+            return turtle(self.triples)
+        if form == "json":
+            return self._json()
+        rows = [["" if value is None else value for value in row] for row in self.rows]
+        if form == "csv" and self.verdict is None:
+            rows = [[_plain(term) for term in row] for row in self.terms]
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        if self.verdict is not None:
-            writer.writerows([["answer"], [str(self.verdict).lower()]])
+        if form == "csv":
+            csv.writer(out, lineterminator="\r\n").writerows([self.columns, *rows])
         else:
-            writer.writerow(self.columns)
-            writer.writerows([_plain(term) for term in row] for row in self.rows)
+            flat = [[re.sub(r"[\t\r\n]+", " ", value) for value in row] for row in rows]
+            out.writelines("\t".join(row) + "\n" for row in ([*self.columns], *flat))
         return out.getvalue()
 
-    def json(self) -> str:
-        """SPARQL 1.1 query results in JSON.
-
-        Raises QueryError for the answer to a CONSTRUCT or DESCRIBE.
-        """
-        if self.triples is not None:
-            raise QueryError("the answer is a graph; ask for it as ttl")
+    def _json(self) -> str:
         if self.verdict is not None:
             made: dict[str, Any] = {"head": {}, "boolean": self.verdict}
         else:
+            columns = self.columns or ()
             bindings = [
-                {name: _binding(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
-                for row in self.rows
+                {name: _binding(term) for name, term in zip(columns, row, strict=True) if term is not None}
+                for row in self.terms
             ]
-            made = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+            made = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
         return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
-    def ttl(self) -> str:
-        """Turtle, sorted.
 
-        Raises QueryError unless the query was a CONSTRUCT or DESCRIBE.
-        """
-        if self.triples is None:
-            raise QueryError("the answer is no graph; ask for it as table, csv or json, or use CONSTRUCT")
-        return turtle(self.triples)
-
-
-def shown(term: Term | None) -> str:
+def shown(term: Term) -> str:
     """A term as people read it."""
-    if term is None:
-        return ""
     if isinstance(term, Iri):
         for prefix, namespace in vocab.PREFIXES.items():
             if term.startswith(namespace) and re.fullmatch(r"[\w-]+", term[len(namespace) :]):
@@ -156,9 +154,9 @@ _LEGAL = {
 
 
 @lru_cache(maxsize=1)
-def questions() -> Mapping[str, Question]:
-    """The questions that ship with the package, by name, sorted."""
-    return {path.stem: _question(path) for path in sorted(_FOLDER.glob("*.rq"))}
+def questions() -> tuple[Question, ...]:
+    """The questions that ship with the package, by name."""
+    return tuple(_question(path) for path in sorted(_FOLDER.glob("*.rq")))
 
 
 def _question(path: Path) -> Question:
@@ -189,7 +187,7 @@ def question(name: str) -> Question:
 
     Raises QueryError if there is none; the message names the nearest.
     """
-    known = questions()
+    known = {each.name: each for each in questions()}
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
@@ -257,7 +255,7 @@ def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigra
     import pyoxigraph as ox
 
     if isinstance(answer, ox.QueryBoolean):
-        return Result(verdict=bool(answer))
+        return Result(("answer",), verdict=bool(answer))
     if isinstance(answer, ox.QueryTriples):
         found = ((from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in answer)
         return Result(triples=_ordered(found))
@@ -277,7 +275,7 @@ def _in_rdflib(source: rdflib.Dataset | rdflib.Graph, text: str) -> Result:
     try:
         answer = graph.query(text, initNs=dict(vocab.PREFIXES))
         if answer.type == "ASK":
-            return Result(verdict=bool(answer.askAnswer))
+            return Result(("answer",), verdict=bool(answer.askAnswer))
         if answer.type in {"CONSTRUCT", "DESCRIBE"}:
             found = (answer.graph or rdflib.Graph()).triples((None, None, None))
             return Result(triples=_ordered(tuple(map(from_rdflib, triple)) for triple in found))

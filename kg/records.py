@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from . import vocab
 from .article import Article, Span
@@ -17,7 +17,7 @@ from .errors import EvidenceError
 from .events import Event, Participant, Relation
 from .extraction import Extraction
 from .figures import Bound, Change, Figure
-from .graph import CLASSES, PARTICIPANTS
+from .graph import CLASSES, PARTICIPANTS, describe
 from .mentions import EntityType, Mention, MentionKind
 from .roles import Role, RoleStatus
 from .terms import Iri, Lit, Quad
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from .store import Store
+
+    Source: TypeAlias = Store | Dataset | Extraction | Iterable[Extraction]
+    """Whatever holds extractions."""
 
 T = TypeVar("T")
 
@@ -48,18 +51,39 @@ def from_rdf(source: Dataset) -> Extraction:
     return found[0]
 
 
-def extractions(source: Dataset | Store) -> Iterator[Extraction]:
+def extractions(source: Source) -> Iterator[Extraction]:
     """The extractions of a Dataset or store, in the order of their articles' ids.
 
-    Every field comes back but `Entity.gender`, which serves to resolve pronouns
-    and is never written down. Spans of one field come in the order of the text.
+    Every field comes back; spans of one field come in the order of the text.
 
     Raises EvidenceError if a record lacks what it needs.
     """
+    import rdflib
+
     from .interop import rdflib_quads
     from .store import Store
 
-    return source.extractions() if isinstance(source, Store) else read_articles(rdflib_quads(source))
+    if isinstance(source, Store):
+        return source.extractions()
+    if isinstance(source, rdflib.Dataset):
+        return read_articles(rdflib_quads(source))
+    several = [source] if isinstance(source, Extraction) else source
+    return iter(sorted(several, key=lambda one: one.article.id))
+
+
+def all_quads(source: Source) -> Iterable[Quad]:
+    """The quads of a Dataset, store or extractions, in no useful order and some of them perhaps twice."""
+    import rdflib
+
+    from .interop import rdflib_quads
+    from .store import Store
+
+    if isinstance(source, Store):
+        return source.quads()
+    if isinstance(source, rdflib.Dataset):
+        return rdflib_quads(source)
+    several = [source] if isinstance(source, Extraction) else source
+    return (quad for one in several for quad in describe(one))
 
 
 def read_articles(quads: Iterable[Quad]) -> Iterator[Extraction]:
@@ -215,6 +239,7 @@ class _Reader:
             self._need(name, vocab.label),
             tuple(found),
             named=self._flag(name, vocab.named),
+            gender=self._text(name, vocab.gender),
         )
 
     def _mention(self, name: str, usual: EntityType) -> Mention:

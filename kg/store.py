@@ -426,6 +426,23 @@ class Store:
             f"{self.folder}: no article has the id, address or path {name!r}; `kg query articles` lists them"
         )
 
+    def about(self, article: str) -> set[Quad]:
+        """All that is said of an article, with what that refers to: concepts and those above them, identities."""
+        found = self._content(article) | self._ledger_of(article)
+        shared, links = graph_iri(self.base, ENTITIES), graph_iri(self.base, LINKS)
+        waiting = [quad.o for quad in found if quad.p in {vocab.counts, vocab.broader} and isinstance(quad.o, Iri)]
+        met: set[Iri] = set()
+        while waiting:
+            concept = waiting.pop()
+            if concept not in met:
+                met.add(concept)
+                said = list(self.quads(s=concept, g=shared))
+                found.update(said)
+                waiting += [quad.o for quad in said if quad.p == vocab.broader and isinstance(quad.o, Iri)]
+        for identity in {quad.o for quad in found if quad.p == vocab.sameThingAs and isinstance(quad.o, Iri)}:
+            found.update(self.quads(s=identity, g=links))
+        return found
+
     def extraction(self, name: str) -> Extraction:
         """The extraction of an article, by anything that `find` takes.
 

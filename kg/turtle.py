@@ -58,7 +58,12 @@ class _Namer:
             if term.startswith(namespace) and _LOCAL.fullmatch(term[len(namespace) :]):
                 self.used.add(prefix)
                 return f"{prefix}:{term[len(namespace) :]}"
-        if self.base and term.startswith(self.base) and _ID.fullmatch(term[len(self.base) :]):
+        if (
+            self.base
+            and self.base.endswith("/")
+            and term.startswith(self.base)
+            and _ID.fullmatch(term[len(self.base) :])
+        ):
             self.based = True
             return f"<{term[len(self.base) :]}>"
         return f"<{term}>"

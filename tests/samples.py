@@ -61,6 +61,7 @@ def rich() -> Extraction:
                 mention("Berg", NAME, place, second),
                 mention("her", PRONOUN, person, her),
             ),
+            gender="f",
         ),
         Entity("e6", organization, "Harbour Party", (mention("Harbour Party", NAME, organization),)),
         Entity("e7", EntityType.GROUP, "divers", (mention("divers", NOMINAL, EntityType.GROUP),), named=False),
