@@ -29,7 +29,7 @@ QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_PERSON_CUTS = frozenset((";", "(", "at", "in", "for", "from", "with", "by"))
+_PERSON_CUTS = frozenset((";", "at", "in", "for", "from", "with", "by"))
 _DASHES = frozenset(("-", "–", "—"))
 _PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
@@ -130,7 +130,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
     tokens = document.tokens
     text = tokens[i].text
-    if text == "/" or (text in QUOTES and text not in _POSSESSIVES and not _inside_word(document, i)):
+    if text in "/()[]" or (text in QUOTES and text not in _POSSESSIVES and not _inside_word(document, i)):
         return True
     if i in (raw.start, raw.end - 1):
         return text in QUOTES
@@ -218,6 +218,14 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
             if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
                 break
             end -= 1
+    elif c.label == EntityType.ORGANIZATION:
+        words = lexicon()
+        while (
+            end > start + 1
+            and tokens[end - 1].lower in words.titles
+            and words.heads.get(tokens[end - 2].lower) == "org"
+        ):
+            end -= 1  # "State Department Spokesperson"
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
     return replace(c, start=start, end=end)

@@ -182,6 +182,8 @@ def _salience(reading: _Reading, token: Token, a: Antecedent) -> float:
     document = reading.document
     here = document[a.i]
     score = _ROLES.get(here.dep, 0.0) + (a.i - token.i) / 200
+    if here.dep == "pobj" and _is_source(document, here):
+        score += 14 if token.dep in SUBJECTS else 8
     if a.quote and a.quote != reading.quotes[token.i]:
         score -= 8
     if here.block != token.block and document.kind(a.i) in (BlockKind.HEADLINE, BlockKind.CAPTION, BlockKind.SUBHEAD):
@@ -191,6 +193,14 @@ def _salience(reading: _Reading, token: Token, a: Antecedent) -> float:
     if a.cluster.names:
         score += 1.5 * min(4, reading.counts[id(a.cluster)])
     return score
+
+
+def _is_source(document: Document, token: Token) -> bool:
+    """Whether a phrase gives the token as the one whose word or view it is: "according to Jones", "For Jones, ..."."""
+    prep = document[token.head]
+    if prep.lower == "to":
+        return document[prep.head].lower == "according"
+    return prep.lower == "for" and document.sentences[token.sentence].start == prep.i
 
 
 def _excluded(reading: _Reading, token: Token) -> set[int]:
