@@ -51,7 +51,7 @@ _OPTIONS = {
         "hoverConnectedEdges": False,
         "tooltipDelay": 1000000,
     },
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}},
+    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}},
 }
 
 
@@ -176,7 +176,8 @@ def _policy(scripts: Sequence[str], style: str) -> str:
     allowed = " ".join(map(_digest, scripts))
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
-        "connect-src 'none'; base-uri 'none'; form-action 'none'"
+        "connect-src 'none'; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 

@@ -221,7 +221,6 @@ const claims = (() => {
       host.style.cursor = "default";
       net.redraw();
     });
-    net.once("afterDrawing", () => (document.documentElement.dataset.ready = "1"));
     region.addEventListener("keydown", walk);
     new ResizeObserver(place).observe(region);
   }
@@ -257,7 +256,7 @@ const claims = (() => {
       const o = edgeLook(edge);
       const a = sideOf(edge.from.slice(0, -1), ">");
       const b = sideOf(edge.to.slice(0, -1), "<");
-      const bend = (b.x - a.x) / 2;
+      const bend = (b.x - a.x) * 0.8;
       pen.path(`M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x - (o.arrow ? 6 : 0)} ${b.y}`, { stroke: o.stroke, width: o.width, dash: o.dash, alpha: o.on ? 1 : 0.16 });
       if (o.arrow) arrowHead(pen, o.arrow, b.x, b.y, o.stroke, o.on ? 1 : 0.16);
     }

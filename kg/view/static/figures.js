@@ -119,11 +119,11 @@ const figures = (() => {
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
       const selected = state.sel === f.id || (state.sel && state.sel === f.statement) || f.reporters.includes(state.sel);
-      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "aria-label": `${clean(who)}: ${clean(valueOf(f))} ${clean(f.counted ?? "")}`, onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "aria-label": xmlText(clean(`${who}: ${valueOf(f)} ${f.counted ?? ""}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
       const pen = svgPen(row);
       pen.path(`M0 ${y}H${width}V${y + tall}H0z`, { fill: selected ? colour("hl") : colour("bg"), alpha: selected ? 1 : 0 });
       const reporter = entity(f.reporters[0]);
-      lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room }));
+      lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow ? colour(selected ? "hl" : "bg") : null }));
       if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
       mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
       row.append(svg("title", {}, xmlText(f.text)));

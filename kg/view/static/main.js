@@ -88,4 +88,6 @@ showTheme();
 showView();
 claims.start();
 change("start");
+// after the first frame, in which vis-network draws
+requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
 window.kgview = { state, select, claims, figures, matrix, wider, exports: exports_, data: DATA };

@@ -90,7 +90,7 @@ function titleOf(id) {
 }
 
 /** memberOf -> member of */
-const wordsOf = (type) => type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+const wordsOf = (type) => (/^[a-z]+([A-Z][a-z]+)*$/.test(type) ? type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : type);
 
 /** A figure's value as the article bounds it: never a point for a range. */
 function valueOf(f) {

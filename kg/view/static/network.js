@@ -65,6 +65,7 @@ const wider = (() => {
       labels.push({ ...b, text });
       pen.text(b.x, b.y + b.h * 0.8, text, { ...o, room: b.w });
     };
+    const [corner, far] = [net.DOMtoCanvas({ x: 0, y: 0 }), net.DOMtoCanvas({ x: host.clientWidth, y: host.clientHeight })];
     const shown = nodes.getIds().sort((a, b) => (b === state.sel) - (a === state.sel) || (degree.get(b) ?? 0) - (degree.get(a) ?? 0) || (a < b ? -1 : 1));
     const spots = new Map(Object.entries(net.getPositions(shown)));
     for (const id of shown) {
@@ -79,8 +80,11 @@ const wider = (() => {
       const text = shorten(clean(nameOf(id)), 44);
       const w = measure(text, 13, true) * px;
       const hgt = 17 * px;
-      const places = [{ x: p.x + r, y: p.y - hgt / 2 }, { x: p.x - w / 2, y: p.y + r }, { x: p.x - w / 2, y: p.y - r - hgt }, { x: p.x - r - w, y: p.y - hgt / 2 }];
-      const spot = places.map((q) => ({ ...q, w, h: hgt })).find(free);
+      // right, below, above, left, those first that point away from the neighbours
+      const away = awayFrom(id, spots);
+      const places = [{ x: p.x + r, y: p.y - hgt / 2, side: away.x + 0.25 }, { x: p.x - w / 2, y: p.y + r, side: away.y }, { x: p.x - w / 2, y: p.y - r - hgt, side: -away.y }, { x: p.x - r - w, y: p.y - hgt / 2, side: -away.x }];
+      const choices = places.sort((q, s) => s.side - q.side).map((q) => ({ ...q, w, h: hgt }));
+      const spot = choices.find((b) => free(b) && b.x >= corner.x && b.x + b.w <= far.x) ?? choices.find(free);
       if (spot) put(spot, text, { size: 13 * px, bold: true, fill: colour("fg"), halo: colour("bg") });
     }
     for (const e of edges.get()) {
@@ -90,9 +94,23 @@ const wider = (() => {
       const text = shorten(clean(wordsOf(record.kind)), 34);
       const w = measure(text, 11.5) * px;
       const hgt = 15 * px;
-      const spot = { x: (a.x + b.x) / 2 - w / 2, y: (a.y + b.y) / 2 - hgt / 2, w, h: hgt };
-      if (w < Math.hypot(a.x - b.x, a.y - b.y) * 1.3 && free(spot)) put(spot, text, { size: 11.5 * px, fill: colour("mut"), halo: colour("bg") });
+      const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => ({ x: a.x + t * (b.x - a.x) - w / 2, y: a.y + t * (b.y - a.y) - hgt / 2, w, h: hgt })).find(free);
+      if (spot && w < Math.hypot(a.x - b.x, a.y - b.y) * 1.3) put(spot, text, { size: 11.5 * px, fill: colour("mut"), halo: colour("bg") });
     }
+  }
+
+  /** The direction, as a unit vector, that leads away from a node's neighbours. */
+  function awayFrom(id, spots) {
+    let [x, y] = [0, 0];
+    for (const e of edges.get()) {
+      if (e.from !== id && e.to !== id) continue;
+      const other = spots.get(e.from === id ? e.to : e.from);
+      const d = Math.hypot(other.x - spots.get(id).x, other.y - spots.get(id).y) || 1;
+      x -= (other.x - spots.get(id).x) / d;
+      y -= (other.y - spots.get(id).y) / d;
+    }
+    const length = Math.hypot(x, y) || 1;
+    return { x: x / length, y: y / length };
   }
 
   function start() {
@@ -116,7 +134,14 @@ const wider = (() => {
   }
 
   function fit() {
-    net.fit({ animation: false, maxZoomLevel: 1.2 });
+    const spots = Object.entries(net.getPositions());
+    if (!spots.length) return;
+    // room for a name to either side, which does not shrink with the zoom
+    const beside = 110;
+    const [xs, ys] = [spots.map(([, p]) => p.x), spots.map(([, p]) => p.y)];
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const scale = Math.max(0.15, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 90) / (y1 - y0 || 1)));
+    net.moveTo({ scale, position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, animation: false });
   }
 
   function zoom(factor) {

@@ -26,7 +26,9 @@ const search = (() => {
   function run() {
     const words = fold(input.value).split(/\s+/).filter(Boolean);
     found = words.length ? all().filter((e) => words.every((w) => e.key.includes(w))) : [];
-    const start = (e) => (fold(e.text).startsWith(words[0] ?? "") ? 0 : 1);
+    // who looks for a number looks for a figure; a name that starts so comes before one that holds it
+    const digits = /\d/.test(input.value);
+    const start = (e) => (digits && e.kind === "Figure" ? -1 : fold(e.text).startsWith(words[0] ?? "") ? 0 : 1);
     found = found.map((e, i) => [e, i]).sort(([a, i], [b, j]) => start(a) - start(b) || i - j).map(([e]) => e);
     const total = found.length;
     found = found.slice(0, MOST);

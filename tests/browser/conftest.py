@@ -1,0 +1,110 @@
+"""A real browser with no network, and a page opened in it with everything that goes wrong written down."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WATCH = (
+    "window.__violations = [];"
+    "document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));"
+)
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason}, and the browser tests must run in CI")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by playwright."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        _missing("no chromium on the path")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Opened:
+    """A page in the browser and what went wrong on it."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def run(self, script: str, argument: Any = None) -> Any:
+        return self.page.evaluate(script, argument)
+
+    def show(self, view: str) -> None:
+        self.run("view => document.getElementById('tab-' + view).click()", view)
+        self.page.wait_for_timeout(60)
+
+    def violations(self) -> list[str]:
+        return list(self.run("window.__violations"))
+
+    def assert_quiet(self) -> None:
+        """No error, no request, no dialog, no breach of the security policy."""
+        assert self.errors == []
+        assert self.requests == []
+        assert self.dialogs == []
+        assert self.violations() == []
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """A function: HTML, part of the address after `#`, width, colour scheme -> the page, ready."""
+    contexts: list[Any] = []
+
+    def open_page(
+        html: str, fragment: str = "", *, width: int = 1400, height: int = 900, scheme: str = "light"
+    ) -> Opened:
+        folder = tmp_path / "Aufnahme – архив 記録"
+        folder.mkdir(exist_ok=True)
+        file = folder / "view.html"
+        file.write_text(html, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, color_scheme=scheme)
+        contexts.append(context)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        result = Opened(page)
+        page.on("pageerror", lambda error: result.errors.append(f"uncaught {error}"))
+        page.on("console", lambda m: result.errors.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else result.requests.append(r.url),
+        )
+        page.on("dialog", lambda d: (result.dialogs.append(d.message), d.dismiss()))
+        page.on("popup", lambda p: result.requests.append(f"popup {p.url}"))
+        page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
+        page.wait_for_selector("html[data-ready='1']", state="attached", timeout=20000)
+        return result
+
+    yield open_page
+    for context in contexts:
+        context.close()

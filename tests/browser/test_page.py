@@ -1,0 +1,304 @@
+"""The page in a real browser: it shows what the records say, keeps one selection, and stays quiet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from view_cases import briefing, five, office
+
+from kg.view import page
+from kg.view.data import view_data
+
+pytestmark = pytest.mark.browser
+VIEWS = ("claims", "figures", "matrix", "network", "reader", "table")
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page(five())
+
+
+def statement(words: str) -> str:
+    """The id of the statement that says this."""
+    return next(s["id"] for s in view_data(five())["statements"] if words in s["text"])
+
+
+def entity(name: str) -> str:
+    return next(e["id"] for e in view_data(five())["entities"] if e["name"] == name)
+
+
+def test_every_view_opens_without_request_error_or_breach(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    for name in VIEWS:
+        view.show(name)
+        assert view.run("name => document.getElementById(name).checkVisibility()", name)
+    view.assert_quiet()
+
+
+@pytest.mark.parametrize("kind", ["statements", "figures", "roles", "relations", "events"])
+def test_tables_hold_a_row_for_each_record(opened: Callable[..., Any], html: str, kind: str) -> None:
+    view = opened(html, f"view=table&table={kind}")
+    rows = view.run("[...document.querySelectorAll('#table tbody tr')].map(row => row.dataset.id)")
+    assert sorted(rows) == sorted(record["id"] for record in view_data(five())[kind])
+
+
+def test_a_table_row_says_what_the_record_says(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table")
+    cells = view.run(
+        "id => [...document.querySelectorAll(`tr[data-id='${id}'] td`)].map(c => c.textContent)", statement("be moved")
+    )
+    assert cells[0] == "Lynn Maalouf"
+    assert cells[1] == "deputy director for research, Amnesty International"
+    assert cells[3:6] == ["direct", "asserts", "“They were told they would be moved to a civilian prison,”"]
+
+
+def test_a_link_opens_the_same_view_and_selection(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"view=reader&sel={statement('Hollywood')}&off-stance=asks&min=0.5&theme=dark")
+    assert "Syria’s foreign ministry" in view.page.inner_text("#panel")
+    assert "the charge" in view.run("[...document.querySelectorAll('#reader mark.sel')].map(m => m.textContent)")
+    assert view.run("document.documentElement.dataset.theme") == "dark"
+    address = view.run("location.hash")
+    assert all(part in address for part in ("view=reader", "sel=s.", "off-stance=asks", "min=0.5"))
+
+
+def test_unknown_words_in_the_address_are_passed_over(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=nowhere&sel=s.none.a1&min=x&from=<script>&theme=blue")
+    assert view.run("[kgview.state.view, kgview.state.sel, kgview.state.min, kgview.state.from]") == [
+        "claims",
+        None,
+        0,
+        "",
+    ]
+    view.assert_quiet()
+
+
+def test_selecting_in_one_view_selects_in_all(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=figures")
+    view.page.click("g[data-id]:has-text('5,000 to 13,000')")
+    panel = view.page.inner_text("#panel")
+    assert "Amnesty International" in panel and "witnesses" in panel and "2011-09 to 2015-12" in panel
+    view.show("reader")
+    assert view.run("document.querySelector('#reader mark.sel').textContent") == "between 5,000 and 13,000"
+    view.show("table")
+    view.run("document.querySelectorAll('.subtabs button')[1].click()")
+    assert view.run("document.querySelectorAll('#table tr.sel').length") == 1
+
+
+def test_clicking_a_statement_on_the_graph_shows_its_evidence(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    key = statement("put up a crematorium")
+    view.run("id => kgview.claims.reveal(id)", key)
+    point = view.run(
+        "id => { const b = kgview.claims.boxes.get(id); return kgview.claims.net().canvasToDOM({x: b.x, y: b.y}); }",
+        key,
+    )
+    box = view.page.locator("#mynetwork").bounding_box()
+    view.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+    assert view.run("kgview.state.sel") == key
+    panel = view.page.inner_text("#panel")
+    assert "the Syrian government had put up a crematorium" in panel
+    assert "characters 121–223" in panel or "characters" in panel
+    assert "2017-05-16" in panel and "confidence 0.96" in panel
+
+
+def test_the_panel_quotes_the_words_inside_their_sentence(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"sel={statement('Hollywood')}")
+    assert view.run("[...document.querySelectorAll('#panel blockquote b')].map(b => b.textContent)") == [
+        "the charge",
+        "“a new Hollywood story” that was “detached from reality”",
+    ]
+    assert view.run("document.querySelector('#panel blockquote').textContent") == (
+        "Syria’s foreign ministry denied the charge a day later, calling it “a new Hollywood story” that was “detached from reality”."
+    )
+
+
+def test_offsets_past_the_basic_plane_still_quote_the_text(opened: Callable[..., Any]) -> None:
+    from view_cases import Reading
+
+    from kg.mentions import EntityType
+
+    reading = Reading("🛰🛰 Ada said 🚀 rockets flew.")
+    who = reading.entity(EntityType.PERSON, "Ada")
+    reading.said(who, "Ada", "said", "🚀 rockets flew")
+    view = opened(page([reading.done()]), "sel=" + view_data([reading.done()])["statements"][0]["id"])
+    assert view.run("document.querySelector('#panel blockquote b').textContent") == "🚀 rockets flew"
+
+
+def test_filters_count_and_hide(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table")
+    box = "input[data-facet=stance][data-value=denies]"
+    assert view.run(f"document.querySelector('{box}').closest('label').querySelector('.n').textContent") == "2"
+    view.page.uncheck(box)
+    assert view.run("document.querySelectorAll('#table tbody tr').length") == len(view_data(five())["statements"]) - 2
+    assert (
+        view.run("[...kgview.claims.shown()].filter(id => id[0] === 's').length")
+        == len(view_data(five())["statements"]) - 2
+    )
+    view.page.click("text=Clear filters")
+    assert view.run("document.querySelectorAll('#table tbody tr').length") == len(view_data(five())["statements"])
+
+
+def test_search_finds_names_figures_and_words_of_the_text(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    view.page.keyboard.press("/")
+    view.page.keyboard.type("haley")
+    assert "Nikki Haley" in view.page.inner_text("#results li >> nth=0")
+    view.page.keyboard.press("Enter")
+    assert view.run("kgview.state.sel") == entity("Nikki Haley")
+    view.page.fill("#query", "6,786")
+    view.page.keyboard.press("Enter")
+    assert view.run("kgview.state.view") == "figures"
+
+
+def test_statement_boxes_never_overlap_and_are_drawn_at_natural_size(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    boxes = view.run(
+        "[...kgview.claims.shown()].map(id => kgview.claims.boxes.get(id)).map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
+    )
+    assert len(boxes) > 40
+    assert not overlapping(boxes)
+    assert view.run("kgview.claims.scale()") == 1
+    assert view.run("kgview.claims.net().getScale()") == 1
+    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    assert right - left <= view.run("document.getElementById('claims').clientWidth")
+    view.page.uncheck("input[data-facet=form][data-value=indirect]")
+    boxes = view.run(
+        "[...kgview.claims.shown()].map(id => kgview.claims.boxes.get(id)).map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
+    )
+    assert not overlapping(boxes)
+
+
+def test_no_line_of_text_is_wider_than_its_box(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    wide = view.run(
+        """() => kgview.data.columns.statements.flatMap(b => b.lines.filter(([style, line]) => {
+          const ctx = document.createElement('canvas').getContext('2d');
+          ctx.font = (style === 'head' ? '600 ' : '') + (style === 'text' ? 14 : 12) + 'px system-ui, "DejaVu Sans", sans-serif';
+          return ctx.measureText(line).width > b.w - 46;
+        }))"""
+    )
+    assert wide == []
+
+
+def test_network_labels_do_not_overlap(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=network")
+    view.page.wait_for_timeout(200)
+    labels = view.run("kgview.wider.labels().map(l => [l.x, l.y, l.x + l.w, l.y + l.h])")
+    assert len(labels) >= 12
+    assert not overlapping(labels)
+
+
+def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
+    return [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
+    ]
+
+
+def test_figures_that_exclude_each_other_are_said_to(opened: Callable[..., Any]) -> None:
+    view = opened(page([office()]), "view=figures")
+    assert view.page.inner_text(".verdict.differ") == "2 reporters, figures that exclude each other"
+
+
+def test_figures_of_the_article_itself_stand_apart(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=figures")
+    headings = view.run("[...document.querySelectorAll('#figures h2')].map(h => h.textContent)")
+    assert headings == ["Reported figures", "Figures on nobody’s word"]
+    assert "the article itself" in view.page.locator("#figures svg").last.text_content()
+
+
+def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    view.page.focus("#claims")
+    view.page.keyboard.press("ArrowDown")
+    first = view.run("kgview.state.sel")
+    view.page.keyboard.press("ArrowLeft")
+    assert view.run("kgview.state.sel")[0] == "e"
+    view.page.keyboard.press("ArrowRight")
+    assert view.run("kgview.state.sel")[0] == "s"
+    view.page.keyboard.press("ArrowDown")
+    assert first[0] == "s"
+    view.page.keyboard.press("5")
+    assert view.run("kgview.state.view") == "reader"
+    view.page.keyboard.press("Escape")
+    assert view.run("kgview.state.sel") is None
+
+
+def test_exports_hold_what_is_seen(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    drawn = ET.fromstring(view.run("kgview.exports.svgText()"))
+    words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert "Syria’s foreign ministry · denied" in words
+    rows = list(csv.DictReader(io.StringIO(view.run("kgview.exports.csv('statements')").lstrip("\ufeff"))))
+    assert [row["id"] for row in rows] == [s["id"] for s in view_data(five())["statements"]]
+    graph = ET.fromstring(view.run("kgview.exports.graphml()"))
+    names = {d.text for d in graph.iter("{http://graphml.graphdrawing.org/xmlns}data")}
+    assert {"Stuart Jones", "denies", "said", "about", "partOf"} <= names
+    with view.page.expect_download() as download:
+        view.page.click("summary")
+        view.page.click("text=Picture (PNG)")
+    assert download.value.suggested_filename == "5-articles-claims.png"
+    view.assert_quiet()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_axe_finds_nothing(opened: Callable[..., Any], html: str, name: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    for width in (1400, 390):
+        view = opened(html, f"view={name}&sel={statement('Hollywood')}", width=width, scheme=scheme)
+        found = axe.Axe().run(view.page).response["violations"]
+        assert [(v["id"], [n["html"][:90] for n in v["nodes"]][:3]) for v in found] == []
+
+
+def test_axe_finds_nothing_in_the_dialogs(opened: Callable[..., Any], html: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    view = opened(html)
+    view.page.keyboard.press("?")
+    assert axe.Axe().run(view.page).response["violations"] == []
+    view.page.click("dialog[open] >> text=Close")
+    view.page.click("summary")
+    view.page.click("text=SPARQL query")
+    assert axe.Axe().run(view.page).response["violations"] == []
+
+
+def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, width=390, height=844)
+    for name in VIEWS:
+        view.show(name)
+        assert view.run("document.documentElement.scrollWidth") <= 390, name
+    view.show("claims")
+    left, right = view.run(
+        """() => { const b = kgview.claims.boxes.get(kgview.data.columns.statements[0].id);
+          return [b.x - b.w / 2, b.x + b.w / 2].map(x => kgview.claims.net().canvasToDOM({x, y: b.y}).x); }"""
+    )
+    assert left >= -1 and right <= 391
+
+
+def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:
+    view = opened(page([]))
+    for name in VIEWS:
+        view.show(name)
+    view.assert_quiet()
+
+
+def test_sparql_of_a_selection_names_it(opened: Callable[..., Any]) -> None:
+    view = opened(page([briefing()]))
+    key = view_data([briefing()])["statements"][0]["by"]
+    query = view.run("id => kgview.exports.sparql(id)", key)
+    assert 'FILTER(?who = "State Department")' in query
+
+
+def test_the_data_is_what_python_made(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    inside = json.loads(view.run("document.getElementById('data').textContent"))
+    expected = json.loads(json.dumps(view_data(five())))
+    assert {key: inside[key] for key in expected} == expected

@@ -1,0 +1,231 @@
+"""The view's data and layout, without a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
+
+from kg.article import Article
+from kg.extraction import Extraction
+from kg.view import page
+from kg.view.data import same_things, sentence_around, view_data
+from kg.view.layout import claims, em, network, statement_order, wrap
+from kg.view.page import script_json
+
+HERE = Path(__file__).resolve().parent
+
+
+def test_every_record_is_in_the_data() -> None:
+    data = view_data(five())
+    for kind in ("attributions", "figures", "roles", "events", "relations"):
+        name = {"attributions": "statements"}.get(kind, kind)
+        assert len(data[name]) == sum(len(getattr(x, kind)) for x in five()), kind
+    ids = [
+        r["id"]
+        for k in ("articles", "entities", "topics", "statements", "figures", "roles", "events", "relations")
+        for r in data[k]
+    ]
+    assert len(ids) == len(set(ids))
+
+
+def test_spans_still_quote_the_text() -> None:
+    data = view_data(five())
+    for statement in data["statements"]:
+        text = data["articles"][statement["article"]]["text"]
+        assert " … ".join(text[a:b] for a, b in statement["content"]) == statement["text"]
+        a, b = statement["sentence"]
+        assert all(a <= x < y <= b for x, y in statement["content"])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Mr. Fox left", "Mr. Fox left."),
+        ("second", "A second one came!”"),
+        ("glued", "It was glued."),
+    ],
+)
+def test_sentence_around(words: str, sentence: str) -> None:
+    article = Article("Headline\n\nMr. Fox left. “A second one came!” It was glued.Then more.")
+    from kg.article import locate
+
+    found = article.quote(sentence_around(article, [locate(words, article)]))
+    assert sentence.strip("“") in found
+    assert "Headline" not in found and "Then more" not in found
+
+
+def test_an_article_given_twice_is_shown_once() -> None:
+    assert len(view_data([briefing(), briefing()])["articles"]) == 1
+
+
+def test_articles_come_by_date() -> None:
+    dates = [a["published"] for a in view_data(five())["articles"]]
+    assert dates == sorted(dates)
+
+
+def test_people_of_one_name_are_one_only_with_a_post_in_common() -> None:
+    names = [e["name"] for e in view_data([briefing(), follow_up()])["entities"]]
+    assert names.count("Robert Ford") == 1
+    without = Reading("Robert Ford said no.\n", published=date(2020, 1, 1))
+    without.said(without.entity(PERSON, "Robert Ford"), "Robert Ford", "said", "no")
+    names = [e["name"] for e in view_data([briefing(), without.done()])["entities"]]
+    assert names.count("Robert Ford") == 2
+
+
+def test_organisations_meet_by_name_and_the_unnamed_never() -> None:
+    names = [e["name"] for e in view_data([briefing(), amnesty()])["entities"]]
+    assert names.count("Syria’s foreign ministry") == 1
+    first, second = amnesty(), Reading("Witnesses said so: witnesses.\n")
+    second.said(second.entity(PERSON, "witnesses", named=False), "Witnesses", "said", "so")
+    assert [e["name"] for e in view_data([first, second.done()])["entities"]].count("witnesses") == 2
+
+
+def test_identity_of_the_caller_decides() -> None:
+    data = view_data([briefing(), amnesty()], identity=lambda extraction, entity: entity.type)
+    assert len(data["entities"]) == len({e.type for x in (briefing(), amnesty()) for e in x.entities})
+
+
+def test_default_identity_is_a_function_of_the_articles() -> None:
+    identity = same_things(five())
+    assert identity(briefing(), briefing().entities[0]) == identity(briefing(), briefing().entities[0])
+
+
+def test_a_statement_carries_the_role_of_its_time() -> None:
+    roles = {s["text"][:20]: s["role"] for s in view_data([briefing()])["statements"]}
+    assert roles["Washington will act "] == "former United States ambassador to Syria, 2011 to 2014"
+    assert roles["“We think the buildi"].startswith("acting assistant secretary of state")
+
+
+def test_a_source_without_entity_keeps_its_words() -> None:
+    data = view_data([follow_up()])
+    by = next(s["by"] for s in data["statements"] if s["text"] == "the building was never used")
+    entity = next(e for e in data["entities"] if e["id"] == by)
+    assert (entity["name"], entity["named"]) == ("Some reports", False)
+
+
+def test_boxes_hold_their_lines_and_do_not_overlap() -> None:
+    columns = claims(view_data(five()))
+    for group in ("sources", "statements", "topics"):
+        boxes = sorted(columns[group], key=lambda b: b["y"])
+        assert len(boxes) > 5
+        for above, below in pairwise(boxes):
+            assert above["y"] + above["h"] / 2 <= below["y"] - below["h"] / 2 + 0.2, (above["id"], below["id"])
+
+
+def test_nested_speech_stands_under_what_holds_it() -> None:
+    data = view_data([briefing()])
+    order = [s["id"] for s in statement_order(data)]
+    inner = next(s for s in data["statements"] if s["parent"])
+    assert order.index(inner["id"]) == order.index(inner["parent"]) + 1
+
+
+def test_statements_that_hold_each_other_are_drawn_all_the_same() -> None:
+    r = Reading("Ada said Bo said no.\n")
+    ada = r.entity(PERSON, "Ada")
+    r.said(ada, "Ada", "said", "Bo said no", parent="a2")
+    r.said(ada, "Bo", "said", "no", parent="a1")
+    assert len(claims(view_data([r.done()]))["statements"]) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one two three four five six",
+        "Donaudampfschifffahrtsgesellschaft",
+        "漢字かな交じり文の長い見出し",
+        "محمد يقول",
+        "",
+    ],
+)
+def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
+    lines = wrap(text, 8)
+    assert all(em(line) <= 8 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_wrap_keeps_to_its_lines() -> None:
+    lines = wrap("word " * 50, 10, lines=3)
+    assert len(lines) == 3 and lines[-1].endswith("…") and em(lines[-1]) <= 10
+
+
+def test_what_turns_text_around_is_not_drawn() -> None:
+    assert wrap("\u202egpj.exe\u202c", 20) == ["gpj.exe"]
+
+
+def test_network_is_the_same_each_time_and_keeps_the_best_connected() -> None:
+    edges = [("a", "b"), ("b", "c"), ("d", "e"), ("b", "e")]
+    assert network("edcba", edges) == network("abcde", edges[::-1])
+    assert "b" in network("abcde", edges, most=2)
+    assert network([], []) == {}
+
+
+def test_json_cannot_end_its_element_and_reads_back() -> None:
+    hostile = "</script><!--<script>\u2028\u2029&lt;\ud800"
+    text = script_json({"x": hostile})
+    assert "<" not in text and ">" not in text and "\u2028" not in text
+    text.encode("utf-8")
+    assert json.loads(text) == {"x": hostile}
+
+
+def test_the_policy_admits_the_page_and_nothing_else() -> None:
+    html = page(five())
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert policy
+    allowed = policy.group(1).replace("&#39;", "'")
+    assert "unsafe" not in allowed and "http" not in allowed
+    blocks = re.findall(r"<script>(.*?)</script>|<style>(.*?)</style>", html, re.S)
+    assert len(blocks) == 3
+    for script, style in blocks:
+        digest = b64encode(sha256((script or style).encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in allowed
+
+
+def test_the_page_without_data_stays_small() -> None:
+    assert len(page([]).encode()) < 700_000
+
+
+def test_the_page_names_no_other_host() -> None:
+    own = page([]).split('id="data"')[0]
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", own)
+
+
+def test_surrogates_and_control_characters_do_not_break_the_file() -> None:
+    r = Reading("Ada \ud83d said \x00\x1b no\n", title="half \ud83d \x00 pair")
+    r.said(r.entity(ORG, "Ada \ud83d"), "Ada", "said", "no")
+    page([r.done()]).encode("utf-8")
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "en_US.CP1252"])
+def test_same_input_same_bytes_whatever_the_hash_seed_and_locale(locale: str) -> None:
+    code = "import sys, hashlib; from view_cases import five; from kg.view import page; print(hashlib.sha256(page(five()).encode()).hexdigest())"
+    seed = str(1 + len(locale))
+    environment = os.environ | {
+        "PYTHONHASHSEED": seed,
+        "LC_ALL": locale,
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)]),
+        "PYTHONUTF8": "0",
+    }
+    out = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == sha256(page(five()).encode()).hexdigest()
+
+
+def test_importing_the_view_loads_no_renderer() -> None:
+    code = "import sys, kg.view; print([m for m in ('pyvis', 'networkx', 'IPython', 'jinja2', 'spacy') if m in sys.modules])"
+    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    out = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_an_extraction_without_records_makes_a_page() -> None:
+    assert "Nothing here" in page([Extraction(Article("Nothing here"), "none")])
