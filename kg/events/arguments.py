@@ -81,9 +81,7 @@ def subject(index: Index, v: int) -> tuple[Argument, ...]:
         verb = document[v]
         for kid in document.kids(v):
             if kid.dep == "nsubj":
-                if kid.lower in ("who", "which", "that") and verb.dep == "relcl":
-                    return arguments(index, verb.head)
-                return arguments(index, kid.i)
+                return _relative(index, verb, kid)
             if kid.dep in ("nsubjpass", "csubj", "expl"):
                 return ()
         if verb.dep == "acl" and verb.tag == "VBG":
@@ -97,6 +95,19 @@ def subject(index: Index, v: int) -> tuple[Argument, ...]:
     return ()
 
 
+def _relative(index: Index, verb: Token, subject: Token) -> tuple[Argument, ...]:
+    """The entities that a subject stands for: for a relative pronoun, what its clause describes."""
+    if subject.lower not in ("who", "which", "that") or verb.dep != "relcl":
+        return arguments(index, subject.i)
+    person = subject.lower == "who"
+    return tuple(
+        a for a in arguments(index, verb.head)
+        if subject.lower == "that" or (a.entity.type in (EntityType.PERSON, EntityType.GROUP)) == person or (
+            not person and a.entity.type is EntityType.GROUP
+        )
+    )  # fmt: skip
+
+
 def undergoer(index: Index, v: int) -> tuple[Argument, ...]:
     """Whom a passive verb happens to."""
     document = index.document
@@ -104,9 +115,7 @@ def undergoer(index: Index, v: int) -> tuple[Argument, ...]:
         verb = document[v]
         for kid in document.kids(v):
             if kid.dep == "nsubjpass":
-                if kid.lower in ("who", "which", "that") and verb.dep == "relcl":
-                    return arguments(index, verb.head)
-                return arguments(index, kid.i)
+                return _relative(index, verb, kid)
         if verb.dep == "acl" and verb.tag == "VBN":
             return arguments(index, verb.head)
         if verb.dep == "conj" and _passive(document, verb.head):

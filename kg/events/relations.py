@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..entities import Entity
 from ..gazetteer import gazetteer
-from ..mentions import EntityType
+from ..mentions import EntityType, MentionKind
 from ..roles.index import Index, Named
 from ..roles.lexicon import PREPOSITIONS, places_of
 from ..roles.record import Role, RoleStatus
@@ -68,14 +68,14 @@ def _from_roles(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, .
         first, last = index.document.range(role.span)
         if body is None:
             place = by_id.get(role.place or "")
-            if place is not None and head in _OF_STATE and _leads(role.title, head, place):
+            if place is not None and head in _OF_STATE and _leads(index, role.title, head, place):
                 yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
             continue
         if body.type not in _BODIES or head in lexicon.NOT_MEMBERS or not body.named:
             continue
         if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
             continue
-        kind = "leads" if head in lexicon.HEADS and _leads(role.title, head, body) else "memberOf"
+        kind = "leads" if head in lexicon.HEADS and _leads(index, role.title, head, body) else "memberOf"
         if kind == "memberOf" and " from " in role.title and " " not in body.name:
             continue
         yield Tie(kind, holder, body, first, last, role.start, role.end, role.confidence)
@@ -87,11 +87,11 @@ _WHOLLY = frozenset(
 )
 
 
-def _leads(title: str, head: str, body: Entity) -> bool:
+def _leads(index: Index, title: str, head: str, body: Entity) -> bool:
     """Whether a title is that of the body's own head: not of its deputy, a branch of it, or something at it."""
     words = title.split()
     at = next(n for n, w in enumerate(words) if w.lower() == head)
-    names = {body.name.casefold(), *(n.casefold() for n in _names(body))}
+    names = {n.casefold() for n in _names(index, body)}
     before = [w for w in words[:at] if w.lower() not in _WHOLLY]
     own = " ".join(before).casefold()
     if own and own not in names and not gazetteer().adjectives.get(" ".join(before)) and not _regional(own):
@@ -108,13 +108,16 @@ def _leads(title: str, head: str, body: Entity) -> bool:
     return rest in names or any(rest.startswith((f"{n} in ", f"{n} at ", f"{n} from ")) for n in names)
 
 
-def _names(entity: Entity) -> Iterator[str]:
-    known = gazetteer().get(entity.name)
+def _names(index: Index, entity: Entity) -> Iterator[str]:
+    """Every name that the article or the gazetteer has for an entity, and the common noun that ends it."""
+    yield entity.name
     yield entity.name.split()[-1]
+    for mention in entity.mentions:
+        if mention.kind is MentionKind.NAME:
+            yield index.document.article.quote(mention.span)
+    known = gazetteer().get(entity.name)
     if known is not None:
         yield known.name
-        if known.name == "United States":
-            yield from ("u.s.", "us", "american")
 
 
 def _regional(word: str) -> bool:
@@ -125,6 +128,8 @@ def _head(title: str) -> str:
     """The noun of a title, in lower case: `director` of `executive director of exhibits at the museum`."""
     words = title.lower().split()
     cut = next((n for n, w in enumerate(words) if n and w in PREPOSITIONS), len(words))
+    if words[max(0, cut - 2) : cut] == ["chief", "executive"]:
+        return "chief"
     if words[max(0, cut - 2) : cut] in (["foreign", "minister"], ["finance", "minister"]):
         return "secretary"
     if words[cut - 1] == "minister" and "prime" not in words[:cut]:
@@ -136,13 +141,18 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
     """`Evansville, Indiana`; `the museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`."""
     document = index.document
     a, b = index.names[n], index.names[n + 1]
-    if b.entity.type is not EntityType.PLACE or a.entity.id == b.entity.id:
+    if a.entity.id == b.entity.id or (b.entity.type is not EntityType.PLACE and a.entity.type is not EntityType.PLACE):
         return
-    between = tuple(t.lower for t in document.tokens[a.end : b.start])
+    between = tuple(t.lower for t in document.tokens[a.end : b.start] if t.lower not in _DIRECTIONS)
     known = gazetteer()
     whole, part = known.get(b.entity.name), known.get(a.entity.name)
     if a.entity.type is EntityType.PLACE and between in _OWNED_PLACES:
         yield Tie("locatedIn", b.entity, a.entity, a.start, b.end, None, None, 0.9)
+        return
+    if a.entity.type is EntityType.PLACE and between in (("'s",), ("’s",)) and _site(b.entity.name):
+        yield Tie("locatedIn", b.entity, a.entity, a.start, b.end, None, None, 0.85)
+        return
+    if b.entity.type is not EntityType.PLACE:
         return
     if a.entity.type is EntityType.PLACE:
         if part is not None and part.kind in ("country", "area"):
@@ -185,6 +195,9 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
 
 
+_DIRECTIONS = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern".split()
+)
 _OWNED_PLACES = tuple(
     (ending, *words)
     for ending in ("'s", "’s")
@@ -211,6 +224,9 @@ _SITES = frozenset(
     "university college school institute hospital museum gallery prison centre center stadium church mosque station "
     "airport park theatre theater hall library laboratory court".split()
 )
+
+
+_ACADEMIC = frozenset("university college institute hospital".split())
 
 
 def _site(name: str) -> bool:
@@ -259,6 +275,14 @@ def _between(index: Index, a: Named, b: Named) -> Iterator[Tie]:
     if copular:
         core = core[1:]
         apposed = True
+    if (
+        kinds == (EntityType.ORGANIZATION, EntityType.ORGANIZATION)
+        and words in (["at"], ["at", "the"])
+        and _site(a.entity.name)
+    ):
+        if _ACADEMIC & set(b.entity.name.casefold().split()):
+            yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+        return
     if kinds[0] in _POWERS and kinds[1] in _BODIES and apposed and len(core) >= 2 and core[-1] == "of":
         if core[-2] in lexicon.PARTS or core[-2:] == ["part", "of"]:
             yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)

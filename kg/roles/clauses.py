@@ -290,6 +290,9 @@ def _deed(index: Index, v: int, passive: bool) -> Iterator[Found]:
     if passive:
         by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
         holder = index.person(by.i + 1) if by is not None and by.i + 1 < stop else None
+        if holder is None and by is not None:
+            # "led by Prime Minister Smith"
+            holder = next((n for k in document.kids(by.i) if k.dep == "pobj" and (n := index.person(k.i))), None)
         if holder is None and v + 2 < stop and document[v + 1].lower == "by":
             holder = index.person(v + 2)
         if holder is None:
