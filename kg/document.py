@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -290,24 +290,55 @@ def _run_around(text: str, i: int) -> str:
 
 def _read_tokens(piece: _Piece, kept: list[SpacyToken], rows: list[Token], sentences: list[Sentence]) -> None:
     """Append the tokens of one block, none of them white space, and the sentences they make."""
-    base = first = len(rows)
+    base = len(rows)
     index = {t.i: base + n for n, t in enumerate(kept)}
+    starts: list[int] = []
     for n, t in enumerate(kept):
         head = t.head
         while head.is_space and head.head.i != head.i:
             head = head.head
         # A sentence may start at a white-space token, which is not kept.
-        if n and any(t.doc[k].is_sent_start for k in range(kept[n - 1].i + 1, t.i + 1)):
-            sentences.append(Sentence(len(sentences), first, base + n, piece.block))
-            first = base + n
+        if n == 0 or (
+            any(t.doc[k].is_sent_start for k in range(kept[n - 1].i + 1, t.i + 1))
+            and not _runs_on(kept[n - 1].text, t.text)
+        ):
+            starts.append(base + n)
         # fmt: off
         rows.append(
             Token(
                 base + n, t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, index.get(head.i, base + n),
                 piece.offset(t.idx), piece.offset(t.idx + len(t.text)), t.ent_type_, t.ent_iob_,
-                len(sentences), piece.block,
+                len(sentences) + len(starts) - 1, piece.block,
             )
         )
         # fmt: on
-    if kept:
-        sentences.append(Sentence(len(sentences), first, base + len(kept), piece.block))
+    for start, end in zip(starts, [*starts[1:], base + len(kept)], strict=True):
+        _one_tree(rows, start, end)
+        sentences.append(Sentence(len(sentences), start, end, piece.block))
+
+
+_STOPS = frozenset({".", "!", "?", "…", "...", ":", ";", "-", "–", "—", "--", "•", "*"})
+_NO_START = frozenset({",", ")", "]", "”", "%"})
+_CLOSING = frozenset({",", "”", '"', "''", "’", "?", "!"})
+
+
+def _runs_on(last: str, first: str) -> bool:
+    """Whether the parser ended a sentence where none can end: before a comma, or a small letter after no full stop.
+
+    `Up to 50 detainees a day were hanged there | , he said.`
+    `“Why?” | she asked.`
+    """
+    return last not in _STOPS and (first in _NO_START or first[0].islower())
+
+
+def _one_tree(rows: list[Token], start: int, end: int) -> None:
+    """Join the trees of a sentence that the parser took for several: what is said under the verb of saying."""
+    roots = [t for t in rows[start:end] if t.head == t.i]
+    for left, right in pairwise(roots):
+        subject = any(t.head == right.i and t.dep == "nsubj" and t.i > left.i for t in rows[start:end])
+        has_object = any(t.head == right.i and t.dep in ("ccomp", "dobj") for t in rows[start:end])
+        closed = any(t.text in _CLOSING for t in rows[left.i + 1 : right.i])
+        if right.pos == "VERB" and subject and not has_object and closed:
+            rows[left.i] = rows[left.i]._replace(head=right.i, dep="ccomp")
+        else:
+            rows[right.i] = right._replace(head=left.i, dep="dep")

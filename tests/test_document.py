@@ -72,3 +72,18 @@ def test_no_text_is_no_token(document: Callable[..., Document]) -> None:
 def test_a_pipeline_that_is_not_there_is_named() -> None:
     with pytest.raises(ModelMissing, match="no_such_pipeline"):
         load("no_such_pipeline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Up to 50 detainees a day were being hanged there, he said.",
+        "“Why did they leave?” she asked.",
+        "“Nobody knows,” said Ada Brown.",
+    ],
+)
+def test_what_is_said_and_who_says_it_are_one_sentence_and_one_tree(document: Callable[..., Document], text: str) -> None:
+    found = document(f"The report came out on Friday. {text}")
+    assert len(found.sentences) == 2
+    last = found.sentences[1]
+    assert [t.lemma for t in found.tokens[last.start : last.end] if t.head == t.i] in (["say"], ["ask"])
