@@ -99,7 +99,7 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
         while i >= 0 and (word := document[i].lower.rstrip(".")) in lexicon().titles and len(titles) < 4:
             titles.append(word)
             i -= 1
-    return Name(mention, start, end, flat, tuple(canonical.split()), tuple(titles))
+    return Name(mention, start, end, flat, tuple(canonical.split()) or (flat.lower(),), tuple(titles))
 
 
 def _nearness(name: Name, cluster: Cluster) -> tuple[int, int]:

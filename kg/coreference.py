@@ -99,7 +99,7 @@ def _referent(reading: _Reading, token: Token, named: dict[int, Cluster], descri
     if word in IT:
         return _organization(reading, token, (ORGANIZATION, GROUP, PLACE))
     if word in THEY:
-        return _organization(reading, token, (GROUP,))
+        return _organization(reading, token, (GROUP, ORGANIZATION))
     if token.pos in ("NOUN", "PROPN"):
         found = describer.described(token, [(a.i, a.cluster) for a in reading.seen[-150:]])
         return found if found is not None else unnamed_person(reading.document, token)
@@ -265,17 +265,31 @@ def _organization(reading: _Reading, token: Token, types: tuple[EntityType, ...]
         ):
             if inner and not speaks and document[here.head].lemma not in SAYING:
                 return None
-            if _rival(document, a.i, token):
+            if _rival(reading, a.i, token):
+                return None
+            if token.lower in THEY and a.cluster.type != GROUP and not _same_clause(document, here, token):
                 return None
             return a.cluster
     return None
 
 
-def _rival(document: Document, i: int, token: Token) -> bool:
-    """Whether another subject or, for they, another plural stands between token `i` and the pronoun."""
+def _same_clause(document: Document, subject: Token, token: Token) -> bool:
+    """Whether the subject's verb is the nearest verb above the pronoun: "The union held their vote"."""
+    above = next((t for t in document.ancestors(token.i) if t.pos in ("VERB", "AUX")), None)
+    return above is not None and subject.head == above.i
+
+
+def _rival(reading: _Reading, i: int, token: Token) -> bool:
+    """Whether another subject or, for they, another plural stands between token `i` and the pronoun.
+
+    What stands in a quotation that the pronoun stands outside of does not count.
+    """
+    document = reading.document
     plural = token.lower in THEY
     for k in range(i + 1, token.i):
         t = document[k]
+        if reading.quotes[k] and not reading.quotes[token.i]:
+            continue
         if t.dep in SUBJECTS and t.pos in ("NOUN", "PROPN", "PRON") and t.lower not in ("it", "that", "which", "who"):
             return True
         if plural and t.tag in ("NNS", "NNPS"):

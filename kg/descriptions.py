@@ -33,6 +33,25 @@ _PAPERS = frozenset(
 )
 _COUNTRY_NOUNS = frozenset(("country", "nation"))
 _CITY_NOUNS = frozenset(("city", "town"))
+_CHILD = frozenset("child baby infant toddler daughter son boy girl".split())
+_SAME: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("child", "baby", "infant", "daughter", "son"), _CHILD),
+    "lawmaker": frozenset("lawmaker senator sen congressman congresswoman representative rep mp legislator".split()),
+    "politician": frozenset("politician lawmaker senator congressman congresswoman governor mayor mp".split()),
+    "diplomat": frozenset("diplomat ambassador envoy".split()),
+    "leader": frozenset("leader president premier chancellor chairman chairwoman".split()),
+    "premier": frozenset(("premier", "minister")),
+    "lawyer": frozenset(("lawyer", "attorney")),
+    "attorney": frozenset(("attorney", "lawyer")),
+    "spokesperson": frozenset(("spokesperson", "spokesman", "spokeswoman")),
+    "nominee": frozenset(("nominee", "candidate")),
+    "professor": frozenset(("professor", "prof")),
+    "general": frozenset(("general", "gen")),
+    "senator": frozenset(("senator", "sen")),
+    "governor": frozenset(("governor", "gov")),
+}
+"""Nouns that stand for several roles."""
+
 _REACH = 400
 """Tokens before a description in which a role was mentioned."""
 
@@ -111,8 +130,9 @@ class Describer:
         for i, cluster in reversed(seen):
             if token.i - i > _REACH:
                 break
-            if word in cluster.roles and details <= self.circumstances[id(cluster), word]:
-                return cluster
+            for role in sorted(cluster.roles & _SAME.get(word, frozenset((word,)))):
+                if details <= self.circumstances[id(cluster), role] and _agrees(cluster, word):
+                    return cluster
         if owned or details or any(c.dep in ("prep", "relcl", "acl") for c in kids):
             return None
         return self._by_kind(token, word, seen)
@@ -155,6 +175,12 @@ class Describer:
             kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
         return False
+
+
+def _agrees(cluster: Cluster, word: str) -> bool:
+    """Whether the noun's gender, if it tells one, is the cluster's."""
+    told = lexicon().persons.get(word)
+    return told is None or cluster.gender in (None, told)
 
 
 def unnamed_person(document: Document, token: Token) -> Cluster | None:
