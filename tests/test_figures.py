@@ -16,7 +16,8 @@ from kg.blocks import Block, BlockKind
 from kg.document import Document, Sentence, Token
 from kg.extraction import Extraction
 from kg.figures import Figure, find_figures
-from kg.figures.reporters import find_report
+from kg.figures.counting import Counted
+from kg.figures.reporters import Reporting
 
 CASES = cases("data/gold/figures.jsonl")
 
@@ -55,16 +56,21 @@ def attribution(id: str, content: Span, entity: str | None, parent: str | None =
     )
 
 
+def reporters(at: Span, *attributions: Attribution) -> tuple[str, ...]:
+    document = flat("word " * 25 + "word")
+    return Reporting(document, (), attributions).report(at, Counted(), None).reporters
+
+
 def test_the_innermost_statement_reports() -> None:
     outer, inner = attribution("a1", Span(10, 90), "e1"), attribution("a2", Span(40, 80), "e2", "a1")
-    assert find_report(DOCUMENT, Span(50, 55), (outer, inner)).reporters == ("e2",)
-    assert find_report(DOCUMENT, Span(20, 25), (outer, inner)).reporters == ("e1",)
-    assert find_report(DOCUMENT, Span(95, 99), (outer, inner)).reporters == ()
+    assert reporters(Span(50, 55), outer, inner) == ("e2",)
+    assert reporters(Span(20, 25), outer, inner) == ("e1",)
+    assert reporters(Span(95, 99), outer, inner) == ()
 
 
 def test_a_statement_without_a_source_leaves_it_to_the_one_around_it() -> None:
     outer, inner = attribution("a1", Span(10, 90), "e1"), attribution("a2", Span(40, 80), None, "a1")
-    assert find_report(DOCUMENT, Span(50, 55), (outer, inner)).reporters == ("e1",)
+    assert reporters(Span(50, 55), outer, inner) == ("e1",)
 
 
 def flat(text: str) -> Document:

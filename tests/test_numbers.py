@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.figures.bounds import Bound
+from kg.figures.measures import rate_after
 from kg.figures.numbers import Shape, find_numbers, lexemes
-from kg.figures.quantities import Joint, find_quantities, rate_after
+from kg.figures.quantities import find_quantities
+from kg.figures.ranges import Joint
 
 WORDS = (
     "one two three twelve twenty thirty hundred thousand million billion dozen dozens hundreds thousands half a an and or "
@@ -148,7 +151,7 @@ def test_any_text_gives_numbers_in_order_inside_it(text: str) -> None:
         assert q.low is not None or q.high is not None
         if q.low is not None and q.high is not None and q.joint is not Joint.CHANGE_FROM:
             assert q.low <= q.high
-    assert all(a.core.end <= b.core.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.core.end <= b.core.start for a, b in pairwise(found))
     assert found == find_quantities(text)
 
 

@@ -14,10 +14,11 @@ from ..times import Time
 from .bounds import Bound
 from .change import Change, find_change
 from .counting import Counted, find_counted
+from .measures import rate_after
 from .nonfigures import Reason, Sieve
 from .periods import Setting
-from .quantities import Quantity, find_quantities, rate_after
-from .reporters import find_report
+from .quantities import Quantity, find_quantities
+from .reporters import Report, Reporting, Told
 
 __all__ = ["Bound", "Change", "Figure", "find_figures"]
 
@@ -68,9 +69,14 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """The reported quantities of a document, in order."""
     setting = Setting(document, entities, times)
+    reporting = Reporting(document, entities, attributions)
     found: list[Figure] = []
+    before: Told | None = None
     for q, counted in count(document, Sieve(document, entities, times)):
-        found.append(_figure(f"f{len(found) + 1}", document, q, counted, setting, attributions))
+        report = reporting.report(q.core, counted, before)
+        found.append(_figure(f"f{len(found) + 1}", document, q, counted, setting, report))
+        if report.reporters:
+            before = Told(counted, report, document.tokens[document.range(q.core)[0]].sentence)
     return tuple(found)
 
 
@@ -94,8 +100,8 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
             counted = find_counted(document, q, before if here - sentence <= 1 else None)
             rate = _rate(document, q, counted)
             if rate is not None:
-                q, done = replace(q, per=rate[0]), rate[1]
-            yield q, counted
+                done = rate[1]
+            yield (q if rate is None else replace(q, per=rate[0])), counted
             if q.unit is None and counted.text is not None:
                 before, sentence = counted, here
 
@@ -114,10 +120,9 @@ def _figure(
     q: Quantity,
     counted: Counted,
     setting: Setting,
-    attributions: tuple[Attribution, ...],
+    report: Report,
 ) -> Figure:
     tokens = document.range(q.core)
-    report = find_report(document, q.core, attributions)
     trend = find_change(document, q)
     evidence = _evidence(q, counted)
     period = setting.period(evidence, tokens, counted.verb)
@@ -141,6 +146,7 @@ def _figure(
         end=period.end,
         as_of=period.as_of,
         place=setting.place(q.span, tokens, counted.verb),
+        method=report.method,
         change=trend.change if trend is not None else None,
         evidence=evidence,
     )

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from ..document import Document, Token
 from .counting import root
-from .quantities import Joint, Quantity
+from .quantities import Quantity
+from .ranges import Joint
 
 
 class Change(StrEnum):
@@ -36,7 +37,7 @@ DOWN = frozenset(
     "fall drop decline decrease lose plunge plummet slide slip shed tumble dip sink shrink cut ease reduce lower slump "
     "dwindle halve contract weaken depreciate slow slash trim retreat crash collapse down drop narrow".split()
 )
-_BOTH = frozenset({"edge", "tick", "inch", "go", "move", "push", "bring", "drive", "trend", "come", "send", "be", "trade", "finish", "end", "close"})  # fmt: skip
+_BOTH = frozenset("edge tick inch go move push bring drive trend come send be trade finish end close".split())
 _ONLY_RATIOS = frozenset({"add", "cut", "shed", "lose", "gain", "ease", "raise", "expand", "lift", "boost", "advance"})
 _RISES = frozenset("rise increase growth gain jump surge hike climb upturn uptick spike".split())
 _FALLS = frozenset("fall drop decline decrease loss reduction cut slump plunge dip downturn slide".split())
@@ -159,7 +160,8 @@ class _Changing:
         else:
             noun = head
         lemma = noun.lemma.lower()
-        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or (noun.i == head.i and self.first <= noun.i < self.last):
+        own = noun.i == head.i and self.first <= noun.i < self.last
+        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or own:
             return None
         up = lemma in _RISES
         preposition = d.tokens[head.head].lower if head.dep == "pobj" else ""

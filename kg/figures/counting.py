@@ -53,6 +53,8 @@ _NUMBER_NOUNS = frozenset("number figure total toll count tally percentage propo
 _COPULAS = frozenset(
     "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop".split()
 )
+_ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())
+_SAYING = frozenset("say tell add state claim warn note argue".split())
 _RAISERS = frozenset("believe think report know fear say feature allege estimate expect presume".split())
 
 
@@ -83,7 +85,7 @@ class _Counting:
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
-        found = self._casualties() or self._of_them()
+        found = self._again() or self._casualties() or self._of_them()
         if found is not None:
             return found
         noun = self._noun()
@@ -91,7 +93,7 @@ class _Counting:
 
     def _of_noun(self, noun: Token) -> Counted:
         span = self._phrase(noun)
-        verb, event = happening(self.d, noun)
+        verb, event = self._happening(noun)
         words = self.d.text[span.start : span.end]
         return Counted(words, span, noun.i, lexicon().thing(noun.lemma), event, verb)
 
@@ -103,6 +105,19 @@ class _Counting:
         if printed not in ("twice", "thrice"):
             return Counted(event=event, verb=verb.i if event else None)
         return Counted("times", None, None, "time", event, verb.i if event else None)
+
+    def _again(self) -> Counted | None:
+        """What the figure before counts, for "200 more", "40 others"."""
+        more = self._token(self.last)
+        if self.q.unit is not None or more is None or more.lower not in ("more", "others") or self._next(more.i + 1):
+            return None
+        if self.before is None or self.before.text is None:
+            return None
+        verb, event = self._happening(self.head)
+        after = self._token(more.i + 1)
+        if after is not None and lexicon().event(after.lower) in lexicon().of_people and after.tag in ("VBN", "JJ"):
+            verb, event = after.i, lexicon().event(after.lower)
+        return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
 
     def _casualties(self) -> Counted | None:
         """People, where a word for what happened to them follows the number: 12 dead, 238 more wounded, 40 hurt."""
@@ -161,7 +176,7 @@ class _Counting:
             return None
         if pronoun.lower == "those" and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
             return None
-        verb, event = happening(self.d, self.head)
+        verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and pronoun.lower != "us":
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         return Counted("people", None, None, "person", event, verb)
@@ -221,12 +236,9 @@ class _Counting:
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in ("VERB", "AUX"):
                 subject = self._subject(parent)
-                named = (
-                    subject is None
-                    or subject.pos not in ("NOUN", "PROPN")
-                    or (subject.pos == "PROPN" and subject.ent == "PERSON")
-                )
-                return None if named or self._counts(subject) else subject
+                if subject is None or subject.pos not in ("NOUN", "PROPN") or self._counts(subject):
+                    return None
+                return subject if subject.pos == "NOUN" or subject.ent != "PERSON" else None
             if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
                 return parent
         return None
@@ -286,7 +298,7 @@ class _Counting:
                 break
             if parent.pos == "NOUN" and event in lexicon().of_people:
                 return Counted("people", None, None, "person", event, parent.i)
-        verb, event = happening(self.d, self.head)
+        verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and self._more():
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
@@ -294,7 +306,7 @@ class _Counting:
         return Counted()
 
     def _more(self) -> bool:
-        """Whether a number without a noun speaks of what the one before it counted: not where a vague word stands alone."""
+        """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
         after = self._token(self.last)
         return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
 
@@ -311,7 +323,7 @@ class _Counting:
         return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)
 
     def _said_of(self, verb: Token) -> Counted | None:
-        """What the subject of a copula names: the dead numbered 12, the toll reached 40, the number is closer to 300."""
+        """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self._subject(verb)
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
             return None
@@ -326,7 +338,7 @@ class _Counting:
     def _dimension(self) -> Counted:
         """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""
         unit, after = self.q.unit, self._token(self.last)
-        verb, event = happening(self.d, self.head)
+        verb, event = self._happening(self.head)
         if unit is None:
             return Counted()
         if unit.kind == "ratio":
@@ -356,7 +368,7 @@ class _Counting:
         return True
 
     def _phrase(self, noun: Token) -> Span:
-        """The noun with its modifiers and with a short "of" phrase or coordinated noun after it; the number left out."""
+        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
         d, first, last = self.d, noun.i, noun.i
         least = self.last if noun.i >= self.last else 0
         for kid in d.kids(noun.i):
@@ -375,11 +387,18 @@ class _Counting:
             plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
             if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
                 last = other.i
-        elif after is not None and after.lower == "of" and noun.lemma.lower() in _CONTAINERS:
+        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
             inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
             if inner is not None and inner.i - after.i <= 3:
                 last = inner.i
         return d.span(first, last + 1)
+
+    def _happening(self, token: Token) -> tuple[int | None, str | None]:
+        return happening(self.d, token, through=self.q.unit is not None)
+
+    def _sized(self) -> bool:
+        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
+        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
 
     def _leads(self, i: int) -> bool:
         """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
@@ -390,36 +409,59 @@ class _Counting:
         return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
 
 
-def happening(d: Document, noun: Token) -> tuple[int | None, str | None]:
-    """The verb or event noun that says what happens to a counted thing: its token and concept, else its lemma."""
+def happening(d: Document, noun: Token, *, through: bool = False) -> tuple[int | None, str | None]:
+    """The verb or event noun that says what happens to a counted thing: its token and its concept, else its lemma.
+
+    The token may be given without a concept: it still places the figure in
+    time, though what it says is not done to the thing counted ("in 40 towns").
+    With `through` it is told all the same, as for "jailed for six months".
+    """
     events = lexicon()
-    for kid in d.kids(noun.i):
-        if kid.i > noun.i and kid.dep in ("acl", "relcl") and kid.pos == "VERB":
-            return kid.i, events.event(kid.lemma) or kid.lemma.lower()
     own = events.event(noun.lemma)
     if own is not None and noun.pos == "NOUN" and own in events.of_people:
         return noun.i, own
-    token = noun
+    above = d.tokens[d.tokens[noun.head].head]
+    if noun.dep == "pobj" and d.tokens[noun.head].lower in ("of", "to") and above.pos == "NOUN":
+        named = events.event(above.lemma)
+        if named is not None and named in events.of_people:
+            return above.i, named  # the deaths of 40 detainees
+    for kid in d.kids(noun.i):
+        if kid.i > noun.i and kid.dep in ("acl", "relcl") and kid.pos == "VERB" and not _whose(d, kid):
+            return kid.i, events.event(kid.lemma) or events.event(kid.lower) or kid.lemma.lower()
+    return _above(d, noun, through)
+
+
+def _whose(d: Document, verb: Token) -> bool:
+    """Whether a relative clause tells of something else: detainees whose bodies were taken away."""
+    return any(t.tag == "WP$" for t in d.kids(verb.i)) or any(
+        k.tag == "WP$" for t in d.kids(verb.i) if t.dep.startswith("nsubj") for k in d.kids(t.i)
+    )
+
+
+def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | None]:
+    """What the nearest verb above says of a thing; no event if a preposition stands between the two."""
+    events, token, direct = lexicon(), noun, True
     for _ in range(6):
         parent = d.tokens[token.head]
         if parent.i == token.i:
             break
-        if parent.pos == "AUX" and token.dep in ("nsubj", "attr"):
+        if parent.pos == "AUX":
+            if token.dep not in ("nsubj", "attr"):
+                return parent.i, None
             adjective = next((t for t in d.kids(parent.i) if t.dep == "acomp"), None)
             event = events.event(adjective.lower) or adjective.lemma.lower() if adjective is not None else None
             return (adjective.i, event) if adjective is not None else (parent.i, None)
         if parent.pos == "VERB":
-            return _verb(d, parent, token)
-        named = events.event(parent.lemma) if parent.pos == "NOUN" and token.dep in ("prep", "pobj") else None
-        if named is not None and named in events.of_people:
-            return parent.i, named
+            verb = _raised(d, parent, token)
+            event = events.event(verb.lemma) or events.event(verb.lower) or verb.lemma.lower()
+            return verb.i, event if direct and verb.lemma.lower() not in _SAYING else None
+        direct = direct and (through or parent.pos != "ADP" or parent.lower not in _ASIDE)
         token = parent
     return None, None
 
 
-def _verb(d: Document, verb: Token, token: Token) -> tuple[int | None, str | None]:
-    """A verb as what happens, past a raising verb: "12 are believed to have drowned" drown."""
+def _raised(d: Document, verb: Token, token: Token) -> Token:
+    """The verb below one such as "believe": 12 are believed to have drowned."""
     if verb.lemma.lower() in _RAISERS and token.dep.startswith("nsubj"):
-        inner = next((t for t in d.kids(verb.i) if t.dep == "xcomp" and t.pos == "VERB"), None)
-        verb = inner if inner is not None else verb
-    return verb.i, lexicon().event(verb.lemma) or lexicon().event(verb.lower) or verb.lemma.lower()
+        return next((t for t in d.kids(verb.i) if t.dep == "xcomp" and t.pos == "VERB"), verb)
+    return verb

@@ -36,8 +36,16 @@ class Lexicon:
             concept = self.above_thing.get(concept)
         return concept == "person"
 
+    def above(self, event: str) -> tuple[str, ...]:
+        """The broader happenings, nearest first: hang -> execute, kill, die."""
+        found: list[str] = []
+        while event in self.above_event:
+            event = self.above_event[event]
+            found.append(event)
+        return tuple(found)
+
     def event(self, word: str) -> str | None:
-        """The concept of a verb, participle, adjective or noun that says what happens; None if it is none of the table's."""
+        """The concept of a verb, participle, adjective or noun that says what happens; None if the table has none."""
         word = word.lower()
         return self.events.get(word) or self.events.get(singular(word))
 

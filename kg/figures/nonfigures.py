@@ -16,7 +16,8 @@ from .bounds import Bound
 from .counting import happening, root
 from .lexicon import lexicon
 from .numbers import Shape
-from .quantities import Joint, Quantity
+from .quantities import Quantity
+from .ranges import Joint
 
 
 class Reason(StrEnum):
@@ -361,6 +362,8 @@ def _idiom(c: _Context) -> Reason | None:
         return _no_share(c)
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
+    if q.shape is Shape.MULTIPLE and q.per is not None:
+        return Reason.PERIOD  # twice a week
     if q.shape is Shape.MULTIPLE and c.word(-1) in ("think", "thought", "once"):
         return Reason.IDIOM
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None

@@ -16,7 +16,7 @@ from ..times import StretchKind, Time, TimeType, find_stretches
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a figure covers, first and last day, month or year as EDTF; `as_of` is when it was the state of things."""
+    """The time a figure covers, first and last day, month or year as EDTF; `as_of` is when it was so."""
 
     start: str | None = None
     end: str | None = None
@@ -70,7 +70,7 @@ class Setting:
         return NEVER
 
     def place(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> str | None:
-        """The id of the place that the clause of the figure names with a preposition such as "in"; None if it names none."""
+        """The id of the place that the clause of a figure names with "in" or the like; None if it names none."""
         d = self._document
         sentence = d.sentences[d.tokens[tokens[0]].sentence]
         low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
@@ -141,7 +141,7 @@ def _governor(d: Document, span: Span) -> int:
 
 
 def _levels(d: Document, tokens: tuple[int, int], verb: int | None) -> list[set[int]]:
-    """The tokens between a figure and its verb, then those up to the next verb as long as one clause leads to another."""
+    """The tokens between a figure and its verb, then those up to the next verb where one clause leads to another."""
     inside = set(range(*tokens))
     if verb is not None and d.tokens[verb].sentence == d.tokens[tokens[0]].sentence:
         inside.add(verb)
@@ -156,7 +156,7 @@ def _levels(d: Document, tokens: tuple[int, int], verb: int | None) -> list[set[
 
 
 def _leads_up(d: Document, verb: Token) -> bool:
-    """Whether what is said of the clause above holds for this one: not for what somebody said, nor for another clause."""
+    """Whether what is said of the clause above holds for this one: not where that is somebody's saying it."""
     above = d.tokens[verb.head]
     if above.i == verb.i or above.lemma.lower() in _SAYING:
         return False

@@ -1,4 +1,4 @@
-"""Whose a figure is: the attribution that states it, or a source carried over from the sentence before."""
+"""Whose a figure is: the statement that holds it, a source that counts, or the one of the sentence before."""
 
 from __future__ import annotations
 
@@ -6,38 +6,225 @@ from dataclasses import dataclass
 
 from ..article import Span
 from ..attribution import Attribution
-from ..document import Document
+from ..document import Document, Token
 from ..entities import Entity
+from ..mentions import EntityType
+from .counting import Counted
+from .lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Who reports a figure: Entity ids of the reporters, of whom they have it from, and the attribution's id."""
+    """Who reports a figure: Entity ids of the reporters, of whom they have it from, and the attribution's id.
+
+    `method` is how the number was come by, in the article's words ("a survey
+    of 1,200 households", "photographs"), where it says so.
+    """
 
     reporters: tuple[str, ...] = ()
     via: str | None = None
     attribution: str | None = None
+    method: str | None = None
 
 
-NOBODY = Report()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure that was told before: what it counts, by whom, and in which sentence."""
+
+    counted: Counted
+    report: Report
+    sentence: int
 
 
-def find_report(document: Document, span: Span, attributions: tuple[Attribution, ...]) -> Report:
-    """Who reports the figure at `span`: the source of the innermost statement that holds it; nobody where none does."""
-    holding = [
-        a
-        for a in attributions
-        if any(span in c or (c.overlaps(span) and c.start <= span.start < c.end) for c in a.content)
-    ]
-    if not holding:
-        return NOBODY
-    holding.sort(key=lambda a: (sum(c.end - c.start for c in a.content), a.id))
-    for attribution in holding:
-        if attribution.entity is not None:
-            return Report((attribution.entity,), attribution.via, attribution.id)
-    return Report((), None, holding[0].id)
+_COUNTING = frozenset(
+    "document record count register estimate tally log list verify confirm put calculate identify tabulate compile "
+    "project forecast".split()
+)
+"""Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
+_ESTIMATES = frozenset(
+    "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
+)
+_METHODS = frozenset(
+    "survey poll census photograph photo image imagery picture footage video record document interview autopsy sample "
+    "study analysis testimony investigation audit registry database log archive file ledger diary data statistic "
+    "exhumation inspection".split()
+)
+_SHOWING = frozenset(
+    "establish show reveal suggest indicate find prove put document confirm list record give name".split()
+)
+_TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
+_REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT})
 
 
-def entity_index(entities: tuple[Entity, ...]) -> dict[str, Entity]:
-    """The entities by their ids."""
-    return {entity.id: entity for entity in entities}
+class Reporting:
+    """The statements and named things of one document, by place."""
+
+    __slots__ = ("_attributions", "_document", "_sentences", "_starts")
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
+        self._document = document
+        self._attributions = {a.id: a for a in attributions}
+        self._sentences: dict[int, list[Attribution]] = {}
+        for attribution in attributions:
+            touched = {
+                document.tokens[i].sentence for span in attribution.content for i in range(*document.range(span))
+            }
+            for sentence in sorted(touched):
+                self._sentences.setdefault(sentence, []).append(attribution)
+        self._starts: dict[int, tuple[int, Entity]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                first, last = document.range(mention.span)
+                for i in range(first, last):
+                    held = self._starts.get(i)
+                    if held is None or held[0] < last - first:
+                        self._starts[i] = (last - first, entity)
+
+    def report(self, span: Span, counted: Counted, before: Told | None) -> Report:
+        """Who reports the figure at `span`; nobody where the article itself does.
+
+        The source of the innermost statement that holds it; else one that
+        counts it ("the network documented 306 deaths", "its estimate of 40");
+        else the reporter of the figure `before`, where this one goes on about
+        the same happening.
+        """
+        d = self._document
+        first, last = d.range(span)
+        method = self._method(first, last)
+        held = self._holding(span, d.tokens[first].sentence)
+        for attribution in held:
+            if attribution.entity is not None:
+                return Report((attribution.entity,), attribution.via, attribution.id, method)
+        if held and held[0].source:
+            return Report((), held[0].via, held[0].id, method)
+        counter = self._counter(first, last)
+        if counter is not None:
+            return Report((counter.id,), None, None, method)
+        if not held and before is not None and self._goes_on(first, counted, before):
+            return Report(before.report.reporters, before.report.via, before.report.attribution, method)
+        return Report((), None, held[0].id if held else None, method)
+
+    def _holding(self, span: Span, sentence: int) -> list[Attribution]:
+        """The statements whose content holds a span, innermost first."""
+        found = [a for a in self._sentences.get(sentence, ()) if any(c.start <= span.start < c.end for c in a.content)]
+        return sorted(found, key=lambda a: (-self._depth(a), sum(c.end - c.start for c in a.content), a.id))
+
+    def _depth(self, attribution: Attribution) -> int:
+        depth, seen = 0, {attribution.id}
+        while attribution.parent is not None and attribution.parent in self._attributions:
+            attribution = self._attributions[attribution.parent]
+            if attribution.id in seen:
+                break
+            seen.add(attribution.id)
+            depth += 1
+        return depth
+
+    def _counter(self, first: int, last: int) -> Entity | None:
+        """The organisation whose counting the figure is: the object of its verb, or of its "estimate"."""
+        d = self._document
+        for i in (first, *(t.i for t in d.ancestors(first))):
+            token = d.tokens[i]
+            if token.pos == "NOUN" and token.lemma.lower() in _ESTIMATES and not first <= i < last:
+                owner = self._owner(token)
+                if owner is not None:
+                    return owner
+            if token.pos == "VERB":
+                if token.lemma.lower() not in _COUNTING:
+                    return None
+                subject = next((t for t in d.kids(i) if t.dep == "nsubj"), None) or self._agent(token)
+                return self._entity(subject) if subject is not None and not first <= subject.i < last else None
+        return None
+
+    def _owner(self, noun: Token) -> Entity | None:
+        """Whose estimate: the bank's estimate, an estimate by the bank, a figure given by the bank."""
+        d = self._document
+        for kid in d.kids(noun.i):
+            if kid.dep == "poss":
+                return self._entity(kid)
+            if kid.dep == "prep" and kid.lower in ("by", "from"):
+                return self._entity(next((t for t in d.kids(kid.i) if t.dep == "pobj"), None))
+            if kid.dep == "acl" and kid.tag == "VBN":
+                return self._entity(self._agent(kid))
+        return None
+
+    def _agent(self, verb: Token) -> Token | None:
+        by = next((t for t in self._document.kids(verb.i) if t.dep == "agent"), None)
+        return next((t for t in self._document.kids(by.i) if t.dep == "pobj"), None) if by is not None else None
+
+    def _entity(self, token: Token | None) -> Entity | None:
+        held = self._starts.get(token.i) if token is not None else None
+        return held[1] if held is not None and held[1].type in _REPORTING else None
+
+    def _goes_on(self, first: int, counted: Counted, before: Told) -> bool:
+        """Whether a sentence without a source goes on with what the reported one before it said.
+
+        It does where the same kind of thing happens to people in it ("50
+        detainees were killed" after "5,000 were hanged"), nobody new speaks or
+        acts, and no word turns to something else.
+        """
+        d = self._document
+        here = d.tokens[first]
+        if here.sentence - before.sentence != 1 or before.report.attribution is None or not before.report.reporters:
+            return False
+        if self._sentences.get(here.sentence) or not _related(counted.event, before.counted.event):
+            return False
+        sentence = d.sentences[here.sentence]
+        if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
+            return False
+        return not self._new_actor(first)
+
+    def _new_actor(self, first: int) -> bool:
+        """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
+        d = self._document
+        for parent in d.ancestors(first):
+            if parent.pos == "VERB":
+                subject = next((t for t in d.kids(parent.i) if t.dep == "nsubj"), None)
+                return subject is not None and first not in d.subtree(subject.i)
+        return False
+
+    def _method(self, first: int, last: int) -> str | None:
+        """How a number was come by: photographs that show it, a survey it was found in, records it is based on."""
+        d = self._document
+        for parent in d.ancestors(first):
+            if parent.pos == "VERB":
+                subject = next((t for t in d.kids(parent.i) if t.dep == "nsubj"), None)
+                if parent.dep == "relcl":
+                    return None
+                if subject is not None and parent.lemma.lower() in _SHOWING and subject.lemma.lower() in _METHODS:
+                    return self._words(subject, first, last)
+                for kid in d.kids(parent.i):
+                    if kid.lower in ("based", "using") or (kid.dep == "prep" and kid.lower in ("in", "from", "on")):
+                        noun = self._source_noun(kid)
+                        if noun is not None and not first <= noun.i < last:
+                            return self._words(noun, first, last)
+        return None
+
+    def _source_noun(self, token: Token) -> Token | None:
+        """The survey of "in a survey", "based on a survey"."""
+        d = self._document
+        for kid in d.kids(token.i):
+            if kid.dep == "pobj" or (kid.dep == "dobj" and token.lower == "using"):
+                return kid if kid.lemma.lower() in _METHODS else None
+            if kid.lower == "on":
+                return self._source_noun(kid)
+        return None
+
+    def _words(self, noun: Token, first: int, last: int) -> str:
+        """A noun phrase without its article and relative clause; a number inside "a survey of 1,200 people" stays."""
+        d = self._document
+        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in ("relcl", "acl", "appos", "punct"))
+        inside = [i for i in d.subtree(noun.i, clauses) if not first <= i < last]
+        low, high = inside[0], noun.i
+        while high + 1 in inside:
+            high += 1
+        while low < noun.i and d.tokens[low].pos == "DET":
+            low += 1
+        return d.words(low, high + 1)
+
+
+def _related(a: str | None, b: str | None) -> bool:
+    """Whether two happenings are one, or one is a kind of the other, and happen to people."""
+    table = lexicon()
+    if a is None or b is None or a not in table.of_people or b not in table.of_people:
+        return False
+    return a == b or a in table.above(b) or b in table.above(a)

@@ -21,9 +21,11 @@ from kg.document import Document, parse
 from kg.figures.bounds import Bound
 from kg.figures.change import Change, find_change
 from kg.figures.counting import Counted, find_counted
+from kg.figures.measures import rate_after
 from kg.figures.nonfigures import Reason, Sieve
 from kg.figures.numbers import Shape
-from kg.figures.quantities import Joint, Quantity, find_quantities, rate_after
+from kg.figures.quantities import Quantity, find_quantities
+from kg.figures.ranges import Joint
 from kg.figures.units import singular
 from kg.times import find_times
 
@@ -89,7 +91,13 @@ def _row(document: Document, q: Quantity, reason: Reason | None, counted: Counte
         low, high = low / 2, low / 2 * 10
     if q.shape in (Shape.FRACTION, Shape.RATIO) and q.unit is not None and q.unit.code == "%":
         low, high = low / 100, high / 100
-    return {"low": low, "high": high, "bound": _bound(document, q), "unit": _unit(document, q, reason, counted), "concept": []}
+    return {
+        "low": low,
+        "high": high,
+        "bound": _bound(document, q),
+        "unit": _unit(document, q, reason, counted),
+        "concept": [],
+    }
 
 
 def _apart(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,152 @@
+"""Units, currencies and rates as text writes them beside a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from .numbers import CURRENCY_SIGNS, Lexeme, find_numbers, lexemes, touches, word_at
+from .units import Unit, singular, unit_of_words, unit_table
+
+DASHES = frozenset("-‐‑–—−")
+_WIDEST = 4
+"""The most lexemes of a unit that are tried: "fluid ounces", "lb. - ft."."""
+_TIME_ADJECTIVES = frozenset(
+    "straight consecutive full more additional whole previous further extra successive working other calendar".split()
+)
+_RATED = frozenset(
+    "second minute hour day night week month quarter year season decade barrel share tonne ton litre liter gallon kilo "
+    "kilogram pound ounce piece game match person head household bottle pack ticket plate seat vote mile acre".split()
+)
+_IRREGULAR = {"people": "person", "feet": "foot", "children": "child", "women": "woman", "men": "man"}
+_SHORT = frozenset("m t g l s h J W V p in C F a pc ct kt MB mo mi min rad gal hz PS ms Mt ′ ″".split())
+"""Symbols that are also words or letters of something else: they must touch the number."""
+_SPACED = frozenset("m g t l V W J PS min MB".split())
+"""Those of them that may stand apart where the phrase ends after them."""
+_ENDS = frozenset("of in from and to or long high wide deep tall below above away per".split())
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How a unit may start, in small letters, and what a currency may end with: most text does neither."""
+    table = unit_table()
+    starts = {lexemes(word)[0].lower for word in (*table.words, *table.symbols)}
+    ends = {lexemes(sign)[-1].text for sign, unit in table.symbols.items() if unit.kind == "money"}
+    return frozenset(starts), frozenset({*ends, "PS"})
+
+
+def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
+    """The currency whose sign or code stands before lexeme `i`, and where it starts; None and `i` if none does."""
+    if not i or lex[i - 1].text not in _edges()[1] or lex[i].start - lex[i - 1].end > 1:
+        return None, i
+    for width in range(min(_WIDEST, i), 0, -1):
+        parts = lex[i - width : i]
+        if any(b.start - a.end > 1 for a, b in pairwise(parts)):
+            continue
+        unit = unit_table().symbols.get("".join(part.text for part in parts))
+        # a code that is the end of a longer word is none: "X-AUD 5"
+        glued = touches(lex, i - width) and (lex[i - width - 1].letters or lex[i - width - 1].text in "-/&")
+        if unit is not None and unit.kind == "money" and not (glued and parts[0].letters):
+            return unit, i - width
+    if lex[i - 1].text == "PS" and touches(lex, i):
+        return unit_table().by_code("GBP"), i - 1  # how wire copy in plain ASCII writes £
+    return None, i
+
+
+def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
+    """The unit that starts at lexeme `i`, perhaps after a hyphen, and where it ends; None and `i` if none does."""
+    if word_at(lex, i) in _TIME_ADJECTIVES:
+        unit, end = unit_after(lex, i + 1)
+        return (unit, end) if unit is not None and unit.kind == "time" and lex[i + 1].letters else (None, i)
+    hyphen = i < len(lex) and lex[i].text in DASHES and touches(lex, i) and touches(lex, i + 1)
+    k = i + 1 if hyphen else i
+    starts = _edges()[0]
+    if k >= len(lex) or (lex[k].lower not in starts and singular(lex[k].lower) not in starts):
+        return None, i
+    for width in range(min(_WIDEST, len(lex) - k), 0, -1):
+        parts, end = lex[k : k + width], k + width
+        if touches(lex, end) and lex[end].letters and parts[-1].letters:
+            continue
+        unit = _symbol(lex, k, end) or _named(parts)
+        if unit is not None and unit.code == "%" and word_at(lex, end) in ("point", "points"):
+            return unit_table().by_code("{percentage point}"), end + 1
+        if unit is not None:
+            return unit, end
+    return None, i
+
+
+def _named(parts: Sequence[Lexeme]) -> Unit | None:
+    """The unit that words name; one capitalised word is rather a name, unless of a degree or a currency."""
+    if not parts[-1].letters or not all(part.letters or part.text in "-." for part in parts):
+        return None
+    unit = unit_of_words([part.text for part in parts if part.letters])
+    capital = len(parts) == 1 and parts[0].text[0].isupper()
+    return None if capital and unit is not None and unit.kind not in ("temperature", "money") else unit
+
+
+def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
+    """The unit whose symbol the lexemes from `k` to `end` are; `m` and its like where nothing else can be meant."""
+    printed = lex[k].text + "".join((" " if b.start > a.end else "") + b.text for a, b in pairwise(lex[k:end]))
+    unit = unit_table().symbols.get(printed)
+    if unit is None:
+        return None
+    if unit.kind == "money":
+        return unit if printed in CURRENCY_SIGNS or printed.isupper() or (printed == "p" and touches(lex, k)) else None
+    if printed not in _SHORT or touches(lex, k):
+        return unit
+    after = word_at(lex, end)
+    return unit if printed in _SPACED and (not after[:1].isalpha() or after in _ENDS) else None
+
+
+def rate_at(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
+    """The denominator that starts at lexeme `i` (per day, a week, /month, per 100,000 people), and its end."""
+    word = word_at(lex, i)
+    if word == "per" or (word == "/" and i + 1 < len(lex) and lex[i + 1].letters):
+        return _per(lex, i, word)
+    noun = singular(word_at(lex, i + 1))
+    if word in ("a", "an", "each", "every") and noun in _RATED and not _no_rate(lex, i + 2):
+        return noun, i + 2
+    return None, i
+
+
+def _per(lex: Sequence[Lexeme], i: int, word: str) -> tuple[str | None, int]:
+    if word_at(lex, i + 1) == "capita":
+        return "person", i + 2
+    numbers = find_numbers(lex[i + 1 : i + 4]) if word == "per" else ()
+    if numbers and numbers[0].first == 0:
+        k = i + 1 + numbers[0].last
+        noun = _denominator(lex, k)
+        return f"{numbers[0].low.normalize():f} {noun or 'person'}", k + (noun is not None)
+    square = word_at(lex, i + 1) in ("square", "cubic")
+    noun = _denominator(lex, i + 1 + square)
+    if noun is None or noun == "cent":
+        return None, i
+    return (f"{word_at(lex, i + 1)} {noun}" if square else noun), i + 2 + square
+
+
+def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:
+    if i >= len(lex) or not lex[i].letters:
+        return None
+    unit = unit_table().symbols.get(lex[i].text)
+    if unit is not None and unit.kind != "money":
+        return unit.name
+    return _IRREGULAR.get(lex[i].lower) or singular(lex[i].lower)
+
+
+def _no_rate(lex: Sequence[Lexeme], i: int) -> bool:
+    """Whether what follows "a year" makes it a time or a length: a year ago, a month and a half."""
+    if word_at(lex, i) in ("ago", "earlier", "later", "before", "after", "long", "old"):
+        return True
+    return word_at(lex, i) == "and" and word_at(lex, i + 1) in ("a", "one")
+
+
+def rate_after(text: str, offset: int) -> tuple[str, int] | None:
+    """The denominator that starts at an offset of a text, and the offset of its end; None if there is none.
+
+    >>> rate_after("62 murders per 100,000 people", 10)
+    ('100000 person', 29)
+    """
+    lex = lexemes(text, offset, min(len(text), offset + 60))
+    per, stop = rate_at(lex, 0)
+    return (per, lex[stop - 1].end) if per is not None else None
