@@ -9,12 +9,16 @@ from .article import Span
 from .boundaries import bounded
 from .cues import Lexicon, load_cues
 from .document import Document
-from .drafts import Draft, find_drafts
+from .drafts import Draft, find_drafts, find_quoted
+from .labels import find_labelled
 from .ownership import deal
 from .proposals import Construction
 from .quotes import Quotes, find_quotations
+from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
 from .uncued import uncued
+
+__all__ = ["Attribution", "Form", "Stance", "find_attributions"]
 
 
 class Form(StrEnum):
@@ -23,17 +27,6 @@ class Form(StrEnum):
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
-
-
-class Stance(StrEnum):
-    """What the source does with the content."""
-
-    ASSERTS = "asserts"
-    DENIES = "denies"
-    DOUBTS = "doubts"
-    ASKS = "asks"
-    DEMANDS = "demands"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ PRIOR = {
     Construction.OBJECT: 0.55,
     Construction.OBLIQUE: 0.5,
     Construction.NOUN: 0.4,
-    Construction.COLON: 0.7,
+    Construction.LABEL: 0.7,
     Construction.CONTINUED: 0.5,
     Construction.NOTHING: 0.3,
 }
@@ -93,8 +86,8 @@ def find_attributions(
             source=document.spans(draft.source),
             cue=document.spans(draft.cue),
             content=_content_spans(document, quotes, draft.content),
-            form=_form(document, quotes, draft.content),
-            stance=Stance.ASSERTS,
+            form=_form(document, quotes, draft),
+            stance=stance_of(document, quotes, draft),
             parent=f"a{parents[n] + 1}" if n in parents else None,
             confidence=PRIOR[draft.construction],
         )
@@ -104,9 +97,12 @@ def find_attributions(
 
 def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, attitudes: bool) -> list[Draft]:
     """The drafts that become attributions, in the order of the text."""
-    drafts = bounded(document, deal(document, quotes, find_drafts(document, quotes, lexicon)))
-    drafts = uncued(document, quotes, drafts, joined=attitudes)
+    drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
+    drafts = bounded(document, deal(document, quotes, drafts))
+    if not attitudes:
+        drafts += find_quoted(document, quotes, lexicon)
     kept = [d for d in drafts if is_whole(document, d) and (attitudes or is_statement(document, d))]
+    kept = uncued(document, quotes, kept, joined=attitudes)
     return sorted(_settled(kept), key=lambda d: (min(d.cue + d.content), d.content))
 
 
@@ -175,8 +171,13 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def _form(document: Document, quotes: Quotes, content: tuple[int, ...]) -> Form:
-    words = [i for i in content if document[i].pos not in ("PUNCT", "SPACE")]
+def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
+    """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
+    if draft.head is None:
+        return Form.DIRECT
+    if quotes.at[draft.head] is not None:
+        return Form.INDIRECT
+    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
     quoted = sum(quotes.at[i] is not None for i in words)
     if quoted == len(words):
         return Form.DIRECT

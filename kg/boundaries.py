@@ -8,6 +8,7 @@ from .cues import ATTITUDES, CueClass
 from .document import Document
 from .drafts import Draft
 from .proposals import Construction, trimmed
+from .quotes import MARKS
 
 _DASHES = frozenset((",", "--", "—", "–"))
 _INNER = ATTITUDES | {CueClass.BELIEVES, CueClass.FEELS, CueClass.REPORTS}
@@ -45,13 +46,13 @@ def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
-    """The token at which an inner cue ends an outer content, 0 if it does not; and whether the outer source speaks on."""
+    """The token at which an inner cue ends an outer content, or 0; and whether the outer source speaks on there."""
     assert inner.head is not None
     head = document[inner.head]
     below = document.subtree(head.i)
     before = document[below[0] - 1]
     if head.tag == "VBG" and head.dep in ("advcl", "acl", "conj", "dep"):
-        ends = before.text in _DASHES and before.i > outer.content[0] and outer.content[-1] <= below[-1]
+        ends = before.text in _DASHES | MARKS and before.i > outer.content[0] and outer.content[-1] <= below[-1]
         return (below[0], True) if ends else (0, False)
     if head.dep not in ("conj", "advcl") or inner.cls in ATTITUDES or not inner.source:
         return 0, False

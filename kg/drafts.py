@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .blocks import BlockKind
 from .cues import Cue, CueClass, Lexicon
 from .document import Document, Sentence, Token
 from .frames import clause_around, complement, experiencer, holder, noun_complement
@@ -35,10 +34,35 @@ def find_drafts(document: Document, quotes: Quotes, lexicon: Lexicon) -> list[Dr
     """A draft for every cue of the lexicon outside quotation marks; empty where a quotation is still to come."""
     found: list[Draft] = []
     for token in document.tokens:
-        if quotes.at[token.i] is not None:
-            continue
-        found += _draft(document, quotes, lexicon, token)
+        if quotes.at[token.i] is None:
+            found += _draft(document, quotes, lexicon, token)
     return found
+
+
+_REPORTING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.DENIES, CueClass.DEMANDS))
+
+
+def find_quoted(document: Document, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
+    """What the words of a quotation report of others: "Sources believe that ...", not "I believe that ..."."""
+    bare = Quotes((), (None,) * len(document))
+    found: list[Draft] = []
+    for token in document.tokens:
+        if quotes.at[token.i] is None:
+            continue
+        for draft in _draft(document, bare, lexicon, token):
+            inside = all(quotes.at[i] == quotes.at[token.i] for i in (*draft.source, *draft.content))
+            told = draft.construction in (Construction.CLAUSE, Construction.NOUN) and draft.cls in _REPORTING
+            if inside and told and draft.source and not _speaks(document, draft):
+                found.append(draft)
+    return found
+
+
+def _speaks(document: Document, draft: Draft) -> bool:
+    """Whether the source is whoever speaks, is spoken to, or nobody in particular."""
+    return len(draft.source) == 1 and document[draft.source[0]].lower in (
+        "i", "we", "you", "my", "our", "your", "it", "this", "that", "which", "one", "people", "everybody", "everyone",
+        "nobody", "anyone", "what",
+    )  # fmt: skip
 
 
 def _draft(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -> Iterator[Draft]:
@@ -49,11 +73,6 @@ def _draft(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -
             if draft is not None:
                 yield draft
                 return
-    if token.text == ":":
-        draft = _colon(document, quotes, token)
-        if draft is not None:
-            yield draft
-        return
     pos = token.pos
     if pos == "VERB" or (pos in ("NOUN", "PROPN", "AUX") and _used_as_verb(document, token)):
         for cue in lexicon.verbs.get(word, ()):
@@ -126,7 +145,7 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     open_ = "quote" in cue.takes and (construction is not Construction.CLAUSE or quoted)
     if not content and not open_:
         return None
-    return _made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+    return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
 
 
 def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
@@ -217,7 +236,7 @@ def _noun(document: Document, quotes: Quotes, noun: Token, cue: Cue) -> Draft | 
     if found is None:
         return None
     source = holder(document, noun)
-    return _made(document, quotes, noun, [noun.i, *found.cue], source, list(found.content), cue.cls, found.construction)
+    return made(document, quotes, noun, [noun.i, *found.cue], source, list(found.content), cue.cls, found.construction)
 
 
 def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -> Draft | None:
@@ -230,7 +249,7 @@ def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -
     used = [adjective.i, *found.cue]
     if document[adjective.head].pos == "AUX":
         used.append(adjective.head)
-    return _made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
+    return made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
 
 
 def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft | None:
@@ -248,7 +267,7 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
             content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
         else:
             content = clause_around(document, used[0], dropped)
-        return _made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
+        return made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
     if len(used) > 1:
         below = document.subtree(last.head) if last.dep == "mark" else []
         content = [i for i in below if i > last.i]
@@ -258,44 +277,14 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
         source = []
     if not content:
         return None
-    return _made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+    return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
 
 
-def _colon(document: Document, quotes: Quotes, colon: Token) -> Draft | None:
-    """ "Minister: taxes will fall" in a headline, "PENCE: I said so" in a transcript, "Smith: “No.”" anywhere."""
-    block = document.blocks[colon.block]
-    start = colon.i
-    while start > 0 and document[start - 1].block == colon.block and colon.i - start < 12:
-        start -= 1
-    if document[start].block == colon.block and start > 0 and document[start - 1].block == colon.block:
-        return None
-    before = range(start, colon.i)
-    if not before or any(document[i].pos in VERBAL or document[i].text in (":", ",", ".") for i in before):
-        return None
-    if any(quotes.at[i] is not None for i in before):
-        return None
-    named = any(document[i].pos in ("PROPN", "NOUN") for i in before)
-    end = next((i for i in range(colon.i + 1, len(document)) if document[i].block != colon.block), len(document))
-    after = range(colon.i + 1, end)
-    if not named or len(after) < 3:
-        return None
-    headline = block.kind is BlockKind.HEADLINE
-    spoken = quotes.at[colon.i + 1] is not None
-    shouted = all(document[i].text.isupper() for i in before if document[i].text.isalpha())
-    person = any(document[i].ent in ("PERSON", "ORG", "GPE", "NORP") for i in before)
-    if not (spoken or (headline and person and len(before) <= 5) or (shouted and len(before) <= 4)):
-        return None
-    content = list(after)
-    if spoken:
-        q = quotes.at[colon.i + 1]
-        content = [i for i in after if quotes.at[i] == q]
-    return _made(document, quotes, colon, [colon.i], list(before), content, CueClass.ASSERTS, Construction.COLON)
-
-
-def _made(
+def made(
     document: Document, quotes: Quotes, head: Token, used: list[int], source: list[int], content: list[int],
     cls: CueClass, construction: Construction, open_: bool = False,
 ) -> Draft | None:  # fmt: skip
+    """A draft of the given tokens, quotations taken whole, marks and cue taken off; None if nothing is left."""
     inside = set(used)
     source = trimmed(document, (i for i in source if i not in inside))
     inside.update(source)

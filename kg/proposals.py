@@ -31,7 +31,7 @@ class Construction(StrEnum):
     QUOTATION = "quotation"
     ACCORDING = "according"
     NOUN = "noun"
-    COLON = "colon"
+    LABEL = "label"
     CONTINUED = "continued"
     NOTHING = "nothing"
 

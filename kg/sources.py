@@ -36,46 +36,62 @@ BODIES = frozenset(
 )
 """Nouns of organisations, by which an article takes up one that it named before."""
 
+_SOMEBODY = frozenset(("one", "another", "others", "someone", "everyone", "anyone", "nobody", "none"))
+_ANY_BODY = frozenset(
+    "company firm group organization organisation agency charity outlet broadcaster newspaper".split()
+)
+_INFORMANTS = frozenset(
+    "witness official source resident activist survivor prisoner detainee guard judge relative doctor medic journalist "
+    "group report document record police soldier officer diplomat lawyer expert analyst refugee worker".split()
+)
+_LABELS = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+}
+_FAR = 2_000
+"""Tokens before a description within which the name it takes up is looked for."""
+
 
 @dataclass(slots=True)
 class _Book:
     """The entities known so far and where they are mentioned; grows as sources turn up that nothing names."""
 
     document: Document
-    names: dict[str, str]
-    types: dict[str, EntityType]
-    named: dict[str, bool]
-    at: dict[int, tuple[str, Mention]]
-    mentions: dict[str, list[Mention]]
-    order: list[str]
+    names: dict[str, str] = field(default_factory=dict)
+    types: dict[str, EntityType] = field(default_factory=dict)
+    named: dict[str, bool] = field(default_factory=dict)
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    at: dict[int, tuple[str, Mention]] = field(default_factory=dict)
     described: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    spoken: list[tuple[int, str]] = field(default_factory=list)
+    highest: int = 0
 
-    @classmethod
-    def of(cls, document: Document, entities: tuple[Entity, ...]) -> _Book:
-        book = cls(document, {}, {}, {}, {}, {}, [])
-        for entity in entities:
-            book._enter(entity.id, entity.type, entity.name, entity.named)
-            for mention in entity.mentions:
-                book.mention(entity.id, mention)
-        return book
-
-    def _enter(self, entity: str, kind: EntityType, name: str, named: bool) -> None:
+    def enter(self, entity: str, kind: EntityType, name: str, *, named: bool) -> None:
+        """Take in an entity."""
         self.names[entity], self.types[entity], self.named[entity] = name, kind, named
         self.mentions[entity] = []
-        self.order.append(entity)
+        if entity[1:].isdigit():
+            self.highest = max(self.highest, int(entity[1:]))
 
-    def mention(self, entity: str, mention: Mention) -> None:
-        """Note that the words of a mention mean this entity."""
+    def add(self, kind: EntityType, name: str, *, named: bool) -> str:
+        """A new entity, with the next id."""
+        entity = f"e{self.highest + 1}"
+        self.enter(entity, kind, name, named=named)
+        return entity
+
+    def mention(self, entity: str, first: int, last: int, kind: MentionKind) -> None:
+        """Note that the tokens from `first` to `last` mean this entity."""
+        self.note(entity, Mention(self.document.span(first, last + 1), kind, self.types[entity]))
+
+    def note(self, entity: str, mention: Mention) -> None:
+        """Note a mention; words that already mean something keep it."""
+        if any(m.span == mention.span for m in self.mentions[entity][-8:]):
+            return
         self.mentions[entity].append(mention)
         for i in range(*self.document.range(mention.span)):
             self.at.setdefault(i, (entity, mention))
-
-    def add(self, kind: EntityType, name: str) -> str:
-        """A new unnamed entity."""
-        taken = {int(e[1:]) for e in self.order if e[1:].isdigit()}
-        entity = f"e{max(taken, default=0) + 1}"
-        self._enter(entity, kind, name, False)
-        return entity
 
 
 def resolve_sources(
@@ -87,26 +103,37 @@ def resolve_sources(
     nothing where a quotation continues; "I" and "we" in a quotation mean its
     speaker. What nobody can tell stays None.
     """
-    book = _Book.of(document, entities)
+    book = _Book(document)
+    for entity in entities:
+        book.enter(entity.id, entity.type, entity.name, named=entity.named)
+        for mention in entity.mentions:
+            book.note(entity.id, mention)
     done: dict[str, Attribution] = {}
+    last: str | None = None
     for attribution in attributions:
-        before = [done[a.id] for a in attributions if a.id in done]
-        entity = _source(document, book, attribution, attributions, before)
-        done[attribution.id] = replace(attribution, entity=entity, via=_via(document, book, attribution))
-    resolved = tuple(done[a.id] for a in attributions)
-    return resolved, _rebuilt(book, entities)
+        if attribution.source:
+            speaker = done[attribution.parent].entity if attribution.parent in done else None
+            who = _source(document, book, _tokens(document, attribution.source), speaker)
+            if who is not None:
+                book.spoken.append((document.range(attribution.source[0])[0], who))
+        else:
+            who = None if attribution.cue else last
+        done[attribution.id] = replace(attribution, entity=who, via=_via(document, book, attribution))
+        if attribution.parent is None:
+            last = who
+    return tuple(done[a.id] for a in attributions), _rebuilt(book, entities)
 
 
 def _rebuilt(book: _Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     old = {e.id: e for e in entities}
     rebuilt = []
-    for entity in book.order:
+    for entity, name in book.names.items():
         mentions = tuple(sorted(book.mentions[entity], key=lambda m: m.span))
-        if entity in old:
-            kept = old[entity]
-            rebuilt.append(replace(kept, mentions=mentions) if len(mentions) != len(kept.mentions) else kept)
+        kept = old.get(entity)
+        if kept is None:
+            rebuilt.append(Entity(entity, book.types[entity], name, mentions, book.named[entity]))
         else:
-            rebuilt.append(Entity(entity, book.types[entity], book.names[entity], mentions, named=False))
+            rebuilt.append(kept if len(mentions) == len(kept.mentions) else replace(kept, mentions=mentions))
     return tuple(rebuilt)
 
 
@@ -122,61 +149,27 @@ def _top(document: Document, tokens: Sequence[int]) -> int:
     return (nominal or heads or list(tokens))[0]
 
 
-def _source(
-    document: Document,
-    book: _Book,
-    attribution: Attribution,
-    everything: tuple[Attribution, ...],
-    before: list[Attribution],
-) -> str | None:
-    if not attribution.source:
-        return _carried(document, attribution, before) if not attribution.cue else None
-    tokens = _tokens(document, attribution.source)
-    return _who(document, book, _top(document, tokens), tokens, everything, before, attribution)
-
-
-def _who(
-    document: Document, book: _Book, head: int, tokens: Sequence[int], everything: tuple[Attribution, ...],
-    before: list[Attribution], attribution: Attribution,
-) -> str | None:  # fmt: skip
-    token = document[head]
-    if token.lower in FIRST_PERSON:
-        return _speaker(document, head, before)
+def _source(document: Document, book: _Book, tokens: Sequence[int], speaker: str | None) -> str | None:
+    """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
+    token = document[_top(document, tokens)]
     if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
         noun = _antecedent(document, token)
-        if noun is not None:
-            return _who(document, book, noun, document.subtree(noun, {token.head}), everything, before, attribution)
-        return None
-    if head in book.at:
-        return book.at[head][0]
+        if noun is None:
+            return None
+        token = document[noun]
+    if token.lower in FIRST_PERSON and token.text != "US":
+        return speaker
+    if token.i in book.at:
+        return book.at[token.i][0]
     if token.lower in THIRD_PERSON | NEUTRAL or (token.lower in PLURAL and token.pos in ("PRON", "DET")):
-        entity = _pronoun(document, book, token, before)
-        if entity is not None:
-            book.mention(entity, Mention(document.span(head, head + 1), MentionKind.PRONOUN, book.types[entity]))
-        told = entity is not None or token.lower in _ALWAYS_BACKWARDS
-        return entity if told else _described(document, book, token)
-    beside = _beside(document, book, token)
-    if beside is not None:
-        return beside
-    if token.pos == "PRON" and token.lower not in ("one", "another", "others", "someone", "everyone", "anyone"):
+        who = _pronoun(document, book, token)
+        if who is not None:
+            book.mention(who, token.i, token.i, MentionKind.PRONOUN)
+        if who is not None or token.lower in _ALWAYS_BACKWARDS:
+            return who
+    elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
-    return _described(document, book, token)
-
-
-def _speaker(document: Document, i: int, before: list[Attribution]) -> str | None:
-    """Who speaks the quotation around token `i`."""
-    span = document.span(i, i + 1)
-    around = [a for a in before if any(span in c for c in a.content)]
-    return around[-1].entity if around else None
-
-
-def _carried(document: Document, attribution: Attribution, before: list[Attribution]) -> str | None:
-    """The speaker of the statement before, for a quotation that no cue introduces."""
-    start = attribution.content[0].start
-    for other in reversed(before):
-        if other.parent is None and other.content[0].start < start:
-            return other.entity
-    return None
+    return _beside(document, book, token) or _by_title(document, book, token) or _described(document, book, token)
 
 
 def _antecedent(document: Document, pronoun: Token) -> int | None:
@@ -197,25 +190,62 @@ def _beside(document: Document, book: _Book, token: Token) -> str | None:
     return None
 
 
-def _pronoun(document: Document, book: _Book, token: Token, before: list[Attribution]) -> str | None:
-    """The last source that a pronoun left open by coreference can stand for."""
-    for other in reversed(before):
-        if other.entity is None or not other.source:
+def _is_definite(document: Document, token: Token) -> bool:
+    return any(k.dep == "det" and k.lower in ("the", "this", "that", "these", "those") for k in document.kids(token.i))
+
+
+def _by_title(document: Document, book: _Book, token: Token) -> str | None:
+    """The person whom the article gave the title that a description repeats: "the Assistant Secretary"."""
+    if not _is_definite(document, token) or any(k.dep == "prep" for k in document.kids(token.i)):
+        return None
+    first, last = _edges(document, token)
+    words = {document[i].lower for i in range(first, last + 1)}
+    for i in range(first - 1, max(-1, first - _FAR), -1):
+        other = document[i]
+        if other.lower != token.lower or i in book.at:
             continue
-        last = document.range(other.source[0])[0]
-        if token.sentence - document[last].sentence > 4:
+        who = _titled(document, book, other)
+        if who is not None and words <= {document[k].lower for k in _title(document, other)}:
+            return who
+    return None
+
+
+def _title(document: Document, noun: Token) -> range:
+    """The words of a title that end in a noun: "the Acting Assistant Secretary"."""
+    left = noun.i
+    while left > 0 and document[left - 1].pos in ("PROPN", "ADJ", "NOUN", "VERB") and noun.i - left < 5:
+        left -= 1
+    return range(left, noun.i + 1)
+
+
+def _titled(document: Document, book: _Book, noun: Token) -> str | None:
+    """The person whom a title stands beside: "Jo Hill, the Acting Secretary", "Secretary Jo Hill"."""
+    around = [noun.head] if noun.dep in ("appos", "compound", "nmod", "attr") else []
+    around += [k.i for k in document.kids(noun.i) if k.dep in ("appos", "compound")]
+    if noun.dep == "attr":
+        around += [k.i for k in document.kids(noun.head) if k.dep == "nsubj"]
+    for i in around:
+        if i in book.at and book.types[book.at[i][0]] is EntityType.PERSON:
+            return book.at[i][0]
+    return None
+
+
+def _pronoun(document: Document, book: _Book, token: Token) -> str | None:
+    """The last source that a pronoun left open by coreference can stand for, or the last subject of its kind."""
+    for at, who in reversed(book.spoken):
+        if at >= token.i:
+            continue
+        if token.sentence - document[at].sentence > 4:
             break
-        if other.source[0].start >= token.start:
-            continue
-        kind, named = book.types[other.entity], book.named[other.entity]
+        kind = book.types[who]
         if token.lower in THIRD_PERSON:
-            if kind is EntityType.PERSON or (not named and kind is EntityType.GROUP):
-                return other.entity
+            if kind is EntityType.PERSON or (not book.named[who] and kind is EntityType.GROUP):
+                return who
         elif token.lower in NEUTRAL:
             if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
-                return other.entity
+                return who
         elif kind in (EntityType.GROUP, EntityType.ORGANIZATION, EntityType.DOCUMENT):
-            return other.entity
+            return who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return _subject_before(document, book, token)
     return None
@@ -228,52 +258,40 @@ def _subject_before(document: Document, book: _Book, token: Token) -> str | None
         if token.sentence - other.sentence > 2:
             return None
         if i in book.at and other.dep in ("nsubj", "nsubjpass"):
-            entity = book.at[i][0]
-            if book.types[entity] in (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT):
-                return entity
+            who = book.at[i][0]
+            if book.types[who] in (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT):
+                return who
     return None
 
 
 def _described(document: Document, book: _Book, token: Token) -> str:
     """The entity that a description means: one described so before, an organisation of that sort, or a new one."""
     lemma = token.lemma.lower()
-    kids = list(document.kids(token.i))
-    definite = any(k.dep == "det" and k.lower in ("the", "this", "that", "these", "those") for k in kids)
-    owned = any(k.dep in ("poss", "prep") for k in kids)
+    definite = _is_definite(document, token)
+    owned = any(k.dep in ("poss", "prep") for k in document.kids(token.i))
     first, last = _edges(document, token)
-    name = document.words(first, last + 1)
-    key = _key(document, first, last)
-    if definite:
-        for at, entity in reversed(book.described.get(lemma, [])):
-            if at < token.i:
-                return _also(document, book, entity, first, last, lemma, token.i)
-    for at, entity in reversed(book.described.get(key, [])):
-        if at < token.i:
-            return _also(document, book, entity, first, last, key, token.i)
-    if definite and not owned and lemma in BODIES:
-        found = _body(document, book, token, lemma)
-        if found is not None:
-            return _also(document, book, found, first, last, lemma, token.i)
-    kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
-    if lemma in BODIES and token.tag == "NN":
-        kind = EntityType.ORGANIZATION
-    entity = book.add(kind, name)
-    return _also(document, book, entity, first, last, key, token.i, lemma)
-
-
-def _also(document: Document, book: _Book, entity: str, first: int, last: int, key: str, at: int, *more: str) -> str:
-    book.mention(entity, Mention(document.span(first, last + 1), MentionKind.NOMINAL, book.types[entity]))
-    for word in (key, *more):
-        book.described.setdefault(word, []).append((at, entity))
-    return entity
+    key = " ".join(document[i].lemma.lower() for i in range(first, last + 1))
+    who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i), None)
+    if who is None and definite:
+        who = next((e for at, e in reversed(book.described.get(lemma, ())) if at < token.i), None)
+        if who is None and not owned and lemma in BODIES:
+            who = _body(document, book, token, lemma)
+    if who is None:
+        kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
+        if lemma in BODIES and token.tag == "NN":
+            kind = EntityType.ORGANIZATION
+        named = token.pos == "PROPN" and token.ent in _LABELS
+        who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named)
+    book.mention(who, first, last, MentionKind.NOMINAL)
+    for word in (key, lemma):
+        book.described.setdefault(word, []).append((token.i, who))
+    return who
 
 
 def _edges(document: Document, token: Token) -> tuple[int, int]:
     """A description's first and last token, with modifiers and prepositions, without article and clauses."""
-    drop = {
-        k.i for k in document.kids(token.i) if k.dep in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det")
-    }
-    inside = document.subtree(token.i, drop)
+    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet")
+    inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i
     while first - 1 in inside:
         first -= 1
@@ -282,29 +300,20 @@ def _edges(document: Document, token: Token) -> tuple[int, int]:
     return first, last
 
 
-def _key(document: Document, first: int, last: int) -> str:
-    return " ".join(document[i].lemma.lower() for i in range(first, last + 1))
-
-
 def _body(document: Document, book: _Book, token: Token, lemma: str) -> str | None:
     """The organisation that "the court" or "the company" takes up: one with the word in its name, or the last named."""
     latest = None
-    for i in range(token.i - 1, -1, -1):
+    for i in range(token.i - 1, max(-1, token.i - _FAR), -1):
         if i not in book.at:
             continue
-        entity, mention = book.at[i]
-        if book.types[entity] is not EntityType.ORGANIZATION or mention.kind is not MentionKind.NAME:
+        who, mention = book.at[i]
+        if book.types[who] is not EntityType.ORGANIZATION or mention.kind is not MentionKind.NAME:
             continue
-        if lemma in book.names[entity].lower():
-            return entity
+        if lemma in book.names[who].lower():
+            return who
         if latest is None and token.sentence - document[i].sentence <= 3 and lemma in _ANY_BODY:
-            latest = entity
+            latest = who
     return latest
-
-
-_ANY_BODY = frozenset(
-    "company firm group organization organisation agency charity outlet broadcaster newspaper".split()
-)
 
 
 def _via(document: Document, book: _Book, attribution: Attribution) -> str | None:
@@ -316,15 +325,9 @@ def _via(document: Document, book: _Book, attribution: Attribution) -> str | Non
                 noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
             elif kid.dep == "advcl" and kid.lower in ("citing", "quoting"):
                 noun = next((k for k in document.kids(kid.i) if k.dep == "dobj"), None)
-            if noun is not None:
-                if noun.i in book.at and book.types[book.at[noun.i][0]] not in (EntityType.PLACE, EntityType.EVENT):
-                    return book.at[noun.i][0]
-                if noun.lemma.lower() in _WITNESSES:
-                    return _described(document, book, noun)
+            if noun is not None and noun.i in book.at:
+                who = book.at[noun.i][0]
+                return who if book.types[who] not in (EntityType.PLACE, EntityType.EVENT) else None
+            if noun is not None and noun.lemma.lower() in _INFORMANTS:
+                return _described(document, book, noun)
     return None
-
-
-_WITNESSES = frozenset(
-    "witness official source resident activist survivor prisoner detainee guard judge relative doctor medic journalist "
-    "group report document record police soldier officer diplomat lawyer expert analyst refugee worker".split()
-)

@@ -115,7 +115,10 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
             continue
         opens = b in personal and (b - 1 in told or b - 1 in spoken)
         goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
-        if opens or goes_on:
+        if goes_on:
+            found[-1] += range(*ranges[b])
+            last = b
+        elif opens:
             found.append(list(range(*ranges[b])))
             last = b
     return found
