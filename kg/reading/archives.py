@@ -54,7 +54,7 @@ def unpacked(source: Source) -> Iterator[Source | ReadError]:
     yield Source(
         source.name,
         PurePosixPath(inner).suffix.lower(),
-        lambda: cast(IO[bytes], _Limited(open_packed(source.open()), source.name, limit)),
+        lambda: _limited(open_packed(source.open()), source.name, limit),
     )
 
 
@@ -70,7 +70,7 @@ def _members(source: Source) -> Iterator[Source | ReadError]:
     allowed = max(20 * LARGEST_FILE, EXPANSION * (source.size or 0))
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if info.is_dir() or any(part.startswith((".", "__MACOSX")) for part in path.parts):
+        if info.is_dir() or any(p.startswith((".", "__MACOSX")) and p != ".." for p in path.parts):
             continue
         name = f"{source.name}/{info.filename}"
         total += info.file_size
@@ -89,49 +89,41 @@ def _member_opener(source: Source, info: zipfile.ZipInfo, name: str) -> Callable
             stream = zipfile.ZipFile(source.open()).open(info)  # noqa: SIM115
         except _BROKEN as error:
             raise ReadError(name, f"the archive is damaged ({error})", "pack it anew") from error
-        return cast(IO[bytes], _Limited(stream, name, max(LARGEST_FILE, EXPANSION * info.compress_size)))
+        return _limited(stream, name, max(LARGEST_FILE, EXPANSION * info.compress_size))
 
     return opener
 
 
 class _Limited(io.RawIOBase):
-    """A stream of unpacked bytes that raises ReadError past a limit, and where the packing is broken."""
+    """Unpacked bytes; ReadError past a limit, and where the packing is broken, after all that came before."""
 
     def __init__(self, inner: IO[bytes], name: str, limit: int) -> None:
         super().__init__()
+        # one read of the inner stream at a time: a longer one loses what precedes the place where it breaks off
+        self._read = cast(Callable[[int], bytes], getattr(inner, "read1", inner.read))
         self._inner, self._name, self._left, self._limit = inner, name, limit, limit
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def read(self, size: int = -1) -> bytes:
-        want = self._left + 1 if size is None or size < 0 else min(size, self._left + 1)
-        return self._counted(lambda: self._inner.read(want))
-
-    def readline(self, size: int | None = -1) -> bytes:
-        want = self._left + 1 if size is None or size < 0 else min(size, self._left + 1)
-        return self._counted(lambda: self._inner.readline(want))
-
-    def _counted(self, get: Callable[[], bytes]) -> bytes:
         try:
-            data = get()
+            data = self._read(len(buffer))
         except _BROKEN as error:
             if isinstance(error, ReadError):
                 raise
-            raise ReadError(
-                self._name, f"the packed file is damaged or breaks off ({error})", "pack it anew"
-            ) from error
+            raise ReadError(self._name, f"the packing is damaged or breaks off ({error})", "pack it anew") from error
         self._left -= len(data)
         if self._left < 0:
             raise ReadError(self._name, f"it unpacks to more than {self._limit:,} bytes", "unpack it yourself")
-        return data
+        buffer[: len(data)] = data
+        return len(data)
 
     def close(self) -> None:
         if not self.closed:
             self._inner.close()
         super().close()
+
+
+def _limited(inner: IO[bytes], name: str, limit: int) -> IO[bytes]:
+    return io.BufferedReader(_Limited(inner, name, limit), 65_536)

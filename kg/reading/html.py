@@ -17,6 +17,9 @@ _BLOCKS = frozenset(
     "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer figure figcaption pre hr dd "
     "dt".split()
 )
+LEAST_WORDS = 8
+"""Words in the shortest article body; less is a menu or a notice that the page is gone."""
+
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
@@ -46,8 +49,10 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     )
     if isinstance(found, dict):  # only with as_dict=True, which is not asked for
         raise TypeError("trafilatura returned a dict")
-    body = clean((found.text if found else None) or "").strip()
-    if not body:
+    # a blank line between paragraphs, or lines of equal length would look like one wrapped paragraph
+    lines = clean((found.text if found else None) or "").split("\n")
+    body = "\n\n".join(line.strip() for line in lines if line.strip())
+    if len(body.split()) < LEAST_WORDS:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
     said = with_title(said, without_site(said.title, said.publisher))
     title = said.title

@@ -39,6 +39,8 @@ def repair(text: str) -> str:
         if not good or (all(len(was) == 2 for was, _ in good) and len(good) < 2):
             return text
         text = _GARBLED.sub(lambda m: _meant(m.group()) or m.group(), text)
+        # the closing quotation mark, whose last byte cp1252 lacks and a decoder replaced
+        text = text.replace("\u00e2\u20ac\ufffd", "\u201d")
     return text
 
 

@@ -82,7 +82,9 @@ _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|-\s*\d
 
 def _paragraphs(pages: list[str]) -> str:
     """One text of all pages: running heads out, lines joined, a word broken at a line's end made whole."""
-    lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
+    # PDFium joins a word that a hyphen broke, and leaves U+FFFE or U+0002 in the place
+    whole = [page.replace("\ufffe", "").replace("\x02", "") for page in pages]
+    lines = [[" ".join(line.split()) for line in page.splitlines()] for page in whole]
     edges = Counter(re.sub(r"\d+", "#", line) for page in lines for line in {*page[:2], *page[-2:]} if line)
     often = max(3, len(pages) // 2)
     kept: list[str] = []
@@ -107,7 +109,7 @@ def _joined(lines: list[str], width: int) -> list[str]:
                 out.append(now)
                 now = ""
             continue
-        if now.endswith(("-", "\u00ad", "\ufffe", "\x02")) and line[:1].islower():
+        if now.endswith(("-", "\u00ad")) and line[:1].islower():
             now = now[:-1] + line
         else:
             now = f"{now} {line}" if now else line

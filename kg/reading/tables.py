@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from ..errors import ReadError
 from .html import fragment_text
@@ -26,6 +26,9 @@ _USUAL: Final = {
     "language": ("language", "lang"),
 }  # fmt: skip
 """The names that columns usually have, in order of preference."""
+
+MOST_BLANK = 100_000
+"""Blank lines in a row after which a file is given up."""
 
 Columns = Mapping[str, str]
 """Which column holds which field: {"text": "body", "published": "pub_date"}; dots lead into nested objects."""
@@ -127,17 +130,29 @@ def pieces_from_parquet(source: Source, columns: Columns) -> Pieces:
         raise ReadError(source.name, f"it is no Parquet file that can be read ({error})", "write it anew") from error
 
 
-def _lines(stream: Any, name: str) -> Iterator[bytes | ReadError]:
+def _lines(stream: IO[bytes], name: str) -> Iterator[bytes | ReadError]:
+    """The lines of a stream, blank ones too; an error as the last where it breaks off or is no file of lines."""
+    blank = 0
     while True:
         try:
-            line: bytes = stream.readline(LARGEST_ROW + 1)
+            line = stream.readline(LARGEST_ROW + 1)
+        except ReadError as error:
+            yield error
+            return
         except (OSError, EOFError) as error:
             yield ReadError(name, f"the file breaks off ({error})", "copy it anew")
             return
         if not line:
             return
-        if len(line) > LARGEST_ROW:
-            yield ReadError(name, f"a line has more than {LARGEST_ROW:,} bytes", "write one article a line")
+        blank = 0 if len(line) > 2 else blank + 1
+        if len(line) > LARGEST_ROW or blank > MOST_BLANK:
+            yield ReadError(
+                name,
+                f"there are over {MOST_BLANK:,} blank lines in a row"
+                if blank
+                else f"a line has over {LARGEST_ROW:,} bytes",
+                "write one article a line",
+            )
             return
         yield line
 

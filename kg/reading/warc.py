@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from typing import IO, cast
 
 from ..errors import ReadError
 from .html import piece_from_html
@@ -30,7 +32,7 @@ def pieces_from_warc(source: Source) -> Pieces:
             source.name, "reading web archives needs warcio", "install it with: pip install 'reportedly[web]'"
         ) from error
     with source.open() as stream:
-        records = iter(ArchiveIterator(stream, check_digests=False))
+        records = iter(ArchiveIterator(_OneRead(stream), check_digests=False))
         while True:
             try:
                 record = next(records, None)
@@ -47,6 +49,21 @@ def pieces_from_warc(source: Source) -> Pieces:
                 return
             if found is not None:
                 yield found
+
+
+class _OneRead:
+    """A stream whose read gives what one read below gives: a longer one loses what precedes the place it breaks off."""
+
+    __slots__ = ("_stream",)
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = cast(io.BufferedReader, stream)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read1(size)
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _piece(record: object, archive: str) -> Piece | None:
