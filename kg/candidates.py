@@ -161,6 +161,8 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
     words = lexicon()
     if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
         return [c]
+    if tokens[c.start].lower in _ARTICLES and c.end - c.start > 1:
+        c = replace(c, start=c.start + 1)
     last = -1
     for i in range(c.start, c.end - 1):
         if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":

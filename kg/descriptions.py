@@ -13,9 +13,15 @@ from .names import key, lexicon
 
 GOVERNMENTS = frozenset(
     "government regime administration military army police navy parliament campaign ministry judiciary junta airforce "
-    "opposition embassy consulate delegation".split()
+    "opposition embassy consulate delegation coalition forces".split()
 )
 """Nouns that, with a country, place or person before them, name a body: "the Assad regime"."""
+
+_BETWEEN = frozenset(
+    "security armed defence defense air ground naval special national federal central regional local interim "
+    "transitional military led backed presidential re-election".split()
+)
+"""Words that may stand between the owner and the noun: "Iraqi security forces", "U.S.-led coalition"."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -145,7 +151,7 @@ class Describer:
             for c in kids
             if c.dep in ("amod", "compound", "poss", "nmod")
             and c.tag != "PRP$"
-            and (c.i in self.inside or c.text in self.known.adjectives)
+            and (c.i in self.inside or c.text in self.known.adjectives or c.lower in lexicon().portfolios)
         }
         for c in kids:
             if c.dep == "prep" and c.i > token.i:
@@ -197,36 +203,71 @@ def unnamed_person(document: Document, token: Token) -> Cluster | None:
 
 
 def mention_governments(document: Document, clusters: list[Cluster], known: Gazetteer) -> list[Cluster]:
-    """Clusters for bodies called by a country, place or person and a noun: "the Assad regime", "Syrian army"."""
+    """Clusters for bodies called by a country, place or person and a noun.
+
+    "The Assad regime", "Syrian security forces", "the government of Iraq" and
+    "Iraq's government" are such; of one owner and one noun there is one body.
+    """
     inside = {k: c for c in clusters for start, end, _ in c.mentions for k in range(start, end)}
-    found: dict[str, Cluster] = {}
+    found: dict[tuple[str, ...], Cluster] = {}
     for token in document.tokens:
-        if token.lower not in GOVERNMENTS or token.i in inside or token.i == 0:
+        if token.lower not in GOVERNMENTS or token.i in inside:
             continue
-        start = token.i
-        while (
-            start > 0
-            and document[start - 1].sentence == token.sentence
-            and _qualifies(document, start - 1, inside, known)
-        ):
-            start -= 1
-        if token.lower == "campaign" and start < token.i and inside.get(start) is None:
+        start, end = _body(document, token, inside, known)
+        owners = {_owner(document[k], inside, known) for k in range(start, end)} - {""}
+        if not owners:
             continue
-        if start == token.i or not any(document[k].text[0].isupper() for k in range(start, token.i)):
-            continue
-        name = " ".join(document.words(start, token.i + 1).split())
-        cluster = found.setdefault(key(name), Cluster(ORGANIZATION, described=name, roles={token.lower}))
-        if token.text.islower():
+        name = " ".join(document.words(start, end).split())
+        nouns = [word for word in name.lower().split() if word in GOVERNMENTS or word in _BETWEEN]
+        cluster = found.setdefault((*sorted(owners), *nouns), Cluster(ORGANIZATION, roles={token.lower}))
+        if cluster.described is None or _clumsy(name) < _clumsy(cluster.described):
             cluster.described = name
-        mention = Mention(document.span(start, token.i + 1), MentionKind.NOMINAL, ORGANIZATION)
-        cluster.mentions.append((start, token.i + 1, mention))
+        mention = Mention(document.span(start, end), MentionKind.NOMINAL, ORGANIZATION)
+        cluster.mentions.append((start, end, mention))
         cluster.forms.append(tuple(key(name).split()))
     return list(found.values())
 
 
-def _qualifies(document: Document, k: int, inside: dict[int, Cluster], known: Gazetteer) -> bool:
-    token = document[k]
-    if token.text in known.adjectives:
-        return True
-    cluster = inside.get(k)
-    return cluster is not None and cluster.type in (PERSON, PLACE) and token.lower not in ("'s", "’s")
+def _clumsy(name: str) -> int:
+    """How far a body's name is from the plain "Syrian government"."""
+    words = name.split()
+    return 2 * ("of" in words) + 2 * ("'s" in name or "’s" in name) + (not words[-1].islower())
+
+
+def _body(document: Document, token: Token, inside: dict[int, Cluster], known: Gazetteer) -> tuple[int, int]:
+    """The tokens that name the body whose noun is `token`, without its article."""
+    start, end = token.i, token.i + 1
+    while start > 0 and document[start - 1].sentence == token.sentence:
+        before = document[start - 1]
+        owner = _owner(before, inside, known)
+        if token.lower == "campaign" and (before.i not in inside or inside[before.i].type != PERSON):
+            owner = ""
+        link = before.lower in _BETWEEN or (before.lower in ("'s", "’s", "-") and start - 2 in inside)
+        if not (owner or link):
+            break
+        start -= 1
+    while start < token.i and not _owner(document[start], inside, known):
+        start += 1
+    after = token.i + 2
+    if start == token.i and after < len(document) and document[token.i + 1].lower == "of":
+        while after < len(document) and document[after].lower in _ARTICLES:
+            after += 1
+        cluster = inside.get(after)
+        if token.lower != "campaign" and cluster is not None and cluster.type in (PERSON, PLACE):
+            end = after
+            while inside.get(end) is cluster:
+                end += 1
+    return start, end
+
+
+def _owner(token: Token, inside: dict[int, Cluster], known: Gazetteer) -> str:
+    """The country, place or person that a word before or after the noun names; "" for none."""
+    country, _, led = token.text.partition("-")  # "Saudi-led" is one token or three
+    adjective = known.adjectives.get(country if led in ("led", "backed") else token.text)
+    if adjective is not None:
+        return adjective
+    cluster = inside.get(token.i)
+    if cluster is None or cluster.type not in (PERSON, PLACE) or token.lower in ("'s", "’s", "-"):
+        return ""
+    entry = known.get(cluster.name)
+    return cluster.name if entry is None else entry.name

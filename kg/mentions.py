@@ -86,7 +86,7 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
             return False
         if word in words.persons:
             return False
-    return not all(t.lower.rstrip(".") in words.titles for t in tokens)
+    return not all(t.lower.rstrip(".") in words.titles or t.lower in words.portfolios for t in tokens)
 
 
 def _repeats(

@@ -25,7 +25,8 @@ class Lexicon:
     `heads` maps a last word of a name to what it makes the whole: "org",
     "group", "place", "site", "event", "document", "other". `site_leads` are
     words that make a centre a site ("convention centre"), `generic` acronyms
-    that name nothing ("CEO"). `persons` maps a noun for a person to the gender
+    that name nothing ("CEO"), `portfolios` what ministers are for, `kin` nouns
+    that make a group of the name before them ("tribe"). `persons` maps a noun for a person to the gender
     it tells. `given` maps a given name to "m", "f" or "u".
     """
 
@@ -36,6 +37,8 @@ class Lexicon:
     org_starts: frozenset[str]
     site_leads: frozenset[str]
     generic: frozenset[str]
+    portfolios: frozenset[str]
+    kin: frozenset[str]
     persons: dict[str, str | None]
     given: dict[str, str]
     nicknames: dict[str, frozenset[str]]
@@ -70,6 +73,8 @@ def lexicon() -> Lexicon:
         frozenset(lists["org start"]),
         frozenset(lists["site lead"]),
         frozenset(lists["generic"]),
+        frozenset(lists["portfolio"]),
+        frozenset(lists["kin"]),
         persons,
         given,
         nicknames,

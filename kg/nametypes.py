@@ -107,7 +107,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
             and words.given.get(parts[0]) in ("m", "f")
             and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in tokens)
             and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in tokens)
-        ):
+        ) or parts[0] in ("abu", "umm", "ibn", "bint", "abd"):
             scores[PERSON] += 2.0
     if len(parts) == 1 and is_acronym(text) and entry is None:
         scores[ORGANIZATION] += 1.0
@@ -129,6 +129,7 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
             scores[PLACE] += 0.7
         elif word in ("from", "to") and c.label == PLACE:
             scores[PLACE] += 0.3
+    _from_noun(document, c, scores)
     if head.dep in ("nsubj", "nsubjpass"):
         verb = tokens[head.head]
         if verb.lemma in PERSONAL:
@@ -143,6 +144,30 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
             scores[PERSON] += 1.5
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
         scores[PERSON] += 1.5
+
+
+_PLACE_NOUNS = frozenset(
+    "province district area town city village river region governorate county neighborhood neighbourhood suburb "
+    "border airport island valley street municipality".split()
+)
+_ORG_NOUNS = frozenset(
+    "newspaper agency company party university ministry magazine network website channel firm".split()
+)
+
+
+def _from_noun(document: Document, c: Candidate, scores: Scores) -> None:
+    """Evidence from a common noun beside the name: "Raqqa province", "the Nimr tribe", "the town of Marea"."""
+    tokens = document.tokens
+    if c.end < len(tokens) and tokens[c.end].sentence == tokens[c.start].sentence:
+        after = tokens[c.end].text
+        if after in lexicon().kin:
+            scores[EntityType.GROUP] += 3.0
+        elif after in _PLACE_NOUNS:
+            scores[PLACE] += 1.5
+        elif after in _ORG_NOUNS:
+            scores[ORGANIZATION] += 1.5
+    if c.start > 1 and tokens[c.start - 1].lower == "of" and tokens[c.start - 2].text in _PLACE_NOUNS:
+        scores[PLACE] += 2.0
 
 
 def root_of(document: Document, start: int, end: int) -> Token:

@@ -18,7 +18,7 @@ NAMES = [case for case in cases("data/gold/entities.jsonl") if "names" in case.v
 
 
 def test_cases_are_there() -> None:
-    assert len(NAMES) >= 40
+    assert len(NAMES) >= 50
 
 
 @pytest.mark.model
