@@ -283,4 +283,6 @@ def _inflated(body: bytes, place: Place, most: int) -> bytes:
         raise ReadError(place.url, f"the answer cannot be unpacked ({error})", "save the page by hand") from error
     if len(found) > most:
         raise ReadError(place.url, "the answer is larger than the limit", "save the page by hand")
+    if not unpack.eof:
+        raise ReadError(place.url, "the answer cannot be unpacked (it breaks off)", "save the page by hand")
     return found
