@@ -40,7 +40,7 @@ from .iris import (
     normalised,
     run_iri,
 )
-from .mentions import EntityType
+from .mentions import EntityType, MentionKind
 from .roles import Role
 from .terms import Iri, Lit, Quad, clean, nquads
 from .times import Time
@@ -67,6 +67,19 @@ PARTICIPANTS: Mapping[str, Iri] = {
     "instrument": vocab.instrument,
 }
 """The property of the ontology for each part in an event."""
+
+MENTIONS: Mapping[MentionKind, Iri] = {
+    MentionKind.NAME: vocab.nameMention,
+    MentionKind.NOMINAL: vocab.nominalMention,
+    MentionKind.PRONOUN: vocab.pronounMention,
+}
+"""The property of the ontology for each kind of mention."""
+
+PLACES = frozenset(
+    {*MENTIONS.values(), vocab.mention, vocab.sourceSpan, vocab.cueSpan, vocab.contentSpan}
+    | {vocab.figureSpan, vocab.countedSpan, vocab.trigger}
+)
+"""The properties whose values are places in the text, as `fragment` writes them."""
 
 GAP = " … "
 """Between the parts of a content that other words separate."""
@@ -152,6 +165,15 @@ def statement_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri
 def figure_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
     """The IRI of each figure of an extraction, by its id."""
     return dict(_Scribe(extraction, base).figures)
+
+
+def fragment(span: Span) -> str:
+    """A span as RFC 5147 writes it.
+
+    >>> fragment(Span(0, 7))
+    'char=0,7'
+    """
+    return f"char={span.start},{span.end}"
 
 
 def number(value: Decimal) -> str:
@@ -249,14 +271,17 @@ class _Scribe:
             name = node(self.base, "span", self.id, span.start, span.end)
             self._spans[span] = name
             self._add(name, vocab.type_, vocab.Evidence)
-            self._place_span(name, span)
+            self._add(name, vocab.start, Lit(str(span.start), vocab.integer))
+            self._add(name, vocab.end, Lit(str(span.end), vocab.integer))
+            self._add(name, vocab.exact, _lit(self.source.quote(span)))
+            self._add(name, vocab.hasSource, self.article)
         return self._spans[span]
 
-    def _place_span(self, name: Iri, span: Span) -> None:
-        self._add(name, vocab.start, Lit(str(span.start), vocab.integer))
-        self._add(name, vocab.end, Lit(str(span.end), vocab.integer))
-        self._add(name, vocab.exact, _lit(self.source.quote(span)))
-        self._add(name, vocab.hasSource, self.article)
+    def _at(self, s: Iri, p: Iri, *spans: Span) -> None:
+        """Where something stands, in short: what proves a record is a node, and what makes it up is not."""
+        for span in spans:
+            self.source.quote(span)  # raises if the article ends before
+            self._add(s, p, Lit(fragment(span)))
 
     def _record(self, name: Iri, kind: Iri, local: str | None, evidence: Span, confidence: float | None) -> None:
         """What every record has."""
@@ -330,13 +355,9 @@ class _Scribe:
         self._mark(name, vocab.named, entity.named)
         self._say(name, vocab.gender, entity.gender)
         for mention in entity.mentions:
-            words = self._name("mention", mention.span)
-            self._add(name, vocab.mention, words)
-            self._add(words, vocab.type_, vocab.Mention)
-            self._place_span(words, mention.span)
-            self._say(words, vocab.mentionKind, mention.kind)
+            self._at(name, MENTIONS[mention.kind], mention.span)
             if mention.type is not entity.type:
-                self._say(words, vocab.mentionType, mention.type)
+                self._say(name, vocab.mentionType, f"{fragment(mention.span)} {mention.type}")
 
     def _statement(self, attribution: Attribution) -> None:
         if not attribution.content:
@@ -350,13 +371,9 @@ class _Scribe:
             self._say(name, vocab.cue, GAP.join(self.source.quote(span) for span in sorted(attribution.cue)))
         self._say(name, vocab.form, attribution.form)
         self._say(name, vocab.stance, attribution.stance)
-        for p, found in (
-            (vocab.sourceSpan, attribution.source),
-            (vocab.cueSpan, attribution.cue),
-            (vocab.contentSpan, attribution.content),
-        ):
-            for span in found:
-                self._add(name, p, self._span(span))
+        self._at(name, vocab.sourceSpan, *attribution.source)
+        self._at(name, vocab.cueSpan, *attribution.cue)
+        self._at(name, vocab.contentSpan, *attribution.content)
         self._refer(name, vocab.saidBy, self.entities, attribution.entity)
         self._refer(name, vocab.via, self.entities, attribution.via)
         self._refer(name, vocab.nestedIn, self.statements, attribution.parent)
@@ -364,7 +381,7 @@ class _Scribe:
     def _figure(self, figure: Figure) -> None:
         name = self.figures[figure.id]
         self._record(name, vocab.Figure, figure.id, figure.evidence or figure.span, figure.confidence)
-        self._add(name, vocab.figureSpan, self._span(figure.span))
+        self._at(name, vocab.figureSpan, figure.span)
         for p, bound in ((vocab.low, figure.low), (vocab.high, figure.high)):
             if bound is not None:
                 self._add(name, p, Lit(number(bound), vocab.decimal))
@@ -384,7 +401,7 @@ class _Scribe:
         if concept is not None:
             self._add(name, vocab.counts, self._concept(concept))
         if figure.counted_span is not None:
-            self._add(name, vocab.countedSpan, self._span(figure.counted_span))
+            self._at(name, vocab.countedSpan, figure.counted_span)
         for reporter in figure.reporters:
             self._refer(name, vocab.reportedBy, self.entities, reporter)
         if len(figure.reporters) > 1:
@@ -419,7 +436,7 @@ class _Scribe:
         name = self._name("event", event.trigger)
         self._record(name, vocab.Event, event.id, event.span, event.confidence)
         self._say(name, vocab.eventType, event.type)
-        self._add(name, vocab.trigger, self._span(event.trigger))
+        self._at(name, vocab.trigger, event.trigger)
         self._mark(name, vocab.negated, event.negated)
         for part in event.participants:
             if part.role not in PARTICIPANTS:
@@ -450,8 +467,7 @@ class _Scribe:
         self._say(name, vocab.localId, topic.id)
         self._say(name, vocab.lemma, topic.lemma)
         self._refer(name, vocab.denotes, self.entities, topic.entity)
-        for span in topic.mentions:
-            self._add(name, vocab.mention, self._span(span))
+        self._at(name, vocab.mention, *topic.mentions)
         for attribution in topic.attributions:
             if attribution not in self.statements:
                 raise EvidenceError(f"article {self.id}: topic {topic.id!r} points at no attribution {attribution!r}")

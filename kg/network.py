@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from . import vocab
+from .graph import PLACES
 from .records import all_quads
 from .terms import Iri, Lit, Quad
 
@@ -43,9 +44,11 @@ _EDGES: Mapping[str, str] = {
 """Properties that become edges, by the name of the edge."""
 
 _HIDDEN = frozenset(
-    {vocab.Evidence, vocab.Mention, vocab.TimeExpression, vocab.Article, vocab.Extraction, vocab.Input, vocab.Identity}
+    {vocab.Evidence, vocab.TimeExpression, vocab.Article, vocab.Extraction, vocab.Input, vocab.Identity}
 )
 """Classes whose nodes stay out: they say where and by what, not what."""
+
+_HIDDEN_VALUES = PLACES | {vocab.label, vocab.prefLabel, vocab.mentionType}
 
 _LABELS = (vocab.label, vocab.prefLabel, vocab.text, vocab.title, vocab.eventType, vocab.relationType, vocab.counted)
 _NUMBERS = frozenset({vocab.low, vocab.high, vocab.confidence})
@@ -99,7 +102,7 @@ def _attributes(
     found: dict[str, Any] = {"label": _legal(label) or _short(s)}
     for p, values in about.items():
         texts = [o.text for o in values if isinstance(o, Lit)]
-        if texts and p not in {vocab.label, vocab.prefLabel}:
+        if texts and p not in _HIDDEN_VALUES:
             found[_short(p)] = (
                 float(texts[0]) if p in _NUMBERS else texts[0] == "true" if p in _FLAGS else _legal("; ".join(texts))
             )

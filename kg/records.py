@@ -17,8 +17,8 @@ from .errors import EvidenceError
 from .events import Event, Participant, Relation
 from .extraction import Extraction
 from .figures import Bound, Change, Figure
-from .graph import CLASSES, PARTICIPANTS, describe
-from .mentions import EntityType, Mention, MentionKind
+from .graph import CLASSES, MENTIONS, PARTICIPANTS, describe, fragment
+from .mentions import EntityType, Mention
 from .roles import Role, RoleStatus
 from .terms import Iri, Lit, Quad
 from .times import Time, TimeType
@@ -54,7 +54,8 @@ def from_rdf(source: Dataset) -> Extraction:
 def extractions(source: Source) -> Iterator[Extraction]:
     """The extractions of a Dataset or store, in the order of their articles' ids.
 
-    Every field comes back; spans of one field come in the order of the text.
+    Every field comes back; spans of one field come in the order of the text,
+    and a figure without evidence of its own has its span as evidence.
 
     Raises EvidenceError if a record lacks what it needs.
     """
@@ -122,6 +123,11 @@ def _index(quads: Iterable[Quad]) -> _Index:
 def _natural(id: str) -> tuple[tuple[int, str], ...]:
     """Sorts e2 before e10."""
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", id) if part)
+
+
+def _span(text: str) -> Span:
+    start, end = text.removeprefix("char=").split(",")
+    return Span(int(start), int(end))
 
 
 class _Reader:
@@ -196,16 +202,14 @@ class _Reader:
         return float(self._need(name, vocab.confidence))
 
     def _spans(self, name: str, p: str) -> tuple[Span, ...]:
-        return tuple(sorted(self._span(node) for node in self._nodes(name, p)))
+        return tuple(sorted(_span(value.text) for value in self._values(name, p) if isinstance(value, Lit)))
 
-    def _span(self, node: str) -> Span:
-        return Span(int(self._need(node, vocab.start)), int(self._need(node, vocab.end)))
-
-    def _one_span(self, name: str, p: str) -> Span:
-        found = self._spans(name, p)
-        if not found:
-            raise EvidenceError(f"<{name}> in article <{self.article}> has no evidence (<{p}>)")
-        return found[0]
+    def _evidence(self, name: str) -> Span:
+        for node in self._nodes(name, vocab.evidence):
+            return Span(int(self._need(node, vocab.start)), int(self._need(node, vocab.end)))
+        raise EvidenceError(
+            f"<{name}> in article <{self.article}> has no evidence; the graph is not one of ours, or cut"
+        )
 
     # -- records
 
@@ -230,9 +234,13 @@ class _Reader:
         kinds = [_TYPES[kind] for kind in map(Iri, self._nodes(name, vocab.type_)) if kind in _TYPES]
         if not kinds:
             raise EvidenceError(f"<{name}> in article <{self.article}> has no class; are the shared graphs missing?")
-        found = sorted(
-            (self._mention(node, kinds[0]) for node in self._nodes(name, vocab.mention)), key=lambda m: m.span
-        )
+        typed = dict(v.text.split(" ", 1) for v in self._values(name, vocab.mentionType) if isinstance(v, Lit))
+        found = [
+            Mention(span, kind, EntityType(typed.get(fragment(span), kinds[0])))
+            for kind, p in MENTIONS.items()
+            for span in self._spans(name, p)
+        ]
+        found.sort(key=lambda mention: mention.span)
         return Entity(
             self._need(name, vocab.localId),
             kinds[0],
@@ -241,11 +249,6 @@ class _Reader:
             named=self._flag(name, vocab.named),
             gender=self._text(name, vocab.gender),
         )
-
-    def _mention(self, name: str, usual: EntityType) -> Mention:
-        own = self._text(name, vocab.mentionType)
-        kind = MentionKind(self._need(name, vocab.mentionKind))
-        return Mention(self._span(name), kind, EntityType(own) if own else usual)
 
     def _statement(self, name: str) -> Attribution:
         return Attribution(
@@ -266,10 +269,9 @@ class _Reader:
         order = self._text(name, vocab.reporterOrder)
         only = self._id(name, vocab.reportedBy)
         counted = self._spans(name, vocab.countedSpan)
-        span, evidence = self._one_span(name, vocab.figureSpan), self._one_span(name, vocab.evidence)
         return Figure(
             self._need(name, vocab.localId),
-            span,
+            _span(self._need(name, vocab.figureSpan)),
             self._decimal(name, vocab.low),
             self._decimal(name, vocab.high),
             Bound(self._need(name, vocab.bound)),
@@ -289,7 +291,7 @@ class _Reader:
             place=self._id(name, vocab.place),
             change=Change(change) if change else None,
             method=self._text(name, vocab.method),
-            evidence=None if evidence == span else evidence,
+            evidence=self._evidence(name),
             confidence=self._confidence(name),
         )
 
@@ -298,7 +300,7 @@ class _Reader:
             self._need(name, vocab.localId),
             self._id(name, vocab.member) or "",
             self._need(name, vocab.title),
-            self._one_span(name, vocab.evidence),
+            self._evidence(name),
             organization=self._id(name, vocab.organization),
             place=self._id(name, vocab.place),
             start=self._text(name, vocab.fromEdtf),
@@ -317,9 +319,9 @@ class _Reader:
         return Event(
             self._need(name, vocab.localId),
             self._text(name, vocab.eventType),
-            self._one_span(name, vocab.trigger),
+            _span(self._need(name, vocab.trigger)),
             tuple(parts),
-            self._one_span(name, vocab.evidence),
+            self._evidence(name),
             place=self._id(name, vocab.place),
             start=self._text(name, vocab.fromEdtf),
             end=self._text(name, vocab.untilEdtf),
@@ -334,7 +336,7 @@ class _Reader:
             self._need(name, vocab.relationType),
             self._id(name, vocab.subject) or "",
             self._id(name, vocab.object) or "",
-            self._one_span(name, vocab.evidence),
+            self._evidence(name),
             attribution=self._id(name, vocab.statedIn),
             start=self._text(name, vocab.fromEdtf),
             end=self._text(name, vocab.untilEdtf),
@@ -354,7 +356,7 @@ class _Reader:
 
     def _time(self, name: str) -> Time:
         return Time(
-            self._one_span(name, vocab.evidence),
+            self._evidence(name),
             TimeType(self._need(name, vocab.timeType)),
             self._need(name, vocab.timeValue),
             start=self._text(name, vocab.fromEdtf),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -208,6 +208,10 @@ class Store:
     def put_quads(self, article: str, quads: Iterable[Quad], entry: Entry) -> None:
         """As `put`, for an article's quads."""
         ledger = graph_iri(self.base, LEDGER)
+        if article not in self and self.entry(entry.key) is None:
+            found = [quad for quad in quads if quad.g != ledger]
+            self._change(set(), [*found, *self._entry_quads(entry)])
+            return
         new = {quad for quad in quads if quad.g != ledger}
         others = set(self.inputs(article)) - {entry.key}
         if others and min(others) < entry.key:
@@ -247,13 +251,14 @@ class Store:
         links = graph_iri(self.base, LINKS)
         self._change(set(self.quads(g=links)), set(link_quads(identities, labels, base=self.base)))
 
-    def _change(self, old: set[Quad], new: set[Quad]) -> None:
+    def _change(self, old: set[Quad], new: Collection[Quad]) -> None:
         """Take away and add in one transaction: all of it happens, or nothing."""
         import pyoxigraph as ox
 
         if not self.writable:
             raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
-        gone, come = old - new, new - old
+        gone = old.difference(new)
+        come = set(new).difference(old) if old else new
         try:
             if gone:
                 parts = [

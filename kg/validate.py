@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from . import vocab
 from .errors import ResourceMissing
+from .graph import PLACES
 from .interop import to_rdflib
 from .records import all_quads
 from .resources import resource
 from .store import Store
-from .terms import Lit, Quad
+from .terms import Iri, Lit, Quad
 
 if TYPE_CHECKING:
     import rdflib
@@ -50,13 +52,15 @@ def _portions(source: Source) -> Iterator[list[Quad]]:
         yield list(all_quads(source))
 
 
-def _misquoted(quads: Iterable[Quad]) -> Iterator[str]:
+def _misquoted(quads: list[Quad]) -> Iterator[str]:
     """Spans whose words are not those of their article at that place."""
     texts: dict[str, str] = {}
+    lengths: dict[Iri, int] = {}
     spans: dict[str, dict[str, str]] = {}
-    for s, p, o, _ in quads:
+    for s, p, o, g in quads:
         if p == vocab.articleBody and isinstance(o, Lit):
             texts[s] = o.text
+            lengths[g] = len(o.text)
         elif p in {vocab.start, vocab.end, vocab.exact, vocab.hasSource}:
             spans.setdefault(s, {})[p] = o.text if isinstance(o, Lit) else o
     for name, span in spans.items():
@@ -66,6 +70,14 @@ def _misquoted(quads: Iterable[Quad]) -> Iterator[str]:
         start, end, words = span[vocab.start], span[vocab.end], span[vocab.exact]
         if not (start.isdigit() and end.isdigit() and text[int(start) : int(end)] == words):
             yield f"<{name}>: the article does not say {words!r} at {start} to {end}"
+    for s, p, o, g in quads:
+        if p in PLACES and isinstance(o, Lit) and (match := _PLACE.fullmatch(o.text)) and g in lengths:
+            start, end = match.groups()
+            if not int(start) < int(end) <= lengths[g]:
+                yield f"<{s}>: {match.group()} is no place in its article, which has {lengths[g]} characters"
+
+
+_PLACE = re.compile(r"char=(\d{1,9}),(\d{1,9})")
 
 
 def _violations(quads: Iterable[Quad], shapes: Path) -> Iterator[str]:
