@@ -47,7 +47,7 @@ def happenings(index: Index) -> Iterator[Happening]:
             continue
         lemma = token.lemma.lower()
         frames = known.get(lemma)
-        if frames is None and lemma in lexicon.PLAIN:
+        if frames is None and lemma in lexicon.PLAIN and lemma not in lexicon.LIGHT:
             continue
         found = _happening(index, token.i, lemma, frames or {})
         if found is not None:
@@ -70,7 +70,7 @@ def _happening(index: Index, v: int, lemma: str, frames: dict[str, str]) -> Happ
     if not factual(document, v):
         return None
     kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
-    if kind is None and not (agents and patients and _plain(document, v, frames, agents, patients)):
+    if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
         return None
     if not agents and not patients:
         return None
@@ -79,7 +79,10 @@ def _happening(index: Index, v: int, lemma: str, frames: dict[str, str]) -> Happ
         return None
     start, end = _when(index, v)
     sure = min(a.sure for a in (*agents, *patients))
-    return Happening(kind, v, agents, patients, _where(index, v), start, end, negated(document, v), round(sure, 2))
+    place = _where(index, v)
+    if place is None and kind == "build":
+        place = next((p for k in document.kids(v) if k.dep == "dobj" and (p := _where(index, k.i))), None)
+    return Happening(kind, v, agents, patients, place, start, end, negated(document, v), round(sure, 2))
 
 
 def _frame(index: Index, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
@@ -178,7 +181,7 @@ def _waged(index: Index, v: int, lemma: str) -> Happening | None:
 def _talks(index: Index, v: int, lemma: str) -> Happening | None:
     """`A held talks with B`."""
     document = index.document
-    if lemma not in ("hold", "have") or passive(document, v) or not factual(document, v):
+    if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
         return None
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in ("talk", "meeting", "summit", "discussion"):
@@ -193,10 +196,15 @@ def _talks(index: Index, v: int, lemma: str) -> Happening | None:
 
 
 def _plain(
-    document: Document, v: int, frames: dict[str, str], agents: tuple[Argument, ...], patients: tuple[Argument, ...]
+    document: Document,
+    v: int,
+    lemma: str,
+    frames: dict[str, str],
+    agents: tuple[Argument, ...],
+    patients: tuple[Argument, ...],
 ) -> bool:
     """Whether a verb without a kind makes an event of its own: between two names, with nothing left open."""
-    if frames:
+    if frames or lemma in lexicon.PLAIN:
         return False
     verb = document[v]
     if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (

@@ -73,6 +73,12 @@ STRIKES = frozenset("strike airstrike attack offensive operation campaign raid a
 WAGING = frozenset("launch conduct carry mount begin wage stage start resume lead".split())
 """Verbs whose subject makes the attack that is their object."""
 
+HOLDING = frozenset("hold have".split())
+"""Verbs whose subject has the talks that are their object."""
+
+LIGHT = WAGING | HOLDING
+"""Verbs that tell an event by their object alone."""
+
 ACTS = frozenset(
     "decision policy remark comment statement action annexation invasion use behaviour behavior conduct plan refusal "
     "failure handling response crackdown aggression role move stance tweet proposal launch record tactic rhetoric "

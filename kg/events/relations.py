@@ -10,6 +10,7 @@ from ..gazetteer import gazetteer
 from ..mentions import EntityType, MentionKind
 from ..roles.index import Index, Named
 from ..roles.lexicon import PREPOSITIONS, places_of
+from ..roles.phrase import SEATS
 from ..roles.record import Role, RoleStatus
 from . import lexicon
 from .arguments import FORCES, arguments, factual, subject
@@ -71,7 +72,8 @@ def _from_roles(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, .
             if place is not None and head in _OF_STATE and _leads(index, role.title, head, place):
                 yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
             continue
-        if body.type not in _BODIES or head in lexicon.NOT_MEMBERS or not body.named:
+        seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
+        if not (body.type in _BODIES or seat) or head in lexicon.NOT_MEMBERS or not body.named:
             continue
         if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
             continue

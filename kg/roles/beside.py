@@ -142,7 +142,7 @@ def _past_details(index: Index, k: int, stop: int) -> int:
         while j < min(stop, k + 8) and document[j].text != ")":
             j += 1
         if j < stop and document[j].text == ")":
-            k = j + 1
+            k = max(k, j + 1)
     if k < stop and document[k].lower in ("of", "from", "at", "with"):
         j = k + 1
         while (
@@ -227,6 +227,8 @@ def _after_name(index: Index, named: Named) -> Iterator[Found]:
     at = (named.start, named.end)
     # "Mark Tedeschi, QC", "John Burrows MP"
     j = k + 1 if k < stop and document[k].text == "," else k
+    if document[k - 1].text in lexicon.POSTNOMINALS and k - named.start > 2:
+        j = k - 1
     if j < stop and document[j].text in lexicon.POSTNOMINALS:
         phrase = Phrase(
             j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False, True

@@ -564,6 +564,9 @@ _HONOURS = frozenset(
 )
 
 
+SEATS = frozenset("Pentagon House Palace Kremlin Street Vatican Capitol Hall".split())
+"""Last words of buildings that stand for who sits in them."""
+
 _OF_PLACES = frozenset("mayor governor gov. sheriff king queen emperor sultan emir".split())
 """Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
 
@@ -592,6 +595,11 @@ def _owner(kind: Kind, head: Token, beside: list[_Beside]) -> tuple[Entity | Non
     if kind is Kind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
+    if organization is None and kind in (Kind.OFFICE, Kind.MEMBER, Kind.OCCUPATION):
+        # "Pentagon spokesman": the building speaks as the body that sits in it.
+        seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
+        if seat is not None:
+            return seat, None
     if kind is Kind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
         return None, place
     if kind is Kind.OCCUPATION and places and places[0].origin:
