@@ -7,6 +7,7 @@ others are kept), 2 the command was used wrongly or cannot run.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .build import Result
     from .identity import Identity, Profile
+    from .query import Result as Answer
     from .reading import Metadata
 
 app = typer.Typer(
@@ -91,7 +93,9 @@ def _complain(line: str) -> None:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    # What is not a terminal has no width: a file or a pipe gets whole lines.
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 240
+    return Console(markup=False, highlight=False, emoji=False, width=width)
 
 
 def _metadata(pairs: list[str] | None) -> Metadata:
@@ -218,18 +222,27 @@ def query(
         typer.echo(result.format(form), nl=False)
 
 
-def _print_table(result: Any) -> None:
+def _print_table(result: Answer) -> None:
+    """Rows under their columns; a column that no row fills is left out, so that the others have room."""
     from rich.table import Table
 
     if result.columns is None:
         typer.echo(result.format("ttl"), nl=False)
         return
-    table = Table(*result.columns, box=None, pad_edge=False)
-    for row in result.rows:
-        table.add_row(*(_visible(value) for value in row))
-    _console().print(table)
-    if not result.rows:
-        typer.echo("(no rows)")
+    rows = [[_visible(value) for value in row] for row in result.rows]
+    shown = [n for n, _ in enumerate(result.columns) if any(row[n] for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for n in shown:
+        name, widest = result.columns[n], max(len(row[n]) for row in rows)
+        if widest <= 12:  # a number or a date is read in one piece
+            table.add_column(name, no_wrap=True, min_width=widest)
+        elif name.startswith(("article", "quote")):
+            table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=40)
+        else:
+            table.add_column(name, max_width=48, overflow="fold")
+    for row in rows:
+        table.add_row(*(row[n] for n in shown))
+    _console().print(table if rows else "(no rows)")
 
 
 def _visible(value: object) -> str:
@@ -442,12 +455,15 @@ def _short(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
+def _named(profile: Profile) -> str:
+    return f"{profile.name} ({_short(profile.key)}, article {profile.article})"
+
+
 def _suggestions(everyone: list[Profile], found: Identity) -> list[str]:
     names = {p.key: p for p in everyone}
     return [
         _visible(
-            f"{s.comparison.score:.2f}  {names[s.first].name} ({_short(s.first)}, article {names[s.first].article})  ~  "
-            f"{names[s.second].name} ({_short(s.second)}, article {names[s.second].article}): "
+            f"{s.comparison.score:.2f}  {_named(names[s.first])}  ~  {_named(names[s.second])}: "
             f"{'; '.join(s.comparison.reasons)}"
         )
         for s in found.suggestions

@@ -149,7 +149,8 @@ def test_standoff_quotes_the_article(tmp_path: Path) -> None:
     denial = next(a for a in found["attributions"] if "ten people had died" in STORY[slice(*a["content"][0])])
     assert denial["stance"] == "denies"
     (figure,) = [f for f in found["figures"] if f["low"] == 12]
-    assert STORY[slice(*figure["span"])] == "at least twelve"
+    assert STORY[slice(*figure["span"])] == "twelve"
+    assert "at least twelve patients" in STORY[slice(*figure["evidence"])]
     assert figure["high"] is None
 
 
