@@ -239,7 +239,7 @@ def _print_table(result: Answer) -> None:
         elif name.startswith(("article", "quote")):
             table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=40)
         else:
-            table.add_column(name, max_width=48, overflow="fold")
+            table.add_column(name, min_width=min(widest, 20), max_width=48, overflow="fold")
     for row in rows:
         table.add_row(*(row[n] for n in shown))
     _console().print(table if rows else "(no rows)")
