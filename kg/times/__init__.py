@@ -8,7 +8,8 @@ from enum import StrEnum
 from ..article import Span
 from ..document import Document
 from .anchoring import Place, resolve
-from .grammar import Words, find_phrases
+from .grammar import find_phrases
+from .meanings import Words
 from .stretches import Stretch, StretchKind, find_stretches
 
 __all__ = ["Stretch", "StretchKind", "Time", "TimeType", "find_stretches", "find_times"]

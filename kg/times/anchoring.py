@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..blocks import BlockKind
 from ..document import Document
 from .calendar import Point, duration, of_date, season, shifted, valid_day
-from .grammar import (
+from .meanings import (
     Age,
     Between,
     Every,
