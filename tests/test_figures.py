@@ -17,6 +17,8 @@ from kg.document import Document, Sentence, Token
 from kg.extraction import Extraction
 from kg.figures import Figure, find_figures
 from kg.figures.counting import Counted
+from kg.figures.numbers import Shape
+from kg.figures.quantities import Quantity
 from kg.figures.reporters import Reporting
 
 CASES = cases("data/gold/figures.jsonl")
@@ -58,7 +60,8 @@ def attribution(id: str, content: Span, entity: str | None, parent: str | None =
 
 def reporters(at: Span, *attributions: Attribution) -> tuple[str, ...]:
     document = flat("word " * 25 + "word")
-    return Reporting(document, (), attributions).report(at, Counted(), None).reporters
+    q = Quantity(at, at, Decimal(1), Decimal(1), (Decimal(1), Decimal(1)), Shape.DIGITS)
+    return Reporting(document, (), attributions).report(q, Counted(), None).reporters
 
 
 def test_the_innermost_statement_reports() -> None:

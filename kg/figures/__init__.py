@@ -73,10 +73,10 @@ def find_figures(
     found: list[Figure] = []
     before: Told | None = None
     for q, counted in count(document, Sieve(document, entities, times)):
-        report = reporting.report(q.core, counted, before)
+        report = reporting.report(q, counted, before)
         found.append(_figure(f"f{len(found) + 1}", document, q, counted, setting, report))
         if report.reporters:
-            before = Told(counted, report, document.tokens[document.range(q.core)[0]].sentence)
+            before = Told(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
     return tuple(found)
 
 

@@ -217,8 +217,17 @@ def _age(c: _Context) -> Reason | None:
         ("under", "age"),
     ):
         return Reason.AGE
+    if c.word(-1) == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age"):
+        return Reason.AGE  # between the ages of 17 and 20
     if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
         return None
+    if (
+        5 <= value <= 110
+        and c.head.dep in ("attr", "acomp")
+        and c.word(0) in ("", ".", ",", ";", "and", "when")
+        and _person_is(c)
+    ):
+        return Reason.AGE
     holder = d.tokens[c.first - 2]
     if (
         c.word(-1) == ","
@@ -227,6 +236,14 @@ def _age(c: _Context) -> Reason | None:
     ):
         return Reason.AGE
     return Reason.AGE if c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON" else None
+
+
+def _person_is(c: _Context) -> bool:
+    """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
+    subject = next((t for t in c.d.kids(c.head.head) if t.dep in ("nsubj", "nsubjpass")), None)
+    if subject is None or c.governor.lemma != "be":
+        return False
+    return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
 
 
 def _of_person(c: _Context) -> bool:

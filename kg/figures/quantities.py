@@ -54,6 +54,12 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         joined = find_range(lex, numbers[n], numbers[n + 1]) if n + 1 < len(numbers) else None
         if joined is None:
             q = _bounded(lex, _single(lex, numbers[n]), numbers[n].first, numbers[n].last)
+            if (
+                n + 1 < len(numbers)
+                and word_at(lex, numbers[n].last) == "to"
+                and numbers[n].last + 1 == numbers[n + 1].first
+            ):
+                q = _led(q, _single(lex, numbers[n + 1]))
             found.append(_converted(text, found[-1], q) if found else q)
             n += 1
         else:
@@ -63,6 +69,12 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         while n < len(numbers) and numbers[n].span.start < found[-1].span.end:
             n += 1  # the 100,000 of "per 100,000" is no quantity of its own
     return tuple(found)
+
+
+def _led(q: Quantity, after: Quantity) -> Quantity:
+    """The first share of "leads 46 to 40 percent", in percent too."""
+    shares = after.unit is not None and after.unit.code == "%" and after.shape is Shape.DIGITS
+    return replace(q, unit=after.unit) if shares and q.unit is None and q.shape is Shape.DIGITS else q
 
 
 def _single(lex: Sequence[Lexeme], number: Number) -> Quantity:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..article import Span
-from ..attribution import Attribution
+from ..attribution import Attribution, Form
 from ..document import Document, Token
 from ..entities import Entity
 from ..mentions import EntityType
-from .counting import Counted
+from .counting import Counted, root
 from .lexicon import lexicon
+from .quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Report:
 class Told:
     """A figure that was told before: what it counts, by whom, and in which sentence."""
 
+    quantity: Quantity
     counted: Counted
     report: Report
     sentence: int
@@ -38,9 +40,11 @@ class Told:
 
 _COUNTING = frozenset(
     "document record count register estimate tally log list verify confirm put calculate identify tabulate compile "
-    "project forecast".split()
+    "project forecast expect predict anticipate".split()
 )
 """Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
+_EXPECTING = frozenset("expect predict anticipate estimate forecast project".split())
+"""Those by which it gives its own number, also inside what somebody else reports: the city expects 6 million."""
 _ESTIMATES = frozenset(
     "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
 )
@@ -80,19 +84,24 @@ class Reporting:
                     if held is None or held[0] < last - first:
                         self._starts[i] = (last - first, entity)
 
-    def report(self, span: Span, counted: Counted, before: Told | None) -> Report:
-        """Who reports the figure at `span`; nobody where the article itself does.
+    def report(self, q: Quantity, counted: Counted, before: Told | None) -> Report:
+        """Who reports a figure; nobody where the article itself does.
 
         The source of the innermost statement that holds it; else one that
         counts it ("the network documented 306 deaths", "its estimate of 40");
         else the reporter of the figure `before`, where this one goes on about
-        the same happening.
+        the same happening or the same poll.
         """
-        d = self._document
+        d, span = self._document, q.core
         first, last = d.range(span)
         method = self._method(first, last)
         held = self._holding(span, d.tokens[first].sentence)
+        expecting = self._counter(first, last, _EXPECTING) if held else None
+        if expecting is not None:
+            return Report((expecting.id,), None, held[0].id, method)
         for attribution in held:
+            if self._aside(attribution, first):
+                continue
             if attribution.entity is not None:
                 return Report((attribution.entity,), attribution.via, attribution.id, method)
         if held and held[0].source:
@@ -100,7 +109,7 @@ class Reporting:
         counter = self._counter(first, last)
         if counter is not None:
             return Report((counter.id,), None, None, method)
-        if not held and before is not None and self._goes_on(first, counted, before):
+        if not held and before is not None and self._goes_on(q, first, counted, before):
             return Report(before.report.reporters, before.report.via, before.report.attribution, method)
         return Report((), None, held[0].id if held else None, method)
 
@@ -108,6 +117,29 @@ class Reporting:
         """The statements whose content holds a span, innermost first."""
         found = [a for a in self._sentences.get(sentence, ()) if any(c.start <= span.start < c.end for c in a.content)]
         return sorted(found, key=lambda a: (-self._depth(a), sum(c.end - c.start for c in a.content), a.id))
+
+    def _aside(self, attribution: Attribution, first: int) -> bool:
+        """Whether a figure stands in an aside on something that a source only speaks of.
+
+        In "some doubt the mayor, who spent 12 million" the sum is the
+        article's; in "some say the mayor, who spent 12 million, lost" it is
+        theirs.
+        """
+        d = self._document
+        content = [i for span in attribution.content for i in range(*d.range(span))]
+        if attribution.form is Form.DIRECT or not content:
+            return False
+        inside = frozenset(content)
+        top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), d.tokens[content[0]])
+        if top.dep not in ("dobj", "pobj") or top.pos not in ("NOUN", "PROPN"):
+            return False
+        for token in (d.tokens[first], *d.ancestors(first)):
+            if token.dep in ("relcl", "appos") and token.i in inside:
+                start = min(d.subtree(token.i))
+                return start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+            if token.i == top.i:
+                break
+        return False
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
@@ -119,17 +151,20 @@ class Reporting:
             depth += 1
         return depth
 
-    def _counter(self, first: int, last: int) -> Entity | None:
+    def _counter(self, first: int, last: int, verbs: frozenset[str] | None = None) -> Entity | None:
         """The organisation whose counting the figure is: the object of its verb, or of its "estimate"."""
         d = self._document
         for i in (first, *(t.i for t in d.ancestors(first))):
             token = d.tokens[i]
-            if token.pos == "NOUN" and token.lemma.lower() in _ESTIMATES and not first <= i < last:
+            if verbs is None and token.pos == "NOUN" and token.lemma.lower() in _ESTIMATES and not first <= i < last:
                 owner = self._owner(token)
                 if owner is not None:
                     return owner
             if token.pos == "VERB":
-                if token.lemma.lower() not in _COUNTING:
+                forecast = next((t for t in d.kids(i) if t.dep == "dobj" and t.lemma.lower() in _ESTIMATES), None)
+                if forecast is not None and verbs is None:
+                    return self._owner(forecast)  # cut its forecast to 1.8 percent
+                if token.lemma.lower() not in (verbs or _COUNTING):
                     return None
                 subject = next((t for t in d.kids(i) if t.dep == "nsubj"), None) or self._agent(token)
                 return self._entity(subject) if subject is not None and not first <= subject.i < last else None
@@ -155,23 +190,36 @@ class Reporting:
         held = self._starts.get(token.i) if token is not None else None
         return held[1] if held is not None and held[1].type in _REPORTING else None
 
-    def _goes_on(self, first: int, counted: Counted, before: Told) -> bool:
+    def _goes_on(self, q: Quantity, first: int, counted: Counted, before: Told) -> bool:
         """Whether a sentence without a source goes on with what the reported one before it said.
 
         It does where the same kind of thing happens to people in it ("50
-        detainees were killed" after "5,000 were hanged"), nobody new speaks or
-        acts, and no word turns to something else.
+        detainees were killed" after "5,000 were hanged"), or where it gives the
+        next answer of a poll, and where nobody new speaks or acts and no word
+        turns to something else.
         """
         d = self._document
         here = d.tokens[first]
         if here.sentence - before.sentence != 1 or before.report.attribution is None or not before.report.reporters:
             return False
-        if self._sentences.get(here.sentence) or not _related(counted.event, before.counted.event):
+        if self._sentences.get(here.sentence):
+            return False
+        if not _related(counted.event, before.counted.event) and not self._polled(q, before):
             return False
         sentence = d.sentences[here.sentence]
         if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
             return False
         return not self._new_actor(first)
+
+    def _polled(self, q: Quantity, before: Told) -> bool:
+        """Whether two shares are answers of one poll: "Seventy percent believe ..." after "A poll found 40 percent"."""
+        d, asked = self._document, self._attributions.get(before.report.attribution or "")
+        shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
+        if not shares or asked is None:
+            return False
+        answers = root(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
+        source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
+        return answers and any(word in ("poll", "survey", "census") for word in source)
 
     def _new_actor(self, first: int) -> bool:
         """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
