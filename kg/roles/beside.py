@@ -11,6 +11,7 @@ from . import lexicon
 from .bounds import bounds_at
 from .found import Found, indefinite, make, sentence_end
 from .index import Index, Named
+from .lexicon import Kind
 from .phrase import Phrase, before, read
 from .record import RoleStatus
 
@@ -30,9 +31,12 @@ def beside_name(index: Index, named: Named) -> Iterator[Found]:
     if left > 0 and document[left - 1].text in ("“", '"', "‘"):
         left -= 1
     if left > 0 and document[left - 1].sentence == document[named.start].sentence:
-        yield from _titles_before(index, named, left, at, organization)
-        if document[left - 1].text == ",":
-            yield from _phrase_then_name(index, named, left - 1)
+        titles = _titles_before(index, named, left, at, organization)
+        yield from titles
+        # "the party's nominee, Gov. Ruiz,": a description may stand before title and name.
+        first = min([left, *(f.first for f in titles)])
+        if first > 0 and document[first - 1].text == "," and document[first - 1].sentence == document[left].sentence:
+            yield from _phrase_then_name(index, named, first - 1)
         yield from _so_called(index, named, left)
     yield from _after_name(index, named)
 
@@ -65,20 +69,30 @@ def _place_owner(index: Index, k: int) -> bool:
 
 def _titles_before(
     index: Index, named: Named, left: int, at: tuple[int, int], organization: Entity | None
-) -> Iterator[Found]:
+) -> list[Found]:
     document = index.document
     phrases = before(index, left)
     if not phrases or phrases[-1].begin == phrases[-1].end:
-        return
+        return []
     if phrases[-1].plural:
-        yield from _distributed(index, phrases[-1], named)
-        return
+        return list(_distributed(index, phrases[-1], named))
     if _subject_of_reduced_clause(document, phrases[-1], named):
-        return
-    for phrase in phrases:
-        if phrase.plural or not phrase.listed or _mere_address(document, phrase):
-            continue
-        yield make(index, named.entity, phrase, at, 0.95, organization=organization)
+        return []
+    found = [
+        make(index, named.entity, phrase, at, 0.95, organization=organization)
+        for phrase in phrases
+        if not phrase.plural and phrase.listed and not _mere_address(document, phrase)
+    ]
+    if found and found[-1].place is None and phrases[-1].kind is Kind.STATE:
+        found[-1] = found[-1]._replace(place=_of_place(index, named.end))
+    return found
+
+
+def _of_place(index: Index, k: int) -> Entity | None:
+    """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
+    of = k + 1 < len(index.document) and index.document[k].lower == "of"
+    thing = index.thing(k + 1) if of else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
 
 
 def _mere_address(document: Document, phrase: Phrase) -> bool:
@@ -167,7 +181,8 @@ def _phrase_then_name(index: Index, named: Named, comma: int) -> Iterator[Found]
     if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
         return
     first = phrases[0]
-    after = document[named.end] if named.end < len(document) else None
+    past = _past_details(index, named.end, sentence_end(document, named.start))
+    after = document[past] if past < len(document) else None
     if after is None or after.sentence != document[named.start].sentence:
         closed = True
     else:
@@ -235,11 +250,36 @@ def _after_name(index: Index, named: Named) -> Iterator[Found]:
         )
         yield make(index, named.entity, phrase, at, 0.95)
         k = j + 1
+    yield from _put_forward(index, named, k, stop)
     k = _past_age(document, _past_details(index, k, stop), stop)
     if k >= stop - 1:
         return
     if document[k].text in (",", "(", "—", "–", "-", "--"):
         yield from _apposition(index, named, k + 1, stop)
+
+
+_PUTTING = {
+    **dict.fromkeys("appointment election reelection re-election selection choice confirmation".split()),
+    **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
+    **dict.fromkeys("removal dismissal resignation departure ouster".split(), RoleStatus.FORMER),
+}
+
+
+def _put_forward(index: Index, named: Named, k: int, stop: int) -> Iterator[Found]:
+    """`the appointment of Ana Ruiz as director`, `her nomination`."""
+    document = index.document
+    if k + 1 >= stop or document[k].lower != "as":
+        return
+    left = named.start
+    while left > 2 and (lexicon.is_title(document[left - 1]) or document[left - 1].lower in lexicon.STATUS):
+        left -= 1
+    if left < 2 or document[left - 1].lower != "of" or document[left - 2].lower not in _PUTTING:
+        return
+    phrases = read(index, k + 1, stop)
+    for phrase in phrases:
+        if phrase.listed and not phrase.plural and index.person(min(phrase.end, stop - 1)) is None:
+            status = _PUTTING[document[left - 2].lower]
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
 
 
 def _past_age(document: Document, k: int, stop: int) -> int:

@@ -31,8 +31,9 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     published = document.article.published
     today = published.isoformat() if published else None
     roles: list[Role] = []
-    for f in merged(found):
-        organization = f.organization or _entailed(index, f.title)
+    once = merged(found)
+    for f in once:
+        organization = f.organization or _entailed(index, f.title) or _by_standing(f, once)
         roles.append(
             Role(
                 f"r{len(roles) + 1}",
@@ -70,6 +71,34 @@ def _entailed(index: Index, title: str) -> Entity | None:
             found = index.by_name(names)
             if found is not None:
                 return found
+    return None
+
+
+_STANDINGS = (
+    (
+        frozenset("general colonel major lieutenant captain sergeant commander admiral brigadier".split()),
+        frozenset("army military navy force forces guard guards marines corps".split()),
+    ),
+    (
+        frozenset("professor lecturer instructor student major dean graduate".split()),
+        frozenset("university college school institute".split()),
+    ),
+)
+
+
+def _by_standing(found: Found, roles: list[Found]) -> Entity | None:
+    """The body that a rank or chair must belong to, said with another role of the same holder in the article.
+
+    The general who speaks for the army has his rank in it.
+    """
+    words = set(found.title.casefold().split())
+    for ranks, bodies in _STANDINGS:
+        if ranks & words:
+            for other in roles:
+                body = other.organization
+                same = other.holder.id == found.holder.id
+                if same and body is not None and bodies & set(body.name.casefold().split()):
+                    return body
     return None
 
 

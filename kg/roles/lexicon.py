@@ -153,6 +153,15 @@ _ALSO_ADJECTIVES = frozenset(
 )
 
 
+def is_title(token: Token) -> bool:
+    """Whether a word before a name is a title or form of address: `Mr.`, `Senator`, `Prime`."""
+    return (
+        token.lower in FORMS_OF_ADDRESS
+        or token.lower in ("prime", "vice")
+        or (noun_kind(token) is not None and token.text[:1].isupper())
+    )
+
+
 def is_agent_noun(token: Token) -> bool:
     """Whether an unlisted common noun ends as those do that name people by what they do (`aquarist`)."""
     return (

@@ -488,7 +488,8 @@ def _object(index: Index, p: int, stop: int) -> tuple[int | None, list[_Beside]]
         name = index.at.get(k)
         if name is not None:
             if name.entity.type is EntityType.PERSON:
-                if k > first and document[k - 1].pos != "CCONJ":
+                titled = all(lexicon.is_title(t) for t in document.tokens[first:k])
+                if k > first and document[k - 1].pos != "CCONJ" and not titled:
                     break
                 k = name.end
                 if not _goes_on(document, k, stop):
@@ -619,7 +620,12 @@ def _shared(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
             found[n] = a._replace(organization=b.organization, place=b.place)
     for n in range(1, len(found)):
         a, b = found[n - 1], found[n]
-        if b.organization is None and b.place is None and b.end == b.head + 1 and b.kind in (Kind.OFFICE, a.kind):
+        if (
+            b.organization is None
+            and b.place is None
+            and b.end == b.head + 1
+            and b.kind in (Kind.OFFICE, Kind.TEAM, a.kind)
+        ):
             found[n] = b._replace(organization=a.organization, place=a.place)
         if b.status is RoleStatus.CURRENT and a.status is RoleStatus.FORMER and not b.begin < b.start:
             found[n] = found[n]._replace(status=a.status)
