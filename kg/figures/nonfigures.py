@@ -257,7 +257,8 @@ def _of_person(c: _Context) -> bool:
     for k in range(i, min(i + 4, len(d))):
         token = d.tokens[k]
         if token.pos in ("NOUN", "PROPN"):
-            return token.pos == "PROPN" or things.is_person(token.lemma) or token.ent == "PERSON"
+            named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
+            return token.pos == "PROPN" or things.is_person(token.lemma) or "PERSON" in named
         if token.pos not in ("ADJ", "NUM"):
             break
     for parent in d.ancestors(c.head.i):
@@ -352,7 +353,8 @@ def _label(c: _Context) -> Reason | None:
         return None
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
-    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES):
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)):
         return Reason.LABEL
     if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
@@ -423,7 +425,8 @@ def _one(c: _Context) -> Reason | None:
     if limited or q.unit is not None:
         return None
     further = any(t.lower in ("further", "more", "such", "other") for t in c.d.kids(noun.i))
-    stated = noun.dep in ("dobj", "attr") and not further
+    quoted = c.d.tokens[noun.head].lemma.lower() in ("quote", "cite", "tell", "ask", "interview")
+    stated = noun.dep in ("dobj", "attr") and not further and not quoted
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
 
 

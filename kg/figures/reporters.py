@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..article import Span
 from ..attribution import Attribution, Form
@@ -56,6 +57,7 @@ _METHODS = frozenset(
 _SHOWING = frozenset(
     "establish show reveal suggest indicate find prove put document confirm list record give name".split()
 )
+_SHARES = frozenset({"percent", "%", "cent", "half", "third", "thirds", "quarter", "quarters"})
 _TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT})
 
@@ -100,11 +102,11 @@ class Reporting:
         if expecting is not None:
             return Report((expecting.id,), None, held[0].id, method)
         for attribution in held:
-            if self._aside(attribution, first):
+            if self._aside(attribution, first) or self._asked(attribution):
                 continue
             if attribution.entity is not None:
                 return Report((attribution.entity,), attribution.via, attribution.id, method)
-        if held and held[0].source:
+        if held and held[0].source and held[0].entity is None:
             return Report((), held[0].via, held[0].id, method)
         counter = self._counter(first, last)
         if counter is not None:
@@ -140,6 +142,13 @@ class Reporting:
             if token.i == top.i:
                 break
         return False
+
+    def _asked(self, attribution: Attribution) -> bool:
+        """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing."""
+        d = self._document
+        words = [d.tokens[i].lower for span in attribution.source for i in range(*d.range(span))]
+        ratio = any(a == "in" and b in ("10", "ten", "five", "four", "three") for a, b in pairwise(words))
+        return ratio or bool(_SHARES & set(words))
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
