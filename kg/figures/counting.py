@@ -95,7 +95,8 @@ class _Counting:
         span = self._phrase(noun)
         verb, event = self._happening(noun)
         words = self.d.text[span.start : span.end]
-        return Counted(words, span, noun.i, lexicon().thing(noun.lemma), event, verb)
+        concept = "person" if noun.ent == "NORP" and noun.tag == "NNPS" else lexicon().thing(noun.lemma)
+        return Counted(words, span, noun.i, concept, event, verb)
 
     def _times(self) -> Counted:
         """Twice denied: times; sixfold counts nothing."""

@@ -91,7 +91,7 @@ class Sieve:
         c = _Context(self.document, q)
         if label is not None and _second_label(c, label):
             return Reason.LABEL
-        tests = (_ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one, self._timed, self._named)
+        tests = (_coordinate, _ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one, self._timed, self._named)
         return next((reason for test in tests if (reason := test(c)) is not None), None)
 
     def _timed(self, c: _Context) -> Reason | None:
@@ -181,6 +181,16 @@ class _Context:
         return token.lower if token is not None else ""
 
 
+def _coordinate(c: _Context) -> Reason | None:
+    """Degrees, minutes and seconds of a place, or its decimals: 33°47′N, 33.783; 44.500."""
+    follows = c.d.text[c.q.span.end : c.q.span.end + 1]
+    degrees = c.q.unit is not None and c.q.unit.code == "deg" and (follows.isdigit() or follows in ("N", "S", "E", "W"))
+    if degrees or c.tight in ("°", "′"):
+        return Reason.LABEL
+    decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] % 1 != 0
+    return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
+
+
 def _ordinal_or_decade(c: _Context) -> Reason | None:
     if c.q.shape is not Shape.DIGITS:
         return None
@@ -210,6 +220,8 @@ def _age(c: _Context) -> Reason | None:
     if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return Reason.AGE if _of_person(c) else None
     near = (c.word(-2), c.word(-1))
+    if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
+        return Reason.AGE
     if near[1] in ("aged", "age", "ages") or near in (
         ("age", "of"),
         ("ages", "of"),
@@ -351,6 +363,8 @@ def _label(c: _Context) -> Reason | None:
     q, before = c.q, c.before
     if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
+    if c.tight == "[" and c.after[:1] == "]":
+        return Reason.LABEL  # a footnote
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
     printed = c.d.text[q.core.start : q.core.end]
