@@ -149,7 +149,8 @@ def complements(index: Index, v: int, preposition: str) -> tuple[Argument, ...]:
             for obj in index.document.kids(kid.i):
                 if obj.dep == "pobj":
                     found += arguments(index, obj.i)
-    return tuple(found)
+    # The parser may hang each part of one name on the preposition.
+    return tuple(a for n, a in enumerate(found) if all(a.entity.id != b.entity.id for b in found[:n]))
 
 
 def objects(index: Index, v: int) -> tuple[Argument, ...]:

@@ -9,6 +9,7 @@ from ..document import Document
 from ..entities import Entity
 from ..mentions import EntityType
 from ..roles.index import Index
+from ..roles.lexicon import DEEDS
 from . import lexicon
 from .arguments import (
     Argument,
@@ -204,7 +205,7 @@ def _plain(
     patients: tuple[Argument, ...],
 ) -> bool:
     """Whether a verb without a kind makes an event of its own: between two names, with nothing left open."""
-    if frames or lemma in lexicon.PLAIN:
+    if frames or lemma in lexicon.PLAIN or lemma in DEEDS:
         return False
     verb = document[v]
     if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (

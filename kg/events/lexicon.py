@@ -22,7 +22,7 @@ def verbs() -> dict[str, dict[str, str]]:
 
 
 PLAIN = frozenset(
-    "border own surround adjoin neighbour neighbor attend divide separate connect link "
+    "bear border own surround adjoin neighbour neighbor attend divide separate connect link "
     "be have do say tell ask call know see hear think believe consider regard want need like love hate mean "
     "include involve feature feel find leave keep let make get give take put show become remain seem look "
     "follow precede represent describe quote cite mention name note add claim report announce declare state "

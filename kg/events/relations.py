@@ -171,7 +171,7 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
             return
         if between in (("in",), ("in", "the")) and (whole is None or part is None or whole.kind != part.kind):
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-        elif between and between[0] in _DIVISIONS and between[-1] in ("of", "in"):
+        elif 2 <= len(between) <= 3 and between[0] in _DIVISIONS and between[-1] in ("of", "in"):
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
         elif between in (
             (",", "the", "capital", "of"),

@@ -297,13 +297,7 @@ def _deed(index: Index, v: int, passive: bool) -> Iterator[Found]:
             holder = index.person(v + 2)
         if holder is None:
             return
-        organization = body_at(
-            index,
-            next(
-                (k.i for k in document.kids(v) if k.dep == "nsubjpass"),
-                verb.head if verb.dep in ("acl", "relcl") else None,
-            ),
-        )
+        organization = body_at(index, _undergone(index, v))
         if organization is None and verb.dep not in ("acl", "relcl"):
             return
         who, at = holder.entity, (holder.start, holder.end)
@@ -352,6 +346,21 @@ def clause_bounds(index: Index, v: int, end: int) -> Bounds:
             if found.start is not None or found.end is not None:
                 return found._replace(stop=max(end, found.stop) if kid.i > v else end)
     return Bounds(None, None, end)
+
+
+def _undergone(index: Index, v: int) -> int | None:
+    """The token that names what a passive verb is done to: its subject, or what its participle stands right after."""
+    document = index.document
+    verb = document[v]
+    for kid in document.kids(v):
+        if kid.dep == "nsubjpass" and kid.lower not in ("which", "that"):
+            return kid.i
+    if verb.dep == "conj":
+        return next((k.i for k in document.kids(verb.head) if k.dep == "nsubjpass"), None)
+    if verb.dep in ("acl", "relcl"):
+        before = v - 2 if v > 1 and document[v - 1].text == "," else v - 1
+        return before if before >= 0 and index.thing(before) is not None else verb.head
+    return None
 
 
 def event_date(index: Index, v: int, end: int, stop: int) -> str | None:
