@@ -20,7 +20,7 @@ from kg.article import Article
 from kg.extraction import Extraction
 from kg.view import page
 from kg.view.data import same_things, sentence_around, view_data
-from kg.view.layout import claims, em, network, statement_order, wrap
+from kg.view.layout import beside, claims, em, network, stack, wrap
 from kg.view.page import script_json
 
 HERE = Path(__file__).resolve().parent
@@ -114,18 +114,28 @@ def test_a_source_without_entity_keeps_its_words() -> None:
     assert (entity["name"], entity["named"]) == ("Some reports", False)
 
 
-def test_boxes_hold_their_lines_and_do_not_overlap() -> None:
-    columns = claims(view_data(five()))
-    for group in ("sources", "statements", "topics"):
-        boxes = sorted(columns[group], key=lambda b: b["y"])
-        assert len(boxes) > 5
-        for above, below in pairwise(boxes):
-            assert above["y"] + above["h"] / 2 <= below["y"] - below["h"] / 2 + 0.2, (above["id"], below["id"])
+@pytest.mark.parametrize("group", ["topic", "source", "article"])
+def test_boxes_of_a_column_do_not_overlap(group: str) -> None:
+    data = view_data(five())
+    boxes = stack(claims(data), {s["id"]: s for s in data["statements"]}, group)
+    assert len({b["key"] for b in boxes}) == len(boxes)
+    assert sorted(b["id"] for b in boxes if b["kind"] == "statement") == sorted(s["id"] for s in data["statements"])
+    for kind in ("source", "statement", "topic"):
+        column = sorted((b for b in boxes if b["kind"] == kind), key=lambda b: b["y"])
+        assert len(column) > 5
+        for above, below in pairwise(column):
+            assert above["y"] + above["h"] / 2 <= below["y"] - below["h"] / 2 + 0.01, (above["key"], below["key"])
+
+
+def test_boxes_beside_a_group_stay_where_they_are_wanted_if_there_is_room() -> None:
+    boxes = [{"id": name, "h": 20} for name in "abc"]
+    assert [y for _, y in beside([(boxes[0], 50), (boxes[1], 200), (boxes[2], 205)], 10, 0)] == [50, 187.5, 217.5]
+    assert [y for _, y in beside([(boxes[0], -50)], 10, 100)] == [110]
 
 
 def test_nested_speech_stands_under_what_holds_it() -> None:
     data = view_data([briefing()])
-    order = [s["id"] for s in statement_order(data)]
+    order = [key for _, keys in claims(data)["orders"]["topic"] for key in keys]
     inner = next(s for s in data["statements"] if s["parent"])
     assert order.index(inner["id"]) == order.index(inner["parent"]) + 1
 
@@ -135,7 +145,7 @@ def test_statements_that_hold_each_other_are_drawn_all_the_same() -> None:
     ada = r.entity(PERSON, "Ada")
     r.said(ada, "Ada", "said", "Bo said no", parent="a2")
     r.said(ada, "Bo", "said", "no", parent="a1")
-    assert len(claims(view_data([r.done()]))["statements"]) == 2
+    assert [len(keys) for _, keys in claims(view_data([r.done()]))["orders"]["source"]] == [2]
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,18 @@ def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [_span(span) for span in spans]
 
 
+def _labelled(articles: list[Json]) -> list[Json]:
+    """Articles with a short `label` each: date and publisher where these tell them apart, else date and title."""
+    names = Counter((a["publisher"] or a["title"], a["published"]) for a in articles)
+    alone = len({name for name, _ in names}) == 1
+    for article in articles:
+        name = article["publisher"] or article["title"]
+        if alone or names[name, article["published"]] > 1:
+            name = article["title"]
+        article["label"] = ", ".join(part for part in (article["published"], name) if part)
+    return articles
+
+
 class _Joined:
     """Records of several extractions under one set of ids."""
 
@@ -192,7 +204,7 @@ class _Joined:
             events += [self._event(number, extraction, e) for e in extraction.events]
         return {
             "title": title,
-            "articles": [self._article(x) for x in self.extractions],
+            "articles": _labelled([self._article(x) for x in self.extractions]),
             "entities": list(self.entities.values()),
             "topics": sorted(self.topics.values(), key=lambda t: (-len(t["statements"]), t["label"], t["id"])),
             "statements": statements,

@@ -8,8 +8,9 @@ wider still: a box always holds its text, and no two boxes overlap.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ def _advance(char: str) -> float:
     if char in _WIDE:
         return 0.98
     if char < "\u0250":
-        return 0.72 if char.isupper() else 0.61
+        return 0.7 if char.isupper() else 0.585
     if char in _INVISIBLE or unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Cf"}:
         return 0.0
     return 1.05 if unicodedata.east_asian_width(char) in {"W", "F"} else 0.68
@@ -103,78 +104,140 @@ WIDE = Columns()
 
 
 def claims(data: Json, measures: Columns = WIDE) -> Json:
-    """The claims view: sources, statements and topics as boxes in three columns, with edges between them.
+    """The claims view: what its boxes hold and in which order they stand, by topic, by source and by article.
 
-    Each box has `id`, `x` and `y` of its centre, `w`, `h` and its lines by
-    style. Statements stand in groups by topic, in `order`, nested speech under
-    the statement that holds it; sources and topics as near to their statements
-    as others allow.
+    `sources`, `statements` and `topics` hold boxes: `id`, `w`, `h` and lines by
+    style. `orders` gives, for each way to group, groups of a key and statement
+    ids; nested speech stands under the statement that holds it, `depth` deep.
     """
     m = measures
     entities = {e["id"]: e for e in data["entities"]}
-    topics = {t["id"]: t for t in data["topics"]}
-    order = statement_order(data)
     depths = _depths(data["statements"])
-    statements: Json = {}
-    y, group = 0.0, object()
-    for statement in order:
-        topic = _main_topic(statement, topics)
-        depth = min(depths[statement["id"]], 3)
-        box = _statement_box(statement, data, entities, depth, m)
-        y += 0 if not statements else (m.group_gap if topic != group and depth == 0 else m.gap)
-        group = topic
-        box["y"] = y + box["h"] / 2
-        y += box["h"]
-        statements[statement["id"]] = box
-    sources = {key: _source_box(entities[key], data, m) for key in _speakers(order)}
-    _beside(sources, _pulls(order, statements, lambda s: [k for k in (s["by"], s["via"]) if k]), m.gap + 4)
-    used = {t for s in order if (t := _main_topic(s, topics))}
-    topic_boxes = {key: _topic_box(topics[key], m) for key in topics if key in used}
-    _beside(topic_boxes, _pulls(order, statements, lambda s: [t] if (t := _main_topic(s, topics)) else []), m.gap)
+    posts: dict[str, list[str]] = {}
+    for statement in data["statements"]:
+        held = posts.setdefault(statement["by"], [])
+        if statement["role"] and statement["role"] not in held:
+            held.append(statement["role"])
+    main = {s["id"]: topic for s in data["statements"] if (topic := _main_topic(s))}
+    used = set(main.values())
     return {
-        "sources": list(sources.values()),
-        "statements": list(statements.values()),
-        "topics": list(topic_boxes.values()),
-        "width": m.topic_left + m.topic_width,
-        "gap": m.gap,
-        "groupGap": m.group_gap,
+        "sources": [_source_box(entities[key], posts.get(key, []), m) for key in _speakers(data["statements"])],
+        "statements": [_statement_box(s, data, entities, min(depths[s["id"]], 3), m) for s in data["statements"]],
+        "topics": [_topic_box(topic, m) for topic in data["topics"] if topic["id"] in used],
+        "main": main,
+        "orders": {
+            "topic": _groups(data, _topic_order(data["statements"], data["topics"], main), lambda s: main.get(s["id"])),
+            "source": _groups(data, _source_order(data["statements"]), lambda s: s["by"]),
+            "article": _groups(
+                data, [a["id"] for a in data["articles"]], lambda s: data["articles"][s["article"]]["id"]
+            ),
+        },
+        "measures": asdict(m) | {"width": m.topic_left + m.topic_width},
     }
 
 
-def statement_order(data: Json) -> list[Json]:
-    """Statements by topic, then as the articles have them; nested ones after the one that holds them."""
-    topics = {t["id"]: t for t in data["topics"]}
-    rank = {key: i for i, key in enumerate(_topic_order(data["statements"], topics))}
+def stack(
+    columns: Json, statements: Mapping[str, Json], group: str = "topic", *, most: int | None = None
+) -> list[Json]:
+    """The boxes of the claims view with their places, `x` and `y` of the centre in CSS pixels, group by group.
+
+    Sources and topics stand beside each group that they have to do with, as
+    near to their statements as the others allow: every edge is short. A box
+    that stands in several groups has its own `key` in each. With `most`, only
+    the first so many statements and what stands beside them. The script of the
+    page places boxes in the same way whenever a filter leaves some out.
+    """
+    m, main = columns["measures"], columns["main"]
+    boxes = {box["id"]: box for kind in ("sources", "statements", "topics") for box in columns[kind]}
+    out: list[Json] = []
+    top, count = 0.0, 0
+    for number, (_, keys) in enumerate(columns["orders"][group]):
+        shown = keys if most is None else keys[: max(0, most - count)]
+        if not shown:
+            break
+        count += len(shown)
+        y = top
+        pulls: dict[str, dict[str, list[float]]] = {"source": {}, "topic": {}}
+        for key in shown:
+            box = boxes[key]
+            left = m["statement_left"] + box["depth"] * m["indent"]
+            out.append(box | {"kind": "statement", "key": key, "x": left + box["w"] / 2, "y": y + box["h"] / 2})
+            ends = {"source": [statements[key]["by"], statements[key]["via"]], "topic": [main.get(key)]}
+            for side, others in ends.items():
+                for other in others:
+                    if other:
+                        pulls[side].setdefault(other, []).append(y + box["h"] / 2)
+            y += box["h"] + m["gap"]
+        bottom = y
+        for side, x in (("source", m["source_width"] / 2), ("topic", m["topic_left"] + m["topic_width"] / 2)):
+            wanted = [(boxes[key], sum(ys) / len(ys)) for key, ys in pulls[side].items()]
+            for box, at in beside(wanted, m["gap"], top):
+                out.append(box | {"kind": side, "key": f"{box['id']}@{number}", "x": x, "y": at})
+                bottom = max(bottom, at + box["h"] / 2 + m["gap"])
+        top = bottom - m["gap"] + m["group_gap"]
+    return out
+
+
+def beside(wanted: Sequence[tuple[Json, float]], gap: float, top: float) -> list[tuple[Json, float]]:
+    """Boxes of one column with the heights nearest to those wanted at which none overlaps, none above `top`.
+
+    Least squares under order constraints by pooling adjacent violators (Barlow
+    et al., 1972): boxes that would overlap form a block about their mean.
+    """
+    blocks: list[tuple[float, int, float, list[Json]]] = []  # sum of wanted tops, boxes, height
+    for box, pull in sorted(wanted, key=lambda pair: (pair[1], pair[0]["id"])):
+        block = (pull - box["h"] / 2, 1, box["h"] + gap, [box])
+        while blocks and blocks[-1][0] / blocks[-1][1] + blocks[-1][2] > block[0] / block[1]:
+            want, count, tall, boxes = blocks.pop()
+            # wanted tops of the later block, measured back to the top of the one it joins
+            block = (want + block[0] - block[1] * tall, count + block[1], tall + block[2], boxes + block[3])
+        blocks.append(block)
+    placed: list[tuple[Json, float]] = []
+    bottom = top
+    for want, count, _, boxes in blocks:
+        bottom = max(want / count, bottom)
+        for box in boxes:
+            placed.append((box, bottom + box["h"] / 2))
+            bottom += box["h"] + gap
+    return placed
+
+
+def _groups(data: Json, keys: Sequence[str], key_of: Callable[[Json], str | None]) -> list[list[Any]]:
+    """Statements by group, the groups in the order of `keys`, those of no group last; nested speech with its holder."""
     known = {s["id"] for s in data["statements"]}
-    place = {s["id"]: i for i, s in enumerate(data["statements"])}
     children: dict[str, list[Json]] = {}
+    groups: dict[str | None, list[str]] = {key: [] for key in [*keys, None]}
     roots: list[Json] = []
     for statement in data["statements"]:
-        parent = statement["parent"]
-        if parent in known and parent != statement["id"]:
-            children.setdefault(parent, []).append(statement)
+        if statement["parent"] in known and statement["parent"] != statement["id"]:
+            children.setdefault(statement["parent"], []).append(statement)
         else:
             roots.append(statement)
-    roots.sort(key=lambda s: (rank.get(_main_topic(s, topics) or "", len(rank)), place[s["id"]]))
-    out: list[Json] = []
-    stack = roots[::-1]
-    while stack:
-        statement = stack.pop()
-        out.append(statement)
-        stack += children.get(statement["id"], [])[::-1]
-    return out + [s for s in data["statements"] if s["id"] not in {o["id"] for o in out}]
+    done: set[str] = set()
+    # the second round takes up statements that only hold each other
+    for root in [*roots, *data["statements"]]:
+        stack = [root]
+        while stack:
+            statement = stack.pop()
+            if statement["id"] not in done:
+                done.add(statement["id"])
+                groups[key_of(root)].append(statement["id"])
+                stack += children.get(statement["id"], [])[::-1]
+    return [[key, ids] for key, ids in groups.items() if ids]
 
 
-def _topic_order(statements: Sequence[Json], topics: Mapping[str, Json]) -> list[str]:
+def _topic_order(statements: Sequence[Json], topics: Sequence[Json], main: Mapping[str, str]) -> list[str]:
     """Topics from the one of most statements on, each followed by the one that shares most speakers with it.
 
-    So the edges of somebody who speaks on two topics stay short.
+    Among so many that nobody reads them in a row, by number of statements alone.
     """
-    speakers: dict[str, set[str]] = {key: set() for key in topics}
+    if len(topics) > 300:
+        return [topic["id"] for topic in topics]
+    speakers: dict[str, set[str]] = {topic["id"]: set() for topic in topics}
     for statement in statements:
-        if topic := _main_topic(statement, topics):
-            speakers[topic].add(statement["by"])
-    left = list(topics)
+        if statement["id"] in main:
+            speakers[main[statement["id"]]].add(statement["by"])
+    left = list(speakers)
     out: list[str] = []
     while left:
         near = speakers[out[-1]] if out else set()
@@ -185,9 +248,15 @@ def _topic_order(statements: Sequence[Json], topics: Mapping[str, Json]) -> list
     return out
 
 
-def _main_topic(statement: Json, topics: Mapping[str, Json]) -> str | None:
-    found = [t for t in statement["topics"] if t in topics]
-    return max(found, key=lambda t: len(topics[t]["statements"])) if found else None
+def _source_order(statements: Sequence[Json]) -> list[str]:
+    """Speakers, those of most statements first."""
+    counts = Counter(statement["by"] for statement in statements)
+    return sorted(counts, key=lambda key: -counts[key])
+
+
+def _main_topic(statement: Json) -> str | None:
+    """The topic a statement stands under: its first, which is the one most of its article's statements are on."""
+    return statement["topics"][0] if statement["topics"] else None
 
 
 def _depths(statements: Sequence[Json]) -> dict[str, int]:
@@ -202,102 +271,50 @@ def _depths(statements: Sequence[Json]) -> dict[str, int]:
     return depths
 
 
-def _speakers(order: Iterable[Json]) -> list[str]:
-    return list(dict.fromkeys(k for s in order for k in (s["by"], s["via"]) if k))
+def _speakers(statements: Iterable[Json]) -> list[str]:
+    return list(dict.fromkeys(k for s in statements for k in (s["by"], s["via"]) if k))
 
 
 def _statement_box(statement: Json, data: Json, entities: Mapping[str, Json], depth: int, m: Columns) -> Json:
     width = m.statement_width - depth * m.indent
-    inner = (width - 34 - 12) / m.text
+    room = width - 34 - 12
     head = entities[statement["by"]]["name"]
-    if statement["cueText"]:
+    if any(map(str.isalpha, statement["cueText"])):
         head += f" · {statement['cueText']}"
     if statement["via"]:
         head += f" · via {entities[statement['via']]['name']}"
-    many = len(data["articles"]) > 1
-    article = data["articles"][statement["article"]]
-    tail = " · ".join(x for x in (article["publisher"] or article["title"], article["published"]) if x) if many else ""
-    room = (width - 34 - 12) / m.small
+    tail = data["articles"][statement["article"]]["label"] if len(data["articles"]) > 1 else ""
     tag = 0 if statement["stance"] == "asserts" else em(statement["stance"], bold=True) + 2
     lines = (
-        [["head", line] for line in wrap(head, room - tag, bold=True, lines=2)]
-        + [["text", line] for line in wrap(statement["text"] or "(no words)", inner, lines=m.most_lines)]
-        + [["tail", line] for line in wrap(tail, room, lines=1)]
+        [["head", line] for line in wrap(head, room / m.small - tag, bold=True, lines=2)]
+        + [["text", line] for line in wrap(statement["text"] or "(no words)", room / m.text, lines=m.most_lines)]
+        + [["tail", line] for line in wrap(tail, room / m.small, lines=1)]
     )
     height = 16 + sum(m.line if style == "text" else m.small_line for style, _ in lines)
-    return {
-        "id": statement["id"],
-        "x": m.statement_left + depth * m.indent + width / 2,
-        "y": 0.0,
-        "w": width,
-        "h": height,
-        "depth": depth,
-        "lines": lines,
-    }
+    return {"id": statement["id"], "w": width, "h": height, "depth": depth, "lines": lines}
 
 
-def _source_box(entity: Json, data: Json, m: Columns) -> Json:
+def _source_box(entity: Json, posts: Sequence[str], m: Columns) -> Json:
     room = m.source_width - 34
-    posts = list(dict.fromkeys(s["role"] for s in data["statements"] if s["by"] == entity["id"] and s["role"]))
     lines = [["name", line] for line in wrap(entity["name"], room / m.text, bold=True, lines=3)]
+    # a post that another says in more words adds nothing
+    said = [set(post.replace(",", "").casefold().split()) for post in posts]
+    posts = [post for post, words in zip(posts, said, strict=True) if not any(words < other for other in said)]
     for post in posts[:2]:
         lines += [["role", line] for line in wrap(post, room / m.small, lines=4)]
-    height = max(30, 8 + sum(m.line if style == "name" else m.small_line for style, _ in lines))
-    return {"id": entity["id"], "x": m.source_width / 2, "y": 0.0, "w": m.source_width, "h": height, "lines": lines}
+    return {"id": entity["id"], "w": m.source_width, "h": _height(lines, m), "lines": lines}
 
 
 def _topic_box(topic: Json, m: Columns) -> Json:
-    lines = [["name", line] for line in wrap(topic["label"], (m.topic_width - 30) / m.text, bold=True, lines=5)]
+    room = m.topic_width - 30
     count = len(topic["statements"])
-    lines += [["role", line] for line in wrap(f"{count} statement{'s' * (count != 1)}", (m.topic_width - 32) / m.small)]
-    height = max(30, 8 + sum(m.line if style == "name" else m.small_line for style, _ in lines))
-    return {
-        "id": topic["id"],
-        "x": m.topic_left + m.topic_width / 2,
-        "y": 0.0,
-        "w": m.topic_width,
-        "h": height,
-        "lines": lines,
-    }
+    lines = [["name", line] for line in wrap(topic["label"], room / m.text, bold=True, lines=5)]
+    lines += [["role", line] for line in wrap(f"{count} statement{'s' * (count != 1)}", room / m.small)]
+    return {"id": topic["id"], "w": m.topic_width, "h": _height(lines, m), "lines": lines}
 
 
-def _pulls(order: Sequence[Json], boxes: Mapping[str, Json], ends: Any) -> dict[str, float]:
-    """For each thing at the end of statements' edges, the mean height of those statements (its barycentre)."""
-    heights: dict[str, list[float]] = {}
-    for statement in order:
-        for key in ends(statement):
-            heights.setdefault(key, []).append(boxes[statement["id"]]["y"])
-    return {key: sum(ys) / len(ys) for key, ys in heights.items()}
-
-
-def _beside(boxes: dict[str, Json], pulls: Mapping[str, float], gap: float) -> None:
-    """Give boxes of one column the heights nearest to their pulls at which none overlaps, in the order of the pulls.
-
-    Least squares under order constraints by pooling adjacent violators (Barlow
-    et al., 1972): boxes that would overlap form a block about their mean.
-    """
-    ordered = sorted(boxes, key=lambda key: (pulls[key], key))
-    blocks: list[list[float]] = []  # sum of wanted tops, number of boxes, height
-    members: list[list[str]] = []
-    for key in ordered:
-        height = boxes[key]["h"] + gap
-        blocks.append([pulls[key] - height / 2, 1, height])
-        members.append([key])
-        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] + blocks[-2][2] > blocks[-1][0] / blocks[-1][1]:
-            total, count, tall = blocks.pop()
-            # tops of the merged boxes, measured back to the top of the block they join
-            blocks[-1] = [blocks[-1][0] + total - count * blocks[-1][2], blocks[-1][1] + count, blocks[-1][2] + tall]
-            members[-2:] = [members[-2] + members[-1]]
-    bottom = float("-inf")
-    for block, keys in zip(blocks, members, strict=True):
-        top = max(block[0] / block[1], bottom)
-        for key in keys:
-            boxes[key]["y"] = round(top + (boxes[key]["h"] + gap) / 2, 1)
-            top += boxes[key]["h"] + gap
-        bottom = top
-    if boxes and (low := min(b["y"] - b["h"] / 2 for b in boxes.values())) < 0:
-        for box in boxes.values():
-            box["y"] -= low
+def _height(lines: Sequence[Sequence[str]], m: Columns) -> int:
+    return max(30, 8 + sum(m.line if style == "name" else m.small_line for style, _ in lines))
 
 
 def network(nodes: Sequence[str], edges: Iterable[tuple[str, str]], *, most: int = 300) -> dict[str, tuple[int, int]]:
@@ -320,7 +337,7 @@ def network(nodes: Sequence[str], edges: Iterable[tuple[str, str]], *, most: int
         ordered: Any = nx.Graph()
         ordered.add_nodes_from(part)
         ordered.add_edges_from(sorted(tuple(sorted(e)) for e in graph.subgraph(part).edges))
-        side = 105 * len(part) ** 0.62
+        side = 60 * len(part) ** 0.62
         start = nx.circular_layout(ordered)
         placed = nx.spring_layout(ordered, pos=start, seed=1, iterations=120, k=2.4 / len(part) ** 0.5)
         # wider than tall, as windows are and as names need

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..extraction import Extraction
 from .data import Identity, Json, view_data
-from .layout import claims, network
+from .layout import claims, network, stack
 
 _HERE = Path(__file__).resolve().parent
 # the order in which the modules of the page are put together; each uses only those before it
@@ -35,6 +35,8 @@ MODULES = (
     "exports",
     "main",
 )
+# statements that pyvis places; what a tall screen shows at once, and some to scroll
+FIRST = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONS = {
@@ -73,7 +75,7 @@ def render(data: Json) -> str:
     from markupsafe import Markup
 
     columns = claims(data)
-    net = _claims_network(columns, data)
+    net = _claims_network(columns, {s["id"]: s for s in data["statements"]})
     relations = _relations_network(data)
     nodes, edges, *_ = net.get_network_data()
     wider_nodes, wider_edges, *_ = relations.get_network_data()
@@ -115,39 +117,41 @@ def _pyvis(options: Json) -> Any:
     return net
 
 
-def _claims_network(columns: Json, data: Json) -> Any:
-    """Sources, statements and topics for vis-network; edges run between ports at the boxes' sides, marked < and >."""
+def _claims_network(columns: Json, statements: dict[str, Json]) -> Any:
+    """The first boxes of the claims view for vis-network; edges run between ports at their sides, marked < and >.
+
+    Further ones are handed to vis-network by the script, as the page scrolls.
+    """
     net = _pyvis(_OPTIONS)
-    for group, sides in (("sources", ">"), ("statements", "<>"), ("topics", "<")):
-        for box in columns[group]:
-            net.add_node(box["id"], label=" ", shape="custom", group=group, x=round(box["x"]), y=round(box["y"]))
-            for side in sides:
-                x = box["x"] + (box["w"] / 2 if side == ">" else -box["w"] / 2)
-                net.add_node(box["id"] + side, label=" ", shape="dot", group="port", x=round(x), y=round(box["y"]))
-    topics = {box["id"] for box in columns["topics"]}
-    for statement in data["statements"]:
-        key = statement["id"]
-        net.add_edge(statement["by"] + ">", key + "<", id=key + " by", kind="by", of=key)
-        if statement["via"]:
-            net.add_edge(statement["via"] + ">", key + "<", id=key + " via", kind="via", of=key)
-        for topic in statement["topics"]:
-            if topic in topics:
-                net.add_edge(key + ">", topic + "<", id=f"{key} {topic}", kind="about", of=key)
+    boxes = stack(columns, statements, most=FIRST)
+    number = {key: n for n, (_, keys) in enumerate(columns["orders"]["topic"]) for key in keys}
+    for box in boxes:
+        net.add_node(box["key"], label=" ", shape="custom", group=box["kind"], x=round(box["x"]), y=round(box["y"]))
+        for side in {"source": ">", "statement": "<>", "topic": "<"}[box["kind"]]:
+            x = box["x"] + (box["w"] / 2 if side == ">" else -box["w"] / 2)
+            net.add_node(box["key"] + side, label=" ", shape="dot", group="port", x=round(x), y=round(box["y"]))
+    for box in boxes:
+        if box["kind"] == "statement":
+            key, at = box["key"], number[box["key"]]
+            by, via = statements[key]["by"], statements[key]["via"]
+            net.add_edge(f"{by}@{at}>", key + "<", id=f"{key} by", kind="by", of=key)
+            if via:
+                net.add_edge(f"{via}@{at}>", key + "<", id=f"{key} via", kind="via", of=key)
+            if key in columns["main"]:
+                net.add_edge(key + ">", f"{columns['main'][key]}@{at}<", id=f"{key} about", kind="about", of=key)
     return net
 
 
 def _relations_network(data: Json) -> Any:
     """People, organisations and places, with an edge for each kind of connection that the articles state."""
-    joined: dict[tuple[str, str, str], list[str]] = {}
+    joined: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     def join(subject: str | None, kind: str, other: str | None, record: str) -> None:
         if subject and other and subject != other:
-            joined.setdefault((subject, kind, other), []).append(record)
+            joined.setdefault((subject, other), {}).setdefault(kind, []).append(record)
 
     for role in data["roles"]:
-        join(role["holder"], role["title"], role["organization"], role["id"])
-        if not role["organization"]:
-            join(role["holder"], role["title"], role["place"], role["id"])
+        join(role["holder"], role["title"], role["organization"] or role["place"], role["id"])
     for relation in data["relations"]:
         join(relation["subject"], relation["type"], relation["object"], relation["id"])
     for event in data["events"]:
@@ -161,14 +165,14 @@ def _relations_network(data: Json) -> Any:
         join(statement["by"], "on the word of", statement["via"], statement["id"])
         for topic in statement["topics"]:
             join(statement["by"], "speaks of", subjects.get(topic), statement["id"])
-    nodes = sorted({key for subject, _, other in joined for key in (subject, other)})
-    positions = network(nodes, [(subject, other) for subject, _, other in joined])
+    nodes = sorted({key for pair in joined for key in pair})
+    positions = network(nodes, joined)
     net = _pyvis(_OPTIONS)
     for key, (x, y) in positions.items():
         net.add_node(key, label=" ", shape="custom", group="entities", x=x, y=y)
-    for number, ((subject, kind, other), records) in enumerate(joined.items()):
+    for number, ((subject, other), kinds) in enumerate(joined.items()):
         if subject in positions and other in positions:
-            net.add_edge(subject, other, id=f"n{number}", kind=kind, records=records)
+            net.add_edge(subject, other, id=f"n{number}", kinds=list(kinds.items()))
     return net
 
 

@@ -14,6 +14,7 @@ from view_cases import briefing, five, office
 
 from kg.view import page
 from kg.view.data import view_data
+from kg.view.layout import claims, stack
 
 pytestmark = pytest.mark.browser
 VIEWS = ("claims", "figures", "matrix", "network", "reader", "table")
@@ -95,7 +96,7 @@ def test_clicking_a_statement_on_the_graph_shows_its_evidence(opened: Callable[.
     key = statement("put up a crematorium")
     view.run("id => kgview.claims.reveal(id)", key)
     point = view.run(
-        "id => { const b = kgview.claims.boxes.get(id); return kgview.claims.net().canvasToDOM({x: b.x, y: b.y}); }",
+        "id => { const b = kgview.claims.boxes().get(id); return kgview.claims.net().canvasToDOM({x: b.x, y: b.y}); }",
         key,
     )
     box = view.page.locator("#mynetwork").bounding_box()
@@ -137,7 +138,7 @@ def test_filters_count_and_hide(opened: Callable[..., Any], html: str) -> None:
     view.page.uncheck(box)
     assert view.run("document.querySelectorAll('#table tbody tr').length") == len(view_data(five())["statements"]) - 2
     assert (
-        view.run("[...kgview.claims.shown()].filter(id => id[0] === 's').length")
+        view.run("[...kgview.claims.boxes().values()].filter(b => b.kind === 'statement').length")
         == len(view_data(five())["statements"]) - 2
     )
     view.page.click("text=Clear filters")
@@ -159,7 +160,7 @@ def test_search_finds_names_figures_and_words_of_the_text(opened: Callable[..., 
 def test_statement_boxes_never_overlap_and_are_drawn_at_natural_size(opened: Callable[..., Any], html: str) -> None:
     view = opened(html)
     boxes = view.run(
-        "[...kgview.claims.shown()].map(id => kgview.claims.boxes.get(id)).map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
+        "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
     )
     assert len(boxes) > 40
     assert not overlapping(boxes)
@@ -169,7 +170,7 @@ def test_statement_boxes_never_overlap_and_are_drawn_at_natural_size(opened: Cal
     assert right - left <= view.run("document.getElementById('claims').clientWidth")
     view.page.uncheck("input[data-facet=form][data-value=indirect]")
     boxes = view.run(
-        "[...kgview.claims.shown()].map(id => kgview.claims.boxes.get(id)).map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
+        "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
     )
     assert not overlapping(boxes)
 
@@ -192,6 +193,17 @@ def test_network_labels_do_not_overlap(opened: Callable[..., Any], html: str) ->
     labels = view.run("kgview.wider.labels().map(l => [l.x, l.y, l.x + l.w, l.y + l.h])")
     assert len(labels) >= 12
     assert not overlapping(labels)
+
+
+@pytest.mark.parametrize("group", ["topic", "source", "article"])
+def test_the_script_places_boxes_as_python_does(opened: Callable[..., Any], html: str, group: str) -> None:
+    view = opened(html, f"group={group}")
+    data = view_data(five())
+    expected = stack(claims(data), {s["id"]: s for s in data["statements"]}, group)
+    boxes = view.run("[...kgview.claims.boxes().values()].map(b => [b.key, b.x, b.y])")
+    assert sorted([b["key"], round(b["x"]), round(b["y"])] for b in expected) == sorted(
+        [k, round(x), round(y)] for k, x, y in boxes
+    )
 
 
 def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
@@ -277,7 +289,7 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
         assert view.run("document.documentElement.scrollWidth") <= 390, name
     view.show("claims")
     left, right = view.run(
-        """() => { const b = kgview.claims.boxes.get(kgview.data.columns.statements[0].id);
+        """() => { const b = kgview.claims.boxes().get(kgview.data.columns.statements[0].id);
           return [b.x - b.w / 2, b.x + b.w / 2].map(x => kgview.claims.net().canvasToDOM({x, y: b.y}).x); }"""
     )
     assert left >= -1 and right <= 391

@@ -3,139 +3,145 @@ const claims = (() => {
   const host = $("#mynetwork");
   const region = $("#claims");
   const spacer = $("#spacer");
+  const M = DATA.columns.measures;
   const MARGIN = 13;
-  const boxes = new Map();
-  for (const group of ["sources", "statements", "topics"]) for (const box of DATA.columns[group]) boxes.set(box.id, { ...box, group, home: box.y });
-  const pyvisNodes = new Map(DATA.claims.nodes.map((n) => [n.id, n]));
-  const nodes = new vis.DataSet();
+  const forms = new Map([...DATA.columns.sources, ...DATA.columns.statements, ...DATA.columns.topics].map((b) => [b.id, b]));
+  const nodes = new vis.DataSet(DATA.claims.nodes.map((n) => (n.group === "port" ? port(n) : { ...n, ctxRenderer: renderer })));
   const edges = new vis.DataSet();
+  const draw = { source: drawSource, statement: drawStatement, topic: drawTopic };
+  let boxes = new Map(); // by key: an entity or topic stands once in each group that it has to do with
+  let links = [];
   let scale = 1;
   let offset = 0;
   let height = 0;
-  let shown = new Set();
   let lit = null;
   let hover = null;
   let net = null;
 
-  const look = (id) => ({ sel: state.sel === id, dim: lit !== null && !lit.has(id), hover: hover === id });
-  const draw = { sources: drawSource, statements: drawStatement, topics: drawTopic };
+  const look = (box) => ({ sel: state.sel === box.id, dim: lit !== null && !lit.has(box.id), hover: hover === box.key });
 
   function renderer({ ctx, id, x, y }) {
     const box = boxes.get(id);
-    return {
-      drawNode: () => draw[box.group](canvasPen(ctx), box, x, y, look(id)),
-      nodeDimensions: { width: box.w, height: box.h },
-    };
+    return { drawNode: () => box && draw[box.kind](canvasPen(ctx), box, x, y, look(box)), nodeDimensions: { width: box?.w ?? 1, height: box?.h ?? 1 } };
   }
 
-  /** Close the gaps that filtered statements leave, in the order of the layout; then draw sources and topics after them. */
+  function port(node) {
+    return { ...node, size: 0.1, opacity: 0, chosen: false };
+  }
+
+  /** Place what the filters leave, group by group: as `stack` in layout.py does. */
   function stack() {
-    const visible = DATA.columns.statements.filter((b) => passes(byId.get(b.id)));
-    const whole = visible.length === DATA.columns.statements.length;
-    let y = 0;
-    let before = null;
-    for (const plain of visible) {
-      const box = boxes.get(plain.id);
-      if (whole) box.y = box.home;
-      else {
-        if (before) y += box.home - box.h / 2 - (before.home + before.h / 2) > DATA.columns.gap + 0.5 && box.depth === 0 ? DATA.columns.gap + 6 : DATA.columns.gap;
-        box.y = y + box.h / 2;
-        y += box.h;
+    boxes = new Map();
+    links = [];
+    let top = 0;
+    DATA.columns.orders[state.group].forEach(([, keys], group) => {
+      const shown = keys.filter((key) => passes(byId.get(key)));
+      if (!shown.length) return;
+      let y = top;
+      const pulls = { source: new Map(), topic: new Map() };
+      const pull = (side, id, at) => pulls[side].set(id, [...(pulls[side].get(id) ?? []), at]);
+      for (const key of shown) {
+        const form = forms.get(key);
+        const s = byId.get(key);
+        const at = y + form.h / 2;
+        boxes.set(key, { ...form, kind: "statement", key, x: M.statement_left + form.depth * M.indent + form.w / 2, y: at });
+        for (const [kind, id] of [["by", s.by], ["via", s.via]]) {
+          if (!id) continue;
+          pull("source", id, at);
+          links.push({ id: `${key} ${kind}`, kind, of: key, from: `${id}@${group}`, to: key });
+        }
+        const topic = DATA.columns.main[key];
+        if (topic) {
+          pull("topic", topic, at);
+          links.push({ id: `${key} about`, kind: "about", of: key, from: key, to: `${topic}@${group}` });
+        }
+        y += form.h + M.gap;
       }
-      before = box;
-    }
-    const records = visible.map((b) => byId.get(b.id));
-    const columns = { sources: (s) => [s.by, s.via], topics: (s) => s.topics };
-    shown = new Set(records.map((s) => s.id));
-    for (const [group, keys] of Object.entries(columns)) {
-      const pulls = new Map();
-      for (const s of records) for (const key of keys(s)) if (key && boxes.has(key)) pulls.set(key, [...(pulls.get(key) ?? []), boxes.get(s.id).y]);
-      if (whole) for (const key of pulls.keys()) boxes.get(key).y = boxes.get(key).home;
-      else beside([...pulls].map(([key, ys]) => ({ box: boxes.get(key), pull: ys.reduce((a, b) => a + b, 0) / ys.length })));
-      for (const key of pulls.keys()) shown.add(key);
-    }
-    height = Math.max(0, ...[...shown].map((id) => boxes.get(id).y + boxes.get(id).h / 2));
+      let bottom = y;
+      for (const [side, x] of [["source", M.source_width / 2], ["topic", M.topic_left + M.topic_width / 2]]) {
+        const wanted = [...pulls[side]].map(([id, ys]) => ({ box: forms.get(id), pull: ys.reduce((a, b) => a + b, 0) / ys.length }));
+        for (const [form, at] of beside(wanted, top)) {
+          boxes.set(`${form.id}@${group}`, { ...form, kind: side, key: `${form.id}@${group}`, x, y: at });
+          bottom = Math.max(bottom, at + form.h / 2 + M.gap);
+        }
+      }
+      top = bottom - M.gap + M.group_gap;
+    });
+    height = Math.max(0, top - M.group_gap);
   }
 
-  /** Boxes of a column as near to their pulls as their heights allow, from the top down. */
-  function beside(items) {
-    items.sort((a, b) => a.pull - b.pull || (a.box.id < b.box.id ? -1 : 1));
-    const gap = DATA.columns.gap + 4;
+  /** Boxes of a column as near to their pulls as their heights allow: as `beside` in layout.py. */
+  function beside(wanted, top) {
+    wanted.sort((a, b) => a.pull - b.pull || (a.box.id < b.box.id ? -1 : 1));
     const blocks = [];
-    for (const item of items) {
-      blocks.push({ want: item.pull - item.box.h / 2, n: 1, tall: item.box.h + gap, items: [item] });
-      while (blocks.length > 1) {
-        const last = blocks[blocks.length - 1];
-        const prior = blocks[blocks.length - 2];
-        if (prior.want / prior.n + prior.tall <= last.want / last.n) break;
-        blocks.pop();
-        prior.want += last.want - last.n * prior.tall;
-        prior.n += last.n;
-        prior.tall += last.tall;
-        prior.items.push(...last.items);
+    for (const { box, pull } of wanted) {
+      let block = { want: pull - box.h / 2, n: 1, tall: box.h + M.gap, boxes: [box] };
+      while (blocks.length && blocks[blocks.length - 1].want / blocks[blocks.length - 1].n + blocks[blocks.length - 1].tall > block.want / block.n) {
+        const before = blocks.pop();
+        block = { want: before.want + block.want - block.n * before.tall, n: before.n + block.n, tall: before.tall + block.tall, boxes: [...before.boxes, ...block.boxes] };
       }
+      blocks.push(block);
     }
-    let bottom = 0;
+    const placed = [];
+    let bottom = top;
     for (const block of blocks) {
-      let top = Math.max(block.want / block.n, bottom);
-      for (const { box } of block.items) {
-        box.y = top + box.h / 2;
-        top += box.h + gap;
+      bottom = Math.max(block.want / block.n, bottom);
+      for (const box of block.boxes) {
+        placed.push([box, bottom + box.h / 2]);
+        bottom += box.h + M.gap;
       }
-      bottom = top;
     }
+    return placed;
   }
 
-  const sideOf = (id, side) => ({ x: boxes.get(id).x + (side === ">" ? boxes.get(id).w / 2 : -boxes.get(id).w / 2), y: boxes.get(id).y });
+  const end = (key, side) => ({ x: boxes.get(key).x + (side === ">" ? boxes.get(key).w / 2 : -boxes.get(key).w / 2), y: boxes.get(key).y });
 
-  function edgeLook(edge) {
-    const s = byId.get(edge.of);
-    const on = lit === null || (lit.has(s.id) && (edge.kind !== "about" || lit.has(edge.to.slice(0, -1))) && (edge.kind === "about" || lit.has(edge.from.slice(0, -1))));
-    const main = edge.kind === "by";
+  function linkLook(link) {
+    const s = byId.get(link.of);
+    const other = boxes.get(link.kind === "about" ? link.to : link.from).id;
+    const main = link.kind === "by";
     return {
-      on,
-      stroke: edge.kind === "about" ? colour("line") : stanceColour(s.stance),
-      width: main ? Math.max(1.3, stanceWidth(s.stance) - 0.3) : edge.kind === "via" ? 1.2 : 1.2,
-      dash: main ? FORM_DASH[s.form] : edge.kind === "via" ? [2, 4] : [],
+      on: lit === null || (lit.has(s.id) && lit.has(other)),
+      stroke: link.kind === "about" ? colour("line") : stanceColour(s.stance),
+      width: main ? Math.max(1.3, stanceWidth(s.stance) - 0.3) : 1.2,
+      dash: main ? FORM_DASH[s.form] : link.kind === "via" ? [2, 4] : [],
       arrow: main ? STANCE_ARROW[s.stance] ?? "arrow" : null,
     };
   }
 
-  const edgeShown = (edge) => shown.has(edge.of) && (edge.kind !== "about" || shown.has(edge.to.slice(0, -1)));
-
   /** Only what is near the window is given to vis-network: thousands of statements scroll as lightly as ten. */
   function update() {
-    const top = (region.scrollTop - MARGIN) / scale - 300;
-    const bottom = (region.scrollTop + region.clientHeight) / scale + 300;
-    const near = new Set([...shown].filter((id) => boxes.get(id).y + boxes.get(id).h / 2 > top && boxes.get(id).y - boxes.get(id).h / 2 < bottom));
+    const from = (region.scrollTop - MARGIN) / scale - 300;
+    const to = (region.scrollTop + region.clientHeight) / scale + 300;
     const wantNodes = new Map();
     const wantEdges = new Map();
-    for (const id of near) wantNodes.set(id, { ...pyvisNodes.get(id), ...at(boxes.get(id)), ctxRenderer: renderer });
-    for (const edge of DATA.claims.edges) {
-      if (!near.has(edge.of) || !edgeShown(edge)) continue;
-      const style = edgeLook(edge);
-      for (const end of [edge.from, edge.to]) if (!wantNodes.has(end)) wantNodes.set(end, { ...pyvisNodes.get(end), ...at(sideOf(end.slice(0, -1), end.slice(-1))), size: 0.1, opacity: 0, fixed: true, chosen: false });
-      wantEdges.set(edge.id, { id: edge.id, from: edge.from, to: edge.to, width: style.width, dashes: style.dash.length ? style.dash : false, color: { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.on ? 1 : 0.16 }, arrows: { to: { enabled: Boolean(style.arrow), type: style.arrow ?? "arrow", scaleFactor: 0.55 } }, chosen: false });
+    const near = new Set();
+    for (const [key, box] of boxes) {
+      if (box.y + box.h / 2 < from || box.y - box.h / 2 > to) continue;
+      near.add(key);
+      wantNodes.set(key, { id: key, label: " ", shape: "custom", group: box.kind, ...whole(box), ctxRenderer: renderer });
     }
-    sync(edges, wantEdges, nodes, wantNodes);
+    for (const link of links) {
+      if (!near.has(link.of)) continue;
+      const style = linkLook(link);
+      for (const [key, side] of [[link.from, ">"], [link.to, "<"]]) if (!wantNodes.has(key + side)) wantNodes.set(key + side, port({ id: key + side, label: " ", shape: "dot", group: "port", ...whole(end(key, side)) }));
+      wantEdges.set(link.id, { id: link.id, from: `${link.from}>`, to: `${link.to}<`, width: style.width, dashes: style.dash.length ? style.dash : false, color: { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.on ? 1 : 0.16 }, arrows: { to: { enabled: Boolean(style.arrow), type: style.arrow ?? "arrow", scaleFactor: 0.55 } }, chosen: false });
+    }
+    edges.remove(edges.getIds().filter((id) => !wantEdges.has(id)));
+    nodes.remove(nodes.getIds().filter((id) => !wantNodes.has(id)));
+    nodes.update([...wantNodes.values()]);
+    edges.update([...wantEdges.values()]);
   }
 
-  const at = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
-
-  function sync(edgeSet, wantEdges, nodeSet, wantNodes) {
-    edgeSet.remove(edgeSet.getIds().filter((id) => !wantEdges.has(id)));
-    nodeSet.remove(nodeSet.getIds().filter((id) => !wantNodes.has(id)));
-    nodeSet.update([...wantNodes.values()]);
-    edgeSet.update([...wantEdges.values()]);
-  }
+  const whole = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
 
   function place() {
     if (!region.clientWidth) return;
-    const width = DATA.columns.width * scale + 2 * MARGIN;
+    const width = M.width * scale + 2 * MARGIN;
     host.style.width = `${region.clientWidth}px`;
     host.style.height = `${region.clientHeight}px`;
     spacer.style.width = `${Math.max(width, region.clientWidth)}px`;
-    spacer.style.height = `${Math.max(height * scale + 2 * MARGIN, region.clientHeight)}px`;
+    spacer.style.height = `${Math.max(height * scale + 2 * MARGIN + 40, region.clientHeight)}px`;
     offset = Math.max(0, (region.clientWidth - width) / 2);
     update();
     move();
@@ -153,56 +159,61 @@ const claims = (() => {
     place();
   }
 
-  /** Scroll so that a box can be seen whole. */
+  /** The places of a record: a statement has one, a source or topic one in each group, from the top down. */
+  const placesOf = (id) => (boxes.has(id) ? [boxes.get(id)] : [...boxes.values()].filter((b) => b.id === id));
+
+  /** Scroll so that a record can be seen, unless one of its places can be already. */
   function reveal(id) {
-    const box = boxes.get(id);
-    if (!box || !shown.has(id)) return;
-    const top = (box.y - box.h / 2) * scale + MARGIN;
-    const bottom = (box.y + box.h / 2) * scale + MARGIN;
-    if (top < region.scrollTop + 8 || bottom > region.scrollTop + region.clientHeight - 8) region.scrollTop = (top + bottom - region.clientHeight) / 2;
+    const places = placesOf(id);
+    const top = (b) => (b.y - b.h / 2) * scale + MARGIN;
+    const bottom = (b) => (b.y + b.h / 2) * scale + MARGIN;
+    if (!places.length) return;
+    const seen = (b) => top(b) >= region.scrollTop + 4 && bottom(b) <= region.scrollTop + region.clientHeight - 4;
+    const box = places.find(seen) ?? places[0];
+    if (!seen(box)) region.scrollTop = (top(box) + bottom(box) - region.clientHeight) / 2;
     const left = (box.x - box.w / 2) * scale + MARGIN + offset;
     const right = (box.x + box.w / 2) * scale + MARGIN + offset;
     if (left < region.scrollLeft || right > region.scrollLeft + region.clientWidth) region.scrollLeft = left - 8;
   }
 
   /** Arrow keys walk: up and down a column, left and right along an edge. */
+  let stand = null;
   function walk(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const column = (group) => DATA.columns[group].map((b) => boxes.get(b.id)).filter((b) => shown.has(b.id)).sort((a, b) => a.y - b.y);
-    const here = boxes.get(state.sel);
+    const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step && !aside) return;
+    event.preventDefault();
+    const here = (stand && boxes.get(stand)?.id === state.sel ? boxes.get(stand) : null) ?? placesOf(state.sel)[0] ?? null;
+    let next = null;
     if (step) {
-      const list = column(here && shown.has(here.id) ? here.group : "statements");
-      if (!list.length) return;
-      const next = here && shown.has(here.id) ? list[list.indexOf(here) + step] : list[step > 0 ? 0 : list.length - 1];
-      if (next) go(next.id);
-      event.preventDefault();
-    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      if (!here) return;
-      const s = byId.get(state.sel);
-      let to = null;
-      if (here.group === "statements") to = event.key === "ArrowLeft" ? s.by : s.topics.find((t) => shown.has(t));
-      else if (here.group === "sources" && event.key === "ArrowRight") to = [...statementsBy(here.id), ...statementsVia(here.id)].find((x) => shown.has(x.id))?.id;
-      else if (here.group === "topics" && event.key === "ArrowLeft") to = statementsOn(here.id).find((x) => shown.has(x.id))?.id;
-      if (to) go(to);
-      event.preventDefault();
+      const list = [...boxes.values()].filter((b) => b.kind === (here?.kind ?? "statement")).sort((a, b) => a.y - b.y);
+      next = here ? list[list.indexOf(here) + step] : list[step > 0 ? 0 : list.length - 1];
+    } else if (here) {
+      const link = links.find((l) => (aside < 0 ? l.to === here.key : l.from === here.key));
+      next = link ? boxes.get(aside < 0 ? link.from : link.to) : null;
     }
+    if (!next) return;
+    stand = next.key;
+    select(next.id);
+    reveal(next.key);
   }
 
-  function go(id) {
-    select(id);
-    reveal(id);
+  /** The box under a point of the window. */
+  function pick(point) {
+    const { x, y } = net.DOMtoCanvas(point);
+    for (const b of boxes.values()) if (Math.abs(x - b.x) <= b.w / 2 && Math.abs(y - b.y) <= b.h / 2) return b;
+    return null;
   }
 
   function start() {
     stack();
     net = new vis.Network(host, { nodes, edges }, { ...DATA.options, autoResize: true });
-    window.network = net;
     host.setAttribute("role", "img");
     host.setAttribute("aria-label", "Graph of sources, statements and topics. Arrow keys walk through it; the Table view holds the same records.");
     if (region.clientWidth && region.clientWidth < 600) {
-      scale = Math.min(1, region.clientWidth / (DATA.columns.statements[0]?.w + 2 * MARGIN || 1));
+      scale = Math.min(1, region.clientWidth / (M.statement_width + 2 * MARGIN));
       place();
-      region.scrollLeft = ((DATA.columns.statements[0]?.x ?? 0) - (DATA.columns.statements[0]?.w ?? 0) / 2) * scale;
+      region.scrollLeft = M.statement_left * scale;
     }
     place();
     region.addEventListener("scroll", () => {
@@ -210,57 +221,49 @@ const claims = (() => {
       move();
     });
     net.on("resize", place);
-    net.on("click", ({ pointer }) => select(pick(pointer.DOM)));
-    net.on("hoverNode", ({ node }) => {
-      hover = boxes.has(node) ? node : null;
-      host.style.cursor = hover ? "pointer" : "default";
-      net.redraw();
+    net.on("click", ({ pointer }) => {
+      const box = pick(pointer.DOM);
+      stand = box?.key ?? null;
+      select(box?.id ?? null);
     });
-    net.on("blurNode", () => {
-      hover = null;
-      host.style.cursor = "default";
+    const hovering = (key) => {
+      hover = key;
+      host.style.cursor = key ? "pointer" : "default";
       net.redraw();
-    });
+    };
+    net.on("hoverNode", ({ node }) => hovering(boxes.has(node) ? node : null));
+    net.on("blurNode", () => hovering(null));
     region.addEventListener("keydown", walk);
     new ResizeObserver(place).observe(region);
   }
 
-  /** The box under a point of the window. */
-  function pick(point) {
-    const { x, y } = net.DOMtoCanvas(point);
-    for (const id of shown) {
-      const b = boxes.get(id);
-      if (Math.abs(x - b.x) <= b.w / 2 && Math.abs(y - b.y) <= b.h / 2) return id;
-    }
-    return null;
-  }
-
   onChange((what) => {
     if (!net) return;
-    if (what === "filter") stack();
-    lit = state.sel && (boxes.has(state.sel) || state.sel[0] === "f") ? related(state.sel) : null;
-    if (what === "view" && state.view !== "claims") return;
+    if (what === "filter" || what === "start") stack();
+    const about = state.sel && byId.get(state.sel);
+    lit = about && ["s", "e", "t", "f"].includes(state.sel[0]) ? related(state.sel) : null;
+    if (lit && ![...lit].some((id) => forms.has(id))) lit = null;
+    if (state.view !== "claims") return;
     place();
-    if (what === "sel" && state.view === "claims" && state.sel) reveal(state.sel[0] === "f" ? byId.get(state.sel).statement : state.sel);
+    if (what !== "filter" && state.sel) reveal(state.sel[0] === "f" ? about.statement : state.sel);
     net.redraw();
   });
 
   /** The whole view as an SVG element. */
   function toSvg() {
-    const w = DATA.columns.width + 2 * MARGIN;
-    const picture = svg("svg", { xmlns: SVG, width: w, height: Math.ceil(height + 2 * MARGIN), viewBox: `${-MARGIN} ${-MARGIN} ${w} ${Math.ceil(height + 2 * MARGIN)}` });
+    const w = M.width + 2 * MARGIN;
+    const tall = Math.ceil(height + 2 * MARGIN);
+    const picture = svg("svg", { xmlns: SVG, width: w, height: tall, viewBox: `${-MARGIN} ${-MARGIN} ${w} ${tall}` });
     const pen = svgPen(picture);
-    pen.path(`M${-MARGIN} ${-MARGIN}h${w}v${Math.ceil(height + 2 * MARGIN)}h${-w}z`, { fill: colour("bg") });
-    for (const edge of DATA.claims.edges) {
-      if (!edgeShown(edge)) continue;
-      const o = edgeLook(edge);
-      const a = sideOf(edge.from.slice(0, -1), ">");
-      const b = sideOf(edge.to.slice(0, -1), "<");
+    pen.path(`M${-MARGIN} ${-MARGIN}h${w}v${tall}h${-w}z`, { fill: colour("bg") });
+    for (const link of links) {
+      const o = linkLook(link);
+      const [a, b] = [end(link.from, ">"), end(link.to, "<")];
       const bend = (b.x - a.x) * 0.8;
       pen.path(`M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x - (o.arrow ? 6 : 0)} ${b.y}`, { stroke: o.stroke, width: o.width, dash: o.dash, alpha: o.on ? 1 : 0.16 });
       if (o.arrow) arrowHead(pen, o.arrow, b.x, b.y, o.stroke, o.on ? 1 : 0.16);
     }
-    for (const id of shown) draw[boxes.get(id).group](pen, boxes.get(id), boxes.get(id).x, boxes.get(id).y, look(id));
+    for (const box of boxes.values()) draw[box.kind](pen, box, box.x, box.y, look(box));
     return picture;
   }
 
@@ -271,5 +274,5 @@ const claims = (() => {
     else pen.path(`M${x} ${y}l-8 -4v8z`, { fill: c, alpha });
   }
 
-  return { start, place, zoom, reveal, toSvg, boxes, shown: () => shown, scale: () => scale, net: () => net };
+  return { start, place, zoom, reveal, toSvg, boxes: () => boxes, scale: () => scale, net: () => net };
 })();

@@ -71,7 +71,7 @@ const exports_ = (() => {
       edge(s.parent, s.id, "contains");
       for (const t of s.topics) edge(s.id, t, "about");
     }
-    for (const e of wider.visibleEdges()) if (!["speaks of", "on the word of"].includes(e.kind)) edge(e.from, e.to, e.kind);
+    for (const e of wider.visibleEdges()) for (const [kind] of e.kinds) if (!["speaks of", "on the word of"].includes(kind)) edge(e.from, e.to, kind);
     doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), graph);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}`;
   }

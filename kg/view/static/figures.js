@@ -30,12 +30,14 @@ const figures = (() => {
     return out.sort((a, b) => (rank[a.verdict?.kind] ?? 3) - (rank[b.verdict?.kind] ?? 3) || b.rows.length - a.rows.length);
   }
 
+  /** Whether two figures state the same period and place: only then can they contradict each other. */
+  const sameFrame = (f, g) => keyOf(f).place === keyOf(g).place && keyOf(f).period === keyOf(g).period;
   const interval = (f) => (f.bound === "vague" || (f.low === null && f.high === null) ? null : [f.low ?? -Infinity, f.high ?? Infinity]);
   const reporterOf = (f) => f.reporters[0] ?? articleOf(f).id;
 
   /** Whether reporters of the same thing contradict each other: their intervals have nothing in common. */
   function verdict(rows) {
-    const known = rows.filter((f) => interval(f) && f.reporters.length);
+    const known = rows.filter((f) => interval(f) && f.reporters.length && sameFrame(f, rows[0]));
     if (new Set(known.map(reporterOf)).size < 2) return null;
     let apart = 0;
     let same = true;
@@ -114,16 +116,16 @@ const figures = (() => {
     for (const f of group.rows) {
       const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
       const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length > 1 ? articleOf(f).publisher ?? articleOf(f).title : ""].filter(Boolean).join(" · ");
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length > 1 ? articleOf(f).label : ""].filter(Boolean).join(" · ");
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
-      const selected = state.sel === f.id || (state.sel && state.sel === f.statement) || f.reporters.includes(state.sel);
+      const selected = isSelected(f);
       const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "aria-label": xmlText(clean(`${who}: ${valueOf(f)} ${f.counted ?? ""}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
       const pen = svgPen(row);
-      pen.path(`M0 ${y}H${width}V${y + tall}H0z`, { fill: selected ? colour("hl") : colour("bg"), alpha: selected ? 1 : 0 });
+      row.append(svg("rect", { x: 0, y, width, height: tall, fill: colour("hl"), opacity: selected ? 1 : 0 }));
       const reporter = entity(f.reporters[0]);
-      lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow ? colour(selected ? "hl" : "bg") : null }));
+      lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow && !selected ? colour("bg") : null }));
       if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
       mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
       row.append(svg("title", {}, xmlText(f.text)));
@@ -172,6 +174,12 @@ const figures = (() => {
       pen.path(`M${x(f.low)} ${y - 9}V${y + 9}`, { stroke: c, width: f.bound === "more than" ? 1.6 : 4 });
       label(x(f.low), text);
     }
+  }
+
+  const isSelected = (f) => state.sel !== null && (state.sel === f.id || state.sel === f.statement || f.reporters.includes(state.sel));
+
+  function markRows() {
+    for (const row of $$("g[data-id]", region)) $("rect", row).setAttribute("opacity", isSelected(byId.get(row.dataset.id)) ? 1 : 0);
   }
 
   const current = () => DATA.figures.filter(figurePasses);
@@ -223,7 +231,7 @@ const figures = (() => {
     return picture;
   }
 
-  onChange(render);
+  onChange((what) => (what === "sel" ? state.view === "figures" && markRows() : render()));
   new ResizeObserver(() => render()).observe(region);
   return { render, toSvg, groups, verdict };
 })();

@@ -12,7 +12,7 @@ const filters = (() => {
     naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
     form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
     stance: ["What the source does", (v) => [v, box(v)], ["asserts", "denies", "doubts", "asks", "demands", "other"]],
-    article: ["Articles", (v) => [clean([byId.get(v).publisher, byId.get(v).published].filter(Boolean).join(", ") || byId.get(v).title), null], DATA.articles.map((a) => a.id)],
+    article: ["Articles", (v) => [clean(byId.get(v).label), null], DATA.articles.map((a) => a.id)],
   };
   const open = new Set(["article"]);
 

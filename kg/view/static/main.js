@@ -12,6 +12,9 @@ tabs.addEventListener("keydown", (event) => {
 const zoomers = h("div", { class: "zoom" }, [["+", 1.2, "Zoom in"], ["1:1", 0, "Natural size"], ["−", 1 / 1.2, "Zoom out"]].map(([text, factor, label]) => h("button", { "aria-label": label, title: label, onclick: () => (state.view === "network" ? wider : claims).zoom(factor) }, text)));
 $("#stage").append(zoomers);
 
+const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
+zoomers.prepend(grouping);
+
 const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, exports_.menu.map(([text, run]) => h("button", { onclick: () => (run(), (exporting.open = false)) }, text))));
 exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
 $("#tools").append(
@@ -55,6 +58,8 @@ function showView() {
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
   }
+  grouping.hidden = state.view !== "claims";
+  grouping.value = state.group;
   zoomers.hidden = !["claims", "network"].includes(state.view);
 }
 

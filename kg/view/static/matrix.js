@@ -22,7 +22,7 @@ const matrix = (() => {
       const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
       const text = `${SIGN[stance] ?? ""}${f && stance === "asserts" ? valueOf(f) : { denies: "denies", doubts: "doubts" }[stance] ?? plural(list.length, "statement")}${list.length > 1 && SIGN[stance] ? ` (${list.length})` : ""}`;
       const sel = list.some((s) => s.id === state.sel);
-      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
+      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
     });
   }
 
@@ -32,7 +32,7 @@ const matrix = (() => {
     const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col" }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
     const rows = speakers.map(({ id, statements }) => {
       const post = statements.find((s) => s.role)?.role;
-      return h("tr", { class: state.sel === id ? "sel" : "" },
+      return h("tr", { class: state.sel === id ? "sel" : "", "data-id": id },
         h("th", { scope: "row" }, h("button", { class: "link", onclick: () => select(id) }, bdi(nameOf(id))), post ? h("small", {}, bdi(post)) : null),
         columns.map((c) => h("td", {}, cell(statements.filter(c.of)).flatMap((b) => [b, " "]))));
     });
@@ -40,6 +40,11 @@ const matrix = (() => {
       speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), h("tbody", {}, rows))) : h("p", { class: "note" }, "No statement passes the filters."));
   }
 
-  onChange(render);
+  function mark() {
+    for (const cell of $$(".cell", region)) cell.classList.toggle("sel", cell.dataset.ids.split(" ").includes(state.sel));
+    for (const row of $$("tr[data-id]", region)) row.classList.toggle("sel", row.dataset.id === state.sel);
+  }
+
+  onChange((what) => (what === "sel" ? state.view === "matrix" && mark() : render()));
   return { table };
 })();

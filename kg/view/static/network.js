@@ -9,7 +9,7 @@ const wider = (() => {
   let lit = null;
   let labels = [];
   const degree = new Map();
-  for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.records.length);
+  for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.kinds.reduce((n, [, ids]) => n + ids.length, 0));
   const size = (id) => 6 + 2.2 * Math.sqrt(degree.get(id) ?? 1);
 
   const recordShown = (id) => {
@@ -31,7 +31,7 @@ const wider = (() => {
   }
 
   function visibleEdges() {
-    return DATA.network.edges.map((e) => ({ ...e, records: e.records.filter(recordShown) })).filter((e) => e.records.length);
+    return DATA.network.edges.map((e) => ({ ...e, kinds: e.kinds.map(([kind, ids]) => [kind, ids.filter(recordShown)]).filter(([, ids]) => ids.length) })).filter((e) => e.kinds.length);
   }
 
   function update() {
@@ -46,10 +46,19 @@ const wider = (() => {
     nodes.update([...keep].map((id) => ({ ...where.get(id), ctxRenderer: renderer })));
     edges.update(list.map((e) => {
       const on = !lit || (lit.has(e.from) && lit.has(e.to) && (!where.has(state.sel) || e.from === state.sel || e.to === state.sel));
-      const speech = e.kind === "speaks of";
-      return { id: e.id, from: e.from, to: e.to, width: Math.min(5, 1 + 0.6 * (e.records.length - 1)), dashes: speech ? [5, 4] : e.kind === "on the word of" ? [2, 4] : false, color: { color: speech ? colour("line") : colour("edge"), opacity: on ? 1 : 0.15 }, arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, chosen: false };
+      const kinds = e.kinds.map(([kind]) => kind);
+      const speech = kinds.every((kind) => kind === "speaks of");
+      const count = e.kinds.reduce((n, [, ids]) => n + ids.length, 0);
+      return { id: e.id, kinds: e.kinds, from: e.from, to: e.to, width: Math.min(5, 1 + 0.6 * (count - 1)), dashes: speech ? [5, 4] : kinds.every((kind) => kind === "on the word of") ? [2, 4] : false, color: { color: colour("edge"), opacity: on ? 1 : 0.15 }, arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, chosen: false };
     }));
     net?.redraw();
+  }
+
+  /** What connects two: the kinds of connection, posts before speech, and how many more there are. */
+  function wordsOnEdge(e) {
+    const kinds = e.kinds.map(([kind, ids]) => ({ text: clean(wordsOf(kind)) + (ids.length > 1 ? ` ×${ids.length}` : ""), last: ["speaks of", "on the word of"].includes(kind) }));
+    kinds.sort((a, b) => a.last - b.last);
+    return shorten(kinds[0].text, 36) + (kinds.length > 1 ? ` +${kinds.length - 1}` : "");
   }
 
   /** The label layer: names first, by number of connections, then words on edges; what finds no room waits for the zoom. */
@@ -88,10 +97,9 @@ const wider = (() => {
       if (spot) put(spot, text, { size: 13 * px, bold: true, fill: colour("fg"), halo: colour("bg") });
     }
     for (const e of edges.get()) {
-      const record = DATA.network.edges.find((x) => x.id === e.id);
       if (lit && e.color.opacity < 1) continue;
       const [a, b] = [spots.get(e.from), spots.get(e.to)];
-      const text = shorten(clean(wordsOf(record.kind)), 34);
+      const text = wordsOnEdge(e);
       const w = measure(text, 11.5) * px;
       const hgt = 15 * px;
       const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => ({ x: a.x + t * (b.x - a.x) - w / 2, y: a.y + t * (b.y - a.y) - hgt / 2, w, h: hgt })).find(free);
@@ -120,7 +128,7 @@ const wider = (() => {
     host.setAttribute("role", "img");
     host.setAttribute("aria-label", "Network of people, organisations and places. The Table view lists the same relations, roles and events.");
     net.on("afterDrawing", drawLabels);
-    net.on("click", ({ nodes: [id], edges: [edge] }) => select(id ?? (edge ? DATA.network.edges.find((e) => e.id === edge).records.find(recordShown) : null)));
+    net.on("click", ({ nodes: [id], edges: [edge] }) => select(id ?? (edge ? edges.get(edge).kinds[0][1][0] : null)));
     net.on("hoverNode", () => (host.style.cursor = "pointer"));
     net.on("blurNode", () => (host.style.cursor = "default"));
     region.addEventListener("keydown", (event) => {

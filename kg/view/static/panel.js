@@ -36,7 +36,7 @@ const panel = (() => {
   }
 
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(stanceWords[s.stance] ?? s.stance, s.stance)];
-  const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi([articleOf(s).publisher ?? articleOf(s).title, articleOf(s).published].filter(Boolean).join(", ")), s.via ? [" · via ", link(s.via)] : null));
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
 
   function list(title, records, make) {

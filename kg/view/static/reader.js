@@ -64,12 +64,28 @@ const reader = (() => {
     return h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "posts"));
   }
 
-  function render(scroll = false) {
+  let drawn = null;
+
+  function render() {
     if (state.view !== "reader") return;
     region.replaceChildren(bar(), DATA.articles.length ? body(state.article) : h("p", { class: "note" }, "No articles."));
-    if (scroll && state.sel) $(`[data-r~="${CSS.escape(state.sel)}"]`, region)?.scrollIntoView({ block: "center" });
+    drawn = state.article;
   }
 
-  onChange((what) => render(what === "sel" || what === "view"));
+  /** Light up the selected record, and bring it into the window if it is not there. */
+  function mark() {
+    for (const piece of $$("[data-r]", region)) piece.classList.toggle("sel", piece.dataset.r.split(" ").includes(state.sel));
+    const first = state.sel && $("[data-r].sel", region);
+    if (!first) return;
+    const { top, bottom } = first.getBoundingClientRect();
+    const frame = region.getBoundingClientRect();
+    if (top < frame.top + 50 || bottom > frame.bottom - 20) first.scrollIntoView({ block: "center" });
+  }
+
+  onChange((what) => {
+    if (state.view !== "reader") return;
+    if (what !== "sel" || drawn !== state.article) render();
+    mark();
+  });
   return { render };
 })();

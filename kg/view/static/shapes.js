@@ -24,6 +24,7 @@ function stancePath(stance, x, y, w, height) {
   if (stance === "denies") return `M${x + c} ${y}H${x + w - c}L${x + w} ${y + c}V${y + height - c}L${x + w - c} ${y + height}H${x + c}L${x} ${y + height - c}V${y + c}z`;
   if (stance === "doubts") return rounded(x, y, w, height, Math.min(19, height / 2));
   if (stance === "asks") return `M${x + 3} ${y}H${x + w}V${y + height}H${x + 22}L${x + 8} ${y + height + 8}V${y + height}H${x}V${y + 3}z`;
+  if (stance === "other") return `M${x} ${y}H${x + w - c}L${x + w} ${y + c}V${y + height}H${x}z`;
   if (stance === "demands") return `M${x} ${y}H${x + w - 9}L${x + w} ${y + height / 2}L${x + w - 9} ${y + height}H${x}z`;
   return rounded(x, y, w, height, 3);
 }

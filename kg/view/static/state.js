@@ -1,7 +1,7 @@
 /** What is selected, filtered and shown; kept in the address, so that a link opens the same. */
 const VIEWS = [["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["network", "Network"], ["reader", "Article"], ["table", "Table"]];
 const FACETS = ["article", "form", "stance", "type", "naming"];
-const state = { view: "claims", sel: null, off: Object.fromEntries(FACETS.map((f) => [f, new Set()])), min: 0, from: "", to: "", only: null, theme: null, article: 0, table: "statements" };
+const state = { view: "claims", sel: null, off: Object.fromEntries(FACETS.map((f) => [f, new Set()])), min: 0, from: "", to: "", only: null, theme: null, article: 0, table: "statements", group: "topic" };
 const listeners = [];
 /** Call a function with what changed ("sel", "filter", "view", "theme") after each change. */
 const onChange = (listener) => listeners.push(listener);
@@ -67,6 +67,7 @@ function writeHash() {
   for (const facet of FACETS) if (state.off[facet].size) parts.set(`off-${facet}`, [...state.off[facet]].sort().join(","));
   for (const name of ["from", "to", "only", "theme"]) if (state[name]) parts.set(name, state[name]);
   if (state.min > 0) parts.set("min", String(state.min));
+  if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
   if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
   history.replaceState(null, "", `#${parts}`);
@@ -83,6 +84,7 @@ function readHash() {
   state.only = byId.has(parts.get("only")) ? parts.get("only") : null;
   state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : null;
   state.min = Math.min(1, Math.max(0, Number(parts.get("min")) || 0));
+  state.group = ["source", "article"].includes(parts.get("group")) ? parts.get("group") : "topic";
   state.table = ["statements", "figures", "roles", "relations", "events"].includes(parts.get("table")) ? parts.get("table") : "statements";
   const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));
   if (shown) state.article = shown.id[0] === "a" ? DATA.articles.indexOf(shown) : shown.article ?? state.article;

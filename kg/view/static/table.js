@@ -5,7 +5,7 @@ const tables = (() => {
   let most = STEP;
   let order = null;
 
-  const where = (r) => [articleOf(r).publisher ?? articleOf(r).title, articleOf(r).published].filter(Boolean).join(", ");
+  const where = (r) => articleOf(r).label;
   const offsets = (spans) => spans.map(([a, b]) => `${a}–${b}`).join(", ");
   const sure = (r) => r.confidence.toFixed(2);
   const KINDS = {
@@ -63,9 +63,17 @@ const tables = (() => {
       list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : null);
   }
 
+  function mark() {
+    for (const row of $$("tr.sel", region)) row.classList.remove("sel");
+    const row = state.sel && $(`tr[data-id="${CSS.escape(state.sel)}"]`, region);
+    row?.classList.add("sel");
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
   onChange((what) => {
-    render();
-    if (what === "sel" && state.view === "table" && state.sel) $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.scrollIntoView({ block: "nearest" });
+    if (state.view !== "table") return;
+    if (what !== "sel") render();
+    mark();
   });
   return { KINDS, rowsOf, render };
 })();
