@@ -185,7 +185,8 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
             return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
     if c.label == EntityType.ORGANIZATION:
         for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
-            if tokens[i].lower == "for" and tokens[c.start].lower in words.given:
+            named = tokens[c.start].lower in words.given and tokens[i - 1].lower not in words.heads
+            if tokens[i].lower == "for" and named:
                 return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
     lead = known.names.get(tokens[c.start].text)
     if (
@@ -278,7 +279,7 @@ def _longest(document: Document, known: Gazetteer, i: int) -> int:
     while end > i + 1:
         if tokens[end - 1].sentence == tokens[i].sentence:
             squeezed = "".join(t.text for t in tokens[i:end]).replace("’", "'")
-            if squeezed in known.names:
+            if squeezed in known.runs:
                 return end
         end -= 1
     return i + 1
@@ -345,13 +346,13 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
 
 
 def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
-    """A person with the words of the name that nothing else covers."""
-    if c.label != EntityType.PERSON or c.known:
-        return c
+    """A name with the words of it that nothing else covers: on both sides a person's, on the right another's."""
     tokens = document.tokens
     words = lexicon()
     start, end = c.start, c.end
     sentence = tokens[start].sentence
+    if c.known or c.label is None:
+        return c
 
     def free(k: int) -> bool:
         return 0 <= k < len(tokens) and tokens[k].sentence == sentence and k not in covered
@@ -360,6 +361,11 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
         word = t.lower.rstrip(".")
         return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
 
+    if c.label != EntityType.PERSON:
+        while free(end) and fits(tokens[end]) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
+            end += 1
+        covered.update(range(start, end))
+        return replace(c, end=end)
     while free(end):
         if fits(tokens[end]):
             end += 1

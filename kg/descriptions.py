@@ -13,7 +13,7 @@ from .names import key, lexicon
 
 GOVERNMENTS = frozenset(
     "government regime administration military army police navy parliament campaign ministry judiciary junta airforce "
-    "opposition embassy consulate delegation coalition forces".split()
+    "opposition embassy consulate delegation coalition forces team squad".split()
 )
 """Nouns that, with a country, place or person before them, name a body: "the Assad regime"."""
 

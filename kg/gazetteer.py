@@ -51,13 +51,15 @@ class Gazetteer:
     """Surface forms, case and all, and what they name.
 
     `adjectives` maps a demonym ("Syrian") to the name of its country, and that
-    of another people, faith or party ("Kurdish") to itself. `firsts`
-    maps the first word of each longer surface form to the lengths in words that
-    begin with it, longest first.
+    of another people, faith or party ("Kurdish") to itself. `runs` has the
+    surface forms of several words, without blanks, and `firsts` maps the first
+    of those words to the numbers of words of the forms that begin with it,
+    longest first.
     """
 
     names: dict[str, Known]
     adjectives: dict[str, str]
+    runs: dict[str, Known]
     firsts: dict[str, tuple[int, ...]]
 
     def get(self, words: str) -> Known | None:
@@ -66,7 +68,7 @@ class Gazetteer:
         >>> gazetteer().get("DAMASCUS").name, gazetteer().get("Us")
         ('Damascus', None)
         """
-        found = self.names.get(words) or self.names.get(squeeze(words))
+        found = self.names.get(words) or self.runs.get(squeeze(words))
         if found is None and len(words) > 4 and words.isupper():
             return self.names.get(words.title())
         return found
@@ -123,7 +125,8 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
                     str(extra), f"line {n} is not name, type, aliases", f"types are {', '.join(sorted(EntityType))}"
                 )
             _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2] if len(row) > 2 else "")
-    return Gazetteer(names, adjectives, _index(names))
+    runs, firsts = _index(names)
+    return Gazetteer(names, adjectives, runs, firsts)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -136,12 +139,13 @@ def _add(names: dict[str, Known], known: Known, aliases: str) -> None:
         names[surface] = known
 
 
-def _index(names: dict[str, Known]) -> dict[str, tuple[int, ...]]:
+def _index(names: dict[str, Known]) -> tuple[dict[str, Known], dict[str, tuple[int, ...]]]:
+    """The forms of several words without blanks, and how many words the forms have that begin with a word."""
+    runs: dict[str, Known] = {}
     lengths: dict[str, set[int]] = {}
-    for name in list(names):
-        if name.isalnum():
-            continue
-        words = _WORD.findall(name)
-        names.setdefault(squeeze(name), names[name])
-        lengths.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    for name, known in names.items():
+        if not name.isalnum():
+            words = _WORD.findall(name)
+            runs[squeeze(name)] = known
+            lengths.setdefault(words[0], set()).add(len(words))
+    return runs, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

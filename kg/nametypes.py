@@ -42,12 +42,7 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
         _from_words(document, c, known, scores)
         _from_context(document, c, scores)
     types = {name: _best(scores) for name, scores in evidence.items()}
-    fixed = {
-        key(words)
-        for c in candidates
-        if (entry := known.get(words := document.words(c.start, c.end))) is not None and entry.weight >= 3
-    }
-    _share_surnames(types, evidence, fixed)
+    _share_surnames(types, evidence, *_listed(document, candidates, known))
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
     return types
@@ -92,7 +87,11 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
         # a town's name alone, unlabelled, is as often a word that starts a sentence
         scores[entry.type] += 0.3 if c.label is None and entry.weight < 2 else entry.weight
     elif len(parts) > 1:
-        head = words.heads.get(parts[-1]) or words.heads.get(parts[-1].rstrip("s"))
+        head = words.heads.get(parts[-1])
+        if head is None and words.heads.get(parts[-1].rstrip("s")) == "org":
+            head = "org"
+        if c.label == PERSON and head != "org" and len(parts) == 2 and parts[0] in words.given:
+            scores[PERSON] += 2.0  # "Cheryl Mills" is no mill
         joint = next((i for i in range(1, len(parts)) if parts[i] in ("of", "for", "on")), None)
         if joint is not None:
             head = "org" if parts[joint - 1] == "house" else words.heads.get(parts[joint - 1]) or head
@@ -142,6 +141,8 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
                 scores[PERSON] += 2.0
         elif child.dep == "relcl" and any(t.lower in ("who", "whom") for t in document.kids(child.i)):
             scores[PERSON] += 1.5
+    if head.dep == "pobj" and tokens[head.head].lower == "of" and tokens[tokens[head.head].head].ent == "PERSON":
+        scores[ORGANIZATION] += 0.8  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
         scores[PERSON] += 1.5
 
@@ -179,7 +180,21 @@ def root_of(document: Document, start: int, end: int) -> Token:
     return tokens[end - 1]
 
 
-def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Scores], fixed: set[str]) -> None:
+def _listed(document: Document, candidates: tuple[Candidate, ...], known: Gazetteer) -> tuple[set[str], set[str]]:
+    """The keys of candidates that the gazetteer is sure of, and of those it has as a smaller place."""
+    fixed: set[str] = set()
+    towns: set[str] = set()
+    for c in candidates:
+        words = document.words(c.start, c.end)
+        entry = known.get(words)
+        if entry is not None:
+            (fixed if entry.weight >= 3 else towns).add(key(words))
+    return fixed, towns
+
+
+def _share_surnames(
+    types: dict[str, EntityType | None], evidence: dict[str, Scores], fixed: set[str], towns: set[str]
+) -> None:
     """A single word that is the last of a person's name, or the given name, is that person, unless it is a country."""
     people = [name.split() for name, kind in types.items() if kind == PERSON and " " in name]
     last = {words[-1] for words in people}
@@ -187,7 +202,9 @@ def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Sco
     for name in list(types):
         if name in fixed:
             continue
-        if (name in last or name in first) and types[name] != PERSON and evidence[name][PLACE] < 3:
+        scores = evidence[name]
+        town = name in towns and scores[PLACE] > scores[PERSON] + 1
+        if (name in last or name in first) and types[name] != PERSON and not town:
             types[name] = PERSON
         elif name[-1:] == "s" and name[:-1] in last and name not in last:
             types[name] = EntityType.GROUP
@@ -196,7 +213,7 @@ def _share_surnames(types: dict[str, EntityType | None], evidence: dict[str, Sco
     for name, kind in types.items():
         words = name.split()
         if kind in (PLACE, None) and len(words) == 2 and words[1] in surnames and words[1] not in heads:
-            types[name] = PERSON if evidence[name][PLACE] < 3 else kind
+            types[name] = kind if name in fixed or name in towns else PERSON
 
 
 _SPORT = frozenset(
