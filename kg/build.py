@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__, vocab
 from .article import Article
@@ -23,6 +24,9 @@ from .profiles import profiles
 from .reading import Metadata, Outcome, articles
 from .store import Store
 from .terms import Iri
+
+if TYPE_CHECKING:
+    from .reading.fetch import Fetcher
 
 
 class Fate(StrEnum):
@@ -65,6 +69,8 @@ def build(
     meta: Metadata | None = None,
     model: str | None = None,
     min_confidence: float = 0.0,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
     extract: Extract = _rules,
 ) -> Iterator[Result]:
     """Bring a store up to date with its sources; a result as soon as each article is stored.
@@ -72,7 +78,8 @@ def build(
     An article is stored in one atomic write with its entry in the ledger, so
     that a build that is stopped anywhere goes on where it was. An input whose
     bytes, metadata, extractor and model are those of the ledger is skipped.
-    What was read from a folder and is no longer in it is removed.
+    What was read from a folder, table or archive and is no longer in it is
+    removed. `columns` and `fetcher` are as in `kg.reading.articles`.
 
     Raises ModelMissing if no parser is installed; what is wrong with a single
     article is its Result's `why`.
@@ -81,10 +88,13 @@ def build(
     parser = model or default_model()
     extractor = f"reportedly {__version__} rules, confidence >= {min_confidence:g}"
     seen: set[str] = set()
-    for outcome in articles(named, meta=meta):
+    failed: set[str] = set()
+    for outcome in articles(named, meta=meta, columns=columns, fetcher=fetcher):
         seen.add(outcome.source)
+        if outcome.article is None:
+            failed.add(outcome.source)
         yield _one(outcome, store, extractor, parser, min_confidence, extract)
-    yield from _gone(named, seen, store)
+    yield from _gone(named, seen, failed, store)
 
 
 def _one(outcome: Outcome, store: Store, extractor: str, model: str, min_confidence: float, extract: Extract) -> Result:
@@ -121,12 +131,27 @@ def _input_hash(article: Article) -> str:
     return sha256(repr(article).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _gone(sources: list[str], seen: set[str], store: Store) -> Iterator[Result]:
-    folders = [s.rstrip(os.sep) + os.sep for s in sources if s != "-" and Path(s).is_dir()]
+def _gone(sources: list[str], seen: set[str], failed: set[str], store: Store) -> Iterator[Result]:
+    """Remove what was read from these sources before and is in them no more.
+
+    A file, table or archive is the unit: what a broken one did not give now stays as it was.
+    """
+    roots = tuple(s.rstrip(os.sep) for s in sources if s != "-" and Path(s).exists())
     for entry in store.entries():
-        if entry.key not in seen and entry.key.startswith(tuple(folders)) and not Path(entry.key).exists():
+        if entry.key in seen or not any(entry.key == r or entry.key.startswith((r + os.sep, r + ":")) for r in roots):
+            continue
+        whole = _container(entry.key)
+        if whole is None or not any(f == whole or f.startswith((whole + os.sep, whole + ":")) for f in failed):
             store.remove(entry.key)
             yield Result(entry.key, Fate.REMOVED)
+
+
+def _container(key: str) -> str | None:
+    """The file that holds, or held, an input: `dump.jsonl` for `dump.jsonl:17`; None if it is not there."""
+    while key and not Path(key).exists():
+        cut = max(key.rfind(":"), key.rfind(os.sep))
+        key = key[: max(cut, 0)]
+    return key if key and Path(key).is_file() else None
 
 
 def identities(store: Store) -> tuple[list[Profile], Identity]:

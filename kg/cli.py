@@ -98,17 +98,26 @@ def _console() -> Console:
     return Console(markup=False, highlight=False, emoji=False, width=width)
 
 
-def _metadata(pairs: list[str] | None) -> Metadata:
+def _pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
+    """Names and values written as name=value.
+
+    Raises ReadError at one that is not.
+    """
     from .errors import ReadError
-    from .reading import Metadata
 
     values = {}
-    for pair in pairs or []:
+    for pair in given or []:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise ReadError("--meta", f"{pair!r} is no name=value", "write --meta date=2017-05-16")
+            raise ReadError(option, f"{pair!r} is no name=value", f"write {option} {example}")
         values[name] = value
-    return Metadata.parse(values, "--meta")
+    return values
+
+
+def _metadata(given: list[str] | None) -> Metadata:
+    from .reading import Metadata
+
+    return Metadata.parse(_pairs(given, "--meta", "date=2017-05-16"), "--meta")
 
 
 @app.command()
@@ -121,14 +130,27 @@ def build(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
     ] = 0.0,
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Let URLs among the sources be fetched; nothing else is.")
+    ] = False,
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
     from . import build as building
     from . import store as stores
 
-    given = _metadata(meta)
+    given, fetcher = _metadata(meta), None
+    if fetch:
+        from .reading.fetch import Fetcher
+
+        fetcher = Fetcher()
     with stores.open(out, create=True) as store:
-        work = building.build(sources, store, meta=given, model=model, min_confidence=min_confidence)
+        work = building.build(
+            sources, store, meta=given, model=model, min_confidence=min_confidence,
+            columns=_pairs(columns, "--column", "text=body"), fetcher=fetcher,
+        )  # fmt: skip
         results = _followed(work)
         written: list[Path] = []
         if store.ids():
@@ -198,19 +220,13 @@ def query(
     """Ask the graph: a shipped question by name, or any SPARQL query; prefixes are declared for you."""
     from . import query as queries
     from . import store as stores
-    from .errors import QueryError
 
     if listing or what is None:
         for question in queries.questions():
             wanted = " ".join(f"-p {name}=..." for name in question.parameters)
             typer.echo(f"{question.name:22s} {question.title}{'  ' + wanted if wanted else ''}")
         return
-    values = {}
-    for pair in parameters or []:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise QueryError(f"parameter {pair!r} is no name=value; write -p name=value")
-        values[name] = value
+    values = _pairs(parameters, "-p", "name=value")
     text = sys.stdin.read() if what == "-" else what
     if what != "-" and Path(what).is_file():
         text = Path(what).read_text(encoding="utf-8")
