@@ -499,6 +499,36 @@ def _entity(known: list[tuple[str, str]], which: str) -> str:
     raise QueryError(f"{len(matching)} entities are called {which!r}; name one by its id: {some}")
 
 
+@app.command()
+@_reported
+def push(
+    url: Annotated[str, typer.Argument(help="The Graph Store endpoint, such as http://127.0.0.1:7878/store.")],
+    folder: Folder = GRAPH,
+    user: Annotated[str | None, typer.Option(help="User name, if the server asks for one.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="KG_PASSWORD", help="Password; better given in the variable than on the line.")
+    ] = None,
+    digest: Annotated[bool, typer.Option("--digest", help="Answer by Digest, as Virtuoso asks, not Basic.")] = False,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not check the shapes first.")] = False,
+) -> None:
+    """Send every graph to another SPARQL server; what it already has is not sent again."""
+    from . import store as stores
+    from .push import Sent
+    from .push import push as send
+    from .validate import report
+
+    counts = dict.fromkeys(Sent, 0)
+    with stores.open(folder) as store:
+        problems = [] if unchecked else report(store)
+        for problem in problems:
+            _complain(problem)
+        if problems:
+            raise typer.Exit(1)
+        for pushed in send(store, url, user=user, password=password, digest=digest):
+            counts[pushed.what] += 1
+    typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
+
+
 @app.command("eval")
 @_reported
 def evaluate(

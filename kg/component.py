@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document import from_doc
-from .rules import read_document
-
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -23,6 +20,10 @@ class Component:
             Doc.set_extension("kg", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
+        # Not before it is used: spaCy loads every factory it finds, in every program.
+        from .document import from_doc
+        from .rules import read_document
+
         doc._.kg = read_document(from_doc(doc, self.model))
         return doc
 
