@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ..entities import Entity
 from ..gazetteer import gazetteer
 from ..mentions import EntityType, MentionKind
+from ..roles.belonging import SEATS
 from ..roles.index import Index, Named
 from ..roles.lexicon import PREPOSITIONS, places_of
-from ..roles.phrase import SEATS
 from ..roles.record import Role, RoleStatus
 from . import lexicon
 from .arguments import FORCES, arguments, factual, subject

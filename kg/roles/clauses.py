@@ -69,6 +69,7 @@ def clause(index: Index, v: int) -> Iterator[Found]:
         yield from _deed(index, v, passive)
 
 
+_FIGURATIVE = frozenset("major key big global important team".split())
 _TO_BE = frozenset("set go expect slate poise schedule continue".split())
 _ONCE = frozenset("once formerly previously then".split())
 
@@ -78,7 +79,8 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     verb = document[v]
     if conditional(document, v):
         return
-    if verb.dep == "xcomp" and document[verb.head].lemma.lower() not in _TO_BE:
+    infinitive = any(k.lower == "to" and k.dep == "aux" for k in document.kids(v))
+    if (verb.dep == "xcomp" or infinitive) and document[verb.head].lemma.lower() not in _TO_BE:
         return
     subject = subject_of(index, v)
     if subject is None:
@@ -104,6 +106,8 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
         return
     if not first.listed and not indefinite(document, first):
         return
+    if any(document[p.head - 1].lower in _FIGURATIVE and document[p.head].lower == "player" for p in phrases):
+        return
     if first.begin == first.start and first.kind in (Kind.OCCUPATION, Kind.MEMBER) and first.end == first.head + 1:
         return
     when = event_date(index, v, phrases[-1].end, stop)
@@ -114,7 +118,7 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     if future(document, v):
         status = RoleStatus.DESIGNATE
     elif (
-        (once and verb.tag == "VBD")
+        (verb.tag == "VBD" and (once or _meanwhile(document, v)))
         or past_perfect(document, v)
         or (verb.tag == "VBD" and _lemma(verb) == "be" and when is not None and said_by(document, v) is None)
     ):
@@ -124,6 +128,13 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     for phrase in phrases:
         if not phrase.plural and (phrase.listed or indefinite(document, phrase)):
             yield make(index, holder, phrase, at, 0.9, bounds, status=status)
+
+
+def _meanwhile(document: Document, v: int) -> bool:
+    """Whether the clause only says when something else happened: `while she was mayor`."""
+    return document[v].dep == "advcl" and any(
+        k.lower in ("when", "while") and k.dep in ("mark", "advmod") for k in document.kids(v)
+    )
 
 
 def _roles_at(index: Index, k: int, stop: int) -> tuple[Phrase, ...]:

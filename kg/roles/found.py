@@ -28,6 +28,9 @@ class Found(NamedTuple):
     confidence: float
 
 
+_COUNTED = frozenset("only first second third fourth fifth sixth seventh eighth ninth tenth youngest oldest".split())
+
+
 def make(
     index: Index,
     holder: Entity,
@@ -47,6 +50,9 @@ def make(
         cut = head.start - document[phrase.start].start
         title = title[:cut] + (head.text[0] + singular[1:]) + title[cut + len(head.text) :]
     bounds = bounds or Bounds(None, None, phrase.end)
+    if any(t.lower in _COUNTED for t in document.tokens[phrase.begin : phrase.head]):
+        # "only the fourth councillor since 1848" did not take office then.
+        bounds = bounds._replace(start=bounds.start if bounds.end else None)
     return Found(
         holder,
         " ".join(title.split()),

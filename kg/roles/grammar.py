@@ -52,6 +52,10 @@ def person_at(index: Index, i: int, v: int) -> tuple[Entity, tuple[int, int]] | 
 
 def conditional(document: Document, v: int) -> bool:
     """Whether the verb stands under a modal, a condition or a question, so that nobody says it is so."""
+    verb = document[v]
+    if verb.dep == "conj" and document[verb.head].pos in ("VERB", "AUX") and verb.tag == "VB":
+        # "would rather win and run it": the modal stands with the first of them.
+        return conditional(document, verb.head)
     kids = list(document.kids(v))
     if any(
         k.dep == "aux" and k.lower in ("would", "could", "should", "might", "may", "must", "can", "wo") for k in kids

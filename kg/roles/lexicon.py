@@ -118,11 +118,13 @@ PREPOSITIONS = frozenset("of for to at in on with from de".split())
 
 OWNING: dict[Kind, frozenset[str]] = {
     **dict.fromkeys(Kind, frozenset("of for to at in with from de".split())),
+    **dict.fromkeys((Kind.RANK, Kind.STATE, Kind.MEMBER), frozenset("of for to at in on with from de".split())),
     Kind.OCCUPATION: frozenset("for at with from in".split()),
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 
 NOT_AGENTS = frozenset(
+    "grandfather grandmother stepfather stepmother stepbrother stepsister godfather godmother "
     "passenger backer motorist bystander onlooker buyer seller favorite taxpayer commuter holder bidder "
     "adopter ancestor anger another answer attacker bachelor beginner behavior believer border brother cancer "
     "center centre chapter character cheater color colour computer consumer contributor corner creditor customer "
