@@ -156,7 +156,7 @@ _LEGAL = {
 @lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
     """The questions that ship with the package, by name."""
-    return tuple(_question(path) for path in sorted(_FOLDER.glob("*.rq")))
+    return tuple(_question(path) for path in sorted(_FOLDER.glob("*.rq"), key=lambda path: path.stem))
 
 
 def _question(path: Path) -> Question:

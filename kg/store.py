@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Which layout of graphs this code writes; a store of another is refused."""
+
+
+_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Store:
                 self._open = ox.Store.read_only(str(files))
             else:  # made, and killed before its first write
                 self._open = ox.Store()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self.close()
             reason = str(error).strip().splitlines()[0]
             if "lock" in reason.lower():
@@ -270,7 +274,7 @@ class Store:
             elif come:
                 lines = "\n".join(nquads(come)) + "\n"
                 self.oxigraph.extend(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
 
     # -- what belongs to an article
@@ -417,7 +421,7 @@ class Store:
         Raises StoreError if there is none, or several have the URL.
         """
         plain = name.removeprefix(f"{self.base}article/")
-        if plain in self:
+        if _ID.fullmatch(plain) and plain in self:
             return plain
         entry = self.entry(name)
         if entry is not None:

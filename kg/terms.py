@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 class Iri(str):
@@ -99,4 +100,4 @@ def read_line(line: str) -> Quad:
     if o is not None:
         return Quad(Iri(s), Iri(p), Iri(o), Iri(g))
     plain = _UNESCAPED.sub(_unescape, text) if "\\" in text else text
-    return Quad(Iri(s), Iri(p), Lit(plain, datatype or _STRING, language), Iri(g))
+    return Quad(Iri(s), Iri(p), Lit(plain, _LANG_STRING if language else datatype or _STRING, language), Iri(g))

@@ -1,0 +1,312 @@
+"""Questions: equal answers in both engines, parameters that stay values, errors of one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import rich, rival
+
+from kg import store as stores
+from kg.errors import QueryError
+from kg.graph import entity_iris, identity_iri, quads, to_rdf
+from kg.interop import dataset
+from kg.mentions import EntityType
+from kg.query import bind, parameters, question, questions, run
+from kg.sparql import guard
+from kg.store import Store
+from kg.terms import read_line
+
+NAMES = (
+    "articles", "conflicts", "contradicted-by", "denials", "figures", "figures-compared", "provenance", "roles-over-time",
+    "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
+)  # fmt: skip
+ONE_LINERS = (
+    "SELECT ?who ?what { ?s kg:saidBy/rdfs:label ?who ; kg:text ?what }",
+    "SELECT ?who ?low ?high ?what { ?f kg:reportedBy/rdfs:label ?who ; kg:counts/skos:prefLabel ?what . OPTIONAL { ?f kg:low ?low } OPTIONAL { ?f kg:high ?high } }",
+    "SELECT ?quote ?from ?to ?article { ?s kg:evidence ?e . ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to ; oa:hasSource ?article }",
+)
+BERG = identity_iri("Ida Berg")
+ELLIS = identity_iri("Port Ellis")
+SAME = {
+    entity_iris(rich())["e5"]: BERG,
+    entity_iris(rival())["e3"]: BERG,
+    entity_iris(rich())["e3"]: ELLIS,
+    entity_iris(rival())["e2"]: ELLIS,
+}
+LABELS = {BERG: (EntityType.PERSON, "Mayor Ida Berg"), ELLIS: (EntityType.PLACE, "Port Ellis Harbour")}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with stores.open(tmp_path_factory.mktemp("store"), create=True) as made:
+        made.put(rich())
+        made.put(rival())
+        made.set_links(SAME, LABELS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def graph(store: Store) -> rdflib.Dataset:
+    return dataset(store.quads())
+
+
+def rows(source: Store | rdflib.Dataset, text: str, **values: str) -> list[tuple[str | None, ...]]:
+    return run(source, text, values).rows
+
+
+def test_the_questions_of_the_design_ship() -> None:
+    assert tuple(q.name for q in questions()) == NAMES
+    assert all(q.title and q.about and all(p.help for p in q.parameters) for q in questions())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_engines_answer_alike(store: Store, graph: rdflib.Dataset, name: str) -> None:
+    assert run(store, name).terms == run(graph, name).terms
+    assert run(store, name).terms, "the samples hold an answer to every question"
+
+
+@pytest.mark.parametrize("text", ONE_LINERS)
+def test_the_one_line_queries_of_the_design(store: Store, graph: rdflib.Dataset, text: str) -> None:
+    there = run(store, text).terms
+    assert there
+    assert sorted(map(repr, there)) == sorted(map(repr, run(graph, text).terms))
+    plain = {tuple(str(value) if value is not None else None for value in row) for row in graph.query(text)}  # type: ignore[union-attr]
+    assert plain == {tuple(None if t is None else str(getattr(t, "text", t)) for t in row) for row in there}
+
+
+def test_a_graph_of_one_article_answers_by_itself() -> None:
+    """What `to_rdf` returns knows the prefixes and joins its graphs: no set-up for its user."""
+    found = {str(row[0]) for row in to_rdf(rich()).query(ONE_LINERS[0])}  # type: ignore[index]
+    assert found == {"Rescue Watch", "Ida Berg", "divers"}
+
+
+def test_a_dataset_without_union_is_asked_as_one(graph: rdflib.Dataset) -> None:
+    apart = rdflib.Dataset()
+    apart.parse(data="\n".join(quads(rich())), format="nquads")
+    assert not apart.default_union
+    assert len(rows(apart, ONE_LINERS[0])) == 4
+
+
+# -- what the questions find
+
+
+def test_who_said_what(store: Store) -> None:
+    assert [(r[0], r[1]) for r in rows(store, "who-said-what", speaker="berg")] == [
+        ("Ida Berg", "denies"),
+        ("Ida Berg", "asserts"),
+        ("Ida Berg", "denies"),
+    ]
+
+
+def test_figures(store: Store) -> None:
+    found = rows(store, "figures", counted="drown")
+    assert [r[:4] for r in found] == [("coast guard", "exact", "75", "75"), ("Rescue Watch", "between", "40", "60")]
+    assert found[1][6:12] == ("passenger drowned", "Port Ellis", "2019-03", "2019-03", None, "survivors")
+
+
+def test_figures_compared_and_conflicts(store: Store) -> None:
+    compared = rows(store, "figures-compared")
+    assert [(r[0], {r[3], r[9]}, r[15]) for r in compared] == [
+        ("passenger drowned", {"coast guard", "Rescue Watch"}, "disjoint")
+    ]
+    assert len(rows(store, "conflicts")) == 1
+    assert rows(store, "conflicts", counted="hanged") == []
+
+
+def test_speaker_with_the_role_at_the_time(store: Store) -> None:
+    found = rows(store, "speaker", name="mayor ida")
+    assert {r[0] for r in found} == {"Ida Berg"}, "the name of an identity finds its entities"
+    assert {(r[1], r[2], r[3]) for r in found} == {
+        ("Mayor", "Harbour Party", "current"),
+        ("mayor", None, "acting"),
+        (None, None, None),
+    }
+    assert {r[7] for r in found} == {"Harbour toll disputed", "Coast guard raises toll"}
+
+
+def test_topic_and_denials(store: Store) -> None:
+    assert {r[1] for r in rows(store, "topic", topic="drown")} == {"Rescue Watch", "Ida Berg", "coast guard"}
+    assert [(r[0], r[3]) for r in rows(store, "denials")] == [("Ida Berg", "said"), ("Ida Berg", "denied")]
+
+
+def test_contradicted_by(store: Store) -> None:
+    found = rows(store, "contradicted-by", speaker="coast")
+    assert [(r[0], r[3], r[4]) for r in found] == [("coast guard", "Ida Berg", "denies")]
+
+
+def test_sourcing_gives_the_whole_chain(store: Store) -> None:
+    chains = {(r[0], r[2], r[3]) for r in rows(store, "sourcing")}
+    assert ("Rescue Watch", "1 has it from", "survivors") in chains
+    assert ("divers", "2 as told by", "Ida Berg") in chains
+    assert ("divers", "4 as published by", "The Example") in chains
+
+
+def test_unattributed_figures(store: Store) -> None:
+    assert [r[5] for r in rows(store, "unattributed-figures")] == ["5 points"]
+
+
+def test_roles_over_time_and_timeline(store: Store) -> None:
+    assert [(r[0], r[1], r[5]) for r in rows(store, "roles-over-time")] == [
+        ("Ida Berg", "Mayor", None),
+        ("Ida Berg", "mayor", "2015"),
+    ]
+    assert [r[2] for r in rows(store, "timeline", after="2016-01-01")] == ["event", "figure", "figure"]
+    assert [r[2] for r in rows(store, "timeline", before="2016-01-01")] == ["role"]
+
+
+def test_articles_and_provenance(store: Store) -> None:
+    assert [(r[1], r[5], r[6], r[7]) for r in rows(store, "articles")] == [
+        ("Harbour toll disputed", "4", "4", "11"),
+        ("Coast guard raises toll", "2", "1", "3"),
+    ]
+    assert [(r[1], r[2], r[3]) for r in rows(store, "provenance")] == [
+        ("Coast guard raises toll", "reports/coast.txt", "by hand"),
+        ("Harbour toll disputed", "reports/harbour.txt", "by hand"),
+    ]
+
+
+# -- parameters
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(max_size=30)
+    | st.sampled_from(['" } #', '\\" } ', "\\u0022 }", "'''", '"@en', "{", "\n", "\ud800", '") } ; DROP ALL #'])
+)
+def test_a_parameter_stays_a_value(value: str) -> None:
+    text = bind(question("who-said-what").text, {"speaker": value})
+    guard(text)
+    found = to_rdf(rival()).query(text)
+    assert all(value.lower() in str(row[0]).lower() for row in found) or not value  # type: ignore[index]
+    assert text.count("VALUES ?speaker") == 1
+
+
+def test_a_parameter_of_my_own_query(store: Store) -> None:
+    text = 'SELECT ?n { VALUES ?least { "0"^^xsd:decimal } ?f kg:low ?n FILTER(?n >= ?least) }'
+    assert [p.type for p in parameters(text)] == ["decimal"]
+    assert rows(store, text, least="70") == [("75",)]
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "says"),
+    [
+        ("who-said-what", {"speker": "x"}, "no parameter 'speker'; it takes speaker"),
+        ("denials", {"x": "1"}, "it takes none"),
+        ("timeline", {"after": "yesterday"}, "'yesterday' is no date"),
+        ("who-siad-what", {}, "did you mean who-said-what"),
+        ("zzzzzzzz", {}, "there are articles, conflicts"),
+        ("", {}, "no question is called ''"),
+    ],
+)
+def test_a_wrong_name_or_value(store: Store, query: str, values: dict[str, str], says: str) -> None:
+    with pytest.raises(QueryError, match=says.replace("(", "\\(")):
+        run(store, query, values)
+
+
+# -- what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SELECT * { ?s ?p", "line 1, column"),
+        ("SELECT * {\n  ?s foo:bar ?o }", "prefix is not declared|Unknown namespace prefix"),
+        ("SELEKT * { ?s ?p ?o }", "not legal SPARQL"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is not allowed"),
+        ("PREFIX a: <a:> DELETE WHERE { ?s ?p ?o }", "DELETE is not allowed"),
+        ("LOAD <http://x.test/>", "LOAD is not allowed"),
+        ("CLEAR ALL # x", "CLEAR is not allowed"),
+        ("SELECT * { SERVICE <http://x.test/> { ?s ?p ?o } }", "SERVICE is not allowed .line 1, column 12"),
+        ("SELECT * { service silent <http://x.test/> { ?s ?p ?o } }", "SERVICE is not allowed"),
+        ("SELECT * { S\\u0045RVICE <http://x.test/> { ?s ?p ?o } }", "SERVICE is not allowed"),
+        ('SELECT * { ?s ?p "\\u0022 } SERVICE <http://x.test/> {?a ?b ?c} #" }', "SERVICE is not allowed"),
+        ("SELECT * " + "{" * 1000 + "}" * 1000, "nests 1000 brackets"),
+        ("SELECT * { ?s " + "/".join(["<a:b>"] * 5000) + " ?o }", "limit is 300"),
+        ("SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 2000 + "}", "limit is 300"),
+        ("SELECT * { ?s ?p ?o } #" + "x" * 70_000, "characters; the limit"),
+    ],
+)
+def test_broken_and_hostile_queries(store: Store, graph: rdflib.Dataset, text: str, says: str) -> None:
+    for source in (store, graph):
+        with pytest.raises(QueryError, match=says) as caught:
+            run(source, text)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ("SERVICE" AS ?x) { }',
+        "SELECT ?service { ?service kg:text ?load }",
+        "SELECT * { ?s <http://x.test/SERVICE> ?o } # SERVICE { LOAD",
+        'ASK { ?s ?p """a "quoted" { SERVICE """ }',
+        "SELECT ('{{{{' AS ?x) { }",
+        "PREFIX service: <http://x.test/> SELECT * { ?s service:load ?o }",
+    ],
+)
+def test_harmless_queries_pass(store: Store, text: str) -> None:
+    run(store, text)
+
+
+def test_rdflib_is_not_made_to_fetch(graph: rdflib.Dataset) -> None:
+    with pytest.raises(QueryError, match="FROM is not allowed"):
+        run(graph, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
+
+
+def test_from_names_graphs_of_the_store(store: Store) -> None:
+    name = f"<{store.base}graph/{rival().article.id}>"
+    assert len(rows(store, f"SELECT ?t FROM {name} {{ ?s kg:text ?t }}")) == 2
+    assert rows(store, "SELECT ?t FROM <https://x.test/none> { ?s kg:text ?t }") == []
+    assert rows(store, f"SELECT (COUNT(*) AS ?n) {{ GRAPH {name} {{ ?s kg:text ?t }} }}") == [("2",)]
+
+
+# -- formats
+
+
+def test_answers_as_text(store: Store) -> None:
+    found = run(store, "SELECT ?s ?t ?n ?nothing { ?s kg:text ?t ; kg:saidBy/rdfs:label 'divers' ; kg:confidence ?n }")
+    data = json.loads(found.format("json"))
+    assert data["head"]["vars"] == ["s", "t", "n", "nothing"]
+    binding = data["results"]["bindings"][0]
+    assert binding["s"]["type"] == "uri"
+    assert binding["n"] == {"type": "literal", "value": "0.5", "datatype": "http://www.w3.org/2001/XMLSchema#decimal"}
+    assert "nothing" not in binding
+    table = list(csv.reader(io.StringIO(found.format("csv"))))
+    assert table[0] == ["s", "t", "n", "nothing"]
+    assert table[1][1:] == ["at least 12 bodies were trapped", "0.5", ""]
+    assert found.format("table").splitlines()[0] == "s\tt\tn\tnothing"
+    with pytest.raises(QueryError, match="no graph"):
+        found.format("ttl")
+    with pytest.raises(QueryError, match="no format"):
+        found.format("xls")
+
+
+def test_graphs_and_verdicts(store: Store, graph: rdflib.Dataset) -> None:
+    text = "CONSTRUCT { ?s kg:saidBy ?o } { ?s kg:saidBy ?o }"
+    assert run(store, text).format("ttl") == run(graph, text).format("ttl")
+    read = rdflib.Graph().parse(data=run(store, text).format("ttl"), format="turtle")
+    assert len(read) == 6
+    with pytest.raises(QueryError, match="a graph"):
+        run(store, text).format("csv")
+    for source in (store, graph):
+        assert run(source, "ASK { ?s kg:stance 'denies' }").rows == [("yes",)]
+        assert json.loads(run(source, "ASK { ?s kg:stance 'sings' }").format("json"))["boolean"] is False
+    assert run(store, f"DESCRIBE <{BERG}>").columns is None
+
+
+def test_lines_of_the_store_read_back_as_the_dataset(store: Store, graph: rdflib.Dataset) -> None:
+    assert len(list(map(read_line, store.lines()))) == len(graph)
+
+
+def test_questions_are_files_that_stand_alone() -> None:
+    """Each shipped question is complete SPARQL: another server needs the prefixes and nothing else."""
+    folder = Path(__file__).resolve().parents[1] / "kg" / "queries"
+    assert sorted(path.stem for path in folder.glob("*.rq")) == sorted(NAMES)

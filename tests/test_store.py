@@ -1,0 +1,313 @@
+"""The store: an article comes, changes and goes whole; what is left is exactly the graph of the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import rich, rival
+
+from kg import store as stores
+from kg import vocab
+from kg.errors import StoreError
+from kg.extraction import Extraction
+from kg.figures import Figure
+from kg.graph import entity_iris, identity_iri, quads
+from kg.mentions import EntityType
+from kg.store import Entry, Store
+
+HERE = Path(__file__).resolve().parent
+
+
+def settled(extraction: Extraction) -> Extraction:
+    return replace(extraction, figures=tuple(replace(f, evidence=f.evidence or f.span) for f in extraction.figures))
+
+
+def filled(folder: Path, *found: Extraction) -> list[str]:
+    """The lines of a store into which extractions were put in this order."""
+    with stores.open(folder, create=True) as store:
+        for extraction in found:
+            store.put(extraction)
+        return store.lines()
+
+
+def test_a_store_holds_the_graph_and_the_ledger(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich(), key="in/a.html", input_hash="f" * 64, extractor="reportedly 0.1.0")
+        assert store.ids() == (rich().article.id,)
+        assert rich().article.id in store
+        assert store.entries() == (Entry("in/a.html", rich().article.id, "f" * 64, "reportedly 0.1.0", "by hand"),)
+        ledger = {line for line in store.lines() if line.endswith("graph/ledger> .")}
+        assert set(store.lines()) - ledger == {line for line in quads(rich()) if not line.endswith("graph/ledger> .")}
+        listed = store.articles()[0]
+        assert (listed.title, listed.publisher, str(listed.published)) == (
+            "Harbour toll disputed",
+            "The Example",
+            "2019-06-30",
+        )
+        assert listed.inputs == ("in/a.html",)
+
+
+def test_an_extraction_comes_back_by_any_name(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich())
+        store.put(rival())
+        for name in (
+            rich().article.id,
+            f"{store.base}article/{rich().article.id}",
+            "reports/harbour.txt",
+            rich().article.url or "",
+        ):
+            assert store.extraction(name) == settled(rich())
+        assert [e.article.id for e in store.extractions()] == sorted([rich().article.id, rival().article.id])
+        with pytest.raises(StoreError, match="no article"):
+            store.extraction("nothing of the kind")
+
+
+def test_the_same_bytes_in_any_order_and_again(tmp_path: Path) -> None:
+    one = filled(tmp_path / "1", rich(), rival())
+    assert filled(tmp_path / "2", rival(), rich()) == one
+    assert filled(tmp_path / "3", rich(), rival(), rich(), rival()) == one
+
+
+def test_lines_from_another_process_make_the_same_store(tmp_path: Path) -> None:
+    one = filled(tmp_path / "1", rich())
+    with stores.open(tmp_path / "2", create=True) as store:
+        store.put_lines(quads(rich()), Entry("reports/harbour.txt", rich().article.id, model="by hand"))
+        assert store.lines() == one
+
+
+def test_remove_leaves_exactly_the_rest(tmp_path: Path) -> None:
+    one = filled(tmp_path / "1", rich())
+    with stores.open(tmp_path / "2", create=True) as store:
+        store.put(rich())
+        store.put(rival())
+        assert store.remove("reports/coast.txt") == rival().article.id
+        assert store.lines() == one
+        store.remove(rich().article.id)
+        assert store.lines() == []
+        with pytest.raises(StoreError, match="no article"):
+            store.remove(rich().article.id)
+
+
+def test_a_changed_input_replaces_its_article(tmp_path: Path) -> None:
+    before = replace(rich(), article=replace(rich().article, url="https://news.example/before"))
+    assert before.article.id != rich().article.id
+    one = filled(tmp_path / "1", rich())
+    assert filled(tmp_path / "2", before, rich()) == one
+
+
+def test_a_better_extractor_replaces_the_records(tmp_path: Path) -> None:
+    worse = replace(rich(), figures=rich().figures[1:], roles=(), model="older")
+    assert filled(tmp_path / "2", worse, rich()) == filled(tmp_path / "1", rich())
+
+
+def test_an_unchanged_input_is_known(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        assert store.entry("a") is None
+        store.put(rich(), key="a", input_hash="1", extractor="x")
+        assert store.unchanged("a", "1", "x", "by hand")
+        assert not store.unchanged("a", "2", "x", "by hand")
+        assert not store.unchanged("a", "1", "y", "by hand")
+        assert not store.unchanged("a", "1", "x", "other model")
+        assert not store.unchanged("b", "1", "x", "by hand")
+
+
+def test_two_inputs_of_one_article(tmp_path: Path) -> None:
+    """The same report in two files is one article, which goes with the last of them; metadata are of the first key."""
+    again = replace(rich(), article=replace(rich().article, path="z.txt", title="Another headline"))
+    lines = []
+    for n, order in enumerate([(rich(), again), (again, rich())]):
+        lines.append(filled(tmp_path / str(n), *order))
+    assert lines[0] == lines[1]
+    with stores.open(tmp_path / "0", write=True) as store:
+        assert store.inputs(rich().article.id) == ("reports/harbour.txt", "z.txt")
+        store.remove("z.txt")
+        assert store.lines() == filled(tmp_path / "alone", rich())
+
+
+def test_concepts_stay_while_a_figure_counts_them(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich())
+        store.put(rival())
+        store.remove(rich().article.id)
+        labels = {q.o.text for q in store.quads(p=vocab.prefLabel) if not isinstance(q.o, str)}
+        assert {"passenger drowned", "person died"} <= labels
+        assert "body trapped" not in labels
+
+
+def test_links_are_set_and_go_with_their_articles(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich())
+        alone = store.lines()
+        store.put(rival())
+        unlinked = store.lines()
+        berg = identity_iri("Ida Berg", base=store.base)
+        same = {entity_iris(rich())["e5"]: berg, entity_iris(rival())["e3"]: berg}
+        store.set_links(same, {berg: (EntityType.PERSON, "Ida Berg")})
+        assert len(store.lines()) == len(unlinked) + 5
+        store.put(rich())
+        assert len(store.lines()) == len(unlinked) + 5, "a replaced article keeps the links of its entities"
+        store.remove(rival().article.id)
+        assert len(list(store.quads(p=vocab.sameThingAs))) == 1
+        store.set_links({}, {})
+        assert store.lines() == alone
+
+
+ARTICLES = {
+    f"{name}{n}": replace(each, article=replace(each.article, url=f"https://x.test/{name}{n}", path=f"{name}.txt"))
+    for name, each in (("a", rich()), ("b", rival()), ("c", replace(rich(), figures=rich().figures[:2])))
+    for n in range(2)
+}
+STEPS = st.lists(st.tuples(st.sampled_from(["put", "remove"]), st.sampled_from(sorted(ARTICLES))), max_size=8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS)
+def test_any_sequence_of_changes_equals_a_rebuild(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("s")
+    now: dict[str, str] = {}
+    with stores.open(folder / "1", create=True) as store:
+        for verb, name in steps:
+            key = ARTICLES[name].article.path or ""
+            if verb == "put":
+                store.put(ARTICLES[name])
+                now[key] = name
+            elif key in now:
+                store.remove(key)
+                del now[key]
+        lines = store.lines()
+    assert lines == filled(folder / "2", *(ARTICLES[name] for name in sorted(now.values())))
+
+
+# -- opening
+
+
+def test_the_second_writer_is_told_at_once(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True):
+        code = f"from kg import store; store.open({str(tmp_path / 'g')!r}, write=True)"
+        begun = time.monotonic()
+        other = subprocess.run(
+            [sys.executable, "-c", code], check=False, cwd=HERE.parent, capture_output=True, text=True
+        )
+        assert "in use by another process" in other.stderr.strip().splitlines()[-1]
+        assert time.monotonic() - begun < 20
+        with pytest.raises(StoreError, match="being written"):
+            stores.open(tmp_path / "g")
+
+
+def test_many_may_read(tmp_path: Path) -> None:
+    lines = filled(tmp_path / "g", rich())
+    with stores.open(tmp_path / "g") as one, stores.open(tmp_path / "g") as two:
+        assert one.lines() == two.lines() == lines
+        with pytest.raises(StoreError, match="opened to read"):
+            one.put(rival())
+        with pytest.raises(StoreError, match="in use"):
+            stores.open(tmp_path / "g", write=True)
+    with pytest.raises(StoreError, match="closed"):
+        one.lines()
+
+
+@pytest.mark.parametrize(
+    "case", ["nothing", "a folder", "a file", "bad json", "another format", "another base", "garbled"]
+)
+def test_what_is_no_store_gets_one_clear_line(tmp_path: Path, case: str) -> None:
+    place, base = tmp_path / "g", None
+    if case == "a folder":
+        place.mkdir()
+    elif case == "a file":
+        place.write_text("hello")
+    elif case != "nothing":
+        filled(place, rich())
+        mark = place / "store.json"
+        if case == "bad json":
+            mark.write_text("{")
+        elif case == "another format":
+            mark.write_text('{"format": 99, "base": "https://x.test/"}')
+        elif case == "another base":
+            base = "https://other.test/"
+        else:
+            (place / "store" / "CURRENT").write_text("rubbish\n")
+    with pytest.raises(StoreError) as caught:
+        stores.open(place, write=True, base=base)
+    assert "\n" not in str(caught.value)
+    assert str(place) in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="may use"):
+        stores.open(tmp_path / "g", create=True)
+
+
+def test_a_file_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("x")
+    with pytest.raises(StoreError):
+        stores.open(tmp_path / "f" / "g", create=True)
+    with pytest.raises(StoreError):
+        stores.open(tmp_path / "f", create=True)
+
+
+def test_a_store_killed_at_birth_opens_empty(tmp_path: Path) -> None:
+    stores.open(tmp_path / "g", create=True).close()
+    for path in (tmp_path / "g" / "store").iterdir():
+        path.unlink()
+    (tmp_path / "g" / "store").rmdir()
+    with stores.open(tmp_path / "g") as store:
+        assert store.lines() == []
+
+
+def test_a_kill_loses_the_article_in_hand_at_most(tmp_path: Path) -> None:
+    """Killed with -9 while it puts; what is there is whole articles, and going on gives the uninterrupted store."""
+    code = (
+        "import sys; from dataclasses import replace; from kg import store; from samples import rich\n"
+        f"with store.open({str(tmp_path / 'g')!r}, create=True) as s:\n"
+        "    for n in range(400):\n"
+        "        s.put(replace(rich(), article=replace(rich().article, url=f'https://x.test/{n}', path=f'{n}')))\n"
+        "        print(n, flush=True)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": f"{HERE.parent}{os.pathsep}{HERE}"}
+    work = subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, text=True)
+    assert work.stdout is not None
+    for line in work.stdout:
+        if int(line) >= 5:
+            break
+    work.send_signal(signal.SIGKILL)
+    work.wait()
+    done = 0
+
+    def each(n: int) -> Extraction:
+        return replace(rich(), article=replace(rich().article, url=f"https://x.test/{n}", path=f"{n}"))
+
+    with stores.open(tmp_path / "g", write=True) as store:
+        done = len(store.ids())
+        assert done >= 6
+        before = store.lines()
+    assert before == filled(tmp_path / "plain", *map(each, range(done)))
+
+
+def test_a_figure_more_in_a_new_version(tmp_path: Path) -> None:
+    """A concept that only the old version of an article counted goes with it, in the write that brings the new one."""
+    odd: Figure = replace(rich().figures[0], concept="zebra", event="vanish")
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(replace(rich(), figures=(odd,)))
+        store.put(rich())
+        assert store.lines() == filled(tmp_path / "h", rich())
+
+
+def test_closing_twice_is_harmless(tmp_path: Path) -> None:
+    store: Store = stores.open(tmp_path / "g", create=True)
+    store.close()
+    store.close()
+    stores.open(tmp_path / "g", write=True).close()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import rdflib
+from rdflib.namespace import RDFS, SKOS
+
+from kg import vocab
+from kg.resources import resource
+
+
+def ontology() -> rdflib.Graph:
+    return rdflib.Graph().parse(resource("ontology/kg.ttl"))
+
+
+def test_code_and_ontology_name_the_same_terms() -> None:
+    defined = {str(term) for term in ontology().subjects(RDFS.label) if str(term).startswith(vocab.KG)}
+    assert defined == vocab.TERMS
+    assert len(defined) > 80
+
+
+def test_every_term_has_label_comment_and_example() -> None:
+    graph = ontology()
+    bare = [
+        t
+        for t in sorted(vocab.TERMS)
+        for p in (RDFS.label, RDFS.comment, SKOS.example)
+        if not graph.value(rdflib.URIRef(t), p)
+    ]
+    assert bare == []
+
+
+def test_a_constant_is_called_as_its_term() -> None:
+    named = {name: value for name, value in vars(vocab).items() if isinstance(value, str) and value in vocab.TERMS}
+    assert {name.rstrip("_"): value for name, value in named.items()} == {
+        value[len(vocab.KG) :]: value for value in named.values()
+    }
+
+
+def test_the_terms_load_no_rdf_library() -> None:
+    code = "import sys, kg.graph; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyoxigraph', 'spacy')))"
+    subprocess.run([sys.executable, "-c", code], check=True)
