@@ -25,8 +25,8 @@ CASES = cases("data/gold/figures.jsonl")
 
 
 def test_every_case_was_loaded() -> None:
-    assert len(CASES) >= 230
-    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 200
+    assert len(CASES) >= 340
+    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 300
 
 
 def told(figure: Figure, found: Extraction, key: str) -> object:

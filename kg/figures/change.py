@@ -131,6 +131,13 @@ class _Changing:
         head, d = self.head, self.d
         preposition = d.tokens[head.head] if head.dep == "pobj" else None
         verb = d.tokens[preposition.head if preposition is not None else head.head]
+        if (
+            preposition is not None
+            and preposition.lower in ("by", "to", "from")
+            and verb.pos == "NOUN"
+            and verb.dep == "dobj"
+        ):
+            verb = d.tokens[verb.head]  # cut rates by 25 points
         way = self._way(verb) if verb.pos in ("VERB", "AUX") and verb.i < self.first else None
         if way is None:
             return None

@@ -456,7 +456,8 @@ def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | N
             verb = _raised(d, parent, token)
             event = events.event(verb.lemma) or events.event(verb.lower) or verb.lemma.lower()
             return verb.i, event if direct and verb.lemma.lower() not in _SAYING else None
-        direct = direct and (through or parent.pos != "ADP" or parent.lower not in _ASIDE)
+        aside = parent.pos == "ADP" and parent.lower in _ASIDE and token.lower not in ("excess", "region")
+        direct = direct and (through or not aside)
         token = parent
     return None, None
 

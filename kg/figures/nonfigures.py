@@ -91,7 +91,19 @@ class Sieve:
         c = _Context(self.document, q)
         if label is not None and _second_label(c, label):
             return Reason.LABEL
-        tests = (_coordinate, _ordinal_or_decade, _clock, _age, _date, _score, _label, _idiom, _one, self._timed, self._named)
+        tests = (
+            _coordinate,
+            _ordinal_or_decade,
+            _clock,
+            _age,
+            _date,
+            _score,
+            _label,
+            _idiom,
+            _one,
+            self._timed,
+            self._named,
+        )
         return next((reason for test in tests if (reason := test(c)) is not None), None)
 
     def _timed(self, c: _Context) -> Reason | None:
@@ -276,7 +288,8 @@ def _of_person(c: _Context) -> bool:
     for parent in d.ancestors(c.head.i):
         if parent.pos in ("VERB", "AUX"):
             subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
-            return subject is None or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
+            itself = subject is not None and c.first <= subject.i <= i
+            return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
     return True
 
 
@@ -365,6 +378,8 @@ def _label(c: _Context) -> Reason | None:
         return None
     if c.tight == "[" and c.after[:1] == "]":
         return Reason.LABEL  # a footnote
+    if before is None and q.shape is Shape.DIGITS and c.word(0) in (".", ")") and c.token(1) is not None:
+        return Reason.LABEL  # 1. Wash the wound
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
     printed = c.d.text[q.core.start : q.core.end]
@@ -372,7 +387,8 @@ def _label(c: _Context) -> Reason | None:
         return Reason.LABEL
     if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
-    if before.lower in _LABELS and before.pos in ("NOUN", "PROPN", "ADJ") and not c.counts_many:
+    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
+    if before.lower in _LABELS and named and not c.counts_many:
         return Reason.LABEL
     hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
     return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None

@@ -148,7 +148,7 @@ def _levels(d: Document, tokens: tuple[int, int], verb: int | None) -> list[set[
     levels = [inside]
     for parent in d.ancestors(tokens[0]):
         levels[-1].add(parent.i)
-        if parent.pos in ("VERB", "AUX"):
+        if parent.pos in ("VERB", "AUX") and parent.dep not in ("aux", "auxpass"):
             if not _leads_up(d, parent):
                 break
             levels.append(set())
