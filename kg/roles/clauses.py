@@ -79,7 +79,10 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     verb = document[v]
     if conditional(document, v):
         return
-    infinitive = any(k.lower == "to" and k.dep == "aux" for k in document.kids(v))
+    helpers = [k for k in document.kids(v) if k.dep == "aux"]
+    if verb.tag == "VB" and not helpers and verb.dep != "conj":
+        return
+    infinitive = any(k.lower == "to" for k in helpers)
     if (verb.dep == "xcomp" or infinitive) and document[verb.head].lemma.lower() not in _TO_BE:
         return
     subject = subject_of(index, v)
