@@ -48,6 +48,8 @@ def ties(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, ...]) ->
             yield from _parties(index, token.i)
             if token.lower in ("war", "battle", "fight"):
                 yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
+        elif token.lower in ("is", "are") and token.dep != "aux":
+            yield from _lies(index, token.i)
         elif token.lower in ("support", "backing") and token.pos == "NOUN":
             yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
@@ -319,6 +321,26 @@ def _between(index: Index, a: Named, b: Named) -> Iterator[Tie]:
         and core in (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
     ):
         yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+
+
+def _lies(index: Index, i: int) -> Iterator[Tie]:
+    """`A is a town in B`, `A is an organisation based in B`."""
+    document = index.document
+    kids = list(document.kids(i))
+    if any(k.dep == "neg" for k in kids):
+        return
+    a = next((index.thing(k.i) for k in kids if k.dep == "nsubj"), None)
+    what = next((k for k in kids if k.dep == "attr"), None)
+    if a is None or what is None or a.entity.type not in (EntityType.PLACE, EntityType.ORGANIZATION):
+        return
+    for kid in document.kids(what.i):
+        sits = kid.dep == "acl" and kid.lower in ("located", "based", "headquartered", "situated")
+        for preposition in [k for k in document.kids(kid.i) if sits] + [kid]:
+            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
+                for obj in document.kids(preposition.i):
+                    b = index.thing(obj.i)
+                    if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
+                        yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
 
 
 _GIVING = frozenset("reiterate express pledge reaffirm voice offer give provide maintain declare lend confirm".split())
