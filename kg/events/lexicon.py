@@ -85,3 +85,14 @@ ACTS = frozenset(
     "interference campaign strategy abuse crime brutality occupation".split()
 )
 """What somebody did: who condemns it criticises whose it is."""
+
+PLACED = frozenset(
+    "city town village hamlet suburb district quarter province region state county country territory "
+    "municipality port island mountain ridge range hill river lake valley desert border capital settlement "
+    "camp prison base airport organization organisation company firm bank university college school institute "
+    "hospital museum mosque church temple station stadium park newspaper party group charity agency refinery "
+    "dam bridge fortress castle palace area"
+    .split()
+)
+)
+"""What has a place, as something that is `a city in` or `a company in` somewhere."""

@@ -331,7 +331,12 @@ def _lies(index: Index, i: int) -> Iterator[Tie]:
         return
     a = next((index.thing(k.i) for k in kids if k.dep == "nsubj"), None)
     what = next((k for k in kids if k.dep == "attr"), None)
-    if a is None or what is None or a.entity.type not in (EntityType.PLACE, EntityType.ORGANIZATION):
+    if (
+        a is None
+        or what is None
+        or what.lemma.lower() not in lexicon.PLACED
+        or a.entity.type not in (EntityType.PLACE, EntityType.ORGANIZATION)
+    ):
         return
     for kid in document.kids(what.i):
         sits = kid.dep == "acl" and kid.lower in ("located", "based", "headquartered", "situated")

@@ -95,6 +95,10 @@ def beside_before(index: Index, begin: int, head: int) -> list[Beside]:
 
 def _body_at(index: Index, k: int) -> Entity | None:
     """The organisation that a common noun stands for: what the mentions say, or the only name that ends in it."""
+    following = index.document[k + 1] if k + 1 < len(index.document) else None
+    if following is not None and following.tag in ("NNP", "NNPS") and following.sentence == index.document[k].sentence:
+        # "the group Progress Iowa": the name after the noun says which.
+        return None
     described = index.described.get(k)
     if described is not None:
         return described if described.type is not EntityType.PERSON else None

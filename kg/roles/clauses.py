@@ -121,7 +121,7 @@ def _copula(index: Index, v: int) -> Iterator[Found]:
     if future(document, v):
         status = RoleStatus.DESIGNATE
     elif (
-        (verb.tag == "VBD" and (once or _meanwhile(document, v)))
+        (verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v)))
         or past_perfect(document, v)
         or (verb.tag == "VBD" and _lemma(verb) == "be" and when is not None and said_by(document, v) is None)
     ):

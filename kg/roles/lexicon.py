@@ -219,7 +219,7 @@ ENTAILED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 DEEDS: dict[str, str] = {
     "head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director", "found": "founder",
     "co-found": "co-founder", "cofound": "co-founder", "own": "owner", "coach": "coach", "manage": "manager",
-    "edit": "editor", "captain": "captain", "command": "commander", "represent": "representative",
+    "edit": "editor", "captain": "captain", "command": "commander",
     "establish": "founder",
     "govern": "governor", "oversee": "head", "curate": "curator", "co-chair": "co-chair", "co-own": "co-owner",
     "moderate": "moderator", "publish": "publisher",
