@@ -91,8 +91,6 @@ PLACED = frozenset(
     "municipality port island mountain ridge range hill river lake valley desert border capital settlement "
     "camp prison base airport organization organisation company firm bank university college school institute "
     "hospital museum mosque church temple station stadium park newspaper party group charity agency refinery "
-    "dam bridge fortress castle palace area"
-    .split()
-)
+    "dam bridge fortress castle palace area".split()
 )
 """What has a place, as something that is `a city in` or `a company in` somewhere."""
