@@ -52,14 +52,24 @@ class Candidate:
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
     loud = loud_blocks(document)
-    labelled = [raw for raw in _parsed(document) if not loud[document[raw.start].block]]
-    surnames = {document[raw.end - 1].text for raw in labelled if raw.label == EntityType.PERSON}
+    entities = _parsed(document)
+    calm = [raw for raw in entities if not loud[document[raw.start].block]]
+    surnames = {document[raw.end - 1].text for raw in calm if raw.label == EntityType.PERSON}
+    labelled = calm + [
+        raw
+        for raw in entities
+        if loud[document[raw.start].block]
+        and _full_name(document, raw, known)
+        and document[raw.start].text not in surnames
+    ]
     pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
     parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
     found = _disjoint(parsed + _listed(document, known, loud))
     found = _disjoint(found + _overlooked(document, found, loud))
     covered = {i for c in found for i in range(c.start, c.end)}
-    return tuple(_joined(document, [_grown(document, c, covered) for c in found], known))
+    return tuple(
+        _joined(document, [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found], known)
+    )
 
 
 def loud_blocks(document: Document) -> tuple[bool, ...]:
@@ -81,9 +91,20 @@ def loud_blocks(document: Document) -> tuple[bool, ...]:
                 and (block.kind != BlockKind.PARAGRAPH or n < 12)
             )
             or shouted >= 0.6 * n
+            or (block.kind == BlockKind.SUBHEAD and capitals == n)
         )
         for (n, capitals, shouted, stopped), block in zip(counts, document.blocks, strict=True)
     )
+
+
+def _full_name(document: Document, raw: Candidate, known: Gazetteer) -> bool:
+    """Whether the parser takes a given name and one word more for a person: safe even among capitals."""
+    tokens = document.tokens[raw.start : raw.end]
+    if raw.label != EntityType.PERSON or len(tokens) != 2 or known.get(tokens[0].text) is not None:
+        return False
+    words = lexicon()
+    last = tokens[1].lower
+    return tokens[0].lower in words.given and last not in words.heads and last not in words.persons
 
 
 def is_capital(token: Token) -> bool:

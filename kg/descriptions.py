@@ -66,7 +66,8 @@ def left_edge(document: Document, token: Token) -> int:
     """The first token of a short description that ends in `token`, without its article."""
     left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in _ARTICLES]
     first = min((document.subtree(c.i)[0] for c in left), default=token.i)
-    return first if token.i - first < 8 else token.i
+    marks = {document[k].text for k in range(first, token.i)}
+    return first if token.i - first < 8 and not marks & {"(", ")", "[", "]"} else token.i
 
 
 class Describer:
