@@ -32,17 +32,97 @@ _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]{0,3}(?=\s|[A-Z“\"‘])")
 
 
-def view_data(extractions: Sequence[Extraction], *, title: str | None = None, identity: Identity | None = None) -> Json:
+def view_data(
+    extractions: Iterable[Extraction],
+    *,
+    title: str | None = None,
+    identity: Identity | None = None,
+    most: int | None = None,
+) -> Json:
     """Everything the page shows, as JSON-ready data in a fixed order.
 
     `identity` names the thing an entity is; entities of equal identity are one
     in the view. Without it `same_things` decides. An article given twice is
-    shown once.
+    shown once. Where there are more than `most` statements, the latest articles
+    that have no more are shown whole; `overview` then counts the rest as well,
+    and is None otherwise.
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
     names = identity or same_things(unique)
-    return _Joined(unique, names).data(title or _title(unique))
+    shown = _latest(unique, most)
+    data = _Joined(shown, names).data(title or _title(unique))
+    return data | {"overview": overview(unique, names) if len(shown) < len(unique) else None}
+
+
+def _latest(extractions: list[Extraction], most: int | None) -> list[Extraction]:
+    """The last articles that have no more than `most` statements together, but one at least."""
+    if most is None:
+        return extractions
+    left, first = most, len(extractions)
+    for number in range(len(extractions) - 1, -1, -1):
+        left -= len(extractions[number].attributions)
+        if left < 0 and first < len(extractions):
+            break
+        first = number
+    return extractions[first:]
+
+
+def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int = 60) -> Json:
+    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance."""
+    speakers: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, tuple[str, str, bool]] = {}
+    topics: dict[str, Counter[str]] = defaultdict(Counter)
+    labels: dict[str, str] = {}
+    months: Counter[str] = Counter()
+    unnamed = 0
+    for extraction in extractions:
+        article = extraction.article
+        entities = {e.id: e for e in extraction.entities}
+        keys: dict[str, str] = {}
+        about: dict[str, list[str]] = defaultdict(list)
+        for topic in extraction.topics:
+            entity = entities.get(topic.entity or "")
+            key = _hash("t", _hash("e", identity(extraction, entity)) if entity else _fold(topic.lemma))
+            labels.setdefault(key, flat(topic.label))
+            for attribution in topic.attributions:
+                about[attribution].append(key)
+        for a in extraction.attributions:
+            if article.published:
+                months[article.published.isoformat()[:7]] += 1
+            for key in about[a.id]:
+                topics[key][a.stance] += 1
+            entity = entities.get(a.entity or "")
+            if entity is None or not entity.named:
+                unnamed += 1
+            if entity is None:
+                continue
+            if entity.id not in keys:
+                keys[entity.id] = _hash("e", identity(extraction, entity))
+            named.setdefault(keys[entity.id], (flat(entity.name), str(entity.type), entity.named))
+            speakers[keys[entity.id]][a.stance] += 1
+            articles[keys[entity.id]].add(_id_of(article))
+    return {
+        "articles": len(extractions),
+        "statements": sum(len(x.attributions) for x in extractions),
+        "figures": sum(len(x.figures) for x in extractions),
+        "unnamed": unnamed,
+        "months": sorted(months.items()),
+        "speakers": [
+            {"id": key, "name": named[key][0], "type": named[key][1], "named": named[key][2]}
+            | {"articles": len(articles[key]), "stances": dict(sorted(counts.items()))}
+            for key, counts in _first(speakers, most)
+        ],
+        "topics": [
+            {"id": key, "label": labels[key], "stances": dict(sorted(counts.items()))}
+            for key, counts in _first(topics, most)
+        ],
+    }
+
+
+def _first(counts: dict[str, Counter[str]], most: int) -> list[tuple[str, Counter[str]]]:
+    return sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:most]
 
 
 def same_things(extractions: Iterable[Extraction]) -> Identity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ MODULES = (
     "shapes",
     "claims",
     "figures",
+    "overview",
     "matrix",
     "reader",
     "table",
@@ -35,6 +36,8 @@ MODULES = (
     "exports",
     "main",
 )
+# statements inside one page: about 7 MB, which a browser opens in two seconds
+MOST = 5000
 # statements that pyvis places; what a tall screen shows at once, and some to scroll
 FIRST = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -57,16 +60,23 @@ _OPTIONS = {
 }
 
 
-def page(extractions: Sequence[Extraction], *, title: str | None = None, identity: Identity | None = None) -> str:
+def page(
+    extractions: Iterable[Extraction],
+    *,
+    title: str | None = None,
+    identity: Identity | None = None,
+    most: int | None = MOST,
+) -> str:
     """The view of some articles as one HTML document, to be written as UTF-8.
 
     It needs no network and asks for none: its Content-Security-Policy admits
     only its own script and style, by hash. The same extractions give the same
     document. `title` stands in the heading, by default the article's own, and
     `identity` says which entities of several articles are the same thing (by
-    default `kg.view.data.same_things`).
+    default `kg.view.data.same_things`). Where the articles have more than `most`
+    statements, the latest are inside, and the overview counts all of them.
     """
-    return render(view_data(extractions, title=title, identity=identity))
+    return render(view_data(extractions, title=title, identity=identity, most=most))
 
 
 def render(data: Json) -> str:

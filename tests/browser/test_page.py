@@ -17,7 +17,7 @@ from kg.view.data import view_data
 from kg.view.layout import claims, stack
 
 pytestmark = pytest.mark.browser
-VIEWS = ("claims", "figures", "matrix", "network", "reader", "table")
+VIEWS = ("overview", "claims", "figures", "matrix", "network", "reader", "table")
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +215,84 @@ def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]
     ]
 
 
+def test_the_network_finds_paths_and_neighbours(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"view=network&sel={entity('Paulo Pinheiro')}")
+    everything = view.run("kgview.wider.nodes.length")
+    view.page.click("text=Path from here")
+    view.run("id => kgview.select(id)", entity("Nikki Haley"))
+    names = view.run("kgview.wider.path().map(id => kgview.data.entities.find(e => e.id === id).name)")
+    assert names == ["Paulo Pinheiro", "UN commission of inquiry", "United Nations", "Nikki Haley"]
+    view.page.click("text=End path")
+    view.page.select_option("select[aria-label^='How far']", "1")
+    assert view.run("kgview.wider.nodes.length") == 2
+    view.page.select_option("select[aria-label^='How far']", "0")
+    view.page.click("text=Hide")
+    assert view.run("kgview.wider.nodes.length") == everything - 1
+    assert "hidden=e." in view.run("location.hash")
+
+
+def test_years_filter_what_statements_are_about(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&since=2012&until=2014")
+    assert set(
+        view.run("[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)")
+    ) == {
+        "Amnesty International",
+        "UN Human Rights Office",
+        "Syrian Observatory for Human Rights",
+        "Ahmad Hariri (أحمد الحريري)",
+    }
+
+
+def test_overview_counts_the_rest_of_a_store(opened: Callable[..., Any]) -> None:
+    view = opened(page(five(), most=8), "view=overview")
+    words = view.page.inner_text("#overview")
+    total = len(view_data(five())["statements"])
+    assert f"of {total} statements" in words and "of 5 articles" in words
+    assert view.run("kgview.data.articles.length") == 2
+    view.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("question", "actions", "answer"),
+    [
+        (
+            "who doubts the claim, in which role",
+            [("click", "text=Claims"), ("uncheck", "asserts")],
+            ["Robert Ford", "former"],
+        ),
+        (
+            "which figures exist for the hangings",
+            [("click", "text=Figures")],
+            ["5,000 to 13,000", "more than 13,000", "can both be right"],
+        ),
+        ("everything one speaker said", [("search", "robert ford")], ["SAID (2)", "2017-05-16", "2019-03-02"]),
+        ("what rests on unnamed sources", [("uncheck", "named")], ["Two officials", "credible sources"]),
+        (
+            "where the article says it",
+            [("search", "Hollywood story"), ("click", "text=Read in article")],
+            ["a new Hollywood story"],
+        ),
+    ],
+)
+def test_an_investigator_needs_three_actions(
+    opened: Callable[..., Any], html: str, question: str, actions: list[tuple[str, str]], answer: list[str]
+) -> None:
+    view = opened(html)
+    assert len(actions) <= 3
+    for kind, what in actions:
+        if kind == "click":
+            view.page.click(what)
+        elif kind == "uncheck":
+            view.page.uncheck(f"input[data-value='{what}']")
+        else:
+            view.page.fill("#query", what)
+            view.page.keyboard.press("Enter")
+    drawn = view.run("[...kgview.claims.boxes().values()].map(b => b.lines.map(l => l[1]).join(' ')).join(' ')")
+    words = view.page.inner_text("main") + (drawn if view.run("kgview.state.view") == "claims" else "")
+    words += " ".join(view.run("[...document.querySelectorAll('#figures text')].map(t => t.textContent)"))
+    assert [part for part in answer if part.casefold() not in words.casefold()] == []
+
+
 def test_figures_that_exclude_each_other_are_said_to(opened: Callable[..., Any]) -> None:
     view = opened(page([office()]), "view=figures")
     assert view.page.inner_text(".verdict.differ") == "2 reporters, figures that exclude each other"
@@ -238,7 +316,7 @@ def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> N
     assert view.run("kgview.state.sel")[0] == "s"
     view.page.keyboard.press("ArrowDown")
     assert first[0] == "s"
-    view.page.keyboard.press("5")
+    view.page.keyboard.press("6")
     assert view.run("kgview.state.view") == "reader"
     view.page.keyboard.press("Escape")
     assert view.run("kgview.state.sel") is None

@@ -25,7 +25,14 @@ const clean = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 6 });
 const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/** A colour of the theme. Asked for with every line drawn, so asked of the style sheet once a theme. */
+const colours = new Map();
+function colour(name) {
+  const key = `${document.documentElement.dataset.theme} ${name}`;
+  if (!colours.has(key)) colours.set(key, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return colours.get(key);
+}
 const FONT = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
 function say(text) {

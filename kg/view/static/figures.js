@@ -233,5 +233,5 @@ const figures = (() => {
 
   onChange((what) => (what === "sel" ? state.view === "figures" && markRows() : render()));
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, groups, verdict };
+  return { render, toSvg, groups, verdict, headingOf, contextOf };
 })();

@@ -35,12 +35,32 @@ const filters = (() => {
     $(`[data-facet="${name}"][data-value="${CSS.escape(value)}"]`, region)?.focus();
   }
 
+  /** Articles by month as bars, the chosen stretch in full colour; two sliders set its ends. */
+  function timeline(days) {
+    const months = [...new Set(days.map((d) => d.slice(0, 7)))];
+    const first = months[0].split("-").map(Number);
+    const last = months[months.length - 1].split("-").map(Number);
+    const count = (last[0] - first[0]) * 12 + last[1] - first[1] + 1;
+    const bins = Math.min(36, count);
+    const binOf = (day) => Math.floor((((Number(day.slice(0, 4)) - first[0]) * 12 + Number(day.slice(5, 7)) - first[1]) / count) * bins);
+    const heights = new Array(bins).fill(0);
+    for (const s of DATA.statements) if (articleOf(s).published) heights[binOf(articleOf(s).published)] += 1;
+    const top = Math.max(...heights, 1);
+    const picture = svg("svg", { width: 176, height: 34, viewBox: "0 0 176 34", role: "img", "aria-label": `Statements from ${days[0]} to ${days[days.length - 1]}` });
+    heights.forEach((n, i) => n && picture.append(svg("rect", { x: (i * 176) / bins, y: 34 - (30 * n) / top - 2, width: Math.max(2, 176 / bins - 1.5), height: (30 * n) / top + 2, fill: (state.from && binOf(state.from) > i) || (state.to && binOf(state.to) < i) ? colour("line") : colour("accent") })));
+    const slider = (name, fallback) => h("input", { type: "range", min: 0, max: days.length - 1, value: state[name] ? Math.max(0, days.findIndex((d) => d >= state[name])) : fallback, "aria-label": `Published ${name}`, onchange: (e) => change("filter", { [name]: Number(e.target.value) === fallback ? "" : days[Number(e.target.value)] }) });
+    return [picture, slider("from", 0), slider("to", days.length - 1)];
+  }
+
   function range() {
-    const days = DATA.articles.map((a) => a.published).filter(Boolean).sort();
+    const days = [...new Set(DATA.articles.map((a) => a.published).filter(Boolean))].sort();
+    const year = (name, text) => h("label", {}, h("span", {}, text), h("input", { type: "text", inputmode: "numeric", pattern: "[0-9]{4}", maxlength: 4, placeholder: "year", value: state[name], onchange: (e) => change("filter", { [name]: /^\d{4}$/.test(e.target.value) ? e.target.value : "" }) }));
+    const dated = [...DATA.figures, ...DATA.events].some((r) => r.start || r.end || r.asOf);
     const date = (name, text) => h("label", {}, h("span", {}, text), h("input", { type: "date", value: state[name], min: days[0], max: days[days.length - 1], onchange: (e) => change("filter", { [name]: e.target.value }) }));
     return [
       h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2)))),
-      new Set(days).size > 1 ? h("section", {}, h("h2", {}, "Published"), date("from", "from"), date("to", "to")) : null,
+      days.length > 1 ? h("section", {}, h("h2", {}, "Published"), timeline(days), date("from", "from"), date("to", "to")) : null,
+      dated ? h("section", {}, h("h2", {}, "About the years"), year("since", "from"), year("until", "to")) : null,
     ];
   }
 
@@ -58,7 +78,7 @@ const filters = (() => {
 
   function clear() {
     for (const name of FACETS) state.off[name].clear();
-    change("filter", { min: 0, from: "", to: "", only: null });
+    change("filter", { min: 0, from: "", to: "", since: "", until: "", only: null });
   }
 
   onChange((what) => ["filter", "theme", "start"].includes(what) && render());

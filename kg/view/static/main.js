@@ -34,7 +34,7 @@ function help() {
       h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
       h("li", {}, h("b", {}, "Network: "), "people, organisations and places, and what the articles say connects them. Labels that find no room appear as you zoom in."),
       h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked.")),
-    h("ul", {}, key("1 … 6", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "select nothing"), key("?", "this help")),
+    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "select nothing"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
 }

@@ -32,6 +32,7 @@ const statementsOn = index(DATA.statements, (s) => s.topics);
 const statementsIn = index(DATA.statements, (s) => [s.parent]);
 const figuresOf = index(DATA.figures, (f) => [f.statement]);
 const figuresBy = index(DATA.figures, (f) => [...f.reporters, f.via]);
+const eventsIn = index(DATA.events, (e) => [e.statement]);
 const rolesOf = index(DATA.roles, (r) => [r.holder]);
 const rolesAt = index(DATA.roles, (r) => [r.organization, r.place]);
 const relationsOf = index(DATA.relations, (r) => [r.subject, r.object]);

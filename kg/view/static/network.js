@@ -7,6 +7,7 @@ const wider = (() => {
   const edges = new vis.DataSet();
   let net = null;
   let lit = null;
+  let way = null;
   let labels = [];
   const degree = new Map();
   for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.kinds.reduce((n, [, ids]) => n + ids.length, 0));
@@ -34,24 +35,84 @@ const wider = (() => {
     return DATA.network.edges.map((e) => ({ ...e, kinds: e.kinds.map(([kind, ids]) => [kind, ids.filter(recordShown)]).filter(([, ids]) => ids.length) })).filter((e) => e.kinds.length);
   }
 
+  /** Neighbours by node, over the connections that pass the filters. */
+  function neighbours(list) {
+    const found = new Map();
+    for (const e of list)
+      for (const [a, b] of [[e.from, e.to], [e.to, e.from]]) found.set(a, (found.get(a) ?? new Set()).add(b));
+    return found;
+  }
+
+  /** Nodes no more than so many steps from one. */
+  function within(from, steps, near) {
+    const found = new Set([from]);
+    let edge = [from];
+    for (let i = 0; i < steps; i += 1) {
+      edge = edge.flatMap((id) => [...(near.get(id) ?? [])]).filter((id) => !found.has(id) && found.add(id));
+    }
+    return found;
+  }
+
+  /** A shortest way between two nodes, ends included; null where there is none. */
+  function pathBetween(from, to, near) {
+    const before = new Map([[from, null]]);
+    const queue = [from];
+    for (const id of queue) {
+      if (id === to) break;
+      for (const next of [...(near.get(id) ?? [])].sort()) if (!before.has(next)) before.set(next, id) && queue.push(next);
+    }
+    if (!before.has(to)) return null;
+    const way = [];
+    for (let id = to; id !== null; id = before.get(id)) way.unshift(id);
+    return way;
+  }
+
   function update() {
-    const list = visibleEdges();
+    let list = visibleEdges().filter((e) => !state.hidden.has(e.from) && !state.hidden.has(e.to));
+    const near = neighbours(list);
+    way = state.path && state.sel && state.path !== state.sel && where.has(state.sel) ? pathBetween(state.path, state.sel, near) : null;
+    if (state.depth && where.has(state.sel)) {
+      const reach = within(state.sel, state.depth, near);
+      list = list.filter((e) => reach.has(e.from) && reach.has(e.to));
+    }
     const keep = new Set(list.flatMap((e) => [e.from, e.to]));
     lit = null;
-    if (state.sel && where.has(state.sel)) lit = new Set([state.sel, ...list.filter((e) => e.from === state.sel || e.to === state.sel).flatMap((e) => [e.from, e.to])]);
+    if (way) lit = new Set(way);
+    else if (state.sel && where.has(state.sel) && state.depth) lit = null;
+    else if (state.sel && where.has(state.sel)) lit = new Set([state.sel, ...list.filter((e) => e.from === state.sel || e.to === state.sel).flatMap((e) => [e.from, e.to])]);
     else if (state.sel) lit = new Set([...related(state.sel)].filter((id) => where.has(id)));
     if (lit && !lit.size) lit = null;
-    nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
+    // edges first: vis-network draws after each step, and an edge needs both its nodes
     edges.clear();
-    nodes.update([...keep].map((id) => ({ ...where.get(id), ctxRenderer: renderer })));
+    nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
+    nodes.update([...keep].map((id) => ({ ...where.get(id), ...(state.moved.has(id) ? { x: state.moved.get(id)[0], y: state.moved.get(id)[1] } : {}), ctxRenderer: renderer })));
     edges.update(list.map((e) => {
-      const on = !lit || (lit.has(e.from) && lit.has(e.to) && (!where.has(state.sel) || e.from === state.sel || e.to === state.sel));
+      const on = !lit || (lit.has(e.from) && lit.has(e.to) && (way ? Math.abs(way.indexOf(e.from) - way.indexOf(e.to)) === 1 : !where.has(state.sel) || e.from === state.sel || e.to === state.sel));
       const kinds = e.kinds.map(([kind]) => kind);
       const speech = kinds.every((kind) => kind === "speaks of");
       const count = e.kinds.reduce((n, [, ids]) => n + ids.length, 0);
       return { id: e.id, kinds: e.kinds, from: e.from, to: e.to, width: Math.min(5, 1 + 0.6 * (count - 1)), dashes: speech ? [5, 4] : kinds.every((kind) => kind === "on the word of") ? [2, 4] : false, color: { color: colour("edge"), opacity: on ? 1 : 0.15 }, arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, chosen: false };
     }));
+    bar();
     net?.redraw();
+  }
+
+  const TOOLS = h("div", { class: "bar" });
+  region.append(TOOLS);
+
+  function bar() {
+    const here = where.has(state.sel);
+    const focus = document.activeElement?.closest?.("#network .bar") ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
+    const button = (text, run, on = true) => h("button", { class: "plain", disabled: !on, onclick: run }, text);
+    TOOLS.replaceChildren(...[
+      h("select", { "aria-label": "How far around the selected one", disabled: !here && !state.depth, onchange: (e) => change("network", { depth: Number(e.target.value) }) }, [["0", "everything"], ["1", "neighbours"], ["2", "2 steps"], ["3", "3 steps"], ["4", "4 steps"]].map(([value, text]) => h("option", { value, selected: Number(value) === state.depth }, text))),
+      state.path ? button("End path", () => change("network", { path: null })) : button("Path from here", () => change("network", { path: state.sel }), here),
+      button("Hide", () => (state.hidden.add(state.sel), select(null)), here),
+      state.hidden.size ? button(`Show hidden (${state.hidden.size})`, () => (state.hidden.clear(), change("network"))) : null,
+      state.moved.size ? button("Undo moves", () => (state.moved.clear(), change("network"))) : null,
+      h("span", { class: "note", role: "status" }, state.path ? (way ? `${plural(way.length - 1, "step")} from ${clean(nameOf(state.path))}` : state.sel && state.sel !== state.path ? `No path from ${clean(nameOf(state.path))} to what is selected` : `Select where the path from ${clean(nameOf(state.path))} should lead`) : `${plural(nodes.length, "name")}, ${plural(edges.length, "connection")}`),
+    ].filter(Boolean));
+    if (focus) $$("button, select", TOOLS).find((e) => (e.getAttribute("aria-label") ?? e.textContent) === focus)?.focus();
   }
 
   /** What connects two: the kinds of connection, posts before speech, and how many more there are. */
@@ -129,10 +190,15 @@ const wider = (() => {
     host.setAttribute("aria-label", "Network of people, organisations and places. The Table view lists the same relations, roles and events.");
     net.on("afterDrawing", drawLabels);
     net.on("click", ({ nodes: [id], edges: [edge] }) => select(id ?? (edge ? edges.get(edge).kinds[0][1][0] : null)));
+    net.on("dragEnd", ({ nodes: moved }) => {
+      for (const [id, p] of Object.entries(net.getPositions(moved))) state.moved.set(id, [Math.round(p.x), Math.round(p.y)]);
+      if (moved.length) change("network");
+    });
     net.on("hoverNode", () => (host.style.cursor = "pointer"));
     net.on("blurNode", () => (host.style.cursor = "default"));
     region.addEventListener("keydown", (event) => {
       const list = nodes.getIds().sort((a, b) => (degree.get(b) ?? 0) - (degree.get(a) ?? 0) || (a < b ? -1 : 1));
+      if (event.target.closest(".bar")) return;
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
       if (!step || !list.length) return;
       event.preventDefault();
@@ -148,7 +214,7 @@ const wider = (() => {
     const beside = 110;
     const [xs, ys] = [spots.map(([, p]) => p.x), spots.map(([, p]) => p.y)];
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const scale = Math.max(0.15, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 90) / (y1 - y0 || 1)));
+    const scale = Math.max(0.15, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 150) / (y1 - y0 || 1)));
     net.moveTo({ scale, position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, animation: false });
   }
 
@@ -179,5 +245,5 @@ const wider = (() => {
       if (what === "view") fit();
     }
   });
-  return { zoom, toSvg, visibleEdges, labels: () => labels, net: () => net, nodes };
+  return { zoom, toSvg, path: () => way, visibleEdges, labels: () => labels, net: () => net, nodes };
 })();

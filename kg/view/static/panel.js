@@ -53,7 +53,7 @@ const panel = (() => {
         evidence(s, s.content),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
         list("Speech within it", statementsIn(s.id), (x) => card(x)),
-        list("Others on the same", s.topics.flatMap(statementsOn).filter((x, i, all) => x.id !== s.id && all.indexOf(x) === i && passes(x)), (x) => card(x))];
+        list("Others on the same", [...new Set(s.topics.flatMap(statementsOn))].filter((x) => x.id !== s.id && passes(x)), (x) => card(x))];
     },
     entity(e) {
       const said = statementsBy(e.id).filter((s) => passes(s)).sort(byDate);

@@ -1,0 +1,110 @@
+/** What a pile of articles holds: who speaks most, on what, what is in dispute, what rests on unnamed sources, and when. */
+const overview = (() => {
+  const region = $("#overview");
+  const MOST = 12;
+  const STANCES = ["asserts", "denies", "doubts", "asks", "demands", "other"];
+  const total = (stances) => Object.values(stances).reduce((a, b) => a + b, 0);
+
+  /** Counts over what passes the filters; over the whole store, where the page holds only its latest part and nothing is filtered. */
+  function counts() {
+    if (DATA.overview && !filtered()) return DATA.overview;
+    const shown = DATA.statements.filter((s) => passes(s));
+    const tally = (groups) => [...groups].map(([id, list]) => {
+      const stances = {};
+      for (const s of list) stances[s.stance] = (stances[s.stance] ?? 0) + 1;
+      const r = byId.get(id);
+      return { id, name: r.name, label: r.label, type: r.type, named: r.named, stances, articles: new Set(list.map((s) => s.article)).size };
+    }).sort((a, b) => total(b.stances) - total(a.stances) || (a.id < b.id ? -1 : 1));
+    const group = (keysOf) => {
+      const found = new Map();
+      for (const s of shown) for (const key of keysOf(s)) found.set(key, [...(found.get(key) ?? []), s]);
+      return found;
+    };
+    const months = new Map();
+    for (const s of shown) if (articleOf(s).published) months.set(articleOf(s).published.slice(0, 7), (months.get(articleOf(s).published.slice(0, 7)) ?? 0) + 1);
+    return { articles: new Set(shown.map((s) => s.article)).size, statements: shown.length, figures: DATA.figures.filter(figurePasses).length, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: tally(group((s) => [s.by])), topics: tally(group((s) => s.topics)) };
+  }
+
+  /** A bar in parts, one for each stance; the parts that deny and doubt are hatched as well as coloured. */
+  function bar(stances, most) {
+    const width = 170;
+    const picture = svg("svg", { width, height: 14, viewBox: `0 0 ${width} 14`, role: "img", "aria-label": STANCES.filter((s) => stances[s]).map((s) => `${stances[s]} ${s}`).join(", ") });
+    let x = 0;
+    for (const stance of STANCES) {
+      if (!stances[stance]) continue;
+      const w = Math.max(2, (width * stances[stance]) / most);
+      const c = stance === "asserts" || stance === "other" ? colour("group") : colour(stance);
+      picture.append(svg("rect", { x, y: 1, width: w, height: 12, fill: c }));
+      if (["denies", "doubts"].includes(stance)) for (let at = x + 2; at < x + w - 1; at += 4) picture.append(svg("path", { d: `M${at} 13L${Math.min(at + 6, x + w)} 1`, stroke: colour("bg"), "stroke-width": stance === "denies" ? 1.6 : 0.8 }));
+      x += w;
+    }
+    return picture;
+  }
+
+  function ranking(title, rows, nameOfRow, signOf) {
+    const most = Math.max(...rows.map((r) => total(r.stances)), 1);
+    const line = (r) => h("tr", {}, h("td", {}, signOf(r)), h("td", {}, byId.has(r.id) ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(shorten(nameOfRow(r), 60))) : bdi(shorten(nameOfRow(r), 60))), h("td", { class: "bar" }, bar(r.stances, most)), h("td", { class: "num" }, number(total(r.stances))));
+    const body = h("tbody", {}, rows.slice(0, MOST).map(line));
+    const section = h("section", {}, h("h2", {}, title), rows.length ? h("table", {}, body) : h("p", { class: "note" }, "None."));
+    if (rows.length > MOST) section.append(h("button", { class: "plain", onclick: (e) => (e.target.remove(), body.append(...rows.slice(MOST, 200).map(line))) }, `Show ${number(Math.min(rows.length, 200) - MOST)} more`));
+    return section;
+  }
+
+  function disputes() {
+    const apart = figures.groups(DATA.figures.filter((f) => f.reporters.length && figurePasses(f))).filter((g) => g.verdict?.kind === "differ");
+    return h("section", {}, h("h2", {}, "Figures that exclude each other"), apart.length ? apart.slice(0, 12).map((g) => h("p", {}, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), h("span", { class: "note" }, " ", bdi(figures.contextOf(g))), h("br"), bdi(g.rows.slice(0, 4).map((f) => `${nameOf(f.reporters[0])}: ${valueOf(f)}`).join(" · ")))) : h("p", { class: "note" }, "None found."));
+  }
+
+  function contested() {
+    const list = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s));
+    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${s.text}`, 150))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
+  }
+
+  function when(months) {
+    if (months.length < 2) return null;
+    const index = ([month]) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+    const [first, last] = [index(months[0]), index(months[months.length - 1])];
+    const width = Math.max(300, Math.min(1000, region.clientWidth - 44));
+    const slot = (width - 20) / (last - first + 1);
+    const top = Math.max(...months.map(([, n]) => n));
+    const picture = svg("svg", { width, height: 96, viewBox: `0 0 ${width} 96`, "font-family": FONT });
+    for (const [month, n] of months) {
+      const tall = (60 * n) / top;
+      const x = 10 + (index([month]) - first) * slot;
+      const open = () => change("filter", { from: `${month}-01`, to: new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10) });
+      const label = `${month}: ${plural(n, "statement")}`;
+      picture.append(svg("g", { role: "button", tabindex: 0, "aria-label": label, class: "month", onclick: open, onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), open()) }, svg("title", {}, label), svg("rect", { x, y: 70 - tall, width: Math.max(3, slot - 2), height: tall + 2, fill: colour("accent") }), svg("rect", { x, y: 4, width: Math.max(3, slot - 2), height: 70, fill: colour("bg"), opacity: 0 })));
+    }
+    const years = [];
+    for (let m = first; m <= last; m += 1) if (m % 12 === 0 || m === first) years.push([10 + (m - first) * slot, m % 12 === 0 ? String(m / 12) : months[0][0]]);
+    let free = -Infinity;
+    for (const [x, text] of years) {
+      if (x < free) continue;
+      svgPen(picture).text(Math.min(x, width - measure(text, 12) - 2), 90, text, { size: 12, fill: colour("mut") });
+      free = x + measure(text, 12) + 12;
+    }
+    return h("section", {}, h("h2", {}, "When it was published"), picture);
+  }
+
+  function render() {
+    if (state.view !== "overview") return;
+    const n = counts();
+    const stat = (count, text, run) => h("button", { class: "plain", onclick: run }, h("b", {}, number(count)), text);
+    const go = (view, more = {}) => () => (Object.keys(more).length && change("filter", more), change("view", { view }));
+    const onlyUnnamed = () => {
+      state.off.naming = new Set(["named"]);
+      change("filter");
+      change("view", { view: "claims" });
+    };
+    region.replaceChildren(...[
+      DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. For another part: kg view --focus NAME, --since DATE, --until DATE or --query FILE.`) : null,
+      h("div", { class: "stats" }, stat(n.articles, "articles", go("reader")), stat(n.statements, "statements", go("claims")), stat(n.figures, "figures", go("figures")), stat(n.unnamed, "statements on unnamed sources", onlyUnnamed)),
+      when(n.months),
+      h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), contested()),
+    ].filter(Boolean));
+  }
+
+  onChange((what) => what !== "sel" && render());
+  new ResizeObserver(render).observe(region);
+  return { render, counts };
+})();
