@@ -191,10 +191,12 @@ def factual(document: Document, v: int) -> bool:
     above = document[verb.head]
     if verb.dep in ("ccomp", "advcl") and above.i != v and above.lemma in _DOUBTED:
         return False
-    # "accused of killing", "denied bombing": what somebody is accused of is no fact of the clause.
-    return not (verb.tag == "VBG" and verb.dep in ("pcomp", "xcomp"))
+    # "accused of killing", "did not rule out bombing": what a gerund names, the clause does not say.
+    progressive = any(k.dep == "aux" for k in document.kids(v))
+    return not (verb.tag == "VBG" and (verb.dep in ("pcomp", "xcomp") or not (progressive or verb.dep in _PARTICIPIAL)))
 
 
+_PARTICIPIAL = frozenset("acl advcl ROOT".split())
 _DOUBTED = frozenset("deny doubt wonder hope wish imagine suppose pretend threaten want".split())
 
 

@@ -86,9 +86,7 @@ def _from_roles(index: Index, roles: tuple[Role, ...], entities: tuple[Entity, .
 
 
 _OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor gov. gov leader".split())
-_WHOLLY = frozenset(
-    "prime supreme acting interim caretaker executive managing general federal state club chief team".split()
-)
+_WHOLLY = frozenset("prime supreme acting interim caretaker executive general federal state club chief team".split())
 
 
 def _leads(index: Index, title: str, head: str, body: Entity) -> bool:
@@ -100,7 +98,7 @@ def _leads(index: Index, title: str, head: str, body: Entity) -> bool:
     own = " ".join(before).casefold()
     if own and own not in names and not gazetteer().adjectives.get(" ".join(before)) and not _regional(own):
         return False
-    rest = " ".join(words[at + 1 :]).casefold()
+    rest = " ".join(words[at + 1 :]).casefold().removeprefix("executive").strip()
     if not rest or rest in ("elect", "- elect"):
         return True
     for opening in ("of the ", "of ", "for the ", "for "):

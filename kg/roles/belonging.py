@@ -55,6 +55,8 @@ def nominal(document: Document, k: int, stop: int) -> bool:
     if k + 1 >= stop:
         # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
         return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
+    if t.tag == "VBN" and t.lower in lexicon.STATUS:
+        return True
     if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in (
         "longtime",
         "then",
