@@ -22,7 +22,8 @@ TOPICS_A_STATEMENT = 2
 _EMPTY = frozenset(
     "thing people person year month week day time way number lot part case fact kind sort point hand side end place "
     "issue matter reason question answer man woman something someone anything everything one group member statement "
-    "comment word report today yesterday tomorrow morning night percent average rest series bit idea need use".split()
+    "comment word report doubt number today yesterday tomorrow morning night percent average rest series bit idea need "
+    "use".split()
 )
 
 
@@ -72,8 +73,8 @@ def find_topics(
     def salience(c: _Candidate) -> tuple[float, str]:
         # What nearly every statement mentions ("Syria") tells none of them apart.
         spread = statements[c.lemma] if statements[c.lemma] <= 0.6 * len(attributions) + 1 else 1
-        words = c.lemma.split()
-        score = 2 * spread + min(everywhere[words[-1]], 5) / 2 + 2 * (words[-1] in headline) - (c.entity is not None)
+        said = min(everywhere[c.lemma], 5) / 2
+        score = 2 * spread + said + 2 * (c.lemma in headline) - (c.entity is not None)
         return -score, c.lemma
 
     chosen: dict[str, list[tuple[str, _Candidate]]] = defaultdict(list)
@@ -81,13 +82,14 @@ def find_topics(
         best: dict[str, _Candidate] = {}
         for c in sorted(found, key=salience):
             best.setdefault(c.lemma, c)
-        for c in list(best.values())[:TOPICS_A_STATEMENT]:
+        shared = [c for c in best.values() if statements[c.lemma] > 1][:TOPICS_A_STATEMENT]
+        for c in shared or list(best.values())[:1]:
             chosen[c.lemma].append((attribution_id, c))
     ranked = sorted(chosen.items(), key=lambda item: (-len(item[1]), item[1][0][1].span, item[0]))[:MOST_TOPICS]
     return tuple(
         Topic(
             f"t{n}",
-            Counter(c.label for _, c in found).most_common(1)[0][0],
+            _label([c.label for _, c in found]),
             lemma,
             tuple(a for a, _ in found),
             tuple(c.span for _, c in found),
@@ -95,6 +97,12 @@ def find_topics(
         )
         for n, (lemma, found) in enumerate(ranked, 1)
     )
+
+
+def _label(labels: list[str]) -> str:
+    """The words most statements use; among equals the longer, which say more."""
+    counts = Counter(labels)
+    return min(counts, key=lambda label: (-counts[label], -len(label), label))
 
 
 def _entity_of_token(document: Document, entities: tuple[Entity, ...]) -> dict[int, Entity]:
@@ -117,17 +125,21 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
                 if entity.id not in seen and entity.id != attribution.entity:
                     seen.add(entity.id)
                     yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
-            elif token.pos == "NOUN" and token.lemma.lower() not in _EMPTY and len(token.lemma) > 2:
+            elif (
+                token.pos == "NOUN" and token.dep != "compound" and len(token.lemma) > 2
+                and token.lemma.lower() not in _EMPTY
+            ):  # fmt: skip
                 yield _noun(document, token)
 
 
 def _noun(document: Document, token: Token) -> _Candidate:
-    """The noun with the nouns compounded to it: `mass graves`, filed under `mass grave`."""
+    """The noun with the nouns compounded to it: `mass graves`, filed under its head, `grave`."""
     start = token.i
     while (
         start and document[start - 1].dep == "compound" and document[start - 1].head == token.i
         and document[start - 1].pos == "NOUN"
     ):  # fmt: skip
         start -= 1
-    lemma = " ".join([*(t.lower for t in document.tokens[start : token.i]), token.lemma.lower()])
-    return _Candidate(lemma, document.words(start, token.i + 1), document.span(start, token.i + 1), None)
+    words = document.words(start, token.i + 1)
+    label = words if words.isupper() else words[:1].lower() + words[1:]
+    return _Candidate(token.lemma.lower(), label, document.span(start, token.i + 1), None)
