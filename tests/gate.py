@@ -50,7 +50,13 @@ def polnear(model: str | None = None) -> dict[str, float]:
             for file in texts:
                 with file.open(encoding="utf-8", newline="") as text:
                     document = parse(Article(text.read()), model)
-                out.write(json.dumps({"doc": file.stem, "attributions": outermost(document)}) + "\n")
+                # PolNeAR counts what people hope and plan, and no attribution inside another's content.
+                found = [a for a in find_attributions(document, attitudes=True) if a.parent is None]
+                spans = [
+                    {role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")}
+                    for a in found
+                ]
+                out.write(json.dumps({"doc": file.stem, "attributions": spans}) + "\n")
         command = [sys.executable, str(EVAL / "attribeval.py"), "score", "--polnear", str(EVAL / "polnear")]
         command += ["--split", "dev", "--pred", str(predictions), "--json", str(numbers)]
         command += ["--speech-words", str(EVAL / "speech_words.txt")]
