@@ -242,7 +242,7 @@ def _participle(document: Document, head: int, end: int, stop: int) -> int:
     """The end of a reduced clause that says which body is meant: `the tribunal compiling evidence of war crimes`."""
     if end >= stop or document[end].tag != "VBG" or document[end].dep != "acl":
         return end
-    if document[end - 1].pos != "NOUN" or not head < document[end].head < end:
+    if document[end - 1].pos != "NOUN" or not head <= document[end].head < end:
         return end
     k = end
     while (k < stop and k - end < 10 and document[k].pos not in ("PUNCT", "VERB", "AUX", "SCONJ", "PRON")) or k == end:
