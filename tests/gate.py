@@ -39,8 +39,7 @@ def wikinews(model: str | None = None) -> dict[str, float]:
 
 def polnear(model: str | None = None) -> dict[str, float]:
     """Attribution F1 on PolNeAR's development articles, by the scorer that lies with them."""
-    from kg.polnear import outermost
-
+    from kg.attribution import find_attributions
     from kg.document import parse
 
     texts = sorted((EVAL / "polnear" / "data" / "dev" / "text").glob("*.txt"))
