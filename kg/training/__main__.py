@@ -1,0 +1,37 @@
+"""Train the labeller's weights on PolNeAR and print how good they are on held-out articles."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from ..article import Article
+from ..document import default_model, parse
+from ..tagger.model import save
+from .polnear import align, read_split
+from .run import train
+
+
+def main() -> None:
+    """Read, parse, train, save; the parse takes most of the time, some ten minutes in all."""
+    parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
+    parser.add_argument(
+        "--polnear", type=Path, required=True, help="a checkout of PolNeAR, which holds data/train/text"
+    )
+    parser.add_argument("--out", type=Path, default=Path("data/models/polnear.npz"))
+    parser.add_argument("--model", default=None, help="spaCy pipeline that parses the articles")
+    parser.add_argument("--date", default=None, help="goes into the model card, which holds no clock time of its own")
+    args = parser.parse_args()
+    documents, gold = {}, {}
+    for name, text, attributions in read_split(args.polnear, "train"):
+        documents[name] = parse(Article(text, path=name), args.model)
+        gold[name] = align(documents[name], attributions)
+    model = train(documents, gold, {"date": args.date, "parser": args.model or default_model()})
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    save(model, args.out)
+    print(json.dumps(model.card, indent=1))
+
+
+if __name__ == "__main__":
+    main()
