@@ -60,7 +60,7 @@ def attribution(id: str, content: Span, entity: str | None, parent: str | None =
 
 def reporters(at: Span, *attributions: Attribution) -> tuple[str, ...]:
     document = flat("word " * 25 + "word")
-    q = Quantity(at, at, Decimal(1), Decimal(1), (Decimal(1), Decimal(1)), Shape.DIGITS)
+    q = Quantity(at, at, at, Decimal(1), Decimal(1), (Decimal(1), Decimal(1)), Shape.DIGITS)
     return Reporting(document, (), attributions).report(q, Counted(), None).reporters
 
 

@@ -32,11 +32,20 @@ class Figure:
     range. `unit` is a UCUM code ("km", "%", "a"), an ISO 4217 code ("USD") or
     None for a plain count; `per` is the denominator of a rate ("day", "100000
     person"). `counted` is the thing counted, in the article's words, and
-    `concept` its normalised head ("person", "detainee"); `event` the lemma of
-    what happens to it ("hang", "kill"). `reporters` are Entity ids, the outer
-    one first; empty when the article itself reports it. `via` is whom they had
-    it from. `start`, `end` and `as_of` are EDTF strings; `place` is an Entity
-    id. `evidence` is the stretch that states the figure with what it counts.
+    `concept` its normalised head ("person", "detainee"); `event` what happens
+    to it ("hang", "kill"), both as in `data/concepts.tsv` where that has them.
+
+    `reporters` are Entity ids: whom the innermost statement that holds the
+    figure has for its source; empty when the article itself reports it.
+    Through whom the figure came to the article is the chain of parents of
+    `attribution`. `via` is whom the reporter had it from, `method` how, in the
+    article's words ("survey of 1,200 households").
+
+    `start` and `end` are the first and last day, month or year that it covers,
+    `as_of` when it was the state of things, as EDTF strings; `place` is an
+    Entity id. `change` says whether it is the size or an end of a change.
+    `evidence` is the stretch that states the figure, with the words that bound
+    it and what it counts.
     """
 
     id: str
@@ -62,6 +71,10 @@ class Figure:
     method: str | None = None
     evidence: Span | None = None
     confidence: float = 1.0
+
+
+_NEAR = 4
+"""The most tokens between a figure and a verb that its evidence takes in."""
 
 
 def find_figures(
@@ -124,8 +137,9 @@ def _figure(
 ) -> Figure:
     tokens = document.range(q.core)
     trend = find_change(document, q)
-    evidence = _evidence(q, counted)
-    period = setting.period(evidence, tokens, counted.verb)
+    evidence = _evidence(document, q, counted)
+    taken = Span(q.span.start, max(q.span.end, counted.span.end)) if counted.span is not None else q.span
+    period = setting.period(taken, tokens, counted.verb)
     return Figure(
         id=id,
         span=q.span,
@@ -152,8 +166,14 @@ def _figure(
     )
 
 
-def _evidence(q: Quantity, counted: Counted) -> Span:
-    """The stretch from the number to what it counts."""
-    if counted.span is None:
-        return q.span
-    return Span(min(q.span.start, counted.span.start), max(q.span.end, counted.span.end))
+def _evidence(document: Document, q: Quantity, counted: Counted) -> Span:
+    """The stretch from the number, with the words that bound it, to what it counts and to the verb close by."""
+    spans = [q.words, q.span, *([counted.span] if counted.span is not None else [])]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    first, last = document.range(Span(start, end))
+    verb = document.tokens[counted.verb] if counted.verb is not None else None
+    near = verb is not None and (0 <= first - verb.i <= _NEAR or 0 <= verb.i - last < _NEAR)
+    if verb is not None and near and counted.event is not None and verb.sentence == document.tokens[first].sentence:
+        start, end = min(start, verb.start), max(end, verb.end)
+    quote, after = document.text[start:end], document.text[end : end + 1]
+    return Span(start, end + (after == "”" and quote.count("“") > quote.count("”")))

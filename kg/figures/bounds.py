@@ -65,12 +65,14 @@ _UP_TO_ELSEWHERE = frozenset(
 _NOT_OVER_AFTER = frozenset("handed turned taken took all hand turn hands turns hung won".split())
 
 
-def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
-    """The bound that the words before lexeme `i` set, and whether they make it approximate; None if they set none.
+def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | None:
+    """The bound that the words before lexeme `i` set, whether they make it approximate, and where they start.
+
+    None if they set none.
 
     >>> from kg.figures.numbers import lexemes
     >>> bound_before(lexemes("killed at least 12"), 3)
-    (<Bound.AT_LEAST: 'at least'>, False)
+    (<Bound.AT_LEAST: 'at least'>, False, 1)
     """
     end = i
     while (found := _ending_at(lex, end)) is None:
@@ -80,13 +82,15 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
     bound, start = found
     if end - start == 1 and _is_preposition(lex, start, adjoining=end == i):
         return None
+    if lex[start].lower == "c" and (end != i or lex[start].text != "c" or touches(lex, start)):
+        return None  # the end of "Washington D.C."
     outer = _ending_at(lex, start)
     if bound is Bound.ABOUT and outer is not None and outer[0] is not Bound.ABOUT:
-        return outer[0], True  # at least about 20
+        return outer[0], True, outer[1]  # at least about 20
     before = word_at(lex, start - 1)
     if bound is Bound.AT_MOST and lex[start].lower == "up" and before in _UP_TO_ELSEWHERE:
         return None
-    return bound, bound is Bound.ABOUT or before in _JUST
+    return bound, bound is Bound.ABOUT or before in _JUST, start - (before in _JUST)
 
 
 def _ending_at(lex: Sequence[Lexeme], end: int) -> tuple[Bound, int] | None:
@@ -108,11 +112,11 @@ def _is_preposition(lex: Sequence[Lexeme], start: int, *, adjoining: bool) -> bo
     return word == "over" and before in _NOT_OVER_AFTER
 
 
-def bound_after(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool] | None:
-    """The bound that the words from lexeme `i` on set ("or more", "or so"), as in `bound_before`."""
+def bound_after(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | None:
+    """The bound that the words from lexeme `i` on set ("or more"), as in `bound_before`, and where they end."""
     for width in range(min(_LONGEST, len(lex) - i), 0, -1):
         bound = _AFTER.get(tuple(w.lower for w in lex[i : i + width]))
         if bound is not None:
             # "5 + 3" is a sum
-            return (bound, bound is Bound.ABOUT) if lex[i].text != "+" or touches(lex, i) else None
+            return (bound, bound is Bound.ABOUT, i + width) if lex[i].text != "+" or touches(lex, i) else None
     return None

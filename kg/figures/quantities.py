@@ -19,7 +19,8 @@ class Quantity:
     """A number or range in a text with its unit.
 
     `span` runs from the currency sign to the unit or rate, `core` over the
-    digits or number words alone. `low` and `high` are as in
+    digits or number words alone, `words` over those that bound it too ("at
+    least", "between"). `low` and `high` are as in
     `kg.figures.Figure`; `stated` is the number (or the two of a range) as
     printed, before bounds apply. A share ("a third", "one in five") is in
     percent, and its `shape` FRACTION or RATIO. `per` is the denominator of a
@@ -28,6 +29,7 @@ class Quantity:
 
     span: Span
     core: Span
+    words: Span
     low: Decimal | None
     high: Decimal | None
     stated: tuple[Decimal, Decimal]
@@ -89,6 +91,7 @@ def _single(lex: Sequence[Lexeme], number: Number) -> Quantity:
     return Quantity(
         span=Span(lex[first].start, max(number.span.end, lex[last - 1].end)),
         core=number.span,
+        words=number.span,
         low=low,
         high=high,
         stated=(low, low),
@@ -127,6 +130,7 @@ def _ranged(lex: Sequence[Lexeme], found: Range, a: Number, b: Number) -> Quanti
     q = Quantity(
         span=Span(lex[found.first].start, lex[found.last - 1].end),
         core=Span(a.span.start, b.span.end),
+        words=Span(a.span.start, b.span.end),
         low=min(found.low, found.high),
         high=max(found.low, found.high),
         stated=(found.low, found.high),
@@ -161,16 +165,20 @@ def _bounded(lex: Sequence[Lexeme], q: Quantity, first: int, last: int) -> Quant
     per, stop = rate_at(lex, end)
     if per is not None:
         q = replace(q, per=per, span=Span(q.span.start, lex[stop - 1].end))
-    return _with_bound(q, bound_before(lex, start), bound_after(lex, last) or bound_after(lex, end))
+    before, after = bound_before(lex, start), bound_after(lex, last) or bound_after(lex, end)
+    words = Span(
+        lex[before[2] if before is not None else start].start,
+        max(q.span.end, lex[after[2] - 1].end if after is not None else 0),
+    )
+    q = replace(q, words=words)
+    if before is not None and after is not None and before[0] is Bound.ABOUT:
+        return _with_bound(q, after[0], approximate=True)  # about 12 or more
+    found = before or after
+    return _with_bound(q, found[0], approximate=found[1]) if found is not None else q
 
 
-def _with_bound(q: Quantity, before: tuple[Bound, bool] | None, after: tuple[Bound, bool] | None) -> Quantity:
-    """The quantity bounded by what stands before it, else after it; "about 12 or more" by both."""
-    if before is None and after is None:
-        return q
-    bound, approximate = before or after or (Bound.EXACT, False)
-    if before is not None and after is not None and bound is Bound.ABOUT:
-        bound = after[0]
+def _with_bound(q: Quantity, bound: Bound, *, approximate: bool) -> Quantity:
+    """The quantity bounded by the words beside it."""
     approximate = approximate or q.approximate
     if bound is Bound.ABOUT:
         kept = q.bound if q.bound in (Bound.BETWEEN, Bound.VAGUE) else bound

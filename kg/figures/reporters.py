@@ -59,7 +59,7 @@ _SHOWING = frozenset(
 )
 _SHARES = frozenset({"percent", "%", "cent", "half", "third", "thirds", "quarter", "quarters"})
 _TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
-_REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT})
+_REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
 
 
 class Reporting:
