@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from .article import Span
 from .boundaries import bounded
 from .cues import Lexicon, load_cues
 from .document import Document
-from .drafts import Draft, find_drafts, find_quoted
+from .drafts import Draft, find_drafts, find_quoted, innermost
 from .labels import find_labelled
 from .ownership import deal
 from .proposals import Construction
@@ -79,7 +80,7 @@ def find_attributions(
     """
     quotes = find_quotations(document)
     kept = settled_drafts(document, quotes, lexicon or load_cues(), attitudes=attitudes)
-    parents = _parents(kept)
+    parents = _parents(document, kept)
     return tuple(
         Attribution(
             id=f"a{n + 1}",
@@ -116,18 +117,15 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
     return list(by_content.values())
 
 
-def _parents(drafts: list[Draft]) -> dict[int, int]:
+def _parents(document: Document, drafts: list[Draft]) -> dict[int, int]:
     """For each draft whose cue stands in another's content, the innermost such other."""
-    contents = [frozenset(d.content) for d in drafts]
+    inner = innermost(drafts, len(document))
     found: dict[int, int] = {}
     for n, draft in enumerate(drafts):
-        around = [
-            (len(contents[m]), m)
-            for m in range(len(drafts))
-            if m != n and draft.cue and set(draft.cue) <= contents[m] and not set(drafts[m].cue) <= contents[n]
-        ]
-        if around:
-            found[n] = min(around)[1]
+        around = {inner[i] for i in draft.cue}
+        m = inner[draft.cue[0]] if draft.cue else -1
+        if len(around) == 1 and m not in (-1, n) and not set(drafts[m].cue) & set(draft.content):
+            found[n] = m
     return found
 
 
@@ -144,10 +142,12 @@ def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...])
 
 def without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
     """A span cut at the quotation marks in it, the marks left out, and blanks and commas at the cuts too."""
-    cuts = []
-    for quotation in quotes.quotations:
-        if quotation.outer.overlaps(span):
-            cuts += [(quotation.outer.start, quotation.inner.start), (quotation.inner.end, quotation.outer.end)]
+    cuts: list[tuple[int, int]] = []
+    first = bisect_right(quotes.quotations, span.start, key=lambda q: q.outer.end)
+    for quotation in quotes.quotations[first:]:
+        if quotation.outer.start >= span.end:
+            break
+        cuts += [(quotation.outer.start, quotation.inner.start), (quotation.inner.end, quotation.outer.end)]
     pieces: list[tuple[int, int]] = []
     at = span.start
     for start, end in sorted(cuts):
@@ -156,10 +156,11 @@ def without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
             at = end
     pieces.append((at, span.end))
     bare = (_bare(document.text, start, min(end, span.end)) for start, end in pieces)
-    return [piece for piece in bare if piece is not None]
+    return [_ended(document.text, quotes, piece) for piece in bare if piece is not None]
 
 
-_EDGE = frozenset(" \t\u00a0,;:-–—")
+_EDGE = frozenset(" \t\u00a0,;:-–—\n\r")
+_STOPS = ".?!…"
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:
@@ -169,6 +170,16 @@ def _bare(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _ended(text: str, quotes: Quotes, span: Span) -> Span:
+    """The span with the full stop that ends its quotation, which belongs to the quoted words."""
+    n = bisect_right(quotes.quotations, span.start, key=lambda q: q.inner.start) - 1
+    if n < 0 or span.end > quotes.quotations[n].inner.end:
+        return span
+    end = quotes.quotations[n].inner.end
+    rest = text[span.end : end].rstrip()
+    return Span(span.start, span.end + len(rest)) if rest and all(c in _STOPS for c in rest) else span
 
 
 def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:

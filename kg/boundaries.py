@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .cues import ATTITUDES, CueClass
 from .document import Document
-from .drafts import Draft
+from .drafts import Draft, innermost
 from .proposals import Construction, trimmed
 from .quotes import MARKS
 
@@ -22,27 +22,29 @@ def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
     calling it a shame". A clause with a cue and a subject of its own is another
     statement: "the mayor said it failed and the minister said it had not".
     """
-    by_sentence: dict[int, list[int]] = {}
-    for n, draft in enumerate(drafts):
-        if draft.head is not None:
-            by_sentence.setdefault(document[draft.head].sentence, []).append(n)
+    inner = innermost(drafts, len(document))
     result = list(drafts)
-    for n, outer in enumerate(drafts):
-        if outer.construction is not Construction.CLAUSE or outer.head is None or not outer.content:
-            continue
-        if outer.content[0] < outer.head:
-            continue
-        for m in by_sentence[document[outer.head].sentence]:
-            inner = result[m]
-            if inner.head is None or inner.head not in result[n].content:
-                continue
-            cut, resumed = _cut(document, outer, inner)
-            rest = trimmed(document, (i for i in result[n].content if i < cut)) if cut else []
-            if rest:
-                result[n] = replace(result[n], content=tuple(rest))
-                if resumed:
-                    result[m] = replace(inner, source=outer.source)
+    for m, draft in enumerate(drafts):
+        n = inner[draft.head] if draft.head is not None else -1
+        for _ in range(DEEPEST):
+            if n in (-1, m):
+                break
+            outer = result[n]
+            if outer.head is None or draft.head is None:
+                break
+            if outer.construction is Construction.CLAUSE and outer.head < outer.content[0] <= draft.head:
+                cut, resumed = _cut(document, outer, draft)
+                rest = trimmed(document, (i for i in outer.content if i < cut)) if cut else []
+                if rest:
+                    result[n] = replace(outer, content=tuple(rest))
+                    if resumed:
+                        result[m] = replace(result[m], source=outer.source)
+            n = inner[outer.head] if inner[outer.head] != n else -1
     return result
+
+
+DEEPEST = 4
+"""Statements within statements up to which a cut is looked for."""
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:

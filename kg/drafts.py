@@ -30,6 +30,15 @@ class Draft:
     open: bool = False
 
 
+def innermost(drafts: list[Draft], size: int) -> list[int]:
+    """For each of `size` tokens the number of the draft with the shortest content around it, or -1."""
+    found = [-1] * size
+    for n in sorted(range(len(drafts)), key=lambda k: (-len(drafts[k].content), k)):
+        for i in drafts[n].content:
+            found[i] = n
+    return found
+
+
 def find_drafts(document: Document, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
     """A draft for every cue of the lexicon outside quotation marks; empty where a quotation is still to come."""
     found: list[Draft] = []
@@ -112,6 +121,9 @@ def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | N
     return tuple(found)
 
 
+SAYING_ON = frozenset("go continue begin start proceed".split())
+"""Verbs that, with an infinitive of saying, say no more than it."""
+
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 
 
@@ -119,6 +131,11 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
     """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
     kids = {k.i: k.dep for k in document.kids(head.i)}
     found = [head.i, *particles]
+    if head.dep in ("xcomp", "advcl") and document[head.head].lemma in SAYING_ON and 0 < head.i - head.head <= 3:
+        # "went on to say": one cue
+        found += range(head.head, head.i)
+        head = document[head.head]
+        kids = {k.i: k.dep for k in document.kids(head.i) if k.i < head.i}
     i = head.i - 1
     while kids.get(i) in _AUXILIARY and document[i].lower not in ("when", "where", "why", "how", "because"):
         found.append(i)
@@ -158,7 +175,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     who = speaker(document, verb)
     if who is not None and _is_empty(document, document[who], verb):
         return []
-    if who is not None and quotes.at[who] is not None and any(quotes.at[i] is None for i in range(who, verb.i)):
+    if who is not None and quotes.at[who] is not None and quotes.at[verb.i] is None:
         # the parse has found the subject of the quoted words
         who = None
     if who is not None:

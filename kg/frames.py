@@ -103,6 +103,8 @@ def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
         return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
     whom = [k for k in kids if k.dep in (("nsubjpass", "csubjpass") if passive else ("dobj",)) and k.lower != "it"]
     what = [i for k in whom for i in document.subtree(k.i)]
+    if passive and cue.cls is CueClass.ACCUSES:
+        return None  # "he was accused of theft": the content is the theft
     if not whom and verb.dep in ("relcl", "acl"):
         # "the fees he reported", "a resort now called Doral": the noun that the clause hangs on is the object
         gap = not any(k.dep in ("dobj", "ccomp", "xcomp") for k in kids)

@@ -54,8 +54,8 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
         if token.block != document[start].block or quotes.at[i] is not None:
             return None
         if token.text == ":":
-            nouns = any(document[k].pos in ("PROPN", "NOUN") or document[k].text.isupper() for k in range(start, i))
-            return i if nouns else None
+            named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
+            return i if named else None
         if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
             return None
     return None
@@ -87,7 +87,7 @@ def _content(
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
         # a speaker is spoken of again below the headline; a column's name is not
-        named = any(document[i].ent in _PEOPLE or document[i].pos == "PROPN" for i in range(start, colon))
+        named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
         recurs = document[colon - 1].lower in words
         told = any(document[i].pos in VERBAL for i in after)
         return list(after) if named and recurs and told else []

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .cues import ATTITUDES, CueClass
 from .document import Document
-from .drafts import Draft
+from .drafts import Draft, innermost
 from .proposals import Construction, trimmed
 from .quotes import MARKS, Quotes
 
@@ -116,21 +116,38 @@ def _continued(
 ) -> list[Draft]:
     """Whole quoted sentences that no cue claimed, joined to the statement before or after them in their block."""
     more: dict[int, set[int]] = {}
+    ends = _ends(document, drafts)
+    nested = _nested(document, drafts)
     for q, (start, end) in enumerate(ranges):
         if q in owner or not whole(document, quotes, start, end):
             continue
-        block = document[start].block
-        n = None
-        if q > 0 and not quotes.quotations[q - 1].closed and q - 1 in owner:
-            n = owner[q - 1]
+        n = owner.get(q - 1) if q > 0 and not quotes.quotations[q - 1].closed else None
         if n is None:
-            n = _statement_before(document, drafts, start, block)
-        if n is None:
-            n = _statement_after(document, quotes, owner, ranges, drafts, q, block)
+            n = _statement_before(document, drafts, ends, nested, start)
+        if n is None and q + 1 < len(ranges) and ranges[q + 1][0] - end <= 1:
+            # a quotation that the next one goes on with: "We won." “It was late,” she said.
+            n = owner.get(q + 1) if document[ranges[q + 1][0]].block == document[start].block else None
         if n is not None:
             owner[q] = n
             more.setdefault(n, set()).update(range(start, end))
+            ends.setdefault(document[end - 1].sentence, []).append((end - 1, n))
     return [_with(document, draft, more.get(n, set())) for n, draft in enumerate(drafts)]
+
+
+def _ends(document: Document, drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
+    """By sentence, the statements that end there: last token and number."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for n, draft in enumerate(drafts):
+        if draft.head is not None and draft.content and draft.cls not in ATTITUDES:
+            place = max(draft.content[-1], draft.head)
+            found.setdefault(document[place].sentence, []).append((place, n))
+    return found
+
+
+def _nested(document: Document, drafts: list[Draft]) -> set[int]:
+    """The drafts whose cue stands in the content of another."""
+    inner = innermost(drafts, len(document))
+    return {n for n, draft in enumerate(drafts) if draft.head is not None and inner[draft.head] not in (-1, n)}
 
 
 def whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
@@ -147,42 +164,20 @@ def whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
     return len(outside) <= 1 and end - start > 3
 
 
-def _statement_before(document: Document, drafts: list[Draft], start: int, block: int) -> int | None:
-    """The statement of the sentence before, in the same block: one that quotes before one that does not."""
-    sentence = document[start].sentence
-    best: tuple[int, int, bool, int, int] | None = None
-    for n, draft in enumerate(drafts):
-        if draft.head is None or not draft.content or draft.cls in ATTITUDES:
+def _statement_before(
+    document: Document, drafts: list[Draft], ends: dict[int, list[tuple[int, int]]], nested: set[int], start: int
+) -> int | None:
+    """The statement of this sentence or the one before, in the same block: one that quotes before one that does not."""
+    sentence, block = document[start].sentence, document[start].block
+    best: tuple[int, bool, bool, bool, int] | None = None
+    for place, n in (*ends.get(sentence, ()), *ends.get(sentence - 1, ())):
+        head = drafts[n].head
+        if place >= start or document[place].block != block or head is None:
             continue
-        place = max(draft.content[-1], draft.head)
-        if place >= start or document[place].block != block or document[place].sentence < sentence - 1:
-            continue
-        nested = any(_inside(other, draft) for other in drafts if other is not draft)
         rank = (
-            document[place].sentence, -nested, draft.cls in (CueClass.ASSERTS, CueClass.ASKS),
-            document[draft.head].tag != "VBG", -n,
+            document[place].sentence, n not in nested, drafts[n].cls in (CueClass.ASSERTS, CueClass.ASKS),
+            document[head].tag != "VBG", -n,
         )  # fmt: skip
         if best is None or rank > best:
             best = rank
     return -best[-1] if best is not None else None
-
-
-def _inside(outer: Draft, inner: Draft) -> bool:
-    return inner.head in set(outer.content)
-
-
-def _statement_after(
-    document: Document,
-    quotes: Quotes,
-    owner: dict[int, int],
-    ranges: list[tuple[int, int]],
-    drafts: list[Draft],
-    q: int,
-    block: int,
-) -> int | None:
-    """The statement that the next quotation belongs to, if it follows at once in the same block."""
-    if q + 1 < len(ranges) and q + 1 in owner:
-        start = ranges[q + 1][0]
-        if document[start].block == block and start - ranges[q][1] <= 1:
-            return owner[q + 1]
-    return None

@@ -110,6 +110,7 @@ def resolve_sources(
             book.note(entity.id, mention)
     done: dict[str, Attribution] = {}
     last: str | None = None
+    before: str | None = None
     for attribution in attributions:
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
@@ -118,10 +119,16 @@ def resolve_sources(
                 book.spoken.append((document.range(attribution.source[0])[0], who))
         else:
             who = None if attribution.cue else last
-        done[attribution.id] = replace(attribution, entity=who, via=_via(document, book, attribution))
+        via = _via(document, book, attribution)
+        cited = _cited(document, book, attribution)
+        if cited is not None and before is not None and done[before].source == attribution.source:
+            done[before] = replace(done[before], via=cited)
+            continue
+        done[attribution.id] = replace(attribution, entity=who, via=via)
+        before = attribution.id
         if attribution.parent is None:
             last = who
-    return tuple(done[a.id] for a in attributions), _rebuilt(book, entities)
+    return tuple(done[a.id] for a in attributions if a.id in done), _rebuilt(book, entities)
 
 
 def _rebuilt(book: _Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -169,7 +176,12 @@ def _source(document: Document, book: _Book, tokens: Sequence[int], speaker: str
             return who
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
-    return _beside(document, book, token) or _by_title(document, book, token) or _described(document, book, token)
+    return (
+        _beside(document, book, token)
+        or _by_name(document, book, token)
+        or _by_title(document, book, token)
+        or _described(document, book, token)
+    )
 
 
 def _antecedent(document: Document, pronoun: Token) -> int | None:
@@ -188,6 +200,16 @@ def _beside(document: Document, book: _Book, token: Token) -> str | None:
     if token.dep == "appos" and token.head in book.at:
         return book.at[token.head][0]
     return None
+
+
+def _by_name(document: Document, book: _Book, token: Token) -> str | None:
+    """The one named entity that has the words of a capitalised source in its name, as a headline shortens it."""
+    if not token.text[0].isupper():
+        return None
+    first, last = _edges(document, token)
+    words = {document[i].lower for i in range(first, last + 1)}
+    fits = [e for e, name in book.names.items() if book.named[e] and words <= set(name.lower().split())]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _is_definite(document: Document, token: Token) -> bool:
@@ -320,14 +342,31 @@ def _via(document: Document, book: _Book, attribution: Attribution) -> str | Non
     """Through whom a source has it: "reported from witnesses", "said, citing aid groups"."""
     for i in _tokens(document, attribution.cue):
         for kid in document.kids(i):
-            noun = None
             if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
                 noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
             elif kid.dep == "advcl" and kid.lower in ("citing", "quoting"):
                 noun = next((k for k in document.kids(kid.i) if k.dep == "dobj"), None)
-            if noun is not None and noun.i in book.at:
-                who = book.at[noun.i][0]
-                return who if book.types[who] not in (EntityType.PLACE, EntityType.EVENT) else None
-            if noun is not None and noun.lemma.lower() in _INFORMANTS:
-                return _described(document, book, noun)
+            else:
+                continue
+            who = _informant(document, book, noun)
+            if who is not None:
+                return who
     return None
+
+
+def _informant(document: Document, book: _Book, noun: Token | None) -> str | None:
+    """The entity of a noun that can know something: a person, a body, witnesses, a report; not a place."""
+    if noun is not None and noun.i in book.at:
+        who = book.at[noun.i][0]
+        return who if book.types[who] not in (EntityType.PLACE, EntityType.EVENT) else None
+    if noun is not None and noun.lemma.lower() in _INFORMANTS:
+        return _described(document, book, noun)
+    return None
+
+
+def _cited(document: Document, book: _Book, attribution: Attribution) -> str | None:
+    """Whom a source cites for what it said before, where the content of "citing" is somebody and no words."""
+    cue = _tokens(document, attribution.cue)
+    if not cue or document[cue[-1]].lower not in ("citing", "quoting") or len(attribution.content) != 1:
+        return None
+    return _informant(document, book, document[_top(document, _tokens(document, attribution.content))])

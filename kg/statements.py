@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from .cues import ATTITUDES, CueClass
 from .document import Document
-from .drafts import Draft
+from .drafts import SAYING_ON, Draft
 from .proposals import Construction
 from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
-_SAYING_ON = frozenset("go continue begin start proceed be appear seem".split())
-_THING = ("tion", "ment", "ness", "ity", "sis", "ance", "ence", "ing", "ults", "ship")
+_ABSTRACT = ("tion", "tions", "ment", "ments", "ness", "ity", "sis", "ance", "ence", "ing", "results", "ship")
+_BODIES = frozenset(
+    "opposition administration commission organization organisation institution coalition association foundation union "
+    "delegation corporation federation nation government parliament department management authority committee community "
+    "university city county majority minority organizations organisations governments departments institutions "
+    "corporations associations".split()
+)
 
 
 def is_whole(document: Document, draft: Draft) -> bool:
@@ -24,7 +29,7 @@ def is_whole(document: Document, draft: Draft) -> bool:
         return draft.construction is not Construction.NOUN
     if draft.construction is Construction.PARENTHETIC:
         return document[draft.head].pos != "VERB"
-    if draft.construction in (Construction.CLAUSE, Construction.OBLIQUE):
+    if draft.construction in (Construction.CLAUSE, Construction.OBLIQUE) or draft.cls is CueClass.ACCUSES:
         return is_passive(document, document[draft.head])
     return False
 
@@ -45,9 +50,7 @@ def is_statement(document: Document, draft: Draft) -> bool:
     quotes = draft.construction is Construction.QUOTATION
     if draft.cls is CueClass.DISCUSSES and not quotes:
         return False
-    if draft.construction is Construction.OBJECT and (
-        draft.cls is CueClass.REPORTS or document[draft.source[-1]].lower.endswith(_THING)
-    ):
+    if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
         return False
     kids = list(document.kids(head.i))
     helpers = {k.lower for k in kids if k.dep in ("aux", "neg") and k.i < head.i}
@@ -57,4 +60,11 @@ def is_statement(document: Document, draft: Draft) -> bool:
         return False
     if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
         return False
-    return "to" not in helpers or quotes or document[head.head].lemma in _SAYING_ON
+    return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
+
+
+def _is_abstract(document: Document, draft: Draft) -> bool:
+    """Whether the source is a thing done or a quality, which shows and confirms but says nothing."""
+    inside = set(draft.source)
+    head = next((document[i] for i in draft.source if document[i].head not in inside), document[draft.source[-1]])
+    return head.pos == "NOUN" and head.lower.endswith(_ABSTRACT) and head.lower not in _BODIES

@@ -34,6 +34,7 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     return result + [
         Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
         for tokens in (*spoken, *plain)
+        if any(document[i].text.isalpha() for i in tokens)
     ]
 
 

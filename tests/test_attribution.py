@@ -1,0 +1,58 @@
+"""Sentences and their attributions: data/gold/attribution.jsonl against the rules, with the default model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import cases
+
+from kg.article import Span
+from kg.attribution import Attribution, find_attributions
+from kg.document import Document
+from kg.entities import find_entities
+from kg.mentions import find_mentions
+from kg.sources import resolve_sources
+
+GOLD = "data/gold/attribution.jsonl"
+
+
+def words(document: Document, spans: tuple[Span, ...]) -> list[str]:
+    return [document.text[s.start : s.end] for s in spans]
+
+
+def found(document: Document, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the rules find, with the keys that the case asks for."""
+    attributions = find_attributions(document, attitudes=case.get("attitudes", False))
+    resolved, entities = resolve_sources(document, attributions, find_entities(document, find_mentions(document)))
+    names = {e.id: e.name for e in entities}
+    numbers = {a.id: n for n, a in enumerate(resolved)}
+
+    def row(a: Attribution, asked: dict[str, Any]) -> dict[str, Any]:
+        everything = {
+            "source": " ".join(words(document, a.source)),
+            "cue": " ".join(words(document, a.cue)),
+            "content": words(document, a.content),
+            "form": str(a.form),
+            "stance": str(a.stance),
+            "entity": names.get(a.entity or ""),
+            "via": names.get(a.via or ""),
+            "parent": numbers.get(a.parent or ""),
+        }
+        return {key: everything[key] for key in asked}
+
+    asked = case["attributions"]
+    plain = {"source": "", "cue": "", "content": []}
+    return [row(a, asked[n] if n < len(asked) else plain) for n, a in enumerate(resolved)]
+
+
+def test_enough_cases() -> None:
+    loaded = cases(GOLD)
+    assert len(loaded) >= 140
+    assert len({c.id for c in loaded}) == len(loaded)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", cases(GOLD))
+def test_gold(case: dict[str, Any], document: Any) -> None:
+    assert found(document(case["text"]), case) == case["attributions"]

@@ -1,0 +1,149 @@
+"""Sources -> entities, on whole short articles, and what no input may break."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from kg.article import Article, Span
+from kg.attribution import Attribution, find_attributions
+from kg.blocks import Block
+from kg.document import Document
+from kg.entities import Entity, find_entities
+from kg.mentions import EntityType, find_mentions
+from kg.sources import resolve_sources
+
+pytestmark = pytest.mark.model
+
+
+def resolved(document: Document) -> tuple[tuple[Attribution, ...], dict[str, Entity]]:
+    attributions, entities = resolve_sources(
+        document, find_attributions(document), find_entities(document, find_mentions(document))
+    )
+    return attributions, {e.id: e for e in entities}
+
+
+def speakers(document: Document) -> list[str | None]:
+    attributions, entities = resolved(document)
+    return [entities[a.entity].name if a.entity else None for a in attributions]
+
+
+def test_a_quotation_without_cue_is_the_last_speakers(document: Any) -> None:
+    d = document(
+        "Dana Reed said the town was lost.\n\nThe crowd fell silent.\n\n“We waited twenty years for this day.”\n\nIt rained."
+    )
+    assert speakers(d) == ["Dana Reed", "Dana Reed"]
+
+
+def test_what_nothing_names_becomes_a_group(document: Any) -> None:
+    attributions, entities = resolved(document("Two witnesses said the car was red. A study found the road was icy."))
+    found = [entities[a.entity] for a in attributions if a.entity]
+    assert [(e.name, e.type, e.named) for e in found] == [
+        ("Two witnesses", EntityType.GROUP, False),
+        ("study", EntityType.DOCUMENT, False),
+    ]
+
+
+def test_a_description_taken_up_again_is_the_same(document: Any) -> None:
+    attributions, entities = resolved(
+        document("Two witnesses said the car was red. The driver fled. The witnesses said it drove north.")
+    )
+    assert len({a.entity for a in attributions}) == 1
+    assert len(entities) == 1
+
+
+def test_ids_go_on_and_are_unique(document: Any) -> None:
+    _, entities = resolved(
+        document("Maria Lopez said officials claimed that witnesses lied. Critics disagreed with her.")
+    )
+    assert sorted(entities, key=lambda e: int(e[1:])) == [f"e{n}" for n in range(1, len(entities) + 1)]
+
+
+def test_first_person_in_a_quotation_is_its_speaker(document: Any) -> None:
+    attributions, entities = resolved(
+        document("“My brother says that the mine is closed, and our union says so too,” said Maria Lopez.")
+    )
+    inside = [a for a in attributions if a.parent]
+    assert attributions[0].entity is not None
+    assert entities[attributions[0].entity].name == "Maria Lopez"
+    assert all(a.parent == attributions[0].id for a in inside)
+
+
+def test_a_court_is_taken_up_by_its_noun(document: Any) -> None:
+    d = document("The Supreme Court met on Friday. The court said the law was invalid.")
+    assert speakers(d) == ["Supreme Court"]
+
+
+def test_event_verbs_make_no_source(document: Any) -> None:
+    assert (
+        find_attributions(document("Prosecutors charged eight men. Police arrested two more. Rebels shelled a town."))
+        == ()
+    )
+
+
+def test_evidence_and_order(document: Any) -> None:
+    d = document("“It is late,” Maria Lopez said. According to Becker, the train was cancelled. He said so twice.")
+    attributions = find_attributions(d)
+    assert [a.id for a in attributions] == [f"a{n}" for n in range(1, len(attributions) + 1)]
+    for a in attributions:
+        assert a.content
+        for span in (*a.source, *a.cue, *a.content):
+            text = d.text[span.start : span.end]
+            assert text == text.strip()
+    assert not any("“" in d.text[s.start : s.end] for a in attributions for s in a.content)
+
+
+SHAPES = {
+    "marks": '"' * 900,
+    "open marks": "“" * 900,
+    "unbalanced": "“He said “no, ‘never’ said Ann. \"It is\" she said, 'not' " * 30,
+    "capitals": "THE MAYOR SAID THE BRIDGE WAS SAFE. “WE CHECKED,” SHE SAID. " * 30,
+    "transcript": "HILL: I said that it was over.\nSTONE: They told us that we lied.\n" * 30,
+    "one paragraph": "“It is late,” he said. “We go.” According to Ann, all is well. " * 30,
+    "one sentence": "he said that she said that " * 60,
+}
+
+
+def tiled(document: Document, times: int) -> Document:
+    """The same parse again and again, a paragraph after the other: length without the cost of parsing."""
+    text, n = document.text + "\n\n", len(document)
+    size, blocks, sentences = len(text), len(document.blocks), len(document.sentences)
+    return Document(
+        Article(text * times),
+        tuple(
+            t._replace(
+                i=t.i + k * n, head=t.head + k * n, start=t.start + k * size, end=t.end + k * size,
+                sentence=t.sentence + k * sentences, block=t.block + k * blocks,
+            )
+            for k in range(times)
+            for t in document.tokens
+        ),
+        tuple(
+            s._replace(i=s.i + k * sentences, start=s.start + k * n, end=s.end + k * n, block=s.block + k * blocks)
+            for k in range(times)
+            for s in document.sentences
+        ),
+        tuple(
+            Block(b.kind, Span(b.span.start + k * size, b.span.end + k * size))
+            for k in range(times)
+            for b in document.blocks
+        ),
+        document.model,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_is_linear(document: Any, shape: str) -> None:
+    parsed = document(SHAPES[shape])
+
+    def cost(size: int) -> float:
+        d = tiled(parsed, size // len(parsed.text) + 1)
+        start = time.process_time()
+        resolve_sources(d, find_attributions(d), ())
+        return time.process_time() - start
+
+    cost(1_000)
+    short, long = cost(10_000), cost(100_000)
+    assert long < 40 * max(short, 0.02)
