@@ -10,7 +10,7 @@ from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
-_ABSTRACT = ("tion", "tions", "ment", "ments", "ness", "ity", "sis", "ance", "ence", "ing", "results", "ship")
+_ABSTRACT = tuple("tion tions ment ments ness ity sis ance ence ing results ship".split())
 _BODIES = frozenset(
     "opposition administration commission organization organisation institution coalition association foundation union "
     "delegation corporation federation nation government parliament department management authority committee community "
@@ -65,6 +65,8 @@ def is_statement(document: Document, draft: Draft) -> bool:
 
 def _is_abstract(document: Document, draft: Draft) -> bool:
     """Whether the source is a thing done or a quality, which shows and confirms but says nothing."""
+    if not draft.source:
+        return False
     inside = set(draft.source)
     head = next((document[i] for i in draft.source if document[i].head not in inside), document[draft.source[-1]])
     return head.pos == "NOUN" and head.lower.endswith(_ABSTRACT) and head.lower not in _BODIES
