@@ -19,6 +19,7 @@ from .nonfigures import Reason, Sieve
 from .periods import Setting
 from .quantities import Quantity, find_quantities
 from .reporters import Report, Reporting, Told
+from .units import unit_of_words
 
 __all__ = ["Bound", "Change", "Figure", "find_figures"]
 
@@ -123,8 +124,18 @@ def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] 
     """The denominator after what is counted: 62 murders per 100,000 people, 12 attacks a day."""
     if q.per is not None:
         return None
+    if counted.verb is not None and (often := _how_often(document, counted.verb)) is not None:
+        return often, q.span.end
     end = counted.span.end if counted.span is not None and counted.span.start >= q.core.end else q.span.end
     return rate_after(document.text, end)
+
+
+def _how_often(document: Document, verb: int) -> str | None:
+    """The unit of time of "every day" after what happens: 83 were killed every day."""
+    for time in document.kids(verb):
+        if time.dep == "npadvmod" and any(t.lower in ("every", "each") for t in document.kids(time.i)):
+            return time.lemma.lower() if unit_of_words([time.lemma]) is not None else None
+    return None
 
 
 def _figure(

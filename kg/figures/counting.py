@@ -44,6 +44,8 @@ _DIMENSIONS = {
     "length": "distance", "time": "time", "temperature": "temperature", "speed": "speed", "mass": "weight",
     "area": "area", "volume": "volume", "power": "power", "energy": "energy", "seismic": "magnitude",
 }  # fmt: skip
+_WHICH_TIME = frozenset({"last", "this", "next", "each", "every"})
+"""Words between a number and a noun that make the noun a time: 4,000 last year."""
 _COLLECTIVES = frozenset("panel team crew committee family group party jury staff squad delegation band unit".split())
 _CONTAINERS = frozenset(
     "round piece case type kind member bottle box bag pack ton group set pair copy count cup glass can vial sheet bar "
@@ -54,7 +56,7 @@ _COPULAS = frozenset(
     "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop".split()
 )
 _ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())
-_SAYING = frozenset("say tell add state claim warn note argue".split())
+_SAYING = frozenset("say tell add state claim warn note argue put estimate believe think".split())
 _RAISERS = frozenset("believe think report know fear say feature allege estimate expect presume".split())
 
 
@@ -190,7 +192,8 @@ class _Counting:
                 return None
             token = self.d.tokens[token.head]
             if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
-                return self._whole(token)
+                timed = any(t.lower in _WHICH_TIME for t in self.d.tokens[self.last : token.i])
+                return None if timed else self._whole(token)
         return None
 
     def _whole(self, token: Token) -> Token:
@@ -211,16 +214,13 @@ class _Counting:
         """The noun that follows right at `i`, past adjectives and a hyphen."""
         for k in range(i, i + 5):
             token = self._token(k)
-            if token is None:
+            if token is None or token.lower in _WHICH_TIME:
                 return None
             if token.pos in ("NOUN", "PROPN"):
                 whole = self._whole(token)
-                # the subject of a clause of its own: "the $20 million experts say it costs"
-                return (
-                    None
-                    if whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
-                    else whole
-                )
+                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
+                clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
+                return None if clause or whole.dep == "npadvmod" else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
@@ -285,9 +285,9 @@ class _Counting:
     def _nounless(self) -> Counted:
         if self.q.unit is not None:
             return self._dimension()
-        panel = self._members()
-        if panel is not None:
-            return panel
+        found = self._members() or self._put()
+        if found is not None:
+            return found
         for parent in self.d.ancestors(self.head.i):
             event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
             if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
@@ -328,13 +328,26 @@ class _Counting:
         subject = self._subject(verb)
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
             return None
-        if subject.lemma.lower() == "toll":
-            return Counted("deaths", None, subject.i, "person", "die", subject.i)
-        if subject.lemma.lower() in _NUMBER_NOUNS:
-            of = next((t for t in self.d.kids(subject.i) if t.lower == "of"), None)
-            noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
-            return self._of_noun(noun) if noun is not None else self.before
-        return self._of_noun(subject)
+        return self._numbered(subject) or self._of_noun(subject)
+
+    def _put(self) -> Counted | None:
+        """What is counted in "put the number of dead at 31", "raised the toll to 40"."""
+        preposition = self.d.tokens[self.head.head]
+        if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
+            return None
+        verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
+        stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        return self._numbered(stated) if stated is not None and stated.i < self.first else None
+
+    def _numbered(self, noun: Token) -> Counted | None:
+        """What a number, toll or figure is the number of; None if the noun is none of these."""
+        if noun.lemma.lower() == "toll":
+            return Counted("deaths", None, noun.i, "person", "die", noun.i)
+        if noun.lemma.lower() not in _NUMBER_NOUNS:
+            return None
+        of = next((t for t in self.d.kids(noun.i) if t.lower == "of"), None)
+        thing = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
+        return self._of_noun(thing) if thing is not None else self.before
 
     def _dimension(self) -> Counted:
         """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""

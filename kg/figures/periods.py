@@ -184,6 +184,10 @@ def _located(d: Document, first: int, last: int, level: set[int]) -> int | None:
     for i in range(first, last):
         if not first <= d.tokens[i].head < last:
             top = d.tokens[i]
+    for _ in range(3):
+        if top.dep not in ("compound", "nmod", "amod") or d.tokens[top.head].pos not in ("NOUN", "PROPN"):
+            break
+        top = d.tokens[top.head]  # at Saydnaya military prison
     above = d.tokens[top.head]
     if top.dep == "poss" and above.head in level:
         return 2  # in Mecca's Grand Mosque
