@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from .article import Span
 from .boundaries import bounded
+from .confidence import confidence_of
 from .cues import Lexicon, load_cues
 from .document import Document
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .labels import find_labelled
 from .ownership import deal
-from .proposals import Construction
 from .quotes import Quotes, find_quotations
 from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
@@ -54,21 +54,6 @@ class Attribution:
     confidence: float = 1.0
 
 
-PRIOR = {
-    Construction.CLAUSE: 0.8,
-    Construction.QUOTATION: 0.8,
-    Construction.ACCORDING: 0.85,
-    Construction.PARENTHETIC: 0.75,
-    Construction.OBJECT: 0.55,
-    Construction.OBLIQUE: 0.5,
-    Construction.NOUN: 0.4,
-    Construction.LABEL: 0.7,
-    Construction.CONTINUED: 0.5,
-    Construction.NOTHING: 0.3,
-}
-"""How often source and content are both right, by the way the cue takes its content."""
-
-
 def find_attributions(
     document: Document, *, attitudes: bool = False, lexicon: Lexicon | None = None
 ) -> tuple[Attribution, ...]:
@@ -90,7 +75,7 @@ def find_attributions(
             form=_form(document, quotes, draft),
             stance=stance_of(document, quotes, draft),
             parent=f"a{parents[n] + 1}" if n in parents else None,
-            confidence=PRIOR[draft.construction],
+            confidence=confidence_of(draft, _quoted(document, quotes, draft)),
         )
         for n, draft in enumerate(kept)
     )
@@ -112,7 +97,7 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
     by_content: dict[tuple[int, ...], Draft] = {}
     for draft in drafts:
         other = by_content.get(draft.content)
-        if other is None or PRIOR[draft.construction] > PRIOR[other.construction]:
+        if other is None or confidence_of(draft, 0) > confidence_of(other, 0):
             by_content[draft.content] = draft
     return list(by_content.values())
 
@@ -188,8 +173,11 @@ def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
         return Form.DIRECT
     if quotes.at[draft.head] is not None:
         return Form.INDIRECT
+    quoted = _quoted(document, quotes, draft)
+    return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
+
+
+def _quoted(document: Document, quotes: Quotes, draft: Draft) -> float:
+    """The share of the content's words that stand in quotation marks."""
     words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
-    quoted = sum(quotes.at[i] is not None for i in words)
-    if quoted == len(words):
-        return Form.DIRECT
-    return Form.MIXED if quoted else Form.INDIRECT
+    return sum(quotes.at[i] is not None for i in words) / max(1, len(words))
