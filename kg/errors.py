@@ -8,6 +8,7 @@ KGError
   StoreError        a folder is not a store, or cannot be written
   QueryError        a query is not known, not legal, or lacks a parameter
   ExportError       there is no such table or format
+  ServeError        the server cannot start as asked
   ResourceMissing   a file that ships with the package is not there
 """
 
@@ -46,6 +47,10 @@ class QueryError(KGError, ValueError):
 
 class ExportError(KGError, ValueError):
     """There is no such table or format to export."""
+
+
+class ServeError(KGError, RuntimeError):
+    """The server cannot start as asked: a package, a token or a free port is missing."""
 
 
 class ResourceMissing(KGError, FileNotFoundError):

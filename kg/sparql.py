@@ -22,7 +22,7 @@ DEEPEST = 64
 MOST_PARTS = 300
 """Operators, triple patterns and clauses: Oxigraph dies of thousands, and orders a few hundred joins for minutes."""
 
-# A run is taken whole and given back never, and a string that does not close ends the work: no text takes quadratic time.
+# A run is taken whole, and a string that does not close ends the work: no text takes quadratic time.
 _TOKEN = re.compile(
     r"""
       (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
@@ -76,7 +76,7 @@ def sources(text: str) -> tuple[str, ...]:
         if len(before) > 1 and before[-2].upper() == "PREFIX" and kind == "iri" and before[-1].endswith(":"):
             known[before[-1][:-1]] = _unescaped(words[1:-1])
         after = [word.upper() for word in before[-2:]]
-        if after[-1:] == ["FROM"] and words.upper() != "NAMED" or after == ["FROM", "NAMED"]:
+        if (after[-1:] == ["FROM"] and words.upper() != "NAMED") or after == ["FROM", "NAMED"]:
             found.append(_source(token, known))
         before = [*before[-1:], words]
     return tuple(found)

@@ -1,0 +1,387 @@
+"""The Starlette application: addresses, and the request behind each read into a job for a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from .. import store as stores
+from ..errors import KGError, ServeError
+from ..query import questions
+from ..sparql import guard
+from . import pages
+from .description import described
+from .gate import Gate, is_loopback, names
+from .limits import BODY, BODY_SECONDS, Limits
+from .negotiation import GRAPHS, HTML, named, negotiate
+from .pool import Answer, Pool
+from .protocol import Asked, Refused, by_get, by_post, one, pairs
+
+_STATIC = Path(__file__).resolve().parent / "static"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".svg": "image/svg+xml"}
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the server holds while it runs."""
+
+    queries: Pool
+    texts: Pool
+    limits: Limits
+    view: Answer | None = None
+    viewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    texting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    texts_open: bool = False
+
+
+def application(
+    folder: Path,
+    host: str,
+    *,
+    token: str | None = None,
+    model: str | None = None,
+    allowed: Iterable[str] = (),
+    limits: Limits | None = None,
+) -> Starlette:
+    """The application for a store; its workers start and end with it."""
+    bounds = limits or Limits()
+    state = _State(
+        Pool("store", str(folder), bounds, workers=bounds.workers, seconds=bounds.seconds),
+        Pool("text", model or "", bounds, workers=1, seconds=bounds.text_seconds),
+        bounds,
+    )
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        app.state.kg = state
+        await state.queries.open()
+        try:
+            yield
+        finally:
+            await state.queries.close()
+            await state.texts.close()
+
+    gate = Middleware(Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token)
+    return Starlette(
+        routes=[
+            Route("/", _answered(front)),
+            Route("/sparql", _answered(sparql), methods=["GET", "POST"]),
+            Route("/editor", _answered(editor)),
+            Route("/editor.json", _answered(editor_data)),
+            Route("/query", _answered(question)),
+            Route("/view", _answered(view)),
+            Route("/article/{id}", _answered(article)),
+            Route("/entity/{id}", _answered(entity)),
+            Route("/entities", _answered(entities)),
+            Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
+            Route("/static/{name:path}", _answered(static)),
+        ],
+        middleware=[gate],
+        lifespan=life,
+    )
+
+
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    token: str | None,
+    model: str | None,
+    names: Iterable[str],
+    limits: Limits,
+    ready: Callable[[str], None] | None,
+) -> None:
+    """Listen until interrupted; see `kg.serve.run`."""
+    with stores.open(folder):  # says what is wrong with the folder before anything starts
+        pass
+    app = application(folder, host, token=token, model=model, allowed=names, limits=limits)
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host.strip("[]"), port), family=family, backlog=256)
+    except OSError as error:
+        raise ServeError(f"cannot listen at {host} port {port}: {error.strerror}; choose another port") from None
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,  # addresses may hold a token, and what people search for
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        http="h11",
+        timeout_keep_alive=5,
+        limit_concurrency=limits.waiting + 100,
+        timeout_graceful_shutdown=3,
+    )
+    server = _Server(config, ready, f"http://{_shown(host)}:{listener.getsockname()[1]}/")
+    with listener:
+        server.run(sockets=[listener])
+
+
+def _shown(host: str) -> str:
+    plain = host.strip("[]")
+    return f"[{plain}]" if ":" in plain else plain
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None] | None, address: str) -> None:
+        super().__init__(config)
+        self._ready, self._address = ready, address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._ready is not None:
+            self._ready(self._address)
+
+
+# -- reading requests
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _answered(endpoint: Endpoint) -> Endpoint:
+    """The endpoint with every refusal as one line of text."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as error:
+            headers = {"retry-after": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+            return PlainTextResponse(error.message + "\n", int(error.status), headers)
+        except ClientDisconnect:
+            return Response(status_code=499)
+
+    return answer
+
+
+async def _body(request: Request) -> bytes:
+    """The body, if it is small and comes in time.
+
+    Raises Refused otherwise.
+    """
+    too_long = Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is longer than {BODY} bytes, the limit here")
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "compressed bodies are not read here; send it plain")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > BODY:
+        raise too_long
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > BODY:
+                    raise too_long
+                parts.append(part)
+    except TimeoutError:
+        raise Refused(HTTPStatus.REQUEST_TIMEOUT, f"the body did not come in {BODY_SECONDS:g} seconds") from None
+    return b"".join(parts)
+
+
+def _parameters(request: Request) -> list[tuple[str, str]]:
+    return list(pairs(request.scope["query_string"], "address"))
+
+
+def _state(request: Request) -> _State:
+    found: _State = request.app.state.kg
+    return found
+
+
+async def _work(request: Request, job: dict[str, Any]) -> Response:
+    return _response(await _state(request).queries.ask(job, request.is_disconnected))
+
+
+def _response(answer: Answer | None, headers: dict[str, str] | None = None) -> Response:
+    if answer is None:
+        raise ClientDisconnect
+    status, media, body = answer
+    response = Response(body, status, headers)
+    response.headers["content-type"] = media
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["retry-after"] = "5"
+    return response
+
+
+# -- addresses
+
+
+async def sparql(request: Request) -> Response:
+    """The SPARQL 1.1 Protocol, query operation; without a query, the service description."""
+    parameters = _parameters(request)
+    if request.method == "POST":
+        body = await _body(request)
+        asked = by_post(request.headers.get("content-type", ""), parameters, body)
+    else:
+        asked = by_get(parameters)
+    if asked.query is None:
+        return _description(request, asked)
+    _allowed(asked.query)
+    return await _work(request, asked.job(request.headers.get("accept")))
+
+
+def _allowed(query: str) -> None:
+    try:
+        guard(query)
+    except KGError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, str(error)) from None
+
+
+def _description(request: Request, asked: Asked) -> Response:
+    offers = {**GRAPHS, HTML: "html"}
+    accept = request.headers.get("accept")
+    media = named(asked.format, GRAPHS) if asked.format else negotiate(accept, offers)
+    if media is None:
+        raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"the service description can be had as {', '.join(GRAPHS)}")
+    if media == HTML:
+        return RedirectResponse("/editor", HTTPStatus.SEE_OTHER)
+    body = described(str(request.url.replace(query="", fragment="")), media)
+    response = Response(body)
+    response.headers["content-type"] = media + ("; charset=utf-8" if media.startswith("text/") else "")
+    return response
+
+
+async def front(request: Request) -> Response:
+    """What there is: articles, questions, ways in."""
+    return await _work(request, {"do": "front"})
+
+
+async def question(request: Request) -> Response:
+    """A shipped question: `name=speaker&p.name=Patel`."""
+    parameters = _parameters(request)
+    name = one(parameters, "name")
+    if name is None:
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    given = [key.removeprefix("p.") for key, _ in parameters if key.startswith("p.")]
+    job = {
+        "do": "question",
+        "name": name,
+        "values": {key: one(parameters, f"p.{key}") or "" for key in given},
+        "format": one(parameters, "format"),
+        "accept": request.headers.get("accept"),
+    }
+    return await _work(request, job)
+
+
+async def view(request: Request) -> Response:
+    """The interactive view, made once: the store does not change while it is served."""
+    state = _state(request)
+    async with state.viewing:
+        if state.view is None:
+            answer = await state.queries.ask({"do": "view"}, request.is_disconnected)
+            if answer is None or answer[0] != HTTPStatus.OK:
+                return _response(answer)
+            state.view = answer
+    policy = _POLICY.search(state.view[2][:4096].decode("utf-8", "replace"))
+    rules = html.unescape(policy[1]) if policy else "default-src 'none'"
+    return _response(state.view, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})
+
+
+def _id(request: Request) -> str:
+    found: str = request.path_params["id"]
+    if not _ID.fullmatch(found):
+        raise Refused(HTTPStatus.NOT_FOUND, "no such page: an id has 16 hexadecimal digits")
+    return found
+
+
+async def article(request: Request) -> Response:
+    """An article: its text with one place marked, and its records."""
+    parameters = _parameters(request)
+    place = [one(parameters, name) or "" for name in ("from", "to")]
+    marked = [int(n) for n in place] if all(re.fullmatch(r"[0-9]{1,9}", n) for n in place) else None
+    return await _work(request, {"do": "article", "id": _id(request), "marked": marked})
+
+
+async def entity(request: Request) -> Response:
+    """All that the articles say of one person, organisation or place."""
+    return await _work(request, {"do": "entity", "id": _id(request)})
+
+
+async def entities(request: Request) -> Response:
+    """Entities by part of their name."""
+    return await _work(request, {"do": "entities", "name": (one(_parameters(request), "name") or "")[:200]})
+
+
+async def editor(request: Request) -> Response:
+    """YASGUI, with the shipped questions as tabs."""
+    return Response(pages.editor(), media_type="text/html")
+
+
+async def editor_data(request: Request) -> Response:
+    """What the editor's script needs to know."""
+    return Response(json.dumps(pages.editor_data(questions()), ensure_ascii=False), media_type="application/json")
+
+
+async def annotate(request: Request) -> Response:
+    """Text -> standoff JSON; by GET a form."""
+    if request.method != "POST":
+        return Response(pages.annotate(), media_type="text/html")
+    state = _state(request)
+    body = await _body(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        text = (one(pairs(body, "form"), "text") or "").replace("\r\n", "\n")
+    elif kind == "text/plain":
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused(HTTPStatus.BAD_REQUEST, "the text is not UTF-8") from None
+    else:
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send text/plain, or a form with a field text")
+    if not text.strip():
+        raise Refused(HTTPStatus.BAD_REQUEST, "there is no text")
+    if len(text) > state.limits.text:
+        raise Refused(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"the text has {len(text)} characters; the limit here is {state.limits.text}; kg annotate takes any length",
+        )
+    async with state.texting:  # its worker holds a parser of some hundred MB, so it starts when first needed
+        if not state.texts_open:
+            await state.texts.open()
+            state.texts_open = True
+    return _response(await state.texts.ask({"text": text}, request.is_disconnected))
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[str, tuple[str, bytes, str]]:
+    """The files that can be asked for, by name: media type, bytes, tag. There are no others."""
+    found = {}
+    for path in sorted(_STATIC.rglob("*")):
+        if path.is_file() and path.suffix in _TYPES:
+            body = path.read_bytes()
+            name = path.relative_to(_STATIC).as_posix()
+            found[name] = (_TYPES[path.suffix], body, f'"{sha256(body).hexdigest()[:16]}"')
+    return found
+
+
+async def static(request: Request) -> Response:
+    """Scripts and styles."""
+    file = _files().get(request.path_params["name"])
+    if file is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "no such file")
+    media, body, tag = file
+    headers = {"etag": tag, "cache-control": "private, max-age=60"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(body, media_type=media, headers=headers)

@@ -1,0 +1,46 @@
+"""What a server lets one request use."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one request, and how many are answered at once.
+
+    `seconds` of wall time and as many of CPU time, `memory` in bytes of
+    address space, `rows` and `size` (bytes) of an answer; `workers` processes
+    answer queries, `waiting` requests may wait for one. `text` is how many
+    characters `/annotate` takes, in `text_seconds` and `text_memory`.
+    """
+
+    seconds: float = 20.0
+    memory: int = 1 << 30
+    rows: int = 200_000
+    size: int = 64 << 20
+    workers: int = 2
+    waiting: int = 200
+    text: int = 200_000
+    text_seconds: float = 60.0
+    text_memory: int = 4 << 30
+
+    def to_json(self) -> str:
+        """One line, for the command line of a worker."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Limits:
+        """What `to_json` wrote."""
+        return cls(**json.loads(text))
+
+
+BODY = 1 << 20
+"""Bytes of a request's body."""
+
+BODY_SECONDS = 20.0
+"""Seconds in which a body must have come."""
+
+FIELDS = 100
+"""Parameters of a request."""

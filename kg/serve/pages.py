@@ -1,0 +1,244 @@
+"""Pages for people: plain HTML that needs no script; every statement leads to the words it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from .. import vocab
+from ..article import Span
+from ..iris import LINKS, article_iri, graph_iri
+from ..query import Question, Result, questions
+from ..terms import Iri, Lit
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ..extraction import Extraction
+    from ..store import Store
+
+MOST_ROWS = 1_000
+"""Rows of an answer that a page shows; the answer itself has them all."""
+
+MOST_LISTED = 500
+"""Articles and entities that a list shows."""
+
+MOST_ARTICLES = 40
+"""Articles that an entity's page tells of."""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("kg.serve", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["short"] = short
+    made.globals["web"] = web_address
+    return made
+
+
+def _render(template: str, /, **values: Any) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+def short(iri: str) -> str:
+    """The end of an IRI, by which pages name it."""
+    return iri.rpartition("/")[2]
+
+
+def web_address(url: str | None) -> str | None:
+    """The address itself if a click may follow it: never a script."""
+    return url if url is not None and re.match(r"https?://", url, re.I) else None
+
+
+# -- pages without a store
+
+
+def editor() -> str:
+    """The query page."""
+    return _render("editor.html.j2")
+
+
+def editor_data(asked: Iterable[Question]) -> dict[str, Any]:
+    """What the query page's script needs: questions with the prefixes they use, prefixes, the ontology's terms."""
+    terms = [value for value in vars(vocab).values() if isinstance(value, Iri) and value.startswith(vocab.KG)]
+    return {
+        "questions": [{"title": question.title, "query": with_prefixes(question.text)} for question in asked],
+        "prefixes": dict(vocab.PREFIXES),
+        "classes": sorted(term for term in terms if term[len(vocab.KG) :][:1].isupper()),
+        "properties": sorted(term for term in terms if term[len(vocab.KG) :][:1].islower()),
+    }
+
+
+def with_prefixes(text: str) -> str:
+    """A query with the prefixes declared that it uses, so that it runs anywhere."""
+    used = [prefix for prefix in vocab.PREFIXES if re.search(rf"(?<![\w-]){prefix}:", text)]
+    header = "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used)
+    return f"{header}\n{text}"
+
+
+def annotate() -> str:
+    """The form for a text."""
+    return _render("annotate.html.j2")
+
+
+# -- pages of a store; None where there is nothing to show
+
+
+def front(store: Store, job: dict[str, Any]) -> str:
+    """Articles, questions, ways in."""
+    ids = store.ids()
+    listed = sorted(
+        (store.listed(id) for id in ids[:MOST_LISTED]), key=lambda a: (str(a.published or ""), a.id), reverse=True
+    )
+    return _render("front.html.j2", articles=listed, total=len(ids), questions=questions())
+
+
+def question(asked: Question, result: Result, values: Mapping[str, str]) -> str:
+    """The answer to a question as a table, with a form for its parameters."""
+    return _render(
+        "question.html.j2",
+        question=asked,
+        columns=result.columns or (),
+        rows=result.rows[:MOST_ROWS],
+        total=len(result.rows),
+        values=values,
+    )
+
+
+def article(store: Store, job: dict[str, Any]) -> str | None:
+    """An article's text with one place marked, and what it says by whom."""
+    if job["id"] not in store:
+        return None
+    extraction = store.extraction(job["id"])
+    text = extraction.article.text
+    marked = None
+    if job["marked"] is not None and 0 <= job["marked"][0] < job["marked"][1] <= len(text):
+        marked = Span(*job["marked"])
+    cut = (text[: marked.start], text[marked.start : marked.end], text[marked.end :]) if marked else (text, "", "")
+    return _render("article.html.j2", article=extraction.article, cut=cut, records=records(store, extraction, None))
+
+
+def entity(store: Store, job: dict[str, Any]) -> str | None:
+    """An entity, or an identity: the same thing in several articles, with all they say of it."""
+    links = graph_iri(store.base, LINKS)
+    name, identity = Iri(f"{store.base}entity/{job['id']}"), Iri(f"{store.base}identity/{job['id']}")
+    whole = next((q.o for q in store.quads(s=name, p=vocab.sameThingAs, g=links) if isinstance(q.o, Iri)), identity)
+    members = sorted(q.s for q in store.quads(p=vocab.sameThingAs, o=whole, g=links)) or [name]
+    where = {member: _article_of(store, member) for member in members}
+    articles: dict[str, set[str]] = {}
+    for member, id in where.items():
+        if id is not None:
+            articles.setdefault(id, set()).add(member)
+    if not articles:
+        return None
+    shown = [name, *members] if name in members else members
+    label = next((text for member in [whole, *shown] if (text := _label(store, member)) is not None), job["id"])
+    told = []
+    for id in sorted(articles)[:MOST_ARTICLES]:
+        extraction = store.extraction(id)
+        local = {q.o.text for m in articles[id] for q in store.quads(s=Iri(m), p=vocab.localId) if isinstance(q.o, Lit)}
+        told.append((extraction.article, records(store, extraction, local)))
+    told.sort(key=lambda pair: (str(pair[0].published or ""), pair[0].id))
+    also = sorted({text for member in members if (text := _label(store, member)) not in {None, label}})
+    return _render("entity.html.j2", label=label, also=also, told=told, total=len(articles))
+
+
+def entities(store: Store, job: dict[str, Any]) -> str:
+    """Named entities whose name holds some words, those that are one thing once."""
+    wanted = job["name"].casefold()
+    groups: dict[str, tuple[str, str, int]] = {}
+    same = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
+    for quad in store.quads(p=vocab.named, o=Lit("true", vocab.boolean)):
+        label = _label(store, quad.s) or ""
+        if wanted in label.casefold():
+            key = same.get(quad.s, str(quad.s))
+            first, name, number = groups.get(key, (str(quad.s), label, 0))
+            groups[key] = (min(first, str(quad.s)), max(name, label, key=lambda n: (len(n), n)), number + 1)
+    found = sorted(groups.values(), key=lambda g: (g[1].casefold(), g[0]))
+    return _render("entities.html.j2", name=job["name"], found=found[:MOST_LISTED], total=len(found))
+
+
+def _label(store: Store, name: str) -> str | None:
+    labels = [q.o.text for q in store.quads(s=Iri(name), p=vocab.label) if isinstance(q.o, Lit)]
+    return min(labels, default=None)
+
+
+def _article_of(store: Store, entity: str) -> str | None:
+    prefix = article_iri(store.base, "")
+    found = (q.o for q in store.quads(s=Iri(entity), p=vocab.inArticle))
+    return next((str(o).removeprefix(prefix) for o in found if isinstance(o, Iri)), None)
+
+
+# -- records
+
+
+def records(store: Store, extraction: Extraction, about: set[str] | None) -> dict[str, list[dict[str, Any]]]:
+    """Statements, figures, roles and entities of an article as rows; with `about`, those that name these entities."""
+    from ..graph import entity_iris
+
+    quote = extraction.article.quote
+    names = {e.id: e.name for e in extraction.entities}
+    iris = entity_iris(extraction, base=store.base)
+
+    def who(id: str | None) -> dict[str, str] | None:
+        return None if id is None else {"name": names[id], "id": short(iris[id])}
+
+    def has(*ids: str | None) -> bool:
+        return about is None or not about.isdisjoint(ids)
+
+    spoken = [
+        {
+            "who": who(a.entity),
+            "via": who(a.via),
+            "stance": str(a.stance),
+            "cue": " … ".join(quote(span) for span in a.cue),
+            "what": " … ".join(quote(span) for span in sorted(a.content)),
+            "at": Span(min(a.content).start, max(a.content).end),
+        }
+        for a in extraction.attributions
+        if has(a.entity, a.via)
+    ]
+    figures = [
+        {
+            "what": quote(f.evidence or f.span),
+            "bound": str(f.bound),
+            "low": f.low,
+            "high": f.high,
+            "unit": f.unit,
+            "counted": f.counted,
+            "who": [who(id) for id in f.reporters],
+            "place": who(f.place),
+            "at": f.evidence or f.span,
+        }
+        for f in extraction.figures
+        if has(*f.reporters, f.via, f.place)
+    ]
+    roles = [
+        {
+            "who": who(r.holder),
+            "title": r.title,
+            "organization": who(r.organization),
+            "place": who(r.place),
+            "status": str(r.status),
+            "start": r.start,
+            "end": r.end,
+            "at": r.span,
+        }
+        for r in extraction.roles
+        if has(r.holder, r.organization, r.place)
+    ]
+    things = [
+        {"who": who(e.id), "type": str(e.type), "at": e.mentions[0].span if e.mentions else None}
+        for e in extraction.entities
+        if e.named and has(e.id)
+    ]
+    return {"statements": spoken, "figures": figures, "roles": roles, "entities": things}

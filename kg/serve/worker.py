@@ -1,0 +1,301 @@
+"""The process that answers jobs, one a line, from standard input to standard output; killed when one takes too long.
+
+Run as `python -m kg.serve.worker store FOLDER LIMITS` or `python -m kg.serve.worker text MODEL LIMITS`. A job is a
+JSON object; an answer is a line of JSON (status, type, length) and so many bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from .. import vocab
+from ..errors import KGError, QueryError
+from ..sparql import guard, sources
+from . import pages
+from .limits import Limits
+from .negotiation import GRAPHS, HTML, SOLUTIONS, named, negotiate
+from .sandbox import give_up, more_time
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    from typing_extensions import Buffer
+
+    from ..store import Store
+
+Job = dict[str, Any]
+Answer = tuple[int, str, bytes]
+"""Status, media type and body."""
+
+TEXT = "text/plain; charset=utf-8"
+
+
+def refusal(status: int, message: str) -> Answer:
+    """An answer that says in one line why there is no other."""
+    return int(status), TEXT, (message + "\n").encode("utf-8", "replace")
+
+
+class TooMuch(Exception):
+    """An answer is larger than the server gives."""
+
+
+class Sink(BytesIO):
+    """Takes an answer's bytes up to a limit."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: Buffer, /) -> int:
+        if self.tell() + memoryview(data).nbytes > self.most:
+            raise TooMuch(f"more than {self.most >> 20} MB")
+        return super().write(data)
+
+
+# -- queries
+
+
+def query(store: Store, job: Job, limits: Limits) -> Answer:
+    """The answer to a query, in the format that the client takes."""
+    text = job["query"]
+    own = guard(text)
+    asked = [*job["default"], *job["named"]] or [*(sources(text) if own else ())]
+    for graph in asked:
+        _check_graph(store, graph)
+    answer = _evaluate(store, text, job["default"], job["named"], own)
+    import pyoxigraph as ox
+
+    offers = GRAPHS if isinstance(answer, ox.QueryTriples) else SOLUTIONS
+    media = named(job["format"], offers) if job["format"] else negotiate(job["accept"], offers)
+    if media is None:
+        return refusal(HTTPStatus.NOT_ACCEPTABLE, f"this answer can be had as {', '.join(offers)}")
+    try:
+        body = _serialized(answer, offers[media], limits)
+    except TooMuch as error:
+        return refusal(
+            HTTPStatus.SERVICE_UNAVAILABLE, f"the answer has {error}, the limit here; ask for less, with LIMIT"
+        )
+    return 200, media + ("; charset=utf-8" if media.startswith("text/") else ""), body
+
+
+def _evaluate(store: Store, text: str, default: list[str], graphs: list[str], own: bool) -> Any:
+    import pyoxigraph as ox
+
+    try:
+        if default or graphs:  # what the request names goes before what the query names
+            return store.oxigraph.query(
+                text,
+                prefixes=dict(vocab.PREFIXES),
+                default_graph=[ox.NamedNode(name) for name in default],
+                named_graphs=[ox.NamedNode(name) for name in graphs],
+            )
+        return store.oxigraph.query(text, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=not own)
+    except SyntaxError as error:
+        raise QueryError(f"the query is not legal SPARQL: {_line(error)}") from None
+    except ValueError as error:
+        raise QueryError(f"the query cannot be answered: {_line(error)}") from None
+
+
+def _check_graph(store: Store, name: str) -> None:
+    import pyoxigraph as ox
+
+    try:
+        there = store.oxigraph.contains_named_graph(ox.NamedNode(name))
+    except ValueError:
+        raise QueryError(f"{name[:200]!r} is no absolute IRI; a graph is named by its whole IRI") from None
+    if not there:
+        raise QueryError(f"there is no graph <{name[:200]}> in this store; nothing is read from files or other servers")
+
+
+def _serialized(
+    answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples, form: str, limits: Limits
+) -> bytes:
+    import pyoxigraph as ox
+
+    sink = Sink(limits.size)
+    if isinstance(answer, ox.QueryTriples):
+        formats = {
+            "ttl": ox.RdfFormat.TURTLE,
+            "nt": ox.RdfFormat.N_TRIPLES,
+            "nq": ox.RdfFormat.N_QUADS,
+            "trig": ox.RdfFormat.TRIG,
+            "jsonld": ox.RdfFormat.JSON_LD,
+            "rdf": ox.RdfFormat.RDF_XML,
+        }
+        prefixes = dict(vocab.PREFIXES) if form in {"ttl", "trig"} else None
+        ox.serialize(answer, sink, format=formats[form], prefixes=prefixes)
+        return sink.getvalue()
+    results = {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    answer.serialize(sink, format=results[form])
+    body = sink.getvalue()
+    if isinstance(answer, ox.QuerySolutions):
+        rows = count_rows(body, form, limits.rows)
+        if rows > limits.rows:
+            raise TooMuch(f"{rows} rows, more than {limits.rows}")
+    return body
+
+
+_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+_CSV_STRING = re.compile(rb'"(?:[^"]|"")*+"')
+
+
+def count_rows(body: bytes, form: str, most: int) -> int:
+    """How many solutions a body has, as Oxigraph writes them; 0 where it is too short to have more than `most`."""
+    if len(body) <= 2 * most:
+        return 0
+    match form:
+        case "xml":
+            return body.count(b"<result>")
+        case "tsv":
+            return body.count(b"\n") - 1
+        case "csv":
+            return _CSV_STRING.sub(b"", body).count(b"\n") - 1
+        case _:
+            return _JSON_STRING.sub(b"", body).count(b"},{") + 1
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+
+
+# -- pages
+
+
+def question(store: Store, job: Job, limits: Limits) -> Answer:
+    """A shipped question with its parameters: a page for people, or as any query."""
+    from ..query import bind, question, run
+
+    asked = question(job["name"])
+    values = {name: value for name, value in job["values"].items() if value != "" or name in job["given"]}
+    known = {parameter.name for parameter in asked.parameters}
+    text = bind(asked.text, values)
+    offers = {**SOLUTIONS, HTML: "html"}
+    media = named(job["format"], offers) if job["format"] else negotiate(job["accept"], offers)
+    if media != HTML:
+        more: Job = {"default": [], "named": [], "query": text}
+        return query(store, job | more, limits)
+    result = run(store, text)
+    shown = {name: value for name, value in values.items() if name in known}
+    return 200, "text/html; charset=utf-8", pages.question(asked, result, shown).encode()
+
+
+def view(store: Store, job: Job, limits: Limits) -> Answer:
+    """The interactive view of the whole store."""
+    from ..build import linked
+    from ..view import page
+
+    found = list(store.extractions())
+    if not found:
+        return refusal(HTTPStatus.NOT_FOUND, "the store holds no article yet; `kg build SOURCE` adds some")
+    return 200, "text/html; charset=utf-8", page(found, identity=linked(store)).encode()
+
+
+def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Limits], Answer]:
+    def answer(store: Store, job: Job, limits: Limits) -> Answer:
+        html = make(store, job)
+        if html is None:
+            return refusal(HTTPStatus.NOT_FOUND, "the store holds no such thing")
+        return 200, "text/html; charset=utf-8", html.encode("utf-8", "replace")
+
+    return answer
+
+
+JOBS: Mapping[str, Callable[[Store, Job, Limits], Answer]] = {
+    "query": query,
+    "question": question,
+    "view": view,
+    "front": _page(pages.front),
+    "article": _page(pages.article),
+    "entity": _page(pages.entity),
+    "entities": _page(pages.entities),
+}
+
+
+# -- text
+
+
+def annotate(model: str | None, job: Job) -> Answer:
+    """What the rules find in a text, as standoff JSON."""
+    from ..article import Article
+    from ..rules import extract
+    from ..standoff import standoff
+
+    found = standoff(extract(Article(job["text"]), model))
+    return 200, "application/json", (json.dumps(found, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+# -- the process
+
+
+def main(kind: str, what: str, limits: Limits) -> None:
+    """Answer jobs until standard input ends."""
+    jobs, answers = _channels()
+    if kind == "store":
+        give_up(limits.memory)
+        from .. import store as stores
+
+        try:
+            store = stores.open(Path(what))
+        except KGError as error:
+            _send(answers, refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)))
+            return
+        _send(answers, (200, TEXT, b"ready\n"))
+        for line in jobs:
+            job = json.loads(line)
+            more_time(limits.seconds)
+            _send(answers, _guarded(lambda job=job: JOBS[job["do"]](store, job, limits)))  # type: ignore[misc]
+    else:
+        give_up(limits.text_memory)
+        _send(answers, (200, TEXT, b"ready\n"))
+        for line in jobs:
+            job = json.loads(line)
+            more_time(limits.text_seconds)
+            _send(answers, _guarded(lambda job=job: annotate(what or None, job)))  # type: ignore[misc]
+
+
+def _guarded(answer: Callable[[], Answer]) -> Answer:
+    """The answer, or why there is none."""
+    try:
+        return answer()
+    except QueryError as error:
+        return refusal(HTTPStatus.BAD_REQUEST, str(error))
+    except MemoryError:
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, "the answer needs more memory than the limit here; ask for less")
+    except KGError as error:
+        return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+    except Exception as error:  # one request that breaks must not cost the others
+        import traceback
+
+        traceback.print_exc()
+        return refusal(
+            HTTPStatus.INTERNAL_SERVER_ERROR, f"the server failed ({type(error).__name__}); please report it"
+        )
+
+
+def _channels() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output; whatever else prints goes to standard error, so that it cannot break an answer."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return sys.stdin.buffer, answers
+
+
+def _send(answers: BinaryIO, answer: Answer) -> None:
+    status, media, body = answer
+    answers.write(json.dumps({"status": status, "type": media, "length": len(body)}).encode() + b"\n" + body)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Limits.from_json(sys.argv[3]))
