@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..document import Document, Token
-from .counting import root
+from .context import root
 from .quantities import Quantity
 from .ranges import Joint
 

@@ -13,8 +13,10 @@ from ..entities import Entity
 from ..mentions import MentionKind
 from ..times import Time, TimeType
 from .bounds import Bound
-from .counting import happening, root
+from .context import Context
+from .happenings import happening
 from .lexicon import lexicon
+from .moments import is_age, is_clock, is_date, times_something
 from .numbers import Shape
 from .quantities import Quantity
 from .ranges import Joint
@@ -36,10 +38,6 @@ class Reason(StrEnum):
     PERIOD = "time adverbial"
 
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
 _LABELS = frozenset(
     "section row channel game week day article chapter phase level tier round route highway flight "
     "room page type grade "
@@ -53,11 +51,6 @@ _LABELS = frozenset(
 )
 _INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi s&p".split())
 _PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost around".split())
-_AGO = frozenset("ago earlier later before after hence prior".split())
-_LATELY = frozenset("last past next previous coming first following final recent preceding".split())
-_ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
-_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
-_CLOCKS = ("a.m", "p.m", "am ", "pm ", "am,", "pm,", "am.", "pm.", "o'clock", "o’clock", "gmt", "utc", "hrs gmt", "est")
 _COMPOUNDS = tuple(
     f"-{word}"
     for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
@@ -88,15 +81,13 @@ class Sieve:
         `label` is the number before it if that was a label: in "posts 542 and
         543" the second number is one too.
         """
-        c = _Context(self.document, q)
+        c = Context(self.document, q)
         if label is not None and _second_label(c, label):
             return Reason.LABEL
         tests = (
             _coordinate,
             _ordinal_or_decade,
-            _clock,
-            _age,
-            _date,
+            _moment,
             _score,
             _label,
             _idiom,
@@ -106,7 +97,7 @@ class Sieve:
         )
         return next((reason for test in tests if (reason := test(c)) is not None), None)
 
-    def _timed(self, c: _Context) -> Reason | None:
+    def _timed(self, c: Context) -> Reason | None:
         """Numbers inside dates, and durations that only time something ("ten days before", "the last two years")."""
         q = c.q
         for k in range(bisect_right(self._starts, q.span.end) - 1, -1, -1):
@@ -118,9 +109,9 @@ class Sieve:
                 return Reason.DATE
             if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
                 return Reason.PERIOD
-        return Reason.PERIOD if q.unit is not None and q.unit.kind == "time" and _times_something(c) else None
+        return Reason.PERIOD if q.unit is not None and q.unit.kind == "time" and times_something(c) else None
 
-    def _named(self, c: _Context) -> Reason | None:
+    def _named(self, c: Context) -> Reason | None:
         if not c.bare:
             return None
         inside = all(i in self._names for i in range(c.first, c.last))
@@ -147,53 +138,7 @@ def _name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[
     return frozenset(inside)
 
 
-class _Context:
-    """A quantity with the words around it."""
-
-    __slots__ = ("after", "before", "d", "first", "head", "last", "next", "q", "tight")
-
-    def __init__(self, d: Document, q: Quantity) -> None:
-        self.d, self.q = d, q
-        self.first, self.last = d.range(q.core)
-        self.before, self.next = self.token(-1), self.token(0)
-        self.after = d.text[q.core.end : q.core.end + 12]
-        self.tight = d.text[max(0, q.core.start - 1) : q.core.start].strip()
-        self.head = root(d, self.first, self.last)
-
-    @property
-    def bare(self) -> bool:
-        """Whether neither unit nor scale marks the number as a quantity."""
-        return self.q.unit is None and not self.q.scaled
-
-    @property
-    def governor(self) -> Token:
-        return self.d.tokens[self.head.head]
-
-    @property
-    def counts(self) -> bool:
-        """Whether the number modifies a noun to its right."""
-        modifies = self.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod")
-        return modifies and self.governor.i >= self.last and self.governor.pos in ("NOUN", "PROPN")
-
-    @property
-    def counts_many(self) -> bool:
-        """Whether the noun to its right is a plural."""
-        return self.counts and self.governor.tag in ("NNS", "NNPS")
-
-    def token(self, offset: int) -> Token | None:
-        """The token `offset` before (negative) or after (from 0) the number, in its block."""
-        i = self.first + offset if offset < 0 else self.last + offset
-        if 0 <= i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
-            return self.d.tokens[i]
-        return None
-
-    def word(self, offset: int) -> str:
-        """As `token`, the word in small letters; "" where there is none."""
-        token = self.token(offset)
-        return token.lower if token is not None else ""
-
-
-def _coordinate(c: _Context) -> Reason | None:
+def _coordinate(c: Context) -> Reason | None:
     """Degrees, minutes and seconds of a place, or its decimals: 33°47′N, 33.783; 44.500."""
     follows = c.d.text[c.q.span.end : c.q.span.end + 1]
     degrees = c.q.unit is not None and c.q.unit.code == "deg" and (follows.isdigit() or follows in ("N", "S", "E", "W"))
@@ -203,7 +148,7 @@ def _coordinate(c: _Context) -> Reason | None:
     return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
 
 
-def _ordinal_or_decade(c: _Context) -> Reason | None:
+def _ordinal_or_decade(c: Context) -> Reason | None:
     if c.q.shape is not Shape.DIGITS:
         return None
     if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
@@ -212,133 +157,15 @@ def _ordinal_or_decade(c: _Context) -> Reason | None:
     return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
 
 
-def _clock(c: _Context) -> Reason | None:
-    q, text = c.q, c.d.text
-    if q.shape is not Shape.DIGITS or not (q.unit is None or q.unit.code == "m"):
-        return None
-    minutes = c.after[:1] == ":" and c.after[1:2].isdigit()
-    hours = c.tight == ":" and text[q.core.start - 2 : q.core.start - 1].isdigit()
-    after = c.after.strip().lower()
-    return Reason.CLOCK if minutes or hours or after.startswith(_CLOCKS) or after in ("am", "pm") else None
-
-
-def _age(c: _Context) -> Reason | None:
-    """Ages of persons: 34-year-old, aged 8 to 10, "Ali, 44,"; not those of things (a 15-year-old agreement)."""
-    q, d = c.q, c.d
-    years = q.unit is not None and q.unit.kind == "time"
-    value = q.high if q.high is not None else q.low
-    if value is None or value > 125 or not (years or c.bare):
-        return None
-    if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
-        return Reason.AGE if _of_person(c) else None
-    near = (c.word(-2), c.word(-1))
-    if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
+def _moment(c: Context) -> Reason | None:
+    if is_clock(c):
+        return Reason.CLOCK
+    if is_age(c):
         return Reason.AGE
-    if near[1] in ("aged", "age", "ages") or near in (
-        ("age", "of"),
-        ("ages", "of"),
-        ("aged", "between"),
-        ("under", "age"),
-    ):
-        return Reason.AGE
-    if c.word(-1) == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age"):
-        return Reason.AGE  # between the ages of 17 and 20
-    if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
-        return None
-    if (
-        5 <= value <= 110
-        and c.head.dep in ("attr", "acomp")
-        and c.word(0) in ("", ".", ",", ";", "and", "when")
-        and _person_is(c)
-    ):
-        return Reason.AGE
-    holder = d.tokens[c.first - 2]
-    if (
-        c.word(-1) == ","
-        and c.word(0) in (",", ".", ")", "and", ";")
-        and (holder.ent == "PERSON" or holder.pos == "PROPN")
-    ):
-        return Reason.AGE
-    return Reason.AGE if c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON" else None
+    return Reason.DATE if is_date(c) else None
 
 
-def _person_is(c: _Context) -> bool:
-    """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
-    subject = next((t for t in c.d.kids(c.head.head) if t.dep in ("nsubj", "nsubjpass")), None)
-    if subject is None or c.governor.lemma != "be":
-        return False
-    return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
-
-
-def _of_person(c: _Context) -> bool:
-    """Whether what is so many years old is a person: by the noun after "old", else by the one it is said of."""
-    d, things = c.d, lexicon()
-    i = d.range(c.q.span)[1]
-    while i < len(d) and d.tokens[i].lower in ("old", "olds", "-", "‐", "year"):
-        if d.tokens[i].lower == "olds":
-            return True
-        i += 1
-    for k in range(i, min(i + 4, len(d))):
-        token = d.tokens[k]
-        if token.pos in ("NOUN", "PROPN"):
-            named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
-            return token.pos == "PROPN" or things.is_person(token.lemma) or "PERSON" in named
-        if token.pos not in ("ADJ", "NUM"):
-            break
-    for parent in d.ancestors(c.head.i):
-        if parent.pos in ("VERB", "AUX"):
-            subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
-            itself = subject is not None and c.first <= subject.i <= i
-            return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
-    return True
-
-
-def _date(c: _Context) -> Reason | None:
-    q = c.q
-    if q.shape is not Shape.DIGITS:
-        return None
-    value = q.stated[0]
-    printed = c.d.text[q.core.start : q.core.end]
-    yearlike = q.joint is None and len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100
-    if yearlike and q.unit is not None and q.unit.kind == "time" and c.after[:1] == " " and not c.word(0).endswith("s"):
-        return Reason.DATE if not c.d.text[q.span.end :].startswith((" old", "-old", "-year")) else None
-    if not c.bare:
-        return None
-    month_before = c.word(-1) in _MONTHS and c.before is not None and c.before.text[0].isupper()
-    if month_before and (value <= 31 or value > 1000):
-        return Reason.DATE
-    for month in (c.next, c.token(1) if c.word(0) == "of" else None):
-        if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
-            return Reason.DATE
-    if q.joint is None and _joined_digits(c):
-        return Reason.DATE
-    if yearlike:
-        return _year(c)
-    years = q.joint is Joint.TO and 1500 <= value <= 2100 and 1500 <= q.stated[1] <= 2100
-    return Reason.DATE if years and not c.counts_many else None
-
-
-def _year(c: _Context) -> Reason | None:
-    """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
-    compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
-    if (compared or c.word(-2) == "average") and c.head.ent != "DATE":
-        return None
-    if not c.counts_many or c.word(-1) in ("in", "since", "by", "until", "the"):
-        return Reason.DATE
-    if lexicon().is_person(c.governor.lemma):
-        return None
-    modified = c.before is not None and c.before.pos in ("DET", "ADJ", "PROPN", "PART", "PRON")
-    return Reason.DATE if modified or c.head.ent == "DATE" else None
-
-
-def _joined_digits(c: _Context) -> bool:
-    """10/05/2017, 2017-05-10, 2015-16."""
-    text, start = c.d.text, c.q.core.start
-    left = c.tight in ("/", "-", "–") and start >= 2 and text[start - 2].isdigit()
-    return left or (c.after[:1] in ("/", "-", "–") and c.after[1:2].isdigit())
-
-
-def _score(c: _Context) -> Reason | None:
+def _score(c: Context) -> Reason | None:
     q = c.q
     if not c.bare or q.shape is not Shape.DIGITS or q.stated[0] >= 200:
         return None
@@ -365,13 +192,13 @@ def _lower_number(token: Token | None, value: Decimal) -> bool:
     return token is not None and token.text.isdecimal() and Decimal(token.text) < value
 
 
-def _second_label(c: _Context, label: Span) -> bool:
+def _second_label(c: Context, label: Span) -> bool:
     between = c.d.text[label.end : c.q.core.start].strip()
     follows = c.next is not None and c.next.pos in ("NOUN", "ADJ")
     return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
 
 
-def _label(c: _Context) -> Reason | None:
+def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
     q, before = c.q, c.before
     if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
@@ -390,11 +217,13 @@ def _label(c: _Context) -> Reason | None:
     named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
     if before.lower in _LABELS and named and not c.counts_many:
         return Reason.LABEL
+    if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
+        return None  # the village, population 400
     hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
     return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
 
 
-def _prefixed(c: _Context) -> bool:
+def _prefixed(c: Context) -> bool:
     """Whether the digits are part of a longer word: M21, A-10, last-32, 5G."""
     start, text = c.q.core.start, c.d.text
     if c.tight.isalpha() or (c.after[:1].isupper() and c.q.span.end == c.q.core.end):
@@ -403,7 +232,7 @@ def _prefixed(c: _Context) -> bool:
     return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
 
 
-def _idiom(c: _Context) -> Reason | None:
+def _idiom(c: Context) -> Reason | None:
     q, after = c.q, c.after.lower()
     if c.bare and after.startswith(_COMPOUNDS):
         return Reason.IDIOM
@@ -418,7 +247,7 @@ def _idiom(c: _Context) -> Reason | None:
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
 
 
-def _no_share(c: _Context) -> Reason | None:
+def _no_share(c: Context) -> Reason | None:
     """Fractions that are ordinals (a third goal) or parts of fixed phrases (the second half, half time)."""
     q = c.q
     printed = c.d.text[q.core.start : q.core.end].lower()
@@ -434,7 +263,7 @@ def _no_share(c: _Context) -> Reason | None:
     )
 
 
-def _one(c: _Context) -> Reason | None:
+def _one(c: Context) -> Reason | None:
     """One: a figure only where it counts ("one vote"), not as a pronoun, nor for some day or other ("one day")."""
     q = c.q
     printed = c.d.text[q.core.start : q.core.end].lower()
@@ -460,7 +289,7 @@ def _one(c: _Context) -> Reason | None:
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
 
 
-def _model(c: _Context) -> bool:
+def _model(c: Context) -> bool:
     """Whether digits or a capital stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road."""
     if c.q.bound is not Bound.EXACT or c.q.joint is not None:
         return False
@@ -474,24 +303,3 @@ def _model(c: _Context) -> bool:
         and c.next is not None
         and c.next.tag == "NNP"
     )
-
-
-def _times_something(c: _Context) -> bool:
-    """Whether a duration only says when or how long; a sentence, a ban or a wait of that length is a fact."""
-    d = c.d
-    first, last = d.range(c.q.span)
-    after = d.tokens[last].lower if last < len(d) else ""
-    then = d.tokens[last + 1].lower if last + 1 < len(d) else ""
-    if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
-        return True
-    if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
-        return True
-    head = root(d, first, last)
-    preposition = d.tokens[head.head]
-    if head.dep == "npadvmod" and preposition.lower in ("in", "into", "after", "before"):
-        return True
-    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
-        return False
-    verb = d.tokens[preposition.head]
-    lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
-    return not (lasting or verb.lemma.lower() in _LASTING)

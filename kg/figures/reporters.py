@@ -10,7 +10,8 @@ from ..attribution import Attribution, Form
 from ..document import Document, Token
 from ..entities import Entity
 from ..mentions import EntityType
-from .counting import Counted, root
+from .context import root
+from .counting import Counted
 from .lexicon import lexicon
 from .quantities import Quantity
 
