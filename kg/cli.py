@@ -501,6 +501,26 @@ def _entity(known: list[tuple[str, str]], which: str) -> str:
 
 @app.command()
 @_reported
+def serve(
+    folder: Folder = GRAPH,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; anything but this machine demands a token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    token: Annotated[
+        str | None, typer.Option(envvar="KG_TOKEN", help="What others must show; better given in the variable.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
+    model: Model = None,
+) -> None:
+    """Answer SPARQL, show the view and annotate text on this machine, read-only."""
+    from .serve import run
+
+    run(folder, host, port, token=token, timeout=timeout, model=model, ready=lambda at: typer.echo(f"serving {at}"))
+
+
+@app.command()
+@_reported
 def push(
     url: Annotated[str, typer.Argument(help="The Graph Store endpoint, such as http://127.0.0.1:7878/store.")],
     folder: Folder = GRAPH,
