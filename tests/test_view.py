@@ -12,6 +12,8 @@ from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
@@ -19,9 +21,12 @@ from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
 from kg.article import Article
 from kg.extraction import Extraction
 from kg.view import page
+from kg.view.axes import axes, verdict
 from kg.view.data import same_things, sentence_around, view_data
 from kg.view.layout import beside, claims, em, network, stack, wrap
+from kg.view.notebook import show
 from kg.view.page import script_json
+from kg.view.static_svg import claims_svg, figures_svg
 
 HERE = Path(__file__).resolve().parent
 
@@ -171,6 +176,80 @@ def test_wrap_keeps_to_its_lines() -> None:
 
 def test_what_turns_text_around_is_not_drawn() -> None:
     assert wrap("\u202egpj.exe\u202c", 20) == ["gpj.exe"]
+
+
+def test_static_pictures_are_svg_with_every_statement_and_figure() -> None:
+    for dark in (False, True):
+        drawn = ElementTree.fromstring(claims_svg(five(), dark=dark))
+        words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
+        for name in ("State Department · said", "✕ denies", "doubts", "demands", "credible sources"):
+            assert name in words
+    drawn = ElementTree.fromstring(figures_svg(five()))
+    words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    for value in (
+        "5,000 to 13,000",
+        "more than 13,000",
+        "at least 6,786",
+        "up to 50 a day",
+        "figures that exclude each other",
+    ):
+        assert value in words
+    assert claims_svg(five()) == claims_svg(five())
+
+
+def test_a_static_picture_of_a_hostile_text_is_well_formed() -> None:
+    r = Reading("</text><script>x</script> \x00\ud800 said no.\n", title='"><svg onload=x>')
+    r.said(r.entity(PERSON, "</text><script>x</script>"), "</text><script>x</script>", "said", "no")
+    drawn = ElementTree.fromstring(claims_svg([r.done()]))
+    assert {e.tag.split("}")[1] for e in drawn.iter()} <= {"svg", "title", "rect", "path", "circle", "text"}
+
+
+def test_show_frames_the_page_for_a_notebook() -> None:
+    shown = show(five(), height=500)
+    frame = shown._repr_html_()
+    assert 'sandbox="allow-scripts allow-downloads allow-modals"' in frame and 'height="500"' in frame
+    assert "<script" not in frame
+    assert show(briefing()).html == page([briefing()])
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ([("a", 5, 5), ("b", 7, 7)], "differ"),
+        ([("a", 5, 9), ("b", 7, None)], "overlap"),
+        ([("a", 5, None), ("b", None, 4)], "differ"),
+        ([("a", 5, 5), ("b", 5, 5)], "agree"),
+        ([("a", 5, 5), ("a", 9, 9)], None),
+    ],
+)
+def test_verdicts(rows: list[tuple[str, int | None, int | None]], kind: str | None) -> None:
+    found = verdict([figure(reporter, low, high) for reporter, low, high in rows])
+    assert (found.kind if found else None) == kind
+
+
+def figure(reporter: str, low: int | None, high: int | None, **more: object) -> dict[str, Any]:
+    empty = dict.fromkeys(("counted", "event", "unit", "per", "change", "start", "end", "place"))
+    return (
+        empty
+        | {
+            "reporters": [reporter],
+            "low": low,
+            "high": high,
+            "bound": "exact",
+            "approximate": False,
+            "concept": "person",
+            "text": "x",
+        }
+        | more
+    )
+
+
+def test_a_figure_without_period_joins_an_axis_but_contradicts_nobody() -> None:
+    dated = figure("a", 5, 5, start="2011", end="2015")
+    [axis] = axes([dated, figure("b", 50, 50)])
+    assert len(axis.rows) == 2 and axis.verdict is None
+    other = figure("c", 6, 6, start="2016", end="2016")
+    assert sorted(len(axis.rows) for axis in axes([dated, other, figure("b", 50, 50)])) == [1, 1, 1]
 
 
 def test_network_is_the_same_each_time_and_keeps_the_best_connected() -> None:

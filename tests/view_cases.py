@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,7 +35,10 @@ class Reading:
     def at(self, *quotes: str, after: int = 0) -> tuple[Span, ...]:
         spans: list[Span] = []
         for quote in quotes:
-            spans.append(locate(quote, self.article, after=spans[-1].end if spans else after))
+            start = spans[-1].end if spans else after
+            # a whole word where there is one: "he" is not in "the"
+            word = re.compile(rf"(?<!\w){re.escape(quote)}(?!\w)").search(self.article.text, start)
+            spans.append(Span(*word.span()) if word else locate(quote, self.article, after=start))
         return tuple(spans)
 
     def entity(self, kind: EntityType, name: str, *mentions: str, named: bool = True) -> str:
@@ -56,7 +60,7 @@ class Reading:
     ) -> str:
         key = f"a{len(self.attributions) + 1}"
         spans = self.at(*content)
-        near = max(0, spans[0].start - 160)
+        near = max(0, spans[0].start - 160, self.article.text.rfind("\n", 0, spans[0].start))
         self.attributions.append(
             Attribution(
                 key,

@@ -331,23 +331,34 @@ def network(nodes: Sequence[str], edges: Iterable[tuple[str, str]], *, most: int
     kept = sorted(graph, key=lambda n: (-graph.degree(n), n))[:most]
     graph = graph.subgraph(kept)
     parts = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
+    placed_parts = [_component(graph, part) for part in parts]
+    # rows so long that the whole is somewhat wider than tall
+    area = sum((w + 190) * (h + 70) for _, w, h in placed_parts)
+    longest = max([1.1 * area**0.5, *(w + 190 for _, w, _ in placed_parts)])
     positions: dict[str, tuple[int, int]] = {}
     left, top, row = 0.0, 0.0, 0.0
-    for part in parts:
-        ordered: Any = nx.Graph()
-        ordered.add_nodes_from(part)
-        ordered.add_edges_from(sorted(tuple(sorted(e)) for e in graph.subgraph(part).edges))
-        side = 60 * len(part) ** 0.62
-        start = nx.circular_layout(ordered)
-        placed = nx.spring_layout(ordered, pos=start, seed=1, iterations=120, k=2.4 / len(part) ** 0.5)
-        # wider than tall, as windows are and as names need
-        spots = {key: (1.5 * side * float(placed[key][0]), side * float(placed[key][1])) for key in part}
-        x0, y0 = (min(spot[i] for spot in spots.values()) for i in (0, 1))
-        x1, y1 = (max(spot[i] for spot in spots.values()) for i in (0, 1))
-        if left and left + x1 - x0 > 1200:
+    for spots, width, height in placed_parts:
+        if left and left + width + 190 > longest:
             left, top, row = 0.0, top + row, 0.0
         for key, (x, y) in spots.items():
-            positions[key] = (round(left + x - x0), round(top + y - y0))
-        left += x1 - x0 + 190
-        row = max(row, y1 - y0 + 70)
+            positions[key] = (round(left + x), round(top + y))
+        left += width + 190
+        row = max(row, height + 70)
     return positions
+
+
+def _component(graph: Any, part: Sequence[str]) -> tuple[dict[str, tuple[float, float]], float, float]:
+    """Positions of one component from its top left corner, and its width and height."""
+    import networkx as nx
+
+    ordered: Any = nx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_edges_from(sorted(tuple(sorted(e)) for e in graph.subgraph(part).edges))
+    side = 60 * len(part) ** 0.62
+    start = nx.circular_layout(ordered)
+    placed = nx.spring_layout(ordered, pos=start, seed=1, iterations=120, k=2.4 / len(part) ** 0.5)
+    # wider than tall, as windows are and as names need
+    spots = {key: (1.5 * side * float(placed[key][0]), side * float(placed[key][1])) for key in part}
+    x0, y0 = (min(spot[i] for spot in spots.values()) for i in (0, 1))
+    x1, y1 = (max(spot[i] for spot in spots.values()) for i in (0, 1))
+    return {key: (x - x0, y - y0) for key, (x, y) in spots.items()}, x1 - x0, y1 - y0

@@ -125,7 +125,7 @@ const claims = (() => {
       if (!near.has(link.of)) continue;
       const style = linkLook(link);
       for (const [key, side] of [[link.from, ">"], [link.to, "<"]]) if (!wantNodes.has(key + side)) wantNodes.set(key + side, port({ id: key + side, label: " ", shape: "dot", group: "port", ...whole(end(key, side)) }));
-      wantEdges.set(link.id, { id: link.id, from: `${link.from}>`, to: `${link.to}<`, width: style.width, dashes: style.dash.length ? style.dash : false, color: { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.on ? 1 : 0.16 }, arrows: { to: { enabled: Boolean(style.arrow), type: style.arrow ?? "arrow", scaleFactor: 0.55 } }, chosen: false });
+      wantEdges.set(link.id, { id: link.id, from: `${link.from}>`, to: `${link.to}<`, width: style.width, dashes: style.dash.length ? style.dash : false, color: { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.on ? 1 : 0.3 }, arrows: { to: { enabled: Boolean(style.arrow), type: style.arrow ?? "arrow", scaleFactor: 0.55 } }, chosen: false });
     }
     edges.remove(edges.getIds().filter((id) => !wantEdges.has(id)));
     nodes.remove(nodes.getIds().filter((id) => !wantNodes.has(id)));
@@ -260,8 +260,8 @@ const claims = (() => {
       const o = linkLook(link);
       const [a, b] = [end(link.from, ">"), end(link.to, "<")];
       const bend = (b.x - a.x) * 0.8;
-      pen.path(`M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x - (o.arrow ? 6 : 0)} ${b.y}`, { stroke: o.stroke, width: o.width, dash: o.dash, alpha: o.on ? 1 : 0.16 });
-      if (o.arrow) arrowHead(pen, o.arrow, b.x, b.y, o.stroke, o.on ? 1 : 0.16);
+      pen.path(`M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x - (o.arrow ? 6 : 0)} ${b.y}`, { stroke: o.stroke, width: o.width, dash: o.dash, alpha: o.on ? 1 : 0.3 });
+      if (o.arrow) arrowHead(pen, o.arrow, b.x, b.y, o.stroke, o.on ? 1 : 0.3);
     }
     for (const box of boxes.values()) draw[box.kind](pen, box, box.x, box.y, look(box));
     return picture;

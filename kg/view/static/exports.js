@@ -82,14 +82,18 @@ const exports_ = (() => {
   /** A query that finds in the store what is selected, or all statements. */
   function sparql(id = state.sel) {
     const record = byId.get(id);
-    const where = "?s kg:saidBy/rdfs:label ?who ; kg:text ?what ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to ; oa:hasSource ?article .";
-    const figure = "?f kg:reportedBy/rdfs:label ?who ; kg:counts/skos:prefLabel ?what .\n  OPTIONAL { ?f kg:low ?low } OPTIONAL { ?f kg:high ?high }";
-    if (id?.[0] === "f") return `${PREFIXES}SELECT ?who ?low ?high ?what WHERE {\n  ${figure}${record.counted ? `\n  FILTER(CONTAINS(LCASE(?what), LCASE(${literal(record.concept ?? record.counted)})))` : ""}\n}`;
-    const head = `${PREFIXES}SELECT ?who ?what ?quote ?from ?to ?article WHERE {\n  ${where}`;
-    if (id?.[0] === "e") return `${head}\n  FILTER(?who = ${literal(record.name)})\n}`;
-    if (id?.[0] === "s") return `${head}\n  FILTER(?who = ${literal(nameOf(record.by))} && ?from = ${record.content[0]?.[0] ?? 0})\n}`;
-    if (id?.[0] === "t") return `${head}\n  FILTER(CONTAINS(LCASE(?what), LCASE(${literal(record.label)})))\n}`;
-    return `${head}\n}\nORDER BY ?article ?from`;
+    const kind = id?.[0];
+    const inArticle = (article) => `FILTER(STRENDS(STR(?article), ${literal(article.id.slice(2))}))`;
+    const itself = (name) => `?${name} kg:localId ${literal(id.split(".").slice(2).join("."))} ; kg:inArticle ?article .\n  ${inArticle(articleOf(record))}\n  `;
+    const statement = "?s kg:saidBy/rdfs:label ?who ; kg:text ?what ; kg:stance ?stance ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to ; oa:hasSource ?article .";
+    const asking = (where) => `${PREFIXES}SELECT ?who ?stance ?what ?quote ?from ?to ?article WHERE {\n  ${where}\n}\nORDER BY ?article ?from`;
+    if (kind === "s") return asking(itself("s") + statement);
+    if (kind === "e") return asking(`VALUES ?who { ${record.names.map(literal).join(" ")} }\n  ${statement}`);
+    if (kind === "t") return asking(`?s kg:about/skos:prefLabel ?topic .\n  FILTER(LCASE(?topic) = ${literal(record.label.toLowerCase())})\n  ${statement}`);
+    if (kind === "a") return asking(`${statement}\n  ${inArticle(record)}`);
+    if (kind === "f") return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?quote ?from ?to ?article WHERE {\n  ${itself("f")}?f kg:bound ?bound ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counts/skos:prefLabel ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}`;
+    if (record) return `${PREFIXES}SELECT ?property ?value ?article WHERE {\n  ${itself("r")}?r ?property ?value .\n}`;
+    return asking(statement);
   }
 
   function copy(title, text) {

@@ -2,7 +2,7 @@
 const matrix = (() => {
   const region = $("#matrix");
   const MOST = 14;
-  const SIGN = { denies: "✕ ", doubts: "? ", asks: "asks ", demands: "demands ", other: "… " };
+  const VERB = { asserts: "says", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "speaks" };
 
   function table() {
     const shown = DATA.statements.filter((s) => passes(s));
@@ -20,7 +20,8 @@ const matrix = (() => {
     for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
     return [...stances].map(([stance, list]) => {
       const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
-      const text = `${SIGN[stance] ?? ""}${f && stance === "asserts" ? valueOf(f) : { denies: "denies", doubts: "doubts" }[stance] ?? plural(list.length, "statement")}${list.length > 1 && SIGN[stance] ? ` (${list.length})` : ""}`;
+      const verb = f && stance === "asserts" ? shorten(`${valueOf(f)} ${f.concept ?? ""}`.trim(), 24) : VERB[stance] ?? stance;
+      const text = list.length > 1 ? `${verb} ×${list.length}` : verb;
       const sel = list.some((s) => s.id === state.sel);
       return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
     });

@@ -214,7 +214,7 @@ const wider = (() => {
     const beside = 110;
     const [xs, ys] = [spots.map(([, p]) => p.x), spots.map(([, p]) => p.y)];
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const scale = Math.max(0.15, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 150) / (y1 - y0 || 1)));
+    const scale = Math.max(spots.length > 60 ? 0.15 : 0.55, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 150) / (y1 - y0 || 1)));
     net.moveTo({ scale, position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, animation: false });
   }
 

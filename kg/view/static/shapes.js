@@ -39,7 +39,7 @@ function drawStatement(pen, box, x, y, look) {
   const left = x - box.w / 2;
   const top = y - box.h / 2;
   const c = stanceColour(s.stance);
-  const o = { alpha: look.dim ? 0.28 : 1 };
+  const o = { alpha: look.dim ? 0.45 : 1 };
   pen.path(stancePath(s.stance, left, top, box.w, box.h), { fill: look.sel ? colour("hl") : colour("box"), stroke: look.sel || look.hover ? colour("fg") : c, width: stanceWidth(s.stance) + (look.sel ? 1.4 : look.hover ? 0.8 : 0), dash: FORM_DASH[s.form], ...o });
   if (s.form !== "indirect") quoteSign(pen, left + 11, top + 15, c, s.form === "mixed", o.alpha);
   let at = top + 8;
@@ -62,7 +62,7 @@ function quoteSign(pen, x, y, c, partly, alpha) {
 function drawSource(pen, box, x, y, look) {
   const e = byId.get(box.id);
   const right = x + box.w / 2;
-  const o = { alpha: look.dim ? 0.28 : 1 };
+  const o = { alpha: look.dim ? 0.45 : 1 };
   if (look.sel || look.hover) pen.path(rounded(x - box.w / 2, y - box.h / 2, box.w - 26, box.h, 4), { fill: look.sel ? colour("hl") : colour("pan"), stroke: look.sel ? colour("fg") : null, ...o });
   typeSign(pen, e.type, e.named, right - 10, y, 8, o.alpha);
   let at = y - box.h / 2 + 4 + (box.lines.length === 1 ? 5 : 0);
@@ -76,7 +76,7 @@ function drawSource(pen, box, x, y, look) {
 function drawTopic(pen, box, x, y, look) {
   const t = byId.get(box.id);
   const left = x - box.w / 2;
-  const o = { alpha: look.dim ? 0.28 : 1 };
+  const o = { alpha: look.dim ? 0.45 : 1 };
   if (look.sel || look.hover) pen.path(rounded(left + 22, y - box.h / 2, box.w - 22, box.h, 4), { fill: look.sel ? colour("hl") : colour("pan"), stroke: look.sel ? colour("fg") : null, ...o });
   typeSign(pen, entity(t.entity)?.type ?? "Topic", true, left + 9, y, 7, o.alpha);
   let at = y - box.h / 2 + 4;

@@ -83,7 +83,8 @@ function writeHash() {
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
   if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
-  history.replaceState(null, "", `#${parts}`);
+  // a frame in a notebook has no address of its own
+  if (location.protocol !== "about:") history.replaceState(null, "", `#${parts}`);
 }
 
 /** Take over what the address says; words it does not know are passed over. */

@@ -1,0 +1,162 @@
+"""Figures of the view -> axes: which can be compared, whether they agree, and what an axis is called.
+
+The script of the page groups figures in the same way (`static/figures.js`)
+whenever a filter leaves some out; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, inf, log10
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether reporters of one thing can all be right: `kind` is differ, overlap or agree; `text` says so."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Figures of one thing counted, unit, place and period; None where no two reporters can be compared."""
+
+    thing: str
+    place: str
+    period: str
+    rows: tuple[Json, ...]
+    verdict: Verdict | None
+
+
+def axes(figures: Sequence[Json]) -> list[Axis]:
+    """Figures that can be compared, in axes: those that exclude each other first, then those of most rows.
+
+    A figure whose place or period is not given joins the one axis that it
+    fits, if there is just one; it never counts as a contradiction.
+    """
+    groups: dict[str, tuple[tuple[str, str, str], list[Json]]] = {}
+    for figure in figures:
+        key = key_of(figure)
+        groups.setdefault(json.dumps(key), (key, []))[1].append(figure)
+    kept = []
+    for key, rows in sorted(groups.values(), key=lambda group: _known(group[0])):
+        fits = [
+            others
+            for other, others in groups.values()
+            if other[0] == key[0]
+            and _known(other) > _known(key)
+            and all(not mine or mine == theirs for mine, theirs in zip(key[1:], other[1:], strict=True))
+        ]
+        if len(fits) == 1 and key[0].split("\x1f", 1)[0]:
+            fits[0].extend(rows)
+        else:
+            kept.append((key, rows))
+    found = [Axis(*key, tuple(rows), verdict(rows)) for key, rows in kept]
+    rank = {"differ": 0, "overlap": 1, "agree": 2}
+    return sorted(found, key=lambda a: (rank[a.verdict.kind] if a.verdict else 3, -len(a.rows)))
+
+
+def key_of(figure: Json) -> tuple[str, str, str]:
+    """What a figure counts, where, and in which years; empty where it does not say."""
+    thing = (figure["concept"] or figure["counted"] or "").lower(), (figure["event"] or "").lower()
+    names = "\x1f".join((*thing, figure["unit"] or "", figure["per"] or "", figure["change"] or ""))
+    start, end = figure["start"], figure["end"]
+    return names, figure["place"] or "", f"{_year(start)}/{_year(end)}" if start or end else ""
+
+
+def _known(key: tuple[str, str, str]) -> int:
+    return bool(key[1]) + bool(key[2])
+
+
+def _year(date: str | None) -> str:
+    return date[:4] if date and date[:4].isdigit() else ""
+
+
+def is_open(figure: Json) -> bool:
+    """Whether a figure has no bound at all."""
+    return figure["low"] is None and figure["high"] is None
+
+
+def verdict(rows: Sequence[Json]) -> Verdict | None:
+    """Whether reporters of the same thing contradict each other: their intervals have nothing in common."""
+    frame = key_of(rows[0])[1:]
+    known = [f for f in rows if f["bound"] != "vague" and not is_open(f) and f["reporters"] and key_of(f)[1:] == frame]
+    reporters = {f["reporters"][0] for f in known}
+    if len(reporters) < 2:
+        return None
+    pairs = [(a, b) for i, a in enumerate(known) for b in known[i + 1 :] if a["reporters"][0] != b["reporters"][0]]
+    if any(_apart(a, b) for a, b in pairs):
+        return Verdict("differ", f"{len(reporters)} reporters, figures that exclude each other")
+    if all((a["low"], a["high"]) == (b["low"], b["high"]) for a, b in pairs):
+        return Verdict("agree", f"{len(reporters)} reporters, the same figure")
+    return Verdict("overlap", f"{len(reporters)} reporters, figures that can both be right")
+
+
+def _apart(a: Json, b: Json) -> bool:
+    slack = 0.05 if a["approximate"] or b["approximate"] else 0.0
+    first, second = sorted((_interval(a), _interval(b)), key=lambda pair: pair[0])
+    return second[0] * (1 - slack) > first[1] * (1 + slack)
+
+
+def _interval(f: Json) -> tuple[float, float]:
+    return -inf if f["low"] is None else f["low"], inf if f["high"] is None else f["high"]
+
+
+def heading_of(axis: Axis) -> str:
+    """What an axis counts: `Detainees a day`."""
+    first = axis.rows[0]
+    names = sorted((f["counted"] for f in axis.rows if f["counted"]), key=len, reverse=True)
+    what = names[0] if names else f"Amount in {first['unit']}" if first["unit"] else "Number"
+    unit = f" ({first['unit']})" if first["unit"] and first["counted"] else ""
+    per = f" a {first['per']}" if first["per"] else ""
+    return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
+
+
+def context_of(axis: Axis, data: Json) -> str:
+    """The event, place and period of an axis, as far as they are given."""
+    names = {e["id"]: e["name"] for e in data["entities"]}
+    event = next((f["event"] for f in axis.rows if f["event"]), "")
+    return " · ".join(filter(None, (event, names.get(axis.place, ""), period_of(axis.rows[0]) if axis.period else "")))
+
+
+def period_of(record: Json) -> str:
+    """A period in words; open ends stay open."""
+    start, end = record["start"], record["end"]
+    if start and end:
+        return str(start) if start == end else f"{start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+def value_of(f: Json) -> str:
+    """A figure's value as the article bounds it: never a point for a range."""
+    if f["bound"] == "vague" or is_open(f):
+        return f"“{f['text']}” (vague)"
+    low, high = (None if v is None else f"{v:,}" for v in (f["low"], f["high"]))
+    if low is not None and high is not None:
+        value = low if low == high else f"{low} to {high}"
+    elif low is not None:
+        value = f"{'more than' if f['bound'] == 'more than' else 'at least'} {low}"
+    else:
+        value = f"{'fewer than' if f['bound'] == 'less than' else 'up to'} {high}"
+    about = "about " if f["approximate"] or f["bound"] == "about" else ""
+    change = f"{f['change']} " if f["change"] else ""
+    unit = "" if not f["unit"] else f["unit"] if f["unit"] == "%" else f" {f['unit']}"
+    return f"{change}{about}{value}{unit}" + (f" a {f['per']}" if f["per"] else "")
+
+
+def ticks(top: float, *, log: bool) -> tuple[list[float], float]:
+    """Round numbers along an axis that reaches somewhat past `top`, and where it ends."""
+    if log:
+        powers = ceil(log10(top * 1.05))
+        return [10**i for i in range(powers + 1)], float(10**powers)
+    most = top * 1.18
+    power = 10.0 ** floor(log10(most / 5))
+    step = next(k * power for k in (1, 2, 5, 10) if k * power >= most / 5)
+    marks = [round(i * step, 10) for i in range(int(most / step) + 1)]
+    return [int(m) if m == int(m) else m for m in marks], most

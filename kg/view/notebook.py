@@ -1,0 +1,40 @@
+"""The view in a notebook: what `kg.show` returns draws itself below the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..extraction import Extraction
+from .page import page
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as notebooks display it: in a frame of its own that may run the page's script and nothing else.
+
+    `html` is the page, to be written to a file; `height` that of the frame in CSS pixels.
+    """
+
+    html: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" width="100%" height="{self.height}" '
+            'sandbox="allow-scripts allow-downloads allow-modals" title="Who said what" '
+            'style="border:1px solid #ccc"></iframe>'
+        )
+
+
+def show(graph: Extraction | Iterable[Extraction] | Store, *, title: str | None = None, height: int = 760) -> Shown:
+    """The view of an extraction, of several, or of a store, for the last line of a notebook cell."""
+    if isinstance(graph, Extraction):
+        return Shown(page([graph], title=title), height)
+    extractions = getattr(graph, "extractions", None)
+    return Shown(page(extractions() if callable(extractions) else graph, title=title), height)  # type: ignore[arg-type]
