@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import vocab
@@ -116,12 +117,17 @@ def describe(extraction: Extraction, *, base: str = BASE) -> list[Quad]:
 
 
 def link_quads(
-    identities: Mapping[str, str], labels: Mapping[str, tuple[EntityType, str]], *, base: str = BASE
+    identities: Mapping[str, str],
+    labels: Mapping[str, tuple[EntityType, str]],
+    copies: Mapping[str, str] = MappingProxyType({}),
+    *,
+    base: str = BASE,
 ) -> list[Quad]:
     """The graph `links`: for each entity's IRI the identity it refers to, and each identity's type and name.
 
     `identities` maps the IRI of an entity to that of an identity, as
-    `identity_iri` makes it; `labels` maps the IRI of an identity to what it is.
+    `identity_iri` makes it; `labels` maps the IRI of an identity to what it is;
+    `copies` maps the IRI of an article to that of the one whose story it prints.
     """
     links = graph_iri(base, LINKS)
     found = [Quad(Iri(entity), vocab.sameThingAs, Iri(identity), links) for entity, identity in identities.items()]
@@ -129,6 +135,7 @@ def link_quads(
         found.append(Quad(Iri(identity), vocab.type_, vocab.Identity, links))
         found.append(Quad(Iri(identity), vocab.identityType, Lit(kind), links))
         found.append(Quad(Iri(identity), vocab.label, _lit(name), links))
+    found += [Quad(Iri(article), vocab.copyOf, Iri(first), links) for article, first in copies.items()]
     return found
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from . import vocab
 from .entities import Entity
 from .extraction import Extraction
 from .gazetteer import Gazetteer, gazetteer
-from .graph import entity_iris
+from .graph import CLASSES, MENTIONS, entity_iris
 from .identity import Profile
-from .iris import BASE
+from .iris import BASE, ENTITIES, graph_iri
 from .mentions import EntityType, MentionKind
+from .terms import Iri, Lit
+
+if TYPE_CHECKING:
+    from .store import Store
+
+_TYPES: Mapping[Iri | Lit, EntityType] = {kind: type_ for type_, kind in CLASSES.items()}
 
 _CONTEXT = 4
 """Places an article must be most about to count as the setting of what it names."""
@@ -42,10 +51,10 @@ def profiles(extraction: Extraction, *, base: str = BASE) -> list[Profile]:
             e.name,
             _aliases(extraction, e),
             e.gender,
-            tuple(roles[e.id]),
-            tuple(organizations[e.id]),
-            tuple(places[e.id]) if e.type is EntityType.PERSON else setting,
-            _external(e, known),
+            _sorted(roles[e.id]),
+            _sorted(organizations[e.id]),
+            _sorted(places[e.id]) if e.type is EntityType.PERSON else setting,
+            _external(e.type, e.name, known),
         )
         for e in extraction.entities
         if e.named
@@ -57,16 +66,85 @@ def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
     return tuple(sorted(spoken - {entity.name}))
 
 
+def stored_profiles(store: Store) -> Iterator[Profile]:
+    """The profiles of all articles of a store, as `profiles` has them, without reading anything else of the articles.
+
+    In no useful order. Texts are read one at a time.
+    """
+    article_of = {q.g: q.s.rpartition("/")[2] for q in store.quads(p=vocab.textHash)}
+    named: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.named, o=Lit("true", vocab.boolean)):
+        named[quad.g].append(quad.s)
+    shared = graph_iri(store.base, ENTITIES)
+    names = {q.s: q.o.text for q in store.quads(p=vocab.label, g=shared) if isinstance(q.o, Lit)}
+    types = {q.s: _TYPES[q.o] for q in store.quads(p=vocab.type_, g=shared) if q.o in _TYPES}
+    genders = {q.s: q.o.text for q in store.quads(p=vocab.gender) if isinstance(q.o, Lit)}
+    spoken: dict[Iri, list[tuple[int, int]]] = defaultdict(list)
+    counts: dict[Iri, Counter[str]] = defaultdict(Counter)
+    for kind, p in MENTIONS.items():
+        for quad in store.quads(p=p):
+            if types.get(quad.s) is EntityType.PLACE:
+                counts[quad.g][names[quad.s]] += 1
+            if kind is MentionKind.NAME and isinstance(quad.o, Lit):
+                start, _, end = quad.o.text.removeprefix("char=").partition(",")
+                spoken[quad.s].append((int(start), int(end)))
+    held = _held(store, names)
+    known = gazetteer()
+    for text in store.quads(p=vocab.articleBody):
+        if not isinstance(text.o, Lit):
+            continue
+        setting = _most(counts[text.g])
+        for entity in sorted(named[text.g]):
+            type_, name = types[entity], names[entity]
+            said = {text.o.text[start:end] for start, end in spoken[entity]}
+            roles, organizations, places = held.get(entity, ((), (), ()))
+            yield Profile(
+                entity, article_of[text.g], type_, name, tuple(sorted(said - {name})), genders.get(entity),
+                roles, organizations, places if type_ is EntityType.PERSON else setting, _external(type_, name, known),
+            )  # fmt: skip
+
+
+def _held(
+    store: Store, names: Mapping[Iri, str]
+) -> dict[Iri, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """The titles, organisations and places of the roles that somebody holds."""
+    about: dict[Iri, dict[Iri, Iri | Lit]] = defaultdict(dict)
+    for p in (vocab.member, vocab.title, vocab.organization, vocab.place):
+        for quad in store.quads(p=p):
+            about[quad.s][p] = quad.o
+    found: dict[Iri, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    for role in about.values():
+        holder, title = role.get(vocab.member), role.get(vocab.title)
+        if isinstance(holder, Iri) and isinstance(title, Lit):
+            found[holder][0].append(title.text.lower())
+            for p, into in ((vocab.organization, found[holder][1]), (vocab.place, found[holder][2])):
+                thing = role.get(p)
+                if isinstance(thing, Iri):
+                    into.append(names[thing])
+    return {holder: (_sorted(a), _sorted(b), _sorted(c)) for holder, (a, b, c) in found.items()}
+
+
 def _setting(extraction: Extraction) -> tuple[str, ...]:
-    mentions = Counter({e.name: len(e.mentions) for e in extraction.entities if e.type is EntityType.PLACE})
-    return tuple(name for name, _ in mentions.most_common(_CONTEXT))
+    mentions: Counter[str] = Counter()
+    for entity in extraction.entities:
+        if entity.type is EntityType.PLACE:
+            mentions[entity.name] += len(entity.mentions)
+    return _most(mentions)
 
 
-def _external(entity: Entity, known: Gazetteer) -> str | None:
+def _most(mentions: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(mentions, key=lambda name: (-mentions[name], name))[:_CONTEXT])
+
+
+def _sorted(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(found)))
+
+
+def _external(type_: EntityType, name: str, known: Gazetteer) -> str | None:
     """The key under which the shipped tables know an organisation or place. They know people by name only: no key."""
-    if entity.type not in (EntityType.ORGANIZATION, EntityType.PLACE):
+    if type_ not in (EntityType.ORGANIZATION, EntityType.PLACE):
         return None
-    found = known.get(entity.name)
-    if found is None or found.type is not entity.type:
+    found = known.get(name)
+    if found is None or found.type is not type_:
         return None
     return f"{found.kind}/{found.country or ''}/{found.name}"

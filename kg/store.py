@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from . import vocab
@@ -250,10 +250,24 @@ class Store:
             self._change(self._content(article) | self._ledger_of(article), set())
         return article
 
-    def set_links(self, identities: Mapping[str, str], labels: Mapping[str, tuple[EntityType, str]]) -> None:
-        """Say which entities are the same thing, in place of all that was said before: see `kg.graph.link_quads`."""
-        links = graph_iri(self.base, LINKS)
-        self._change(set(self.quads(g=links)), set(link_quads(identities, labels, base=self.base)))
+    def set_links(
+        self,
+        identities: Mapping[str, str],
+        labels: Mapping[str, tuple[EntityType, str]],
+        *,
+        copies: Mapping[str, str] = MappingProxyType({}),
+        made_from: str | None = None,
+    ) -> None:
+        """Say which entities are the same thing and which articles copies, in place of all that was said before.
+
+        See `kg.graph.link_quads`; `made_from` is a hash of what it was found from.
+        """
+        links, ledger = graph_iri(self.base, LINKS), graph_iri(self.base, LEDGER)
+        old = {*self.quads(g=links), *self.quads(s=links, g=ledger)}
+        new = set(link_quads(identities, labels, copies, base=self.base))
+        if made_from is not None:
+            new.add(Quad(links, vocab.linkedFrom, Lit(made_from), ledger))
+        self._change(old, new)
 
     def _change(self, old: set[Quad], new: Collection[Quad]) -> None:
         """Take away and add in one transaction: all of it happens, or nothing."""
@@ -298,6 +312,10 @@ class Store:
         for identity in identities:
             if all(quad.s in named for quad in self.quads(p=vocab.sameThingAs, o=identity, g=links)):
                 found.update(self.quads(s=identity, g=links))
+        for article in articles:
+            name = article_iri(base, article)
+            found.update(self.quads(s=name, g=links))
+            found.update(self.quads(p=vocab.copyOf, o=name, g=links))
         return found | self._concepts_of(graphs, concepts, shared)
 
     def _concepts_of(self, graphs: set[Iri], concepts: set[Iri], shared: Iri) -> set[Quad]:

@@ -10,14 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from samples import rich, rival
 
+from kg import build as building
+from kg import linking, vocab
 from kg import store as stores
 from kg.article import Article, Span
 from kg.attribution import Attribution, Form, Stance
 from kg.build import Fate, build, focused, link, linked
 from kg.entities import Entity
+from kg.errors import StoreError
 from kg.extraction import Extraction
+from kg.fates import REPORT
+from kg.files import write_whole
+from kg.limits import Limits
 from kg.mentions import EntityType, Mention, MentionKind
+from kg.profiles import profiles, stored_profiles
 from kg.reading import Metadata
 from kg.roles import Role
 
@@ -82,7 +90,7 @@ def test_an_article_that_breaks_the_extractor_is_named_and_the_rest_stored(town:
     with stores.open(tmp_path / "graph", create=True) as store:
         results = {Path(r.source).name: r for r in build([town], store, model="en_core_web_sm", extract=stub)}
         link(store)
-    assert results["Bad.txt"].fate is Fate.FAILED
+    assert results["Bad.txt"].fate is Fate.QUARANTINED
     assert "Bad.txt" in (results["Bad.txt"].why or "") and "boom" in (results["Bad.txt"].why or "")
     (town / "Bad.txt").unlink()
     run(tmp_path / "fresh", town)
@@ -140,3 +148,121 @@ def test_a_view_can_be_focused_on_one_entity() -> None:
     found = stub(article, "none")
     assert focused(found, "ada brown") == replace(found)
     assert focused(found, "Bo Green") is None
+
+
+def whole(folder: Path, *sources: Path, **more: object) -> building.Built:
+    return building.run(sources, folder, model="en_core_web_sm", **({"extract": stub, "outputs": False} | more))  # type: ignore[arg-type]
+
+
+def reported(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / REPORT).read_text().splitlines()]
+
+
+def test_the_report_tells_the_fate_of_every_source(town: Path, tmp_path: Path) -> None:
+    (town / "Bad.txt").write_text(STORY.format("Ruin"))
+    (town / "empty.txt").write_text("")
+    built = whole(tmp_path / "graph", town)
+    first, *rest = reported(tmp_path / "graph")
+    assert first == {
+        "complete": True, "sources": 4, "added": 2, "replaced": 0, "unchanged": 0, "removed": 0, "failed": 1,
+        "quarantined": 1,
+    }  # fmt: skip
+    assert [Path(str(r["source"])).name for r in rest] == ["Ashby.txt", "Bad.txt", "Corby.txt", "empty.txt"]
+    assert [bool(r.get("why")) for r in rest] == [False, True, False, True]
+    assert rest[0]["statements"] == 1 and built.complete
+    before = (tmp_path / "graph" / REPORT).read_bytes()
+    whole(tmp_path / "other", town)
+    assert (tmp_path / "other" / REPORT).read_bytes() == before
+
+
+def test_ctrl_c_keeps_what_was_stored_and_the_next_build_goes_on(town: Path, tmp_path: Path) -> None:
+    def pressed(article: Article, model: str) -> Extraction:
+        if "Corby" in article.text:
+            raise KeyboardInterrupt
+        return stub(article, model)
+
+    graph = tmp_path / "graph"
+    built = whole(graph, town, extract=pressed)
+    assert not built.complete and reported(graph)[0]["complete"] is False
+    assert [Path(r.source).name for r in built.results] == ["Ashby.txt"]
+    assert [r.fate for r in whole(graph, town).results] == [Fate.UNCHANGED, Fate.ADDED]
+    whole(tmp_path / "fresh", town)
+    assert lines(graph) == lines(tmp_path / "fresh")
+
+
+def test_an_article_that_takes_too_long_or_too_much_is_quarantined(town: Path, tmp_path: Path) -> None:
+    def endless(article: Article, model: str) -> Extraction:
+        held = []
+        while "Ashby" in article.text:
+            pass
+        while "Corby" in article.text:
+            held.append(bytearray(1 << 20))
+        return stub(article, model)
+
+    (town / "Derby.txt").write_text(STORY.format("Derby"))
+    built = whole(tmp_path / "graph", town, extract=endless, limits=Limits(seconds=0.5, memory=1 << 28))
+    ashby, corby, derby = built.results
+    assert "processor time" in (ashby.why or "") and "memory" in (corby.why or "") and derby.fate is Fate.ADDED
+
+
+def test_a_file_named_twice_is_read_once(town: Path, tmp_path: Path) -> None:
+    assert len(whole(tmp_path / "graph", town, town / "Ashby.txt").results) == 2
+
+
+def test_shards_together_are_the_whole(town: Path, tmp_path: Path) -> None:
+    for n in range(20):
+        (town / f"{n}.txt").write_text(STORY.format(f"Town {n}"))
+    parts = [{r.source for r in whole(tmp_path / f"graph{i}", town, shard=(i, 3)).results} for i in (1, 2, 3)]
+    assert all(parts) and sum(map(len, parts)) == 22 == len(set.union(*parts))
+    again = whole(tmp_path / "graph1", town, shard=(2, 3)).results
+    assert {r.fate for r in again} == {Fate.ADDED}, "another shard's articles are not gone"
+
+
+def test_links_are_made_anew_only_when_something_changed(town: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    whole(graph, town)
+    with stores.open(graph, write=True) as store:
+        store.set_links({}, {}, made_from=linking._state(store))
+        assert link(store) == 0, "nothing changed: what stands in the store stays"
+        store.set_links({}, {}, made_from="of another state")
+        assert link(store) == 1
+
+
+def test_profiles_read_from_a_store_are_those_of_its_extractions(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for found in (rich(), rival()):
+            store.put(found)
+        expected = [p for found in store.extractions() for p in profiles(found, base=store.base)]
+        assert sorted(stored_profiles(store), key=lambda p: p.key) == sorted(expected, key=lambda p: p.key)
+        assert len(expected) > 5
+
+
+def test_the_same_story_in_several_papers_points_at_the_earliest(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    words = " ".join(f"The {n}th barge left harbour {n * 7} with grain and {n * 3} sailors." for n in range(40))
+    for name, day, text in (
+        ("agency", "2020-03-01", words),
+        ("morning", "2020-03-02", words + " Our own reporters added a line."),
+        ("evening", "2020-03-03", words[: len(words) * 3 // 4]),
+        ("other", "2020-02-01", " ".join(f"Rain fell on field {n * n} all of week {n}." for n in range(40))),
+    ):
+        (source / f"{name}.txt").write_text(text)
+        (source / f"{name}.meta.json").write_text(json.dumps({"published": day}))
+    whole(tmp_path / "graph", source, extract=Extraction)
+    with stores.open(tmp_path / "graph") as store:
+        ids = {Path(k.key).stem: k.article for k in store.entries()}
+        found = {(q.s.rpartition("/")[2], str(q.o).rpartition("/")[2]) for q in store.quads(p=vocab.copyOf)}
+    assert found == {(ids["morning"], ids["agency"]), (ids["evening"], ids["agency"])}
+
+
+def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    path = write_whole(tmp_path / "a.txt", "before")
+
+    def broken() -> Iterator[str]:
+        yield "half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StoreError, match="No space left"):
+        write_whole(path, broken())
+    assert path.read_text() == "before" and [p.name for p in tmp_path.iterdir()] == ["a.txt"]

@@ -1,0 +1,86 @@
+"""The files beside a store: the whole graph for other programs and for people, and the HTML view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from .errors import KGError
+from .extraction import Extraction
+from .files import write_whole
+from .linking import linked
+from .store import Store
+
+WHOLE = 2_000_000
+"""Quads up to which a build writes the whole graph anew as files; beyond, `kg export` and `kg view --focus` do."""
+
+
+def write_outputs(store: Store, folder: Path, *, outputs: bool | None = None) -> list[Path]:
+    """Write `graph.nq` (canonical), `graph.trig` (for people) and `view.html` beside the store; their paths.
+
+    With `outputs` False nothing is written, nor, unless it is True, for a
+    store of more than WHOLE quads; files of an earlier state are then removed.
+
+    Raises StoreError if one cannot be written; each is written whole or not at all.
+    """
+    from .export import export
+
+    names = ("graph.nq", "graph.trig", "view.html")
+    if outputs is False or (outputs is None and len(store) > WHOLE):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        return []
+    written = [write_whole(folder / name, export(store, "all", name.rpartition(".")[2])) for name in names[:2]]
+    return [*written, write_view(store, folder / "view.html")]
+
+
+def write_view(store: Store, path: Path, *, focus: str | None = None) -> Path:
+    """Write the HTML view of a store; with `focus`, of the statements, figures and roles about one entity or topic."""
+    from .view import page
+
+    found = list(store.extractions())
+    if focus is not None:
+        found = [part for part in (focused(e, focus) for e in found) if part is not None]
+        if not found:
+            raise KGError(
+                f"no entity or topic of {store.folder} is called {focus!r}; kg query topic and who-said-what list names"
+            )
+    return write_whole(path, page(found, identity=linked(store)))
+
+
+def focused(extraction: Extraction, name: str) -> Extraction | None:
+    """The part of an extraction that has to do with an entity or topic of that name; None if there is none."""
+    wanted = name.casefold()
+    entities = {
+        e.id
+        for e in extraction.entities
+        if wanted in e.name.casefold() or any(wanted == extraction.article.quote(m.span).casefold() for m in e.mentions)
+    }
+    filed = {a for t in extraction.topics if wanted in t.label.casefold() or wanted == t.lemma for a in t.attributions}
+    if not entities and not filed:
+        return None
+    spans = [m.span for e in extraction.entities if e.id in entities for m in e.mentions]
+    about = {
+        a.id
+        for a in extraction.attributions
+        if a.id in filed or a.entity in entities or any(s in c for s in spans for c in a.content)
+    }
+    figures = tuple(
+        f for f in extraction.figures if f.attribution in about or f.place in entities or entities & set(f.reporters)
+    )
+    about |= {f.attribution for f in figures if f.attribution}
+    return replace(
+        extraction,
+        attributions=tuple(
+            replace(a, parent=a.parent if a.parent in about else None) for a in extraction.attributions if a.id in about
+        ),
+        figures=figures,
+        roles=tuple(r for r in extraction.roles if r.holder in entities or r.organization in entities),
+        relations=tuple(r for r in extraction.relations if r.subject in entities or r.object in entities),
+        events=tuple(e for e in extraction.events if any(p.entity in entities for p in e.participants)),
+        topics=tuple(
+            replace(t, attributions=tuple(a for a, _ in kept), mentions=tuple(m for _, m in kept))
+            for t in extraction.topics
+            if (kept := [(a, m) for a, m in zip(t.attributions, t.mentions, strict=True) if a in about])
+        ),
+    )
