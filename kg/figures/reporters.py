@@ -137,7 +137,7 @@ class Reporting:
         if top.dep not in ("dobj", "pobj") or top.pos not in ("NOUN", "PROPN"):
             return False
         for token in (d.tokens[first], *d.ancestors(first)):
-            if token.dep in ("relcl", "appos") and token.i in inside:
+            if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
                 return start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
             if token.i == top.i:
