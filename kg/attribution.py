@@ -117,7 +117,8 @@ def _parents(document: Document, drafts: list[Draft]) -> dict[int, int]:
 def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[Span, ...]:
     """The characters of a content without quotation marks, a leading "that", and marks at either end of a piece."""
     kept = list(content)
-    if len(kept) > 1 and document[kept[0]].lower == "that" and document[kept[0]].tag == "IN":
+    first = document[kept[0]]
+    if len(kept) > 1 and first.lower == "that" and (first.tag == "IN" or first.dep == "mark"):
         kept = kept[1:]
     pieces: list[Span] = []
     for span in document.spans(kept):

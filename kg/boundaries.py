@@ -11,6 +11,9 @@ from .proposals import Construction, trimmed
 from .quotes import MARKS
 
 _DASHES = frozenset((",", "--", "—", "–"))
+_TOLD = frozenset(
+    (CueClass.ASSERTS, CueClass.CALLS, CueClass.JUDGES, CueClass.ACCUSES, CueClass.DEMANDS, CueClass.ASKS)
+)
 _INNER = ATTITUDES | {CueClass.BELIEVES, CueClass.FEELS, CueClass.REPORTS}
 """Classes that a pronoun in somebody's words may well be the subject of: "he said he was ill and he hoped"."""
 
@@ -58,6 +61,10 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
         return (below[0], True) if ends else (0, False)
     if head.dep not in ("conj", "advcl") or inner.cls in ATTITUDES or not inner.source:
         return 0, False
+    join = document[inner.cue[0] - 1]
+    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD:
+        # "he says he respects her and calls her a friend": a second verb of saying in the form of the first
+        return (join.i, True) if head.tag == document[outer.head or 0].tag else (0, False)
     first = document[min(inner.source[0], inner.cue[0])]
     join = document[first.i - 1]
     if inner.source[0] > inner.head or join.lower not in ("and", "but", "while", "whereas", "though"):

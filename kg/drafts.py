@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .blocks import BlockKind
 from .cues import Cue, CueClass, Lexicon
 from .document import Document, Sentence, Token
 from .frames import clause_around, complement, experiencer, holder, noun_complement
@@ -88,13 +89,19 @@ def _draft(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -
             used = _particles(document, token, cue)
             if used is not None:
                 draft = _verb(document, quotes, token, cue, used)
+                if draft is None or not draft.content:
+                    draft = _headline(document, quotes, lexicon, token) or draft
                 if draft is not None:
                     yield draft
                 return
     elif pos in ("NOUN", "PROPN"):
+        draft = _headline(document, quotes, lexicon, token)
+        if draft is not None:
+            yield draft
+            return
         for cue in lexicon.nouns.get(word, ()):
             draft = _noun(document, quotes, token, cue)
-            if draft is not None:
+            if draft is not None and not _is_voiced(document, lexicon, token):
                 yield draft
             return
     elif pos == "ADJ":
@@ -154,6 +161,9 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     construction = found.construction if found else Construction.NOTHING
     if found:
         used += found.cue
+    elif cue.cls is CueClass.CALLS:
+        content = _called(document, quotes, verb)
+        construction = Construction.OBJECT if content else construction
     if "clause" in cue.takes and cue.cls in _TELLING:
         around = _parenthetic(document, quotes, verb, source, used, construction)
         if around:
@@ -163,6 +173,12 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     if not content and not open_:
         return None
     return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
+    """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
+    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    return content if any(quotes.at[i] is not None for i in content) else []
 
 
 def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
@@ -205,7 +221,7 @@ def _parenthetic(
     if any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
         return []
     if verb.dep == "advcl" and document[below[0]].lower == "as" and construction is not Construction.CLAUSE:
-        return clause_around(document, verb.i, below)
+        return clause_around(document, verb.i, _as_clause(document, verb, below))
     sentence = document.sentences[verb.sentence]
     first, last = _said(document, verb, source, used, sentence)
     before = first - 1
@@ -222,6 +238,13 @@ def _parenthetic(
     if document[first].tag in ("WP", "WDT"):
         return []
     return [*left, *range(last + 1, sentence.end)]
+
+
+def _as_clause(document: Document, verb: Token, below: list[int]) -> list[int]:
+    """The tokens of "as Jo Hill put it", up to the comma that closes it where the parse takes in more."""
+    comma = next((i for i in range(verb.i + 1, min(verb.i + 9, below[-1])) if document[i].text in _COMMAS), None)
+    opened = below[0] > 0 and document[below[0] - 1].text in _COMMAS
+    return [i for i in below if i <= comma] if comma is not None and opened else below
 
 
 def _said(document: Document, verb: Token, source: list[int], used: list[int], sentence: Sentence) -> tuple[int, int]:
@@ -269,6 +292,34 @@ def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -
     return made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
 
 
+def _is_voiced(document: Document, lexicon: Lexicon, noun: Token) -> bool:
+    """Whether the verb that a nominal cue is the object of is a cue itself: "voiced concern about"."""
+    verb = document[noun.head]
+    if noun.dep != "dobj":
+        return False
+    return any(
+        "object" in c.takes for c in lexicon.verbs.get(verb.lower, ()) if c.cls in (CueClass.ASSERTS, CueClass.JUDGES)
+    )
+
+
+def _headline(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -> Draft | None:
+    """ "Court rules ban is legal": a verb in a headline that the tagger takes for a plural."""
+    if document.kind(token.i) is not BlockKind.HEADLINE or token.tag not in ("NNS", "NNP", "NNPS", "VBZ"):
+        return None
+    cue = next((c for c in lexicon.verbs.get(token.lower, ()) if len(c.words) == 1), None)
+    if cue is None or "clause" not in cue.takes or cue.cls not in _TELLING or not token.lower.endswith("s"):
+        return None
+    same = [
+        i for i in range(max(0, token.i - 40), min(len(document), token.i + 40)) if document[i].block == token.block
+    ]
+    before = [i for i in same if i < token.i]
+    after = [i for i in same if i > token.i]
+    told = any(document[i].pos in VERBAL for i in after[1:])
+    if not 0 < len(before) <= 6 or not told or any(document[i].pos in (*VERBAL, "ADP", "PUNCT") for i in before):
+        return None
+    return made(document, quotes, token, [token.i], before, after, cue.cls, Construction.CLAUSE)
+
+
 def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft | None:
     used = list(range(token.i, token.i + len(cue.words)))
     last = document[used[-1]]
@@ -278,6 +329,8 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
             return None
         source = document.subtree(noun.i)
         sentence = document.sentences[token.sentence]
+        if cue.words == ("for",) and not _is_view(document, sentence, token, noun, source):
+            return None
         dropped = {*used, *document.subtree(used[0]), *source}
         rest = [i for i in range(max(source) + 1, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
         if not rest or used[0] == sentence.start:
@@ -295,6 +348,16 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     if not content:
         return None
     return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+
+
+_BEING = frozenset(("be", "remain", "mean", "become", "represent"))
+
+
+def _is_view(document: Document, sentence: Sentence, token: Token, noun: Token, source: list[int]) -> bool:
+    """Whether "for" opens somebody's view: "For Jo Hill, it was a turning point", not "for two years, ..."."""
+    if token.i != sentence.start or noun.ent not in ("PERSON", "NORP") or source[-1] + 1 >= sentence.end:
+        return False
+    return document[source[-1] + 1].text == "," and document[token.head].lemma in _BEING
 
 
 def made(

@@ -153,7 +153,9 @@ def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | N
     for kid in document.kids(noun.i):
         if kid.dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and kid.i > noun.i:
             kind = clause_kind(document, kid.i)
-            if kind == "clause" and "clause" in cue.takes and (kid.dep in ("ccomp", "acl") and _that(document, kid.i)):
+            marked = any(k.dep == "mark" and k.lower in ("that", "whether") for k in document.kids(kid.i))
+            joined = (kid.dep in ("ccomp", "acl") and _that(document, kid.i)) or (kid.dep == "relcl" and marked)
+            if kind == "clause" and "clause" in cue.takes and joined:
                 return Complement(_below(document, kid.i), (), Construction.NOUN)
             if kind == "clause" and "clause" in cue.takes and kid.dep in ("ccomp", "advcl") and noun.pos == "ADJ":
                 return Complement(_below(document, kid.i), (), Construction.NOUN)
@@ -194,6 +196,9 @@ def holder(document: Document, noun: Token) -> list[int]:
             found = [k.i for k in document.kids(kid.i) if k.dep == "pobj"]
             if found:
                 return document.subtree(found[0])
+    maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
+    if maker:
+        return sorted({i for k in maker for i in document.subtree(k)})
     head = document[noun.head]
     if noun.dep == "dobj" and head.pos in VERBAL and head.lemma in _LIGHT - _LIGHT_TURNED:
         who = speaker(document, head)

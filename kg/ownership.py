@@ -69,6 +69,8 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
         mark = document[start - 1].text
         if mark == ":" and between <= 25:
             found.append((right, min(between, 2) + penalty))
+        elif any(document[i].text == ";" for i in range(last + 1, start)):
+            pass
         elif start < sentence.end and (mark == "," or between <= 1):
             found.append((right, min(between, 3) + penalty))
         elif start < sentence.end and end - start >= 5:

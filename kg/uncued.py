@@ -46,7 +46,8 @@ def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], d
         start, end = document.range(quotation.outer)
         if document[start].block in done or document.kind(start) is not BlockKind.PARAGRAPH:
             continue
-        if not any(i in owned for i in range(start, end)) and whole(document, quotes, start, end):
+        introduced = end - start >= 8 and start > 0 and document[start - 1].text in (",", ":")
+        if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
             found.append(list(range(start, end)))
     return found
 
