@@ -13,9 +13,9 @@ _HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "
 _ABSTRACT = tuple("tion tions ment ments ness ity sis ance ence ing results ship".split())
 _BODIES = frozenset(
     "opposition administration commission organization organisation institution coalition association foundation "
-    "union delegation corporation federation nation government parliament department management authority committee community "
-    "university city county majority minority organizations organisations governments departments institutions "
-    "corporations associations".split()
+    "union delegation corporation federation nation government parliament department management authority committee "
+    "community university city county majority minority organizations organisations governments departments "
+    "institutions corporations associations".split()
 )
 
 
