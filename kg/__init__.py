@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .rules import extract as extract
     from .standoff import standoff as standoff
     from .store import open as open  # noqa: A004 - the verb users know from files
+    from .view.notebook import show as show
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ _HOME = {
     "locate": "article",
     "open": "store",
     "read": "reading",
+    "show": "view.notebook",
     "standoff": "standoff",
     "to_networkx": "network",
     "to_rdf": "graph",

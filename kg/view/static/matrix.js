@@ -20,7 +20,7 @@ const matrix = (() => {
     for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
     return [...stances].map(([stance, list]) => {
       const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
-      const verb = f && stance === "asserts" ? shorten(`${valueOf(f)} ${f.concept ?? ""}`.trim(), 24) : VERB[stance] ?? stance;
+      const verb = f && stance === "asserts" ? shorten(`${valueOf(f)} ${f.counted ?? ""}`.trim(), 24) : VERB[stance] ?? stance;
       const text = list.length > 1 ? `${verb} ×${list.length}` : verb;
       const sel = list.some((s) => s.id === state.sel);
       return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
