@@ -20,6 +20,7 @@ from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
 
 from kg.article import Article
 from kg.extraction import Extraction
+from kg.graph import to_rdf
 from kg.view import page
 from kg.view.axes import axes, verdict
 from kg.view.data import same_things, sentence_around, view_data
@@ -210,6 +211,7 @@ def test_show_frames_the_page_for_a_notebook() -> None:
     assert 'sandbox="allow-scripts allow-downloads allow-modals"' in frame and 'height="500"' in frame
     assert "<script" not in frame
     assert show(briefing()).html == page([briefing()])
+    assert "detached from reality" in show(to_rdf(five())).html
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..extraction import Extraction
 from .page import page
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..records import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,8 @@ class Shown:
         )
 
 
-def show(graph: Extraction | Iterable[Extraction] | Store, *, title: str | None = None, height: int = 760) -> Shown:
-    """The view of an extraction, of several, or of a store, for the last line of a notebook cell."""
-    if isinstance(graph, Extraction):
-        return Shown(page([graph], title=title), height)
-    extractions = getattr(graph, "extractions", None)
-    return Shown(page(extractions() if callable(extractions) else graph, title=title), height)  # type: ignore[arg-type]
+def show(graph: Source, *, title: str | None = None, height: int = 760) -> Shown:
+    """The view of a graph, a store, an extraction or several, for the last line of a notebook cell."""
+    from ..records import extractions
+
+    return Shown(page(extractions(graph), title=title), height)
