@@ -12,7 +12,7 @@ from .confidence import confidence_of
 from .cues import Lexicon, load_cues
 from .document import Document
 from .drafts import Draft, find_drafts, find_quoted, innermost
-from .labels import find_labelled
+from .labels import find_introduced, find_labelled
 from .ownership import deal
 from .quotes import Quotes, find_quotations
 from .stance import Stance, stance_of
@@ -84,6 +84,7 @@ def find_attributions(
 def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, attitudes: bool) -> list[Draft]:
     """The drafts that become attributions, in the order of the text."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
+    drafts += find_introduced(document, quotes, drafts)
     drafts = bounded(document, deal(document, quotes, drafts))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)

@@ -225,17 +225,17 @@ def _parenthetic(
     sentence = document.sentences[verb.sentence]
     first, last = _said(document, verb, source, used, sentence)
     before = first - 1
-    if not source or before <= sentence.start or document[before].text not in _COMMAS:
+    if not source or verb.tag == "VBG" or before <= sentence.start or document[before].text not in _COMMAS:
         return []
     if quotes.at[before] is not None or quotes.at[before - 1] is not None:
         return []
-    start = next((i + 1 for i in range(before, sentence.start, -1) if document[i].text == ";"), sentence.start)
+    start = next((i + 1 for i in range(before, sentence.start, -1) if document[i].text in (";", ":")), sentence.start)
     left = list(range(start, before))
     if last + 1 >= sentence.end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
         return left if len(left) > 1 and _has_verb(document, left) else []
     if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end or document[last + 2].tag in ("VBG", "WDT"):
         return []
-    if document[first].tag in ("WP", "WDT"):
+    if document[first].tag in ("WP", "WDT") or (quotes.at[last + 2] is not None and _has_verb(document, left)):
         return []
     return [*left, *range(last + 1, sentence.end)]
 

@@ -32,6 +32,8 @@ def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
         )
         if content:
             source = list(range(first[b], colon))
+            if any(document[i].pos == "ADP" for i in source):
+                source = _introducer(document, quotes, colon) or source
             found.append(
                 made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
             )
@@ -92,6 +94,44 @@ def _content(
         told = any(document[i].pos in VERBAL for i in after)
         return list(after) if named and recurs and told else []
     return list(after) if shouted and colon - start <= 4 else []
+
+
+def find_introduced(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """A draft for each quotation after a colon that no cue introduces: "Her answer was: “No.”", "- Jo Hill: “No.”"."""
+    cued = {document[d.head].sentence for d in drafts if d.open and d.head is not None}
+    labelled = {d.head for d in drafts if d.construction is Construction.LABEL}
+    found: list[Draft | None] = []
+    for quotation in quotes.quotations:
+        start, end = document.range(quotation.outer)
+        colon = start - 1
+        if colon < 1 or end - start < 5 or document[colon].text != ":" or colon in labelled:
+            continue
+        if document[colon].sentence in cued or document[colon].block != document[start].block:
+            continue
+        source = _introducer(document, quotes, colon)
+        content = list(range(start, end))
+        if source:
+            found.append(
+                made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
+            )
+    return [draft for draft in found if draft is not None]
+
+
+def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
+    """The name right before a colon, or the subject of the clause that it ends."""
+    start = colon
+    while start > 0 and document[start - 1].pos == "PROPN" and quotes.at[start - 1] is None:
+        start -= 1
+    if start < colon:
+        return list(range(start, colon))
+    for token in (document[colon], *document.ancestors(colon)):
+        if token.pos in VERBAL:
+            for kid in document.kids(token.i):
+                if kid.dep in ("nsubj", "nsubjpass") and kid.i < colon and quotes.at[kid.i] is None:
+                    owner = next((k.i for k in document.kids(kid.i) if k.dep == "poss"), None)
+                    return document.subtree(owner if owner is not None else kid.i)
+            return []
+    return []
 
 
 def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:

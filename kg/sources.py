@@ -312,7 +312,7 @@ def _described(document: Document, book: _Book, token: Token) -> str:
 
 def _edges(document: Document, token: Token) -> tuple[int, int]:
     """A description's first and last token, with modifiers and prepositions, without article and clauses."""
-    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet")
+    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
     inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i
     while first - 1 in inside:

@@ -56,7 +56,8 @@ def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | No
     sentence = document.sentences[verb.sentence]
     i = verb.i + 1
     if (
-        i >= sentence.end
+        verb.lemma in _ADDRESSING
+        or i >= sentence.end
         or quoted[i] is not None
         or document[i].pos not in ("PROPN", "NOUN", "DET", "PRON", "ADJ", "NUM")
     ):
@@ -116,11 +117,28 @@ def nearest(document: Document, verb: Token, first: int, quoted: tuple[int | Non
     if before is not None and name(before.i):
         return around(before.i, sentence.start, first)
     if before is not None and before.text in (",", "-", "—", "–", "--", ")"):
-        start = next((i for i in range(sentence.start, first) if name(i) and document[i].dep != "pobj"), None)
+        start = _opening_name(document, sentence.start, first)
+        if start is None:
+            start = next((i for i in range(sentence.start, first) if name(i) and document[i].dep != "pobj"), None)
         if start is not None:
             return around(start, sentence.start, first)
     return []
 
+
+def _opening_name(document: Document, low: int, high: int) -> int | None:
+    """The last personal name before a cue that opens its phrase: after a comma, or at the start, titles passed over."""
+    for i in range(high - 1, low - 1, -1):
+        if document[i].ent == "PERSON" and document[i].iob == "B":
+            left = i
+            while left > low and document[left - 1].pos == "PROPN":
+                left -= 1
+            if left == low or document[left - 1].text == ",":
+                return i
+    return None
+
+
+_ADDRESSING = frozenset("tell ask inform remind warn assure".split())
+"""Verbs after which a noun is who is spoken to."""
 
 _IN_PHRASE = frozenset(("PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM", "PART"))
 _CLOSING = frozenset((",", "?", "!", "”", '"', "''", "’", "'", "--", "—"))
