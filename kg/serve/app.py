@@ -52,6 +52,7 @@ class _State:
     viewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     texting: asyncio.Lock = field(default_factory=asyncio.Lock)
     texts_open: bool = False
+    failure: ServeError | None = None
 
 
 def application(
@@ -74,7 +75,10 @@ def application(
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.kg = state
-        await state.queries.open()
+        try:
+            await state.queries.open()
+        except ServeError as error:
+            state.failure = error
         try:
             yield
         finally:
@@ -133,9 +137,11 @@ def serve(
         limit_concurrency=limits.waiting + 100,
         timeout_graceful_shutdown=3,
     )
-    server = _Server(config, ready, f"http://{_shown(host)}:{listener.getsockname()[1]}/")
+    server = _Server(config, lambda: app.state.kg, ready, f"http://{_shown(host)}:{listener.getsockname()[1]}/")
     with listener:
         server.run(sockets=[listener])
+    if app.state.kg.failure is not None:
+        raise app.state.kg.failure
 
 
 def _shown(host: str) -> str:
@@ -146,13 +152,17 @@ def _shown(host: str) -> str:
 class _Server(uvicorn.Server):
     """uvicorn that says when it answers."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None] | None, address: str) -> None:
+    def __init__(
+        self, config: uvicorn.Config, state: Callable[[], _State], ready: Callable[[str], None] | None, address: str
+    ) -> None:
         super().__init__(config)
-        self._ready, self._address = ready, address
+        self._state, self._ready, self._address = state, ready, address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started and self._ready is not None:
+        if self._state().failure is not None:
+            self.should_exit = True
+        elif self.started and self._ready is not None:
             self._ready(self._address)
 
 

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 class Limits:
     """Bounds of one request, and how many are answered at once.
 
-    `seconds` of wall time and as many of CPU time, `memory` in bytes of
-    address space, `rows` and `size` (bytes) of an answer; `workers` processes
+    `seconds` of wall time and as many of CPU time, `memory` in bytes on top of
+    what an open store takes, `rows` and `size` (bytes) of an answer; `workers` processes
     answer queries, `waiting` requests may wait for one. `text` is how many
     characters `/annotate` takes, in `text_seconds` and `text_memory`.
     """

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import mmap
 import platform
 import struct
 import sys
+from pathlib import Path
 
 # Linux's numbers: machine -> (audit architecture, (socket, connect, execve, execveat, ptrace))
 _CALLS = {
@@ -22,30 +24,36 @@ _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
 
-def give_up(memory: int) -> None:
-    """Bound this process's address space in bytes, and have it write no file, open no socket and start no program.
+def give_up() -> None:
+    """Have this process write no file, open no socket and start no program, each as far as the system knows it.
 
-    Each as far as the system knows it. Threads started later are bound as well.
+    Threads started later are bound as well.
     """
-    _limit(memory)
+    _limit("RLIMIT_CORE", 0)
+    _limit("RLIMIT_FSIZE", 0)
     if sys.platform == "linux" and platform.machine() in _CALLS:
         _forbid(*_CALLS[platform.machine()])
 
 
-def _limit(memory: int) -> None:
+def bound(memory: int) -> None:
+    """Let this process's address space grow by so many bytes and no more."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # no Linux: what is taken already is not known, so it counts as well
+        pages = 0
+    _limit("RLIMIT_AS", pages * mmap.PAGESIZE + memory)
+
+
+def _limit(name: str, value: int) -> None:
     try:
         import resource
     except ImportError:  # Windows: the caller's time limit holds alone
         return
-    for what, value in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)  # noqa: PLW2901 - a limit that stands already is kept
-        resource.setrlimit(what, (value, value))
+    what = getattr(resource, name)
+    hard = resource.getrlimit(what)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)  # a limit that stands already is kept
+    resource.setrlimit(what, (value, value))
 
 
 def _forbid(architecture: int, calls: tuple[int, ...]) -> None:

@@ -22,7 +22,7 @@ from ..sparql import guard, sources
 from . import pages
 from .limits import Limits
 from .negotiation import GRAPHS, HTML, SOLUTIONS, named, negotiate
-from .sandbox import give_up, more_time
+from .sandbox import bound, give_up, more_time
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -243,7 +243,7 @@ def main(kind: str, what: str, limits: Limits) -> None:
     """Answer jobs until standard input ends."""
     jobs, answers = _channels()
     if kind == "store":
-        give_up(limits.memory)
+        give_up()
         from .. import store as stores
 
         try:
@@ -251,13 +251,15 @@ def main(kind: str, what: str, limits: Limits) -> None:
         except KGError as error:
             _send(answers, refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)))
             return
+        bound(limits.memory)
         _send(answers, (200, TEXT, b"ready\n"))
         for line in jobs:
             job = json.loads(line)
             more_time(limits.seconds)
             _send(answers, _guarded(lambda job=job: JOBS[job["do"]](store, job, limits)))  # type: ignore[misc]
     else:
-        give_up(limits.text_memory)
+        give_up()
+        bound(limits.text_memory)
         _send(answers, (200, TEXT, b"ready\n"))
         for line in jobs:
             job = json.loads(line)
