@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .article import Span
-from .boundaries import bounded
+from .boundaries import bounded, continued
 from .confidence import confidence_of
 from .cues import Lexicon, load_cues
 from .document import Document
@@ -85,7 +85,7 @@ def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, atti
     """The drafts that become attributions, in the order of the text."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
     drafts += find_introduced(document, quotes, drafts)
-    drafts = bounded(document, deal(document, quotes, drafts))
+    drafts = continued(document, bounded(document, deal(document, quotes, drafts)))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
     kept = [d for d in drafts if is_whole(document, d) and (attitudes or is_statement(document, d))]

@@ -50,6 +50,35 @@ DEEPEST = 4
 """Statements within statements up to which a cut is looked for."""
 
 
+_GOING_ON = frozenset(("but", "because", "compared", "unless", "although", "though", "so"))
+
+
+def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with indirect contents taken on past "but" and "because" to the end of a sentence nobody else speaks in."""
+    speaking = {draft.head for draft in drafts}
+    result = []
+    for draft in drafts:
+        result.append(draft)
+        if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
+            continue
+        last = draft.content[-1]
+        end = document.sentences[document[draft.head].sentence].end
+        if not draft.head < draft.content[0] or last + 2 >= end:
+            continue
+        i = last + 1
+        while i < end and (document[i].text == "," or document[i].text in MARKS):
+            i += 1
+        if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
+            continue
+        if (
+            not any(document[k].dep in ("nsubj", "nsubjpass", "expl") for k in range(i, end))
+            and document[i].lower != "compared"
+        ):
+            continue
+        result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
+    return result
+
+
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
     """The token at which an inner cue ends an outer content, or 0; and whether the outer source speaks on there."""
     assert inner.head is not None

@@ -332,8 +332,11 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
         if cue.words == ("for",) and not _is_view(document, sentence, token, noun, source):
             return None
         dropped = {*used, *document.subtree(used[0]), *source}
-        rest = [i for i in range(max(source) + 1, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
-        if not rest or used[0] == sentence.start:
+        end = max(source) + 1
+        if end < sentence.end and document[end].text == ",":
+            end += 1
+        rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
+        if not rest or used[0] == sentence.start or document[rest[0]].tag in ("WRB", "WP", "WDT"):
             content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
         else:
             content = clause_around(document, used[0], dropped)

@@ -68,6 +68,8 @@ def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
         k for k in kids if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and _that(document, k.i))
     ]
     for kid in clauses:
+        if kid.i < verb.i and any(k.dep == "dobj" and k.i > verb.i for k in kids):
+            continue
         kind = clause_kind(document, kid.i)
         if kind == "bare":
             if kid.dep == "ccomp" and kid.i > verb.i and takes & {"object", "as"} and "clause" not in takes:
@@ -120,8 +122,23 @@ def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
             return Complement(_joined(what, _below(document, *(k.i for k in as_ or named))), (), Construction.OBJECT)
     if "object" in takes and what and not (passive and cue.cls in ADDRESSING and cue.words[0] == "tell"):
         more = [k for k in about if k.lower in takes] + named
+        if not passive and what and max(what) > verb.i:
+            more += _trailing(document, verb, kids, max(what))
         return Complement(_joined(what, _below(document, *(k.i for k in more))), (), Construction.OBJECT)
     return None
+
+
+def _trailing(document: Document, verb: Token, kids: list[Token], last: int) -> list[Token]:
+    """What follows an object without a comma, which the parse may hang on the verb: "cited attacks in recent years"."""
+    found = []
+    for kid in kids:
+        if kid.i > last and kid.dep in ("prep", "npadvmod"):
+            below = document.subtree(kid.i)
+            if below[0] != last + 1:
+                break
+            found.append(kid)
+            last = below[-1]
+    return found
 
 
 def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
