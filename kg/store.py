@@ -230,7 +230,8 @@ class Store:
         old = self._content(*sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
         kept = {quad.s for quad in new}
         links = graph_iri(self.base, LINKS)
-        new |= {quad for quad in old if quad.g == links and quad.s in kept}
+        judged = {quad.s for quad in old if quad.p == vocab.linkOf and quad.o in kept}
+        new |= {quad for quad in old if quad.g == links and quad.s in kept | judged}
         new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
         self._change(old, new | entries)
 
@@ -256,15 +257,17 @@ class Store:
         labels: Mapping[str, tuple[EntityType, str]],
         *,
         copies: Mapping[str, str] = MappingProxyType({}),
+        outside: Iterable[Quad] = (),
         made_from: str | None = None,
     ) -> None:
         """Say which entities are the same thing and which articles copies, in place of all that was said before.
 
-        See `kg.graph.link_quads`; `made_from` is a hash of what it was found from.
+        See `kg.graph.link_quads`; `outside` are links to databases, as
+        `kg.external` makes them; `made_from` is a hash of what all was found from.
         """
         links, ledger = graph_iri(self.base, LINKS), graph_iri(self.base, LEDGER)
         old = {*self.quads(g=links), *self.quads(s=links, g=ledger)}
-        new = set(link_quads(identities, labels, copies, base=self.base))
+        new = {*link_quads(identities, labels, copies, base=self.base), *outside}
         if made_from is not None:
             new.add(Quad(links, vocab.linkedFrom, Lit(made_from), ledger))
         self._change(old, new)
@@ -308,6 +311,8 @@ class Store:
             found.update(self.quads(s=name, g=shared))
             linked = list(self.quads(s=name, g=links))
             found.update(linked)
+            for judged in self.quads(p=vocab.linkOf, o=name, g=links):
+                found.update(self.quads(s=judged.s, g=links))
             identities.update(quad.o for quad in linked if isinstance(quad.o, Iri))
         for identity in identities:
             if all(quad.s in named for quad in self.quads(p=vocab.sameThingAs, o=identity, g=links)):
@@ -470,6 +475,11 @@ class Store:
         for identity in {quad.o for quad in found if quad.p == vocab.sameThingAs and isinstance(quad.o, Iri)}:
             found.update(self.quads(s=identity, g=links))
         return found
+
+    def own(self, article: str) -> set[Quad]:
+        """The quads of an article that do not depend on what else is in the store: no links, nothing of the ledger."""
+        others = {graph_iri(self.base, name) for name in (LINKS, LEDGER)}
+        return {quad for quad in self.about(article) if quad.g not in others}
 
     def extraction(self, name: str) -> Extraction:
         """The extraction of an article, by anything that `find` takes.
