@@ -50,11 +50,11 @@ DEEPEST = 4
 """Statements within statements up to which a cut is looked for."""
 
 
-_GOING_ON = frozenset(("but", "because", "compared", "unless", "although", "though", "so"))
+_GOING_ON = frozenset(("and", "but", "because", "compared", "unless", "although", "though", "so"))
 
 
 def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with indirect contents taken on past "but" and "because" to the end of a sentence nobody else speaks in."""
+    """The drafts with indirect contents taken on past "but" and "because" where nobody else speaks in the sentence."""
     speaking = {draft.head for draft in drafts}
     result = []
     for draft in drafts:

@@ -146,6 +146,7 @@ def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Co
         if kid.dep == "prep" and kid.i > verb.i and kid.lower in cue.takes and kid.lower != "as":
             below = [k.i for k in document.kids(kid.i) if k.dep in ("pobj", "pcomp")]
             if below:
+                below += [k.i for k in _trailing(document, verb, kids, max(document.subtree(kid.i)))]
                 return Complement(
                     _below(document, *below), (kid.i,) if kid.i == verb.i + 1 else (), Construction.OBLIQUE
                 )
