@@ -559,7 +559,7 @@ def evaluate(
     """Score the extractor on a gold folder: precision, recall and F1 of each measure."""
     from .reading import read
     from .rules import extract
-    from .score import gold_articles, score
+    from .score import gold_articles, peers, score
     from .standoff import standoff
 
     pairs = []
@@ -580,11 +580,12 @@ def evaluate(
         }
         typer.echo(json.dumps({"articles": len(pairs), **rows}))
         return
+    others = peers(gold.resolve().name)
     typer.echo(f"{len(pairs)} articles")
     for name, s in scores.items():
-        typer.echo(
-            f"{name:28s} P {s.precision:5.1f}  R {s.recall:5.1f}  F1 {s.f1:5.1f}   (found {s.found}, gold {s.gold})"
-        )
+        beside = f"   {others[name]}" if name in others else ""
+        line = f"{name:28s} P {s.precision:5.1f}  R {s.recall:5.1f}  F1 {s.f1:5.1f}   (found {s.found}, gold {s.gold})"
+        typer.echo(line + beside)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ReadError
+from .resources import resource
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
@@ -47,6 +48,19 @@ class Score:
     def f1(self) -> float:
         """The harmonic mean of precision and recall, in percent."""
         return 200 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+
+
+def peers(data: str) -> dict[str, str]:
+    """What other tools scored on a data set, by measure, as one line each; empty for data that they were not run on.
+
+    The figures in `data/peers.tsv` were measured once, on the same texts by the same measures.
+    """
+    found: dict[str, str] = {}
+    for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, measure, tool, value = line.split("\t")
+        if name == data:
+            found[measure] = f"{found[measure]}, {tool} {value}" if measure in found else f"{tool} {value}"
+    return found
 
 
 def gold_articles(folder: Path) -> list[tuple[str, Path, Standoff]]:
