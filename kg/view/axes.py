@@ -108,6 +108,17 @@ def _interval(f: Json) -> tuple[float, float]:
     return -inf if f["low"] is None else f["low"], inf if f["high"] is None else f["high"]
 
 
+def together(rows: Sequence[Json]) -> list[list[Json]]:
+    """Figures that one reporter gives in the same way several times, in one row."""
+    found: dict[str, list[Json]] = {}
+    for f in rows:
+        words = f["text"] if f["bound"] == "vague" else ""
+        key = [f[name] for name in ("reporters", "via", "low", "high", "bound", "approximate")]
+        frame = key_of(f)[1:] == key_of(rows[0])[1:]
+        found.setdefault(json.dumps([*key, words, frame] if f["reporters"] else f["id"]), []).append(f)
+    return list(found.values())
+
+
 def heading_of(axis: Axis) -> str:
     """What an axis counts: `Detainees a day`."""
     first = axis.rows[0]

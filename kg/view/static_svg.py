@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..extraction import Extraction
-from .axes import Axis, axes, context_of, heading_of, is_open, ticks, value_of
+from .axes import Axis, axes, context_of, heading_of, is_open, ticks, together, value_of
 from .data import Identity, Json, view_data
 from .layout import claims, em, stack, wrap
 
@@ -313,11 +313,16 @@ def _axis(pen: _Pen, axis: Axis, data: Json, y: float, width: int) -> float:
         return left + (right - left) * share
 
     start, before = y, len(pen.parts)
-    for f in axis.rows:
+    for same in together(axis.rows):
+        f = same[0]
         reporter = entities[f["reporters"][0]]
         notes = [f"via {entities[f['via']]['name']}" if f["via"] else "", f["method"] or "", f["role"] or ""]
-        if len(data["articles"]) > 1:
-            notes.append(data["articles"][f["article"]]["label"])
+        articles = [data["articles"][other["article"]] for other in same]
+        if len(same) > 1:
+            days = dict.fromkeys(a["published"] or a["title"] for a in articles)
+            notes.append(f"{len(same)} times: {', '.join(days)}")
+        elif len(data["articles"]) > 1:
+            notes.append(articles[0]["label"])
         names = ", on the word of ".join(entities[r]["name"] for r in f["reporters"])
         lines = [(line, True) for line in wrap(names, (labels - 26) / 13, bold=True, lines=2)]
         lines += [(line, False) for line in wrap(" · ".join(filter(None, notes)), (labels - 26) / 12, lines=3)]

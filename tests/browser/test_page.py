@@ -7,6 +7,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -426,6 +427,28 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
           return [b.x - b.w / 2, b.x + b.w / 2].map(x => kgview.claims.net().canvasToDOM({x, y: b.y}).x); }"""
     )
     assert left >= -1 and right <= 391
+
+
+def test_a_finger_scrolls_the_claims(browser: Any, tmp_path: Path, html: str) -> None:
+    path = tmp_path / "view.html"
+    path.write_text(html, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    client = context.new_cdp_session(page)
+    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 190, "y": 600}]})
+    for step in range(1, 16):
+        touch = {"type": "touchMove", "touchPoints": [{"x": 190, "y": 600 - 20 * step}]}
+        client.send("Input.dispatchTouchEvent", touch)
+        page.wait_for_timeout(16)
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.getElementById('claims').scrollTop") > 150
+    page.touchscreen.tap(190, 400)
+    page.wait_for_timeout(400)
+    assert page.evaluate("kgview.state.sel")
+    context.close()
 
 
 def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:

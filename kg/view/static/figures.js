@@ -95,6 +95,16 @@ const figures = (() => {
     return lines;
   }
 
+  /** Figures that one reporter gives in the same way several times, in one row. */
+  function together(rows) {
+    const found = new Map();
+    for (const f of rows) {
+      const key = f.reporters.length ? JSON.stringify([f.reporters, f.via, f.low, f.high, f.bound, f.approximate, f.bound === "vague" ? f.text : "", sameFrame(f, rows[0])]) : f.id;
+      found.set(key, [...(found.get(key) ?? []), f]);
+    }
+    return [...found.values()];
+  }
+
   /** One axis and its rows as an SVG element `width` wide. */
   function axis(group, width) {
     const narrow = width < 560;
@@ -113,15 +123,16 @@ const figures = (() => {
     let y = 6;
     const grid = svg("g", { "aria-hidden": "true" });
     picture.append(grid);
-    for (const f of group.rows) {
+    for (const same of together(group.rows)) {
+      const f = same[0];
       const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
       const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length > 1 ? articleOf(f).label : ""].filter(Boolean).join(" · ");
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
-      const selected = isSelected(f);
-      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "aria-label": xmlText(clean(`${who}: ${valueOf(f)} ${f.counted ?? ""}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+      const selected = same.some(isSelected);
+      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": same.map((x) => x.id).join(" "), "aria-label": xmlText(clean(`${who}: ${valueOf(f)} ${f.counted ?? ""}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
       const pen = svgPen(row);
       row.append(svg("rect", { x: 0, y, width, height: tall, fill: colour("hl"), opacity: selected ? 1 : 0 }));
       const reporter = entity(f.reporters[0]);
@@ -179,7 +190,7 @@ const figures = (() => {
   const isSelected = (f) => state.sel !== null && (state.sel === f.id || state.sel === f.statement || f.reporters.includes(state.sel));
 
   function markRows() {
-    for (const row of $$("g[data-id]", region)) $("rect", row).setAttribute("opacity", isSelected(byId.get(row.dataset.id)) ? 1 : 0);
+    for (const row of $$("g[data-id]", region)) $("rect", row).setAttribute("opacity", row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? 1 : 0);
   }
 
   const current = () => DATA.figures.filter(figurePasses);
@@ -227,7 +238,7 @@ const figures = (() => {
     picture.setAttribute("height", y + 16);
     picture.setAttribute("viewBox", `0 0 ${width} ${y + 16}`);
     ground.setAttribute("height", y + 16);
-    for (const row of $$("[role], [tabindex]", picture)) for (const name of ["role", "tabindex", "data-id"]) row.removeAttribute(name);
+    for (const row of $$("[role], [tabindex]", picture)) for (const name of ["role", "tabindex", "data-id", "data-ids"]) row.removeAttribute(name);
     return picture;
   }
 
