@@ -93,7 +93,7 @@ class Describer:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
-            beside = noun.dep == "appos" or token.dep == "appos"
+            beside = noun.dep == "appos" or token.dep == "appos" or (noun.i < token.i and noun.head == token.head)
             if beside and not (cluster.type == PLACE and any(c.i in self.inside for c in document.kids(noun.i))):
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
@@ -105,6 +105,13 @@ class Describer:
             for title in cluster.roles:
                 self.circumstances[id(cluster), title].add(t.lower)
 
+    def _first(self, token: Token) -> int:
+        """The first token of the name that `token` is the head of."""
+        first = token.i
+        while first - 1 in self.inside and self.document[first - 1].sentence == token.sentence:
+            first -= 1
+        return first
+
     def _nouns_for(self, token: Token) -> Iterator[Token]:
         document = self.document
         for child in document.kids(token.i):
@@ -112,6 +119,11 @@ class Describer:
                 yield child
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
+        before = document[self._first(token) - 1]
+        subjects = before.dep == token.dep and before.head == token.head and before.i < token.i
+        common = before.tag == "NN" and before.text.islower() and before.i not in self.inside
+        if subjects and common and before.sentence == token.sentence:
+            yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in ("nsubj", "nsubjpass"):
             verb = document[token.head]
             if verb.lemma in ("be", "become", "remain"):
@@ -212,7 +224,7 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
     inside = {k: c for c in clusters for start, end, _ in c.mentions for k in range(start, end)}
     found: dict[tuple[str, ...], Cluster] = {}
     for token in document.tokens:
-        if token.lower not in GOVERNMENTS or token.i in inside:
+        if token.lower not in GOVERNMENTS or token.i in inside or _only_describes(document, token):
             continue
         start, end = _body(document, token, inside, known)
         owners = {_owner(document[k], inside, known) for k in range(start, end)} - {""}
@@ -227,6 +239,14 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
         cluster.mentions.append((start, end, mention))
         cluster.forms.append(tuple(key(name).split()))
     return list(found.values())
+
+
+def _only_describes(document: Document, token: Token) -> bool:
+    """Whether "military" only says of what kind a thing is: "Tadmor military prison", not "US military officials"."""
+    if token.dep not in ("amod", "compound", "nmod") or token.lower not in ("military", "police", "army", "navy"):
+        return False
+    head = document[token.head]
+    return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"
 
 
 def _clumsy(name: str) -> int:

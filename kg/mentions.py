@@ -84,9 +84,17 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
             return False
         if word in common or word in words.generic or word in words.titles or word in words.heads:
             return False
-        if word in words.persons:
+        if word in words.persons or (kind != EntityType.PERSON and _opens_as_noun(document, c)):
             return False
     return not all(t.lower.rstrip(".") in words.titles or t.lower in words.portfolios for t in tokens)
+
+
+def _opens_as_noun(document: Document, c: Candidate) -> bool:
+    """Whether a single word has its capital only from the sentence that it opens: "Groups of up to 50 people"."""
+    token = document[c.start]
+    if token.tag not in ("NN", "NNS") or document.sentences[token.sentence].start != c.start or token.text.isupper():
+        return False
+    return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
 
 
 def _repeats(

@@ -129,6 +129,7 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
         elif word in ("from", "to") and c.label == PLACE:
             scores[PLACE] += 0.3
     _from_noun(document, c, scores)
+    _from_dateline(document, c, scores)
     if head.dep in ("nsubj", "nsubjpass"):
         verb = tokens[head.head]
         if verb.lemma in PERSONAL:
@@ -154,6 +155,14 @@ _PLACE_NOUNS = frozenset(
 _ORG_NOUNS = frozenset(
     "newspaper agency company party university ministry magazine network website channel firm".split()
 )
+_SITE_NOUNS = frozenset("prison jail stadium camp dam airbase refinery checkpoint detention".split())
+_BODIES = frozenset(
+    "union group company firm party agency charity broadcaster newspaper retailer automaker carmaker airline "
+    "manufacturer builder organisation organization think-tank watchdog startup militia network magazine bank "
+    "website lender consultancy publisher insurer developer".split()
+)
+"""Nouns right before a name, or apart by a comma, which say that it is a body's: "the charity Hagar"."""
+_ALIASES = frozenset("codename code-name nickname pseudonym alias nom-de-guerre".split())
 
 
 def _from_noun(document: Document, c: Candidate, scores: Scores) -> None:
@@ -167,8 +176,48 @@ def _from_noun(document: Document, c: Candidate, scores: Scores) -> None:
             scores[PLACE] += 1.5
         elif after in _ORG_NOUNS:
             scores[ORGANIZATION] += 1.5
+        elif after in _SITE_NOUNS or (
+            after == "military" and c.end + 1 < len(tokens) and tokens[c.end + 1].text in _SITE_NOUNS
+        ):
+            scores[PLACE] += 1.6
+        elif after == "-" and c.end + 1 < len(tokens) and tokens[c.end + 1].text in ("based", "born"):
+            scores[PLACE] += 2.0
     if c.start > 1 and tokens[c.start - 1].lower == "of" and tokens[c.start - 2].text in _PLACE_NOUNS:
-        scores[PLACE] += 2.0
+        scores[PLACE] += 3.0
+    noun = tokens[c.start - 1] if c.start else None
+    if noun is None or noun.sentence != tokens[c.start].sentence or noun.tag not in ("NN", "NNP"):
+        return
+    if noun.text in _ALIASES:
+        scores[PERSON] += 2.5
+    elif noun.text in _BODIES and root_of(document, c.start, c.end).dep not in ("compound", "nmod"):
+        scores[ORGANIZATION] += 2.0
+
+
+_DATELINE_ENDS = frozenset(("-", "–", "—", "("))
+
+
+def _from_dateline(document: Document, c: Candidate, scores: Scores) -> None:
+    """Evidence from a dateline: what opens a paragraph in capitals, before a dash or a bracket, is a town."""
+    tokens = document.tokens
+    block = tokens[c.start].block
+    if c.start and tokens[c.start - 1].block == block:
+        return
+    if not all(t.text.isupper() for t in tokens[c.start : c.end]):
+        return
+    k = c.end
+    while (
+        k < min(len(tokens), c.end + 5)
+        and tokens[k].block == block
+        and (tokens[k].text == "," or is_capital(tokens[k]))
+    ):
+        k += 1
+    if (
+        k < len(tokens)
+        and tokens[k].block == block
+        and tokens[k].text in _DATELINE_ENDS
+        and tokens[k].start > tokens[k - 1].end
+    ):
+        scores[PLACE] += 3.0
 
 
 def root_of(document: Document, start: int, end: int) -> Token:

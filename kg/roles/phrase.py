@@ -170,7 +170,9 @@ def _run(index: Index, i: int, stop: int) -> tuple[list[int], int]:
         if thing is not None and not (thing.end - thing.start == 1 and lexicon.noun_kind(document[k]) is not None):
             if heads and heads[-1] == k - 1:
                 # "the seven member Federal Council": the noun only describes what follows.
-                return [], k
+                if document[k - 1].lower not in _UNDER:
+                    return [], k
+                heads.pop()  # "deputy Middle East director"
             k = thing.end
             continue
         if document[k].pos == "CCONJ" and heads:
@@ -255,6 +257,9 @@ def _after(document: Document, head: int, run_end: int) -> int | None:
             return k + len(tail)
     return k if k >= run_end else None
 
+
+_UNDER = frozenset("deputy assistant associate vice".split())
+"""Nouns for a post that, before a name and another such noun, say its rank."""
 
 _TAILS = (
     ("-", "elect"), ("elect",), ("-", "designate"), ("designate",), ("emeritus",), ("emerita",), ("general",),
