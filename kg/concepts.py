@@ -10,10 +10,17 @@ from .iris import normalised
 
 
 class Counted(NamedTuple):
-    """A thing counted, what happens to it, or both, as lemmas: (detainee, hang)."""
+    """What a figure measures: a thing, what happens to it, or both, as lemmas; and in which unit, rate and change.
+
+    Figures that measure the same can be compared: detainees hanged per day with
+    detainees hanged per day, a rise of a price with a rise of that price.
+    """
 
     head: str | None
     happening: str | None
+    unit: str | None = None
+    per: str | None = None
+    change: str | None = None
 
 
 _BROADER_HEAD = {
@@ -49,27 +56,36 @@ def counted(figure: Figure) -> Counted | None:
     """
     head = normalised(figure.concept or figure.counted or "") or None
     happening = normalised(figure.event or "") or None
-    return Counted(head, happening) if head or happening else None
+    if head is None and happening is None:
+        return None
+    return Counted(head, happening, figure.unit, figure.per, figure.change)
 
 
 def broader(concept: Counted) -> tuple[Counted, ...]:
     """The concepts directly above: of a broader thing, and of a broader happening."""
-    head, happening = concept
     above: list[Counted] = []
-    if head in _BROADER_HEAD:
-        above.append(Counted(_BROADER_HEAD[head], happening))
-    if happening in _BROADER_HAPPENING:
-        above.append(Counted(head, _BROADER_HAPPENING[happening]))
+    if concept.head in _BROADER_HEAD:
+        above.append(concept._replace(head=_BROADER_HEAD[concept.head]))
+    if concept.happening in _BROADER_HAPPENING:
+        above.append(concept._replace(happening=_BROADER_HAPPENING[concept.happening]))
     return tuple(above)
 
 
 def preferred_label(concept: Counted) -> str:
     """The concept in words, in the singular.
 
-    >>> preferred_label(Counted("detainee", "hang"))
-    'detainee hanged'
+    >>> preferred_label(Counted("detainee", "hang", per="day"))
+    'detainee hanged per day'
     """
-    return " ".join(part for part in (concept.head, concept.happening and _participle(concept.happening)) if part)
+    happening = concept.happening and _participle(concept.happening)
+    words = [part for part in (concept.head, happening) if part]
+    if concept.unit:
+        words.append(f"in {concept.unit}")
+    if concept.per:
+        words.append(f"per {concept.per}")
+    if concept.change:
+        words.append(f"({concept.change})")
+    return " ".join(words)
 
 
 def _participle(lemma: str) -> str:

@@ -141,7 +141,7 @@ def link_quads(
 
 def concept_iri(concept: Counted, *, base: str = BASE) -> Iri:
     """The name of a concept: the same in every article."""
-    return node(base, "concept", concept.head or "", concept.happening or "")
+    return node(base, "concept", *(part or "" for part in concept))
 
 
 def input_quads(article_id: str, key: str, *, base: str = BASE) -> list[Quad]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from . import vocab
 from .errors import QueryError
 from .interop import from_oxigraph, from_rdflib
-from .sparql import guard
+from .sparql import guard, split_variables
 from .store import Store
 from .terms import Blank, Iri, Lit, Term, clean, ntriples
 from .turtle import turtle
@@ -144,6 +144,9 @@ def _binding(term: Term) -> dict[str, str]:
 
 _PARAM = re.compile(r"param (\w+): (.+)")
 _VALUES = re.compile(r'VALUES \?(\w+) \{ "([^"\\\n]*)"(?:\^\^xsd:(decimal|integer|date))? \}')
+_BOUND = re.compile(
+    r'VALUES \?(\w+) \{ ("(?:[^"\\\n]|\\.)*")(?:\^\^(?:xsd:|<http://www\.w3\.org/2001/XMLSchema#)(\w+)>?)? \}'
+)
 _DATATYPES = {"string": vocab.string, "decimal": vocab.decimal, "integer": vocab.integer, "date": vocab.date}
 _LEGAL = {
     "string": re.compile(r"(?s:.*)"),
@@ -208,8 +211,10 @@ def run(
     broken SPARQL, and for whatever would change or leave the graph.
     """
     name = query.strip()
-    text = question(name).text if re.fullmatch(r"[\w.-]*", name) else query
-    text = bind(text, parameters or {})
+    named = re.fullmatch(r"[\w.-]*", name) is not None
+    text = bind(question(name).text if named else query, parameters or {})
+    if named:
+        text = inlined(text)
     dataset = guard(text, allow_from=isinstance(source, Store))
     return _in_oxigraph(source, text, union=not dataset) if isinstance(source, Store) else _in_rdflib(source, text)
 
@@ -237,6 +242,22 @@ def bind(text: str, values: Mapping[str, str]) -> str:
         return f"VALUES ?{match[1]} {{ {literal} }}"
 
     return _VALUES.sub(put, text)
+
+
+def inlined(text: str) -> str:
+    """A query whose parameters are constants wherever they are used: Oxigraph then filters before it joins.
+
+    The parameters must not be projected or grouped by; those of the shipped questions are not.
+
+    >>> inlined('SELECT ?p { VALUES ?name { "Ann" } ?p rdfs:label ?n FILTER(?n = ?name) }')
+    'SELECT ?p {  ?p rdfs:label ?n FILTER(?n = "Ann") }'
+    """
+    constants = {}
+    for match in _BOUND.finditer(text):
+        literal, datatype = match[2], match[3]
+        constants[match[1]] = f"{literal}^^<{vocab.XSD}{datatype}>" if datatype else literal
+    rest = _BOUND.sub("", text)
+    return "".join(constants.get(part[1:], part) if part[:1] in "?$" else part for part in split_variables(rest))
 
 
 # -- engines
