@@ -573,7 +573,7 @@ def test_a_folder_that_is_no_store_is_told_before_anything_starts(tmp_path: Path
 
 
 def test_a_taken_port_is_told(folder: Path, address: str) -> None:
-    with pytest.raises(ServeError, match="choose another port"):
+    with pytest.raises(ServeError, match="choose another address or port"):
         serve(folder, port=int(address.rpartition(":")[2]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import os
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -120,11 +121,7 @@ def serve(
     with stores.open(folder):  # says what is wrong with the folder before anything starts
         pass
     app = application(folder, host, token=token, model=model, allowed=names, limits=limits)
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host.strip("[]"), port), family=family, backlog=256)
-    except OSError as error:
-        raise ServeError(f"cannot listen at {host} port {port}: {error.strerror}; choose another port") from None
+    listener = _listener(host, port)
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -142,6 +139,22 @@ def serve(
         server.run(sockets=[listener])
     if app.state.kg.failure is not None:
         raise app.state.kg.failure
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # the protocol is named because asyncio switches off Nagle's delay (40 ms an answer) only where it is
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere it would let another process listen there too
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host.strip("[]"), port))
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        why = error.strerror or str(error)
+        raise ServeError(f"cannot listen at {host} port {port}: {why}; choose another address or port") from None
+    return listener
 
 
 def _shown(host: str) -> str:
