@@ -8,16 +8,20 @@ hand, so that taking an article out leaves exactly what the others give.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler
 
 from .mentions import EntityType
+from .names import lexicon
+from .resources import resource
 
 
 class Verdict(StrEnum):
@@ -83,24 +87,13 @@ _GENERIC = frozenset(
     "high national federal state central general public united house city county security human rights group union "
     "forces force air military opposition administration regime embassy board bureau authority service".split()
 )
-# Each line is one given name and the short forms people are known by.
-_NICKNAMES = tuple(
-    frozenset(line.split())
-    for line in (
-        "william bill billy will", "robert bob bobby rob", "richard dick rick rich", "james jim jimmy",
-        "john jack johnny jon",
-        "joseph joe joey", "edward ed ted eddie", "thomas tom tommy", "michael mike mick", "charles charlie chuck",
-        "anthony tony", "daniel dan danny", "david dave", "donald don", "samuel sam", "benjamin ben",
-        "stephen steve steven",
-        "timothy tim", "kenneth ken", "andrew andy drew", "christopher chris", "matthew matt", "gregory greg",
-        "jeffrey jeff geoffrey geoff", "lawrence larry", "nicholas nick", "patrick pat", "peter pete", "ronald ron",
-        "raymond ray", "gerald gerry jerry", "frederick fred", "henry harry hank", "alexander alex", "albert al bert",
-        "elizabeth liz beth betty eliza", "katherine kate kathy katie catherine cathy", "margaret maggie meg peggy",
-        "susan sue suzanne", "deborah debbie", "barbara barb", "jennifer jen jenny", "rebecca becky", "victoria vicky",
-        "theresa terry teresa", "patricia pat patty", "nimrata nikki", "bernard bernie",
-        "mohammed mohammad muhammad mohamed",
-    )
-)  # fmt: skip
+_PREPOSITION = frozenset("of for at in on to with from under over".split())
+_LONG = {
+    "un": ("united", "nations"),
+    "us": ("united", "states"),
+    "uk": ("united", "kingdom"),
+    "eu": ("european", "union"),
+}
 _TRANSLITERATION = (
     0.88  # Jaro-Winkler: Gaddafi, Qaddafi .87; Zelensky, Zelenskyy .98; Mohib, Mohebi .92; Jones, Johnson .83
 )
@@ -127,18 +120,34 @@ def compare(a: Profile, b: Profile) -> Comparison:
         return Comparison(Verdict.APART, 0.0, ("the articles use different pronouns",))
     reasons = [why]
     for label, mine, theirs in (
-        ("role", a.roles, b.roles),
-        ("organisation", a.organizations, b.organizations),
-        ("place", a.places, b.places),
+        ("role", {_plain(x) for x in a.roles}, {_plain(x) for x in b.roles}),
+        ("organisation", {_body(x) for x in a.organizations}, {_body(x) for x in b.organizations}),
+        ("place", {_body(x) for x in a.places}, {_body(x) for x in b.places}),
     ):
-        shared = sorted({_plain(x) for x in mine} & {_plain(x) for x in theirs} - {""})
+        shared = sorted(mine & theirs - {""})
         if shared:
             reasons.append(f"both have {label} {shared[0]}")
     evidence = len(reasons) - 1
-    score = round(min(1.0, alike * (0.6 + 0.2 * evidence)), 3)
+    heads = sorted({_head(x) for x in a.roles} & {_head(x) for x in b.roles} - {""})
+    if heads and not any(reason.startswith("both have role") for reason in reasons):
+        # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
+        reasons.append(f"both are a {heads[0]}")
+    score = round(min(1.0, alike * (0.6 + 0.2 * evidence + 0.1 * (len(reasons) - 1 - evidence))), 3)
     full = len(_words(a.name)) > 1 and len(_words(b.name)) > 1
     strong = alike >= 0.95 and full and evidence > 0
     return Comparison(Verdict.MERGE if strong else Verdict.SUGGEST, score, tuple(reasons))
+
+
+def agreement(kind: EntityType, a: str, b: str) -> float:
+    """How well two names agree as names of one thing of that kind, from 0 to 1."""
+    if kind is EntityType.PERSON:
+        return _person_pair(_words(a), _words(b))[0]
+    return _other_names(Profile("a", "a", kind, a), Profile("b", "b", kind, b))[0]
+
+
+def is_generic(name: str) -> bool:
+    """Whether a body's name is one that many countries have: Ministry of Health, Supreme Court."""
+    return all(w in _GENERIC or w in _PARTICLE for w in _words(name))
 
 
 def identify(
@@ -281,11 +290,26 @@ def _given(a: str, b: str) -> float:
         return 1.0
     if len(a) == 1 or len(b) == 1:
         return 0.85 if a[0] == b[0] else 0.0
-    if any(a in names and b in names for names in _NICKNAMES):
+    if b in _full_names(a) or a in _full_names(b):
         return 0.97
+    if _full_names(a) & _full_names(b):
+        return 0.9
     # Michael and Michelle, Stuart and Stewart: alike enough to ask, never to merge.
     similar = JaroWinkler.similarity(a, b)
     return 0.9 if similar >= 0.92 and a[0] == b[0] else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _full_names(given: str) -> frozenset[str]:
+    """The names that a short form stands for, and the other spellings of a name."""
+    return lexicon().nicknames.get(given, frozenset()) | _spellings().get(given, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, frozenset[str]]:
+    lines = resource("data/names/spellings.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    groups = [frozenset(line.split("|")) for line in lines]
+    return {name: group for group in groups for name in group}
 
 
 def _middles_agree(a: list[str], b: list[str]) -> bool:
@@ -328,6 +352,30 @@ def _initials(words: list[str], particles: bool = False) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(_words(text))
+
+
+def _body(name: str) -> str:
+    """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission."""
+    return " ".join(long for word in _words(name) for long in _LONG.get(word, (word,)) if long not in _PARTICLE)
+
+
+_SEX = re.compile(r"(man|woman|person|men|women)$")
+
+
+def _head(title: str) -> str:
+    """What a title makes somebody: the last noun before its first preposition, whoever holds it.
+
+    >>> _head("chairwoman of the board"), _head("deputy foreign minister"), _head("chair")
+    ('chair', 'minister', 'chair')
+    """
+    before: list[str] = []
+    for word in _words(title):
+        if before and word in _PREPOSITION:
+            break
+        before.append(word)
+    last = before[-1] if before else ""
+    short = _SEX.sub("", last)
+    return short if len(short) > 3 else last
 
 
 def _words(name: str) -> list[str]:

@@ -27,6 +27,11 @@ def check_base(base: str) -> str:
     return base
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI that can stand in a graph as it is."""
+    return _LEGAL.fullmatch(text) is not None
+
+
 def normalised(surface: str) -> str:
     """Words without what should not tell two nodes apart: case, compatibility forms, runs of white space."""
     return " ".join(unicodedata.normalize("NFKC", surface).casefold().split())

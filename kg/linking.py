@@ -9,24 +9,37 @@ from . import vocab
 from .decisions import decided
 from .duplicates import Sketch, find_duplicates, sketch, stories
 from .entities import Entity
+from .external import Link, link_nodes
 from .extraction import Extraction
 from .graph import entity_iris, identity_iri
 from .identity import Identity, Profile, identify
+from .index import sources, stamp
 from .iris import LEDGER, LINKS, article_iri, graph_iri
 from .mentions import EntityType
-from .profiles import stored_profiles
+from .profiles import stored
 from .store import Store
 from .terms import Iri, Lit, nquads
 
-VERSION = 1
+VERSION = 2
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 
 def identities(store: Store) -> tuple[list[Profile], Identity]:
     """The named entities of all articles, and which of them are one: by evidence, and by what people decided."""
-    everyone = list(stored_profiles(store))
+    everyone, found, _ = _judged(store)
+    return everyone, found
+
+
+def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
+    """As `identities`, with what the shipped tables know of the entities, and an index where the folder has one."""
+    everyone: list[Profile] = []
+    links: list[Link] = []
+    with sources(store.folder) as asked:
+        for told in stored(store, asked):
+            everyone += told.profiles
+            links += told.links
     words = decided(store.folder)
-    return everyone, identify(everyone, words.merged, words.apart)
+    return everyone, identify(everyone, words.merged, words.apart), links
 
 
 def link(store: Store) -> int:
@@ -37,7 +50,7 @@ def link(store: Store) -> int:
     made_from = _state(store)
     if made_from is not None and made_from == _made_from(store):
         return sum(1 for _ in store.quads(p=vocab.type_, o=vocab.Identity, g=graph_iri(store.base, LINKS)))
-    everyone, found = identities(store)
+    everyone, found, links = _judged(store)
     members: dict[str, list[str]] = {}
     for key, least in found.cluster.items():
         members.setdefault(least, []).append(key)
@@ -51,7 +64,8 @@ def link(store: Store) -> int:
             # The fullest name; the first in the alphabet among equals.
             name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
             labels[iri] = (by_key[least].type, name)
-    store.set_links(same, labels, copies=copies(store), made_from=made_from)
+    outside = link_nodes(links, base=store.base)
+    store.set_links(same, labels, copies=copies(store), outside=outside, made_from=made_from)
     return len(labels)
 
 
@@ -76,7 +90,7 @@ def _state(store: Store) -> str | None:
     if hashed < inputs:
         return None
     words = decided(store.folder)
-    whole = "\n".join((str(VERSION), repr(words), *sorted(lines)))
+    whole = "\n".join((str(VERSION), repr(words), str(stamp(store.folder)), *sorted(lines)))
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import vocab
 from .entities import Entity
+from .external import Link, Source, find_links, with_links
 from .extraction import Extraction
-from .gazetteer import Gazetteer, gazetteer
 from .graph import CLASSES, MENTIONS, entity_iris
 from .identity import Profile
 from .iris import BASE, ENTITIES, graph_iri
@@ -25,15 +26,23 @@ _CONTEXT = 4
 """Places an article must be most about to count as the setting of what it names."""
 
 
-def profiles(extraction: Extraction, *, base: str = BASE) -> list[Profile]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The profiles of one article, and what `kg.external` links its entities to."""
+
+    profiles: tuple[Profile, ...]
+    links: tuple[Link, ...]
+
+
+def profiles(extraction: Extraction, sources: Sequence[Source] | None = None, *, base: str = BASE) -> list[Profile]:
     """A profile of each named entity, by its IRI; what the article leaves unnamed has none and is never merged.
 
     A person has the roles, organisations and places that roles give; anything
-    else has the places that its article is mostly about.
+    else has the places that its article is mostly about. `sources` are asked
+    for external ids, as in `kg.external.find_links`.
     """
     iris = entity_iris(extraction, base=base)
     names = {e.id: e.name for e in extraction.entities}
-    known = gazetteer()
     roles: dict[str, list[str]] = defaultdict(list)
     organizations: dict[str, list[str]] = defaultdict(list)
     places: dict[str, list[str]] = defaultdict(list)
@@ -43,7 +52,7 @@ def profiles(extraction: Extraction, *, base: str = BASE) -> list[Profile]:
             if id in names:
                 found[role.holder].append(names[id])
     setting = _setting(extraction)
-    return [
+    everyone = [
         Profile(
             iris[e.id],
             extraction.article.id,
@@ -54,11 +63,11 @@ def profiles(extraction: Extraction, *, base: str = BASE) -> list[Profile]:
             _sorted(roles[e.id]),
             _sorted(organizations[e.id]),
             _sorted(places[e.id]) if e.type is EntityType.PERSON else setting,
-            _external(e.type, e.name, known),
         )
         for e in extraction.entities
         if e.named
     ]
+    return with_links(everyone, find_links(everyone, extraction.article.text, sources))
 
 
 def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
@@ -66,8 +75,13 @@ def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
     return tuple(sorted(spoken - {entity.name}))
 
 
-def stored_profiles(store: Store) -> Iterator[Profile]:
-    """The profiles of all articles of a store, as `profiles` has them, without reading anything else of the articles.
+def stored_profiles(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Profile]:
+    """The profiles of all articles of a store, as `profiles` has them, in no useful order."""
+    return (profile for told in stored(store, sources) for profile in told.profiles)
+
+
+def stored(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Told]:
+    """The profiles and links of each article of a store, without reading anything else of the articles.
 
     In no useful order. Texts are read one at a time.
     """
@@ -89,19 +103,21 @@ def stored_profiles(store: Store) -> Iterator[Profile]:
                 start, _, end = quad.o.text.removeprefix("char=").partition(",")
                 spoken[quad.s].append((int(start), int(end)))
     held = _held(store, names)
-    known = gazetteer()
     for text in store.quads(p=vocab.articleBody):
         if not isinstance(text.o, Lit):
             continue
         setting = _most(counts[text.g])
+        found: list[Profile] = []
         for entity in sorted(named[text.g]):
             type_, name = types[entity], names[entity]
             said = {text.o.text[start:end] for start, end in spoken[entity]}
             roles, organizations, places = held.get(entity, ((), (), ()))
-            yield Profile(
+            found.append(Profile(
                 entity, article_of[text.g], type_, name, tuple(sorted(said - {name})), genders.get(entity),
-                roles, organizations, places if type_ is EntityType.PERSON else setting, _external(type_, name, known),
-            )  # fmt: skip
+                roles, organizations, places if type_ is EntityType.PERSON else setting,
+            ))  # fmt: skip
+        links = find_links(found, text.o.text, sources)
+        yield Told(tuple(with_links(found, links)), links)
 
 
 def _held(
@@ -138,13 +154,3 @@ def _most(mentions: Counter[str]) -> tuple[str, ...]:
 
 def _sorted(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
-
-
-def _external(type_: EntityType, name: str, known: Gazetteer) -> str | None:
-    """The key under which the shipped tables know an organisation or place. They know people by name only: no key."""
-    if type_ not in (EntityType.ORGANIZATION, EntityType.PLACE):
-        return None
-    found = known.get(name)
-    if found is None or found.type is not type_:
-        return None
-    return f"{found.kind}/{found.country or ''}/{found.name}"
