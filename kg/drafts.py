@@ -218,7 +218,8 @@ def _parenthetic(
 ) -> list[int]:
     """What "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
     below = document.subtree(verb.i)
-    if any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
+    told = verb.lemma == "tell" and verb.dep == "advcl"
+    if not told and any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
         return []
     if verb.dep == "advcl" and document[below[0]].lower == "as" and construction is not Construction.CLAUSE:
         return clause_around(document, verb.i, _as_clause(document, verb, below))
@@ -353,6 +354,17 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
 
 
+def _named_out(document: Document, source: list[int]) -> list[int]:
+    """A source with the rest of a name that the parse cuts off: "curator" in "curator Jo Hill"."""
+    last = document[source[-1]] if source else None
+    if last is None or last.pos not in ("NOUN", "PROPN"):
+        return source
+    i = last.i + 1
+    while i < len(document) and document[i].pos == "PROPN" and document[i].sentence == last.sentence:
+        i += 1
+    return [*source, *range(last.i + 1, i)]
+
+
 _BEING = frozenset(("be", "remain", "mean", "become", "represent"))
 
 
@@ -369,7 +381,7 @@ def made(
 ) -> Draft | None:  # fmt: skip
     """A draft of the given tokens, quotations taken whole, marks and cue taken off; None if nothing is left."""
     inside = set(used)
-    source = trimmed(document, (i for i in source if i not in inside))
+    source = trimmed(document, _named_out(document, [i for i in source if i not in inside]))
     inside.update(source)
     kept = trimmed(document, grown(document, quotes, (i for i in content if i not in inside), inside))
     if not open_ and not any(document[i].pos not in ("PUNCT", "SPACE") for i in kept):

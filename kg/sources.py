@@ -159,6 +159,8 @@ def _top(document: Document, tokens: Sequence[int]) -> int:
 def _source(document: Document, book: _Book, tokens: Sequence[int], speaker: str | None) -> str | None:
     """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
     token = document[_top(document, tokens)]
+    if token.text == "WHO" and token.i in book.at:
+        return book.at[token.i][0]
     if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
         noun = _antecedent(document, token)
         if noun is None:
@@ -266,7 +268,7 @@ def _pronoun(document: Document, book: _Book, token: Token) -> str | None:
         elif token.lower in NEUTRAL:
             if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
                 return who
-        elif kind in (EntityType.GROUP, EntityType.ORGANIZATION, EntityType.DOCUMENT):
+        elif kind in (EntityType.GROUP, EntityType.ORGANIZATION):
             return who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return _subject_before(document, book, token)
