@@ -180,3 +180,14 @@ def place(text: str, offset: int) -> str:
     """Line and column of an offset, from 1, as people count."""
     before = text[:offset]
     return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
+
+
+def split_variables(text: str) -> list[str]:
+    """A query in pieces that join to itself: its variables, and what stands between them."""
+    pieces: list[str] = []
+    at = 0
+    for token in _tokens(text):
+        if token.lastgroup == "variable":
+            pieces += [text[at : token.start()], token.group()]
+            at = token.end()
+    return [*pieces, text[at:]]
