@@ -148,7 +148,7 @@ def test_topic_and_denials(store: Store) -> None:
 
 def test_contradicted_by(store: Store) -> None:
     found = rows(store, "contradicted-by", speaker="coast")
-    assert [(r[0], r[3], r[4]) for r in found] == [("coast guard", "Ida Berg", "denies")]
+    assert [(r[0], r[2], r[3], r[6]) for r in found] == [("coast guard", "Ida Berg", "denies", "1")]
 
 
 def test_sourcing_gives_the_whole_chain(store: Store) -> None:
