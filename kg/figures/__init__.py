@@ -16,7 +16,8 @@ from .change import Change, find_change
 from .counting import Counted, find_counted
 from .measures import rate_after
 from .nonfigures import Reason, Sieve
-from .periods import Setting
+from .periods import Periods
+from .places import Places
 from .quantities import Quantity, find_quantities
 from .reporters import Report, Reporting, Told
 from .units import unit_of_words
@@ -82,13 +83,14 @@ def find_figures(
     document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
 ) -> tuple[Figure, ...]:
     """The reported quantities of a document, in order."""
-    setting = Setting(document, entities, times)
+    sources = tuple(span for attribution in attributions for span in attribution.source)
+    periods, places = Periods(document, times, sources), Places(document, entities)
     reporting = Reporting(document, entities, attributions)
     found: list[Figure] = []
     before: Told | None = None
     for q, counted in count(document, Sieve(document, entities, times)):
         report = reporting.report(q, counted, before)
-        found.append(_figure(f"f{len(found) + 1}", document, q, counted, setting, report))
+        found.append(_figure(f"f{len(found) + 1}", document, q, counted, periods, places, report))
         if report.reporters:
             before = Told(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
     return tuple(found)
@@ -143,14 +145,15 @@ def _figure(
     document: Document,
     q: Quantity,
     counted: Counted,
-    setting: Setting,
+    periods: Periods,
+    places: Places,
     report: Report,
 ) -> Figure:
     tokens = document.range(q.core)
     trend = find_change(document, q)
     evidence = _evidence(document, q, counted)
     taken = Span(q.span.start, max(q.span.end, counted.span.end)) if counted.span is not None else q.span
-    period = setting.period(taken, tokens, counted.verb)
+    period = periods.of(taken, tokens, counted.verb)
     return Figure(
         id=id,
         span=q.span,
@@ -170,7 +173,7 @@ def _figure(
         start=period.start,
         end=period.end,
         as_of=period.as_of,
-        place=setting.place(q.span, tokens, counted.verb),
+        place=places.of(q.span, tokens, counted.verb),
         method=report.method,
         change=trend.change if trend is not None else None,
         evidence=evidence,

@@ -1,4 +1,4 @@
-"""When and where a figure holds: the times and the place that govern it."""
+"""When a figure holds: the times that govern it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from datetime import date, timedelta
 
 from ..article import Span
 from ..document import Document, Token
-from ..entities import Entity
-from ..mentions import EntityType, MentionKind
 from ..times import StretchKind, Time, TimeType, find_stretches
+from .clauses import SUBJECTS, ancestors_by_clause, harmed_besides, introduces_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +23,27 @@ class Period:
 
 
 NEVER = Period()
-_IN = frozenset("in at near across inside within around throughout outside on off from of along over above".split())
 _NOW = frozenset("today now currently tonight".split())
 _BACK = re.compile(r"P(\d{1,4})([YMWD])")
-_CLAUSES = ("xcomp", "conj", "ccomp", "pcomp", "prep")
-_SAYING = frozenset("say tell report claim announce estimate believe add state warn note write put".split())
+_WHEN = frozenset(("when", "while"))
+_DURING = frozenset("in during by after at from".split())
+_PAPERS = frozenset(
+    "report statement interview letter document survey poll study article census briefing conference speech post email "
+    "tweet release filing ruling".split()
+)
 
 
-class Setting:
-    """The times and places of one document, and which of them govern a figure."""
+class Periods:
+    """The times of one document, and which of them govern a figure; none that dates a source: "a 2009 report found"."""
 
-    __slots__ = ("_document", "_places", "_starts", "_times")
+    __slots__ = ("_document", "_starts", "_times")
 
-    def __init__(self, document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> None:
+    def __init__(self, document: Document, times: tuple[Time, ...], sources: tuple[Span, ...] = ()) -> None:
         self._document = document
-        self._times = _dated(document, times)
+        self._times = [dated for dated in _dated(document, times) if not any(dated[0] in s for s in sources)]
         self._starts = [span.start for span, _ in self._times]
-        places = [
-            (mention.span, entity.id)
-            for entity in entities
-            if entity.type is EntityType.PLACE
-            for mention in entity.mentions
-            if mention.kind is MentionKind.NAME
-        ]
-        self._places = sorted(places, key=lambda place: (place[0].start, place[0].end))
 
-    def period(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> Period:
+    def of(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> Period:
         """The period stated in the clause of the figure at `tokens`, else in the nearest clause above; none if none is.
 
         `taken` are the words of the figure itself, in which no time counts.
@@ -59,31 +53,19 @@ class Setting:
         low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
         near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
         placed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
-        for level in _levels(d, tokens, verb):
+        placed = [place for place in placed if not _tells_when_said(d, place[0], place[1])]
+        levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
+        if levels and (besides := harmed_besides(d, levels[0])):
+            levels.append(besides)
+        for level in levels:
             found = [
                 (abs(span.start - taken.start), period)
                 for governor, span, period in placed
-                if governor in level or _when(d, governor, level) or _of_subject(d, governor, level)
+                if governor in level or _when(d, governor, level) or _of_happening(d, governor, level)
             ]
             if found:
                 return min(found, key=lambda f: f[0])[1]
         return NEVER
-
-    def place(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> str | None:
-        """The id of the place that the clause of a figure names with "in" or the like; None if it names none."""
-        d = self._document
-        sentence = d.sentences[d.tokens[tokens[0]].sentence]
-        low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
-        here = [place for place in self._places if low <= place[0].start < high and not place[0].overlaps(taken)]
-        for level in _levels(d, tokens, verb):
-            found = []
-            for span, entity in here:
-                first, last = d.range(span)
-                if first < last and (rank := _located(d, first, last, level)) is not None:
-                    found.append((rank, abs(span.start - taken.start), entity))
-            if found:
-                return min(found)[2]
-        return None
 
 
 def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
@@ -140,65 +122,33 @@ def _governor(d: Document, span: Span) -> int:
     return first if first < last else -1
 
 
-def _levels(d: Document, tokens: tuple[int, int], verb: int | None) -> list[set[int]]:
-    """The tokens between a figure and its verb, then those up to the next verb where one clause leads to another."""
-    inside = set(range(*tokens))
-    if verb is not None and d.tokens[verb].sentence == d.tokens[tokens[0]].sentence:
-        inside.add(verb)
-    levels = [inside]
-    for parent in d.ancestors(tokens[0]):
-        levels[-1].add(parent.i)
-        if parent.pos in ("VERB", "AUX") and parent.dep not in ("aux", "auxpass"):
-            if not _leads_up(d, parent):
-                break
-            levels.append(set())
-    return levels
-
-
-def _leads_up(d: Document, verb: Token) -> bool:
-    """Whether what is said of the clause above holds for this one: not where that is somebody's saying it."""
-    above = d.tokens[verb.head]
-    if above.i == verb.i or above.lemma.lower() in _SAYING:
-        return False
-    return verb.dep in _CLAUSES or (verb.dep in ("advcl", "acl") and verb.tag == "VBG")
-
-
-def _when(d: Document, governor: int, level: set[int]) -> bool:
+def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
     """Whether a time stands in a clause of time below the figure's verb: "drew 11,000 when it opened in 2010"."""
     if governor < 0:
         return False
     verb = d.tokens[governor]
-    if verb.dep != "advcl" or verb.head not in level:
+    return verb.dep == "advcl" and verb.head in level and introduces_time(d, verb, _WHEN)
+
+
+def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
+    """Whether a time dates what the clause tells of: "a landslide on 3 June killed 55", "hurt in clashes on Friday"."""
+    if governor < 0:
         return False
-    return any(t.lower in ("when", "while") for t in d.kids(verb.i))
+    noun = d.tokens[governor]
+    above = d.tokens[noun.head]
+    if noun.dep == "pobj" and noun.pos == "NOUN":
+        return above.lower in _DURING and above.head in level and noun.lemma.lower() not in _PAPERS
+    return noun.dep in SUBJECTS and noun.head in level
 
 
-def _of_subject(d: Document, governor: int, level: set[int]) -> bool:
-    """Whether a time dates the subject of the figure's clause: "a landslide on 3 June killed 55"."""
-    return governor >= 0 and d.tokens[governor].dep in ("nsubj", "nsubjpass") and d.tokens[governor].head in level
+def _tells_when_said(d: Document, governor: int, span: Span) -> bool:
+    """Whether a time beside a verb of saying is when somebody said it: "the ministry said Monday"."""
+    first, last = d.range(span)
+    before = first - 2 if first and d.tokens[first - 1].lower == "on" else first - 1
+    if before >= 0 and d.tokens[before].sentence == d.tokens[first].sentence and _says(d.tokens[before]):
+        return last >= len(d) or d.tokens[last].tag != "POS"
+    return governor in (last, last + 1) and _says(d.tokens[governor])
 
 
-def _located(d: Document, first: int, last: int, level: set[int]) -> int | None:
-    """How directly a place name locates what a clause says, 0 the most; None if it does not."""
-    top = d.tokens[last - 1]
-    for i in range(first, last):
-        if not first <= d.tokens[i].head < last:
-            top = d.tokens[i]
-    for _ in range(3):
-        if top.dep not in ("compound", "nmod", "amod") or d.tokens[top.head].pos not in ("NOUN", "PROPN"):
-            break
-        top = d.tokens[top.head]  # at Saydnaya military prison
-    above = d.tokens[top.head]
-    if top.dep == "poss" and above.head in level:
-        return 2  # in Mecca's Grand Mosque
-    if above.pos != "ADP" or above.lower not in _IN:
-        return None
-    rank = 0 if above.lower in ("in", "at", "inside", "across", "throughout", "within", "near") else 1
-    if above.head in level:
-        return rank
-    outer = d.tokens[above.head]
-    return (
-        rank + 2
-        if outer.pos == "NOUN" and d.tokens[outer.head].pos == "ADP" and d.tokens[outer.head].head in level
-        else None
-    )
+def _says(token: Token) -> bool:
+    return token.pos == "VERB" and token.lemma.lower() in ("say", "tell", "add")
