@@ -9,6 +9,7 @@ the same when other articles come or go, so that a link to it keeps working:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -498,12 +499,21 @@ def role_at(
     return role_label(held[0][1], lambda local: name(extraction, local)) if held else None
 
 
+# a sentence is no longer than this; keeps a text without full stops from being searched once a record
+_LONGEST = 1500
+
+
 def sentence_around(article: Article, spans: Sequence[Span]) -> Span:
     """The sentence or sentences of one block that hold these spans: what a reader needs to judge them."""
     start, end = min(s.start for s in spans), max(s.end for s in spans)
-    blocks = [b.span for b in _blocks(article) if b.span.overlaps(Span(start, end))]
-    low = min([start, *(b.start for b in blocks)])
-    high = max([end, *(b.end for b in blocks)])
+    blocks = _blocks(article)
+    first = max(0, bisect_right(blocks, start, key=lambda b: b.span.start) - 1)
+    last = bisect_right(blocks, end - 1, key=lambda b: b.span.start) - 1
+    low, high = start, end
+    if blocks and blocks[first].span.end > start:
+        low = max(blocks[first].span.start, start - _LONGEST) if blocks[first].span.start < start else start
+    if last >= 0 and blocks[last].span.end > end:
+        high = min(blocks[last].span.end, end + _LONGEST)
     for match in _SENTENCE_END.finditer(article.text, low, start):
         low = match.end()
     after = _SENTENCE_END.search(article.text, max(end - 2, low), high)

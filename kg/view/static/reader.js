@@ -21,10 +21,14 @@ const reader = (() => {
   function pieces(article, start, end, list) {
     const inside = list.filter((r) => r.start < end && r.end > start);
     const cuts = [...new Set([start, end, ...inside.flatMap((r) => [Math.max(r.start, start), Math.min(r.end, end)])])].sort((a, b) => a - b);
+    const waiting = [...inside].sort((x, y) => y.start - x.start);
+    let open = [];
     const out = [];
     for (let i = 0; i + 1 < cuts.length; i += 1) {
       const [a, b] = [cuts[i], cuts[i + 1]];
-      const over = inside.filter((r) => r.start <= a && r.end >= b).sort((x, y) => x.end - x.start - (y.end - y.start));
+      while (waiting.length && waiting[waiting.length - 1].start <= a) open.push(waiting.pop());
+      open = open.filter((r) => r.end >= b);
+      const over = [...open].sort((x, y) => x.end - x.start - (y.end - y.start) || y.start - x.start);
       const words = article.quote(a, b);
       if (!over.length) {
         out.push(words);
