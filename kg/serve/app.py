@@ -9,7 +9,7 @@ import os
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -135,7 +135,7 @@ def serve(
         timeout_graceful_shutdown=3,
     )
     server = _Server(config, lambda: app.state.kg, ready, f"http://{_shown(host)}:{listener.getsockname()[1]}/")
-    with listener:
+    with listener, suppress(KeyboardInterrupt):  # the way to end it
         server.run(sockets=[listener])
     if app.state.kg.failure is not None:
         raise app.state.kg.failure
