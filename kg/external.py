@@ -115,6 +115,7 @@ def tables() -> Tables:
     return Tables(_shipped())
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """What the spellings of a name share.
 
@@ -269,14 +270,31 @@ def _score(kind: EntityType, surface: str, thing: Thing, countries: frozenset[st
         alike *= 0.9
     if kind is EntityType.PERSON and " " not in surface.strip():
         alike *= 0.6
+    own = _country_in(surface) if kind in _BODIES else None
     if thing.country is None:
         # A body of the world needs no country; of a person nothing but the name agrees.
         fits = 0.5 if kind is EntityType.PERSON or is_generic(surface) else 1.0
+    elif own is not None:
+        fits = 1.0 if own == thing.country else 0.0
     elif not countries:
         fits = 0.5
     else:
         fits = 1.0 if thing.country in countries else 0.2
     return round(alike * (0.5 * fits + 0.5 * thing.weight), 3)
+
+
+@lru_cache(maxsize=4096)
+def _country_in(name: str) -> str | None:
+    """The country that a body's name begins with: US Senate, Syrian army; and that of a country's own name."""
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    adjectives, codes = gazetteer().adjectives, _codes()
+    for n in range(min(3, len(words)), 0, -1):
+        first = " ".join(words[:n])
+        found = iso_of(first) if n > 1 or len(first) > 2 or first.isupper() else None
+        found = found or codes.get(adjectives.get(first, ""))
+        if found:
+            return found
+    return None
 
 
 # -- the shipped tables
@@ -304,26 +322,50 @@ def _shipped() -> Iterator[tuple[str, Thing]]:
     for name, kind, country, aliases in _rows("data/gazetteer/places.tsv"):
         if kind in ("city", "region"):
             sites.setdefault((fold(name), country), []).extend((name, *filter(None, aliases.split("|"))))
-    for geonames, name, country, population in _rows("data/gazetteer/cities.tsv"):
-        other = tuple(n for n in sites.get((fold(name), country), ()) if n != name)
-        weight = 0.9 if int(population) >= _LARGE else 0.7
-        yield from _named(Thing(_ids(None, geonames), name, place, country, weight, other))
-    for code, geonames, qid, name, aliases in _rows("data/linking/regions.tsv"):
-        country = code.split("-")[0]
-        names = (*filter(None, aliases.split("|")), *sites.get((fold(name), country), ()))
-        own = Thing(_ids(qid, geonames), name, place, country, 0.85, tuple(dict.fromkeys(names)))
+    regions = [_region(row, sites) for row in _rows("data/linking/regions.tsv")]
+    shared: dict[tuple[str, str], set[str]] = {}
+    for region, short in regions:
+        for name in short:
+            shared.setdefault((fold(name), region.country or ""), set()).update(short)
+    cities: set[tuple[str, str]] = set()
+    ranked = sorted(_rows("data/gazetteer/cities.tsv"), key=lambda row: (-int(row[3]), row[0]))
+    for geonames, name, country, population in ranked:
+        here = (fold(name), country)
+        # A region and its city share their spellings: Ḩamāh, Hama.
+        other = {*sites.get(here, ()), *shared.get(here, ())} - {name}
+        # Of two cities of one name and country, the news means the larger.
+        weight = 0.4 if here in cities else 0.9 if int(population) >= _LARGE else 0.75
+        cities.update((fold(n), country) for n in (name, *other))
+        bare = name.removesuffix(" City")
+        if weight > 0.8 and (fold(bare), country) in sites:  # New York is a city and a state
+            other.add(bare)
+        yield from _named(Thing(_ids(None, geonames), name, place, country, weight, tuple(sorted(other))))
+    known = gazetteer()
+    for region, short in regions:
+        named = {(fold(name), region.country or "") for name in short}
         # "Aleppo" is the city unless the words say governorate.
-        bare = Thing(own.ids, own.name, place, country, 0.5, own.aliases)
-        for surface in (name, *own.aliases):
-            yield surface, own if surface == name or _UNIT.search(surface) else bare
-    called = {row[0]: tuple(filter(None, row[2].split("|"))) for row in _rows("data/gazetteer/organizations.tsv")}
+        listed = (known.get(name) for name in short)
+        a_city = bool(named & cities) or any(k is not None and k.kind == "city" for k in listed)
+        for name in (region.name, *region.aliases):
+            yield name, replace(region, weight=0.45) if a_city and name in short else region
+    called = {row[0]: row for row in _rows("data/gazetteer/organizations.tsv")}
     for name, qid, country in _rows("data/linking/organizations.tsv"):
-        names = called.get(name, ())
-        yield from _named(Thing(_ids(qid, None), name, EntityType.ORGANIZATION, country or None, 1.0, names))
+        _, kind, aliases = called[name]
+        names = tuple(filter(None, aliases.split("|")))
+        yield from _named(Thing(_ids(qid, None), name, EntityType(kind), country or None, 1.0, names))
 
 
 _LARGE = 1_000_000
 _UNIT = re.compile(r"(?i)\b(governorate|province|oblast|region|state|prefecture|county|district|republic|territory)\b")
+
+
+def _region(row: list[str], sites: dict[tuple[str, str], list[str]]) -> tuple[Thing, tuple[str, ...]]:
+    """A region, and those of its names that do not say what it is: Aleppo of Aleppo Governorate."""
+    code, geonames, qid, name, aliases = row
+    country = code.split("-")[0]
+    names = dict.fromkeys((name, *filter(None, aliases.split("|")), *sites.get((fold(name), country), ())))
+    thing = Thing(_ids(qid, geonames), name, EntityType.PLACE, country, 0.9, tuple(names)[1:])
+    return thing, tuple(n for n in names if not _UNIT.search(n))
 
 
 def _named(thing: Thing) -> Iterator[tuple[str, Thing]]:

@@ -221,7 +221,7 @@ def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
 
 
 def _block_keys(kind: EntityType, name: str) -> list[str]:
-    words = _words(name)
+    words = _words(name) if kind is EntityType.PERSON else _long(name)
     if not words:
         return []
     if kind is EntityType.PERSON:
@@ -320,7 +320,7 @@ def _middles_agree(a: list[str], b: list[str]) -> bool:
 
 def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
     """Organisations, places and groups: the same name, an acronym, or one name with a word more."""
-    mine, theirs = _words(a.name), _words(b.name)
+    mine, theirs = _long(a.name), _long(b.name)
     if not mine or not theirs:
         return 0.0, "no name"
     if mine == theirs:
@@ -328,8 +328,8 @@ def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
         return (
             0.8 if generic else 1.0
         ), f"the same name {' '.join(mine)}{', which others bear too' if generic else ''}"
-    names_a = {" ".join(_words(n)) for n in (a.name, *a.aliases)}
-    names_b = {" ".join(_words(n)) for n in (b.name, *b.aliases)}
+    names_a = {" ".join(_long(n)) for n in (a.name, *a.aliases)}
+    names_b = {" ".join(_long(n)) for n in (b.name, *b.aliases)}
     shared = sorted(n for n in names_a & names_b if n and (" " in n or len(n) > 2))
     if shared:
         return (0.95 if " " in shared[0] else 0.8), f"both are called {shared[0]}"
@@ -356,7 +356,13 @@ def _plain(text: str) -> str:
 
 def _body(name: str) -> str:
     """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission."""
-    return " ".join(long for word in _words(name) for long in _LONG.get(word, (word,)) if long not in _PARTICLE)
+    return " ".join(word for word in _long(name) if word not in _PARTICLE)
+
+
+def _long(name: str) -> list[str]:
+    """The words of a body's name with the initials of its country or union at the head of it written out."""
+    words = _words(name)
+    return [*_LONG.get(words[0], words[:1]), *words[1:]] if len(words) > 1 else words
 
 
 _SEX = re.compile(r"(man|woman|person|men|women)$")

@@ -13,7 +13,7 @@ import gzip
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -22,7 +22,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from .errors import ReadError, StoreError
-from .external import WIKIDATA, Method, Source, Thing, fold, iso_of, tables
+from .external import WIKIDATA, Method, Thing, fold, iso_of
 from .ftm import read_entity
 from .gazetteer import EntityType
 from .iris import BASE, is_iri
@@ -158,30 +158,6 @@ class Index:
             aliases = tuple(filter(None, str(row[4]).split("\n")))
             found.append(Thing((str(row[0]),), str(row[1]), kind, row[3], 1.0, aliases))
         return found
-
-
-@contextmanager
-def sources(folder: Path) -> Iterator[list[Source]]:
-    """What is asked about the entities of a graph: the shipped tables, then the index in its folder if there is one."""
-    asked: list[Source] = [tables()]
-    path = folder / FILE
-    if not path.exists():
-        yield asked
-        return
-    own = Index(path)
-    try:
-        yield [*asked, own]
-    finally:
-        own.close()
-
-
-def stamp(folder: Path) -> str | None:
-    """What tells whether a graph's index has changed: a hash of all it holds; None where there is none."""
-    if not (folder / FILE).exists():
-        return None
-    own = Index(folder / FILE)
-    own.close()
-    return own.sha256
 
 
 # -- reading a user's file

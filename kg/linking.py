@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 
 from . import vocab
 from .decisions import decided
 from .duplicates import Sketch, find_duplicates, sketch, stories
 from .entities import Entity
-from .external import Link, link_nodes
+from .external import Link, Source, link_nodes, tables
 from .extraction import Extraction
 from .graph import entity_iris, identity_iri
 from .identity import Identity, Profile, identify
-from .index import sources, stamp
+from .index import FILE, Index
 from .iris import LEDGER, LINKS, article_iri, graph_iri
 from .mentions import EntityType
 from .profiles import stored
+from .reconcile import CACHE, Answers
 from .store import Store
 from .terms import Iri, Lit, nquads
 
@@ -31,11 +34,11 @@ def identities(store: Store) -> tuple[list[Profile], Identity]:
 
 
 def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
-    """As `identities`, with what the shipped tables know of the entities, and an index where the folder has one."""
+    """As `identities`, with what `sources` know of the entities."""
     everyone: list[Profile] = []
     links: list[Link] = []
-    with sources(store.folder) as asked:
-        for told in stored(store, asked):
+    with sources(store.folder) as known:
+        for told in stored(store, known):
             everyone += told.profiles
             links += told.links
     words = decided(store.folder)
@@ -90,8 +93,46 @@ def _state(store: Store) -> str | None:
     if hashed < inputs:
         return None
     words = decided(store.folder)
-    whole = "\n".join((str(VERSION), repr(words), str(stamp(store.folder)), *sorted(lines)))
+    whole = "\n".join((str(VERSION), repr(words), _known(store.folder), *sorted(lines)))
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@contextmanager
+def sources(folder: Path) -> Iterator[list[Source]]:
+    """What is asked about entities: the shipped tables, then an index and what services answered, if the folder has it.
+
+    Nothing is asked outside this machine.
+    """
+    index = Index(folder / FILE) if (folder / FILE).exists() else None
+    try:
+        known: list[Source] = [tables()]
+        if index is not None:
+            known.append(index)
+        if (folder / CACHE).exists():
+            known.append(Answers(folder))
+        yield known
+    finally:
+        if index is not None:
+            index.close()
+
+
+def _known(folder: Path) -> str:
+    """A hash of what a folder holds for `sources`."""
+    index = ""
+    if (folder / FILE).exists():
+        own = Index(folder / FILE)
+        own.close()
+        index = own.sha256
+    answers = (folder / CACHE).read_bytes() if (folder / CACHE).exists() else b""
+    return index + sha256(answers).hexdigest()
+
+
+def unlinked(store: Store) -> list[tuple[str, EntityType]]:
+    """The names of people, bodies and places that no source here settles: what a service may be asked for."""
+    chosen = {quad.s for quad in store.quads(p=vocab.closeMatch)}
+    asked = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
+    everyone, _, _ = _judged(store)
+    return sorted({(p.name, p.type) for p in everyone if p.key not in chosen and p.type in asked})
 
 
 def copies(store: Store) -> dict[str, str]:
