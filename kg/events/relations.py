@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..entities import Entity
-from ..gazetteer import gazetteer
+from ..gazetteer import Known, gazetteer
 from ..mentions import EntityType, MentionKind
 from ..roles.belonging import SEATS
 from ..roles.index import Index, Named
@@ -139,6 +139,12 @@ def _head(title: str) -> str:
     return words[cut - 1]
 
 
+def _abroad(part: Known | None, whole: Known) -> bool:
+    """Whether a region is known to lie in another country: "North Carolina, Georgia" lists two states."""
+    countries = part is not None and part.country is not None and whole.kind == "country" and whole.country is not None
+    return countries and part is not None and part.country != whole.country
+
+
 def _located(index: Index, n: int) -> Iterator[Tie]:
     """`Evansville, Indiana`; `the museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`."""
     document = index.document
@@ -164,6 +170,7 @@ def _located(index: Index, n: int) -> Iterator[Tie]:
                 whole is not None
                 and whole.kind in ("country", "region", "area")
                 and (part is None or part.kind != whole.kind)
+                and not _abroad(part, whole)
             )
             district = whole is not None and part is None and document[a.start - 1].pos == "ADP" if a.start else False
             if inside or district:

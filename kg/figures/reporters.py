@@ -12,6 +12,7 @@ from ..entities import Entity
 from ..mentions import EntityType
 from .context import root
 from .counting import Counted
+from .issuers import Issuers
 from .lexicon import lexicon
 from .quantities import Quantity
 
@@ -66,7 +67,7 @@ _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DO
 class Reporting:
     """The statements and named things of one document, by place."""
 
-    __slots__ = ("_attributions", "_document", "_sentences", "_starts")
+    __slots__ = ("_attributions", "_document", "_issuers", "_papers", "_sentences", "_starts")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
         self._document = document
@@ -86,6 +87,8 @@ class Reporting:
                     held = self._starts.get(i)
                     if held is None or held[0] < last - first:
                         self._starts[i] = (last - first, entity)
+        self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
+        self._issuers = Issuers(document, entities)
 
     def report(self, q: Quantity, counted: Counted, before: Told | None) -> Report:
         """Who reports a figure; nobody where the article itself does.
@@ -106,7 +109,7 @@ class Reporting:
             if self._aside(attribution, first) or self._asked(attribution):
                 continue
             if attribution.entity is not None:
-                return Report((attribution.entity,), attribution.via, attribution.id, method)
+                return Report((self._answering(attribution),), attribution.via, attribution.id, method)
         if held and held[0].source and held[0].entity is None:
             return Report((), held[0].via, held[0].id, method)
         counter = self._counter(first, last)
@@ -115,6 +118,16 @@ class Reporting:
         if not held and before is not None and self._goes_on(q, first, counted, before):
             return Report(before.report.reporters, before.report.via, before.report.attribution, method)
         return Report((), None, held[0].id if held else None, method)
+
+    def _answering(self, attribution: Attribution) -> str:
+        """The id of the source; where that is a report whose body the article names, of the body."""
+        assert attribution.entity is not None
+        if attribution.entity in self._papers:
+            for span in attribution.source:
+                body = self._issuers.of(root(self._document, *self._document.range(span)))
+                if body is not None:
+                    return body.id
+        return attribution.entity
 
     def _holding(self, span: Span, sentence: int) -> list[Attribution]:
         """The statements whose content holds a span, innermost first."""
