@@ -11,6 +11,7 @@ from .attribution import Attribution
 from .blocks import BlockKind
 from .document import Document, Token
 from .entities import Entity
+from .figures.lexicon import lexicon
 from .mentions import EntityType, MentionKind
 
 MOST_TOPICS = 12
@@ -23,8 +24,22 @@ _EMPTY = frozenset(
     "thing people person year month week day time way number lot part case fact kind sort point hand side end place "
     "issue matter reason question answer man woman something someone anything everything one group member statement "
     "comment word report doubt number today yesterday tomorrow morning night percent average rest series bit idea need "
-    "use".split()
+    "use hour minute second moment decade century cent sense other term level act role look change state story claim "
+    "allegation account charge accusation finding information government official authority country attempt decision "
+    "truth reality interview digit alternative challenge matter ground one two some many victim casualty complaint influence sake kind".split()
 )
+
+_HAPPENINGS = {
+    "die": "deaths", "kill": "killings", "murder": "murders", "execute": "executions", "hang": "hangings",
+    "behead": "beheadings", "massacre": "massacres", "assassinate": "assassinations", "lynch": "lynchings",
+    "starve": "starvation", "injure": "injuries", "wound": "injuries", "infect": "infections", "poison": "poisonings",
+    "detain": "detentions", "arrest": "arrests", "imprison": "imprisonment", "abduct": "abductions",
+    "take hostage": "hostage-taking", "disappear": "disappearances", "torture": "torture", "rape": "rape",
+    "displace": "displacement", "flee": "flight", "evacuate": "evacuations", "expel": "expulsions",
+    "deport": "deportations", "rescue": "rescues", "convict": "convictions", "dismiss": "dismissals",
+    "unemployed": "unemployment", "protest": "protests", "vaccinate": "vaccinations",
+}  # fmt: skip
+"""What a reader calls a happening that befalls people; verbs and nouns of one meet in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +75,21 @@ def find_topics(
 
     A topic is a noun or a named thing in a statement's content. It is salient
     if other statements, the headline and the rest of the text speak of it too;
-    each statement is filed under its most salient ones.
+    each statement is filed under its most salient ones. What is spoken of once
+    in the whole article is no topic of it.
     """
     owner = _entity_of_token(document, entities)
+    mentions = {entity.id: len(entity.mentions) for entity in entities}
     by_statement = {a.id: list(_candidates(document, a, owner)) for a in attributions}
     statements = Counter(lemma for found in by_statement.values() for lemma in {c.lemma for c in found})
-    everywhere = Counter(t.lemma.lower() for t in document.tokens if t.pos == "NOUN")
+    everywhere = Counter(_happening(t) or t.lemma.lower() for t in document.tokens if t.pos in ("NOUN", "VERB"))
     headline = {
         t.lemma.lower() for t in document.tokens if document.kind(t.i) in (BlockKind.HEADLINE, BlockKind.SUBHEAD)
     }
+
+    def passing(c: _Candidate) -> bool:
+        often = everywhere[c.lemma] if c.entity is None else mentions[c.entity]
+        return statements[c.lemma] < 2 and often < 2 and c.lemma not in headline
 
     def salience(c: _Candidate) -> tuple[float, str]:
         # What nearly every statement mentions ("Syria") tells none of them apart.
@@ -81,7 +102,8 @@ def find_topics(
     for attribution_id, found in by_statement.items():
         best: dict[str, _Candidate] = {}
         for c in sorted(found, key=salience):
-            best.setdefault(c.lemma, c)
+            if not passing(c):
+                best.setdefault(c.lemma, c)
         shared = [c for c in best.values() if statements[c.lemma] > 1][:TOPICS_A_STATEMENT]
         for c in shared or list(best.values())[:1]:
             chosen[c.lemma].append((attribution_id, c))
@@ -122,9 +144,11 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
         for i in range(*document.range(span)):
             token, entity = document[i], owner.get(i)
             if entity is not None:
-                if entity.id not in seen and entity.id != attribution.entity:
+                if entity.id not in seen and entity.id != attribution.entity and not _modifies(document, token, owner):
                     seen.add(entity.id)
                     yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
+            elif (happening := _happening(token)) is not None:
+                yield _Candidate(happening, happening, Span(token.start, token.end), None)
             elif (
                 token.pos == "NOUN" and token.dep != "compound" and len(token.lemma) > 2
                 and token.lemma.lower() not in _EMPTY
@@ -132,14 +156,39 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
                 yield _noun(document, token)
 
 
+def _happening(token: Token) -> str | None:
+    """The happening that a verb or noun tells of, as a reader calls it: "hangings" for "were hanged"."""
+    if token.pos not in ("VERB", "NOUN") or token.dep == "compound":
+        return None
+    concept = lexicon().event(token.lemma)
+    label = _HAPPENINGS.get(concept) if concept is not None else None
+    # "custody" goes with arrests, but is none
+    return label if label is None or token.pos == "VERB" or label[:3] == token.lower[:3] else None
+
+
+def _modifies(document: Document, token: Token, owner: dict[int, Entity]) -> bool:
+    """Whether a name only says which thing is meant: "Hollywood story", "Saydnaya prison"."""
+    return token.dep in ("compound", "nmod", "amod") and token.head not in owner and document[token.head].pos == "NOUN"
+
+
 def _noun(document: Document, token: Token) -> _Candidate:
-    """The noun with the nouns compounded to it: `mass graves`, filed under its head, `grave`."""
+    """The noun with the nouns and names before it: `mass graves`, filed under its head, `grave`."""
     start = token.i
-    while (
-        start and document[start - 1].dep == "compound" and document[start - 1].head == token.i
-        and document[start - 1].pos == "NOUN"
-    ):  # fmt: skip
+    while start and document[start - 1].head == token.i and _says_which(document[start - 1]):
         start -= 1
     words = document.words(start, token.i + 1)
-    label = words if words.isupper() else words[:1].lower() + words[1:]
+    label = words if words.isupper() or document[start].pos == "PROPN" else words[:1].lower() + words[1:]
     return _Candidate(token.lemma.lower(), label, document.span(start, token.i + 1), None)
+
+
+def _says_which(token: Token) -> bool:
+    """Whether a word before a noun belongs to what a reader calls the thing: `satellite images`, not `Monday talks`."""
+    if token.dep == "compound" and token.pos == "NOUN":
+        return True
+    return (token.dep in ("compound", "nmod") and token.ent in ("GPE", "ORG", "FAC", "LOC")) or token.lower in _KINDS
+
+
+_KINDS = frozenset(
+    "military nuclear chemical climate medical human civil public presidential financial foreign".split()
+)
+"""Adjectives that make another thing of a noun: `chemical weapons`, `human rights`."""

@@ -29,3 +29,16 @@ def test_every_topic_points_at_statements_and_words_in_them(extraction: Callable
     for topic in found.topics:
         for id, words in zip(topic.attributions, topic.mentions, strict=True):
             assert any(words in content for content in by_id[id].content)
+
+
+def test_verbs_and_nouns_of_a_happening_are_one_topic_and_passing_words_none(
+    extraction: Callable[..., Extraction],
+) -> None:
+    found = extraction(
+        "Ann Lee said that 12 men were hanged at Tadmor prison. Bo Roe said that the hangings went on for weeks. "
+        "The mayor denied that the prison existed, and blamed a broken lamp."
+    )
+    labels = {topic.label: len(topic.attributions) for topic in found.topics}
+    assert labels["hangings"] == 2
+    assert labels["Tadmor prison"] == 2
+    assert "lamp" not in labels
