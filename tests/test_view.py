@@ -23,10 +23,12 @@ from kg.extraction import Extraction
 from kg.graph import to_rdf
 from kg.view import page
 from kg.view.axes import axes, verdict
-from kg.view.data import same_things, sentence_around, view_data
+from kg.view.data import view_data
 from kg.view.layout import beside, claims, em, network, stack, wrap
 from kg.view.notebook import show
 from kg.view.page import script_json
+from kg.view.plain import sentence_around
+from kg.view.same import same_things
 from kg.view.static_svg import claims_svg, figures_svg
 
 HERE = Path(__file__).resolve().parent

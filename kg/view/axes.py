@@ -10,9 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, log10
-from typing import Any
 
-Json = dict[str, Any]
+from .plain import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,18 @@ the same when other articles come or go, so that a link to it keeps working:
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
-from ..article import Article, Span
 from ..attribution import Attribution
-from ..blocks import Block, find_blocks
 from ..entities import Entity
 from ..extraction import Extraction
 from ..figures import Figure
-from ..mentions import EntityType
 from ..roles import Role, RoleStatus
-
-Identity = Callable[[Extraction, Entity], str]
-Json = dict[str, Any]
-
-_SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]{0,3}(?=\s|[A-Z“\"‘])")
+from .overview import overview
+from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
+from .same import Identity, same_things
 
 
 def view_data(
@@ -69,165 +58,11 @@ def _latest(extractions: list[Extraction], most: int | None) -> list[Extraction]
     return extractions[first:]
 
 
-def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int = 60) -> Json:
-    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance."""
-    speakers: dict[str, Counter[str]] = defaultdict(Counter)
-    articles: dict[str, set[str]] = defaultdict(set)
-    named: dict[str, tuple[str, str, bool]] = {}
-    topics: dict[str, Counter[str]] = defaultdict(Counter)
-    labels: dict[str, str] = {}
-    months: Counter[str] = Counter()
-    unnamed = 0
-    for extraction in extractions:
-        article = extraction.article
-        entities = {e.id: e for e in extraction.entities}
-        keys: dict[str, str] = {}
-        about: dict[str, list[str]] = defaultdict(list)
-        for topic in extraction.topics:
-            entity = entities.get(topic.entity or "")
-            key = _hash("t", _hash("e", identity(extraction, entity)) if entity else _fold(topic.lemma))
-            labels.setdefault(key, flat(topic.label))
-            for attribution in topic.attributions:
-                about[attribution].append(key)
-        for a in extraction.attributions:
-            if article.published:
-                months[article.published.isoformat()[:7]] += 1
-            for key in about[a.id]:
-                topics[key][a.stance] += 1
-            entity = entities.get(a.entity or "")
-            if entity is None or not entity.named:
-                unnamed += 1
-            if entity is None:
-                continue
-            if entity.id not in keys:
-                keys[entity.id] = _hash("e", identity(extraction, entity))
-            named.setdefault(keys[entity.id], (flat(entity.name), str(entity.type), entity.named))
-            speakers[keys[entity.id]][a.stance] += 1
-            articles[keys[entity.id]].add(_id_of(article))
-    return {
-        "articles": len(extractions),
-        "statements": sum(len(x.attributions) for x in extractions),
-        "figures": sum(len(x.figures) for x in extractions),
-        "unnamed": unnamed,
-        "months": sorted(months.items()),
-        "speakers": [
-            {"id": key, "name": named[key][0], "type": named[key][1], "named": named[key][2]}
-            | {"articles": len(articles[key]), "stances": dict(sorted(counts.items()))}
-            for key, counts in _first(speakers, most)
-        ],
-        "topics": [
-            {"id": key, "label": labels[key], "stances": dict(sorted(counts.items()))}
-            for key, counts in _first(topics, most)
-        ],
-    }
-
-
-def _first(counts: dict[str, Counter[str]], most: int) -> list[tuple[str, Counter[str]]]:
-    return sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:most]
-
-
-def same_things(extractions: Iterable[Extraction]) -> Identity:
-    """An identity for entities by name: who or what is the same across these articles.
-
-    Organisations, places and other named things are the same if type and name
-    are. People of one name are the same only where two articles give them the
-    same post or organisation as well. What has no name is never the same.
-    """
-    groups: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for extraction in extractions:
-        by_id = {entity.id: entity for entity in extraction.entities}
-        for entity in extraction.entities:
-            if entity.named and entity.type is EntityType.PERSON:
-                key = f"{extraction.article.id}/{entity.id}"
-                groups[_fold(entity.name)].append((key, _posts(extraction, entity, by_id)))
-    person: dict[str, str] = {}
-    for name in sorted(groups):
-        for key, label in _clusters(groups[name]).items():
-            person[key] = f"Person|{name}|{label}"
-
-    def identity(extraction: Extraction, entity: Entity) -> str:
-        own = f"{extraction.article.id}/{entity.id}"
-        if not entity.named:
-            return f"unnamed|{own}"
-        if entity.type is EntityType.PERSON:
-            return person.get(own, f"Person|{own}")
-        return f"{entity.type}|{_fold(entity.name)}"
-
-    return identity
-
-
-def _posts(extraction: Extraction, entity: Entity, by_id: dict[str, Entity]) -> frozenset[str]:
-    found: set[str] = set()
-    for role in extraction.roles:
-        if role.holder == entity.id:
-            found.add("title " + _fold(role.title))
-            if role.organization in by_id:
-                found.add("organisation " + _fold(by_id[role.organization].name))
-    return frozenset(found)
-
-
-def _clusters(people: list[tuple[str, frozenset[str]]]) -> dict[str, str]:
-    """Each person's key with the smallest key of those reached from it over shared posts."""
-    label = {key: key for key, _ in people}
-    changed = True
-    while changed:
-        changed = False
-        for key, posts in people:
-            for other, other_posts in people:
-                if posts & other_posts and label[other] < label[key]:
-                    label[key] = label[other]
-                    changed = True
-    return label
-
-
-def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip().casefold()
-
-
 def _title(extractions: Sequence[Extraction]) -> str:
     if len(extractions) == 1:
         article = extractions[0].article
-        return article.title or _headline(article)
+        return article.title or headline(article)
     return f"{len(extractions)} articles"
-
-
-def _headline(article: Article) -> str:
-    blocks = _blocks(article)
-    return flat(article.quote(blocks[0].span))[:160] if blocks else "Empty article"
-
-
-# an article's hash and blocks are asked for once a record of it
-@lru_cache(maxsize=64)
-def _id_of(article: Article) -> str:
-    return article.id
-
-
-@lru_cache(maxsize=64)
-def _blocks(article: Article) -> tuple[Block, ...]:
-    return find_blocks(article)
-
-
-def flat(text: str) -> str:
-    """A text on one line, runs of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
-
-
-def _hash(kind: str, key: str) -> str:
-    return f"{kind}.{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _span(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-def _spans(spans: Iterable[Span]) -> list[list[int]]:
-    return [_span(span) for span in spans]
 
 
 def _labelled(articles: list[Json]) -> list[Json]:
@@ -253,7 +88,7 @@ class _Joined:
         self.topics: dict[str, Json] = {}
         for number, extraction in enumerate(extractions):
             for entity in extraction.entities:
-                self._enter(number, extraction, entity, _hash("e", identity(extraction, entity)))
+                self._enter(number, extraction, entity, hashed("e", identity(extraction, entity)))
         for key, entity_data in self.entities.items():
             names = self.names[key]
             # the name most articles use; the longer, then the first in code point order among equals
@@ -261,7 +96,7 @@ class _Joined:
             entity_data["names"] = sorted(names)
 
     def _enter(self, number: int, extraction: Extraction, entity: Entity, key: str) -> None:
-        self.keys[_id_of(extraction.article), entity.id] = key
+        self.keys[article_id(extraction.article), entity.id] = key
         self.names[key][flat(entity.name)] += 1
         data = self.entities.setdefault(
             key, {"id": key, "type": str(entity.type), "named": entity.named, "articles": [], "mentions": []}
@@ -296,10 +131,10 @@ class _Joined:
         }
 
     def _id(self, kind: str, extraction: Extraction, local: str | None) -> str | None:
-        return f"{kind}.{_id_of(extraction.article)}.{local}" if local else None
+        return f"{kind}.{article_id(extraction.article)}.{local}" if local else None
 
     def _key(self, extraction: Extraction, local: str | None) -> str | None:
-        return self.keys.get((_id_of(extraction.article), local)) if local else None
+        return self.keys.get((article_id(extraction.article), local)) if local else None
 
     def _name(self, extraction: Extraction, local: str | None) -> str | None:
         key = self._key(extraction, local)
@@ -309,7 +144,7 @@ class _Joined:
         article = extraction.article
         return {
             "id": f"a.{article.id}",
-            "title": article.title or _headline(article),
+            "title": article.title or headline(article),
             "publisher": article.publisher,
             "authors": list(article.authors),
             "published": article.published.isoformat() if article.published else None,
@@ -319,7 +154,7 @@ class _Joined:
             "sha256": article.sha256,
             "model": extraction.model,
             "problems": list(extraction.problems),
-            "blocks": [[str(b.kind), b.span.start, b.span.end] for b in _blocks(article)],
+            "blocks": [[str(b.kind), b.span.start, b.span.end] for b in blocks_of(article)],
             "text": article.text,
         }
 
@@ -328,11 +163,11 @@ class _Joined:
         of: dict[str, list[str]] = defaultdict(list)
         for topic in extraction.topics:
             entity = self._key(extraction, topic.entity)
-            key = _hash("t", entity or _fold(topic.lemma))
+            key = hashed("t", entity or fold(topic.lemma))
             data = self.topics.setdefault(
                 key, {"id": key, "label": flat(topic.label), "entity": entity, "statements": [], "mentions": []}
             )
-            data["statements"] += [f"s.{_id_of(extraction.article)}.{a}" for a in topic.attributions]
+            data["statements"] += [f"s.{article_id(extraction.article)}.{a}" for a in topic.attributions]
             data["mentions"] += [[number, m.start, m.end] for m in topic.mentions]
             for attribution in topic.attributions:
                 of[attribution].append(key)
@@ -352,10 +187,10 @@ class _Joined:
             "form": str(a.form),
             "stance": str(a.stance),
             "role": role_at(extraction, a.entity, self._name),
-            "source": _spans(a.source),
-            "cue": _spans(a.cue),
-            "content": _spans(a.content),
-            "sentence": _span(sentence_around(article, everything)) if everything else None,
+            "source": pairs(a.source),
+            "cue": pairs(a.cue),
+            "content": pairs(a.content),
+            "sentence": pair(sentence_around(article, everything)) if everything else None,
             "topics": topics.get(a.id, []),
             "confidence": round(a.confidence, 4),
         }
@@ -363,7 +198,7 @@ class _Joined:
     def _stand_in(self, number: int, extraction: Extraction, a: Attribution) -> str:
         """An unnamed source for a statement that has no entity: its own words, or one that says that there are none."""
         words = flat(" ".join(extraction.article.quote(s) for s in a.source))
-        key = _hash("e", f"source|{_id_of(extraction.article)}|{a.id if words else ''}|{words}")
+        key = hashed("e", f"source|{article_id(extraction.article)}|{a.id if words else ''}|{words}")
         if key not in self.entities:
             self.entities[key] = {
                 "id": key,
@@ -382,8 +217,8 @@ class _Joined:
             "id": self._id("f", extraction, f.id),
             "article": number,
             "text": flat(article.quote(f.span)),
-            "low": _number(f.low),
-            "high": _number(f.high),
+            "low": plain_number(f.low),
+            "high": plain_number(f.high),
             "bound": str(f.bound),
             "approximate": f.approximate,
             "unit": f.unit,
@@ -401,9 +236,9 @@ class _Joined:
             "change": str(f.change) if f.change else None,
             "method": f.method,
             "role": role_at(extraction, f.reporters[0], self._name) if f.reporters else None,
-            "span": _span(f.span),
-            "evidence": _span(f.evidence or f.span),
-            "sentence": _span(sentence_around(article, [f.evidence or f.span, f.span])),
+            "span": pair(f.span),
+            "evidence": pair(f.evidence or f.span),
+            "sentence": pair(sentence_around(article, [f.evidence or f.span, f.span])),
             "confidence": round(f.confidence, 4),
         }
 
@@ -420,8 +255,8 @@ class _Joined:
             "asOf": r.as_of,
             "status": str(r.status),
             "label": role_label(r, lambda local: self._name(extraction, local)),
-            "span": _span(r.span),
-            "sentence": _span(sentence_around(extraction.article, [r.span])),
+            "span": pair(r.span),
+            "sentence": pair(sentence_around(extraction.article, [r.span])),
             "confidence": round(r.confidence, 4),
         }
 
@@ -435,8 +270,8 @@ class _Joined:
             "statement": self._id("s", extraction, r.attribution),
             "start": r.start,
             "end": r.end,
-            "span": _span(r.span),
-            "sentence": _span(sentence_around(extraction.article, [r.span])),
+            "span": pair(r.span),
+            "sentence": pair(sentence_around(extraction.article, [r.span])),
             "confidence": round(r.confidence, 4),
         }
 
@@ -453,8 +288,8 @@ class _Joined:
             "end": e.end,
             "negated": e.negated,
             "statement": self._id("s", extraction, e.attribution),
-            "span": _span(e.span),
-            "sentence": _span(sentence_around(extraction.article, [e.span])),
+            "span": pair(e.span),
+            "sentence": pair(sentence_around(extraction.article, [e.span])),
             "confidence": round(e.confidence, 4),
         }
 
@@ -497,27 +332,3 @@ def role_at(
 
     held = sorted(((i, r) for i, r in enumerate(extraction.roles) if r.holder == entity), key=rank)
     return role_label(held[0][1], lambda local: name(extraction, local)) if held else None
-
-
-# a sentence is no longer than this; keeps a text without full stops from being searched once a record
-_LONGEST = 1500
-
-
-def sentence_around(article: Article, spans: Sequence[Span]) -> Span:
-    """The sentence or sentences of one block that hold these spans: what a reader needs to judge them."""
-    start, end = min(s.start for s in spans), max(s.end for s in spans)
-    blocks = _blocks(article)
-    first = max(0, bisect_right(blocks, start, key=lambda b: b.span.start) - 1)
-    last = bisect_right(blocks, end - 1, key=lambda b: b.span.start) - 1
-    low, high = start, end
-    if blocks and blocks[first].span.end > start:
-        low = max(blocks[first].span.start, start - _LONGEST) if blocks[first].span.start < start else start
-    if last >= 0 and blocks[last].span.end > end:
-        high = min(blocks[last].span.end, end + _LONGEST)
-    for match in _SENTENCE_END.finditer(article.text, low, start):
-        low = match.end()
-    after = _SENTENCE_END.search(article.text, max(end - 2, low), high)
-    high = max(after.end(), end) if after else high
-    text = article.text[low:high]
-    low += len(text) - len(text.lstrip())
-    return Span(low, max(high - (len(text) - len(text.rstrip())), end))

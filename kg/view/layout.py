@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-Json = dict[str, Any]
+from .plain import Json
 
 _NARROW = frozenset("iljI.,:;'|!’‘` ")
 _SLIM = frozenset('frt()[]{}-/\\"“”*°')

@@ -14,8 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..extraction import Extraction
 from .axes import Axis, axes, context_of, heading_of, is_open, ticks, together, value_of
-from .data import Identity, Json, view_data
+from .data import view_data
 from .layout import claims, em, stack, wrap
+from .plain import Json
+from .same import Identity
 
 FONT = "system-ui, 'Noto Sans', 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 LIGHT = {
