@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from .article import Article
 from .attribution import find_attributions
+from .cues import load_cues
 from .document import Document, parse
 from .entities import find_entities
 from .events import find_events
 from .extraction import Extraction
 from .figures import find_figures
+from .gazetteer import gazetteer
 from .mentions import find_mentions
 from .roles import find_roles
 from .sources import resolve_sources
@@ -16,19 +21,30 @@ from .times import find_times
 from .topics import find_topics
 
 
-def extract(article: Article, /, model: str | None = None) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A user's own tables, read on top of those that ship: names (`kg.gazetteer`) and cues (`kg.cues`)."""
+
+    names: Path | None = None
+    cues: Path | None = None
+
+
+def extract(article: Article, /, model: str | None = None, *, tables: Tables | None = None) -> Extraction:
     """Everything the rules find in an article, parsed by the given spaCy pipeline or the best one installed.
 
-    Raises ModelMissing if no pipeline is.
+    Raises ModelMissing if no pipeline is, and ReadError if one of the user's tables cannot be read.
     """
-    return read_document(parse(article, model))
+    return read_document(parse(article, model), tables)
 
 
-def read_document(document: Document) -> Extraction:
+def read_document(document: Document, tables: Tables | None = None) -> Extraction:
     """Everything the rules find in a parsed article."""
+    own = tables or Tables()
+    known = gazetteer(own.names) if own.names else None
+    lexicon = load_cues(own.cues) if own.cues else None
     times = find_times(document)
-    named = find_entities(document, find_mentions(document))
-    attributions, entities = resolve_sources(document, find_attributions(document), named)
+    named = find_entities(document, find_mentions(document, known), known)
+    attributions, entities = resolve_sources(document, find_attributions(document, lexicon=lexicon), named)
     figures = find_figures(document, entities, attributions, times)
     roles = find_roles(document, entities, times)
     events, relations = find_events(document, entities, attributions, times, roles)
