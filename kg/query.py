@@ -280,11 +280,16 @@ def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigra
     if isinstance(answer, ox.QueryTriples):
         found = ((from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in answer)
         return Result(triples=_ordered(found))
+    # Answers repeat names and headlines in row after row: each is read once.
+    known: dict[Any, Term | None] = {None: None}
+
+    def read(term: Any) -> Term | None:
+        if term not in known:
+            known[term] = from_oxigraph(term)
+        return known[term]
+
     columns = tuple(variable.value for variable in answer.variables)
-    rows = tuple(
-        tuple(None if (term := row[name]) is None else from_oxigraph(term) for name in columns) for row in answer
-    )
-    return Result(columns, rows)
+    return Result(columns, tuple(tuple(map(read, row)) for row in answer))
 
 
 def _in_rdflib(source: rdflib.Dataset | rdflib.Graph, text: str) -> Result:
