@@ -46,7 +46,7 @@ def node(base: str, kind: str, *parts: object) -> Iri:
     """The name of a node of a kind; `parts` are what makes it that node.
 
     >>> node(BASE, "span", "596c1fec", 0, 7)
-    'https://w3id.org/reportedly/id/span/4f1c3b4f0b0c8f0e'
+    'https://w3id.org/reportedly/id/span/cbb2e905fbd244ed'
     """
     return Iri(f"{base}{kind}/{digest(*parts)}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import subprocess
 import sys
 from collections import Counter
@@ -436,3 +438,10 @@ def test_concepts_above_end_somewhere() -> None:
             met.add(concept)
             waiting += broader(concept)
     assert {Counted("person", "die"), Counted("prisoner", "hang"), Counted("person", "kill")} <= met
+
+
+@pytest.mark.parametrize("name", ["terms", "iris", "edtf", "concepts", "graph", "query"])
+def test_examples_in_docstrings_run(name: str) -> None:
+    found = doctest.testmod(importlib.import_module(f"kg.{name}"))
+    assert found.attempted
+    assert not found.failed
