@@ -15,8 +15,10 @@ from .article import Span
 from .concepts import counted, preferred_label
 from .errors import ExportError
 from .extraction import Extraction
+from .ftm import ftm_lines
 from .graph import GAP, number
 from .iris import BASE
+from .linking import linked
 from .network import gexf, graphml, to_networkx
 from .records import all_quads, extractions
 from .store import Store
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
 
 
 def export(source: Source, what: str = "all", form: str = "nq") -> str:
-    """All of a graph as nq, trig, jsonld, graphml or gexf; or its figures, statements or roles as a table in CSV.
+    """All of a graph as nq, trig, jsonld, graphml, gexf or ftm; or its figures, statements or roles as a table in CSV.
 
     Equal graphs give equal bytes. In graphml and gexf entities that were judged
-    to be the same thing are one node. A table needs no `form`: it is CSV.
+    to be the same thing are one node, in ftm (FollowTheMoney) one entity. A table needs no `form`: it is CSV.
 
     Raises ExportError for anything else.
     """
@@ -49,10 +51,22 @@ def export(source: Source, what: str = "all", form: str = "nq") -> str:
         return jsonld(all_quads(source))
     if what == "all" and form in {"graphml", "gexf"}:
         return (graphml if form == "graphml" else gexf)(to_networkx(source))
+    if what == "all" and form == "ftm":
+        return "".join(f"{line}\n" for line in _ftm(source))
     raise ExportError(
-        f"cannot write {what!r} as {form!r}; there are all as nq, trig, jsonld, graphml and gexf, "
+        f"cannot write {what!r} as {form!r}; there are all as nq, trig, jsonld, graphml, gexf and ftm, "
         f"and {', '.join(_TABLES)} as csv"
     )
+
+
+def _ftm(source: Source) -> Iterator[str]:
+    """FollowTheMoney lines; those of a store know what is one thing, and its ids outside."""
+    if not isinstance(source, Store):
+        return ftm_lines(extractions(source))
+    external: dict[str, list[str]] = {}
+    for quad in source.quads(p=vocab.closeMatch):
+        external.setdefault(quad.s, []).append(str(quad.o))
+    return ftm_lines(extractions(source), identity=linked(source), external=external, base=source.base)
 
 
 # -- JSON-LD

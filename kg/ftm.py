@@ -134,6 +134,7 @@ def _article(extraction: Extraction) -> Properties:
     article = extraction.article
     published = article.published.isoformat() if article.published else None
     return {
+        "name": [article.title or article.path or article.id],
         "title": _some(article.title),
         "fileName": _some(article.path or article.id),
         "author": list(article.authors),
@@ -158,9 +159,7 @@ def _add(
     for id in external:
         if id.startswith(_WIKIDATA):
             about["wikidataId"].add(id.removeprefix(_WIKIDATA))
-    if entity.type is EntityType.PERSON:
-        if entity.gender:
-            about["gender"].add("female" if entity.gender == "f" else "male")
+    if entity.type is EntityType.PERSON:  # no gender: that of an entity may be a guess, to find its pronouns by
         about["position"].update(role.title for role in extraction.roles if role.holder == entity.id)
 
 
