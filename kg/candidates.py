@@ -29,7 +29,7 @@ QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_PERSON_CUTS = frozenset((";", "at", "in", "for", "from", "with", "by"))
+_PERSON_CUTS = frozenset((";", ":", "at", "in", "for", "from", "with", "by"))
 _DASHES = frozenset(("-", "–", "—"))
 _PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
@@ -348,7 +348,8 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
     i = 0
     while i < len(tokens):
         t = tokens[i]
-        if i in covered or t.pos != "PROPN" or t.ent or loud[t.block] or not t.text[0].isupper():
+        named = t.pos == "PROPN" or (t.text == "Operation" and i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN")
+        if i in covered or not named or t.ent or loud[t.block] or not t.text[0].isupper():
             i += 1
             continue
         j = i + 1

@@ -84,16 +84,21 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
             return False
         if word in common or word in words.generic or word in words.titles or word in words.heads:
             return False
-        if word in words.persons or (kind != EntityType.PERSON and _opens_as_noun(document, c)):
+        definite = c.start > 0 and document[c.start - 1].lower == "the"
+        if kind == EntityType.PERSON and c.label is None and definite:
+            return False  # "the Members": a capital that a body gives to its own words
+        if word in words.persons or _opens_as_noun(document, c, kind):
             return False
     return not all(t.lower.rstrip(".") in words.titles or t.lower in words.portfolios for t in tokens)
 
 
-def _opens_as_noun(document: Document, c: Candidate) -> bool:
+def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
     """Whether a single word has its capital only from the sentence that it opens: "Groups of up to 50 people"."""
     token = document[c.start]
     if token.tag not in ("NN", "NNS") or document.sentences[token.sentence].start != c.start or token.text.isupper():
         return False
+    if kind == EntityType.PERSON and token.tag == "NN":
+        return False  # a name that the tagger does not know
     return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
 
 

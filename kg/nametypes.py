@@ -40,7 +40,7 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
         if c.label is not None:
             scores[c.label] += _label_weight(document, c, known)
         _from_words(document, c, known, scores)
-        _from_context(document, c, scores)
+        _from_context(document, c, known, scores)
     types = {name: _best(scores) for name, scores in evidence.items()}
     _share_surnames(types, evidence, *_listed(document, candidates, known))
     if _is_sport(document):
@@ -112,7 +112,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
         scores[ORGANIZATION] += 1.0
 
 
-def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
+def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
     """Evidence around the name: a title, an apposition, a verb, a preposition."""
     words = lexicon()
     tokens = document.tokens
@@ -125,11 +125,15 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
         elif word in words.titles and (is_capital(before) or word in words.persons):
             scores[PERSON] += 2.0
         elif word in IN and not is_acronym(tokens[c.start].text):
-            scores[PLACE] += 0.7
+            scores[PLACE] += 1.1 if word == "in" and c.end == c.start + 1 and not c.known else 0.7
         elif word in ("from", "to") and c.label == PLACE:
             scores[PLACE] += 0.3
-    _from_noun(document, c, scores)
+    _from_noun(document, c, known, scores)
     _from_dateline(document, c, scores)
+    if _in_list_of_places(document, c):
+        scores[PLACE] += 1.1
+    if head.tag == "NNPS":
+        return  # "ten US Marines died": several, who are no one person
     if head.dep in ("nsubj", "nsubjpass"):
         verb = tokens[head.head]
         if verb.lemma in PERSONAL:
@@ -148,6 +152,24 @@ def _from_context(document: Document, c: Candidate, scores: Scores) -> None:
         scores[PERSON] += 1.5
 
 
+def _in_list_of_places(document: Document, c: Candidate) -> bool:
+    """Whether a single word goes on a list that a preposition of place opens: "raids in Idlib, Binnish and Kafr"."""
+    tokens = document.tokens
+    if c.end != c.start + 1 or is_acronym(tokens[c.start].text):
+        return False
+    first = document.sentences[tokens[c.start].sentence].start
+    k, joined = c.start - 1, c.end < len(tokens) and tokens[c.end].lower == "and"
+    while k > first and tokens[k].lower in (",", "and"):
+        joined = joined or tokens[k].lower == "and"
+        k -= 1
+        if tokens[k].text == ",":
+            k -= 1
+        if not (is_capital(tokens[k]) and tokens[k].pos == "PROPN"):
+            return False
+        k -= 1
+    return first < k < c.start - 1 and joined and tokens[k].lower == "in"
+
+
 _PLACE_NOUNS = frozenset(
     "province district area town city village river region governorate county neighborhood neighbourhood suburb "
     "border airport island valley street municipality".split()
@@ -162,12 +184,17 @@ _BODIES = frozenset(
     "website lender consultancy publisher insurer developer".split()
 )
 """Nouns right before a name, or apart by a comma, which say that it is a body's: "the charity Hagar"."""
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI IA IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
+    "SC SD TN TX UT VA VT WA WI WV WY".split()
+)
 _ALIASES = frozenset("codename code-name nickname pseudonym alias nom-de-guerre".split())
 
 
-def _from_noun(document: Document, c: Candidate, scores: Scores) -> None:
+def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
     """Evidence from a common noun beside the name: "Raqqa province", "the Nimr tribe", "the town of Marea"."""
     tokens = document.tokens
+    entry = known.get(document.words(c.start, c.end))
     if c.end < len(tokens) and tokens[c.end].sentence == tokens[c.start].sentence:
         after = tokens[c.end].text
         if after in lexicon().kin:
@@ -182,14 +209,24 @@ def _from_noun(document: Document, c: Candidate, scores: Scores) -> None:
             scores[PLACE] += 1.6
         elif after == "-" and c.end + 1 < len(tokens) and tokens[c.end + 1].text in ("based", "born"):
             scores[PLACE] += 2.0
+        elif after in ("regime", "loyalists") and entry is None:
+            scores[PERSON] += 1.5
+    if tokens[c.start].text == "Operation" and c.end > c.start + 1:
+        scores[EntityType.EVENT] += 4.0
+    if tokens[c.start].text in _STATES and c.end == c.start + 1 and c.start > 1 and tokens[c.start - 1].text == ",":
+        scores[PLACE] += 2.5 if is_capital(tokens[c.start - 2]) else 0.0
     if c.start > 1 and tokens[c.start - 1].lower == "of" and tokens[c.start - 2].text in _PLACE_NOUNS:
         scores[PLACE] += 3.0
     noun = tokens[c.start - 1] if c.start else None
-    if noun is None or noun.sentence != tokens[c.start].sentence or noun.tag not in ("NN", "NNP"):
+    if noun is None or noun.sentence != tokens[c.start].sentence:
         return
     if noun.text in _ALIASES:
         scores[PERSON] += 2.5
-    elif noun.text in _BODIES and root_of(document, c.start, c.end).dep not in ("compound", "nmod"):
+    elif (
+        noun.tag in ("NN", "NNP")
+        and noun.text in _BODIES
+        and root_of(document, c.start, c.end).dep not in ("compound", "nmod")
+    ):
         scores[ORGANIZATION] += 2.0
 
 

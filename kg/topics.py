@@ -26,7 +26,8 @@ _EMPTY = frozenset(
     "comment word report doubt number today yesterday tomorrow morning night percent average rest series bit idea need "
     "use hour minute second moment decade century cent sense other term level act role look change state story claim "
     "allegation account charge accusation finding information government official authority country attempt decision "
-    "truth reality interview digit alternative challenge matter ground one two some many victim casualty complaint influence sake kind".split()
+    "truth reality interview digit alternative challenge ground one two some many victim casualty complaint influence "
+    "sake".split()
 )
 
 _HAPPENINGS = {
@@ -185,7 +186,8 @@ def _says_which(token: Token) -> bool:
     """Whether a word before a noun belongs to what a reader calls the thing: `satellite images`, not `Monday talks`."""
     if token.dep == "compound" and token.pos == "NOUN":
         return True
-    return (token.dep in ("compound", "nmod") and token.ent in ("GPE", "ORG", "FAC", "LOC")) or token.lower in _KINDS
+    name = token.dep in ("compound", "nmod") and token.pos == "PROPN" and token.ent not in ("DATE", "TIME")
+    return name or token.lower in _KINDS
 
 
 _KINDS = frozenset(
