@@ -111,6 +111,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     fetcher: Fetcher | None = None,
     extract: Extract = rules,
+    variant: str = "rules",
     limits: Limits | None = None,
     shard: tuple[int, int] | None = None,
     pool: Pool = serial,
@@ -129,7 +130,7 @@ def build(
     """
     named = [str(s) for s in sources]
     parser = model or default_model()
-    extractor = f"reportedly {__version__} rules, confidence >= {min_confidence:g}"
+    extractor = f"reportedly {__version__} {variant}, confidence >= {min_confidence:g}"
     seen: dict[str, str] = {}
     failed: set[str] = set()
 
@@ -236,6 +237,7 @@ def run(
     columns: Mapping[str, str] | None = None,
     fetcher: Fetcher | None = None,
     extract: Extract = rules,
+    variant: str = "rules",
     limits: Limits | None = None,
     shard: tuple[int, int] | None = None,
     pool: Pool = serial,
@@ -255,7 +257,7 @@ def run(
         try:
             work = build(
                 sources, store, meta=meta, model=model, min_confidence=min_confidence, columns=columns,
-                fetcher=fetcher, extract=extract, limits=limits, shard=shard, pool=pool,
+                fetcher=fetcher, extract=extract, variant=variant, limits=limits, shard=shard, pool=pool,
             )  # fmt: skip
             for result in work:
                 results.append(result)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from functools import wraps
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -130,53 +133,84 @@ def build(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
     ] = 0.0,
+    gazetteer: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own names: name, type, aliases.")
+    ] = None,
+    cues: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
+    ] = None,
     columns: Annotated[
         list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
     ] = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let URLs among the sources be fetched; nothing else is.")
     ] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Extract in so many processes (needs Dask).")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Extract on a Dask cluster: tcp://host:8786.")] = None,
+    shard: Annotated[str | None, typer.Option(help="Only this part of the articles: 2/8, for arrays of jobs.")] = None,
+    outputs: Annotated[
+        bool | None, typer.Option("--outputs/--no-outputs", help="Write graph and view as files; default: if not huge.")
+    ] = None,
+    base: Annotated[str | None, typer.Option(help="The IRI under which a new graph names its nodes.")] = None,
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
-    from . import build as building
-    from . import store as stores
+    from functools import partial
 
-    given, fetcher = _metadata(meta), None
+    from . import build as building
+    from .rules import Tables, extract
+
+    options: dict[str, Any] = {}
     if fetch:
         from .reading.fetch import Fetcher
 
-        fetcher = Fetcher()
-    with stores.open(out, create=True) as store:
-        work = building.build(
-            sources, store, meta=given, model=model, min_confidence=min_confidence,
-            columns=_pairs(columns, "--column", "text=body"), fetcher=fetcher,
+        options["fetcher"] = Fetcher()
+    if workers is not None or scheduler is not None:
+        from . import scale
+
+        options["pool"] = scale.pool(workers=workers, scheduler=scheduler)
+    if shard is not None:
+        from . import scale
+
+        options["shard"] = scale.shard(shard)
+    if gazetteer or cues:
+        options["extract"] = partial(extract, tables=Tables(gazetteer, cues))
+        options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}"
+    with _progress() as each:
+        built = building.run(
+            sources, out, base=base, outputs=outputs, each=each, meta=_metadata(meta), model=model,
+            min_confidence=min_confidence, columns=_pairs(columns, "--column", "text=body"), **options,
         )  # fmt: skip
-        results = _followed(work)
-        written: list[Path] = []
-        if store.ids():
-            building.link(store)
-            written = building.write_outputs(store, out)
-    _summary(results, written)
-    if _failures(results):
+    _summary(list(built.results), list(built.written))
+    if not built.complete:
+        _complain("the build was stopped; what is done is kept, and the same command goes on")
+        raise typer.Exit(130)
+    if _failures(list(built.results)):
         raise typer.Exit(1)
 
 
-def _followed(work: Iterable[Result]) -> list[Result]:
-    """All results, with a counter on a terminal while they come."""
-    results: list[Result] = []
+def _digest(*paths: Path | None) -> str:
+    """What tells a user's tables from others: the ledger keeps it, so that a changed table is read anew."""
+    return sha256(b"\x00".join(path.read_bytes() if path else b"" for path in paths)).hexdigest()[:16]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[object], None]]:
+    """Something to call with each result: counts and the rate on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
-        return list(work)
+        yield lambda result: None
+        return
     from rich.console import Console
     from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.completed} articles"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("build", total=None, rate="")
-        for result in work:
-            results.append(result)
-            elapsed = progress.tasks[0].elapsed or 0.0
-            progress.update(task, advance=1, rate=f"{len(results) / elapsed:.1f}/s" if elapsed else "")
-    return results
+
+        def each(result: object) -> None:
+            done, elapsed = progress.tasks[0].completed + 1, progress.tasks[0].elapsed or 0.0
+            progress.update(task, advance=1, rate=f"{done / elapsed:.1f}/s" if elapsed else "")
+
+        yield each
 
 
 def _failures(results: list[Result]) -> int:
@@ -275,17 +309,45 @@ def view(
         Path | None, typer.Option("-o", "--out", help="The HTML file; default: view.html in the graph's folder.")
     ] = None,
     focus: Annotated[str | None, typer.Option(help="Only what has to do with this entity or topic.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the HTML view of the graph, or of a part of it."""
     from . import build as building
     from . import store as stores
 
+    first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
     with stores.open(folder) as store:
-        path = building.write_view(store, out or folder / "view.html", focus=focus)
+        path = building.write_view(store, out or folder / "view.html", focus=focus, since=first, until=last)
     typer.echo(f"wrote {path}")
     if show:
         typer.launch(path.resolve().as_uri())
+
+
+def _day(value: str | None, option: str) -> date | None:
+    from .errors import ReadError
+
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ReadError(option, f"{value!r} is no date", "write it as YYYY-MM-DD") from None
+
+
+@app.command()
+@_reported
+def index(
+    source: Annotated[Path, typer.Argument(help="OpenSanctions or FollowTheMoney JSONL, Wikidata JSON lines, or CSV.")],
+    folder: Folder = GRAPH,
+    prefix: Annotated[
+        str | None, typer.Option(help="What makes an id of the file an address, such as https://...")
+    ] = None,
+) -> None:
+    """Index a file of known entities beside the graph; the next build links names to it where one is clearly best."""
+    from .index import index as make
+
+    found = make(source, folder, prefix=prefix)
+    typer.echo(f"wrote {found.path}: {found.things} things, {found.skipped} lines left out")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from .errors import KGError
@@ -34,11 +35,22 @@ def write_outputs(store: Store, folder: Path, *, outputs: bool | None = None) ->
     return [*written, write_view(store, folder / "view.html")]
 
 
-def write_view(store: Store, path: Path, *, focus: str | None = None) -> Path:
-    """Write the HTML view of a store; with `focus`, of the statements, figures and roles about one entity or topic."""
+def write_view(
+    store: Store, path: Path, *, focus: str | None = None, since: date | None = None, until: date | None = None
+) -> Path:
+    """Write the HTML view of a store.
+
+    With `focus`, of the statements, figures and roles about one entity or
+    topic; with `since` and `until`, of the articles published on these days or
+    between them: one without a date is then left out.
+
+    Raises KGError if that leaves nothing.
+    """
     from .view import page
 
-    found = list(store.extractions())
+    found = [e for e in store.extractions() if _published(e, since, until)]
+    if not found:
+        raise KGError(f"{store.folder} has no article published in these days; kg query articles lists them")
     if focus is not None:
         found = [part for part in (focused(e, focus) for e in found) if part is not None]
         if not found:
@@ -46,6 +58,13 @@ def write_view(store: Store, path: Path, *, focus: str | None = None) -> Path:
                 f"no entity or topic of {store.folder} is called {focus!r}; kg query topic and who-said-what list names"
             )
     return write_whole(path, page(found, identity=linked(store)))
+
+
+def _published(extraction: Extraction, since: date | None, until: date | None) -> bool:
+    day = extraction.article.published
+    if since is None and until is None:
+        return True
+    return day is not None and (since is None or since <= day) and (until is None or day <= until)
 
 
 def focused(extraction: Extraction, name: str) -> Extraction | None:

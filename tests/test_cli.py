@@ -187,3 +187,34 @@ def test_merging_and_undoing_leaves_the_graph_as_it_was(built: Path) -> None:
     assert (built / "graph.nq").read_bytes() != before
     assert kg("entity", "undo", iran, russia, "-d", built).exit_code == 0
     assert (built / "graph.nq").read_bytes() == before
+
+
+def test_a_build_reports_the_fate_of_every_article(built: Path) -> None:
+    report = [line for line in (built / "build-report.jsonl").read_text().splitlines() if line]
+    assert len([line for line in report if '"unchanged"' in line or '"added"' in line]) >= 5
+
+
+def test_own_names_and_cues_count_and_changing_them_reads_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Clashes go on\n\nThe Zarathul Brigade blurbled that ten people had died.\n")
+    (tmp_path / "names.tsv").write_text("name\ttype\taliases\nZarathul Brigade\tOrganization\tZB\n")
+    (tmp_path / "cues.tsv").write_text(
+        "cue\tkind\tclass\ttakes\torigin\nblurble\tverb\tasserts\tclause object quote\town\n"
+    )
+    plain = ("build", tmp_path / "a.txt", "-o", tmp_path / "graph")
+    own = (*plain, "--gazetteer", tmp_path / "names.tsv", "--cues", tmp_path / "cues.tsv")
+    assert kg(*plain).exit_code == 0
+    result = kg(*own)
+    assert result.exit_code == 0, result.output
+    assert "replaced" in result.stdout
+    assert "unchanged" in kg(*own).stdout
+    answer = kg("query", "who-said-what", "-d", tmp_path / "graph", "--format", "csv").stdout
+    assert any("Zarathul Brigade" in row and "ten people had died" in row for row in answer.splitlines())
+
+
+def test_a_view_of_some_days_only(built: Path, tmp_path: Path) -> None:
+    result = kg("view", "-d", built, "-o", tmp_path / "v.html", "--since", "2017-05-01", "--until", "2017-05-31")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "v.html").read_text(encoding="utf-8")
+    assert "Robert Ford" in page and "Michelle Bachelet" not in page
+    empty = kg("view", "-d", built, "-o", tmp_path / "w.html", "--since", "2031-01-01")
+    assert empty.exit_code == 2 and "published" in one_line(empty)
