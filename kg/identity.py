@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
-from .mentions import EntityType
+from .gazetteer import EntityType, gazetteer
 from .names import lexicon
 from .resources import resource
 
@@ -113,6 +113,8 @@ def compare(a: Profile, b: Profile) -> Comparison:
         return Comparison(
             Verdict.MERGE if same else Verdict.APART, float(same), (f"external id {a.external}, {b.external}",)
         )
+    if a.type is EntityType.GROUP and _is_people(a.name) and _is_people(b.name):
+        return Comparison(Verdict.APART, 0.0, ("a people or a party's members: never one by the word alone",))
     alike, why = (_person_names if a.type is EntityType.PERSON else _other_names)(a, b)
     if not alike:
         return Comparison(Verdict.APART, 0.0, (why,))
@@ -145,6 +147,11 @@ def agreement(kind: EntityType, a: str, b: str) -> float:
     return _other_names(Profile("a", "a", kind, a), Profile("b", "b", kind, b))[0]
 
 
+def _is_people(name: str) -> bool:
+    known = gazetteer().get(name)
+    return known is not None and known.kind == "people"
+
+
 def is_generic(name: str) -> bool:
     """Whether a body's name is one that many countries have: Ministry of Health, Supreme Court."""
     return all(w in _GENERIC or w in _PARTICLE for w in _words(name))
@@ -158,66 +165,131 @@ def identify(
     """Groups of entities that are one thing, by evidence and by what people decided (`merged`, `apart`: pairs of keys).
 
     A group takes in another only if no two members veto each other; a decision
-    to keep two apart is such a veto. Order of input makes no difference.
+    to keep two apart is such a veto. Of what may join two groups the likeliest
+    pair alone is suggested. Order of input makes no difference.
     """
-    known = {p.key: p for p in sorted(profiles, key=lambda p: p.key)}
-    kept_apart = {frozenset(pair) for pair in apart}
-    groups = {key: [key] for key in known}
-    home = {key: key for key in known}
-
-    decided: dict[str, list[str]] = {key: [key] for key in known}
-
-    def vetoed(m: str, n: str) -> bool:
-        """Whether two may not share a group; what people merged one of them with speaks for it too."""
-        if frozenset((m, n)) in kept_apart:
-            return True
-        return all(compare(known[p], known[q]).verdict is Verdict.APART for p in decided[m] for q in decided[n])
-
-    def join(x: str, y: str) -> None:
-        first, second = sorted((home[x], home[y]))
-        if first == second or any(vetoed(m, n) for m in groups[first] for n in groups[second]):
-            return
-        for n in groups.pop(second):
-            groups[first].append(n)
-            home[n] = first
-
-    for x, y in sorted(merged):
-        if x in known and y in known:
-            decided[x].append(y)
-            decided[y].append(x)
-            join(x, y)
-    suggestions: list[Suggestion] = []
+    joined, kept_apart = sorted({_pair(*p) for p in merged}), {_pair(*p) for p in apart}
+    work = _Work(profiles, joined, kept_apart)
+    for x, y in joined:
+        if x in work.home and y in work.home:
+            work.join(x, y)
+    questions: list[Suggestion] = []
     strong: list[tuple[float, str, str]] = []
-    for x, y in _candidates(list(known.values())):
-        found = compare(known[x], known[y])
+    for x, y in work.pairs():
+        found = work.compared(x, y)
         if found.verdict is Verdict.MERGE:
             strong.append((-found.score, x, y))
-        elif found.verdict is Verdict.SUGGEST and frozenset((x, y)) not in kept_apart:
-            suggestions.append(Suggestion(x, y, found))
+        elif found.verdict is Verdict.SUGGEST and (x, y) not in kept_apart:
+            questions.append(Suggestion(x, y, found))
     for _, x, y in sorted(strong):
-        join(x, y)
-    cluster = {key: min(groups[home[key]]) for key in known}
-    open_questions = [s for s in suggestions if cluster[s.first] != cluster[s.second]]
-    open_questions.sort(key=lambda s: (-s.comparison.score, s.first, s.second))
-    return Identity(cluster, tuple(open_questions))
+        work.join(x, y)
+    cluster = work.cluster()
+    questions.sort(key=lambda s: (-s.comparison.score, s.first, s.second))
+    best: dict[tuple[str, str], Suggestion] = {}
+    for s in questions:
+        if cluster[s.first] != cluster[s.second]:
+            best.setdefault(_pair(cluster[s.first], cluster[s.second]), s)
+    return Identity(cluster, tuple(best.values()))
 
 
-def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
-    """Pairs from different articles that share the key of a block: only names that could pass `compare` meet."""
-    blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
-    article = {p.key: p.article for p in profiles}
-    for p in profiles:
-        for name in (p.name, *p.aliases):
-            for key in _block_keys(p.type, name):
-                blocks[p.type, key].add(p.key)
-        if p.external:
-            blocks[p.type, p.external].add(p.key)
-    seen: set[tuple[str, str]] = set()
-    for _, keys in sorted(blocks.items()):
-        for x, y in combinations(sorted(keys), 2):
-            if article[x] != article[y] and (x, y) not in seen:
+def _pair(x: str, y: str) -> tuple[str, str]:
+    return (x, y) if x < y else (y, x)
+
+
+class _Work:
+    """Groups in the making.
+
+    Most entities of a thousand articles are told of in the same words as
+    another: they stand as one node, the least key of them, unless somebody
+    decided about them. All comparing is of what is told (a profile without key
+    and article), and once only.
+    """
+
+    def __init__(
+        self, profiles: Iterable[Profile], merged: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]]
+    ) -> None:
+        singled = {key for pair in (*merged, *apart) for key in pair}
+        alike: dict[tuple[Profile, str], list[str]] = defaultdict(list)
+        for p in sorted(profiles, key=lambda p: p.key):
+            # What is known outside is known by that: the setting of one article adds nothing.
+            places = () if p.external and p.type is not EntityType.PERSON else p.places
+            alike[replace(p, key="", article="", places=places), p.key if p.key in singled else ""].append(p.key)
+        self._memo: dict[tuple[Profile, Profile], Comparison] = {}
+        self._apart = set(apart)
+        self._told: dict[str, Profile] = {}
+        self._node: dict[str, str] = {}
+        self._chains: list[list[str]] = []
+        for (told, _), keys in alike.items():
+            one = self._compare(told, told).verdict is Verdict.MERGE
+            for key in keys:
+                self._node[key] = keys[0] if one else key
+                self._told[self._node[key]] = told
+            self._chains.append(keys[:1] if one else keys)
+        self.home = {node: node for node in self._told}
+        self._groups = {node: [node] for node in self._told}
+        self._speaks: dict[str, list[str]] = {node: [node] for node in self._told}
+        for x, y in merged:
+            if x in self._told and y in self._told:
+                self._speaks[x].append(y)
+                self._speaks[y].append(x)
+
+    def _compare(self, a: Profile, b: Profile) -> Comparison:
+        if (a, b) not in self._memo:
+            self._memo[a, b] = compare(a, b)
+        return self._memo[a, b]
+
+    def compared(self, x: str, y: str) -> Comparison:
+        """How alike two nodes are."""
+        return self._compare(self._told[x], self._told[y])
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of nodes that share the key of a block: only names that could pass `compare` meet.
+
+        Of nodes told of in the same words each meets the next, and the first of them all others: what would be
+        said of the rest is said already.
+        """
+        blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for chain in self._chains:
+            yield from pairwise(chain)
+            told = self._told[chain[0]]
+            for name in (told.name, *told.aliases):
+                for key in _block_keys(told.type, name):
+                    blocks[told.type, key].add(chain[0])
+            if told.external:
+                blocks[told.type, told.external].add(chain[0])
+        follow = {chain[0]: chain for chain in self._chains}
+        seen: set[tuple[str, str]] = set()
+        for _, nodes in sorted(blocks.items()):
+            for x, y in combinations(sorted(nodes), 2):
+                if (x, y) in seen:
+                    continue
                 seen.add((x, y))
-                yield x, y
+                if self.compared(x, y).verdict is Verdict.MERGE:
+                    yield from (_pair(m, n) for m in follow[x] for n in follow[y])
+                else:
+                    yield x, y
+
+    def _vetoed(self, m: str, n: str) -> bool:
+        """Whether two may not share a group; what people merged one of them with speaks for it too."""
+        if _pair(m, n) in self._apart:
+            return True
+        return all(
+            self.compared(*_pair(p, q)).verdict is Verdict.APART for p in self._speaks[m] for q in self._speaks[n]
+        )
+
+    def join(self, x: str, y: str) -> None:
+        """Make the groups of two nodes one, unless a member of one vetoes a member of the other."""
+        first, second = sorted((self.home[x], self.home[y]))
+        if first == second or any(self._vetoed(m, n) for m in self._groups[first] for n in self._groups[second]):
+            return
+        for node in self._groups.pop(second):
+            self._groups[first].append(node)
+            self.home[node] = first
+
+    def cluster(self) -> dict[str, str]:
+        """The least key of its group for each key."""
+        least = {home: min(nodes) for home, nodes in self._groups.items()}
+        return {key: least[self.home[node]] for key, node in sorted(self._node.items())}
 
 
 def _block_keys(kind: EntityType, name: str) -> list[str]:
@@ -254,12 +326,12 @@ def _person_names(a: Profile, b: Profile) -> tuple[float, str]:
     return full if len(_words(a.name)) > 1 and len(_words(b.name)) > 1 else best
 
 
-def _person_pair(a: list[str], b: list[str]) -> tuple[float, str]:
+def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     if not a or not b:
         return 0.0, "no name"
     if {w for w in a if w in _GENERATION} != {w for w in b if w in _GENERATION} and len(a) > 1 and len(b) > 1:
         return 0.0, "another generation"
-    a, b = [w for w in a if w not in _GENERATION], [w for w in b if w not in _GENERATION]
+    a, b = tuple(w for w in a if w not in _GENERATION), tuple(w for w in b if w not in _GENERATION)
     if not a or not b:
         return 0.0, "no name"
     if a == b and len(a) > 1:
@@ -312,7 +384,7 @@ def _spellings() -> dict[str, frozenset[str]]:
     return {name: group for group in groups for name in group}
 
 
-def _middles_agree(a: list[str], b: list[str]) -> bool:
+def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a) == len(b) and all(
         x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in zip(a, b, strict=True)
     )
@@ -346,7 +418,7 @@ def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
     return 0.0, f"names {' '.join(mine)}, {' '.join(theirs)}"
 
 
-def _initials(words: list[str], particles: bool = False) -> str:
+def _initials(words: tuple[str, ...], particles: bool = False) -> str:
     return "".join(w[0] for w in words if particles or w not in _PARTICLE)
 
 
@@ -359,10 +431,11 @@ def _body(name: str) -> str:
     return " ".join(word for word in _long(name) if word not in _PARTICLE)
 
 
-def _long(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _long(name: str) -> tuple[str, ...]:
     """The words of a body's name with the initials of its country or union at the head of it written out."""
     words = _words(name)
-    return [*_LONG.get(words[0], words[:1]), *words[1:]] if len(words) > 1 else words
+    return (*_LONG.get(words[0], words[:1]), *words[1:]) if len(words) > 1 else words
 
 
 _SEX = re.compile(r"(man|woman|person|men|women)$")
@@ -384,7 +457,8 @@ def _head(title: str) -> str:
     return short if len(short) > 3 else last
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _words(name: str) -> tuple[str, ...]:
     """A name's words in lower case, without accents, titles, dots and dashes."""
     flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     flat = (
@@ -396,4 +470,4 @@ def _words(name: str) -> list[str]:
         .replace("’s ", " ")
     )
     words = ["".join(c for c in w if c.isalnum()) for w in flat.split()]
-    return [w for n, w in enumerate(words) if w and w not in _HONORIFIC and (w != "the" or n)]
+    return tuple(w for n, w in enumerate(words) if w and w not in _HONORIFIC and (w != "the" or n))
