@@ -33,6 +33,10 @@ _DISTANCE = (30.0, 22.0, 12.0, 8.0, 5.0, 3.0)
 """The weight of an antecedent so many sentences back; farther ones are not considered first."""
 
 
+_BODILY = SAYING | frozenset("put count document record verify identify interview publish release appeal".split())
+"""Verbs of saying and counting, whose subject is somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """Something mentioned at token `i`; a cluster without names is a person whom the article does not name."""
@@ -250,7 +254,7 @@ def _organization(reading: _Reading, token: Token, types: tuple[EntityType, ...]
     the same sentence or of the sentence before as the only candidate.
     """
     document = reading.document
-    speaks = token.dep in SUBJECTS and document[token.head].lemma in SAYING
+    speaks = token.dep in SUBJECTS and document[token.head].lemma in _BODILY
     owns = token.dep == "poss"
     inner = token.dep in SUBJECTS and document[token.head].dep in ("ccomp", "advcl", "relcl", "conj")
     if not (speaks or owns or inner):
@@ -290,7 +294,9 @@ def _rival(reading: _Reading, i: int, token: Token) -> bool:
         t = document[k]
         if reading.quotes[k] and not reading.quotes[token.i]:
             continue
-        if t.dep in SUBJECTS and t.pos in ("NOUN", "PROPN", "PRON") and t.lower not in ("it", "that", "which", "who"):
+        several = t.tag in ("NNS", "NNPS") and not plural and token.dep in SUBJECTS  # "the tents" are no "it"
+        subject = t.dep in SUBJECTS and t.pos in ("NOUN", "PROPN", "PRON") and not several
+        if subject and t.lower not in ("it", "that", "which", "who"):
             return True
         if plural and t.tag in ("NNS", "NNPS"):
             return True

@@ -118,8 +118,24 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
             if rate is not None:
                 done = rate[1]
             yield (q if rate is None else replace(q, per=rate[0])), counted
-            if q.unit is None and counted.text is not None:
+            if (
+                q.unit is None
+                and counted.text is not None
+                and not (here == sentence and _in_places(document, counted, before))
+            ):
                 before, sentence = counted, here
+
+
+_PLACES = frozenset("country nation city town village province state region district county".split())
+
+
+def _in_places(document: Document, counted: Counted, before: Counted | None) -> bool:
+    """Whether places are counted in which the things before are: of "90 clinics in 12 towns" the clinics stay."""
+    if counted.head is None or before is None or before.head is None:
+        return False
+    noun = document.tokens[counted.head]
+    inside = noun.dep == "pobj" and document.tokens[noun.head].lower in ("in", "across", "from")
+    return inside and noun.lemma.lower() in _PLACES and before.head in {t.i for t in document.ancestors(noun.i)}
 
 
 def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:

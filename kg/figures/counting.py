@@ -167,7 +167,7 @@ class _Counting:
             or pronoun.lower not in ("them", "those", "us", "these", "whom", "which")
         ):
             return None
-        if pronoun.lower == "those" and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+        if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
             return None
         verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and pronoun.lower != "us":
@@ -229,7 +229,8 @@ class _Counting:
                 subject = self._subject(parent)
                 if subject is None or subject.pos not in ("NOUN", "PROPN") or self._counts(subject):
                     return None
-                return subject if subject.pos == "NOUN" or subject.ent != "PERSON" else None
+                known = subject.lower in lexicon().things
+                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
             if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
                 return parent
         return None
@@ -327,6 +328,9 @@ class _Counting:
             return None
         verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
         stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
+        if stated is not None and event in lexicon().of_people and stated.i < self.first:
+            return Counted("people", None, stated.i, "person", event, stated.i)  # put the injured at 140
         return self._numbered(stated) if stated is not None and stated.i < self.first else None
 
     def _numbered(self, noun: Token) -> Counted | None:

@@ -68,12 +68,18 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         parts, end = lex[k : k + width], k + width
         if touches(lex, end) and lex[end].letters and parts[-1].letters:
             continue
-        unit = _symbol(lex, k, end) or _named(parts)
+        unit = _symbol(lex, k, end) or (None if _in_name(lex, k, end) else _named(parts))
         if unit is not None and unit.code == "%" and word_at(lex, end) in ("point", "points"):
             return unit_table().by_code("{percentage point}"), end + 1
         if unit is not None:
             return unit, end
     return None, i
+
+
+def _in_name(lex: Sequence[Lexeme], k: int, end: int) -> bool:
+    """Whether a capitalised word goes on in capitals, as a name does: the "Rand" of "8 Rand Whitfield"."""
+    following = end < len(lex) and lex[end].letters and lex[end].text[0].isupper() and lex[end].start > lex[end - 1].end
+    return following and lex[k].text[0].isupper() and not lex[end].text.isupper()
 
 
 def _named(parts: Sequence[Lexeme]) -> Unit | None:

@@ -54,7 +54,7 @@ _PREFIXES = frozenset("mid sub under over non minus to pre some about nearly alm
 _COMPOUNDS = tuple(
     f"-{word}"
     for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
-    "faced part man woman size tier party string storey story story pronged track".split()
+    "faced part man woman size tier party string storey story pronged track person state".split()
 )
 _NO_SHARES_BEFORE = frozenset("second first better other in latter top bottom".split())
 _NO_SHARES_AFTER = frozenset("time hour-long brother sister moon mast quarter season way".split())
@@ -198,9 +198,16 @@ def _second_label(c: Context, label: Span) -> bool:
     return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
 
 
+def _clause_number(c: Context) -> bool:
+    """Whether a number names a paragraph or plan: 401(k), 501(c)(3)."""
+    return c.q.shape is Shape.DIGITS and c.after[:1] == "(" and c.after[1:2].isalnum() and c.after[2:3] == ")"
+
+
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
     q, before = c.q, c.before
+    if _clause_number(c):
+        return Reason.LABEL
     if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
     if c.tight == "[" and c.after[:1] == "]":

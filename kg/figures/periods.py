@@ -54,6 +54,7 @@ class Periods:
         near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
         placed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
         placed = [place for place in placed if not _tells_when_said(d, place[0], place[1])]
+        placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
         levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
         if levels and (besides := harmed_besides(d, levels[0])):
             levels.append(besides)
@@ -139,6 +140,27 @@ def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
     if noun.dep == "pobj" and noun.pos == "NOUN":
         return above.lower in _DURING and above.head in level and noun.lemma.lower() not in _PAPERS
     return noun.dep in SUBJECTS and noun.head in level
+
+
+def _of_former(d: Document, span: Span) -> int | None:
+    """The token of the number that alone a time dates: the 645 of "down to 310 from 645 a year earlier"."""
+    k = d.range(span)[0] - 1
+    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+        k -= 1
+    for _ in range(3):
+        if k < 1 or d.tokens[k].pos == "NUM" or d.tokens[k].pos not in ("NOUN", "SYM"):
+            break
+        k -= 1
+    number = k
+    while k > 0 and (d.tokens[k].pos in ("NUM", "SYM") or d.tokens[k].lower in ("about", "some", "nearly", "just")):
+        k -= 1
+    if number == k or d.tokens[k].sentence != d.tokens[number].sentence:
+        return None
+    return k + 1 if d.tokens[k].lower in ("from", "against", "versus") or _compares(d, k) else None
+
+
+def _compares(d: Document, k: int) -> bool:
+    return d.tokens[k].lower in ("with", "to") and d.tokens[k - 1].lower == "compared"
 
 
 def _tells_when_said(d: Document, governor: int, span: Span) -> bool:
