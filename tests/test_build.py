@@ -14,6 +14,7 @@ from samples import rich, rival
 
 from kg import build as building
 from kg import linking, vocab
+from kg import query as queries
 from kg import store as stores
 from kg.article import Article, Span
 from kg.attribution import Attribution, Form, Stance
@@ -23,6 +24,7 @@ from kg.errors import StoreError
 from kg.extraction import Extraction
 from kg.fates import REPORT
 from kg.files import write_whole
+from kg.iris import article_iri
 from kg.limits import Limits
 from kg.mentions import EntityType, Mention, MentionKind
 from kg.profiles import profiles, stored_profiles
@@ -266,3 +268,17 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> 
     with pytest.raises(StoreError, match="No space left"):
         write_whole(path, broken())
     assert path.read_text() == "before" and [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("question", ["figures-compared", "conflicts"])
+def test_a_copy_of_a_story_is_no_report_of_its_own(question: str, tmp_path: Path) -> None:
+    again = replace(rival(), article=replace(rival().article, url="https://third.example/1", publisher="Third Paper"))
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for found in (rich(), rival()):
+            store.put(found)
+        once = queries.run(store, question, {}).rows
+        store.put(again, key="third")
+        assert len(queries.run(store, question, {}).rows) > len(once) > 0
+        copy, first = (article_iri(store.base, x.article.id) for x in (again, rival()))
+        store.set_links({}, {}, copies={copy: first})
+        assert queries.run(store, question, {}).rows == once
