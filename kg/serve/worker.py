@@ -175,12 +175,12 @@ def _line(error: Exception) -> str:
 
 def question(store: Store, job: Job, limits: Limits) -> Answer:
     """A shipped question with its parameters: a page for people, or as any query."""
-    from ..query import bind, question, run
+    from ..query import bind, inlined, question, run
 
     asked = question(job["name"])
     values = {name: value for name, value in job["values"].items() if value != "" or name in job["given"]}
     known = {parameter.name for parameter in asked.parameters}
-    text = bind(asked.text, values)
+    text = inlined(bind(asked.text, values))
     offers = {**SOLUTIONS, HTML: "html"}
     media = named(job["format"], offers) if job["format"] else negotiate(job["accept"], offers)
     if media != HTML:
