@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .article import Span
 from .candidates import Candidate, find_candidates, is_capital
-from .document import Document
+from .document import Document, Token
 from .gazetteer import EntityType, Gazetteer, gazetteer
 from .names import initials, is_acronym, key, lexicon
 from .nametypes import root_of, type_names
@@ -89,7 +89,14 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
             return False  # "the Members": a capital that a body gives to its own words
         if word in words.persons or _opens_as_noun(document, c, kind):
             return False
-    return not all(t.lower.rstrip(".") in words.titles or t.lower in words.portfolios for t in tokens)
+    return not all(_of_title(t) for t in tokens)
+
+
+def _of_title(token: Token) -> bool:
+    """Whether a word belongs to titles: of "Prime Minister" as of "Foreign, Home and Defence Secretaries"."""
+    words, word = lexicon(), token.lower.rstrip(".")
+    one = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return word in words.titles or one in words.titles or word in words.portfolios or word in (",", "and", "&")
 
 
 def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:

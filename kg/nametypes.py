@@ -125,7 +125,12 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
         elif word in words.titles and (is_capital(before) or word in words.persons):
             scores[PERSON] += 2.0
         elif word in IN and not is_acronym(tokens[c.start].text):
-            scores[PLACE] += 1.1 if word == "in" and c.end == c.start + 1 and not c.known else 0.7
+            short = c.end == c.start + 1 or tokens[c.start].lower in PARTICLES
+            scores[PLACE] += 1.1 if word == "in" and short and not c.known else 0.7
+            if _before_country(document, c.end, known):
+                scores[PLACE] += 1.0
+        elif word in ("held", "controlled", "besieged") and c.start > 1 and tokens[c.start - 2].text == "-":
+            scores[PLACE] += 2.0  # "rebel-held Zabadani"
         elif word in ("from", "to") and c.label == PLACE:
             scores[PLACE] += 0.3
     _from_noun(document, c, known, scores)
@@ -150,6 +155,14 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
         scores[ORGANIZATION] += 0.8  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
         scores[PERSON] += 1.5
+
+
+def _before_country(document: Document, end: int, known: Gazetteer) -> bool:
+    """Whether a comma and a country or region follow: "in al-Hilla, Iraq"."""
+    if end + 1 >= len(document) or document[end].text != ",":
+        return False
+    entry = known.get(document[end + 1].text)
+    return entry is not None and entry.kind in ("country", "region")
 
 
 def _in_list_of_places(document: Document, c: Candidate) -> bool:

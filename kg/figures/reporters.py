@@ -192,7 +192,9 @@ class Reporting:
                         continue  # the number of civilians killed at 300
                     return None
                 subject = self._subject(token)
-                return self._entity(subject) if subject is not None and not first <= subject.i < last else None
+                if subject is None or first <= subject.i < last:
+                    return None
+                return self._entity(subject, persons=token.lemma.lower() in ("put", "estimate"))
         return None
 
     def _subject(self, verb: Token) -> Token | None:
@@ -220,9 +222,11 @@ class Reporting:
         by = next((t for t in self._document.kids(verb.i) if t.dep == "agent"), None)
         return next((t for t in self._document.kids(by.i) if t.dep == "pobj"), None) if by is not None else None
 
-    def _entity(self, token: Token | None) -> Entity | None:
+    def _entity(self, token: Token | None, *, persons: bool = False) -> Entity | None:
         held = self._starts.get(token.i) if token is not None else None
-        return held[1] if held is not None and held[1].type in _REPORTING else None
+        if held is None:
+            return None
+        return held[1] if held[1].type in _REPORTING or (persons and held[1].type is EntityType.PERSON) else None
 
     def _goes_on(self, q: Quantity, first: int, counted: Counted, before: Told) -> bool:
         """Whether a sentence without a source goes on with what the reported one before it said.
