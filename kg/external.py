@@ -228,8 +228,15 @@ def _may_be(thing: EntityType | None, entity: EntityType) -> bool:
 
 
 def _surfaces(profile: Profile) -> list[str]:
-    """The entity's name, then its others, fullest first; of a person no single word, which tells too little."""
-    others = [n for n in profile.aliases if profile.type is not EntityType.PERSON or " " in n]
+    """The entity's name, then its others, fullest first.
+
+    Of a person no single word, which tells too little; no part of the name
+    either: the South Carolina Republican Party is not the party.
+    """
+    words = set(fold(profile.name).split())
+    others = [n for n in profile.aliases if not set(fold(n).split()) < words]
+    if profile.type is EntityType.PERSON:
+        others = [n for n in others if " " in n]
     return [profile.name, *sorted(others, key=lambda n: (-len(n), n))]
 
 
@@ -239,6 +246,8 @@ def _link(profile: Profile, sources: Sequence[Source], countries: frozenset[str]
         for surface in _surfaces(profile):
             found = source.find(surface, profile.type)
             for thing in found:
+                if surface != profile.name and _is_part(profile.name, thing):
+                    continue
                 score = _score(profile.type, surface, thing, countries)
                 held = best.get(thing.ids[0])
                 if score > 0 and (held is None or held.score < score):
@@ -249,6 +258,12 @@ def _link(profile: Profile, sources: Sequence[Source], countries: frozenset[str]
             break
     ranked = _ranked(best)
     return Link(profile.key, ranked[:KEPT], _clear(ranked)) if ranked else None
+
+
+def _is_part(name: str, thing: Thing) -> bool:
+    """Whether a name is a thing's with a word more: the New York Republican Party, called the GOP, is not the GOP."""
+    words = set(fold(name).split())
+    return any(set(fold(other).split()) < words for other in (thing.name, *thing.aliases))
 
 
 def _ranked(found: dict[str, Candidate]) -> tuple[Candidate, ...]:
@@ -326,7 +341,8 @@ def _shipped() -> Iterator[tuple[str, Thing]]:
     shared: dict[tuple[str, str], set[str]] = {}
     for region, short in regions:
         for name in short:
-            shared.setdefault((fold(name), region.country or ""), set()).update(short)
+            if len(name) > 3:
+                shared.setdefault((fold(name), region.country or ""), set()).update(short)
     cities: set[tuple[str, str]] = set()
     ranked = sorted(_rows("data/gazetteer/cities.tsv"), key=lambda row: (-int(row[3]), row[0]))
     for geonames, name, country, population in ranked:
@@ -342,12 +358,13 @@ def _shipped() -> Iterator[tuple[str, Thing]]:
         yield from _named(Thing(_ids(None, geonames), name, place, country, weight, tuple(sorted(other))))
     known = gazetteer()
     for region, short in regions:
-        named = {(fold(name), region.country or "") for name in short}
-        # "Aleppo" is the city unless the words say governorate.
-        listed = (known.get(name) for name in short)
-        a_city = bool(named & cities) or any(k is not None and k.kind == "city" for k in listed)
+        named = {(fold(name), region.country or "") for name in short if len(name) > 3}  # La. is not L.A.
+        shares = bool(named & cities)
         for name in (region.name, *region.aliases):
-            yield name, replace(region, weight=0.45) if a_city and name in short else region
+            # "Aleppo" is the city unless the words say governorate, "Mexico" the country.
+            k = known.get(name)
+            listed = k is not None and k.kind in ("city", "country") and k.country == region.country
+            yield name, replace(region, weight=0.45) if name in short and (shares or listed) else region
     called = {row[0]: row for row in _rows("data/gazetteer/organizations.tsv")}
     for name, qid, country in _rows("data/linking/organizations.tsv"):
         _, kind, aliases = called[name]

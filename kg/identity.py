@@ -315,17 +315,20 @@ def _skeleton(word: str) -> str:
 
 
 def _person_names(a: Profile, b: Profile) -> tuple[float, str]:
+    # An alias may meet ("Bush"), but two full names that contradict each other veto it.
+    mine, theirs = _words(a.name), _words(b.name)
+    if len(mine) > 1 and len(theirs) > 1:
+        return _person_pair(mine, theirs)
     best = (0.0, "other names")
-    for mine in (a.name, *a.aliases):
-        for theirs in (b.name, *b.aliases):
-            found = _person_pair(_words(mine), _words(theirs))
+    for one in (a.name, *a.aliases):
+        for other in (b.name, *b.aliases):
+            found = _person_pair(_words(one), _words(other))
             if found[0] > best[0]:
                 best = found
-    # An alias may meet ("Bush"), but two full names that contradict each other veto it.
-    full = _person_pair(_words(a.name), _words(b.name))
-    return full if len(_words(a.name)) > 1 and len(_words(b.name)) > 1 else best
+    return best
 
 
+@lru_cache(maxsize=1 << 16)
 def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     if not a or not b:
         return 0.0, "no name"
@@ -426,6 +429,7 @@ def _plain(text: str) -> str:
     return " ".join(_words(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def _body(name: str) -> str:
     """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission."""
     return " ".join(word for word in _long(name) if word not in _PARTICLE)
@@ -441,6 +445,7 @@ def _long(name: str) -> tuple[str, ...]:
 _SEX = re.compile(r"(man|woman|person|men|women)$")
 
 
+@lru_cache(maxsize=1 << 16)
 def _head(title: str) -> str:
     """What a title makes somebody: the last noun before its first preposition, whoever holds it.
 

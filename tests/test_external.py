@@ -20,7 +20,7 @@ CASES = [
 
 
 def profiles(case: dict) -> list[Profile]:
-    return [Profile(name, "a", EntityType(kind), name) for name, kind in case["entities"]]
+    return [Profile(name, "a", EntityType(kind), name, tuple(*more)) for name, kind, *more in case["entities"]]
 
 
 def iri(id: str) -> str:

@@ -1,6 +1,8 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from time import perf_counter
 
 import pytest
 
@@ -93,3 +95,76 @@ def test_pronouns_that_differ_keep_namesakes_apart() -> None:
     a = Profile("x", "x", EntityType.PERSON, "Kim Min", gender="f", roles=("judge",))
     b = Profile("y", "y", EntityType.PERSON, "Kim Min", gender="m", roles=("judge",))
     assert compare(a, b).verdict is Verdict.APART
+
+
+def test_namesakes_without_evidence_are_suggested_one_after_the_other() -> None:
+    everyone = [Profile(f"k{n}", f"a{n}", EntityType.PERSON, "Ada Brown") for n in range(50)]
+    found = identify(everyone)
+    assert len(found.suggestions) == 49, "a chain, not every pair"
+    assert len(set(found.cluster.values())) == 50
+
+
+def test_groups_that_may_join_are_suggested_once() -> None:
+    singers, judges = people(*["Ada Brown"] * 4, role="singer"), people(*["Ada Brown"] * 3, role="judge")
+    judges = [replace(p, key=f"j{n}", article=f"b{n}") for n, p in enumerate(judges)]
+    found = identify([*singers, *judges])
+    assert len(set(found.cluster.values())) == 2
+    assert len(found.suggestions) == 1
+
+
+def test_a_people_is_never_one_thing_by_the_word() -> None:
+    a, b = (Profile(k, k, EntityType.GROUP, "Syrians", places=("Syria",)) for k in ("x", "y"))
+    assert identify([a, b]) == Identity({"x": "x", "y": "y"}, ())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "merge"),
+    [
+        ("chairman of the UN Panel on Water", "chairwoman of the UN Panel on Water", False),
+        ("spokesman", "spokeswoman for the ministry", False),
+        ("mayor", "mayor", True),
+        ("mayor", "nurse", False),
+    ],
+)
+def test_titles_alike_in_their_head_alone_only_raise_the_score(a: str, b: str, merge: bool) -> None:
+    x, y = (Profile(t, t + k, EntityType.PERSON, "Ada Brown", roles=(t,)) for k, t in (("1", a), ("2", b)))
+    found = compare(x, y)
+    assert (found.verdict is Verdict.MERGE) is merge
+    if not merge:
+        assert (found.score > 0.6) is (b != "nurse")
+
+
+def test_a_body_is_the_same_whether_its_union_is_written_out() -> None:
+    x, y = (
+        Profile(k, k, EntityType.PERSON, "Ada Brown", roles=(k,), organizations=(body,))
+        for k, body in (("chair", "UN Panel on Water"), ("head", "the United Nations Panel on Water"))
+    )
+    assert compare(x, y).verdict is Verdict.MERGE
+
+
+@pytest.mark.parametrize(
+    "a, b", [("Bob Reed", "Robert Reed"), ("Tim Stone", "Timothy Stone"), ("Mohamed Badr", "Muhammad Badr")]
+)
+def test_short_forms_and_spellings_of_given_names_agree(a: str, b: str) -> None:
+    x, y = (Profile(n, n, EntityType.PERSON, n, roles=("mayor",)) for n in (a, b))
+    assert compare(x, y).verdict is Verdict.MERGE
+
+
+def test_many_articles_cost_little() -> None:
+    """A thousand articles naming the same twenty people and five linked places, told in a few ways."""
+    everyone = [
+        Profile(
+            f"{a}-{n}", f"a{a}", EntityType.PERSON, f"Ada Brown{n:c}", roles=(("mayor", "poet", "judge")[(a + n) % 3],)
+        )
+        for a in range(1000)
+        for n in range(97, 117)
+    ]
+    everyone += [
+        Profile(f"{a}-p{n}", f"a{a}", EntityType.PLACE, f"Lowtown {n}", places=(f"P{a}",), external=f"urn:{n}")
+        for a in range(1000)
+        for n in range(5)
+    ]
+    start = perf_counter()
+    found = identify(everyone)
+    assert perf_counter() - start < 10
+    assert len(set(found.cluster.values())) == 20 * 3 + 5
