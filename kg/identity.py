@@ -80,7 +80,9 @@ class Identity:
 
 _HONORIFIC = frozenset("mr mrs ms miss dr prof sir dame lord lady sheikh imam hajj ayatollah".split())
 _GENERATION = frozenset("jr sr ii iii iv junior senior".split())
-_PARTICLE = frozenset("al el bin ibn ben abu de la van von der den du da dos of the and".split())
+_PARTICLE = frozenset(
+    "al el ez ed esh ash bin ibn ben abu de la van von der den du da dos of the and for in on to at".split()
+)
 _GENERIC = frozenset(
     "ministry department government police army court office agency council committee commission party parliament "
     "senate congress university hospital bank navy foreign interior defence defense justice health finance supreme "
@@ -301,7 +303,7 @@ def _block_keys(kind: EntityType, name: str) -> list[str]:
         return sorted({_skeleton(words[-1]), _skeleton(words[0])}) if len(words) > 1 else [_skeleton(words[0])]
     keys = {" ".join(words), _skeleton(words[0])}
     if len(words) > 1:
-        keys.add("".join(w[0] for w in words))
+        keys.update((_initials(words), _initials(words, particles=True)))
     return sorted(keys)
 
 
@@ -414,11 +416,15 @@ def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
     core_a, core_b = [w for w in mine if w not in _PARTICLE], [w for w in theirs if w not in _PARTICLE]
     if core_a == core_b:
         return 0.97, f"names {' '.join(mine)}, {' '.join(theirs)} agree"
-    if len(core_a) == len(core_b) and all(
-        x == y or JaroWinkler.similarity(x, y) >= 0.93 for x, y in zip(core_a, core_b, strict=True)
-    ):
+    if len(core_a) == len(core_b) and all(x == y or _spelt_alike(x, y) for x, y in zip(core_a, core_b, strict=True)):
         return 0.9, f"spellings {' '.join(mine)}, {' '.join(theirs)}"
     return 0.0, f"names {' '.join(mine)}, {' '.join(theirs)}"
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """Whether two words may be one in two transliterations: Sednaya, Saydnaya."""
+    similar = JaroWinkler.similarity(a, b)
+    return similar >= 0.93 or (similar >= 0.75 and min(len(a), len(b)) > 4 and _skeleton(a) == _skeleton(b))
 
 
 def _initials(words: tuple[str, ...], particles: bool = False) -> str:
