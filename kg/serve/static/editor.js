@@ -20,9 +20,9 @@
   });
   const there = new Set(Object.values(yasgui._tabs).map((tab) => tab.name()));
   for (const { title, query } of known.questions) {
-    if (!there.has(title)) yasgui.addTab(false, { name: title, yasqe: { value: query } });
+    const first = !document.querySelector("#yasgui .tab.active");
+    if (!there.has(title)) yasgui.addTab(first, { name: title, yasqe: { value: query } });
   }
-  if (!yasgui.getTab()) yasgui.selectTabId(Object.keys(yasgui._tabs)[0]);
   // a node of the store has its page here; its IRI may lead nowhere
   document.getElementById("yasgui").addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

@@ -1,0 +1,125 @@
+"""The pages of kg serve in a real browser: the editor asks this server alone, within its policy, by keys, and reads well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import WATCH
+from samples import rich
+from serving import BERG, make_store, serving
+
+from kg.query import questions
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(make_store(tmp_path_factory.mktemp("served"))) as found:
+        yield found
+
+
+class Visit:
+    """A page of the server and what went wrong on it."""
+
+    def __init__(self, browser: Any, address: str, path: str, width: int = 1300) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        self.context.add_init_script(WATCH)
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(f"uncaught {error}"))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on(
+            "request",
+            lambda r: None if r.url.startswith((address + "/", "data:", "blob:")) else self.elsewhere.append(r.url),
+        )
+        self.page.goto(address + path)
+
+    def assert_quiet(self) -> None:
+        assert self.errors == []
+        assert self.elsewhere == []
+        assert self.page.evaluate("window.__violations") == []
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Any]:
+    made: list[Visit] = []
+
+    def go(path: str, width: int = 1300) -> Visit:
+        made.append(Visit(browser, address, path, width))
+        return made[-1]
+
+    yield go
+    for each in made:
+        each.context.close()
+
+
+def test_the_editor_runs_the_shipped_questions(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    names = page.eval_on_selector_all(".yasgui .tabsList .tab a > span", "all => all.map(e => e.textContent.trim())")
+    assert [name for name in names if name] == [question.title for question in questions()]
+    page.get_by_role("tab", name="Who said what", exact=True).click()
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
+    assert "Ida Berg" in page.locator(".tabPanel.active .yasr table.dataTable").inner_text()
+    at.assert_quiet()
+
+
+def test_the_editor_shows_what_is_wrong_with_a_query(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('SELECT * { SERVICE <http://x.test/> { ?s ?p ?o } }')"
+    )
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.wait_for_selector(".tabPanel.active .yasr .errorResult")
+    assert "SERVICE is not allowed" in page.locator(".tabPanel.active .yasr").inner_text()
+    assert at.elsewhere == []
+
+
+def test_a_node_in_an_answer_leads_to_its_page(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('SELECT ?a { ?a a kg:Article } ORDER BY ?a')"
+    )
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.locator(".tabPanel.active .yasr table.dataTable tbody a").first.click()
+    page.wait_for_url("**/article/*")
+    at.assert_quiet()
+
+
+PAGES = [
+    "/",
+    f"/article/{rich().article.id}?from=24&to=36",
+    f"/entity/{BERG.rpartition('/')[2]}",
+    "/entities",
+    "/annotate",
+    "/query?name=speaker",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_page_reads_well(visit: Any, path: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    at = visit(path, width)
+    assert at.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    at.assert_quiet()
+    found = Axe().run(at.page).response["violations"] if width == 1300 else []
+    assert [f"{v['id']}: {json.dumps(v['nodes'][0]['target'])}" for v in found] == []
+
+
+def test_the_view_works_as_it_is_served(visit: Any) -> None:
+    at = visit("/view")
+    at.page.wait_for_selector("html[data-ready='1']", state="attached")
+    at.assert_quiet()
