@@ -144,7 +144,7 @@ def _coordinate(c: Context) -> Reason | None:
     degrees = c.q.unit is not None and c.q.unit.code == "deg" and (follows.isdigit() or follows in ("N", "S", "E", "W"))
     if degrees or c.tight in ("°", "′"):
         return Reason.LABEL
-    decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] % 1 != 0
+    decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] != c.q.stated[0].to_integral_value()
     return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
 
 

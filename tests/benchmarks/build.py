@@ -1,0 +1,137 @@
+"""What a build costs beside the parser alone, what a second worker brings, and whether memory grows; ratios side by side.
+
+Run `python tests/benchmarks/build.py [parse|workers|memory] [--articles N]`; without a name all three. Seconds are
+CPU seconds where one process works, and seconds by the clock for workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "faults"))
+
+from driver import stub, text
+
+from kg import build as building
+from kg.document import default_model, load
+from kg.limits import _resident
+from kg.resources import resource
+
+
+def sentences() -> list[str]:
+    """The sentences of the sample articles that ship with the project."""
+    files = sorted(resource("data/articles").glob("*.txt"))
+    return [s + "." for f in files for s in f.read_text(encoding="utf-8").split(". ") if len(s) > 40]
+
+
+def texts(n: int) -> list[str]:
+    """`n` articles of 25 sentences, put together anew from the sample articles."""
+    known, chosen = sentences(), random.Random(7)
+    return [
+        "\n\n".join(" ".join(chosen.choice(known) for _ in range(5)) for _ in range(5)) + f"\n\nThis was story {k}."
+        for k in range(n)
+    ]
+
+
+def written(folder: Path, stories: list[str]) -> Path:
+    """The stories as files."""
+    folder.mkdir()
+    for k, story in enumerate(stories):
+        (folder / f"{k:05}.txt").write_text(story, encoding="utf-8")
+    return folder
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def parse(n: int, folder: Path) -> None:
+    """A build of `n` articles against the parser alone on the same texts."""
+    stories = texts(n)
+    source = written(folder / "in", stories)
+    nlp = load(default_model())
+    building.run([source], folder / "warm", outputs=False)
+    plain = _cpu(lambda: [len(doc) for doc in nlp.pipe(stories)])
+    tokens = sum(len(doc) for doc in nlp.pipe(stories))
+    built = _cpu(lambda: building.run([source], folder / "graph", outputs=False))
+    stored = _cpu(lambda: building.run([source], folder / "graph", outputs=False))
+    print(f"{n} articles, {tokens} tokens, {default_model()}")
+    print(f"  nlp.pipe {plain:.1f} s ({plain / tokens * 1e6:.0f} us a token), kg build {built:.1f} s")
+    print(f"  throughput of the build / nlp.pipe: {plain / built:.2f} (aim 0.80); again, all unchanged: {stored:.2f} s")
+    with building.stores.open(folder / "graph") as store:
+        size = sum(f.stat().st_size for f in (folder / "graph" / "store").rglob("*") if f.is_file())
+        print(f"  an article: {len(store) / n:.0f} quads, {size / n / 1e3:.0f} kB in the store")
+        print(f"  a core: {n / built * 3600:.0f} articles an hour")
+
+
+def workers(n: int, folder: Path) -> None:
+    """Two Dask workers against one."""
+    from kg.scale import pool
+
+    source = written(folder / "in", texts(n))
+    took = []
+    for count in (1, 2):
+        first: list[float] = []
+        begun = time.monotonic()
+        building.run(
+            [source], folder / f"graph{count}", outputs=False, pool=pool(workers=count),
+            each=lambda _, first=first: first.append(time.monotonic()),
+        )  # fmt: skip
+        took.append(first[-1] - first[0])
+        print(
+            f"  {count} workers: {took[-1]:.1f} s from the first article to the last, {first[0] - begun:.1f} s before"
+        )
+    print(f"{n} articles: two workers / one: {took[0] / took[1]:.2f} (aim 1.70 on two free cores)")
+
+
+def memory(n: int, folder: Path) -> None:
+    """What the process holds after each tenth of `n` articles whose extraction is stubbed."""
+    source = folder / "in"
+    source.mkdir()
+    for k in range(n):
+        (source / f"{k:06}.txt").write_text(text(k), encoding="utf-8")
+    held: list[int] = []
+
+    def each(_: building.Result) -> None:
+        each.count += 1  # type: ignore[attr-defined]
+        if each.count % max(1, n // 10) == 0:  # type: ignore[attr-defined]
+            held.append(_resident())
+
+    each.count = 0  # type: ignore[attr-defined]
+    with building.stores.open(folder / "graph", create=True) as store:
+        for result in building.build([source], store, model="stub", extract=stub):
+            each(result)
+    growth = (held[-1] - held[0]) / 1e6 / (n * 0.9 / 1000)
+    print(f"{n} articles: {', '.join(f'{h / 1e6:.0f}' for h in held)} MB; {growth:.1f} MB a thousand (at most 5)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="*", default=["parse", "workers", "memory"])
+    parser.add_argument("--articles", type=int, default=0)
+    given = parser.parse_args()
+    for what in given.what:
+        folder = Path(tempfile.mkdtemp())
+        try:
+            if what == "parse":
+                parse(given.articles or 60, folder)
+            elif what == "workers":
+                workers(given.articles or 60, folder)
+            else:
+                memory(given.articles or 10_000, folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

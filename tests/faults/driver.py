@@ -1,0 +1,136 @@
+"""A build with the extraction stubbed, to be killed: `driver.py SOURCE GRAPH LOG [--die STEP:N]`.
+
+Every result is a line of LOG before the next article is begun. `--die` kills
+the process with -9 at the N-th passing of a step, so that nothing runs after it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import kg.build as building
+import kg.files
+import kg.linking
+import kg.store as stores
+from kg.article import Article, Span, locate
+from kg.attribution import Attribution, Form, Stance
+from kg.entities import Entity
+from kg.errors import KGError
+from kg.extraction import Extraction
+from kg.figures import Bound, Figure
+from kg.mentions import EntityType, Mention, MentionKind
+from kg.roles import Role
+
+_FIRST = "Ada Bo Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nora Otto Pia Quin Rosa Sam Tess".split()
+_LAST = (
+    "Amber Birch Cedar Dale Elm Fern Glen Heath Iris Jade Kelp Lark Moss Nettle Oak Pine Reed Sage Thorn Vale".split()
+)
+_THINGS = "grain timber salt coal cloth paper glass copper wool oil tea bricks lamps maps seed tools".split()
+
+
+def text(n: int, town: str = "Port") -> str:
+    """The n-th article: somebody who is in another article too says how many boats left a town."""
+    chosen = random.Random(n)
+    cargo = " and then ".join(" with ".join(chosen.sample(_THINGS, 3)) for _ in range(4))
+    speaker = f"{_FIRST[n % 20]} {_LAST[n // 20 % 20]}"
+    return f"{speaker}, minister of {town}{n}, said on Friday that {n % 50 + 2} boats had left with {cargo}."
+
+
+def stub(article: Article, model: str) -> Extraction:
+    """What `text` says."""
+    if "Ruin" in article.text:
+        raise RuntimeError("a text about Ruin")
+    speaker = article.text.split(",")[0]
+    name, post, said = locate(speaker, article), locate("minister", article), locate("said", article)
+    town_at = locate(article.text.split(" of ")[1].split(",")[0], article)
+    content = Span(locate("that", article).start, len(article.text))
+    count = article.text.split("that ")[1].split()[0]
+    ada = Entity("e1", EntityType.PERSON, speaker, (Mention(name, MentionKind.NAME, EntityType.PERSON),))
+    town = Entity(
+        "e2", EntityType.PLACE, article.quote(town_at), (Mention(town_at, MentionKind.NAME, EntityType.PLACE),)
+    )
+    boats = Figure(
+        "f1", locate(count, article), Decimal(count), Decimal(count), Bound.EXACT, counted="boats", concept="boat", event="leave",
+        reporters=("e1",), attribution="a1", place="e2",
+    )  # fmt: skip
+    return Extraction(
+        article,
+        model,
+        (ada, town),
+        (Attribution("a1", (name,), (said,), (content,), Form.INDIRECT, Stance.ASSERTS, "e1"),),
+        (boats,),
+        (Role("r1", "e1", "minister", Span(post.start, town_at.end), place="e2"),),
+    )
+
+
+def _dying(function: Callable[..., Any], at: int, when: str) -> Callable[..., Any]:
+    passed = 0
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        nonlocal passed
+        passed += 1
+        if passed == at and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*args, **kwargs)
+        if passed == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    return call
+
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "make": (building, "make"),
+    "put": (stores.Store, "put_quads"),
+    "remove": (stores.Store, "remove"),
+    "change": (stores.Store, "_change"),
+    "link": (building, "link"),
+    "copies": (kg.linking, "copies"),
+    "set-links": (stores.Store, "set_links"),
+    "outputs": (building, "write_outputs"),
+    "write-whole": (kg.files, "write_whole"),
+    "replace": (Path, "replace"),
+    "sync": (os, "fsync"),
+    "report": (building, "write_report"),
+    "close": (stores.Store, "close"),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("source", type=Path)
+    parser.add_argument("graph", type=Path)
+    parser.add_argument("log", type=Path)
+    parser.add_argument("--die", default="")
+    parser.add_argument("--outputs", action="store_true")
+    given = parser.parse_args()
+    if given.die:
+        step, when, at = given.die.split(":")
+        where, name = STEPS[step]
+        setattr(where, name, _dying(getattr(where, name), int(at), when))
+    log = os.open(given.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.write(log, b"ready\n")
+
+    def each(result: building.Result) -> None:
+        os.write(log, f"{result.fate} {result.source}\n".encode())
+
+    try:
+        built = building.run(
+            [given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs or None
+        )
+    except KGError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        return 2
+    return 0 if built.complete else 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,265 @@
+"""Builds killed at any moment, full disks, torn logs, second writers: the graph is right, or the error is clear.
+
+`KG_KILLS=100` kills a thousand-article build as often; CI kills it less.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from driver import STEPS, text
+
+from kg import store as stores
+from kg.errors import StoreError
+from kg.fates import REPORT
+
+DRIVER = Path(__file__).parent / "driver.py"
+KILLS = int(os.environ.get("KG_KILLS", "12"))
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def write_sources(folder: Path, articles: int, bad: frozenset[int] = frozenset()) -> Path:
+    """Tables of a hundred articles; those numbered in `bad` break the stub."""
+    folder.mkdir()
+    for table in range(0, articles, 100):
+        rows = [
+            json.dumps({"text": text(n, "Ruin" if n in bad else "Port")})
+            for n in range(table, min(table + 100, articles))
+        ]
+        (folder / f"{table:05}.jsonl").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+def start(source: Path, graph: Path, log: Path, *more: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, str(DRIVER), str(source), str(graph), str(log), *more],
+        stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+
+
+def finish(source: Path, graph: Path, log: Path, *more: str) -> tuple[int, str]:
+    process = start(source, graph, log, *more)
+    _, errors = process.communicate(timeout=300)
+    return process.returncode, errors
+
+
+def digest(graph: Path) -> str:
+    with stores.open(graph) as store:
+        return sha256("\n".join(store.lines()).encode()).hexdigest()
+
+
+def partial(graph: Path) -> list[str]:
+    return [p.name for p in graph.iterdir() if p.name.endswith(".part")]
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
+    """A thousand articles, the hash of their graph, and how long a build of it takes once it has begun."""
+    root = tmp_path_factory.mktemp("thousand")
+    source = write_sources(root / "in", 1000)
+    process = start(source, root / "whole", root / "log")
+    wait_for_start(process, root / "log")
+    begun = time.monotonic()
+    assert process.wait(300) == 0
+    return source, digest(root / "whole"), time.monotonic() - begun
+
+
+def wait_for_start(process: subprocess.Popen[str], log: Path) -> None:
+    while process.poll() is None and not (log.exists() and log.stat().st_size):
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_and_resumed_the_graph_is_the_same(
+    thousand: tuple[Path, str, float], tmp_path: Path
+) -> None:
+    source, expected, takes = thousand
+    chosen = random.Random(20)
+    kills = builds = 0
+    while kills < KILLS:
+        graph, runs = tmp_path / f"graph{builds}", 0
+        logs: list[Path] = []
+        while True:
+            logs.append(tmp_path / f"log{builds}-{runs}")
+            process = start(source, graph, logs[-1])
+            wait_for_start(process, logs[-1])
+            if kills < KILLS:
+                try:
+                    process.wait(chosen.uniform(0, takes))
+                except subprocess.TimeoutExpired:
+                    process.send_signal(signal.SIGKILL)
+            if process.wait(300) == 0:
+                break
+            assert process.returncode == -signal.SIGKILL, process.communicate()
+            kills += 1
+            runs += 1
+        assert digest(graph) == expected, f"build {builds} after {runs} kills"
+        assert partial(graph) == []
+        added = Counter(line for log in logs for line in log.read_text().splitlines() if line.startswith("added "))
+        redone = sum(n - 1 for n in added.values())
+        assert redone <= 32 * runs
+        builds += 1
+        shutil.rmtree(graph)
+    print(f"{kills} kills in {builds} builds, the graph of each as if never killed")
+
+
+@pytest.fixture(scope="module")
+def forty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    root = tmp_path_factory.mktemp("forty")
+    source = write_sources(root / "in", 40)
+    assert finish(source, root / "whole", root / "log", "--outputs")[0] == 0
+    return source, digest(root / "whole")
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", [s for s in STEPS if s != "remove"])
+def test_killed_at_each_step(step: str, when: str, forty: tuple[Path, str], tmp_path: Path) -> None:
+    source, expected = forty
+    at = 17 if step in {"make", "put", "change"} else 1
+    code, _ = finish(source, tmp_path / "graph", tmp_path / "log", "--outputs", "--die", f"{step}:{when}:{at}")
+    assert code == -signal.SIGKILL, "the step is not on the way of a build"
+    assert finish(source, tmp_path / "graph", tmp_path / "log", "--outputs")[0] == 0
+    assert digest(tmp_path / "graph") == expected
+    assert {"graph.nq", "graph.trig", "view.html", REPORT} <= {p.name for p in (tmp_path / "graph").iterdir()}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_while_it_removes(when: str, forty: tuple[Path, str], tmp_path: Path) -> None:
+    _, expected = forty
+    source = write_sources(tmp_path / "in", 40)
+    extra = source / "more.jsonl"
+    extra.write_text("".join(json.dumps({"text": text(n, "Bay")}) + "\n" for n in range(2, 6)))
+    finish(source, tmp_path / "graph", tmp_path / "log")
+    extra.unlink()
+    assert finish(source, tmp_path / "graph", tmp_path / "log", "--die", f"remove:{when}:2")[0] == -signal.SIGKILL
+    assert finish(source, tmp_path / "graph", tmp_path / "log")[0] == 0
+    with stores.open(tmp_path / "graph") as store:
+        texts = [line.replace(str(tmp_path / "in"), "") for line in store.lines() if "articleBody" in line]
+    assert len(texts) == 40 and not any("Bay" in text for text in texts) and expected
+
+
+def garbled(graph: Path, chosen: random.Random) -> str:
+    """Tear or garble a write-ahead log of the store; what was done."""
+    logs = sorted(p for p in (graph / "store").glob("*.log") if p.stat().st_size)
+    log = chosen.choice(logs)
+    data = bytearray(log.read_bytes())
+    at = chosen.randrange(len(data))
+    how = chosen.choice(["torn", "zeros", "noise", "bit", "more"])
+    if how == "torn":
+        del data[at:]
+    elif how == "zeros":
+        data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+    elif how == "noise":
+        data[at : at + 64] = chosen.randbytes(len(data[at : at + 64]))
+    elif how == "bit":
+        data[at] ^= 1 << chosen.randrange(8)
+    else:
+        data += chosen.randbytes(500)
+    log.write_bytes(data)
+    return f"{how} at {at} of {len(data)}"
+
+
+def test_torn_and_garbled_logs_lose_nothing_in_silence(forty: tuple[Path, str], tmp_path: Path) -> None:
+    source, expected = forty
+    killed = tmp_path / "killed"
+    assert finish(source, killed, tmp_path / "log", "--die", "put:after:33")[0] == -signal.SIGKILL
+    fates: Counter[str] = Counter()
+    for seed in range(20):
+        graph = tmp_path / f"graph{seed}"
+        shutil.copytree(killed, graph)
+        done = garbled(graph, random.Random(seed))
+        code, errors = finish(source, graph, tmp_path / f"log{seed}")
+        if code == 0:
+            assert digest(graph) == expected, done
+        else:
+            assert code == 2 and len(errors.strip().splitlines()) == 1 and str(graph) in errors, (done, errors)
+        fates["rebuilt" if code == 0 else "refused"] += 1
+    print(dict(fates))
+    assert fates["rebuilt"] >= 10
+
+
+def test_a_second_writer_is_told_within_two_seconds(forty: tuple[Path, str], tmp_path: Path) -> None:
+    source, _ = forty
+    with stores.open(tmp_path / "graph", create=True):
+        begun = time.monotonic()
+        with pytest.raises(StoreError, match="in use by another process"):
+            stores.open(tmp_path / "graph", write=True)
+        assert time.monotonic() - begun < 2
+        code, errors = finish(source, tmp_path / "graph", tmp_path / "log")
+        assert code == 2 and "in use by another process" in errors and len(errors.splitlines()) == 1
+
+
+def test_bad_ones_among_many_are_listed_and_the_graph_is_that_of_the_rest(tmp_path: Path) -> None:
+    bad = frozenset(range(7, 200, 10))
+    source = write_sources(tmp_path / "in", 200, bad)
+    assert finish(source, tmp_path / "graph", tmp_path / "log")[0] == 0
+    first, *rest = [json.loads(line) for line in (tmp_path / "graph" / REPORT).read_text().splitlines()]
+    assert first["quarantined"] == 20 and first["added"] == 180 and len(rest) == 200
+    assert {int(r["source"].rpartition(":")[2]) - 1 + int(Path(r["source"].rpartition(":")[0]).stem)
+            for r in rest if "Ruin" in r.get("why", "")} == bad  # fmt: skip
+    with stores.open(tmp_path / "graph") as store:
+        assert len(store.ids()) == 180 and not any("Ruin" in line for line in store.lines())
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own, to be filled; skips where the system lets nobody mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    yield folder
+    subprocess.run(["umount", str(folder)], check=False, capture_output=True)
+
+
+@pytest.mark.parametrize("kilobytes", [64, 256, 1024, 2048, 3000, 4000, 5000, 6000])
+def test_a_full_disk_is_said_and_the_rerun_is_whole(
+    kilobytes: int, forty: tuple[Path, str], disk: Path, tmp_path: Path
+) -> None:
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("needs the right to mount a small file system")
+    source, expected = forty
+    code, errors = finish(source, disk / "graph", tmp_path / "log", "--outputs")
+    assert code == 2, "the disk is not full; the sizes are too large"
+    assert len(errors.strip().splitlines()) == 1 and str(disk) in errors, errors
+    assert not (disk / "graph").exists() or partial(disk / "graph") == []
+    subprocess.run(["mount", "-o", "remount,size=200m", str(disk)], check=True)
+    code, errors = finish(source, disk / "graph", tmp_path / "log", "--outputs")
+    assert code == 0, errors
+    assert digest(disk / "graph") == expected
+
+
+def test_ctrl_c_ends_in_one_line_and_the_next_build_goes_on(thousand: tuple[Path, str, float], tmp_path: Path) -> None:
+    source, expected, _ = thousand
+    process = start(source, tmp_path / "graph", tmp_path / "log")
+    wait_for_start(process, tmp_path / "log")
+    while process.poll() is None and (tmp_path / "log").stat().st_size < 2000:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130 and "Traceback" not in errors
+    report = (tmp_path / "graph" / REPORT).read_text().splitlines()
+    assert json.loads(report[0])["complete"] is False and len(report) > 10
+    assert finish(source, tmp_path / "graph", tmp_path / "log")[0] == 0
+    assert digest(tmp_path / "graph") == expected
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_said(forty: tuple[Path, str], tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir(mode=0o555)
+    code, errors = finish(forty[0], tmp_path / "graph", tmp_path / "log")
+    assert code == 2 and "Permission denied" in errors and len(errors.splitlines()) == 1
