@@ -64,6 +64,7 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     ]
     pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
     parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
+    parsed = [_from_first_word(document, c) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
     found = _disjoint(found + _overlooked(document, found, loud))
     covered = {i for c in found for i in range(c.start, c.end)}
@@ -253,6 +254,16 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
     return replace(c, start=start, end=end)
+
+
+def _from_first_word(document: Document, c: Candidate) -> Candidate:
+    """The candidate with the unlabelled name word before its particle: the "Compagnie" of "Compagnie du Rhin"."""
+    tokens = document.tokens
+    before = tokens[c.start - 1] if c.start and tokens[c.start].text in PARTICLES else None
+    if before is None or before.sentence != tokens[c.start].sentence or before.ent or before.pos != "PROPN":
+        return c
+    titled = before.lower.rstrip(".") in lexicon().titles or before.lower.rstrip(".") in lexicon().honorifics
+    return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
 
 
 def _no_end(token: Token) -> bool:

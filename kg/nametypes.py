@@ -151,6 +151,9 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
                 scores[PERSON] += 2.0
         elif child.dep == "relcl" and any(t.lower in ("who", "whom") for t in document.kids(child.i)):
             scores[PERSON] += 1.5
+        elif child.dep == "relcl" and child.i > c.end and _tells_of_thing(document, c.end, child):
+            scores[PERSON] -= 1.5
+            scores[PLACE if c.label == PLACE else ORGANIZATION] += 0.8
     if head.dep == "pobj" and tokens[head.head].lower == "of" and tokens[tokens[head.head].head].ent == "PERSON":
         scores[ORGANIZATION] += 0.8  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
@@ -163,6 +166,12 @@ def _before_country(document: Document, end: int, known: Gazetteer) -> bool:
         return False
     entry = known.get(document[end + 1].text)
     return entry is not None and entry.kind in ("country", "region")
+
+
+def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
+    """Whether a relative clause after a name is one of a thing: "Enel, which runs the grid"."""
+    which = any(t.lower == "which" and t.dep == "nsubj" for t in document.kids(verb.i))
+    return which and document[comma].text == "," and document[comma + 1].lower == "which"
 
 
 def _in_list_of_places(document: Document, c: Candidate) -> bool:
