@@ -343,11 +343,36 @@ def index(
         str | None, typer.Option(help="What makes an id of the file an address, such as https://...")
     ] = None,
 ) -> None:
-    """Index a file of known entities beside the graph; the next build links names to it where one is clearly best."""
+    """Index a file of known entities beside the graph, and link names to it where one is clearly best."""
+    from . import build as building
+    from . import store as stores
     from .index import index as make
 
-    found = make(source, folder, prefix=prefix)
-    typer.echo(f"wrote {found.path}: {found.things} things, {found.skipped} lines left out")
+    with stores.open(folder, write=True) as store:
+        found = make(source, folder, prefix=prefix)
+        typer.echo(f"wrote {found.path}: {found.things} things, {found.skipped} lines left out")
+        building.link(store)
+        building.write_outputs(store, folder)
+
+
+@app.command()
+@_reported
+def reconcile(
+    url: Annotated[str, typer.Argument(help="A W3C Reconciliation service; the names of entities are sent to it.")],
+    folder: Folder = GRAPH,
+    prefix: Annotated[str | None, typer.Option(help="What makes an id of the service an address.")] = None,
+) -> None:
+    """Ask a service which known entity each unlinked name may be; answers are kept, and later builds ask nobody."""
+    from . import build as building
+    from . import store as stores
+    from .linking import unlinked
+    from .reconcile import ask
+
+    with stores.open(folder, write=True) as store:
+        asked = sum(1 for _ in ask(url, folder, unlinked(store), prefix=prefix))
+        building.link(store)
+        building.write_outputs(store, folder)
+    typer.echo(f"asked for {asked} names")
 
 
 @app.command()
@@ -407,7 +432,9 @@ def check(folder: Folder = GRAPH) -> None:
 def export(
     what: Annotated[str, typer.Argument(help="all, figures, statements or roles.")] = "all",
     folder: Folder = GRAPH,
-    form: Annotated[str, typer.Option("--format", help="nq, trig, jsonld, graphml, gexf; csv for a table.")] = "nq",
+    form: Annotated[
+        str, typer.Option("--format", help="nq, trig, jsonld, graphml, gexf, ftm; csv for a table.")
+    ] = "nq",
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The file to write; default: standard output.")
     ] = None,

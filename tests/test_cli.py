@@ -218,3 +218,14 @@ def test_a_view_of_some_days_only(built: Path, tmp_path: Path) -> None:
     assert "Robert Ford" in page and "Michelle Bachelet" not in page
     empty = kg("view", "-d", built, "-o", tmp_path / "w.html", "--since", "2031-01-01")
     assert empty.exit_code == 2 and "published" in one_line(empty)
+
+
+def test_an_index_of_known_things_links_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Clashes go on\n\nThe Zarathul Relief Agency said that ten people had died.\n")
+    (tmp_path / "known.csv").write_text("id,name,aliases,type,country\n7,Zarathul Relief Agency,ZRA,Organization,\n")
+    assert kg("build", tmp_path / "a.txt", "-o", tmp_path / "graph").exit_code == 0
+    result = kg("index", tmp_path / "known.csv", "-d", tmp_path / "graph", "--prefix", "https://known.example/")
+    assert result.exit_code == 0, result.output
+    assert "1 things" in result.stdout
+    assert "https://known.example/7" in (tmp_path / "graph" / "graph.nq").read_text()
+    assert "sameAs" not in (tmp_path / "graph" / "graph.nq").read_text()
