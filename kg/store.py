@@ -162,16 +162,27 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # else the error that ended the block says more
+                raise
 
     def close(self) -> None:
-        """Give the folder free for others. A closed store cannot be used."""
-        if self._open is not None and self.writable:
-            self._open.flush()
-        self._open = None
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        """Give the folder free for others. A closed store cannot be used.
+
+        Raises StoreError if the disk is full; nothing is lost, what was written stands in Oxigraph's log.
+        """
+        try:
+            if self._open is not None and self.writable:
+                self._open.flush()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+        finally:
+            self._open = None
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
 
     @property
     def oxigraph(self) -> pyoxigraph.Store:

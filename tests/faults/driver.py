@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import kg.build as building
-import kg.files
 import kg.linking
+import kg.outputs
 import kg.store as stores
 from kg.article import Article, Span, locate
 from kg.attribution import Attribution, Form, Stance
@@ -96,7 +96,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "copies": (kg.linking, "copies"),
     "set-links": (stores.Store, "set_links"),
     "outputs": (building, "write_outputs"),
-    "write-whole": (kg.files, "write_whole"),
+    "write-whole": (kg.outputs, "write_whole"),
     "replace": (Path, "replace"),
     "sync": (os, "fsync"),
     "report": (building, "write_report"),
