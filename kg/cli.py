@@ -53,6 +53,10 @@ Model = Annotated[
     str | None, typer.Option(help="The spaCy English pipeline that parses; default: the best one installed.")
 ]
 
+Attitudes = Annotated[
+    bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
+]
+
 GRAPH = Path("graph")
 
 
@@ -139,6 +143,7 @@ def build(
     cues: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
     ] = None,
+    attitudes: Attitudes = False,
     columns: Annotated[
         list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
     ] = None,
@@ -172,9 +177,9 @@ def build(
         from . import scale
 
         options["shard"] = scale.shard(shard)
-    if gazetteer or cues:
-        options["extract"] = partial(extract, tables=Tables(gazetteer, cues))
-        options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}"
+    if gazetteer or cues or attitudes:
+        options["extract"] = partial(extract, tables=Tables(gazetteer, cues), attitudes=attitudes)
+        options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
     with _progress() as each:
         built = building.run(
             sources, out, base=base, outputs=outputs, each=each, meta=_metadata(meta), model=model,
@@ -377,7 +382,7 @@ def reconcile(
 
 @app.command()
 @_reported
-def annotate(sources: Sources, meta: Meta = None, model: Model = None) -> None:
+def annotate(sources: Sources, meta: Meta = None, model: Model = None, attitudes: Attitudes = False) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
     from .reading import articles
     from .rules import extract
@@ -389,7 +394,7 @@ def annotate(sources: Sources, meta: Meta = None, model: Model = None) -> None:
             _complain(str(outcome.error))
             failed += 1
         else:
-            typer.echo(json.dumps(standoff(extract(outcome.article, model)), ensure_ascii=False))
+            typer.echo(json.dumps(standoff(extract(outcome.article, model, attitudes=attitudes)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)
 

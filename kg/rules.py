@@ -29,22 +29,27 @@ class Tables:
     cues: Path | None = None
 
 
-def extract(article: Article, /, model: str | None = None, *, tables: Tables | None = None) -> Extraction:
+def extract(
+    article: Article, /, model: str | None = None, *, tables: Tables | None = None, attitudes: bool = False
+) -> Extraction:
     """Everything the rules find in an article, parsed by the given spaCy pipeline or the best one installed.
+
+    With `attitudes`, what somebody wants, plans, knows or supports counts as a statement too, as in PolNeAR.
 
     Raises ModelMissing if no pipeline is, and ReadError if one of the user's tables cannot be read.
     """
-    return read_document(parse(article, model), tables)
+    return read_document(parse(article, model), tables, attitudes=attitudes)
 
 
-def read_document(document: Document, tables: Tables | None = None) -> Extraction:
+def read_document(document: Document, tables: Tables | None = None, *, attitudes: bool = False) -> Extraction:
     """Everything the rules find in a parsed article."""
     own = tables or Tables()
     known = gazetteer(own.names) if own.names else None
     lexicon = load_cues(own.cues) if own.cues else None
     times = find_times(document)
     named = find_entities(document, find_mentions(document, known), known)
-    attributions, entities = resolve_sources(document, find_attributions(document, lexicon=lexicon), named)
+    said = find_attributions(document, lexicon=lexicon, attitudes=attitudes)
+    attributions, entities = resolve_sources(document, said, named)
     figures = find_figures(document, entities, attributions, times)
     roles = find_roles(document, entities, times)
     events, relations = find_events(document, entities, attributions, times, roles)
