@@ -88,6 +88,7 @@ def focused(extraction: Extraction, name: str) -> Extraction | None:
         f for f in extraction.figures if f.attribution in about or f.place in entities or entities & set(f.reporters)
     )
     about |= {f.attribution for f in figures if f.attribution}
+    contents = [c for a in extraction.attributions if a.id in about for c in a.content]
     return replace(
         extraction,
         attributions=tuple(
@@ -98,8 +99,8 @@ def focused(extraction: Extraction, name: str) -> Extraction | None:
         relations=tuple(r for r in extraction.relations if r.subject in entities or r.object in entities),
         events=tuple(e for e in extraction.events if any(p.entity in entities for p in e.participants)),
         topics=tuple(
-            replace(t, attributions=tuple(a for a, _ in kept), mentions=tuple(m for _, m in kept))
+            replace(t, attributions=kept, mentions=tuple(m for m in t.mentions if any(m in c for c in contents)))
             for t in extraction.topics
-            if (kept := [(a, m) for a, m in zip(t.attributions, t.mentions, strict=True) if a in about])
+            if (kept := tuple(a for a in t.attributions if a in about))
         ),
     )
