@@ -374,6 +374,13 @@ def test_the_view_is_made_once_and_keeps_its_policy(client: httpx.Client) -> Non
     assert time.perf_counter() - began < 1
 
 
+def test_the_view_shows_a_part(client: httpx.Client) -> None:
+    whole, part = client.get("/view").text, client.get("/view", params={"focus": "coast guard"}).text
+    assert "Coast guard raises toll" in part
+    assert len(part) < len(whole)
+    assert client.get("/view", params={"focus": "nobody of that name"}).status_code == 404
+
+
 def test_the_editor_has_the_questions_and_asks_nobody_else(client: httpx.Client) -> None:
     page = client.get("/editor")
     assert "http" not in page.text.replace("https://w3id.org", "")

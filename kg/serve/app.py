@@ -310,17 +310,21 @@ async def question(request: Request) -> Response:
 
 
 async def view(request: Request) -> Response:
-    """The interactive view, made once: the store does not change while it is served."""
+    """The interactive view, made once: the store does not change while it is served. `focus` shows a part of it."""
     state = _state(request)
-    async with state.viewing:
-        if state.view is None:
-            answer = await state.queries.ask({"do": "view"}, request.is_disconnected)
+    focus = one(_parameters(request), "focus")
+    async with state.viewing:  # one at a time: it takes a worker for long
+        answer = state.view if focus is None else None
+        if answer is None:
+            job = {"do": "view", "focus": focus}
+            answer = await state.queries.ask(job, request.is_disconnected, state.limits.view_seconds)
             if answer is None or answer[0] != HTTPStatus.OK:
                 return _response(answer)
-            state.view = answer
-    policy = _POLICY.search(state.view[2][:4096].decode("utf-8", "replace"))
+            if focus is None:
+                state.view = answer
+    policy = _POLICY.search(answer[2][:4096].decode("utf-8", "replace"))
     rules = html.unescape(policy[1]) if policy else "default-src 'none'"
-    return _response(state.view, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})
+    return _response(answer, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})
 
 
 def _id(request: Request) -> str:

@@ -12,7 +12,8 @@ class Limits:
 
     `seconds` of wall time and as many of CPU time, `memory` in bytes on top of
     what an open store takes, `rows` and `size` (bytes) of an answer; `workers` processes
-    answer queries, `waiting` requests may wait for one. `text` is how many
+    answer queries, `waiting` requests may wait for one. The view, made once,
+    may take `view_seconds`. `text` is how many
     characters `/annotate` takes, in `text_seconds` and `text_memory`.
     """
 
@@ -22,6 +23,7 @@ class Limits:
     size: int = 64 << 20
     workers: int = 2
     waiting: int = 200
+    view_seconds: float = 120.0
     text: int = 200_000
     text_seconds: float = 60.0
     text_memory: int = 4 << 30

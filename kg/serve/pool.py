@@ -40,9 +40,10 @@ class Worker:
         root = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "kg.serve.worker", kind, what, limits.to_json()),
+            *(sys.executable, "-B", "-P", "-m", "kg.serve.worker", kind, what, limits.to_json()),
             stdin=PIPE,
             stdout=PIPE,
+            limit=1 << 20,
             env={**os.environ, "PYTHONPATH": paths},
         )
         worker = cls(process)
@@ -105,6 +106,8 @@ class Worker:
         assert self.process.stdout is not None
         line = await self.process.stdout.readuntil(b"\n")
         head = json.loads(line)
+        if head["log"]:
+            print(head["log"], file=sys.stderr)
         return head["status"], head["type"], await self.process.stdout.readexactly(head["length"])
 
 
@@ -137,14 +140,15 @@ class Pool:
         for worker in self._all:
             await worker.kill()
 
-    async def ask(self, job: dict[str, Any], gone: Gone) -> Answer | None:
-        """The answer of the next worker that is free; None if the client has gone.
+    async def ask(self, job: dict[str, Any], gone: Gone, seconds: float | None = None) -> Answer | None:
+        """The answer of the next worker that is free; None if the client has gone. `seconds` as said, or the pool's.
 
         Raises Refused when too many wait, none gets free in time, or the job goes past a limit.
         """
         worker = await self._free()
         try:
-            return await worker.ask(job, self.seconds, gone)
+            limit = seconds or self.seconds
+            return await worker.ask(job | {"seconds": limit}, limit, gone)
         finally:
             if worker.alive:
                 self._idle.put_nowait(worker)

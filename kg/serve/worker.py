@@ -10,7 +10,9 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -192,13 +194,16 @@ def question(store: Store, job: Job, limits: Limits) -> Answer:
 
 
 def view(store: Store, job: Job, limits: Limits) -> Answer:
-    """The interactive view of the whole store."""
-    from ..build import linked
+    """The interactive view of the whole store, or of what has to do with one entity or topic."""
+    from ..linking import linked
+    from ..outputs import focused
     from ..view import page
 
     found = list(store.extractions())
+    if job["focus"] is not None:
+        found = [part for part in (focused(each, job["focus"]) for each in found) if part is not None]
     if not found:
-        return refusal(HTTPStatus.NOT_FOUND, "the store holds no article yet; `kg build SOURCE` adds some")
+        return refusal(HTTPStatus.NOT_FOUND, "the store holds nothing to show here")
     return 200, "text/html; charset=utf-8", page(found, identity=linked(store)).encode()
 
 
@@ -255,35 +260,34 @@ def main(kind: str, what: str, limits: Limits) -> None:
         _send(answers, (200, TEXT, b"ready\n"))
         for line in jobs:
             job = json.loads(line)
-            more_time(limits.seconds)
-            _send(answers, _guarded(lambda job=job: JOBS[job["do"]](store, job, limits)))  # type: ignore[misc]
+            more_time(job["seconds"])
+            _answer(answers, partial(JOBS[job["do"]], store, job, limits))
     else:
         give_up()
         bound(limits.text_memory)
         _send(answers, (200, TEXT, b"ready\n"))
         for line in jobs:
             job = json.loads(line)
-            more_time(limits.text_seconds)
-            _send(answers, _guarded(lambda job=job: annotate(what or None, job)))  # type: ignore[misc]
+            more_time(job["seconds"])
+            _answer(answers, partial(annotate, what or None, job))
 
 
-def _guarded(answer: Callable[[], Answer]) -> Answer:
-    """The answer, or why there is none."""
+def _answer(answers: BinaryIO, answer: Callable[[], Answer]) -> None:
+    """Send the answer, or why there is none."""
+    log = None
     try:
-        return answer()
+        found = answer()
     except QueryError as error:
-        return refusal(HTTPStatus.BAD_REQUEST, str(error))
+        found = refusal(HTTPStatus.BAD_REQUEST, str(error))
     except MemoryError:
-        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, "the answer needs more memory than the limit here; ask for less")
+        found = refusal(HTTPStatus.SERVICE_UNAVAILABLE, "it needs more memory than the limit here; ask for less")
     except KGError as error:
-        return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+        found = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
     except Exception as error:  # one request that breaks must not cost the others
-        import traceback
-
-        traceback.print_exc()
-        return refusal(
-            HTTPStatus.INTERNAL_SERVER_ERROR, f"the server failed ({type(error).__name__}); please report it"
-        )
+        log = "".join(traceback.format_exception(error))  # standard error may be a file, and no file is written here
+        why = f"the server failed ({type(error).__name__}); please report it"
+        found = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, why)
+    _send(answers, found, log)
 
 
 def _channels() -> tuple[BinaryIO, BinaryIO]:
@@ -293,9 +297,10 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, answers
 
 
-def _send(answers: BinaryIO, answer: Answer) -> None:
+def _send(answers: BinaryIO, answer: Answer, log: str | None = None) -> None:
     status, media, body = answer
-    answers.write(json.dumps({"status": status, "type": media, "length": len(body)}).encode() + b"\n" + body)
+    head = {"status": status, "type": media, "length": len(body), "log": log}
+    answers.write(json.dumps(head).encode() + b"\n" + body)
     answers.flush()
 
 
