@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 
 from kg.article import Span
 from kg.attribution import Attribution, find_attributions

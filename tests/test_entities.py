@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 
 from kg.aliases import one_slip, organization_alias, person_alias, place_alias
 from kg.document import Document

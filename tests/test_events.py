@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 
 import kg.events
 from kg.attribution import Attribution, Form, Stance

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 
 from kg.article import Span
 from kg.document import Document

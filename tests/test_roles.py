@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 
 from kg.article import Article, Span
 from kg.document import Document, Sentence, Token

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import cases
+from gold import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
