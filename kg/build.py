@@ -33,6 +33,9 @@ __all__ = [
     "make", "run", "serial", "write_outputs", "write_report", "write_view",
 ]  # fmt: skip
 
+SETTLE = 500
+"""Articles after which what Oxigraph holds in memory goes to the disk, or a long build would grow."""
+
 Extract = Callable[[Article, str], Extraction]
 
 
@@ -153,8 +156,10 @@ def build(
                 continue
             yield Job(entry, key, outcome.article, store.base, min_confidence, extract, limits or Limits())
 
-    for done in pool(steps()):
+    for n, done in enumerate(pool(steps()), 1):
         yield done if isinstance(done, Result) else _stored(*done, store)
+        if n % SETTLE == 0:
+            store.settle()
     yield from _gone(named, seen, failed, store, shard)
 
 

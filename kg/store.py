@@ -175,14 +175,22 @@ class Store:
         """
         try:
             if self._open is not None and self.writable:
-                self._open.flush()
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+                self.settle()
         finally:
             self._open = None
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
+
+    def settle(self) -> None:
+        """Have Oxigraph put on the disk, in order, what it holds in memory and in its log, and give the memory back.
+
+        Raises StoreError if the disk is full; nothing is lost, what was written stands in Oxigraph's log.
+        """
+        try:
+            self.oxigraph.flush()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
 
     @property
     def oxigraph(self) -> pyoxigraph.Store:
