@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import WATCH
 from samples import rich
 from serving import BERG, make_store, serving
 
 from kg.query import questions
 
 pytestmark = pytest.mark.browser
+
+WATCH = (
+    "window.__violations = [];"
+    "document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));"
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from conftest import Server
+from endpoints import Server
 
 from kg import build as building
 from kg import store as stores

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Server
+from endpoints import Server
 from samples import rich, rival
 
 from kg import push as pushing
