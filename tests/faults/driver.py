@@ -123,9 +123,7 @@ def main() -> int:
         os.write(log, f"{result.fate} {result.source}\n".encode())
 
     try:
-        built = building.run(
-            [given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs or None
-        )
+        built = building.run([given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs)
     except KGError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 2
