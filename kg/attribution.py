@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .article import Span
 from .boundaries import bounded, continued
-from .confidence import confidence_of
+from .combined import Key, combined, confidence_in
 from .cues import Lexicon, load_cues
 from .document import Document
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -17,6 +17,8 @@ from .ownership import deal
 from .quotes import Quotes, find_quotations
 from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
+from .tagger import default_model
+from .tagger.model import Model
 from .uncued import uncued
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
@@ -55,16 +57,19 @@ class Attribution:
 
 
 def find_attributions(
-    document: Document, *, attitudes: bool = False, lexicon: Lexicon | None = None
+    document: Document, *, attitudes: bool = False, lexicon: Lexicon | None = None, trained: bool = True
 ) -> tuple[Attribution, ...]:
     """Who said what in a document, sources as words only: `kg.sources` finds whom they name.
 
     Statements are words, claims, beliefs, doubts, demands, denials and
     judgements. With `attitudes`, what somebody wants, plans, knows, supports or
-    seems to do counts too, as PolNeAR counts it.
+    seems to do counts too, as PolNeAR counts it. Where the weights of the
+    trained labeller (`kg.tagger`) are present, it has its say unless `trained`
+    is False.
     """
     quotes = find_quotations(document)
-    kept = settled_drafts(document, quotes, lexicon or load_cues(), attitudes=attitudes)
+    model = default_model() if trained else None
+    kept, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
     parents = _parents(document, kept)
     return tuple(
         Attribution(
@@ -75,30 +80,37 @@ def find_attributions(
             form=_form(document, quotes, draft),
             stance=stance_of(document, quotes, draft),
             parent=f"a{parents[n] + 1}" if n in parents else None,
-            confidence=confidence_of(draft, _quoted(document, quotes, draft)),
+            confidence=confidence_in(draft, sure, _quoted(document, quotes, draft)),
         )
         for n, draft in enumerate(kept)
     )
 
 
-def settled_drafts(document: Document, quotes: Quotes, lexicon: Lexicon, *, attitudes: bool) -> list[Draft]:
-    """The drafts that become attributions, in the order of the text."""
+def settled_drafts(
+    document: Document, quotes: Quotes, lexicon: Lexicon, model: Model | None, *, attitudes: bool
+) -> tuple[list[Draft], dict[Key, float]]:
+    """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
     drafts += find_introduced(document, quotes, drafts)
     drafts = continued(document, bounded(document, deal(document, quotes, drafts)))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
-    kept = [d for d in drafts if is_whole(document, d) and (attitudes or is_statement(document, d))]
-    kept = uncued(document, quotes, kept, joined=attitudes)
-    return sorted(_settled(kept), key=lambda d: (min(d.cue + d.content), d.content))
+    drafts = [d for d in drafts if is_whole(document, d)]
+    sure: dict[Key, float] = {}
+    if model is not None:
+        kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
+    else:
+        kept = [d for d in drafts if attitudes or is_statement(document, d)]
+    kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
+    return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
 
 
-def _settled(drafts: list[Draft]) -> list[Draft]:
-    """One draft a content: of two that hold the same words, the one whose cue governs them more closely."""
+def _settled(drafts: list[Draft], sure: dict[Key, float]) -> list[Draft]:
+    """One draft a content: of two that hold the same words, the one more likely to be right."""
     by_content: dict[tuple[int, ...], Draft] = {}
     for draft in drafts:
         other = by_content.get(draft.content)
-        if other is None or confidence_of(draft, 0) > confidence_of(other, 0):
+        if other is None or confidence_in(draft, sure, 0) > confidence_in(other, sure, 0):
             by_content[draft.content] = draft
     return list(by_content.values())
 

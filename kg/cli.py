@@ -287,12 +287,13 @@ def _print_table(result: Answer) -> None:
     rows = [[_visible(value) for value in row] for row in result.rows]
     shown = [n for n, _ in enumerate(result.columns) if any(row[n] for row in rows)]
     table = Table(box=None, pad_edge=False, header_style="bold")
+    room = 40 if len(shown) <= 6 else 22
     for n in shown:
         name, widest = result.columns[n], max(len(row[n]) for row in rows)
         if widest <= 12:  # a number or a date is read in one piece
             table.add_column(name, no_wrap=True, min_width=widest)
         elif name.startswith(("article", "quote")):
-            table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=40)
+            table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=room)
         else:
             table.add_column(name, min_width=min(widest, 20), max_width=48, overflow="fold")
     for row in rows:

@@ -23,7 +23,7 @@ def words(document: Document, spans: tuple[Span, ...]) -> list[str]:
 
 def found(document: Document, case: dict[str, Any]) -> list[dict[str, Any]]:
     """What the rules find, with the keys that the case asks for."""
-    attributions = find_attributions(document, attitudes=case.get("attitudes", False))
+    attributions = find_attributions(document, attitudes=case.get("attitudes", False), trained=False)
     resolved, entities = resolve_sources(document, attributions, find_entities(document, find_mentions(document)))
     names = {e.id: e.name for e in entities}
     numbers = {a.id: n for n, a in enumerate(resolved)}

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from ..document import Document
 from ..errors import ResourceMissing
-from ..proposals import trimmed
+from ..quotes import Quotes
 from ..resources import resource
 from .labeller import UNKNOWN_RATIO, label, likely_cues
 from .model import Model, load
@@ -31,8 +30,7 @@ LEAST = 0.35
 """Confidence from which an attribution counts: the best F1 on held-out folds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """An attribution as the labeller reads it: sorted token indices, the cue's governing word, and the probability that
     source and content are both right."""
 
@@ -51,55 +49,36 @@ def default_model() -> Model | None:
         return None
 
 
-def tag(document: Document, model: Model, least: float = LEAST) -> tuple[Tagged, ...]:
+def tag(document: Document, model: Model, least: float = LEAST, quotes: Quotes | None = None) -> tuple[Tagged, ...]:
     """The attributions of a document with at least the given confidence, in the order of their cues.
 
     As in PolNeAR, only the outermost of nested ones are looked for, attitudes
     and intentions count, and a pronoun stays a pronoun.
     """
-    set_up = scene(document)
+    set_up = scene(document, quotes)
     cues = likely_cues(set_up, model)
     ratios = {i: model.ratios.get(key_of(set_up.lemmas[i], document[i]), UNKNOWN_RATIO) for i in cues}
     candidates = label(set_up, cues, ratios, model.roles, model.role_weights, model.transitions)
     rows = reading_features(set_up, candidates)
     sure = model.forest.probabilities(np.array([row for c in rows for row in c], np.float32)) if rows else np.zeros(0)
-    return tuple(
-        Tagged(
-            reading.head,
-            reading.cue,
-            tuple(trimmed(document, reading.source)),
-            tuple(trimmed(document, reading.content)),
-            reading.confidence,
-        )
-        for reading in settle(candidates, sure.tolist(), least)
-    )
+    return tuple(settle(candidates, sure.tolist(), least))
 
 
-class Settled(NamedTuple):
-    """A reading that holds, with the probability that it is right."""
-
-    head: int
-    cue: tuple[int, ...]
-    source: tuple[int, ...]
-    content: tuple[int, ...]
-    confidence: float
-
-
-def settle(candidates: Sequence[Candidate], sure: Sequence[float], least: float) -> list[Settled]:
+def settle(candidates: Sequence[Candidate], sure: Sequence[float], least: float) -> list[Tagged]:
     """The likeliest reading of each candidate, if likely enough and its content not another's, by the cue's place.
 
     `sure` has the probability of each reading of each candidate.
     """
-    best: list[Settled] = []
+    best: list[Tagged] = []
     n = 0
     for candidate in candidates:
         k = max(range(len(candidate.readings)), key=lambda k: (sure[n + k], -k))
         if sure[n + k] >= least:
             r = candidate.readings[k]
-            best.append(Settled(candidate.head, r.cue, r.source, r.content, sure[n + k]))
+            best.append(Tagged(candidate.head, r.cue, r.source, r.content, sure[n + k]))
         n += len(candidate.readings)
     owner: dict[int, int] = {}
-    kept: list[Settled] = []
+    kept: list[Tagged] = []
     for reading in sorted(best, key=lambda b: (-b.confidence, b.head)):
         shared = Counter(owner[i] for i in reading.content if i in owner)
         if any(2 * k >= min(len(reading.content), len(kept[m].content)) for m, k in shared.items()):

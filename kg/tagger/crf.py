@@ -57,19 +57,21 @@ def best(
 
     Labels whose marginal probability is under `least` are passed over.
     """
-    rows = [[float(x) for x in row] for row in states]
-    moves = [[float(x) for x in row] for row in transitions]
+    rows, moves, shares = states.tolist(), transitions.tolist(), probability.tolist()
     beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
-    for t, row in enumerate(rows):
-        viable = [k for k in range(len(row)) if probability[t, k] >= least] or [int(probability[t].argmax())]
-        grown = [
-            (score + row[k] + (moves[labels[-1]][k] if labels else 0.0), (*labels, k))
-            for score, labels in beam
-            for k in viable
-        ]
-        if len(grown) > width * 2:
-            grown.sort(key=lambda g: (-g[0], g[1]))
-            grown = grown[: width * 2]
+    for row, share in zip(rows, shares, strict=True):
+        viable = [k for k, p in enumerate(share) if p >= least] or [share.index(max(share))]
+        if beam[0][1]:
+            grown = [(score + row[k] + moves[labels[-1]][k], (*labels, k)) for score, labels in beam for k in viable]
+        else:
+            grown = [(row[k], (k,)) for k in viable]
+        if len(grown) > 2 * width:
+            grown.sort(key=_likeliest_first)
+            del grown[width:]
         beam = grown
-    beam.sort(key=lambda g: (-g[0], g[1]))
+    beam.sort(key=_likeliest_first)
     return [Labelling(labels, score - total) for score, labels in beam[:width]]
+
+
+def _likeliest_first(entry: tuple[float, tuple[int, ...]]) -> tuple[float, tuple[int, ...]]:
+    return -entry[0], entry[1]

@@ -25,7 +25,7 @@ def cue_features(scene: Scene, i: int, ratio: str) -> list[str]:
     head = tokens[t.head]
     f = [
         "", f"l={key}", f"w={t.lower}", f"t={tag}", f"d={dep}", f"lt={lemma}/{tag}", f"ld={key}/{dep}", f"r={ratio}",
-        f"rd={ratio}/{dep}", f"rt={ratio}/{tag}", f"s={t.lower[-3:]}", f"e={t.ent}", f"z={min(scene.depths[i], 6)}",
+        f"rd={ratio}/{dep}", f"rt={ratio}/{tag}", f"s={t.lower[-3:]}", f"z={min(scene.depths[i], 6)}",
         f"k={document.kind(i)}", f"lk={lemma}/{document.kind(i)}",
     ]  # fmt: skip
     if t.head != i:
@@ -45,7 +45,7 @@ def cue_features(scene: Scene, i: int, ratio: str) -> list[str]:
     kind = kind_of(who) if who is not None else "-"
     f += [f"su={kind}", f"lsu={key}/{kind}", f"rsu={ratio}/{kind}"]
     if who is not None:
-        f += [f"sul={lemmas[who.i]}", f"sus={'own' if who.head == i else 'far'}{'<' if who.i < i else '>'}"]
+        f.append(f"sul={lemmas[who.i]}")
     f += _above(scene, i)
     f += _neighbours(scene, i, lemma)
     return f
@@ -73,15 +73,11 @@ def _kids(scene: Scene, i: int, key: str, ratio: str) -> list[str]:
             f += [f"cc={complement}/{k.tag}", f"lcc={key}/{k.dep}/{mark}", f"rcc={ratio}/{complement}"]
         elif k.dep in OBJECT:
             f += [f"lo={key}/{lemmas[c]}", f"ot={k.dep}/{kind_of(k)}", f"lot={key}/{kind_of(k)}"]
-            if quoted[c]:
-                f.append(f"oq={k.dep}")
         elif k.dep in ("prep", "agent", "prt"):
             o = next((tokens[x] for x in document.children[c] if tokens[x].dep in ("pobj", "pcomp")), None)
             f += [f"lpr={key}/{k.lower}", f"rpr={ratio}/{k.lower}"]
             if o is not None:
                 f += [f"po={k.lower}/{lemmas[o.i]}", f"lpo={key}/{k.lower}/{kind_of(o)}"]
-                if quoted[o.i]:
-                    f.append("pq=")
     shape = ",".join(sorted(deps & FRAME))
     f += [f"fr={shape}", f"lfr={key}/{shape}", f"rfr={ratio}/{shape}", f"co={complement}"]
     return f
@@ -115,14 +111,12 @@ def _neighbours(scene: Scene, i: int, lemma: str) -> list[str]:
     sentence = document.sentences[tokens[i].sentence]
     f: list[str] = []
     around: dict[int, str] = {}
-    for k in (-3, -2, -1, 1, 2, 3):
+    for k in (-2, -1, 1, 2):
         j = i + k
         inside = sentence.start <= j < sentence.end
         word, tag = (tokens[j].lower, tokens[j].tag) if inside else (BOUNDARY, BOUNDARY)
         around[k] = word
         f += [f"n{k}={word}", f"m{k}={tag}"]
-        if inside and quoted[j]:
-            f.append(f"q{k}=")
     f += [
         f"ln={lemma}/{around[1]}",
         f"pl={around[-1]}/{lemma}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from math import exp, log
 
 import numpy as np
@@ -38,9 +39,11 @@ def step(ratio: float | None) -> str:
 
 
 def may_be_cue(scene: Scene, i: int, known: bool) -> bool:
-    """Whether token `i` is looked at as a cue: outside quotations, any verb, others if `known` as cues."""
+    """Whether token `i` is looked at as a cue: any verb, others if `known` as cues."""
     token = scene.document[i]
-    if scene.quoted[i] or not (known or token.pos == "VERB"):
+    if scene.quoted[i]:
+        return False
+    if not known and token.pos != "VERB":
         return False
     sentence = scene.document.sentences[token.sentence]
     return sentence.end - sentence.start <= LONGEST_SENTENCE
@@ -54,7 +57,7 @@ def likely_cues(scene: Scene, model: Model) -> dict[int, float]:
     for token in scene.document.tokens:
         ratio = model.ratios.get(key_of(scene.lemmas[token.i], token))
         if may_be_cue(scene, token.i, ratio is not None and (ratio > 0 or token.pos == "VERB")):
-            score = sum(weights[f] for f in cue_features(scene, token.i, step(ratio)) if f in weights)
+            score = sum([weights[f] for f in cue_features(scene, token.i, step(ratio)) if f in weights])
             if score >= floor:
                 found[token.i] = 1 / (1 + exp(-score))
     return found
@@ -81,10 +84,10 @@ def label(
         probabilities, totals = marginals([states[n] for n in full], transitions)
         for n, probability, total in zip(full, probabilities, totals, strict=True):
             labellings = best(states[n], transitions, probability, total, 2 * READINGS, LEAST_LABEL)
-            found_readings = readings(group[n], pieces[n], labellings, READINGS, WORST)
-            if found_readings:
-                head = group[n]
-                found.append(Candidate(head, cues[head], ratios[head], tuple(pieces[n]), probability, found_readings))
+            head = group[n]
+            listed = readings(scene, head, pieces[n], labellings, READINGS, WORST)
+            if listed:
+                found.append(Candidate(head, cues[head], ratios[head], tuple(pieces[n]), probability, tuple(listed)))
     return found
 
 
@@ -94,7 +97,9 @@ def _batches(heads: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _states(features: Sequence[Sequence[str]], roles: Mapping[str, int], weights: Floats) -> Floats:
     """The score of each label at each unit."""
-    states = np.zeros((len(features), len(LABELS)), np.float32)
-    for t, names in enumerate(features):
-        states[t] = weights[[k for k in map(roles.get, names) if k is not None]].sum(axis=0)
-    return states
+    if not features:
+        return np.zeros((0, len(LABELS)), np.float32)
+    # every unit has the feature "", so no stretch of rows is empty
+    rows = [[roles[f] for f in names if f in roles] for names in features]
+    starts = np.cumsum([0, *map(len, rows[:-1])])
+    return np.add.reduceat(weights[list(chain.from_iterable(rows))], starts, axis=0)

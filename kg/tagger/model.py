@@ -70,7 +70,7 @@ def load(path: Path) -> Model:
         if int(arrays["format"][0]) != FORMAT:
             raise ValueError(f"format {arrays['format'][0]}")
         return _model(arrays)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ReadError(
             str(path), f"these are no weights this version can use ({error})", "train them again: python -m kg.training"
         ) from error

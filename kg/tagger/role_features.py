@@ -26,7 +26,7 @@ def role_features(
     t = tokens[cue]
     key = f"{lemmas[cue]}/{t.pos[0]}"
     proposal = scene.proposal(cue)
-    source, content = set(proposal.source), set(proposal.content)
+    rules = _shares(pieces, proposal.source, proposal.content)
     kind = proposal.construction.name
     sentence = document.sentences[t.sentence]
     near = {at[i] for i in range(sentence.start, sentence.end)} - {None}
@@ -34,7 +34,6 @@ def role_features(
     others = [i for i in heads[bisect_left(heads, low) : bisect_left(heads, high)] if i != cue]
     frame = f"{kind}{'q' if near else ''}{_frame(scene, cue)}"
     follow = tokens[cue + 1].text if cue + 1 < len(tokens) and tokens[cue + 1].pos == "PUNCT" else ""
-    rules = [_share(u, source, content) for u in pieces]
     places = [f"{u.place}{'<' if u.first < cue else '>'}" for u in pieces]
     branches = [u.place.split(">")[0] for u in pieces]
     turn = sum(u.first < cue for u in pieces)
@@ -98,14 +97,18 @@ def _frame(scene: Scene, cue: int) -> str:
     )
 
 
-def _share(unit: Unit, source: set[int], content: set[int]) -> str:
-    """Which role the rules give most of a unit."""
-    size = unit.last - unit.first
-    if 2 * sum(i in content for i in range(unit.first, unit.last)) >= size:
-        return "C"
-    if 2 * sum(i in source for i in range(unit.first, unit.last)) >= size:
-        return "S"
-    return "N"
+def _shares(pieces: Sequence[Unit], source: Sequence[int], content: Sequence[int]) -> list[str]:
+    """The role that at least half of each unit has: C, S or N for neither. `source` and `content` are sorted."""
+    found: list[str] = []
+    for unit in pieces:
+        size = unit.last - unit.first
+        if 2 * (bisect_left(content, unit.last) - bisect_left(content, unit.first)) >= size:
+            found.append("C")
+        elif 2 * (bisect_left(source, unit.last) - bisect_left(source, unit.first)) >= size:
+            found.append("S")
+        else:
+            found.append("N")
+    return found
 
 
 def _marker(scene: Scene, unit: Unit) -> str:

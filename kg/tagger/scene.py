@@ -43,9 +43,10 @@ class Scene:
         return None if who is None else self.document[who]
 
 
-def scene(document: Document) -> Scene:
-    """A document ready for the labeller."""
-    quotes = find_quotations(document)
+def scene(document: Document, quotes: Quotes | None = None) -> Scene:
+    """A document ready for the labeller; its quotations are looked for if they are not given."""
+    if quotes is None:
+        quotes = find_quotations(document)
     return Scene(
         document,
         quotes,
