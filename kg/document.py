@@ -38,6 +38,10 @@ LONGEST_BLOCK = 10_000
 """Characters that are parsed at once: a million as one piece peak at 3.3 GB."""
 
 
+BATCH = 8
+"""Pieces parsed together: with 64 of LONGEST_BLOCK characters a hostile text takes over 1 GB."""
+
+
 class Token(NamedTuple):
     """A word or mark, its analysis, and where the article has it.
 
@@ -215,7 +219,7 @@ def parse(article: Article, model: str | None = None) -> Document:
     rows: list[Token] = []
     sentences: list[Sentence] = []
     with nlp.memory_zone():
-        docs = nlp.pipe((piece.text for piece in pieces), batch_size=64)
+        docs = nlp.pipe((piece.text for piece in pieces), batch_size=BATCH)
         for piece, doc in zip(pieces, docs, strict=True):
             _read_tokens(piece, [t for t in doc if not t.is_space], rows, sentences)
     return Document(article, tuple(rows), tuple(sentences), blocks, name)
@@ -290,6 +294,8 @@ def _run_around(text: str, i: int) -> str:
 
 def _read_tokens(piece: _Piece, kept: list[SpacyToken], rows: list[Token], sentences: list[Sentence]) -> None:
     """Append the tokens of one block, none of them white space, and the sentences they make."""
+    if not kept:
+        return
     base = len(rows)
     index = {t.i: base + n for n, t in enumerate(kept)}
     starts: list[int] = []

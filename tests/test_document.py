@@ -65,6 +65,10 @@ def test_a_run_without_white_space_is_cut_before_the_tokenizer(document: Callabl
     assert sum(t.end - t.start for t in found.tokens) == 3 * LONGEST_RUN
 
 
+def test_a_long_run_of_blanks_is_no_token(document: Callable[..., Document]) -> None:
+    assert [t.text for t in document("a" + " " * 30_000 + "b").tokens] == ["a", "b"]
+
+
 def test_no_text_is_no_token(document: Callable[..., Document]) -> None:
     assert len(document("")) == 0
 
