@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .reading import read as read
     from .rules import extract as extract
     from .standoff import standoff as standoff
-    from .store import open as open  # noqa: A004 - the verb users know from files
+    from .store import open as open
     from .view.notebook import show as show
 
 __version__ = "0.1.0"
