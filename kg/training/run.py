@@ -151,7 +151,7 @@ def _report(
                 "recall": round(float(recall), 1),
             }
     kept = confidences >= LEAST
-    p, r = 100 * hits[kept].mean(), 100 * hits[kept].sum() / gold
+    p, r = 100 * hits[kept].sum() / max(1, kept.sum()), 100 * hits[kept].sum() / gold
     table = []
     for b in range(BINS):
         inside = (confidences >= b / BINS) & (confidences < (b + 1) / BINS)
@@ -169,7 +169,7 @@ def _report(
         "held_out": {
             "precision": round(float(p), 1),
             "recall": round(float(r), 1),
-            "f1": round(float(2 * p * r / (p + r)), 1),
+            "f1": round(float(2 * p * r / max(p + r, 1e-9)), 1),
         },
         "thresholds": thresholds,
         "reliability": table,
