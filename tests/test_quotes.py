@@ -96,5 +96,5 @@ def test_time_is_linear_in_marks(alphabet: str) -> None:
     text = "".join(choose(alphabet) for _ in range(100_000))
     short = min(quotes_of(text[:10_000])[1] for _ in range(3))
     quotes, long = quotes_of(text)
-    assert long < 40 * max(short, 0.005)
+    assert long < 80 * max(short, 0.005)  # quadratic would be 100; a busy machine gives up to 50
     assert all(a.outer.end <= b.outer.start for a, b in zip(quotes.quotations, quotes.quotations[1:], strict=False))
