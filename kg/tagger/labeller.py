@@ -38,12 +38,15 @@ def step(ratio: float | None) -> str:
     return UNKNOWN if ratio is None else str(sum(ratio >= s for s in STEPS))
 
 
+LEAST_RATIO = 0.02
+"""How often a word that is no verb must be a cue to be known as one: at 0, three times as many are looked at, for one
+cue in 600."""
+
+
 def may_be_cue(scene: Scene, i: int, known: bool) -> bool:
-    """Whether token `i` is looked at as a cue: any verb, others if `known` as cues."""
+    """Whether token `i` is looked at as a cue: outside quotations any verb, and what is `known` as a cue."""
     token = scene.document[i]
-    if scene.quoted[i]:
-        return False
-    if not known and token.pos != "VERB":
+    if scene.quoted[i] or not (known or token.pos == "VERB"):
         return False
     sentence = scene.document.sentences[token.sentence]
     return sentence.end - sentence.start <= LONGEST_SENTENCE
@@ -56,7 +59,7 @@ def likely_cues(scene: Scene, model: Model) -> dict[int, float]:
     found: dict[int, float] = {}
     for token in scene.document.tokens:
         ratio = model.ratios.get(key_of(scene.lemmas[token.i], token))
-        if may_be_cue(scene, token.i, ratio is not None and (ratio > 0 or token.pos == "VERB")):
+        if may_be_cue(scene, token.i, ratio is not None):
             score = sum([weights[f] for f in cue_features(scene, token.i, step(ratio)) if f in weights])
             if score >= floor:
                 found[token.i] = 1 / (1 + exp(-score))

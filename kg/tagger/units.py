@@ -15,7 +15,7 @@ from .scene import Scene
 SPLIT = frozenset(
     (
         "conj", "advcl", "relcl", "acl", "parataxis", "appos", "prep", "ccomp", "xcomp", "npadvmod", "dobj", "nsubj",
-        "punct", "cc", "mark",
+        "punct", "cc", "mark", "pobj", "pcomp",
     )
 )  # fmt: skip
 """A branch gives its own branches of these kinds off as pieces, so that a label may end between them."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
-from ..tagger.labeller import UNKNOWN_RATIO, may_be_cue
+from ..tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
 from ..tagger.readings import Candidate, Reading
 from ..tagger.role_features import LABELS
 from ..tagger.scene import Scene, key_of, scene
@@ -59,14 +59,15 @@ class Ratios:
     def is_candidate(self, story: Story, i: int) -> bool:
         """Whether token `i` is looked at as a cue, by what the other articles show."""
         key = key_of(story.scene.lemmas[i], story.scene.document[i])
-        return may_be_cue(story.scene, i, self._cues[key] - self._own[story.name][1][key] >= LEAST_CUES)
+        seen, cues = self._own[story.name]
+        return may_be_cue(story.scene, i, _is_known(self._seen[key] - seen[key], self._cues[key] - cues[key]))
 
     def table(self) -> dict[str, float]:
-        """The ratios over all articles; 0 for verbs that are never cues, other words only if they are at times."""
+        """The ratios over all articles: of verbs, and of other words that are known as cues."""
         found: dict[str, float] = {}
         for key in sorted(self._seen):
             ratio = _smoothed(self._seen[key], self._cues[key])
-            if ratio is not None and self._cues[key] >= (0 if key.endswith("/VERB") else LEAST_CUES):
+            if ratio is not None and (key.endswith("/VERB") or _is_known(self._seen[key], self._cues[key])):
                 found[key] = round(ratio, 4)
         return found
 
@@ -75,6 +76,11 @@ def _counts(story: Story) -> tuple[Counter[str], Counter[str]]:
     lemmas, tokens = story.scene.lemmas, story.scene.document.tokens
     seen = Counter(key_of(lemmas[t.i], t) for t in tokens)
     return seen, Counter(key_of(lemmas[g.head], tokens[g.head]) for g in story.gold)
+
+
+def _is_known(seen: int, cues: int) -> bool:
+    ratio = _smoothed(seen, cues)
+    return ratio is not None and ratio >= LEAST_RATIO and cues >= LEAST_CUES
 
 
 def _smoothed(seen: int, cues: int) -> float | None:

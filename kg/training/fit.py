@@ -23,7 +23,7 @@ CUE_LEAST_WEIGHT = 0.04
 """Weights under this are dropped: four fifths of them, at a cost of 0.05 points of cue F1."""
 
 ROLE_LEAST_COUNT = 3
-ROLE_L1 = ROLE_L2 = 1.0
+ROLE_L1, ROLE_L2 = 2.0, 1.0
 ROLE_ROUNDS = 80
 
 
