@@ -18,8 +18,8 @@ from .errors import KGError, ModelMissing, StoreError
 from .extraction import Extraction, confident
 from .fates import REPORT, Fate, Result, write_report
 from .graph import describe
+from .identity.linking import identities, link, linked
 from .limits import Limits, within
-from .linking import identities, link, linked
 from .outputs import focused, write_outputs, write_view
 from .reading import Metadata, Outcome, articles
 from .store import Entry, Store

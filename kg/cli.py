@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .build import Result
-    from .identity import Identity, Profile
+    from .identity.matching import Identity, Profile
     from .query import Result as Answer
     from .reading import Metadata
 
@@ -352,7 +352,7 @@ def index(
     """Index a file of known entities beside the graph, and link names to it where one is clearly best."""
     from . import build as building
     from . import store as stores
-    from .index import index as make
+    from .identity.index import index as make
 
     with stores.open(folder, write=True) as store:
         found = make(source, folder, prefix=prefix)
@@ -371,8 +371,8 @@ def reconcile(
     """Ask a service which known entity each unlinked name may be; answers are kept, and later builds ask nobody."""
     from . import build as building
     from . import store as stores
-    from .linking import unlinked
-    from .reconcile import ask
+    from .identity.linking import unlinked
+    from .identity.reconcile import ask
 
     with stores.open(folder, write=True) as store:
         asked = sum(1 for _ in ask(url, folder, unlinked(store), prefix=prefix))
@@ -508,7 +508,7 @@ def entity_review(folder: Folder = GRAPH) -> None:
     """Go through the suggestions one by one: same, different, skip or quit; answers are kept and can be undone."""
     from . import build as building
     from . import store as stores
-    from .decisions import Act, Decision, decide
+    from .identity.decisions import Act, Decision, decide
 
     with stores.open(folder, write=True) as store:
         everyone, found = building.identities(store)
@@ -527,7 +527,7 @@ def entity_review(folder: Folder = GRAPH) -> None:
 def _decision(act: str, first: str, second: str, folder: Path, note: str | None) -> None:
     from . import build as building
     from . import store as stores
-    from .decisions import Act, Decision, decide
+    from .identity.decisions import Act, Decision, decide
 
     with stores.open(folder, write=True) as store:
         everyone, _ = building.identities(store)

@@ -17,8 +17,8 @@ from .errors import ExportError
 from .extraction import Extraction
 from .ftm import ftm_lines
 from .graph import GAP, number
+from .identity.linking import linked
 from .iris import BASE
-from .linking import linked
 from .network import gexf, graphml, to_networkx
 from .records import all_quads, extractions
 from .store import Store

@@ -16,11 +16,11 @@ from typing import Any
 
 from .edtf import bounds
 from .entities import Entity
+from .entities.gazetteer import EntityType
+from .entities.mentions import MentionKind
 from .extraction import Extraction
-from .gazetteer import EntityType
 from .graph import GAP, entity_iris
 from .iris import BASE, digest
-from .mentions import MentionKind
 from .roles import Role
 
 SCHEMATA: Mapping[EntityType, str] = {

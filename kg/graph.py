@@ -3,7 +3,7 @@
 Graphs, all named `base` + `graph/` + ...
   the article's id   everything that the article says, with its evidence
   entities           types and labels of entities, topics and concepts, and nothing else
-  links              which entities of several articles are the same thing (decided by kg.identity)
+  links              which entities of several articles are the same thing (decided by kg.identity.matching)
   provenance         which run of what made an article's graph
   ledger             from which inputs articles were read (the store adds their hashes)
 A triple never stands in two graphs: engines that do not merge duplicates would
@@ -23,6 +23,7 @@ from .attribution import Attribution
 from .concepts import Counted, broader, counted, preferred_label
 from .edtf import bounds
 from .entities import Entity
+from .entities.mentions import EntityType, MentionKind
 from .errors import EvidenceError
 from .events import Event, Relation
 from .extraction import Extraction
@@ -41,7 +42,6 @@ from .iris import (
     normalised,
     run_iri,
 )
-from .mentions import EntityType, MentionKind
 from .roles import Role
 from .terms import Iri, Lit, Quad, clean, nquads
 from .times import Time
@@ -160,7 +160,7 @@ def identity_iri(*parts: object, base: str = BASE) -> Iri:
 
 
 def entity_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
-    """The IRI of each entity of an extraction, by its id: what `kg.identity` links across articles."""
+    """The IRI of each entity of an extraction, by its id: what `kg.identity.matching` links across articles."""
     return dict(_Scribe(extraction, base).entities)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from .errors import KGError
 from .extraction import Extraction
 from .files import write_whole
-from .linking import linked
+from .identity.linking import linked
 from .store import Store
 
 WHOLE = 2_000_000

@@ -13,12 +13,12 @@ from . import vocab
 from .article import Article, Span
 from .attribution import Attribution, Form, Stance
 from .entities import Entity
+from .entities.mentions import EntityType, Mention
 from .errors import EvidenceError
 from .events import Event, Participant, Relation
 from .extraction import Extraction
 from .figures import Bound, Change, Figure
 from .graph import CLASSES, MENTIONS, PARTICIPANTS, describe, fragment
-from .mentions import EntityType, Mention
 from .roles import Role, RoleStatus
 from .terms import Iri, Lit, Quad
 from .times import Time, TimeType

@@ -7,23 +7,26 @@ from pathlib import Path
 
 from .article import Article
 from .attribution import find_attributions
-from .cues import load_cues
+from .attribution.cues import load_cues
+from .attribution.sources import resolve_sources
 from .document import Document, parse
 from .entities import find_entities
+from .entities.gazetteer import gazetteer
+from .entities.mentions import find_mentions
 from .events import find_events
 from .extraction import Extraction
 from .figures import find_figures
-from .gazetteer import gazetteer
-from .mentions import find_mentions
 from .roles import find_roles
-from .sources import resolve_sources
 from .times import find_times
 from .topics import find_topics
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A user's own tables, read on top of those that ship: names (`kg.gazetteer`) and cues (`kg.cues`)."""
+    """A user's own tables, read on top of those that ship.
+
+    `names` is for `kg.entities.gazetteer`, `cues` for `kg.attribution.cues`.
+    """
 
     names: Path | None = None
     cues: Path | None = None

@@ -18,12 +18,12 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from . import vocab
+from .entities.mentions import EntityType
 from .errors import StoreError
 from .extraction import Extraction
 from .graph import describe, input_quads, link_quads
 from .interop import oxigraph_quads, to_oxigraph
 from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
-from .mentions import EntityType
 from .records import read_article
 from .terms import Iri, Lit, Quad, nquads, ntriples, read_line
 
@@ -282,7 +282,7 @@ class Store:
         """Say which entities are the same thing and which articles copies, in place of all that was said before.
 
         See `kg.graph.link_quads`; `outside` are links to databases, as
-        `kg.external` makes them; `made_from` is a hash of what all was found from.
+        `kg.identity.external` makes them; `made_from` is a hash of what all was found from.
         """
         links, ledger = graph_iri(self.base, LINKS), graph_iri(self.base, LEDGER)
         old = {*self.quads(g=links), *self.quads(s=links, g=ledger)}

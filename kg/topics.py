@@ -11,8 +11,8 @@ from .attribution import Attribution
 from .blocks import BlockKind
 from .document import Document, Token
 from .entities import Entity
+from .entities.mentions import EntityType, MentionKind
 from .figures.lexicon import lexicon
-from .mentions import EntityType, MentionKind
 
 MOST_TOPICS = 12
 """Topics kept for one article: a reader's overview, not an index."""

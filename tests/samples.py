@@ -8,10 +8,10 @@ from decimal import Decimal
 from kg.article import Article, Span, locate
 from kg.attribution import Attribution, Form, Stance
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.events import Event, Participant, Relation
 from kg.extraction import Extraction
 from kg.figures import Bound, Change, Figure
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.roles import Role, RoleStatus
 from kg.times import Time, TimeType
 from kg.topics import Topic

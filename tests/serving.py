@@ -12,8 +12,8 @@ from typing import Any
 from samples import rich, rival
 
 from kg import store as stores
+from kg.entities.mentions import EntityType
 from kg.graph import entity_iris, identity_iri
-from kg.mentions import EntityType
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = """

@@ -9,10 +9,10 @@ from gold import cases
 
 from kg.article import Span
 from kg.attribution import Attribution, find_attributions
+from kg.attribution.sources import resolve_sources
 from kg.document import Document
 from kg.entities import find_entities
-from kg.mentions import find_mentions
-from kg.sources import resolve_sources
+from kg.entities.mentions import find_mentions
 
 GOLD = "data/gold/attribution.jsonl"
 

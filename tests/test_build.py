@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 from samples import rich, rival
 
 from kg import build as building
-from kg import linking, vocab
 from kg import query as queries
 from kg import store as stores
+from kg import vocab
 from kg.article import Article, Span
 from kg.attribution import Attribution, Form, Stance
 from kg.build import Fate, build, focused, link, linked
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import StoreError
 from kg.extraction import Extraction
 from kg.fates import REPORT
 from kg.files import write_whole
+from kg.identity import linking
+from kg.identity.profiles import profiles, stored_profiles
 from kg.iris import article_iri
 from kg.limits import Limits
-from kg.mentions import EntityType, Mention, MentionKind
-from kg.profiles import profiles, stored_profiles
 from kg.reading import Metadata
 from kg.roles import Role
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cues import ATTITUDES, CueClass, CueError, load_cues, noun_forms, verb_forms
+from kg.attribution.cues import ATTITUDES, CueClass, CueError, load_cues, noun_forms, verb_forms
 from kg.resources import resource
 
 

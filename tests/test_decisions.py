@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.decisions import FILE, Act, Decided, Decision, decide, decided
 from kg.errors import StoreError
+from kg.identity.decisions import FILE, Act, Decided, Decision, decide, decided
 
 
 def test_the_last_word_on_a_pair_holds_and_undo_takes_it_back(tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def test_a_pipeline_that_is_not_there_is_named() -> None:
         "“Nobody knows,” said Ada Brown.",
     ],
 )
-def test_what_is_said_and_who_says_it_are_one_sentence_and_one_tree(document: Callable[..., Document], text: str) -> None:
+def test_what_is_said_and_who_says_it_are_one_sentence_and_one_tree(
+    document: Callable[..., Document], text: str
+) -> None:
     found = document(f"The report came out on Friday. {text}")
     assert len(found.sentences) == 2
     last = found.sentences[1]

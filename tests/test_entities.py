@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.aliases import one_slip, organization_alias, person_alias, place_alias
 from kg.document import Document
 from kg.entities import Entity, find_entities
-from kg.gazetteer import gazetteer
-from kg.mentions import MentionKind, find_mentions
+from kg.entities.aliases import one_slip, organization_alias, person_alias, place_alias
+from kg.entities.gazetteer import gazetteer
+from kg.entities.mentions import MentionKind, find_mentions
 
 CLUSTERS = [case for case in cases("data/gold/entities.jsonl") if "entities" in case.values[0]]
 

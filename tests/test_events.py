@@ -11,10 +11,10 @@ import kg.events
 from kg.attribution import Attribution, Form, Stance
 from kg.document import Document
 from kg.entities import Entity, find_entities
+from kg.entities.mentions import find_mentions
 from kg.events import Event, Relation, find_events
 from kg.events.lexicon import LASTING, verbs
 from kg.extraction import Extraction
-from kg.mentions import find_mentions
 
 CASES = cases("data/gold/relations.jsonl")
 KINDS = "memberOf leads partOf locatedIn allyOf supports fights accuse criticize meet detain kill fight build defect".split()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.external import CHOSEN, GEONAMES, WIKIDATA, Link, Method, Thing, find_links, iso_of, link_nodes, tables
-from kg.gazetteer import EntityType
-from kg.identity import Profile
+from kg.entities.gazetteer import EntityType
+from kg.identity.external import CHOSEN, GEONAMES, WIKIDATA, Link, Method, Thing, find_links, iso_of, link_nodes, tables
+from kg.identity.matching import Profile
 from kg.resources import resource
 from kg.vocab import chosen, closeMatch, linkTo
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from samples import rich, rival
 
+from kg.entities.gazetteer import EntityType
 from kg.ftm import ftm_lines, read_entity
-from kg.gazetteer import EntityType
 
 # The properties of FollowTheMoney 4.11 that we write, by schema, with those that the schema requires.
 THING = {

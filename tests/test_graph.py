@@ -24,6 +24,7 @@ from kg.attribution import Attribution, Form, Stance
 from kg.concepts import Counted, broader, preferred_label
 from kg.edtf import bounds
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import EvidenceError, SpanError
 from kg.events import Event, Participant, Relation
 from kg.extraction import Extraction
@@ -31,7 +32,6 @@ from kg.figures import Bound, Change, Figure
 from kg.graph import describe, number, quads, to_rdf
 from kg.interop import LANG_STRING, dataset
 from kg.iris import BASE
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.records import extractions, from_rdf, read_articles
 from kg.roles import Role, RoleStatus
 from kg.terms import Iri, Lit, Quad, nquads, read_line

@@ -6,8 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from kg.identity import Identity, Profile, Verdict, compare, identify
-from kg.mentions import EntityType
+from kg.entities.mentions import EntityType
+from kg.identity.matching import Identity, Profile, Verdict, compare, identify
 
 LINES = (
     (Path(__file__).resolve().parents[1] / "data" / "gold" / "identity.jsonl").read_text(encoding="utf-8").splitlines()

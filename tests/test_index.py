@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
-from kg.external import WIKIDATA, find_links
-from kg.gazetteer import EntityType
-from kg.identity import Profile
-from kg.index import FILE, LINE, NAMES, Index, index
+from kg.identity.external import WIKIDATA, find_links
+from kg.identity.index import FILE, LINE, NAMES, Index, index
+from kg.identity.matching import Profile
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 

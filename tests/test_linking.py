@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from kg import store as stores
 from kg import vocab
 from kg.article import Article, locate
-from kg.decisions import FILE, Act, Decision, decide, decided
 from kg.entities import Entity
-from kg.external import WIKIDATA
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.extraction import Extraction
-from kg.index import index
-from kg.linking import identities, link, unlinked
-from kg.mentions import EntityType, Mention, MentionKind
-from kg.profiles import profiles
+from kg.identity.decisions import FILE, Act, Decision, decide, decided
+from kg.identity.external import WIKIDATA
+from kg.identity.index import index
+from kg.identity.linking import identities, link, unlinked
+from kg.identity.profiles import profiles
 from kg.roles import Role, RoleStatus
 from kg.store import Store
 from kg.validate import report

@@ -11,8 +11,8 @@ from gold import cases
 
 from kg.article import Span
 from kg.document import Document
-from kg.gazetteer import EntityType
-from kg.mentions import MentionKind, find_mentions
+from kg.entities.gazetteer import EntityType
+from kg.entities.mentions import MentionKind, find_mentions
 
 NAMES = [case for case in cases("data/gold/entities.jsonl") if "names" in case.values[0]]
 

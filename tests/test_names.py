@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.entities.gazetteer import EntityType, gazetteer
+from kg.entities.names import gender_of_name, initials, is_acronym, key, lexicon, plain
 from kg.errors import ReadError
-from kg.gazetteer import EntityType, gazetteer
-from kg.names import gender_of_name, initials, is_acronym, key, lexicon, plain
 
 
 def test_loading_is_quick() -> None:

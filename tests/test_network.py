@@ -9,8 +9,8 @@ from samples import rich, rival
 
 import kg
 from kg import store as stores
+from kg.entities.mentions import EntityType
 from kg.graph import entity_iris, figure_iris, identity_iri, statement_iris, to_rdf
-from kg.mentions import EntityType
 from kg.network import gexf, graphml, to_networkx
 
 

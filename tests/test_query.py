@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from samples import rich, rival
 
 from kg import store as stores
+from kg.entities.mentions import EntityType
 from kg.errors import QueryError
 from kg.graph import entity_iris, identity_iri, quads, to_rdf
 from kg.interop import dataset
-from kg.mentions import EntityType
 from kg.query import bind, inlined, parameters, question, questions, run
 from kg.sparql import guard
 from kg.store import Store

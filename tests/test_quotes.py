@@ -9,9 +9,9 @@ import time
 import pytest
 
 from kg.article import Article
+from kg.attribution.quotes import Quotes, find_quotations
 from kg.blocks import find_blocks
 from kg.document import Document, Sentence, Token
-from kg.quotes import Quotes, find_quotations
 
 
 def plain(text: str) -> Document:

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
-from kg.external import WIKIDATA
-from kg.gazetteer import EntityType
-from kg.reconcile import ANSWER, CACHE, LIMIT, Answers, ask
+from kg.identity.external import WIKIDATA
+from kg.identity.reconcile import ANSWER, CACHE, LIMIT, Answers, ask
 
 httpx = pytest.importorskip("httpx")
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION

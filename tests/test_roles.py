@@ -11,8 +11,8 @@ from gold import cases
 from kg.article import Article, Span
 from kg.document import Document, Sentence, Token
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.extraction import Extraction
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.roles import Role, RoleStatus, find_roles
 from kg.roles.bounds import bounds_at
 from kg.roles.index import index_names

@@ -19,7 +19,7 @@ from kg.article import Article
 from kg.errors import KGError
 from kg.extraction import Extraction
 from kg.fates import REPORT, Fate
-from kg.linking import link
+from kg.identity.linking import link
 from kg.scale import merge, pool, shard
 
 pytest.importorskip("distributed", reason="needs reportedly[scale]")

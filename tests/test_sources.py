@@ -9,11 +9,11 @@ import pytest
 
 from kg.article import Article, Span
 from kg.attribution import Attribution, find_attributions
+from kg.attribution.sources import resolve_sources
 from kg.blocks import Block
 from kg.document import Document
 from kg.entities import Entity, find_entities
-from kg.mentions import EntityType, find_mentions
-from kg.sources import resolve_sources
+from kg.entities.mentions import EntityType, find_mentions
 
 pytestmark = pytest.mark.model
 

@@ -17,11 +17,11 @@ from samples import rich, rival
 
 from kg import store as stores
 from kg import vocab
+from kg.entities.mentions import EntityType
 from kg.errors import StoreError
 from kg.extraction import Extraction
 from kg.figures import Figure
 from kg.graph import entity_iris, identity_iri, quads
-from kg.mentions import EntityType
 from kg.store import Entry, Store
 
 HERE = Path(__file__).resolve().parent

@@ -10,9 +10,9 @@ import pytest
 from kg.attribution import Attribution, Stance
 from kg.document import default_model
 from kg.entities import Entity
+from kg.entities.mentions import EntityType
 from kg.extraction import Extraction
 from kg.figures import Figure
-from kg.mentions import EntityType
 from kg.reading import Metadata, read
 from kg.roles import RoleStatus
 from kg.rules import extract

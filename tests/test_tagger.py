@@ -15,16 +15,16 @@ from gold import cases
 
 from kg.article import Span
 from kg.attribution import find_attributions
+from kg.attribution.tagger import LEAST, WEIGHTS, Tagged, default_model, tag
+from kg.attribution.tagger.crf import best, marginals
+from kg.attribution.tagger.forest import LEAF, Forest
+from kg.attribution.tagger.model import load, save
+from kg.attribution.tagger.readings import FEATURES
+from kg.attribution.tagger.scene import scene
+from kg.attribution.tagger.units import units
 from kg.document import Document
 from kg.errors import ReadError
 from kg.resources import resource
-from kg.tagger import LEAST, WEIGHTS, Tagged, default_model, tag
-from kg.tagger.crf import best, marginals
-from kg.tagger.forest import LEAF, Forest
-from kg.tagger.model import load, save
-from kg.tagger.readings import FEATURES
-from kg.tagger.scene import scene
-from kg.tagger.units import units
 
 CASES = cases("data/gold/tagger.jsonl")
 

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from kg.article import Span
+from kg.attribution.tagger import tag
+from kg.attribution.tagger.model import load, save
 from kg.document import Document
 from kg.errors import ReadError
-from kg.tagger import tag
-from kg.tagger.model import load, save
 from kg.training.corpus import Ratios, stories
 from kg.training.polnear import align, read_split
 
@@ -110,6 +110,6 @@ def test_weights_learnt_from_a_toy_corpus_read_a_new_sentence_and_are_the_same_e
 
 
 def test_reading_needs_no_training_library():
-    code = "import sys, kg.tagger; print(sorted(m for m in sys.modules if m in ('sklearn', 'pycrfsuite', 'scipy')))"
+    code = "import sys, kg.attribution.tagger; print(sorted(m for m in sys.modules if m in ('sklearn', 'pycrfsuite', 'scipy')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "[]"

@@ -11,10 +11,10 @@ from typing import Any
 from kg.article import Article, Span, locate
 from kg.attribution import Attribution, Form, Stance
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.events import Event, Participant, Relation
 from kg.extraction import Extraction
 from kg.figures import Bound, Figure
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.roles import Role, RoleStatus
 from kg.topics import Topic
 

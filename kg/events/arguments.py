@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from ..roles.index import Index
 
 FORCES = frozenset(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..document import Document
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from ..roles.index import Index
 from ..roles.lexicon import DEEDS
 from . import lexicon

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..entities import Entity
-from ..gazetteer import Known, gazetteer
-from ..mentions import EntityType, MentionKind
+from ..entities.gazetteer import Known, gazetteer
+from ..entities.mentions import EntityType, MentionKind
 from ..roles.belonging import SEATS
 from ..roles.index import Index, Named
 from ..roles.lexicon import PREPOSITIONS, places_of

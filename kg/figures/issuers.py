@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 
 _PAPERS = frozenset("report study survey statement paper review briefing assessment bulletin dossier poll".split())
 _ISSUING = frozenset("publish release issue write compile produce present unveil launch".split())

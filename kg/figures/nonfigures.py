@@ -10,7 +10,7 @@ from ..article import Span
 from ..blocks import BlockKind
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import MentionKind
+from ..entities.mentions import MentionKind
 from ..times import Time, TimeType
 from .bounds import Bound
 from .context import Context

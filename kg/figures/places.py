@@ -7,8 +7,8 @@ from bisect import bisect_left
 from ..article import Span
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import EntityType, MentionKind
-from ..names import lexicon as words
+from ..entities.mentions import EntityType, MentionKind
+from ..entities.names import lexicon as words
 from .clauses import ancestors_by_clause, harmed_besides, introduces_time
 
 _IN = frozenset("in at near across inside within around throughout outside on off from of along over above".split())

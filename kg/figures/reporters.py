@@ -9,7 +9,7 @@ from ..article import Span
 from ..attribution import Attribution, Form
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from .context import root
 from .counting import Counted
 from .issuers import Issuers

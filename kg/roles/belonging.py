@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..document import Document, Token
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from . import lexicon
 from .index import Index
 from .lexicon import Kind

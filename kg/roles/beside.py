@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from . import lexicon
 from .bounds import bounds_at
 from .found import Found, indefinite, make, sentence_end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..document import Document
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from ..times import Time
 from . import lexicon
 from .beside import beside_name, examples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..document import Document
 from ..entities import Entity
-from ..mentions import EntityType
+from ..entities.mentions import EntityType
 from .index import Index
 
 

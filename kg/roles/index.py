@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..document import Document, Token
 from ..entities import Entity
-from ..gazetteer import gazetteer
-from ..mentions import EntityType, MentionKind
+from ..entities.gazetteer import gazetteer
+from ..entities.mentions import EntityType, MentionKind
 from ..times import Time
 from .lexicon import noun_kind, places_of
 

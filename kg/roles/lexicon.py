@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ..document import Token
-from ..gazetteer import gazetteer
+from ..entities.gazetteer import gazetteer
 from ..resources import resource
 from .record import RoleStatus
 

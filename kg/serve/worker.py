@@ -195,7 +195,7 @@ def question(store: Store, job: Job, limits: Limits) -> Answer:
 
 def view(store: Store, job: Job, limits: Limits) -> Answer:
     """The interactive view of the whole store, or of what has to do with one entity or topic."""
-    from ..linking import linked
+    from ..identity.linking import linked
     from ..outputs import focused
     from ..view import page
 

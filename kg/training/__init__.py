@@ -1,4 +1,4 @@
-"""Training of the attribution labeller (`kg.tagger`) from PolNeAR; needs the extra `train`, which nothing else does.
+"""Training of the attribution labeller (`kg.attribution.tagger`) from PolNeAR; only this needs the extra `train`.
 
 python -m kg.training --polnear PATH --out data/models/polnear.npz
 """

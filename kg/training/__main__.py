@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from ..article import Article
+from ..attribution.tagger.model import save
 from ..document import default_model, parse
-from ..tagger.model import save
 from .polnear import align, read_split
 from .run import train
 

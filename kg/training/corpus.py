@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..attribution.tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
+from ..attribution.tagger.readings import Candidate, Reading
+from ..attribution.tagger.role_features import LABELS
+from ..attribution.tagger.scene import Scene, key_of, scene
+from ..attribution.tagger.units import Unit
 from ..document import Document
-from ..tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
-from ..tagger.readings import Candidate, Reading
-from ..tagger.role_features import LABELS
-from ..tagger.scene import Scene, key_of, scene
-from ..tagger.units import Unit
 from .polnear import Gold
 
 FOLDS = 3

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..tagger.crf import Floats
-from ..tagger.forest import LEAF, Forest
-from ..tagger.role_features import LABELS
+from ..attribution.tagger.crf import Floats
+from ..attribution.tagger.forest import LEAF, Forest
+from ..attribution.tagger.role_features import LABELS
 
 SEED = 0
 CUE_LEAST_COUNT = 3

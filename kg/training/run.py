@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..attribution.tagger import LEAST, settle
+from ..attribution.tagger.cue_features import cue_features
+from ..attribution.tagger.labeller import LEAST_CUE, label, step
+from ..attribution.tagger.model import Model
+from ..attribution.tagger.readings import Candidate, reading_features
+from ..attribution.tagger.role_features import role_features
+from ..attribution.tagger.units import units
 from ..document import Document
-from ..tagger import LEAST, settle
-from ..tagger.cue_features import cue_features
-from ..tagger.labeller import LEAST_CUE, label, step
-from ..tagger.model import Model
-from ..tagger.readings import Candidate, reading_features
-from ..tagger.role_features import role_features
-from ..tagger.units import units
 from .corpus import FOLDS, Ratios, Story, known_ratio, labels, right_readings, stories
 from .fit import Features, fit_cues, fit_forest, fit_roles
 from .polnear import Gold

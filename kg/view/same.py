@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ..entities import Entity
+from ..entities.mentions import EntityType
 from ..extraction import Extraction
-from ..mentions import EntityType
 from .plain import fold
 
 Identity = Callable[[Extraction, Entity], str]

@@ -11,7 +11,7 @@ import time
 from kg.attribution import find_attributions
 from kg.document import parse
 from kg.entities import find_entities
-from kg.mentions import find_mentions
+from kg.entities.mentions import find_mentions
 from kg.reading import articles
 from kg.rules import read_document
 

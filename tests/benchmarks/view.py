@@ -23,9 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kg.article import Article, Span
 from kg.attribution import Attribution, Form, Stance
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.extraction import Extraction
 from kg.figures import Bound, Figure
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.roles import Role
 from kg.topics import Topic
 from kg.view import page

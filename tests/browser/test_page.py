@@ -125,7 +125,7 @@ def test_the_panel_quotes_the_words_inside_their_sentence(opened: Callable[..., 
 def test_offsets_past_the_basic_plane_still_quote_the_text(opened: Callable[..., Any]) -> None:
     from view_cases import Reading
 
-    from kg.mentions import EntityType
+    from kg.entities.mentions import EntityType
 
     reading = Reading("🛰🛰 Ada said 🚀 rockets flew.")
     who = reading.entity(EntityType.PERSON, "Ada")

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import kg.build as building
-import kg.linking
+import kg.identity.linking
 import kg.outputs
 import kg.store as stores
 from kg.article import Article, Span, locate
 from kg.attribution import Attribution, Form, Stance
 from kg.entities import Entity
+from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import KGError
 from kg.extraction import Extraction
 from kg.figures import Bound, Figure
-from kg.mentions import EntityType, Mention, MentionKind
 from kg.roles import Role
 
 _FIRST = "Ada Bo Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nora Otto Pia Quin Rosa Sam Tess".split()
@@ -93,7 +93,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
     "link": (building, "link"),
-    "copies": (kg.linking, "copies"),
+    "copies": (kg.identity.linking, "copies"),
     "set-links": (stores.Store, "set_links"),
     "outputs": (building, "write_outputs"),
     "write-whole": (kg.outputs, "write_whole"),

@@ -1,0 +1,164 @@
+"""All articles of a store together: which of their entities are one thing, and which of them print the same story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from .. import vocab
+from ..duplicates import Sketch, find_duplicates, sketch, stories
+from ..entities import Entity
+from ..entities.mentions import EntityType
+from ..extraction import Extraction
+from ..graph import entity_iris, identity_iri
+from ..iris import LEDGER, LINKS, article_iri, graph_iri
+from ..store import Store
+from ..terms import Iri, Lit, nquads
+from .decisions import decided
+from .external import Link, Source, link_nodes, tables
+from .index import FILE, Index
+from .matching import Identity, Profile, identify
+from .profiles import stored
+from .reconcile import CACHE, Answers
+
+VERSION = 2
+"""Raised whenever this room, or a room it asks, comes to other links from equal articles."""
+
+
+def identities(store: Store) -> tuple[list[Profile], Identity]:
+    """The named entities of all articles, and which of them are one: by evidence, and by what people decided."""
+    everyone, found, _ = _judged(store)
+    return everyone, found
+
+
+def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
+    """As `identities`, with what `sources` know of the entities."""
+    everyone: list[Profile] = []
+    links: list[Link] = []
+    with sources(store.folder) as known:
+        for told in stored(store, known):
+            everyone += told.profiles
+            links += told.links
+    words = decided(store.folder)
+    return everyone, identify(everyone, words.merged, words.apart), links
+
+
+def link(store: Store) -> int:
+    """Say anew which entities are the same thing and which articles print one story; how many identities there are.
+
+    Does nothing if the links were made from what the ledger holds now.
+    """
+    made_from = _state(store)
+    if made_from is not None and made_from == _made_from(store):
+        return sum(1 for _ in store.quads(p=vocab.type_, o=vocab.Identity, g=graph_iri(store.base, LINKS)))
+    everyone, found, links = _judged(store)
+    members: dict[str, list[str]] = {}
+    for key, least in found.cluster.items():
+        members.setdefault(least, []).append(key)
+    by_key = {p.key: p for p in everyone}
+    same: dict[str, str] = {}
+    labels: dict[str, tuple[EntityType, str]] = {}
+    for least, keys in sorted(members.items()):
+        if len(keys) > 1:
+            iri = identity_iri(least, base=store.base)
+            same.update((key, iri) for key in keys)
+            # The fullest name; the first in the alphabet among equals.
+            name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
+            labels[iri] = (by_key[least].type, name)
+    outside = link_nodes(links, base=store.base)
+    store.set_links(same, labels, copies=copies(store), outside=outside, made_from=made_from)
+    return len(labels)
+
+
+def _made_from(store: Store) -> str | None:
+    """The hash of what the links in a store were made from."""
+    said = store.quads(s=graph_iri(store.base, LINKS), p=vocab.linkedFrom, g=graph_iri(store.base, LEDGER))
+    return next((quad.o.text for quad in said if isinstance(quad.o, Lit)), None)
+
+
+def _state(store: Store) -> str | None:
+    """A hash of all that links depend on: every input with what read it, and what people decided.
+
+    None if an article came without the hash of its input, so that nobody can tell whether it is another one now.
+    """
+    ledger, links = graph_iri(store.base, LEDGER), graph_iri(store.base, LINKS)
+    lines, inputs, hashed = [], 0, 0
+    for quad in store.quads(g=ledger):
+        if quad.s != links:
+            lines += nquads([quad])
+            inputs += quad.p == vocab.path
+            hashed += quad.p == vocab.inputHash
+    if hashed < inputs:
+        return None
+    words = decided(store.folder)
+    whole = "\n".join((str(VERSION), repr(words), _known(store.folder), *sorted(lines)))
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@contextmanager
+def sources(folder: Path) -> Iterator[list[Source]]:
+    """What is asked about entities: the shipped tables, then an index and what services answered, if the folder has it.
+
+    Nothing is asked outside this machine.
+    """
+    index = Index(folder / FILE) if (folder / FILE).exists() else None
+    try:
+        known: list[Source] = [tables()]
+        if index is not None:
+            known.append(index)
+        if (folder / CACHE).exists():
+            known.append(Answers(folder))
+        yield known
+    finally:
+        if index is not None:
+            index.close()
+
+
+def _known(folder: Path) -> str:
+    """A hash of what a folder holds for `sources`."""
+    index = ""
+    if (folder / FILE).exists():
+        own = Index(folder / FILE)
+        own.close()
+        index = own.sha256
+    answers = (folder / CACHE).read_bytes() if (folder / CACHE).exists() else b""
+    return index + sha256(answers).hexdigest()
+
+
+def unlinked(store: Store) -> list[tuple[str, EntityType]]:
+    """The names of people, bodies and places that no source here settles: what a service may be asked for."""
+    chosen = {quad.s for quad in store.quads(p=vocab.closeMatch)}
+    asked = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
+    everyone, _, _ = _judged(store)
+    return sorted({(p.name, p.type) for p in everyone if p.key not in chosen and p.type in asked})
+
+
+def copies(store: Store) -> dict[str, str]:
+    """Articles that print another's story, by IRI, each with the IRI of the earliest print of it."""
+    sketches: dict[str, Sketch] = {}
+    for quad in store.quads(p=vocab.articleBody):
+        if isinstance(quad.o, Lit):
+            sketches[quad.s.rpartition("/")[2]] = sketch(quad.o.text)
+    dates = {q.s.rpartition("/")[2]: q.o.text for q in store.quads(p=vocab.datePublished) if isinstance(q.o, Lit)}
+    found: dict[str, str] = {}
+    for story in stories(find_duplicates(sketches)):
+        first = min(story, key=lambda id: (dates.get(id, "9999"), id))
+        found.update((article_iri(store.base, id), article_iri(store.base, first)) for id in story if id != first)
+    return found
+
+
+def linked(store: Store) -> Callable[[Extraction, Entity], str]:
+    """A key for each entity by which the same thing in several articles is one: its identity, or its own IRI."""
+    same = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
+    names: dict[str, dict[str, str]] = {}
+
+    def key(extraction: Extraction, entity: Entity) -> str:
+        article = extraction.article.id
+        if article not in names:
+            names[article] = {id: str(iri) for id, iri in entity_iris(extraction, base=store.base).items()}
+        own = names[article][entity.id]
+        return same.get(Iri(own), own)
+
+    return key

@@ -1,0 +1,156 @@
+"""Extraction -> profiles: what an article says of each named thing that helps to know it again elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import vocab
+from ..entities import Entity
+from ..entities.mentions import EntityType, MentionKind
+from ..extraction import Extraction
+from ..graph import CLASSES, MENTIONS, entity_iris
+from ..iris import BASE, ENTITIES, graph_iri
+from ..terms import Iri, Lit
+from .external import Link, Source, find_links, with_links
+from .matching import Profile
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+_TYPES: Mapping[Iri | Lit, EntityType] = {kind: type_ for type_, kind in CLASSES.items()}
+
+_CONTEXT = 4
+"""Places an article must be most about to count as the setting of what it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The profiles of one article, and what `kg.identity.external` links its entities to."""
+
+    profiles: tuple[Profile, ...]
+    links: tuple[Link, ...]
+
+
+def profiles(extraction: Extraction, sources: Sequence[Source] | None = None, *, base: str = BASE) -> list[Profile]:
+    """A profile of each named entity, by its IRI; what the article leaves unnamed has none and is never merged.
+
+    A person has the roles, organisations and places that roles give; anything
+    else has the places that its article is mostly about. `sources` are asked
+    for external ids, as in `kg.identity.external.find_links`.
+    """
+    iris = entity_iris(extraction, base=base)
+    names = {e.id: e.name for e in extraction.entities}
+    roles: dict[str, list[str]] = defaultdict(list)
+    organizations: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
+    for role in extraction.roles:
+        roles[role.holder].append(role.title.lower())
+        for id, found in ((role.organization, organizations), (role.place, places)):
+            if id in names:
+                found[role.holder].append(names[id])
+    setting = _setting(extraction)
+    everyone = [
+        Profile(
+            iris[e.id],
+            extraction.article.id,
+            e.type,
+            e.name,
+            _aliases(extraction, e),
+            e.gender,
+            _sorted(roles[e.id]),
+            _sorted(organizations[e.id]),
+            _sorted(places[e.id]) if e.type is EntityType.PERSON else setting,
+        )
+        for e in extraction.entities
+        if e.named
+    ]
+    return with_links(everyone, find_links(everyone, extraction.article.text, sources))
+
+
+def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
+    spoken = {extraction.article.quote(m.span) for m in entity.mentions if m.kind is MentionKind.NAME}
+    return tuple(sorted(spoken - {entity.name}))
+
+
+def stored_profiles(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Profile]:
+    """The profiles of all articles of a store, as `profiles` has them, in no useful order."""
+    return (profile for told in stored(store, sources) for profile in told.profiles)
+
+
+def stored(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Told]:
+    """The profiles and links of each article of a store, without reading anything else of the articles.
+
+    In no useful order. Texts are read one at a time.
+    """
+    article_of = {q.g: q.s.rpartition("/")[2] for q in store.quads(p=vocab.textHash)}
+    named: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.named, o=Lit("true", vocab.boolean)):
+        named[quad.g].append(quad.s)
+    shared = graph_iri(store.base, ENTITIES)
+    names = {q.s: q.o.text for q in store.quads(p=vocab.label, g=shared) if isinstance(q.o, Lit)}
+    types = {q.s: _TYPES[q.o] for q in store.quads(p=vocab.type_, g=shared) if q.o in _TYPES}
+    genders = {q.s: q.o.text for q in store.quads(p=vocab.gender) if isinstance(q.o, Lit)}
+    spoken: dict[Iri, list[tuple[int, int]]] = defaultdict(list)
+    counts: dict[Iri, Counter[str]] = defaultdict(Counter)
+    for kind, p in MENTIONS.items():
+        for quad in store.quads(p=p):
+            if types.get(quad.s) is EntityType.PLACE:
+                counts[quad.g][names[quad.s]] += 1
+            if kind is MentionKind.NAME and isinstance(quad.o, Lit):
+                start, _, end = quad.o.text.removeprefix("char=").partition(",")
+                spoken[quad.s].append((int(start), int(end)))
+    held = _held(store, names)
+    for text in store.quads(p=vocab.articleBody):
+        if not isinstance(text.o, Lit):
+            continue
+        setting = _most(counts[text.g])
+        found: list[Profile] = []
+        for entity in sorted(named[text.g]):
+            type_, name = types[entity], names[entity]
+            said = {text.o.text[start:end] for start, end in spoken[entity]}
+            roles, organizations, places = held.get(entity, ((), (), ()))
+            found.append(Profile(
+                entity, article_of[text.g], type_, name, tuple(sorted(said - {name})), genders.get(entity),
+                roles, organizations, places if type_ is EntityType.PERSON else setting,
+            ))  # fmt: skip
+        links = find_links(found, text.o.text, sources)
+        yield Told(tuple(with_links(found, links)), links)
+
+
+def _held(
+    store: Store, names: Mapping[Iri, str]
+) -> dict[Iri, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """The titles, organisations and places of the roles that somebody holds."""
+    about: dict[Iri, dict[Iri, Iri | Lit]] = defaultdict(dict)
+    for p in (vocab.member, vocab.title, vocab.organization, vocab.place):
+        for quad in store.quads(p=p):
+            about[quad.s][p] = quad.o
+    found: dict[Iri, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    for role in about.values():
+        holder, title = role.get(vocab.member), role.get(vocab.title)
+        if isinstance(holder, Iri) and isinstance(title, Lit):
+            found[holder][0].append(title.text.lower())
+            for p, into in ((vocab.organization, found[holder][1]), (vocab.place, found[holder][2])):
+                thing = role.get(p)
+                if isinstance(thing, Iri):
+                    into.append(names[thing])
+    return {holder: (_sorted(a), _sorted(b), _sorted(c)) for holder, (a, b, c) in found.items()}
+
+
+def _setting(extraction: Extraction) -> tuple[str, ...]:
+    mentions: Counter[str] = Counter()
+    for entity in extraction.entities:
+        if entity.type is EntityType.PLACE:
+            mentions[entity.name] += len(entity.mentions)
+    return _most(mentions)
+
+
+def _most(mentions: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(mentions, key=lambda name: (-mentions[name], name))[:_CONTEXT])
+
+
+def _sorted(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(found)))
