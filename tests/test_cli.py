@@ -229,3 +229,34 @@ def test_an_index_of_known_things_links_names(tmp_path: Path) -> None:
     assert "1 things" in result.stdout
     assert "https://known.example/7" in (tmp_path / "graph" / "graph.nq").read_text()
     assert "sameAs" not in (tmp_path / "graph" / "graph.nq").read_text()
+
+
+def test_a_build_with_an_index_links_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Clashes go on\n\nThe Zarathul Relief Agency said that ten people had died.\n")
+    (tmp_path / "known.csv").write_text("id,name,aliases,type,country\nQ7,Zarathul Relief Agency,ZRA,Organization,\n")
+    result = kg("build", tmp_path / "a.txt", "-o", tmp_path / "graph", "--index", tmp_path / "known.csv")
+    assert result.exit_code == 0, result.output
+    assert "wikidata.org/entity/Q7>" in (tmp_path / "graph" / "graph.nq").read_text()
+
+
+def test_merged_shards_are_the_graph_of_one_build(built: Path, tmp_path: Path) -> None:
+    for part in ("1/2", "2/2"):
+        folder = tmp_path / part[0]
+        assert kg("build", ARTICLES, "-o", folder, "--shard", part, "--no-outputs").exit_code == 0
+    result = kg("merge", tmp_path / "1", tmp_path / "2", "-o", tmp_path / "all")
+    assert result.exit_code == 0, result.output
+    assert "the graph has 5" in result.stdout
+    assert (tmp_path / "all" / "graph.nq").read_bytes() == (built / "graph.nq").read_bytes()
+    nowhere = kg("merge", tmp_path / "none", "-o", tmp_path / "all")
+    assert nowhere.exit_code == 2 and "none" in one_line(nowhere)
+
+
+def test_an_article_over_its_seconds_is_listed_and_the_others_kept(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(
+        "\n\n".join(f"Aid worker {n} said that {n} people had died." for n in range(4000))
+    )
+    (tmp_path / "short.txt").write_text(STORY)
+    result = kg("build", tmp_path / "long.txt", tmp_path / "short.txt", "-o", tmp_path / "graph", "--max-seconds", "2")
+    assert result.exit_code == 1
+    assert "more than 2 s of processor time" in one_line(result)
+    assert "Ministry denies deaths" in kg("query", "articles", "-d", tmp_path / "graph", "--format", "csv").stdout

@@ -1,0 +1,23 @@
+"""The command line: arguments, printing, exit codes; nothing else.
+
+Exit codes: 0 all went well, 1 some articles failed (they are listed, the
+others are kept), 2 the command was used wrongly or cannot run.
+"""
+
+from __future__ import annotations
+
+import sys
+
+# In the order in which help lists them.
+from . import making, asking, identifying, serving, scoring  # isort: skip
+from .console import app
+
+__all__ = ["app", "asking", "identifying", "main", "making", "scoring", "serving"]
+
+
+def main() -> None:
+    """The entry point of the `kg` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()

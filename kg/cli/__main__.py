@@ -1,0 +1,5 @@
+"""`python -m kg.cli` is `kg`."""
+
+from . import main
+
+main()

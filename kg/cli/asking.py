@@ -1,0 +1,160 @@
+"""The commands that read a graph: query, view, export, check."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .console import GRAPH, Folder, app, complain, console, pairs, reported, visible
+
+if TYPE_CHECKING:
+    from ..query import Result as Answer
+
+
+class QueryFormat(StrEnum):
+    """How the rows of a query are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+@app.command()
+@reported
+def query(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="A shipped question's name, a file of SPARQL, or - for standard input.", metavar="[NAME|FILE|-]"
+        ),
+    ] = None,
+    folder: Folder = GRAPH,
+    listing: Annotated[bool, typer.Option("--list", help="List the shipped questions.")] = False,
+    form: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.TABLE,
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="A parameter of the question: name=value.")
+    ] = None,
+) -> None:
+    """Ask the graph: a shipped question by name, or any SPARQL query; prefixes are declared for you."""
+    from .. import query as queries
+    from .. import store as stores
+
+    if listing or what is None:
+        for question in queries.questions():
+            wanted = " ".join(f"-p {name}=..." for name in question.parameters)
+            typer.echo(f"{question.name:22s} {question.title}{'  ' + wanted if wanted else ''}")
+        return
+    values = pairs(parameters, "-p", "name=value")
+    text = sys.stdin.read() if what == "-" else what
+    if what != "-" and Path(what).is_file():
+        text = Path(what).read_text(encoding="utf-8")
+    with stores.open(folder) as store:
+        result = queries.run(store, text, values)
+    if form is QueryFormat.TABLE:
+        _print_table(result)
+    else:
+        typer.echo(result.format(form), nl=False)
+
+
+def _print_table(result: Answer) -> None:
+    """Rows under their columns; a column that no row fills is left out, so that the others have room."""
+    from rich.table import Table
+
+    if result.columns is None:
+        typer.echo(result.format("ttl"), nl=False)
+        return
+    rows = [[visible(value) for value in row] for row in result.rows]
+    shown = [n for n, _ in enumerate(result.columns) if any(row[n] for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    room = 40 if len(shown) <= 6 else 22
+    for n in shown:
+        name, widest = result.columns[n], max(len(row[n]) for row in rows)
+        if widest <= 12:  # a number or a date is read in one piece
+            table.add_column(name, no_wrap=True, min_width=widest)
+        elif name.startswith(("article", "quote")):
+            table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=room)
+        else:
+            table.add_column(name, min_width=min(widest, 20), max_width=48, overflow="fold")
+    for row in rows:
+        table.add_row(*(row[n] for n in shown))
+    console().print(table if rows else "(no rows)")
+
+
+@app.command()
+@reported
+def view(
+    folder: Folder = GRAPH,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The HTML file; default: view.html in the graph's folder.")
+    ] = None,
+    focus: Annotated[str | None, typer.Option(help="Only what has to do with this entity or topic.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write the HTML view of the graph, or of a part of it."""
+    from .. import build as building
+    from .. import store as stores
+
+    first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
+    with stores.open(folder) as store:
+        path = building.write_view(store, out or folder / "view.html", focus=focus, since=first, until=last)
+    typer.echo(f"wrote {path}")
+    if show:
+        typer.launch(path.resolve().as_uri())
+
+
+def _day(value: str | None, option: str) -> date | None:
+    from ..errors import ReadError
+
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ReadError(option, f"{value!r} is no date", "write it as YYYY-MM-DD") from None
+
+
+@app.command()
+@reported
+def export(
+    what: Annotated[str, typer.Argument(help="all, figures, statements or roles.")] = "all",
+    folder: Folder = GRAPH,
+    form: Annotated[
+        str, typer.Option("--format", help="nq, trig, jsonld, graphml, gexf, ftm; csv for a table.")
+    ] = "nq",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The file to write; default: standard output.")
+    ] = None,
+) -> None:
+    """Write the graph, or a table of it, in another format."""
+    from .. import export as exporting
+    from .. import store as stores
+
+    with stores.open(folder) as store:
+        text = exporting.export(store, what, form)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8", newline="\n")
+        typer.echo(f"wrote {out}")
+
+
+@app.command()
+@reported
+def check(folder: Folder = GRAPH) -> None:
+    """Check the graph against the SHACL shapes and every span against its text."""
+    from .. import store as stores
+    from ..validate import report
+
+    with stores.open(folder) as store:
+        problems = report(store)
+    for problem in problems:
+        complain(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("the graph conforms to the ontology's shapes")

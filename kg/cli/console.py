@@ -1,0 +1,110 @@
+"""What every command shares: the app, its usual options, and what it prints and where."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import KGError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..reading import Metadata
+
+app = typer.Typer(
+    name="kg",
+    help="News into a knowledge graph of who said what, on whose word, with which figures, and where the text says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[
+    list[str], typer.Argument(help="Files or folders of articles; - reads standard input.", metavar="SOURCE...")
+]
+Folder = Annotated[Path, typer.Option("-d", "--dir", help="The folder of the graph.")]
+Meta = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--meta", help="Metadata of the articles: date=2017-05-16, publisher=..., url=..., title=..., author=..."
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(help="The spaCy English pipeline that parses; default: the best one installed.")
+]
+
+Attitudes = Annotated[
+    bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
+]
+
+GRAPH = Path("graph")
+
+
+def reported(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every error of ours printed as one line and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except KGError as error:
+            complain(str(error))
+            raise typer.Exit(2) from error
+        except BrokenPipeError:
+            raise typer.Exit(0) from None
+
+    return run
+
+
+def complain(line: str) -> None:
+    """Say on standard error, in one line, what is wrong."""
+    typer.echo("kg: " + " ".join(line.split()), err=True)
+
+
+def console() -> Console:
+    """Where tables are printed, as wide as there is room."""
+    from rich.console import Console
+
+    # What is not a terminal has no width: a file or a pipe gets whole lines.
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 240
+    return Console(markup=False, highlight=False, emoji=False, width=width)
+
+
+def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
+    """Names and values written as name=value.
+
+    Raises ReadError at one that is not.
+    """
+    from ..errors import ReadError
+
+    values = {}
+    for pair in given or []:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ReadError(option, f"{pair!r} is no name=value", f"write {option} {example}")
+        values[name] = value
+    return values
+
+
+def metadata(given: list[str] | None) -> Metadata:
+    """What `--meta` gives.
+
+    Raises ReadError at a field or value that is none.
+    """
+    from ..reading import Metadata
+
+    return Metadata.parse(pairs(given, "--meta", "date=2017-05-16"), "--meta")
+
+
+def visible(value: object) -> str:
+    """A cell as text that cannot steer a terminal."""
+    text = "" if value is None else str(value)
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)

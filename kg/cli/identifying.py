@@ -1,0 +1,189 @@
+"""The commands about who is who: entity, index, reconcile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .console import GRAPH, Folder, app, console, reported, visible
+
+if TYPE_CHECKING:
+    from ..identity.matching import Identity, Profile
+
+entity_app = typer.Typer(help="Which entities are the same thing: look up, merge, keep apart, review suggestions.")
+app.add_typer(entity_app, name="entity", rich_help_panel=None, no_args_is_help=True)
+
+Which = Annotated[str, typer.Argument(help="An entity: its IRI, the end of its IRI, or its name if only one has it.")]
+
+
+@entity_app.command("list")
+@reported
+def entity_list(
+    name: Annotated[str | None, typer.Argument(help="Only entities whose name holds this.")] = None,
+    folder: Folder = GRAPH,
+) -> None:
+    """List the named entities of all articles, those that are one thing together."""
+    from rich.table import Table
+
+    from .. import build as building
+    from .. import store as stores
+
+    with stores.open(folder) as store:
+        everyone, found = building.identities(store)
+    table = Table("entity", "type", "name", "roles", "article", "same as", box=None, pad_edge=False)
+    for p in sorted(everyone, key=lambda p: (found.cluster[p.key], p.key)):
+        if name is None or name.casefold() in p.name.casefold():
+            same = found.cluster[p.key]
+            table.add_row(
+                _short(p.key), p.type, visible(p.name), visible("; ".join(p.roles)), p.article,
+                "" if same == p.key else _short(same),
+            )  # fmt: skip
+    console().print(table)
+
+
+@entity_app.command("suggestions")
+@reported
+def entity_suggestions(folder: Folder = GRAPH) -> None:
+    """List pairs that may be the same thing, likeliest first, with the reasons."""
+    from .. import build as building
+    from .. import store as stores
+
+    with stores.open(folder) as store:
+        everyone, found = building.identities(store)
+    for line in _suggestions(everyone, found):
+        typer.echo(line)
+
+
+@entity_app.command("review")
+@reported
+def entity_review(folder: Folder = GRAPH) -> None:
+    """Go through the suggestions one by one: same, different, skip or quit; answers are kept and can be undone."""
+    from .. import build as building
+    from .. import store as stores
+    from ..identity.decisions import Act, Decision, decide
+
+    with stores.open(folder, write=True) as store:
+        everyone, found = building.identities(store)
+        for suggestion, line in zip(found.suggestions, _suggestions(everyone, found), strict=True):
+            typer.echo(line)
+            answer = typer.prompt("same thing? [y]es, [n]o, [s]kip, [q]uit", default="s").strip().lower()[:1]
+            if answer == "q":
+                break
+            if answer in "yn":
+                act = Act.MERGE if answer == "y" else Act.APART
+                decide(folder, Decision(act, suggestion.first, suggestion.second))
+        building.link(store)
+        building.write_outputs(store, folder)
+
+
+def _decision(act: str, first: str, second: str, folder: Path, note: str | None) -> None:
+    from .. import build as building
+    from .. import store as stores
+    from ..identity.decisions import Act, Decision, decide
+
+    with stores.open(folder, write=True) as store:
+        everyone, _ = building.identities(store)
+        a, b = (_entity([(p.key, p.name) for p in everyone], which) for which in (first, second))
+        decide(folder, Decision(Act(act), a, b, note))
+        building.link(store)
+        building.write_outputs(store, folder)
+    typer.echo(f"{act}: {_short(a)} and {_short(b)}; `kg entity undo` takes it back")
+
+
+Note = Annotated[str | None, typer.Option(help="Why, for those who read the decisions later.")]
+
+
+@entity_app.command("merge")
+@reported
+def entity_merge(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Decide that two entities are the same thing."""
+    _decision("merge", first, second, folder, note)
+
+
+@entity_app.command("apart")
+@reported
+def entity_apart(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Decide that two entities are different things."""
+    _decision("apart", first, second, folder, note)
+
+
+@entity_app.command("undo")
+@reported
+def entity_undo(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Take back what was decided about two entities."""
+    _decision("undo", first, second, folder, note)
+
+
+def _short(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _named(profile: Profile) -> str:
+    return f"{profile.name} ({_short(profile.key)}, article {profile.article})"
+
+
+def _suggestions(everyone: list[Profile], found: Identity) -> list[str]:
+    names = {p.key: p for p in everyone}
+    return [
+        visible(
+            f"{s.comparison.score:.2f}  {_named(names[s.first])}  ~  {_named(names[s.second])}: "
+            f"{'; '.join(s.comparison.reasons)}"
+        )
+        for s in found.suggestions
+    ]
+
+
+def _entity(known: list[tuple[str, str]], which: str) -> str:
+    """The IRI of the one entity that is meant."""
+    from ..errors import QueryError
+
+    matching = [key for key, name in known if which in (key, _short(key)) or name.casefold() == which.casefold()]
+    if len(matching) == 1:
+        return matching[0]
+    if not matching:
+        raise QueryError(f"no entity is called {which!r}; `kg entity list` shows them")
+    some = ", ".join(_short(key) for key in matching[:5])
+    raise QueryError(f"{len(matching)} entities are called {which!r}; name one by its id: {some}")
+
+
+@app.command()
+@reported
+def index(
+    source: Annotated[Path, typer.Argument(help="OpenSanctions or FollowTheMoney JSONL, Wikidata JSON lines, or CSV.")],
+    folder: Folder = GRAPH,
+    prefix: Annotated[
+        str | None, typer.Option(help="What makes an id of the file an address, such as https://...")
+    ] = None,
+) -> None:
+    """Index a file of known entities beside the graph, and link names to it where one is clearly best."""
+    from .. import build as building
+    from .. import store as stores
+    from ..identity.index import index as make
+
+    with stores.open(folder, write=True) as store:
+        found = make(source, folder, prefix=prefix)
+        typer.echo(f"wrote {found.path}: {found.things} things, {found.skipped} lines left out")
+        building.link(store)
+        building.write_outputs(store, folder)
+
+
+@app.command()
+@reported
+def reconcile(
+    url: Annotated[str, typer.Argument(help="A W3C Reconciliation service; the names of entities are sent to it.")],
+    folder: Folder = GRAPH,
+    prefix: Annotated[str | None, typer.Option(help="What makes an id of the service an address.")] = None,
+) -> None:
+    """Ask a service which known entity each unlinked name may be; answers are kept, and later builds ask nobody."""
+    from .. import build as building
+    from .. import store as stores
+    from ..identity.linking import unlinked
+    from ..identity.reconcile import ask
+
+    with stores.open(folder, write=True) as store:
+        asked = sum(1 for _ in ask(url, folder, unlinked(store), prefix=prefix))
+        building.link(store)
+        building.write_outputs(store, folder)
+    typer.echo(f"asked for {asked} names")

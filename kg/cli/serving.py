@@ -1,0 +1,59 @@
+"""The commands that talk to others: serve and push."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .console import GRAPH, Folder, Model, app, complain, reported
+
+
+@app.command()
+@reported
+def serve(
+    folder: Folder = GRAPH,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; anything but this machine demands a token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    token: Annotated[
+        str | None, typer.Option(envvar="KG_TOKEN", help="What others must show; better given in the variable.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
+    model: Model = None,
+) -> None:
+    """Answer SPARQL, show the view and annotate text on this machine, read-only."""
+    from ..serve import run
+
+    run(folder, host, port, token=token, timeout=timeout, model=model, ready=lambda at: typer.echo(f"serving {at}"))
+
+
+@app.command()
+@reported
+def push(
+    url: Annotated[str, typer.Argument(help="The Graph Store endpoint, such as http://127.0.0.1:7878/store.")],
+    folder: Folder = GRAPH,
+    user: Annotated[str | None, typer.Option(help="User name, if the server asks for one.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="KG_PASSWORD", help="Password; better given in the variable than on the line.")
+    ] = None,
+    digest: Annotated[bool, typer.Option("--digest", help="Answer by Digest, as Virtuoso asks, not Basic.")] = False,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not check the shapes first.")] = False,
+) -> None:
+    """Send every graph to another SPARQL server; what it already has is not sent again."""
+    from .. import store as stores
+    from ..push import Sent
+    from ..push import push as send
+    from ..validate import report
+
+    counts = dict.fromkeys(Sent, 0)
+    with stores.open(folder) as store:
+        problems = [] if unchecked else report(store)
+        for problem in problems:
+            complain(problem)
+        if problems:
+            raise typer.Exit(1)
+        for pushed in send(store, url, user=user, password=password, digest=digest):
+            counts[pushed.what] += 1
+    typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
