@@ -46,6 +46,34 @@ def test_what_nothing_names_becomes_a_group(document: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A resident said the road was closed.", [("resident", EntityType.PERSON, None)]),
+        ("Her lawyer denied that the money was missing.", [("Her lawyer", EntityType.PERSON, None)]),
+        ("The bus driver told police that the lights were red.", [("bus driver", EntityType.PERSON, None)]),
+        ("A woman said the shop burned.", [("woman", EntityType.PERSON, "f")]),
+        ("A spokesman for the port said no ship had sunk.", [("spokesman for the port", EntityType.PERSON, "m")]),
+        ("Someone claimed that the vote was rigged.", [("Someone", EntityType.PERSON, None)]),
+        ("Three residents said the road was closed.", [("Three residents", EntityType.GROUP, None)]),
+        ("The crew said the engine failed.", [("crew", EntityType.GROUP, None)]),
+        ("The court said the law was void.", [("court", EntityType.ORGANIZATION, None)]),
+    ],
+)
+def test_one_somebody_is_a_person_and_several_are_a_group(
+    text: str, expected: list[tuple[str, EntityType, str | None]], document: Any
+) -> None:
+    attributions, entities = resolved(document(text))
+    found = [entities[a.entity] for a in attributions if a.entity]
+    assert [(e.name, e.type, e.gender) for e in found] == expected
+    assert not any(e.named for e in found)
+
+
+def test_he_is_no_woman_who_spoke_before(document: Any) -> None:
+    d = document("A driver said the bridge shook. A woman said the shop burned. He said it was arson.")
+    assert speakers(d) == ["driver", "woman", "driver"]
+
+
 def test_a_description_taken_up_again_is_the_same(document: Any) -> None:
     attributions, entities = resolved(
         document("Two witnesses said the car was red. The driver fled. The witnesses said it drove north.")

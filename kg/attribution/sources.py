@@ -9,12 +9,14 @@ from ..article import Span
 from ..document import Document, Token
 from ..entities import Entity
 from ..entities.mentions import EntityType, Mention, MentionKind
+from ..entities.names import is_person_noun, lexicon
 from . import Attribution
 from .proposals import NOMINAL
 
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves"))
 THIRD_PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 PLURAL = frozenset(("they", "them", "their", "these", "those", "others", "some", "many", "both", "themselves"))
+_GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
 NEUTRAL = frozenset(("it", "its", "itself", "this"))
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -37,6 +39,7 @@ BODIES = frozenset(
 """Nouns of organisations, by which an article takes up one that it named before."""
 
 _SOMEBODY = frozenset(("one", "another", "others", "someone", "everyone", "anyone", "nobody", "none"))
+_ONE = frozenset(("one", "another", "someone", "somebody"))
 _ANY_BODY = frozenset(
     "company firm group organization organisation agency charity outlet broadcaster newspaper".split()
 )
@@ -62,23 +65,25 @@ class _Book:
     names: dict[str, str] = field(default_factory=dict)
     types: dict[str, EntityType] = field(default_factory=dict)
     named: dict[str, bool] = field(default_factory=dict)
+    genders: dict[str, str | None] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     at: dict[int, tuple[str, Mention]] = field(default_factory=dict)
     described: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     spoken: list[tuple[int, str]] = field(default_factory=list)
     highest: int = 0
 
-    def enter(self, entity: str, kind: EntityType, name: str, *, named: bool) -> None:
+    def enter(self, entity: str, kind: EntityType, name: str, *, named: bool, gender: str | None) -> None:
         """Take in an entity."""
         self.names[entity], self.types[entity], self.named[entity] = name, kind, named
+        self.genders[entity] = gender
         self.mentions[entity] = []
         if entity[1:].isdigit():
             self.highest = max(self.highest, int(entity[1:]))
 
-    def add(self, kind: EntityType, name: str, *, named: bool) -> str:
+    def add(self, kind: EntityType, name: str, *, named: bool, gender: str | None) -> str:
         """A new entity, with the next id."""
         entity = f"e{self.highest + 1}"
-        self.enter(entity, kind, name, named=named)
+        self.enter(entity, kind, name, named=named, gender=gender)
         return entity
 
     def mention(self, entity: str, first: int, last: int, kind: MentionKind) -> None:
@@ -97,7 +102,11 @@ class _Book:
 def resolve_sources(
     document: Document, attributions: tuple[Attribution, ...], entities: tuple[Entity, ...]
 ) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
-    """Each attribution with the entity that speaks; sources left unnamed become entities of type Group.
+    """Each attribution with the entity that speaks; sources left unnamed become entities of their own.
+
+    One somebody ("a resident", "her lawyer") is a Person, several ("two
+    officials") are a Group, what is printed is a Document, a body an
+    Organization.
 
     A source may be a name, a pronoun, a description, a relative pronoun, or
     nothing where a quotation continues; "I" and "we" in a quotation mean its
@@ -105,7 +114,7 @@ def resolve_sources(
     """
     book = _Book(document)
     for entity in entities:
-        book.enter(entity.id, entity.type, entity.name, named=entity.named)
+        book.enter(entity.id, entity.type, entity.name, named=entity.named, gender=entity.gender)
         for mention in entity.mentions:
             book.note(entity.id, mention)
     done: dict[str, Attribution] = {}
@@ -138,7 +147,7 @@ def _rebuilt(book: _Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
         mentions = tuple(sorted(book.mentions[entity], key=lambda m: m.span))
         kept = old.get(entity)
         if kept is None:
-            rebuilt.append(Entity(entity, book.types[entity], name, mentions, book.named[entity]))
+            rebuilt.append(Entity(entity, book.types[entity], name, mentions, book.named[entity], book.genders[entity]))
         else:
             rebuilt.append(kept if len(mentions) == len(kept.mentions) else replace(kept, mentions=mentions))
     return tuple(rebuilt)
@@ -263,7 +272,8 @@ def _pronoun(document: Document, book: _Book, token: Token) -> str | None:
             break
         kind = book.types[who]
         if token.lower in THIRD_PERSON:
-            if kind is EntityType.PERSON or (not book.named[who] and kind is EntityType.GROUP):
+            somebody = kind is EntityType.PERSON or (not book.named[who] and kind is EntityType.GROUP)
+            if somebody and book.genders[who] in (None, _GENDERS[token.lower]):
                 return who
         elif token.lower in NEUTRAL:
             if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
@@ -302,10 +312,13 @@ def _described(document: Document, book: _Book, token: Token) -> str:
             who = _body(document, book, token, lemma)
     if who is None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
+        gender = None
         if lemma in BODIES and token.tag == "NN":
             kind = EntityType.ORGANIZATION
+        elif token.lower in _ONE or (token.tag in ("NN", "NNP") and is_person_noun(token.lower)):
+            kind, gender = EntityType.PERSON, lexicon().persons.get(token.lower)
         named = token.pos == "PROPN" and token.ent in _LABELS
-        who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named)
+        who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named, gender=gender)
     book.mention(who, first, last, MentionKind.NOMINAL)
     for word in (key, lemma):
         book.described.setdefault(word, []).append((token.i, who))

@@ -27,7 +27,7 @@ class Lexicon:
     words that make a centre a site ("convention centre"), `generic` acronyms
     that name nothing ("CEO"), `portfolios` what ministers are for, `kin` nouns
     that make a group of the name before them ("tribe"). `persons` maps a noun for a person to the gender
-    it tells. `given` maps a given name to "m", "f" or "u".
+    it tells; `beings` are these and further ones that never stand as titles. `given` maps a given name to "m", "f" or "u".
     """
 
     titles: dict[str, str | None]
@@ -40,6 +40,7 @@ class Lexicon:
     portfolios: frozenset[str]
     kin: frozenset[str]
     persons: dict[str, str | None]
+    beings: frozenset[str]
     given: dict[str, str]
     nicknames: dict[str, frozenset[str]]
 
@@ -76,9 +77,27 @@ def lexicon() -> Lexicon:
         frozenset(lists["portfolio"]),
         frozenset(lists["kin"]),
         persons,
+        frozenset(persons) | frozenset(lists["being"]),
         given,
         nicknames,
     )
+
+
+@lru_cache(maxsize=1)
+def _posts() -> frozenset[str]:
+    """The nouns of one word that name a post or an occupation."""
+    lines = resource("data/roles/titles.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split("\t")[0] for line in lines if line[:1] != "#" and " " not in line)
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun in the singular, lower case, is said of one human being.
+
+    >>> is_person_noun("driver"), is_person_noun("ex-wife"), is_person_noun("crew")
+    (True, True, False)
+    """
+    last = word.rpartition("-")[2]
+    return word in lexicon().beings or last in lexicon().beings or last in _posts()
 
 
 def _gendered(lists: dict[str, list[str]], kind: str) -> dict[str, str | None]:
