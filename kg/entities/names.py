@@ -26,8 +26,9 @@ class Lexicon:
     "group", "place", "site", "event", "document", "other". `site_leads` are
     words that make a centre a site ("convention centre"), `generic` acronyms
     that name nothing ("CEO"), `portfolios` what ministers are for, `kin` nouns
-    that make a group of the name before them ("tribe"). `persons` maps a noun for a person to the gender
-    it tells; `beings` are these and further ones that never stand as titles. `given` maps a given name to "m", "f" or "u".
+    that make a group of the name before them ("tribe"). `persons` maps a noun
+    for a person to the gender it tells; `beings` are these and further ones
+    that never stand as titles. `given` maps a given name to "m", "f" or "u".
     """
 
     titles: dict[str, str | None]
