@@ -140,13 +140,22 @@ def find_numbers(lex: Sequence[Lexeme]) -> tuple[Number, ...]:
     """
     found, i = [], 0
     while i < len(lex):
-        number = _number(lex, i)
+        number = _number(lex, i) if _may_start(lex[i]) else None
         if number is None:
             i += 1
         else:
             found.append(number)
             i = number.last
     return tuple(found)
+
+
+_STARTS = {*_ADVERBS, *_PLURALS, *UNITS, *TENS, *_SIGNS, "half", "a", "an", *(words[0] for words in _SEVERAL)}
+"""The words that a number may begin with, beside those in digits and "tenfold"."""
+
+
+def _may_start(lexeme: Lexeme) -> bool:
+    """Whether a number may begin with a lexeme; nine words in ten are passed over by this."""
+    return lexeme.lower in _STARTS or lexeme.text[0].isdigit() or lexeme.text[0] == "." or lexeme.lower.endswith("fold")
 
 
 def _number(lex: Sequence[Lexeme], i: int) -> Number | None:
