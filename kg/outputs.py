@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,7 +76,14 @@ def focused(extraction: Extraction, name: str) -> Extraction | None:
         for e in extraction.entities
         if wanted in e.name.casefold() or any(wanted == extraction.article.quote(m.span).casefold() for m in e.mentions)
     }
-    filed = {a for t in extraction.topics if wanted in t.label.casefold() or wanted == t.lemma for a in t.attributions}
+    return narrowed(
+        extraction, entities, {t.id for t in extraction.topics if wanted in t.label.casefold() or wanted == t.lemma}
+    )
+
+
+def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Extraction | None:
+    """The part of an extraction that has to do with some of its entities and topics; None if there are none of them."""
+    filed = {a for t in extraction.topics if t.id in topics for a in t.attributions}
     if not entities and not filed:
         return None
     spans = [m.span for e in extraction.entities if e.id in entities for m in e.mentions]

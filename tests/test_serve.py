@@ -22,13 +22,16 @@ from samples import rich, rival
 from serving import BERG, make_store, serving
 
 from kg import store as stores
+from kg import vocab
 from kg.errors import ServeError, StoreError
 from kg.graph import entity_iris
+from kg.identity.linking import linked
 from kg.query import questions, run
 from kg.serve import Limits
 from kg.serve import run as serve
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
 from kg.serve.worker import count_rows
+from kg.view.data import view_data
 
 SELECT = "SELECT ?who { ?s kg:saidBy/rdfs:label ?who } ORDER BY ?who"
 GRAPH = f"https://w3id.org/reportedly/id/graph/{rich().article.id}"
@@ -379,6 +382,77 @@ def test_the_view_shows_a_part(client: httpx.Client) -> None:
     assert "Coast guard raises toll" in part
     assert len(part) < len(whole)
     assert client.get("/view", params={"focus": "nobody of that name"}).status_code == 404
+
+
+RECORDS = ("statements", "figures", "roles", "relations", "events")
+
+
+def more(client: httpx.Client, **parameters: Any) -> dict[str, Any]:
+    answer = client.get("/view/data", params=parameters)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_view_asks_for_more_page_by_page(client: httpx.Client, folder: Path) -> None:
+    with stores.open(folder) as store:
+        whole = view_data(store.extractions(), identity=linked(store))
+    pages = [more(client, offset=n, limit=1) for n in (0, 1)]
+    assert [p["page"] for p in pages] == [
+        {"offset": 0, "limit": 1, "next": 1, "articles": 2},
+        {"offset": 1, "limit": 1, "next": None, "articles": 2},
+    ]
+    assert set(pages[0]) == {*whole, "page"}
+    assert [p["articles"][0]["id"] for p in pages] == [a["id"] for a in reversed(whole["articles"])], "the latest first"
+    for kind in RECORDS:
+        there = [record | {"article": None} for page in reversed(pages) for record in page[kind]]
+        assert there == [record | {"article": None} for record in whole[kind]]
+    everything = more(client)
+    assert everything["page"]["next"] is None
+    assert {e["id"]: e["name"] for e in everything["entities"]} == {e["id"]: e["name"] for e in whole["entities"]}
+    past = more(client, offset=2)
+    assert past["page"]["next"] is None
+    assert past["articles"] == past["statements"] == []
+
+
+def test_the_view_asks_for_more_on_one_thing(client: httpx.Client, folder: Path) -> None:
+    with stores.open(folder) as store:
+        whole = view_data(store.extractions(), identity=linked(store))
+        topic = min(str(q.s) for q in store.quads(p=vocab.lemma))
+    berg = next(e for e in whole["entities"] if "Ida Berg" in e["names"])
+    by_id, by_iri = more(client, focus=berg["id"]), more(client, focus=BERG)
+    assert by_id == by_iri == more(client, focus=entity_iris(rich())["e5"])
+    assert len(by_id["articles"]) == 2
+    said = {s["id"] for s in whole["statements"] if s["by"] == berg["id"]}
+    assert said <= {s["id"] for s in by_id["statements"]} < {s["id"] for s in whole["statements"]}
+    filed = next(t for t in whole["topics"] if t["statements"])
+    assert set(filed["statements"]) <= {s["id"] for s in more(client, focus=filed["id"])["statements"]}
+    assert more(client, focus=topic)["statements"]
+    article = more(client, focus=whole["articles"][0]["id"])
+    assert [s["id"] for s in article["statements"]] == [s["id"] for s in whole["statements"] if s["article"] == 0]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"offset": "-1"}, 400),
+        ({"offset": "9" * 11}, 400),
+        ({"limit": "0"}, 400),
+        ({"limit": "201"}, 400),
+        ({"limit": "\u0661"}, 400),
+        ({"limit": ["1", "2"]}, 400),
+        ({"focus": "e.nobody"}, 404),
+        ({"focus": "http://x.test/<y>"}, 404),
+        ({"focus": ""}, 404),
+        ({"focus": "a.0123456789abcdef"}, 404),
+        ({"focus": "a.<x> a.\x00"}, 404),
+    ],
+)
+def test_what_the_view_cannot_ask_for(client: httpx.Client, parameters: dict[str, Any], status: int) -> None:
+    answer = client.get("/view/data", params=parameters)
+    assert (answer.status_code, len(answer.text.splitlines())) == (status, 1)
+    assert client.post("/view/data").status_code == 405
 
 
 def test_the_editor_has_the_questions_and_asks_nobody_else(client: httpx.Client) -> None:

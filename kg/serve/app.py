@@ -31,10 +31,10 @@ from ..sparql import guard
 from . import pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
-from .limits import BODY, BODY_SECONDS, Limits
+from .limits import BODY, BODY_SECONDS, VIEW_ARTICLES, Limits
 from .negotiation import GRAPHS, HTML, named, negotiate
 from .pool import Answer, Pool
-from .protocol import Asked, Refused, by_get, by_post, one, pairs
+from .protocol import Asked, Pairs, Refused, by_get, by_post, one, pairs
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".svg": "image/svg+xml"}
@@ -97,6 +97,7 @@ def application(
             Route("/editor.json", _answered(editor_data)),
             Route("/query", _answered(question)),
             Route("/view", _answered(view)),
+            Route("/view/data", _answered(view_data)),
             Route("/article/{id}", _answered(article)),
             Route("/entity/{id}", _answered(entity)),
             Route("/entities", _answered(entities)),
@@ -325,6 +326,27 @@ async def view(request: Request) -> Response:
     policy = _POLICY.search(answer[2][:4096].decode("utf-8", "replace"))
     rules = html.unescape(policy[1]) if policy else "default-src 'none'"
     return _response(answer, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})
+
+
+async def view_data(request: Request) -> Response:
+    """What the view holds no more: `offset`, `limit` (articles) and `focus`; see the package's docstring."""
+    parameters = _parameters(request)
+    job = {
+        "do": "data",
+        "focus": one(parameters, "focus"),
+        "offset": _number(parameters, "offset", 0, 0, 10**9),
+        "limit": _number(parameters, "limit", 20, 1, VIEW_ARTICLES),
+    }
+    return await _work(request, job)
+
+
+def _number(parameters: Pairs, name: str, default: int, least: int, most: int) -> int:
+    given = one(parameters, name)
+    if given is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,10}", given) or not least <= int(given) <= most:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"{name} is {given[:40]!r}; give a number from {least} to {most}")
+    return int(given)
 
 
 def _id(request: Request) -> str:

@@ -46,3 +46,9 @@ BODY_SECONDS = 20.0
 
 FIELDS = 100
 """Parameters of a request."""
+
+VIEW_ARTICLES = 200
+"""Articles of one page of records for the view; 20 unless told."""
+
+VIEW_STATEMENTS = 2_000
+"""Statements of such a page, unless its first article has more."""

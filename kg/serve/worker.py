@@ -193,18 +193,16 @@ def question(store: Store, job: Job, limits: Limits) -> Answer:
     return 200, "text/html; charset=utf-8", pages.question(asked, result, shown).encode()
 
 
-def view(store: Store, job: Job, limits: Limits) -> Answer:
-    """The interactive view of the whole store, or of what has to do with one entity or topic."""
-    from ..identity.linking import linked
-    from ..outputs import focused
-    from ..view import page
+def _view(store: Store, job: Job, limits: Limits) -> Answer:
+    from .viewing import view
 
-    found = list(store.extractions())
-    if job["focus"] is not None:
-        found = [part for part in (focused(each, job["focus"]) for each in found) if part is not None]
-    if not found:
-        return refusal(HTTPStatus.NOT_FOUND, "the store holds nothing to show here")
-    return 200, "text/html; charset=utf-8", page(found, identity=linked(store)).encode()
+    return view(store, job, limits)
+
+
+def _data(store: Store, job: Job, limits: Limits) -> Answer:
+    from .viewing import data
+
+    return data(store, job, limits)
 
 
 def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Limits], Answer]:
@@ -220,7 +218,8 @@ def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Lim
 JOBS: Mapping[str, Callable[[Store, Job, Limits], Answer]] = {
     "query": query,
     "question": question,
-    "view": view,
+    "view": _view,
+    "data": _data,
     "front": _page(pages.front),
     "article": _page(pages.article),
     "entity": _page(pages.entity),
