@@ -11,6 +11,7 @@ from .happenings import happening
 from .lexicon import lexicon
 from .numbers import Shape
 from .quantities import Quantity
+from .units import unit_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class _Counting:
             token = self.d.tokens[token.head]
             if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
                 timed = any(t.lower in _WHICH_TIME for t in self.d.tokens[self.last : token.i])
-                return None if timed else self._whole(token)
+                return None if timed or self._another_time(self.last, token) else self._whole(token)
         return None
 
     def _whole(self, token: Token) -> Token:
@@ -210,11 +211,16 @@ class _Counting:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
-                return None if clause or whole.dep == "npadvmod" else whole
+                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
         return None
+
+    def _another_time(self, i: int, noun: Token) -> bool:
+        """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
+        unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
+        return unit is not None and unit.kind == "time"
 
     def _relative(self, noun: Token) -> bool:
         """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""

@@ -104,14 +104,19 @@ def deictic_form(w: Words, i: int) -> Found:
 
 
 def day_before_form(w: Words, i: int) -> Found:
-    """the day before (yesterday), the day after (tomorrow), the day after the vote."""
-    if w[i] != "the" or w[i + 1] != "day" or w[i + 2] not in ("before", "after", "following"):
+    """the day before (yesterday), the day after (tomorrow), the day after the vote; the year before."""
+    if w[i] != "the" or w[i + 2] not in ("before", "after", "following"):
+        return None
+    unit = W.UNITS.get(w[i + 1])
+    if unit not in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR) or w[i + 1].endswith("s"):
         return None
     sign = -1 if w[i + 2] == "before" else 1
+    ends = w.tags[i + 3] in (",", ".", "", "CC", ":") or w[i + 3] in ("that", "when")
+    if unit is not Unit.DAY:
+        return (i + 3, Shift(1, unit, sign, from_now=False)) if ends else None
     if w[i + 3] in ("yesterday", "tomorrow"):
         return i + 4, Offset(2 * sign)
-    ends = w.tags[i + 3] in (",", ".", "", "CC", ":") or w[i + 3] in ("that", "when")
-    return i + 3, Shift(1, Unit.DAY, sign, from_now=False, event=not ends)
+    return i + 3, Shift(1, unit, sign, from_now=False, event=not ends)
 
 
 _SHIFT = {"ago": (-1, True), "earlier": (-1, False), "before": (-1, False), "later": (1, False), "after": (1, False),
@@ -138,7 +143,10 @@ def counted_form(w: Words, i: int) -> Found:
         k, count = upper[0], None
     hyphen = w[k] in ("-", "–")
     k += hyphen
-    k += not hyphen and w[k] in W.ADJECTIVES and w[k + 1] in W.UNITS
+    if not hyphen and w[k] in W.ADJECTIVES and w[k + 1] in W.UNITS:
+        k += 1
+        if count != 1 and not w[k].endswith("s"):
+            return None  # "4,000 last year" is a number of something, and a year
     unit = W.UNITS.get(w[k])
     if unit is None or (count is not None and 1900 <= count <= 2100 and len(w[j]) == 4 and not w[k].endswith("s")):
         return None
