@@ -125,6 +125,10 @@ def _natural(id: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", id) if part)
 
 
+def _order_of_times(time: Time) -> tuple[Span, str, str, str, str]:
+    return time.span, time.type, time.value, time.start or "", time.end or ""
+
+
 def _span(text: str) -> Span:
     start, end = text.removeprefix("char=").split(",")
     return Span(int(start), int(end))
@@ -156,7 +160,7 @@ class _Reader:
             self._all(self.by_type[vocab.Statement], self._statement),
             self._all(self.by_type[vocab.Figure], self._figure),
             self._all(self.by_type[vocab.Role], self._role),
-            tuple(sorted(map(self._time, self.by_type[vocab.TimeExpression]), key=lambda t: (t.span, t.type, t.value))),
+            tuple(sorted(map(self._time, self.by_type[vocab.TimeExpression]), key=_order_of_times)),
             self._all(self.by_type[vocab.Event], self._event),
             self._all(self.by_type[vocab.Relation], self._relation),
             self._all(self.topics, self._topic),

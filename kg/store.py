@@ -251,8 +251,9 @@ class Store:
         links = graph_iri(self.base, LINKS)
         judged = {quad.s for quad in old if quad.p == vocab.linkOf and quad.o in kept}
         new |= {quad for quad in old if quad.g == links and quad.s in kept | judged}
+        new |= {quad for quad in old if quad.p == vocab.copyOf and quad.o in kept}
         new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
-        self._change(old, new | entries)
+        self._replace(old, new | entries)
 
     def remove(self, name: str) -> str:
         """Remove an article with all that only it brought; its id comes back.
@@ -267,7 +268,7 @@ class Store:
         if entry is not None and set(self.inputs(article)) != {name}:
             self._change(self._about_input(name), set())
         else:
-            self._change(self._content(article) | self._ledger_of(article), set())
+            self._replace(self._content(article) | self._ledger_of(article), set())
         return article
 
     def set_links(
@@ -289,6 +290,13 @@ class Store:
         new = {*link_quads(identities, labels, copies, base=self.base), *outside}
         if made_from is not None:
             new.add(Quad(links, vocab.linkedFrom, Lit(made_from), ledger))
+        self._change(old, new)
+
+    def _replace(self, old: set[Quad], new: set[Quad]) -> None:
+        """As `_change`. Links that go with an article leave those that stay unfinished, so they are to be made anew."""
+        links = graph_iri(self.base, LINKS)
+        if any(quad.g == links for quad in old.difference(new)):
+            old = old.union(self.quads(s=links, p=vocab.linkedFrom, g=graph_iri(self.base, LEDGER)))
         self._change(old, new)
 
     def _change(self, old: set[Quad], new: Collection[Quad]) -> None:

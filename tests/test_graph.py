@@ -346,7 +346,7 @@ def any_extraction(draw: st.DrawFn) -> Extraction:
         language=one([None, "en"]),
         path=one([None, "a/b.txt"]),
     )  # type: ignore[arg-type]
-    ordered = sorted(times, key=lambda t: (t.span, t.type, t.value, str(t.start), str(t.end)))
+    ordered = sorted(times, key=lambda t: (t.span, t.type, t.value, t.start or "", t.end or ""))
     return Extraction(
         article,
         draw(some),
