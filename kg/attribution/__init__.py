@@ -13,8 +13,10 @@ from .combined import Key, combined, confidence_in
 from .cues import Lexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .labels import find_introduced, find_labelled
+from .occasions import without_occasion
 from .ownership import deal
 from .quotes import Quotes, find_quotations
+from .quoting import relayed
 from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
 from .tagger import default_model
@@ -92,7 +94,7 @@ def settled_drafts(
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
     drafts += find_introduced(document, quotes, drafts)
-    drafts = continued(document, bounded(document, deal(document, quotes, drafts)))
+    drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
     drafts = [d for d in drafts if is_whole(document, d)]
@@ -101,6 +103,7 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
+    kept = [without_occasion(document, quotes, draft) for draft in kept]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
 

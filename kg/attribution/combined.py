@@ -64,7 +64,8 @@ def combined(
             told = cls is not None and is_statement(document, draft) and _tells(document, quotes, draft, reading)
         if draft.content and (attitudes or told):
             kept.append(draft)
-            sure[key(draft)] = reading.confidence
+            if draft.construction is not Construction.RELAYED:
+                sure[key(draft)] = reading.confidence
     held = _index([draft.content for draft in kept])
     for n, draft in enumerate(drafts):
         if n not in used and (attitudes or is_statement(document, draft)):
@@ -112,6 +113,8 @@ def _agreed(document: Document, draft: Draft, reading: Tagged) -> Draft:
 
     Where they are not, the rules cut more neatly: "the ministry", not "to the ministry".
     """
+    if draft.construction is Construction.RELAYED:
+        return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
     content = _content(document, reading)
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
     if _shared(draft.content, content) < SAME_CONTENT and not noun:

@@ -44,6 +44,7 @@ _OTHERWISE = {
     Construction.OBLIQUE: 0.5,
     Construction.CONTINUED: 0.5,
     Construction.NOTHING: 0.3,
+    Construction.RELAYED: 0.85,
 }
 
 

@@ -234,8 +234,11 @@ def _parenthetic(
     left = list(range(start, before))
     if last + 1 >= sentence.end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
         return left if len(left) > 1 and _has_verb(document, left) else []
-    if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end or document[last + 2].tag in ("VBG", "WDT"):
+    if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end:
         return []
+    if document[last + 2].tag in ("VBG", "WDT"):
+        # "it would hold, officials said, citing a survey"
+        return left if document[last + 2].tag == "VBG" and _has_verb(document, left) else []
     if document[first].tag in ("WP", "WDT") or (quotes.at[last + 2] is not None and _has_verb(document, left)):
         return []
     return [*left, *range(last + 1, sentence.end)]
@@ -299,7 +302,8 @@ def _is_voiced(document: Document, lexicon: Lexicon, noun: Token) -> bool:
     if noun.dep != "dobj":
         return False
     return any(
-        "object" in c.takes for c in lexicon.verbs.get(verb.lower, ()) if c.cls in (CueClass.ASSERTS, CueClass.JUDGES)
+        "object" in c.takes and len(c.words) == 1 and c.cls in (CueClass.ASSERTS, CueClass.JUDGES)
+        for c in lexicon.verbs.get(verb.lower, ())
     )
 
 
@@ -310,6 +314,8 @@ def _headline(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token
     cue = next((c for c in lexicon.verbs.get(token.lower, ()) if len(c.words) == 1), None)
     if cue is None or "clause" not in cue.takes or cue.cls not in _TELLING or not token.lower.endswith("s"):
         return None
+    if token.iob == "I" and token.ent in ("GPE", "ORG", "PERSON"):
+        return None  # "United States says"
     same = [
         i for i in range(max(0, token.i - 40), min(len(document), token.i + 40)) if document[i].block == token.block
     ]

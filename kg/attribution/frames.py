@@ -62,11 +62,16 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     )
 
 
+_HEARSAY = frozenset("say report allege claim think believe understand estimate presume assume suspect reckon".split())
+"""Verbs whose passive tells of its subject what others say: "he is said to have fled"."""
+
+
 def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passive: bool) -> Complement | None:
     takes = cue.takes
     clauses = [
         k for k in kids if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and _that(document, k.i))
     ]
+    hearsay = passive and verb.lemma in _HEARSAY
     for kid in clauses:
         if kid.i < verb.i and any(k.dep == "dobj" and k.i > verb.i for k in kids):
             continue
@@ -80,12 +85,12 @@ def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
         if kind == "clause" and "clause" in takes:
             side = [k.i for k in clauses if (k.i > verb.i) == (kid.i > verb.i) and k.dep != "xcomp"]
             return Complement(_below(document, *(side or [kid.i])), (), Construction.CLAUSE)
-        if kind in ("to", "ing") and kind in takes and kid.i > verb.i:
+        if kind in ("to", "ing") and (kind in takes or (hearsay and kind == "to")) and kid.i > verb.i:
             content = list(_below(document, kid.i))
             if kid.dep == "ccomp" and cue.cls in ADDRESSING and cue.words[0] not in ("demand", "recommend", "propose"):
                 drop = {i for k in document.kids(kid.i) if k.dep in _SUBJECTS for i in document.subtree(k.i)}
                 content = [i for i in content if i not in drop]
-            if cue.cls is CueClass.SEEMS or (passive and cue.cls not in ADDRESSING):
+            if cue.cls is CueClass.SEEMS or hearsay or (passive and cue.cls not in ADDRESSING):
                 content += _subject_below(document, kids)
             return Complement(tuple(sorted(content)), (), Construction.CLAUSE)
     return None
@@ -141,17 +146,18 @@ def _trailing(document: Document, verb: Token, kids: list[Token], last: int) -> 
     return found
 
 
-_OCCASIONS = frozenset(
+OCCASIONS = frozenset(
     "interview statement letter speech tweet post email conference briefing address testimony hearing meeting debate "
     "article column editorial memo interview broadcast show message remarks rally".split()
 )
+"""What somebody speaks in or at."""
 
 
 def _is_occasion(document: Document, kid: Token, below: list[int]) -> bool:
     """Whether words tell when, where or in what form somebody spoke, not what of: "dismissed it in an interview"."""
     if kid.lower == "at" or any(document[i].ent in ("DATE", "TIME") for i in below):
         return kid.lower in ("at", "on", "in", "last", "this") or kid.dep == "npadvmod"
-    return kid.dep == "prep" and any(k.dep == "pobj" and k.lemma in _OCCASIONS for k in document.kids(kid.i))
+    return kid.dep == "prep" and any(k.dep == "pobj" and k.lemma in OCCASIONS for k in document.kids(kid.i))
 
 
 def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:

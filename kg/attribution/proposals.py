@@ -34,6 +34,7 @@ class Construction(StrEnum):
     LABEL = "label"
     CONTINUED = "continued"
     NOTHING = "nothing"
+    RELAYED = "relayed"
 
 
 @dataclass(frozen=True, slots=True)

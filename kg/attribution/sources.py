@@ -10,8 +10,9 @@ from ..document import Document, Token
 from ..entities import Entity
 from ..entities.mentions import EntityType, Mention, MentionKind
 from ..entities.names import is_person_noun, lexicon
-from . import Attribution
+from . import Attribution, Form
 from .proposals import NOMINAL
+from .quoting import QUOTING, quoter
 
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves"))
 THIRD_PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
@@ -119,8 +120,11 @@ def resolve_sources(
             book.note(entity.id, mention)
     done: dict[str, Attribution] = {}
     last: str | None = None
-    before: str | None = None
-    for attribution in attributions:
+    only_cites = [a for a in attributions if _only_cites(document, a)]
+    passed_over = {a.id for a in only_cites}
+    told = [a for a in attributions if a.id not in passed_over]
+    cited = _hosts(document, told, only_cites)
+    for attribution in told:
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, _tokens(document, attribution.source), speaker)
@@ -129,12 +133,9 @@ def resolve_sources(
         else:
             who = None if attribution.cue else last
         via = _via(document, book, attribution)
-        cited = _cited(document, book, attribution)
-        if cited is not None and before is not None and done[before].source == attribution.source:
-            done[before] = replace(done[before], via=cited)
-            continue
-        done[attribution.id] = replace(attribution, entity=who, via=via)
-        before = attribution.id
+        if via is None and attribution.id in cited:
+            via = _informant(document, book, cited[attribution.id])
+        done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
         if attribution.parent is None:
             last = who
     return tuple(done[a.id] for a in attributions if a.id in done), _rebuilt(book, entities)
@@ -354,19 +355,36 @@ def _body(document: Document, book: _Book, token: Token, lemma: str) -> str | No
 
 
 def _via(document: Document, book: _Book, attribution: Attribution) -> str | None:
-    """Through whom a source has it: "reported from witnesses", "said, citing aid groups"."""
-    for i in _tokens(document, attribution.cue):
+    """Through whom a source has it: "reported from witnesses", "said, citing aid groups", "was quoted by the paper"."""
+    cue = _tokens(document, attribution.cue)
+    for i in cue:
+        if document[i].lemma in QUOTING and cue[-1] - i <= 30 and document[i].pos == "VERB":
+            noun = quoter(document, document[i])
+            if noun is not None and noun.i not in _tokens(document, attribution.source):
+                return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
             if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
                 noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
-            elif kid.dep == "advcl" and kid.lower in ("citing", "quoting"):
-                noun = next((k for k in document.kids(kid.i) if k.dep == "dobj"), None)
+            elif kid.lower in _CITING and kid.tag == "VBG":
+                noun = next((k for k in document.kids(kid.i) if k.dep in ("dobj", "pobj")), None)
             else:
                 continue
             who = _informant(document, book, noun)
             if who is not None:
                 return who
+    source = _tokens(document, attribution.source)
+    near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
+    for i in (*source, *near):
+        token = document[i]
+        if token.lower in _CITING and token.tag == "VBG" and token.i > source[0]:
+            noun = next((k for k in document.kids(i) if k.dep in ("dobj", "pobj")), None)
+            return _informant(document, book, noun)
+        if i > source[-1] and token.text != "," and token.pos != "ADV":
+            break
     return None
+
+
+_CITING = frozenset(("citing", "quoting"))
 
 
 def _informant(document: Document, book: _Book, noun: Token | None) -> str | None:
@@ -374,14 +392,42 @@ def _informant(document: Document, book: _Book, noun: Token | None) -> str | Non
     if noun is not None and noun.i in book.at:
         who = book.at[noun.i][0]
         return who if book.types[who] not in (EntityType.PLACE, EntityType.EVENT) else None
-    if noun is not None and noun.lemma.lower() in _INFORMANTS:
+    if noun is not None and _can_tell(noun):
         return _described(document, book, noun)
     return None
 
 
-def _cited(document: Document, book: _Book, attribution: Attribution) -> str | None:
-    """Whom a source cites for what it said before, where the content of "citing" is somebody and no words."""
+def _hosts(document: Document, told: Sequence[Attribution], only_cites: Sequence[Attribution]) -> dict[str, Token]:
+    """By id of an attribution the noun that names whom its source cites for it, found as an attribution of its own."""
+    found: dict[str, Token] = {}
+    by_source: dict[tuple[Span, ...], list[Attribution]] = {}
+    for attribution in told:
+        if attribution.source and attribution.cue:
+            by_source.setdefault(attribution.source, []).append(attribution)
+    for citing in only_cites:
+        at = document.range(citing.cue[0])[0]
+        near = by_source.get(citing.source, [])
+        near = [a for a in near if document[document.range(a.cue[0])[0]].sentence == document[at].sentence]
+        if near:
+            host = min(near, key=lambda a: (a.parent is not None, abs(document.range(a.cue[0])[0] - at)))
+            found[host.id] = document[_top(document, _tokens(document, citing.content))]
+    return found
+
+
+def _can_tell(noun: Token) -> bool:
+    """Whether a noun names somebody or something that tells: witnesses, a ministry, a report."""
+    lemma = noun.lemma.lower()
+    return lemma in _INFORMANTS or lemma in BODIES or lemma in DOCUMENTS or is_person_noun(lemma)
+
+
+def _only_cites(document: Document, attribution: Attribution) -> bool:
+    """Whether an attribution only names whom somebody has it from: "citing officials", without words of theirs."""
     cue = _tokens(document, attribution.cue)
-    if not cue or document[cue[-1]].lower not in ("citing", "quoting") or len(attribution.content) != 1:
-        return None
-    return _informant(document, book, document[_top(document, _tokens(document, attribution.content))])
+    if not cue or document[cue[-1]].lower not in _CITING or attribution.form is not Form.INDIRECT:
+        return False
+    content = _tokens(document, attribution.content)
+    if document[_top(document, content)].pos not in NOMINAL:
+        return False
+    noun = document[_top(document, content)]
+    known = noun.ent in ("PERSON", "ORG", "NORP") or _can_tell(noun)
+    return known and not any(document[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in content)

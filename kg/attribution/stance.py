@@ -63,7 +63,9 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     negated = draft.head is not None and _negated(document, document[draft.head])
     if negated:
         return _turned(draft.cls, base)
-    infinitive = draft.construction is Construction.CLAUSE and _is_infinitive(document, draft)
+    # "he is said to have fled": what the infinitive is said of stands before the cue
+    turned = draft.head is not None and draft.content[0] < draft.head
+    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
     if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS):
         return Stance.DEMANDS
     if draft.cls is CueClass.ASKS and _asks_for(document, draft):
