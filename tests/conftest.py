@@ -7,12 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from offline import cut_off
 
 from kg.article import Article
 from kg.document import Document, parse
 from kg.extraction import Extraction
 
+NETWORK = pytest.StashKey[str]()
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[NETWORK] = cut_off()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"network: {config.stash[NETWORK]}"
 
 
 @lru_cache(maxsize=2048)

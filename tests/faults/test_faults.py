@@ -14,12 +14,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from driver import STEPS, text
+from rights import unprivileged
 
 from kg import store as stores
 from kg.errors import StoreError
@@ -42,16 +43,16 @@ def write_sources(folder: Path, articles: int, bad: frozenset[int] = frozenset()
     return folder
 
 
-def start(source: Path, graph: Path, log: Path, *more: str) -> subprocess.Popen[str]:
+def start(source: Path, graph: Path, log: Path, *more: str, within: Sequence[str] = ()) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, str(DRIVER), str(source), str(graph), str(log), *more],
+        [*within, sys.executable, str(DRIVER), str(source), str(graph), str(log), *more],
         stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
 
 
-def finish(source: Path, graph: Path, log: Path, *more: str) -> tuple[int, str]:
-    process = start(source, graph, log, *more)
+def finish(source: Path, graph: Path, log: Path, *more: str, within: Sequence[str] = ()) -> tuple[int, str]:
+    process = start(source, graph, log, *more, within=within)
     _, errors = process.communicate(timeout=300)
     return process.returncode, errors
 
@@ -265,8 +266,20 @@ def test_ctrl_c_ends_in_one_line_and_the_next_build_goes_on(thousand: tuple[Path
     assert digest(tmp_path / "graph") == expected
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_said(forty: tuple[Path, str], tmp_path: Path) -> None:
     (tmp_path / "graph").mkdir(mode=0o555)
-    code, errors = finish(forty[0], tmp_path / "graph", tmp_path / "log")
+    code, errors = finish(forty[0], tmp_path / "graph", tmp_path / "log", within=unprivileged())
     assert code == 2 and "Permission denied" in errors and len(errors.splitlines()) == 1
+
+
+def test_a_file_that_may_not_be_read_is_listed_and_the_others_built(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(text(len(name)) + name)
+    (tmp_path / "in" / "a.txt").chmod(0)
+    assert finish(tmp_path / "in", tmp_path / "graph", tmp_path / "log", within=unprivileged()) == (0, "")
+    report = [json.loads(line) for line in (tmp_path / "graph" / REPORT).read_text().splitlines()]
+    failed = [one for one in report if one.get("fate") == "failed"]
+    assert len(failed) == 1 and "a.txt" in failed[0]["why"] and "Permission denied" in failed[0]["why"]
+    with stores.open(tmp_path / "graph") as store:
+        assert len(store.ids()) == 1
