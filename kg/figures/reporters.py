@@ -9,7 +9,7 @@ from ..article import Span
 from ..attribution import Attribution, Form
 from ..document import Document, Token
 from ..entities import Entity
-from ..entities.mentions import EntityType
+from ..entities.mentions import EntityType, MentionKind
 from .context import root
 from .counting import Counted
 from .issuers import Issuers
@@ -59,7 +59,9 @@ _METHODS = frozenset(
 _SHOWING = frozenset(
     "establish show reveal suggest indicate find prove put document confirm list record give name".split()
 )
-_SHARES = frozenset({"percent", "%", "cent", "half", "third", "thirds", "quarter", "quarters"})
+_SHARES = frozenset("percent % cent half third thirds quarter quarters proportion percentage".split())
+_OUT_OF = frozenset("10 ten five four three".split())
+_QUOTES = frozenset("\"“”„«'‘’")
 _TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
 
@@ -67,11 +69,12 @@ _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DO
 class Reporting:
     """The statements and named things of one document, by place."""
 
-    __slots__ = ("_attributions", "_document", "_issuers", "_papers", "_sentences", "_starts")
+    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_starts")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
         self._document = document
         self._attributions = {a.id: a for a in attributions}
+        self._entities = {e.id: e for e in entities}
         self._sentences: dict[int, list[Attribution]] = {}
         for attribution in attributions:
             touched = {
@@ -106,7 +109,7 @@ class Reporting:
         if expecting is not None:
             return Report((expecting.id,), None, held[0].id, method)
         for attribution in held:
-            if self._aside(attribution, first) or self._asked(attribution):
+            if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
                 continue
             if attribution.entity is not None:
                 return Report((self._answering(attribution),), attribution.via, attribution.id, method)
@@ -139,7 +142,8 @@ class Reporting:
 
         In "some doubt the mayor, who spent 12 million" the sum is the
         article's; in "some say the mayor, who spent 12 million, lost" it is
-        theirs.
+        theirs, but in "she said she would visit Ore, where 3,000 live" again
+        the article's, that explains what she speaks of.
         """
         d = self._document
         content = [i for span in attribution.content for i in range(*d.range(span))]
@@ -147,22 +151,48 @@ class Reporting:
             return False
         inside = frozenset(content)
         top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), d.tokens[content[0]])
-        if top.dep not in ("dobj", "pobj") or top.pos not in ("NOUN", "PROPN"):
-            return False
+        spoken_of = top.dep in ("dobj", "pobj") and top.pos in ("NOUN", "PROPN")
         for token in (d.tokens[first], *d.ancestors(first)):
             if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
-                return start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+                apart = start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+                return apart and (spoken_of or self._explains(attribution, token, start))
             if token.i == top.i:
                 break
         return False
 
-    def _asked(self, attribution: Attribution) -> bool:
-        """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing."""
+    def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
+        """Whether a clause in what somebody says explains a place or time they name; what harms people is told."""
         d = self._document
-        words = [d.tokens[i].lower for span in attribution.source for i in range(*d.range(span))]
-        ratio = any(a == "in" and b in ("10", "ten", "five", "four", "three") for a, b in pairwise(words))
-        return ratio or bool(_SHARES & set(words))
+        told = {d.tokens[i].lower for span in attribution.cue for i in range(*d.range(span))}
+        if "according" in told or attribution.form is not Form.INDIRECT:
+            return False
+        harms = lexicon().event(clause.lemma) in lexicon().of_people
+        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when") and not harms
+
+    def _asked(self, attribution: Attribution) -> bool:
+        """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
+
+        So also for "they", where that stands for such a share or for a bare number.
+        """
+        d = self._document
+        spans = [*attribution.source, *self._meant(attribution)]
+        several = [[d.tokens[i].lower for i in range(*d.range(span))] for span in spans]
+        return any(_is_share(words) for words in several)
+
+    def _meant(self, attribution: Attribution) -> tuple[Span, ...]:
+        """The words that a source said by a pronoun stands for, where nothing names it."""
+        entity = self._entities.get(attribution.entity or "")
+        if entity is None or entity.named:
+            return ()
+        return tuple(m.span for m in entity.mentions if m.kind is MentionKind.NOMINAL)[:1]
+
+    def _guessed(self, attribution: Attribution) -> bool:
+        """Whether no source, cue or quotation mark in the text says that somebody is speaking."""
+        if attribution.source or attribution.cue or not attribution.content:
+            return False
+        text, start, end = self._document.text, attribution.content[0].start, attribution.content[-1].end
+        return _QUOTES.isdisjoint(text[max(0, start - 1) : start + 1] + text[end - 1 : end + 2])
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
@@ -306,6 +336,12 @@ class Reporting:
         while low < noun.i and d.tokens[low].pos == "DET":
             low += 1
         return d.words(low, high + 1)
+
+
+def _is_share(words: list[str]) -> bool:
+    """Whether words name a share or nothing but a number: 47 percent, nine in ten voters, a third, 60."""
+    ratio = any(a == "in" and b in _OUT_OF for a, b in pairwise(words))
+    return ratio or bool(_SHARES & set(words)) or (len(words) == 1 and words[0].isdecimal())
 
 
 def _related(a: str | None, b: str | None) -> bool:
