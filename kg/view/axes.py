@@ -131,7 +131,7 @@ def heading_of(axis: Axis) -> str:
 def context_of(axis: Axis, data: Json) -> str:
     """The event, place and period of an axis, as far as they are given."""
     names = {e["id"]: e["name"] for e in data["entities"]}
-    event = next((f["event"] for f in axis.rows if f["event"]), "")
+    event = next((f["happened"] for f in axis.rows if f["happened"]), "")
     return " · ".join(filter(None, (event, names.get(axis.place, ""), period_of(axis.rows[0]) if axis.period else "")))
 
 

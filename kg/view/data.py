@@ -17,6 +17,7 @@ from ..entities import Entity
 from ..extraction import Extraction
 from ..figures import Figure
 from ..roles import Role, RoleStatus
+from .labels import happened, labelled, title_of
 from .overview import overview
 from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
 from .same import Identity, same_things
@@ -41,7 +42,7 @@ def view_data(
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
     names = identity or same_things(unique)
     shown = _latest(unique, most)
-    data = _Joined(shown, names).data(title or _title(unique))
+    data = _Joined(shown, names).data(title or title_of(unique))
     return data | {"overview": overview(unique, names) if len(shown) < len(unique) else None}
 
 
@@ -56,25 +57,6 @@ def _latest(extractions: list[Extraction], most: int | None) -> list[Extraction]
             break
         first = number
     return extractions[first:]
-
-
-def _title(extractions: Sequence[Extraction]) -> str:
-    if len(extractions) == 1:
-        article = extractions[0].article
-        return article.title or headline(article)
-    return f"{len(extractions)} articles"
-
-
-def _labelled(articles: list[Json]) -> list[Json]:
-    """Articles with a short `label` each: date and publisher where these tell them apart, else date and title."""
-    names = Counter((a["publisher"] or a["title"], a["published"]) for a in articles)
-    alone = len({name for name, _ in names}) == 1
-    for article in articles:
-        name = article["publisher"] or article["title"]
-        if alone or names[name, article["published"]] > 1:
-            name = article["title"]
-        article["label"] = ", ".join(part for part in (article["published"], name) if part)
-    return articles
 
 
 class _Joined:
@@ -120,7 +102,7 @@ class _Joined:
             events += [self._event(number, extraction, e) for e in extraction.events]
         return {
             "title": title,
-            "articles": _labelled([self._article(x) for x in self.extractions]),
+            "articles": labelled([self._article(x) for x in self.extractions]),
             "entities": list(self.entities.values()),
             "topics": sorted(self.topics.values(), key=lambda t: (-len(t["statements"]), t["label"], t["id"])),
             "statements": statements,
@@ -226,6 +208,7 @@ class _Joined:
             "counted": flat(f.counted) if f.counted else None,
             "concept": f.concept,
             "event": f.event,
+            "happened": happened(f.event) if f.event else None,
             "reporters": [k for k in (self._key(extraction, r) for r in f.reporters) if k],
             "via": self._key(extraction, f.via),
             "statement": self._id("s", extraction, f.attribution),

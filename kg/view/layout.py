@@ -297,12 +297,24 @@ def _statement_box(statement: Json, data: Json, entities: Mapping[str, Json], de
 def _source_box(entity: Json, posts: Sequence[str], m: Columns) -> Json:
     room = m.source_width - 34
     lines = [["name", line] for line in wrap(entity["name"], room / m.text, bold=True, lines=3)]
-    # a post that another says in more words adds nothing
-    said = [set(post.replace(",", "").casefold().split()) for post in posts]
-    posts = [post for post, words in zip(posts, said, strict=True) if not any(words < other for other in said)]
-    for post in posts[:2]:
+    for post in _distinct(posts)[:2]:
         lines += [["role", line] for line in wrap(post, room / m.small, lines=4)]
     return {"id": entity["id"], "w": m.source_width, "h": _height(lines, m), "lines": lines}
+
+
+def _distinct(posts: Sequence[str]) -> list[str]:
+    """Posts without those that another one says as well, in more words or other capitals."""
+    kept: list[tuple[str, frozenset[str]]] = []
+    for post in posts:
+        words = frozenset(post.replace(",", "").casefold().split()) - {"of", "the", "for", "in", "at"}
+        if not any(_within(words, other) for _, other in kept):
+            kept = [(p, w) for p, w in kept if not _within(w, words)] + [(post, words)]
+    return [post for post, _ in kept]
+
+
+def _within(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each word, or one that it begins, is among others: "chair" says no more than "chairman"."""
+    return all(any(word == o or (len(word) > 4 and o.startswith(word)) for o in other) for word in words)
 
 
 def _topic_box(topic: Json, m: Columns) -> Json:

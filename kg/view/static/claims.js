@@ -5,6 +5,8 @@ const claims = (() => {
   const spacer = $("#spacer");
   const M = DATA.columns.measures;
   const MARGIN = 13;
+  const HEAD = 28; // pixels of the window's top that the names of the columns take
+  const TOP = HEAD + 8;
   const forms = new Map([...DATA.columns.sources, ...DATA.columns.statements, ...DATA.columns.topics].map((b) => [b.id, b]));
   const nodes = new vis.DataSet(DATA.claims.nodes.map((n) => (n.group === "port" ? port(n) : { ...n, ctxRenderer: renderer })));
   const edges = new vis.DataSet();
@@ -17,6 +19,8 @@ const claims = (() => {
   let lit = null;
   let hover = null;
   let net = null;
+  // what vis-network holds, each with what it was made from: only what changes is handed over
+  const held = { nodes: new Map(DATA.claims.nodes.map((n) => [n.id, ""])), edges: new Map() };
 
   const look = (box) => ({ sel: state.sel === box.id, dim: lit !== null && !lit.has(box.id), hover: hover === box.key });
 
@@ -39,7 +43,7 @@ const claims = (() => {
       if (!shown.length) return;
       let y = top;
       const pulls = { source: new Map(), topic: new Map() };
-      const pull = (side, id, at) => pulls[side].set(id, [...(pulls[side].get(id) ?? []), at]);
+      const pull = (side, id, at) => (pulls[side].has(id) ? pulls[side].get(id).push(at) : pulls[side].set(id, [at]));
       for (const key of shown) {
         const form = forms.get(key);
         const s = byId.get(key);
@@ -100,10 +104,11 @@ const claims = (() => {
     const s = byId.get(link.of);
     const other = boxes.get(link.kind === "about" ? link.to : link.from).id;
     const main = link.kind === "by";
+    const hot = hover !== null && (link.from === hover || link.to === hover);
     return {
-      on: lit === null || (lit.has(s.id) && lit.has(other)),
-      stroke: link.kind === "about" ? colour("line") : stanceColour(s.stance),
-      width: main ? Math.max(1.3, stanceWidth(s.stance) - 0.3) : 1.2,
+      on: hot || lit === null || (lit.has(s.id) && lit.has(other)),
+      stroke: link.kind === "about" ? colour(hot ? "edge" : "line") : stanceColour(s.stance),
+      width: (main ? Math.max(1.3, stanceWidth(s.stance) - 0.3) : 1.2) + (hot ? 1 : 0),
       dash: main ? FORM_DASH[s.form] : link.kind === "via" ? [2, 4] : [],
       arrow: main ? STANCE_ARROW[s.stance] ?? "arrow" : null,
     };
@@ -111,8 +116,8 @@ const claims = (() => {
 
   /** Only what is near the window is given to vis-network: thousands of statements scroll as lightly as ten. */
   function update() {
-    const from = (region.scrollTop - MARGIN) / scale - 300;
-    const to = (region.scrollTop + region.clientHeight) / scale + 300;
+    const from = (region.scrollTop - TOP) / scale - 200;
+    const to = (region.scrollTop + region.clientHeight) / scale + 200;
     const wantNodes = new Map();
     const wantEdges = new Map();
     const near = new Set();
@@ -127,10 +132,31 @@ const claims = (() => {
       for (const [key, side] of [[link.from, ">"], [link.to, "<"]]) if (!wantNodes.has(key + side)) wantNodes.set(key + side, port({ id: key + side, label: " ", shape: "dot", group: "port", ...whole(end(key, side)) }));
       wantEdges.set(link.id, { id: link.id, from: `${link.from}>`, to: `${link.to}<`, width: style.width, dashes: style.dash.length ? style.dash : false, color: { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.on ? 1 : 0.3 }, arrows: { to: { enabled: Boolean(style.arrow), type: style.arrow ?? "arrow", scaleFactor: 0.55 } }, chosen: false });
     }
-    edges.remove(edges.getIds().filter((id) => !wantEdges.has(id)));
-    nodes.remove(nodes.getIds().filter((id) => !wantNodes.has(id)));
-    nodes.update([...wantNodes.values()]);
-    edges.update([...wantEdges.values()]);
+    // edges leave before their nodes and come after them
+    const newNodes = fresh(wantNodes, held.nodes, (n) => `${n.x} ${n.y}`);
+    const newEdges = fresh(wantEdges, held.edges, (e) => `${e.from} ${e.to} ${e.width} ${e.dashes} ${e.color.color} ${e.color.opacity}`);
+    edges.remove(gone(wantEdges, held.edges));
+    nodes.remove(gone(wantNodes, held.nodes));
+    if (newNodes.length) nodes.update(newNodes);
+    if (newEdges.length) edges.update(newEdges);
+  }
+
+  /** What is wanted and not held yet, or held otherwise; from now on it is held. */
+  function fresh(wanted, have, markOf) {
+    const out = [];
+    for (const [id, item] of wanted) {
+      const mark = markOf(item);
+      if (have.get(id) !== mark) out.push(item);
+      have.set(id, mark);
+    }
+    return out;
+  }
+
+  /** Ids of what is held and no longer wanted; from now on it is not held. */
+  function gone(wanted, have) {
+    const out = [...have.keys()].filter((id) => !wanted.has(id));
+    for (const id of out) have.delete(id);
+    return out;
   }
 
   const whole = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
@@ -141,14 +167,14 @@ const claims = (() => {
     host.style.width = `${region.clientWidth}px`;
     host.style.height = `${region.clientHeight}px`;
     spacer.style.width = `${Math.max(width, region.clientWidth)}px`;
-    spacer.style.height = `${Math.max(height * scale + 2 * MARGIN + 40, region.clientHeight)}px`;
+    spacer.style.height = `${Math.max(height * scale + TOP + MARGIN + 40, region.clientHeight)}px`;
     offset = Math.max(0, (region.clientWidth - width) / 2);
     update();
     move();
   }
 
   function move() {
-    net.moveTo({ scale, position: { x: (region.scrollLeft + region.clientWidth / 2 - MARGIN - offset) / scale, y: (region.scrollTop + region.clientHeight / 2 - MARGIN) / scale }, animation: false });
+    net.moveTo({ scale, position: { x: (region.scrollLeft + region.clientWidth / 2 - MARGIN - offset) / scale, y: (region.scrollTop + region.clientHeight / 2 - TOP) / scale }, animation: false });
   }
 
   function zoom(factor) {
@@ -165,10 +191,10 @@ const claims = (() => {
   /** Scroll so that a record can be seen, unless one of its places can be already. */
   function reveal(id) {
     const places = placesOf(id);
-    const top = (b) => (b.y - b.h / 2) * scale + MARGIN;
-    const bottom = (b) => (b.y + b.h / 2) * scale + MARGIN;
+    const top = (b) => (b.y - b.h / 2) * scale + TOP;
+    const bottom = (b) => (b.y + b.h / 2) * scale + TOP;
     if (!places.length) return;
-    const seen = (b) => top(b) >= region.scrollTop + 4 && bottom(b) <= region.scrollTop + region.clientHeight - 4;
+    const seen = (b) => top(b) >= region.scrollTop + HEAD && bottom(b) <= region.scrollTop + region.clientHeight - 4;
     const box = places.find(seen) ?? places[0];
     if (!seen(box)) region.scrollTop = (top(box) + bottom(box) - region.clientHeight) / 2;
     const left = (box.x - box.w / 2) * scale + MARGIN + offset;
@@ -201,6 +227,7 @@ const claims = (() => {
   /** The box under a point of the window. */
   function pick(point) {
     const { x, y } = net.DOMtoCanvas(point);
+    if (point.y < HEAD) return null;
     for (const b of boxes.values()) if (Math.abs(x - b.x) <= b.w / 2 && Math.abs(y - b.y) <= b.h / 2) return b;
     return null;
   }
@@ -221,14 +248,18 @@ const claims = (() => {
       move();
     });
     net.on("resize", place);
-    net.on("click", ({ pointer }) => {
-      const box = pick(pointer.DOM);
+    net.on("afterDrawing", names);
+    // the browser's own click: vis-network takes a finger that rests for a quarter of a second for something else
+    host.addEventListener("click", (event) => {
+      const { left, top } = host.getBoundingClientRect();
+      const box = pick({ x: event.clientX - left, y: event.clientY - top });
       stand = box?.key ?? null;
       select(box?.id ?? null);
     });
     const hovering = (key) => {
       hover = key;
       host.style.cursor = key ? "pointer" : "default";
+      update();
       net.redraw();
     };
     net.on("hoverNode", ({ node }) => hovering(boxes.has(node) ? node : null));
@@ -244,18 +275,40 @@ const claims = (() => {
     lit = about && ["s", "e", "t", "f"].includes(state.sel[0]) ? related(state.sel) : null;
     if (lit && ![...lit].some((id) => forms.has(id))) lit = null;
     if (state.view !== "claims") return;
-    place();
-    if (what !== "filter" && state.sel) reveal(state.sel[0] === "f" ? about.statement : state.sel);
-    net.redraw();
+    if (what === "sel") soon(() => {
+      // the window moves first, so that what it then holds is handed over once
+      reveal(state.sel?.[0] === "f" ? byId.get(state.sel).statement : state.sel);
+      update();
+      move();
+      net.redraw();
+    });
+    else {
+      place();
+      if (what !== "filter" && state.sel) reveal(state.sel[0] === "f" ? about.statement : state.sel);
+      net.redraw();
+    }
   });
+
+  const NAMES = [["Who says it", M.source_width - 30, "right"], ["What is said", M.statement_left, "left"], ["About", M.topic_left + 27, "left"]];
+
+  /** The names of the columns, along the top of the window. */
+  function names(ctx) {
+    const corner = net.DOMtoCanvas({ x: 0, y: 0 });
+    const far = net.DOMtoCanvas({ x: host.clientWidth, y: HEAD });
+    const pen = canvasPen(ctx);
+    pen.path(`M${corner.x} ${corner.y}H${far.x}V${far.y}H${corner.x}z`, { fill: colour("bg") });
+    pen.path(`M${corner.x} ${far.y}H${far.x}`, { stroke: colour("line"), width: 1 / scale });
+    for (const [text, x, align] of NAMES) pen.text(x, corner.y + 18 / scale, text, { size: 12 / scale, bold: true, fill: colour("mut"), align });
+  }
 
   /** The whole view as an SVG element. */
   function toSvg() {
     const w = M.width + 2 * MARGIN;
-    const tall = Math.ceil(height + 2 * MARGIN);
-    const picture = svg("svg", { xmlns: SVG, width: w, height: tall, viewBox: `${-MARGIN} ${-MARGIN} ${w} ${tall}` });
+    const tall = Math.ceil(height + TOP + MARGIN);
+    const picture = svg("svg", { xmlns: SVG, width: w, height: tall, viewBox: `${-MARGIN} ${-TOP} ${w} ${tall}` });
     const pen = svgPen(picture);
-    pen.path(`M${-MARGIN} ${-MARGIN}h${w}v${tall}h${-w}z`, { fill: colour("bg") });
+    pen.path(`M${-MARGIN} ${-TOP}h${w}v${tall}h${-w}z`, { fill: colour("bg") });
+    for (const [text, x, align] of NAMES) pen.text(x, 18 - TOP, text, { size: 12, bold: true, fill: colour("mut"), align });
     for (const link of links) {
       const o = linkLook(link);
       const [a, b] = [end(link.from, ">"), end(link.to, "<")];

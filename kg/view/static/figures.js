@@ -19,9 +19,11 @@ const figures = (() => {
       all.get(name).rows.push(f);
     }
     const known = (g) => Number(Boolean(g.place)) + Number(Boolean(g.period));
+    const alike = new Map();
+    for (const group of all.values()) alike.has(group.thing) ? alike.get(group.thing).push(group) : alike.set(group.thing, [group]);
     const out = [];
     for (const group of [...all.values()].sort((a, b) => known(a) - known(b))) {
-      const fits = [...all.values()].filter((g) => g.thing === group.thing && known(g) > known(group) && (!group.place || g.place === group.place) && (!group.period || g.period === group.period));
+      const fits = alike.get(group.thing).filter((g) => known(g) > known(group) && (!group.place || g.place === group.place) && (!group.period || g.period === group.period));
       if (fits.length === 1 && group.thing.split("\u001f")[0]) fits[0].rows.push(...group.rows);
       else out.push(group);
     }
@@ -64,7 +66,7 @@ const figures = (() => {
 
   function contextOf(group) {
     const f = group.rows[0];
-    return [group.rows.map((r) => r.event).find(Boolean), group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
+    return [group.rows.map((r) => r.happened).find(Boolean), group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
   }
 
   function ticks(most, log) {
@@ -139,7 +141,7 @@ const figures = (() => {
       lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow && !selected ? colour("bg") : null }));
       if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
       mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
-      row.append(svg("title", {}, xmlText(f.text)));
+      row.append(svg("title", {}, xmlText(clean([`${who}: ${valueOf(f)} ${f.counted ?? ""}`, chainOf(f).length > 1 ? chainText(f) : "", `“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`, articleOf(f).label].filter(Boolean).join("\n")))));
       picture.append(row);
       y += tall;
     }
@@ -190,12 +192,18 @@ const figures = (() => {
   const isSelected = (f) => state.sel !== null && (state.sel === f.id || state.sel === f.statement || f.reporters.includes(state.sel));
 
   function markRows() {
-    for (const row of $$("g[data-id]", region)) $("rect", row).setAttribute("opacity", row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? 1 : 0);
+    for (const row of $$("g[data-id]", region)) {
+      const opacity = row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? "1" : "0";
+      if (row.firstChild.getAttribute("opacity") !== opacity) row.firstChild.setAttribute("opacity", opacity);
+    }
   }
 
   const current = () => DATA.figures.filter(figurePasses);
+  let reported = null;
+  /** The axes of reported figures that pass the filters, made once a change of them. */
+  const axes = () => (reported ??= groups(current().filter((f) => f.reporters.length)));
   const sections = () => [
-    ["Reported figures", groups(current().filter((f) => f.reporters.length)), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
+    ["Reported figures", axes(), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
     ["Figures on nobody’s word", groups(current().filter((f) => !f.reporters.length)), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
 
@@ -206,9 +214,9 @@ const figures = (() => {
     region.replaceChildren();
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? "No figure passes the filters." : "The articles state no figures."));
-    for (const [title, axes, note] of list) {
+    for (const [title, several, note] of list) {
       region.append(h("h2", {}, title), h("p", { class: "note" }, note));
-      for (const group of axes) {
+      for (const group of several) {
         region.append(h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))));
         if (group.verdict) region.append(h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text));
         region.append(axis(group, width));
@@ -223,9 +231,9 @@ const figures = (() => {
     const ground = svg("rect", { width, fill: colour("bg") });
     picture.append(ground);
     let y = 8;
-    for (const [title, axes] of sections()) {
+    for (const [title, several] of sections()) {
       svgPen(picture).text(14, (y += 26), title, { size: 18, bold: true, fill: colour("fg") });
-      for (const group of axes) {
+      for (const group of several) {
         svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
         if (group.verdict) svgPen(picture).text(14, (y += 19), group.verdict.text, { size: 13, fill: colour("mut") });
         const part = axis(group, width - 20);
@@ -242,7 +250,11 @@ const figures = (() => {
     return picture;
   }
 
-  onChange((what) => (what === "sel" ? state.view === "figures" && markRows() : render()));
+  onChange((what) => {
+    if (["filter", "start", "data"].includes(what)) reported = null;
+    if (what === "sel") state.view === "figures" && markRows();
+    else render();
+  });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, groups, verdict, headingOf, contextOf };
+  return { render, toSvg, axes, groups, verdict, headingOf, contextOf };
 })();

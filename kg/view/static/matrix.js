@@ -6,12 +6,17 @@ const matrix = (() => {
 
   function table() {
     const shown = DATA.statements.filter((s) => passes(s));
-    const topics = DATA.topics.filter((t) => shown.some((s) => s.topics.includes(t.id))).slice(0, MOST);
+    const present = new Set(shown.flatMap((s) => s.topics));
+    const topics = DATA.topics.filter((t) => present.has(t.id)).slice(0, MOST);
     const chosen = new Set(topics.map((t) => t.id));
     const columns = [...topics.map((t) => ({ id: t.id, label: t.label, of: (s) => s.topics.includes(t.id) }))];
     if (shown.some((s) => !s.topics.some((t) => chosen.has(t)))) columns.push({ id: null, label: topics.length ? "anything else" : "all statements", of: (s) => !s.topics.some((t) => chosen.has(t)) });
-    const speakers = [...new Set(shown.map((s) => s.by))].map((id) => ({ id, statements: shown.filter((s) => s.by === id) }));
-    speakers.sort((a, b) => b.statements.length - a.statements.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1));
+    const said = new Map();
+    for (const s of shown) said.has(s.by) ? said.get(s.by).push(s) : said.set(s.by, [s]);
+    const speakers = [...said].map(([id, statements]) => ({ id, statements }));
+    // who speaks about the first topic comes first, then who speaks about the second: what is filled lies along the diagonal
+    for (const s of speakers) s.first = columns.findIndex((c) => s.statements.some(c.of));
+    speakers.sort((a, b) => a.first - b.first || b.statements.length - a.statements.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1));
     return { columns, speakers };
   }
 
@@ -20,7 +25,7 @@ const matrix = (() => {
     for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
     return [...stances].map(([stance, list]) => {
       const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
-      const verb = f && stance === "asserts" ? shorten(`${valueOf(f)} ${f.counted ?? ""}`.trim(), 24) : VERB[stance] ?? stance;
+      const verb = f && stance === "asserts" ? shorten(valueOf(f), 20) : VERB[stance] ?? stance;
       const text = list.length > 1 ? `${verb} ×${list.length}` : verb;
       const sel = list.some((s) => s.id === state.sel);
       return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
@@ -42,8 +47,10 @@ const matrix = (() => {
   }
 
   function mark() {
-    for (const cell of $$(".cell", region)) cell.classList.toggle("sel", cell.dataset.ids.split(" ").includes(state.sel));
-    for (const row of $$("tr[data-id]", region)) row.classList.toggle("sel", row.dataset.id === state.sel);
+    for (const marked of $$(".sel", region)) marked.classList.remove("sel");
+    if (!state.sel) return;
+    $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
+    for (const cell of $$(`.cell[data-ids~="${CSS.escape(state.sel)}"]`, region)) cell.classList.add("sel");
   }
 
   onChange((what) => (what === "sel" ? state.view === "matrix" && mark() : render()));

@@ -1,43 +1,53 @@
 /** The records of the page, found by id, and what each has to do with others. */
 const DATA = JSON.parse($("#data").textContent);
+const KINDS = ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"];
 const byId = new Map();
-for (const kind of ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"])
-  for (const record of DATA[kind]) byId.set(record.id, record);
+for (const kind of KINDS) for (const record of DATA[kind]) byId.set(record.id, record);
 const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event" })[id[0]];
 
 /** Article text is addressed in code points; a JavaScript string in UTF-16 units. The difference only shows past the BMP. */
-for (const article of DATA.articles) {
+function addressed(article) {
   article.points = /[\ud800-\udbff][\udc00-\udfff]/.test(article.text) ? Array.from(article.text) : null;
   article.quote = (start, end) => (article.points ? article.points.slice(start, end).join("") : article.text.slice(start, end));
   article.length = article.points ? article.points.length : article.text.length;
 }
+DATA.articles.forEach(addressed);
 const articleOf = (record) => DATA.articles[record.article];
 const entity = (id) => byId.get(id) ?? null;
 const nameOf = (id) => byId.get(id)?.name ?? "";
 const TYPES = { Person: "Person", Organization: "Organisation", Group: "Group", Place: "Place", Document: "Document", Event: "Event", Other: "Other", None: "No source named" };
 
-function index(records, keysOf) {
+/** Records by what they have to do with; `grow` takes in those that come later. */
+const indexes = [];
+function index(kind, keysOf) {
   const found = new Map();
-  for (const record of records)
-    for (const key of new Set(keysOf(record))) {
-      if (key === null || key === undefined) continue;
-      if (!found.has(key)) found.set(key, []);
-      found.get(key).push(record);
-    }
+  const grow = (records) => {
+    for (const record of records)
+      for (const key of new Set(keysOf(record))) {
+        if (key === null || key === undefined) continue;
+        if (!found.has(key)) found.set(key, []);
+        found.get(key).push(record);
+      }
+  };
+  grow(DATA[kind]);
+  indexes.push({ kind, found, grow });
   return (key) => found.get(key) ?? [];
 }
-const statementsBy = index(DATA.statements, (s) => [s.by]);
-const statementsVia = index(DATA.statements, (s) => [s.via]);
-const statementsOn = index(DATA.statements, (s) => s.topics);
-const statementsIn = index(DATA.statements, (s) => [s.parent]);
-const figuresOf = index(DATA.figures, (f) => [f.statement]);
-const figuresBy = index(DATA.figures, (f) => [...f.reporters, f.via]);
-const eventsIn = index(DATA.events, (e) => [e.statement]);
-const rolesOf = index(DATA.roles, (r) => [r.holder]);
-const rolesAt = index(DATA.roles, (r) => [r.organization, r.place]);
-const relationsOf = index(DATA.relations, (r) => [r.subject, r.object]);
-const eventsOf = index(DATA.events, (e) => [...e.participants.map((p) => p[1]), e.place]);
-const topicsOf = index(DATA.topics, (t) => [t.entity]);
+const statementsBy = index("statements", (s) => [s.by]);
+const statementsVia = index("statements", (s) => [s.via]);
+const statementsOn = index("statements", (s) => s.topics);
+const statementsIn = index("statements", (s) => [s.parent]);
+const statementsOf = index("statements", (s) => [s.article]);
+const figuresIn = index("figures", (f) => [f.article]);
+const rolesIn = index("roles", (r) => [r.article]);
+const figuresOf = index("figures", (f) => [f.statement]);
+const figuresBy = index("figures", (f) => [...f.reporters, f.via]);
+const eventsIn = index("events", (e) => [e.statement]);
+const rolesOf = index("roles", (r) => [r.holder]);
+const rolesAt = index("roles", (r) => [r.organization, r.place]);
+const relationsOf = index("relations", (r) => [r.subject, r.object]);
+const eventsOf = index("events", (e) => [...e.participants.map((p) => p[1]), e.place]);
+const topicsOf = index("topics", (t) => [t.entity]);
 
 /** Everything that lights up together with a record: itself, its statements, their speakers and topics. */
 function related(id) {
@@ -73,6 +83,21 @@ function related(id) {
   else if (id[0] === "v") [...record.participants.map((p) => p[1]), record.place, record.statement].forEach(add);
   return found;
 }
+
+/** On whose word, from the one that the article quotes to those who were there: ids of entities, each once. */
+function chainOf(record) {
+  const found = [];
+  const statement = record.id[0] === "s" ? record : byId.get(record.statement);
+  for (let s = statement, seen = new Set(); s && !seen.has(s.id); s = byId.get(s.parent)) {
+    seen.add(s.id);
+    found.unshift(s.by, s.via);
+  }
+  if (record.id[0] === "f") found.push(...record.reporters, record.via);
+  return [...new Set(found)].filter((id) => byId.has(id));
+}
+const outletOf = (record) => articleOf(record).publisher ?? articleOf(record).title;
+/** The chain in a line, the outlet first; empty where the article says it itself. */
+const chainText = (record) => (chainOf(record).length ? [outletOf(record), ...chainOf(record).map(nameOf)].join(", from ") : "");
 
 /** A record in a few words. */
 function titleOf(id) {

@@ -17,7 +17,7 @@ const overview = (() => {
     }).sort((a, b) => total(b.stances) - total(a.stances) || (a.id < b.id ? -1 : 1));
     const group = (keysOf) => {
       const found = new Map();
-      for (const s of shown) for (const key of keysOf(s)) found.set(key, [...(found.get(key) ?? []), s]);
+      for (const s of shown) for (const key of keysOf(s)) found.has(key) ? found.get(key).push(s) : found.set(key, [s]);
       return found;
     };
     const months = new Map();
@@ -51,13 +51,15 @@ const overview = (() => {
   }
 
   function disputes() {
-    const apart = figures.groups(DATA.figures.filter((f) => f.reporters.length && figurePasses(f))).filter((g) => g.verdict?.kind === "differ");
-    return h("section", {}, h("h2", {}, "Figures that exclude each other"), apart.length ? apart.slice(0, 12).map((g) => h("p", {}, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), h("span", { class: "note" }, " ", bdi(figures.contextOf(g))), h("br"), bdi(g.rows.slice(0, 4).map((f) => `${nameOf(f.reporters[0])}: ${valueOf(f)}`).join(" · ")))) : h("p", { class: "note" }, "None found."));
+    const several = figures.axes().filter((g) => g.verdict);
+    const apart = several.filter((g) => g.verdict.kind === "differ");
+    const shown = (apart.length ? apart : several).slice(0, 12);
+    return h("section", {}, h("h2", {}, apart.length || !several.length ? "Figures that exclude each other" : "Figures of several reporters"), shown.length ? shown.map((g) => h("p", {}, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), h("span", { class: "note" }, " ", bdi(figures.contextOf(g))), h("br"), bdi(g.rows.slice(0, 4).map((f) => `${nameOf(f.reporters[0])}: ${valueOf(f)}`).join(" · ")), apart.length ? null : h("span", { class: "note" }, ` · ${g.verdict.text}`))) : h("p", { class: "note" }, "None found."));
   }
 
   function contested() {
     const list = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s));
-    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${s.text}`, 150))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${s.text}`, 150))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
   }
 
   function when(months) {

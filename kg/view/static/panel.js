@@ -1,10 +1,12 @@
 /** The evidence beside the view: the words that say it, in their sentence, with article, date, offsets, role and confidence. */
 const panel = (() => {
   const region = $("#panel");
-  const MOST = 60;
+  const MOST = 25;
   const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
   const stanceWords = { asserts: "asserts", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "other" };
+  /** On whose word, outlet first; nothing where the article has it from one source alone. */
+  const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
 
   /** A sentence with the words of the record in bold. */
@@ -37,6 +39,8 @@ const panel = (() => {
 
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(stanceWords[s.stance] ?? s.stance, s.stance)];
   const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
+  /** A statement in its sentence, for a list that is only to be looked through. */
+  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(stanceWords[s.stance], s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(articleOf(s).quote(...(s.sentence ?? [0, 0])).replace(/\s+/g, " ") || s.text, 180)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
 
   function list(title, records, make) {
@@ -49,7 +53,7 @@ const panel = (() => {
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
-        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["Words", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["Words", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
         list("Speech within it", statementsIn(s.id), (x) => card(x)),
@@ -80,9 +84,9 @@ const panel = (() => {
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
-        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Via", link(f.via)], ["Event", f.event && bdi(f.event)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
+        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Via", link(f.via)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
         evidence(f, [f.evidence]),
-        list("Compared with", figures.groups(DATA.figures.filter((x) => x.reporters.length)).find((g) => g.rows.includes(f))?.rows.filter((x) => x !== f) ?? [], (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))];
+        list("Compared with", figures.axes().find((g) => g.rows.includes(f))?.rows.filter((x) => x !== f) ?? [], (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))];
     },
     role(r) {
       return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
@@ -97,14 +101,29 @@ const panel = (() => {
       const n = DATA.articles.indexOf(a);
       return [h("h2", {}, "Article"), h("p", { class: "big" }, h("b", {}, bdi(a.title))), facts([["Publisher", a.publisher && bdi(a.publisher)], ["Author", a.authors.length ? bdi(a.authors.join(", ")) : null], ["Published", a.published ?? "no date given"], ["Address", a.url && bdi(a.url)], ["File", a.path && bdi(a.path)], ["Read by", bdi(a.model)], ["SHA-256", a.sha256]]),
         h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("view", { view: "reader", article: n }) }, "Read"), a.url ? h("button", { class: "plain", onclick: () => exports_.copy("Address", a.url) }, "Copy address") : null),
-        list("Statements", DATA.statements.filter((s) => s.article === n && passes(s)), (s) => card(s))];
+        list("Statements", statementsOf(n).filter((s) => passes(s)), (s) => card(s))];
     },
   };
 
   function overview() {
     const count = (records, test) => records.filter(test).length;
     return [h("h2", {}, "In view"), facts([["Articles", number(DATA.articles.length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
-      h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true.")];
+      h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
+      ...questions()];
+  }
+
+  /** What an investigator asks first, answered as far as a panel can: what is contested, which figures can be compared, what nobody stands for. */
+  function questions() {
+    const weight = (s) => Math.max(0, ...s.topics.map((t) => statementsOn(t).length));
+    const against = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s)).sort((a, b) => weight(b) - weight(a));
+    const several = figures.axes().filter((g) => g.verdict);
+    const unnamed = DATA.statements.filter((s) => passes(s) && !entity(s.by).named);
+    const first = (title, records, make, all) => records.length && h("section", {}, h("h2", {}, title), records.slice(0, 4).map(make), records.length > 4 || all.always ? h("button", { class: "plain", onclick: all.run }, all.text) : null);
+    return [
+      first("Denied or doubted", against, brief, { text: `All ${number(against.length)} in Claims`, run: () => ["asserts", "asks", "demands", "other"].forEach((v) => state.off.stance.add(v)) ?? (change("filter"), change("view", { view: "claims" })) }),
+      first("Figures of several reporters", several, (g) => h("div", { class: "card" }, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), " ", h("span", { class: "note" }, bdi(figures.contextOf(g))), h("br"), h("span", { class: `verdict ${g.verdict.kind}` }, g.verdict.text)), { text: "All in Figures", always: true, run: () => change("view", { view: "figures" }) }),
+      first("On unnamed sources", unnamed, brief, { text: `All ${number(unnamed.length)} in Claims`, run: () => (state.off.naming.add("named"), change("filter"), change("view", { view: "claims" })) }),
+    ].filter(Boolean);
   }
 
   function render() {

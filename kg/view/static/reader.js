@@ -6,15 +6,23 @@ const reader = (() => {
   function records(n) {
     const list = [];
     const add = (span, kind, id, extra = {}) => list.push({ start: span[0], end: span[1], kind, id, ...extra });
-    for (const s of DATA.statements) {
-      if (s.article !== n || !passes(s)) continue;
-      if (kinds.statement) s.content.forEach((span, i) => add(span, "content", s.id, { s, last: i === s.content.length - 1 }));
+    for (const s of statementsOf(n)) {
+      if (!passes(s)) continue;
+      const told = spoken(s);
+      if (kinds.statement) s.content.forEach((span, i) => add(span, "content", s.id, { s, last: !told && i === s.content.length - 1 }));
       if (kinds.source) s.source.forEach((span) => add(span, "source", s.by, { type: entity(s.by).type }));
       if (kinds.source) s.cue.forEach((span) => add(span, "cue", s.id));
     }
-    if (kinds.figure) for (const f of DATA.figures) if (f.article === n && figurePasses(f)) add(f.span, "figure", f.id);
-    if (kinds.role) for (const r of DATA.roles) if (r.article === n && recordPasses(r)) add(r.span, "role", r.id);
+    if (kinds.figure) for (const f of figuresIn(n)) if (figurePasses(f)) add(f.span, "figure", f.id);
+    if (kinds.role) for (const r of rolesIn(n)) if (recordPasses(r)) add(r.span, "role", r.id);
     return list;
+  }
+
+  /** Whether the words beside a statement say who makes it and how, so that the reader needs no note of it. */
+  function spoken(s) {
+    const words = s.source.map(([a, b]) => articleOf(s).quote(a, b)).join(" ").toLowerCase();
+    const name = nameOf(s.by).toLowerCase();
+    return s.stance === "asserts" && words !== "" && (words.includes(name) || name.split(" ").some((word) => word.length > 3 && words.includes(word)));
   }
 
   /** A block in pieces, cut wherever a record begins or ends; a click goes to the shortest record of the piece. */
@@ -62,17 +70,29 @@ const reader = (() => {
     return out;
   }
 
+  let made = null; // the bar, kept: a list of thousands of articles is not made anew with each
+
   function bar() {
+    if (made?.count === DATA.articles.length) {
+      if (made.choose) made.choose.value = String(state.article);
+      return made.bar;
+    }
     const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
     const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean([a.publisher, a.published, a.title].filter(Boolean).join(" · ")), 90))));
-    return h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "posts"));
+    made = { count: DATA.articles.length, choose };
+    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "posts"));
+    return made.bar;
   }
 
   let drawn = null;
 
   function render() {
     if (state.view !== "reader") return;
-    region.replaceChildren(bar(), DATA.articles.length ? body(state.article) : h("p", { class: "note" }, "No articles."));
+    const top = bar();
+    // a list of articles that stays where it is need not be measured again
+    if (top.parentNode === region) while (top.nextSibling) top.nextSibling.remove();
+    else region.replaceChildren(top);
+    region.append(DATA.articles.length ? body(state.article) : h("p", { class: "note" }, "No articles."));
     drawn = state.article;
   }
 

@@ -19,7 +19,7 @@ const tables = (() => {
       label: "Figures",
       records: () => DATA.figures.filter(figurePasses),
       total: () => DATA.figures.length,
-      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => f.unit ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
+      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Chain: chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => f.unit ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
     },
     roles: {
       label: "Roles",
@@ -41,7 +41,7 @@ const tables = (() => {
     },
   };
   const NUMERIC = new Set(["Low", "High", "Confidence"]);
-  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Source", "Role at the time", "Article", "Title", "Reported by", "Organisation", "Participants", "Counted"].includes(c) ? "mid" : "");
+  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Source", "Role at the time", "Article", "Title", "Reported by", "Organisation", "Participants", "Counted", "Chain"].includes(c) ? "mid" : "");
 
   function rowsOf(kind) {
     const list = KINDS[kind].records();
