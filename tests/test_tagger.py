@@ -20,6 +20,7 @@ from kg.attribution.tagger.crf import best, marginals
 from kg.attribution.tagger.forest import LEAF, Forest
 from kg.attribution.tagger.model import load, save
 from kg.attribution.tagger.readings import FEATURES
+from kg.attribution.tagger.role_features import features_of, traits
 from kg.attribution.tagger.scene import scene
 from kg.attribution.tagger.units import units
 from kg.document import Document
@@ -99,6 +100,24 @@ def test_a_tree_sends_rows_left_up_to_its_threshold():
     assert stump().probabilities(np.zeros((0, 2), np.float32)).shape == (0,)
 
 
+@pytest.mark.model
+def test_a_unit_scores_the_weights_of_the_features_it_has(document):
+    model = default_model()
+    assert model is not None
+    found = scene(document("“We won,” the mayor said on Monday, adding that nobody had hoped so. “Very close.”"))
+    cues = {t.i: 0.5 for t in found.document.tokens if t.lower in ("said", "adding")}
+    known = [traits(found, i, units(found, i), sorted(cues), cues) for i in sorted(cues)]
+    row = {name: n for n, name in enumerate(model.roles.names)}
+    wanted = [
+        sum(model.roles.weights[row[f]].astype(float) for f in features_of(cue, unit) if f in row)
+        for cue, around in known
+        for unit in around
+    ]
+    assert len(wanted) > 10
+    assert model.roles.scores(known) == pytest.approx(np.array(wanted), abs=1e-6)
+    assert model.roles.scores([]).shape == (0, 4)
+
+
 # ---------------------------------------------------------------- the file
 
 
@@ -118,8 +137,9 @@ def test_a_model_written_and_read_is_the_same_and_so_are_its_bytes(tmp_path):
     model = load(resource(WEIGHTS))
     save(model, tmp_path / "a.npz")
     again = load(tmp_path / "a.npz")
-    assert (again.cues, again.roles, again.ratios, again.card) == (model.cues, model.roles, model.ratios, model.card)
-    assert np.array_equal(again.role_weights, model.role_weights)
+    assert (again.cues, again.ratios, again.card) == (model.cues, model.ratios, model.card)
+    assert again.roles.names == model.roles.names
+    assert np.array_equal(again.roles.weights, model.roles.weights)
     save(again, tmp_path / "b.npz")
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 

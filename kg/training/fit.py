@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..attribution.tagger.crf import Floats
 from ..attribution.tagger.forest import LEAF, Forest
 from ..attribution.tagger.role_features import LABELS
+from ..attribution.tagger.role_weights import RoleWeights
 
 SEED = 0
 CUE_LEAST_COUNT = 3
@@ -67,8 +68,8 @@ def fit_cues(matrix: Any, right: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 def fit_roles(
     sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[int]]],
-) -> tuple[dict[str, int], Floats, Floats]:
-    """Row by feature, weights (a column a label) and transitions of a conditional random field over labelled units."""
+) -> tuple[RoleWeights, Floats]:
+    """The weights of features and transitions in a conditional random field over labelled units."""
     crfsuite = library("pycrfsuite")
     trainer = crfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(
@@ -91,13 +92,10 @@ def fit_roles(
         state, moves = dict(info.state_features), dict(info.transitions)
         tagger.close()
     by_number = list(names)
-    rows_of: dict[str, int] = {}
-    weights: list[list[float]] = []
-    for number, name in sorted({(int(f), by_number[int(f)]) for f, _ in state}):
-        rows_of[name] = len(weights)
-        weights.append([state.get((str(number), name_of), 0.0) for name_of in LABELS])
+    numbers = sorted({int(f) for f, _ in state})
+    weights = np.array([[state.get((str(n), label), 0.0) for label in LABELS] for n in numbers])
     transitions = [[moves.get((a, b), 0.0) for b in LABELS] for a in LABELS]
-    return rows_of, np.array(weights, np.float32), np.array(transitions, np.float32)
+    return RoleWeights([by_number[n] for n in numbers], weights), np.array(transitions, np.float32)
 
 
 def fit_forest(rows: NDArray[np.float32], right: NDArray[np.bool_], settings: Mapping[str, Any]) -> Forest:

@@ -14,7 +14,7 @@ from ..attribution.tagger.cue_features import cue_features
 from ..attribution.tagger.labeller import LEAST_CUE, label, step
 from ..attribution.tagger.model import Model
 from ..attribution.tagger.readings import Candidate, reading_features
-from ..attribution.tagger.role_features import role_features
+from ..attribution.tagger.role_features import features_of, traits
 from ..attribution.tagger.units import units
 from ..document import Document
 from .corpus import FOLDS, Ratios, Story, known_ratio, labels, right_readings, stories
@@ -44,23 +44,21 @@ def train(documents: Mapping[str, Document], gold: Mapping[str, Sequence[Gold]],
     sequences = {story.name: _sequences(story, likely[story.name]) for story in told}
     candidates: dict[str, list[Candidate]] = {}
     for fold in range(FOLDS):
-        roles, weights, transitions = fit_roles(
-            s for story in told if story.fold != fold for s in sequences[story.name]
-        )
+        roles, transitions = fit_roles(s for story in told if story.fold != fold for s in sequences[story.name])
         for story in told:
             if story.fold == fold:
                 cues = likely[story.name]
                 numbers = {i: known_ratio(ratios.ratio(story, i)) for i in cues}
-                candidates[story.name] = label(story.scene, cues, numbers, roles, weights, transitions)
+                candidates[story.name] = label(story.scene, cues, numbers, roles, transitions)
     rows, right, folds = _readings(told, candidates)
     sure = np.zeros(len(rows))
     for fold in range(FOLDS):
         held = folds == fold
         sure[held] = fit_forest(rows[~held], right[~held], FOREST).probabilities(rows[held])
-    roles, weights, transitions = fit_roles(s for story in told for s in sequences[story.name])
+    roles, transitions = fit_roles(s for story in told for s in sequences[story.name])
     forest = fit_forest(rows, right, FOREST)
     return Model(
-        ratios.table(), cue_weights, roles, weights.astype(np.float16).astype(np.float32), transitions, forest,
+        ratios.table(), cue_weights, roles, transitions, forest,
         {**card, "data": "PolNeAR train", "articles": len(told), **_report(told, candidates, sure, right)},
     )  # fmt: skip
 
@@ -99,7 +97,8 @@ def _sequences(story: Story, likely: Mapping[int, float]) -> list[tuple[list[lis
     for gold in story.gold:
         pieces = units(story.scene, gold.head)
         if pieces:
-            found.append((role_features(story.scene, gold.head, pieces, heads, likely), labels(pieces, gold)))
+            cue, around = traits(story.scene, gold.head, pieces, heads, likely)
+            found.append(([features_of(cue, unit) for unit in around], labels(pieces, gold)))
     return found
 
 

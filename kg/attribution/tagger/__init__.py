@@ -58,7 +58,7 @@ def tag(document: Document, model: Model, least: float = LEAST, quotes: Quotes |
     set_up = scene(document, quotes)
     cues = likely_cues(set_up, model)
     ratios = {i: model.ratios.get(key_of(set_up.lemmas[i], document[i]), UNKNOWN_RATIO) for i in cues}
-    candidates = label(set_up, cues, ratios, model.roles, model.role_weights, model.transitions)
+    candidates = label(set_up, cues, ratios, model.roles, model.transitions)
     rows = reading_features(set_up, candidates)
     sure = model.forest.probabilities(np.array([row for c in rows for row in c], np.float32)) if rows else np.zeros(0)
     return tuple(settle(candidates, sure.tolist(), least))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import pairwise
 from math import exp, log
 
 import numpy as np
@@ -12,7 +12,8 @@ from .crf import Floats, best, marginals
 from .cue_features import cue_features
 from .model import Model
 from .readings import Candidate, readings
-from .role_features import LABELS, role_features
+from .role_features import traits
+from .role_weights import RoleWeights
 from .scene import Scene, key_of
 from .units import units
 
@@ -70,8 +71,7 @@ def label(
     scene: Scene,
     cues: Mapping[int, float],
     ratios: Mapping[int, float],
-    roles: Mapping[str, int],
-    weights: Floats,
+    roles: RoleWeights,
     transitions: Floats,
 ) -> list[Candidate]:
     """Each cue with its units, labels and readings, in the order of the text."""
@@ -79,10 +79,10 @@ def label(
     found: list[Candidate] = []
     for group in _batches(heads):
         pieces = [units(scene, head) for head in group]
-        states = [
-            _states(role_features(scene, head, around, heads, cues), roles, weights)
-            for head, around in zip(group, pieces, strict=True)
-        ]
+        known = [traits(scene, head, around, heads, cues) for head, around in zip(group, pieces, strict=True)]
+        ends = np.cumsum([0, *map(len, pieces)])
+        scores = roles.scores(known)
+        states = [scores[first:last] for first, last in pairwise(ends)]
         full = [n for n, s in enumerate(states) if len(s)]
         probabilities, totals = marginals([states[n] for n in full], transitions)
         for n, probability, total in zip(full, probabilities, totals, strict=True):
@@ -96,13 +96,3 @@ def label(
 
 def _batches(heads: Sequence[int]) -> Iterator[Sequence[int]]:
     return (heads[n : n + BATCH] for n in range(0, len(heads), BATCH))
-
-
-def _states(features: Sequence[Sequence[str]], roles: Mapping[str, int], weights: Floats) -> Floats:
-    """The score of each label at each unit."""
-    if not features:
-        return np.zeros((0, len(LABELS)), np.float32)
-    # every unit has the feature "", so no stretch of rows is empty
-    rows = [[roles[f] for f in names if f in roles] for names in features]
-    starts = np.cumsum([0, *map(len, rows[:-1])])
-    return np.add.reduceat(weights[list(chain.from_iterable(rows))], starts, axis=0)

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from ...errors import ReadError
 from .crf import Floats
 from .forest import Forest
+from .role_weights import RoleWeights
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,16 +26,14 @@ class Model:
     """What the labeller has learnt.
 
     `ratios` says how often a word (lemma and part of speech) is a cue; `cues`
-    weighs the features of a cue, `roles` gives the row of `role_weights` (a
-    column a label) of each feature of a unit, `transitions` scores label after
-    label; `forest` tells right readings from wrong ones. `card` is what a
-    reader should know: data, date, scores, thresholds.
+    weighs the features of a cue, `roles` those of a unit, `transitions` scores
+    label after label; `forest` tells right readings from wrong ones. `card` is
+    what a reader should know: data, date, scores, thresholds.
     """
 
     ratios: Mapping[str, float]
     cues: Mapping[str, float]
-    roles: Mapping[str, int]
-    role_weights: Floats
+    roles: RoleWeights
     transitions: Floats
     forest: Forest
     card: Mapping[str, Any]
@@ -48,8 +47,8 @@ def save(model: Model, path: Path) -> None:
         "ratio_values": np.array(list(model.ratios.values()), np.float16),
         "cue_names": _packed(list(model.cues)),
         "cue_weights": np.array(list(model.cues.values()), np.float16),
-        "role_names": _packed(list(model.roles)),
-        "role_weights": model.role_weights.astype(np.float16),
+        "role_names": _packed(model.roles.names),
+        "role_weights": model.roles.weights.astype(np.float16),
         "transitions": model.transitions.astype(np.float32),
         "card": _packed([json.dumps(model.card, ensure_ascii=False, sort_keys=True)]),
     }
@@ -77,14 +76,12 @@ def load(path: Path) -> Model:
 
 
 def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
-    names = _unpacked(arrays["role_names"])
     forest: dict[str, Any] = {part.name: arrays[f"forest_{part.name}"] for part in fields(Forest)}
     forest["base"] = float(forest["base"])
     return Model(
         ratios=_table(arrays["ratio_names"], arrays["ratio_values"]),
         cues=_table(arrays["cue_names"], arrays["cue_weights"]),
-        roles={name: n for n, name in enumerate(names)},
-        role_weights=arrays["role_weights"].astype(np.float32),
+        roles=RoleWeights(_unpacked(arrays["role_names"]), arrays["role_weights"]),
         transitions=arrays["transitions"],
         forest=Forest(**forest),
         card=json.loads(_unpacked(arrays["card"])[0]),
