@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..document import Document
-from .confidence import confidence_of
+from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, Lexicon
 from .drafts import Draft
 from .proposals import Construction, trimmed
@@ -25,6 +25,9 @@ from .tagger.model import Model
 
 SURE = 0.6
 """Confidence from which a stand that no words are told of counts as a statement, and a cue that the rules pass over."""
+
+LIKELY = 0.45
+"""Share of right ones from which drafts that the labeller passes over count among the outermost: the best F1."""
 
 STANDS = ATTITUDES - {CueClass.INTENDS, CueClass.WANTS}
 """What somebody holds, not what he plans or wishes."""
@@ -44,8 +47,8 @@ def combined(
     """The drafts that hold by rules and labeller, and the labeller's confidence in those that it has read.
 
     `drafts` are all that the rules find. With `attitudes`, drafts of the rules
-    alone count only inside another's content, since the labeller has weighed
-    the others.
+    alone count inside another's content, and elsewhere only if likely enough,
+    since the labeller has weighed them.
     """
     kept: list[Draft] = []
     sure: dict[Key, float] = {}
@@ -56,7 +59,7 @@ def combined(
         same = _same(drafts, by_cue, by_content, reading)
         used.update(same)
         if same:
-            draft = _agreed(document, drafts[same[0]], reading)
+            draft = _agreed(document, quotes, drafts[same[0]], reading)
             told = is_statement(document, draft) or (draft.cls in STANDS and reading.confidence >= SURE)
         else:
             cls = _class(document, quotes, lexicon, reading)
@@ -70,7 +73,10 @@ def combined(
     for n, draft in enumerate(drafts):
         if n not in used and (attitudes or is_statement(document, draft)):
             inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
-            if inner or not attitudes:
+            likely = confidence_alone(draft)
+            if not inner:
+                sure[key(draft)] = likely
+            if inner or not attitudes or likely >= LIKELY:
                 kept.append(draft)
     return kept, sure
 
@@ -108,7 +114,7 @@ SAME_CONTENT, SAME_SOURCE = 0.9, 2 / 3
 """Share of words, of all that either has, from which contents or sources are the same but for how they are cut."""
 
 
-def _agreed(document: Document, draft: Draft, reading: Tagged) -> Draft:
+def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -> Draft:
     """The draft, with the reading's source or content in place of its own where the two are at odds.
 
     Where they are not, the rules cut more neatly: "the ministry", not "to the ministry".
@@ -117,7 +123,7 @@ def _agreed(document: Document, draft: Draft, reading: Tagged) -> Draft:
         return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
     content = _content(document, reading)
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
-    if _shared(draft.content, content) < SAME_CONTENT and not noun:
+    if _shared(draft.content, content) < SAME_CONTENT and not noun and not _goes_on(document, quotes, draft, content):
         draft = replace(draft, content=content)
     if reading.source and _shared(draft.source, reading.source) < SAME_SOURCE:
         # "Amnesty reported from witnesses": two pieces, of which the rules know the one; "who" alone names nobody
@@ -126,6 +132,15 @@ def _agreed(document: Document, draft: Draft, reading: Tagged) -> Draft:
         if not (parted and named and set(draft.source) <= set(reading.source)):
             draft = replace(draft, source=_source(document, reading))
     return draft
+
+
+def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:
+    """Whether the draft holds the content and, of later sentences, words in quotation marks, which the rules join."""
+    more = sorted(set(draft.content) - set(content))
+    if not more or not set(content) <= set(draft.content):
+        return False
+    later = all(quotes.at[i] is not None or document[i].pos == "PUNCT" for i in more)
+    return later and document[more[0]].sentence > document[content[-1]].sentence
 
 
 RELATIVE = frozenset(("WP", "WDT", "WP$"))
@@ -171,7 +186,19 @@ def _content(document: Document, reading: Tagged) -> tuple[int, ...]:
         content = content[1:]
     while len(content) > 1 and document[content[-1]].dep == "cc":
         content = content[:-1]
-    return tuple(trimmed(document, content))
+    return tuple(trimmed(document, _parted(document, content, reading.head)))
+
+
+def _parted(document: Document, content: list[int], head: int) -> list[int]:
+    """The content on one side of its cue, without what lies past a semicolon on the other: "12; doctors said 15"."""
+    left, right = [i for i in content if i < head], [i for i in content if i > head]
+    if not left or not right:
+        return content
+    if any(document[i].text == ";" for i in range(left[-1] + 1, head)) or document[left[-1]].text == ";":
+        return right
+    if any(document[i].text == ";" for i in range(head + 1, right[0])):
+        return left
+    return content
 
 
 def _tells(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -> bool:
