@@ -37,19 +37,28 @@ def write_outputs(store: Store, folder: Path, *, outputs: bool | None = None) ->
 
 
 def write_view(
-    store: Store, path: Path, *, focus: str | None = None, since: date | None = None, until: date | None = None
+    store: Store,
+    path: Path,
+    *,
+    focus: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    query: str | None = None,
 ) -> Path:
     """Write the HTML view of a store.
 
     With `focus`, of the statements, figures and roles about one entity or
     topic; with `since` and `until`, of the articles published on these days or
-    between them: one without a date is then left out.
+    between them: one without a date is then left out; with `query`, of what a
+    SPARQL query returns, as `kg.view.asked.asked` reads it.
 
-    Raises KGError if that leaves nothing.
+    Raises KGError if that leaves nothing, QueryError if the query cannot make a view.
     """
     from .view import page
+    from .view.asked import asked
 
-    found = [e for e in store.extractions() if _published(e, since, until)]
+    whole = store.extractions() if query is None else asked(store, query)
+    found = [e for e in whole if _published(e, since, until)]
     if not found:
         raise KGError(f"{store.folder} has no article published in these days; kg query articles lists them")
     if focus is not None:

@@ -51,11 +51,8 @@ def query(
             typer.echo(f"{question.name:22s} {question.title}{'  ' + wanted if wanted else ''}")
         return
     values = pairs(parameters, "-p", "name=value")
-    text = sys.stdin.read() if what == "-" else what
-    if what != "-" and Path(what).is_file():
-        text = Path(what).read_text(encoding="utf-8")
     with stores.open(folder) as store:
-        result = queries.run(store, text, values)
+        result = queries.run(store, _sparql(what), values)
     if form is QueryFormat.TABLE:
         _print_table(result)
     else:
@@ -94,6 +91,12 @@ def view(
         Path | None, typer.Option("-o", "--out", help="The HTML file; default: view.html in the graph's folder.")
     ] = None,
     focus: Annotated[str | None, typer.Option(help="Only what has to do with this entity or topic.")] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            help="Only what a SPARQL query returns: a SELECT or CONSTRUCT of nodes.", metavar="FILE|-|NAME|SPARQL"
+        ),
+    ] = None,
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
@@ -104,10 +107,22 @@ def view(
 
     first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
     with stores.open(folder) as store:
-        path = building.write_view(store, out or folder / "view.html", focus=focus, since=first, until=last)
+        path = building.write_view(
+            store, out or folder / "view.html", focus=focus, since=first, until=last, query=query and _sparql(query)
+        )
     typer.echo(f"wrote {path}")
     if show:
         typer.launch(path.resolve().as_uri())
+
+
+def _sparql(what: str) -> str:
+    """A query's text from a file, from standard input (-), or as it stands."""
+    if what == "-":
+        return sys.stdin.read()
+    try:
+        return Path(what).read_text(encoding="utf-8") if Path(what).is_file() else what
+    except (OSError, ValueError):  # too long for a path, or with characters that none has
+        return what
 
 
 def _day(value: str | None, option: str) -> date | None:

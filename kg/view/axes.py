@@ -129,9 +129,10 @@ def heading_of(axis: Axis) -> str:
 
 
 def context_of(axis: Axis, data: Json) -> str:
-    """The event, place and period of an axis, as far as they are given."""
+    """The event, place and period of an axis, as far as they are given and the heading does not say them."""
     names = {e["id"]: e["name"] for e in data["entities"]}
     event = next((f["happened"] for f in axis.rows if f["happened"]), "")
+    event = "" if event in heading_of(axis).lower() else event
     return " · ".join(filter(None, (event, names.get(axis.place, ""), period_of(axis.rows[0]) if axis.period else "")))
 
 

@@ -66,7 +66,8 @@ const figures = (() => {
 
   function contextOf(group) {
     const f = group.rows[0];
-    return [group.rows.map((r) => r.happened).find(Boolean), group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
+    const event = group.rows.map((r) => r.happened).find(Boolean) ?? "";
+    return [headingOf(group).toLowerCase().includes(event) ? "" : event, group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
   }
 
   function ticks(most, log) {
