@@ -10,9 +10,10 @@ import pytest
 
 from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
-from kg.identity.external import WIKIDATA, find_links
+from kg.identity.external import find_links
 from kg.identity.index import FILE, LINE, NAMES, Index, index
 from kg.identity.matching import Profile
+from kg.identity.tables import WIKIDATA
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 

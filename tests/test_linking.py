@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg import store as stores
@@ -18,10 +18,10 @@ from kg.entities import Entity
 from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.extraction import Extraction
 from kg.identity.decisions import FILE, Act, Decision, decide, decided
-from kg.identity.external import WIKIDATA
 from kg.identity.index import index
 from kg.identity.linking import identities, link, unlinked
 from kg.identity.profiles import profiles
+from kg.identity.tables import WIKIDATA
 from kg.roles import Role, RoleStatus
 from kg.store import Store
 from kg.validate import report
@@ -90,6 +90,8 @@ STEP = st.one_of(
 
 
 @settings(max_examples=30, deadline=None)
+@example([("put", 0, 0), ("link", 0, 0), ("remove", 0, 0), ("put", 0, 0)])
+@example([("put", 0, 0), ("put", 3, 0), ("link", 0, 0), ("put", 3, 0)])
 @given(st.lists(STEP, min_size=3, max_size=14))
 def test_any_adding_removing_deciding_and_undoing_equals_a_rebuild(steps: list[tuple[str, int, int]]) -> None:
     with TemporaryDirectory() as name:

@@ -10,8 +10,8 @@ import pytest
 
 from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
-from kg.identity.external import WIKIDATA
 from kg.identity.reconcile import ANSWER, CACHE, LIMIT, Answers, ask
+from kg.identity.tables import WIKIDATA
 
 httpx = pytest.importorskip("httpx")
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION

@@ -7,6 +7,7 @@ The tables ship in `data/gazetteer/`; a user's own table of the same form
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from ..errors import ReadError
 from ..resources import resource
+from .names import lexicon
 
 
 class EntityType(StrEnum):
@@ -32,8 +34,9 @@ class EntityType(StrEnum):
 class Known:
     """A thing that the tables name.
 
-    `kind` is "country", "region", "city", "area", "site", "water", "people",
-    "person" or "organization"; `country` its ISO 3166-1 alpha-2 code, `gender`
+    `kind` is "country", "region", "district" (a region that its name alone
+    hardly tells), "city", "area", "site", "water", "people", "person" or
+    "organization"; `country` its ISO 3166-1 alpha-2 code, `gender`
     a person's, where the tables have them. `weight` says how much the listing
     tells: 5 for what hardly means anything else, 1 for a smaller city.
     """
@@ -116,6 +119,10 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
         adjectives.setdefault(row[0], row[0])
         if row[1]:
             names.setdefault(row[1], Known(row[1], EntityType.GROUP, "people"))
+    for surface, country in _regions():
+        # Two words and more hardly mean anything else; one is often a surname too: Bolivar, Santander.
+        kind, weight = ("region", 3.0) if " " in surface else ("district", 1.0)
+        names.setdefault(surface, Known(surface, EntityType.PLACE, kind, country, weight=weight))
     for row in _rows(resource("data/gazetteer/organizations.tsv")):
         _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2])
     if extra is not None:
@@ -127,6 +134,25 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
             _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2] if len(row) > 2 else "")
     runs, firsts = _index(names)
     return Gazetteer(names, adjectives, runs, firsts)
+
+
+_UNITS = frozenset("Governorate Province State Oblast Region Department department County Krai Prefecture".split())
+_COMMON = frozenset(
+    "Acre Alba Amazonas Capital Cascades Central Centre Chin Coast Delta East Eastern Federal First Littoral Maine "
+    "Meta North Northern Para Plateau Region Rivers South Southern West Western".split()
+)
+"""First-level regions whose names are words."""
+
+
+def _regions() -> Iterator[tuple[str, str]]:
+    """Names of first-level regions in English with their countries: Tamil Nadu; Helmand and Helmand Province."""
+    given = lexicon().given
+    for code, _, _, name, *_ in _rows(resource("data/linking/regions.tsv")):
+        words = name.split()
+        short = " ".join(words[:-1]) if words[-1] in _UNITS else ""
+        for surface in (name, short):
+            if len(surface) > 3 and surface not in _COMMON and surface.lower() not in given:
+                yield surface, code[:2]
 
 
 def _rows(path: Path) -> list[list[str]]:

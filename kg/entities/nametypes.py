@@ -131,14 +131,18 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
                 scores[PLACE] += 1.0
         elif word in ("held", "controlled", "besieged") and c.start > 1 and tokens[c.start - 2].text == "-":
             scores[PLACE] += 2.0  # "rebel-held Zabadani"
-        elif word in ("from", "to") and c.label == PLACE:
+        elif word in ("from", "to") and (c.label == PLACE or _is_place(document, c, known)):
             scores[PLACE] += 0.3
+        elif word == "off" and before.tag == "IN":
+            scores[PLACE] += 0.7  # "a boat off Lampedusa"
     _from_noun(document, c, known, scores)
     _from_dateline(document, c, scores)
     if _in_list_of_places(document, c):
         scores[PLACE] += 1.1
     if head.tag == "NNPS":
         return  # "ten US Marines died": several, who are no one person
+    if head.dep == "dobj" and tokens[head.head].lemma in _ENTERING and _is_place(document, c, known):
+        scores[PLACE] += 0.8
     if head.dep in ("nsubj", "nsubjpass"):
         verb = tokens[head.head]
         if verb.lemma in PERSONAL:
@@ -158,6 +162,19 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
         scores[ORGANIZATION] += 0.8  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
         scores[PERSON] += 1.5
+
+
+_ENTERING = frozenset(
+    "enter reach leave capture seize retake recapture besiege storm shell bombard evacuate flee liberate invade occupy "
+    "overrun encircle".split()
+)
+"""Verbs of which places are the object rather than people."""
+
+
+def _is_place(document: Document, c: Candidate, known: Gazetteer) -> bool:
+    """Whether the tables have the name as a place's."""
+    entry = known.get(document.words(c.start, c.end))
+    return entry is not None and entry.type == PLACE
 
 
 def _before_country(document: Document, end: int, known: Gazetteer) -> bool:

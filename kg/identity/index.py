@@ -25,7 +25,7 @@ from ..entities.gazetteer import EntityType
 from ..errors import ReadError, StoreError
 from ..ftm import read_entity
 from ..iris import BASE, is_iri
-from .external import WIKIDATA, Method, Thing, fold, iso_of
+from .tables import WIKIDATA, Method, Thing, fold, iso_of
 
 FILE = "index.sqlite"
 """The index of a graph, in its folder."""

@@ -17,13 +17,14 @@ from ..iris import LEDGER, LINKS, article_iri, graph_iri
 from ..store import Store
 from ..terms import Iri, Lit, nquads
 from .decisions import decided
-from .external import Link, Source, link_nodes, tables
+from .external import Link, Source, link_nodes
 from .index import FILE, Index
 from .matching import Identity, Profile, identify
 from .profiles import stored
 from .reconcile import CACHE, Answers
+from .tables import tables
 
-VERSION = 2
+VERSION = 3
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 

@@ -17,7 +17,7 @@ from ..entities.gazetteer import EntityType
 from ..errors import ReadError, StoreError
 from ..files import write_whole
 from ..iris import is_iri
-from .external import WIKIDATA, Method, Thing, fold
+from .tables import WIKIDATA, Method, Thing, fold
 
 if TYPE_CHECKING:
     import httpx
