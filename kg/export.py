@@ -17,7 +17,7 @@ from .errors import ExportError
 from .extraction import Extraction
 from .ftm import ftm_lines
 from .graph import GAP, number
-from .identity.linking import linked
+from .identity.linking import linked, with_same_as
 from .iris import BASE
 from .network import gexf, graphml, to_networkx
 from .records import all_quads, extractions
@@ -31,24 +31,27 @@ if TYPE_CHECKING:
     from .records import Source
 
 
-def export(source: Source, what: str = "all", form: str = "nq") -> str:
+def export(source: Source, what: str = "all", form: str = "nq", *, same_as: bool = False) -> str:
     """All of a graph as nq, trig, jsonld, graphml, gexf or ftm; or its figures, statements or roles as a table in CSV.
 
     Equal graphs give equal bytes. In graphml and gexf entities that were judged
     to be the same thing are one node, in ftm (FollowTheMoney) one entity. A table needs no `form`: it is CSV.
+    With `same_as`, for nq, trig and jsonld, links and identities are said as owl:sameAs too.
 
     Raises ExportError for anything else.
     """
+    if same_as and (what != "all" or form not in {"nq", "trig", "jsonld"}):
+        raise ExportError(f"cannot write owl:sameAs into {what!r} as {form!r}; ask for all as nq, trig or jsonld")
     if what in _TABLES and form in {"csv", "nq"}:
         return table(source, what)
-    if what == "all" and form == "nq":
-        return "".join(
-            f"{line}\n" for line in (source.lines() if isinstance(source, Store) else nquads(all_quads(source)))
-        )
-    if what == "all" and form == "trig":
-        return trig(all_quads(source), base=source.base if isinstance(source, Store) else BASE)
-    if what == "all" and form == "jsonld":
-        return jsonld(all_quads(source))
+    if what == "all" and form == "nq" and isinstance(source, Store) and not same_as:
+        return "".join(f"{line}\n" for line in source.lines())
+    if what == "all" and form in {"nq", "trig", "jsonld"}:
+        found = with_same_as(all_quads(source)) if same_as else all_quads(source)
+        if form == "nq":
+            return "".join(f"{line}\n" for line in nquads(found))
+        base = source.base if isinstance(source, Store) else BASE
+        return trig(found, base=base) if form == "trig" else jsonld(found)
     if what == "all" and form in {"graphml", "gexf"}:
         return (graphml if form == "graphml" else gexf)(to_networkx(source))
     if what == "all" and form == "ftm":

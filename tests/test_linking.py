@@ -16,10 +16,12 @@ from kg import vocab
 from kg.article import Article, locate
 from kg.entities import Entity
 from kg.entities.mentions import EntityType, Mention, MentionKind
+from kg.errors import ExportError
+from kg.export import export
 from kg.extraction import Extraction
 from kg.identity.decisions import FILE, Act, Decision, decide, decided
 from kg.identity.index import index
-from kg.identity.linking import identities, link, unlinked
+from kg.identity.linking import identities, link, listed, unlinked, with_same_as
 from kg.identity.profiles import profiles
 from kg.identity.tables import WIKIDATA
 from kg.roles import Role, RoleStatus
@@ -157,6 +159,33 @@ def test_links_are_in_the_graph_and_conform(tmp_path: Path) -> None:
         assert open_ == {key(2, 2), key(5, 2)}, "Georgia and Tripoli have candidates only"
         assert not any(q.p.endswith("sameAs") for q in store.quads())
         assert report(store) == []
+
+
+def test_same_as_only_for_those_who_ask(tmp_path: Path) -> None:
+    with filled(tmp_path / "g", 0, 1, 2) as store:
+        link(store)
+        asked = {(q.s, q.o) for q in with_same_as(store.quads()) if q.p == vocab.sameAs}
+        assert (key(0, 2), WIKIDATA + "Q858") in asked, "a chosen link"
+        assert (key(0), next(store.quads(s=vocab.Iri(key(0)), p=vocab.sameThingAs)).o) in asked, "an identity"
+        assert key(2, 2) not in {s for s, _ in asked}, "candidates are none"
+        for form in ("nq", "trig", "jsonld"):
+            told = export(store, form=form, same_as=True)
+            assert "owl:sameAs" in told or str(vocab.sameAs) in told
+            assert "sameAs" not in export(store, form=form)
+        for what, form in (("all", "gexf"), ("figures", "csv")):
+            with pytest.raises(ExportError, match="owl:sameAs"):
+                export(store, what, form, same_as=True)
+
+
+def test_a_list_of_entities_has_groups_and_links(tmp_path: Path) -> None:
+    with filled(tmp_path / "g", 0, 1, 2) as store:
+        rows = {row.profile.key: row for row in listed(store)}
+    assert len(rows) == 9
+    assert rows[key(0)].same == rows[key(1)].same != rows[key(2)].same
+    syria, georgia = rows[key(0, 2)].link, rows[key(2, 2)].link
+    assert syria is not None and syria.chosen and syria.candidates[0].thing.name == "Syria"
+    assert georgia is not None and not georgia.chosen and len(georgia.candidates) > 1
+    assert rows[key(0)].link is None
 
 
 def test_links_go_with_their_article(tmp_path: Path) -> None:

@@ -145,13 +145,16 @@ def export(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The file to write; default: standard output.")
     ] = None,
+    same_as: Annotated[
+        bool, typer.Option("--same-as", help="Say links and identities as owl:sameAs too, for reasoners.")
+    ] = False,
 ) -> None:
     """Write the graph, or a table of it, in another format."""
     from .. import export as exporting
     from .. import store as stores
 
     with stores.open(folder) as store:
-        text = exporting.export(store, what, form)
+        text = exporting.export(store, what, form, same_as=same_as)
     if out is None:
         typer.echo(text, nl=False)
     else:

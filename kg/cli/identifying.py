@@ -10,6 +10,7 @@ import typer
 from .console import GRAPH, Folder, app, console, reported, visible
 
 if TYPE_CHECKING:
+    from ..identity.external import Link
     from ..identity.matching import Identity, Profile
 
 entity_app = typer.Typer(help="Which entities are the same thing: look up, merge, keep apart, review suggestions.")
@@ -24,23 +25,33 @@ def entity_list(
     name: Annotated[str | None, typer.Argument(help="Only entities whose name holds this.")] = None,
     folder: Folder = GRAPH,
 ) -> None:
-    """List the named entities of all articles, those that are one thing together."""
+    """List the named entities of all articles, those that are one thing together, and what they link to."""
     from rich.table import Table
 
-    from .. import build as building
     from .. import store as stores
+    from ..identity.linking import listed
 
     with stores.open(folder) as store:
-        everyone, found = building.identities(store)
-    table = Table("entity", "type", "name", "roles", "article", "same as", box=None, pad_edge=False)
-    for p in sorted(everyone, key=lambda p: (found.cluster[p.key], p.key)):
+        rows = listed(store)
+    table = Table("entity", "type", "name", "roles", "article", "same as", "link", box=None, pad_edge=False)
+    for row in rows:
+        p = row.profile
         if name is None or name.casefold() in p.name.casefold():
-            same = found.cluster[p.key]
             table.add_row(
                 _short(p.key), p.type, visible(p.name), visible("; ".join(p.roles)), p.article,
-                "" if same == p.key else _short(same),
+                "" if row.same == p.key else _short(row.same), visible(_link(row.link)),
             )  # fmt: skip
     console().print(table)
+
+
+def _link(link: Link | None) -> str:
+    """What an entity links to; where nothing is clearly best, how many candidates it has, likeliest first."""
+    if link is None:
+        return ""
+    first = link.candidates[0]
+    outside = first.thing.ids[0] if link.chosen else f"{first.thing.name} {first.score:.2f}"
+    more = len(link.candidates) - 1
+    return outside if link.chosen else f"? {outside}{f' and {more} more' if more else ''}"
 
 
 @entity_app.command("suggestions")

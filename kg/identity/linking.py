@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ..extraction import Extraction
 from ..graph import entity_iris, identity_iri
 from ..iris import LEDGER, LINKS, article_iri, graph_iri
 from ..store import Store
-from ..terms import Iri, Lit, nquads
+from ..terms import Iri, Lit, Quad, nquads
 from .decisions import decided
 from .external import Link, Source, link_nodes
 from .index import FILE, Index
@@ -44,6 +45,35 @@ def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
             links += told.links
     words = decided(store.folder)
     return everyone, identify(everyone, words.merged, words.apart), links
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entity as people look it up: what is told of it, the least key of its group, and what it links to."""
+
+    profile: Profile
+    same: str
+    link: Link | None
+
+
+def listed(store: Store) -> list[Listed]:
+    """Every named entity of a store with its group and its link, group by group."""
+    everyone, found, links = _judged(store)
+    of = {link.entity: link for link in links}
+    rows = (Listed(p, found.cluster[p.key], of.get(p.key)) for p in everyone)
+    return sorted(rows, key=lambda row: (row.same, row.profile.key))
+
+
+def with_same_as(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads, and owl:sameAs beside each chosen link and each identity: for those who ask for it.
+
+    A reasoner then takes entity, identity and the thing outside for one, also
+    where a judgement was wrong; no graph has it unasked.
+    """
+    for quad in quads:
+        yield quad
+        if quad.p in (vocab.closeMatch, vocab.sameThingAs):
+            yield Quad(quad.s, vocab.sameAs, quad.o, quad.g)
 
 
 def link(store: Store) -> int:
