@@ -15,6 +15,7 @@ from .article import Span
 from .concepts import counted, preferred_label
 from .errors import ExportError
 from .extraction import Extraction
+from .figures import Figure
 from .ftm import ftm_lines
 from .graph import GAP, number
 from .identity.linking import linked, with_same_as
@@ -166,6 +167,7 @@ def _figures(extraction: Extraction) -> Iterator[Row]:
             "id": figure.id,
             "reporters": "; ".join(names[id] for id in figure.reporters),
             "via": names.get(figure.via),
+            "chain": _chain(extraction, figure),
             "low": _decimal(figure.low),
             "high": _decimal(figure.high),
             "bound": figure.bound,
@@ -185,6 +187,16 @@ def _figures(extraction: Extraction) -> Iterator[Row]:
             "confidence": f"{figure.confidence:.4g}",
             **_where(extraction, figure.evidence or figure.span),
         }
+
+
+def _chain(extraction: Extraction, figure: Figure) -> str:
+    """By whom a figure came, from the outlet to the first source: Herald > Amnesty [said] > witnesses [told]."""
+    names, quote = _names(extraction), extraction.article.quote
+    steps = [extraction.article.publisher] if extraction.article.publisher else []
+    for step in figure.chain:
+        cue = " ".join(quote(span) for span in step.cue)
+        steps.append(f"{names[step.entity]} [{cue}]" if cue else names[step.entity])
+    return " > ".join(steps)
 
 
 def _statements(extraction: Extraction) -> Iterator[Row]:
@@ -229,7 +241,20 @@ _WHERE = ("quote", "start", "end")
 _TABLES: Mapping[str, tuple[Sequence[str], Callable[[Extraction], Iterator[Row]]]] = {
     "figures": (
         (
-            *("id", "reporters", "via", "low", "high", "bound", "approximate", "unit", "per", "change", "what"),
+            *(
+                "id",
+                "reporters",
+                "via",
+                "chain",
+                "low",
+                "high",
+                "bound",
+                "approximate",
+                "unit",
+                "per",
+                "change",
+                "what",
+            ),
             *("counted", "happening", "place", "from", "until", "as_of", "method", "statement", "confidence", *_WHERE),
         ),
         _figures,

@@ -64,7 +64,11 @@ def confident(extraction: Extraction, at_least: float) -> Extraction:
     return replace(
         extraction,
         attributions=tuple(replace(a, parent=a.parent if a.parent in kept else None) for a in attributions),
-        figures=tuple(f for f in extraction.figures if stands(f.attribution, f.confidence)),
+        figures=tuple(
+            replace(f, chain=tuple(t for t in f.chain if t.attribution is None or t.attribution in kept))
+            for f in extraction.figures
+            if stands(f.attribution, f.confidence)
+        ),
         roles=tuple(r for r in extraction.roles if r.confidence >= at_least),
         events=tuple(e for e in extraction.events if stands(e.attribution, e.confidence)),
         relations=tuple(r for r in extraction.relations if stands(r.attribution, r.confidence)),

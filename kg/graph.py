@@ -27,7 +27,7 @@ from .entities.mentions import EntityType, MentionKind
 from .errors import EvidenceError
 from .events import Event, Relation
 from .extraction import Extraction
-from .figures import Figure
+from .figures import Figure, Telling
 from .iris import (
     BASE,
     ENTITIES,
@@ -417,6 +417,20 @@ class _Scribe:
         self._refer(name, vocab.statedIn, self.statements, figure.attribution)
         self._refer(name, vocab.place, self.entities, figure.place)
         self._period(name, figure.start, figure.end, figure.as_of)
+        for position, telling in enumerate(figure.chain, 1):
+            self._telling(name, position, telling)
+
+    def _telling(self, figure: Iri, position: int, telling: Telling) -> None:
+        """One step of the way by which a figure came to the article."""
+        name = node(self.base, "telling", figure, position)
+        self._add(figure, vocab.throughTelling, name)
+        self._add(name, vocab.type_, vocab.Telling)
+        self._add(name, vocab.position, Lit(str(position), vocab.integer))
+        self._refer(name, vocab.teller, self.entities, telling.entity)
+        self._refer(name, vocab.statedIn, self.statements, telling.attribution)
+        self._at(name, vocab.cueSpan, *telling.cue)
+        if telling.cue:
+            self._say(name, vocab.cue, GAP.join(self.source.quote(span) for span in telling.cue))
 
     def _concept(self, concept: Counted) -> Iri:
         """The concept, written down on first use together with all above it."""

@@ -17,7 +17,7 @@ from .entities.mentions import EntityType, Mention
 from .errors import EvidenceError
 from .events import Event, Participant, Relation
 from .extraction import Extraction
-from .figures import Bound, Change, Figure
+from .figures import Bound, Change, Figure, Telling
 from .graph import CLASSES, MENTIONS, PARTICIPANTS, describe, fragment
 from .roles import Role, RoleStatus
 from .terms import Iri, Lit, Quad
@@ -295,8 +295,16 @@ class _Reader:
             place=self._id(name, vocab.place),
             change=Change(change) if change else None,
             method=self._text(name, vocab.method),
+            chain=self._chain(name),
             evidence=self._evidence(name),
             confidence=self._confidence(name),
+        )
+
+    def _chain(self, name: str) -> tuple[Telling, ...]:
+        steps = sorted(self._nodes(name, vocab.throughTelling), key=lambda n: int(self._need(n, vocab.position)))
+        return tuple(
+            Telling(self._id(n, vocab.teller) or "", self._spans(n, vocab.cueSpan), self._id(n, vocab.statedIn))
+            for n in steps
         )
 
     def _role(self, name: str) -> Role:

@@ -32,6 +32,7 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             {"id": f.id, "span": _span(f.span), "low": _number(f.low), "high": _number(f.high), "bound": f.bound,
              "approximate": f.approximate, "unit": f.unit, "per": f.per, "counted": f.counted, "concept": f.concept,
              "event": f.event, "reporters": list(f.reporters), "via": f.via, "attribution": f.attribution,
+             "chain": [{"entity": t.entity, "cue": _spans(t.cue), "attribution": t.attribution} for t in f.chain],
              "start": f.start, "end": f.end, "as_of": f.as_of, "place": f.place, "change": f.change,
              "method": f.method, "evidence": _span(f.evidence or f.span), "confidence": round(f.confidence, 4)}
             for f in extraction.figures

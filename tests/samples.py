@@ -11,7 +11,7 @@ from kg.entities import Entity
 from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.events import Event, Participant, Relation
 from kg.extraction import Extraction
-from kg.figures import Bound, Change, Figure
+from kg.figures import Bound, Change, Figure, Telling
 from kg.roles import Role, RoleStatus
 from kg.times import Time, TimeType
 from kg.topics import Topic
@@ -127,6 +127,7 @@ def rich() -> Extraction:
             reporters=("e1",),
             via="e2",
             attribution="a1",
+            chain=(Telling("e1", (at("reported"),), "a1"), Telling("e2", (), "a1")),
             start="2019-03",
             end="2019-03",
             place="e3",

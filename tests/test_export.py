@@ -75,6 +75,7 @@ def test_a_row_a_figure() -> None:
         "between",
     )
     assert (first["what"], first["place"], first["from"]) == ("passenger drowned", "Port Ellis", "2019-03")
+    assert first["chain"] == "The Example > Rescue Watch [reported] > survivors"
     assert first["quote"] == rich().article.text[int(first["start"]) : int(first["end"])]
 
 

@@ -36,7 +36,9 @@ def told(figure: Figure, found: Extraction, key: str) -> object:
     if isinstance(value, Decimal):
         return pytest.approx(float(value))
     if key == "reporters":
-        return [names[i] for i in value]
+        return [names[i] for i in figure.reporters]
+    if key == "chain":
+        return [[names[t.entity], " ".join(map(found.article.quote, t.cue))] for t in figure.chain]
     return names[value] if key in ("via", "place") and value is not None else value
 
 

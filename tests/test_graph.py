@@ -28,7 +28,7 @@ from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import EvidenceError, SpanError
 from kg.events import Event, Participant, Relation
 from kg.extraction import Extraction
-from kg.figures import Bound, Change, Figure
+from kg.figures import Bound, Change, Figure, Telling
 from kg.graph import describe, number, quads, to_rdf
 from kg.interop import LANG_STRING, dataset
 from kg.iris import BASE
@@ -282,6 +282,7 @@ def any_extraction(draw: st.DrawFn) -> Extraction:
             draw(words),
             span(),
             draw(sure),
+            tuple(Telling(draw(ids), spans(0), draw(said)) for _ in range(draw(st.integers(0, 3)))),
         )  # type: ignore[arg-type]
         for n in range(draw(st.integers(0, 3)))
     ]

@@ -25,8 +25,8 @@ from kg.store import Store
 from kg.terms import read_line
 
 NAMES = (
-    "articles", "conflicts", "contradicted-by", "denials", "figures", "figures-compared", "provenance", "roles-over-time",
-    "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
+    "articles", "conflicts", "contradicted-by", "denials", "figure-chains", "figures", "figures-compared", "provenance",
+    "roles-over-time", "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
 )  # fmt: skip
 ONE_LINERS = (
     "SELECT ?who ?what { ?s kg:saidBy/rdfs:label ?who ; kg:text ?what }",
@@ -156,6 +156,11 @@ def test_sourcing_gives_the_whole_chain(store: Store) -> None:
     assert ("Rescue Watch", "1 has it from", "survivors") in chains
     assert ("divers", "2 as told by", "Ida Berg") in chains
     assert ("divers", "4 as published by", "The Example") in chains
+
+
+def test_figure_chains_are_in_order(store: Store) -> None:
+    steps = [r[1:4] for r in rows(store, "figure-chains", counted="drowned") if r[7] == "Harbour toll disputed"]
+    assert steps == [("0", "The Example", None), ("1", "Rescue Watch", "reported"), ("2", "survivors", None)]
 
 
 def test_unattributed_figures(store: Store) -> None:

@@ -12,6 +12,7 @@ from ..document import Document
 from ..entities import Entity
 from ..times import Time
 from .bounds import Bound
+from .chains import Telling
 from .change import Change, find_change
 from .counting import Counted, find_counted
 from .measures import rate_after
@@ -22,7 +23,7 @@ from .quantities import Quantity, find_quantities
 from .reporters import Report, Reporting, Told
 from .units import unit_of_words
 
-__all__ = ["Bound", "Change", "Figure", "find_figures"]
+__all__ = ["Bound", "Change", "Figure", "Telling", "find_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ class Figure:
     to it ("hang", "kill"), both as in `data/concepts.tsv` where that has them.
 
     `reporters` are Entity ids: whom the innermost statement that holds the
-    figure has for its source; empty when the article itself reports it.
-    Through whom the figure came to the article is the chain of parents of
-    `attribution`. `via` is whom the reporter had it from, `method` how, in the
-    article's words ("survey of 1,200 households").
+    figure has for its source; empty when the article itself reports it. `via`
+    is whom the reporter had it from, `method` how, in the article's words
+    ("survey of 1,200 households"). `chain` is the way by which the figure came
+    to the article, from who told the outlet to the first source, each with the
+    words that say so: a spokesman, the office, witnesses.
 
     `start` and `end` are the first and last day, month or year that it covers,
     `as_of` when it was the state of things, as EDTF strings; `place` is an
@@ -73,6 +75,7 @@ class Figure:
     method: str | None = None
     evidence: Span | None = None
     confidence: float = 1.0
+    chain: tuple[Telling, ...] = ()
 
 
 _NEAR = 4
@@ -191,6 +194,7 @@ def _figure(
         as_of=period.as_of,
         place=places.of(q.span, tokens, counted.verb),
         method=report.method,
+        chain=report.chain,
         change=trend.change if trend is not None else None,
         evidence=evidence,
     )

@@ -10,6 +10,7 @@ from ..attribution import Attribution, Form
 from ..document import Document, Token
 from ..entities import Entity
 from ..entities.mentions import EntityType, MentionKind
+from .chains import Telling, chain
 from .context import root
 from .counting import Counted
 from .issuers import Issuers
@@ -22,13 +23,15 @@ class Report:
     """Who reports a figure: Entity ids of the reporters, of whom they have it from, and the attribution's id.
 
     `method` is how the number was come by, in the article's words ("a survey
-    of 1,200 households", "photographs"), where it says so.
+    of 1,200 households", "photographs"), where it says so; `chain` is as in
+    `kg.figures.Figure`.
     """
 
     reporters: tuple[str, ...] = ()
     via: str | None = None
     attribution: str | None = None
     method: str | None = None
+    chain: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +110,29 @@ class Reporting:
         held = self._holding(span, d.tokens[first].sentence)
         expecting = self._counter(first, last, _EXPECTING) if held else None
         if expecting is not None:
-            return Report((expecting.id,), None, held[0].id, method)
+            return self._told(expecting, held[0], None, method)
         for attribution in held:
             if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
                 continue
             if attribution.entity is not None:
-                return Report((self._answering(attribution),), attribution.via, attribution.id, method)
+                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
+                return self._told(teller, attribution, attribution.via, method)
         if held and held[0].source and held[0].entity is None:
-            return Report((), held[0].via, held[0].id, method)
+            return self._told(None, held[0], held[0].via, method)
         counter = self._counter(first, last)
         if counter is not None:
-            return Report((counter.id,), None, None, method)
+            return self._told(counter, None, None, method)
         if not held and before is not None and self._goes_on(q, first, counted, before):
-            return Report(before.report.reporters, before.report.via, before.report.attribution, method)
+            told = before.report
+            return Report(told.reporters, told.via, told.attribution, method, told.chain)
         return Report((), None, held[0].id if held else None, method)
+
+    def _told(
+        self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
+    ) -> Report:
+        reporters = () if teller is None else (teller.entity,)
+        steps = chain(attribution, self._attributions, teller, via)
+        return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
 
     def _answering(self, attribution: Attribution) -> str:
         """The id of the source; where that is a report whose body the article names, of the body."""
@@ -204,7 +216,7 @@ class Reporting:
             depth += 1
         return depth
 
-    def _counter(self, first: int, last: int, verbs: frozenset[str] | None = None) -> Entity | None:
+    def _counter(self, first: int, last: int, verbs: frozenset[str] | None = None) -> Telling | None:
         """The organisation whose counting the figure is: the object of its verb, or of its "estimate"."""
         d = self._document
         for i in (first, *(t.i for t in d.ancestors(first))):
@@ -212,11 +224,11 @@ class Reporting:
             if verbs is None and token.pos == "NOUN" and token.lemma.lower() in _ESTIMATES and not first <= i < last:
                 owner = self._owner(token)
                 if owner is not None:
-                    return owner
+                    return _by(owner, token)
             if token.pos == "VERB":
                 forecast = next((t for t in d.kids(i) if t.dep == "dobj" and t.lemma.lower() in _ESTIMATES), None)
                 if forecast is not None and verbs is None:
-                    return self._owner(forecast)  # cut its forecast to 1.8 percent
+                    return _by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
                 if token.lemma.lower() not in (verbs or _COUNTING):
                     if token.dep == "acl":
                         continue  # the number of civilians killed at 300
@@ -224,7 +236,7 @@ class Reporting:
                 subject = self._subject(token)
                 if subject is None or first <= subject.i < last:
                     return None
-                return self._entity(subject, persons=token.lemma.lower() in ("put", "estimate"))
+                return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
         return None
 
     def _subject(self, verb: Token) -> Token | None:
@@ -336,6 +348,10 @@ class Reporting:
         while low < noun.i and d.tokens[low].pos == "DET":
             low += 1
         return d.words(low, high + 1)
+
+
+def _by(entity: Entity | None, cue: Token) -> Telling | None:
+    return None if entity is None else Telling(entity.id, (Span(cue.start, cue.end),))
 
 
 def _is_share(words: list[str]) -> bool:
