@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from gold import cases
 
 from kg.article import Article, Span
 from kg.attribution import Attribution, find_attributions
@@ -16,6 +17,8 @@ from kg.entities import Entity, find_entities
 from kg.entities.mentions import EntityType, find_mentions
 
 pytestmark = pytest.mark.model
+
+GOLD = "data/gold/sources.jsonl"
 
 
 def resolved(document: Document) -> tuple[tuple[Attribution, ...], dict[str, Entity]]:
@@ -28,6 +31,25 @@ def resolved(document: Document) -> tuple[tuple[Attribution, ...], dict[str, Ent
 def speakers(document: Document) -> list[str | None]:
     attributions, entities = resolved(document)
     return [entities[a.entity].name if a.entity else None for a in attributions]
+
+
+def test_enough_cases() -> None:
+    loaded = cases(GOLD)
+    assert len(loaded) >= 130
+    assert len({c.id for c in loaded}) == len(loaded)
+
+
+@pytest.mark.parametrize("case", cases(GOLD))
+def test_speakers(case: dict[str, Any], document: Any) -> None:
+    """The entities who speak, in the order of the text, None where nobody can tell."""
+    assert speakers(document(case["text"])) == case["speakers"]
+
+
+def test_a_pronoun_is_nobody_named_in_what_it_says(document: Any) -> None:
+    attributions, entities = resolved(document("Peter Novak praised Tom Hill. “Tom Hill saved us,” he said."))
+    assert entities[attributions[-1].entity or ""].name == "Peter Novak"
+    hill = next(e for e in entities.values() if e.name == "Tom Hill")
+    assert not {m.span for m in hill.mentions} & set(attributions[-1].source)
 
 
 def test_a_quotation_without_cue_is_the_last_speakers(document: Any) -> None:

@@ -52,6 +52,11 @@ def is_statement(document: Document, draft: Draft) -> bool:
         return False
     if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
         return False
+    telling = draft.construction is Construction.OBJECT and draft.cls in (CueClass.ASSERTS, CueClass.ASKS)
+    if telling and all(document[i].pos in ("PRON", "DET", "PUNCT") for i in draft.content):
+        return False  # "nobody warned them", "she repeated it": whoever is spoken to, or words told before
+    if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
+        return False
     kids = list(document.kids(head.i))
     helpers = {k.lower for k in kids if k.dep in ("aux", "neg") and k.i < head.i}
     if helpers & _HYPOTHETICAL or (
