@@ -13,7 +13,7 @@ class Limits:
     `seconds` of wall time and as many of CPU time, `memory` in bytes on top of
     what an open store takes, `rows` and `size` (bytes) of an answer; `workers` processes
     answer queries, `waiting` requests may wait for one. The view, made once,
-    may take `view_seconds`. `text` is how many
+    may take `view_seconds` and holds `view_statements`. `text` is how many
     characters `/annotate` takes, in `text_seconds` and `text_memory`.
     """
 
@@ -24,6 +24,7 @@ class Limits:
     workers: int = 2
     waiting: int = 200
     view_seconds: float = 120.0
+    view_statements: int = 5_000
     text: int = 200_000
     text_seconds: float = 60.0
     text_memory: int = 4 << 30

@@ -17,8 +17,7 @@ from ..identity.linking import linked
 from ..iris import article_iri, graph_iri
 from ..outputs import focused, narrowed
 from ..terms import Iri, Lit
-from ..view import page
-from ..view.data import view_data
+from ..view.page import page, records
 from ..view.plain import fold, hashed
 from .limits import VIEW_STATEMENTS, Limits
 
@@ -37,11 +36,12 @@ def view(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
         found = [part for part in (focused(each, job["focus"]) for each in found) if part is not None]
     if not found:
         return _NOTHING
-    return 200, "text/html; charset=utf-8", page(found, identity=linked(store)).encode()
+    html = page(found, identity=linked(store), most=limits.view_statements, served=True, part=job["focus"] is not None)
+    return 200, "text/html; charset=utf-8", html.encode()
 
 
 def data(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
-    """`limit` articles from the `offset`th, the latest first, as `view_data` has them; and where to go on.
+    """`limit` articles from the `offset`th, the latest first, as `kg.view.page.records` has them; and where to go on.
 
     With `focus` those that name one thing, and of each what has to do with it.
     """
@@ -67,7 +67,7 @@ def data(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
         "next": end if end < len(ids) else None,
         "articles": len(ids),
     }
-    body = {"page": where} | view_data(shown, identity=index.identity)
+    body = {"page": where} | records(shown, identity=index.identity)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
     if len(text) > limits.size:
         return int(HTTPStatus.SERVICE_UNAVAILABLE), _PLAIN, b"these articles are larger than the limit; ask for fewer\n"

@@ -211,6 +211,7 @@ class _Joined:
             "happened": happened(f.event) if f.event else None,
             "reporters": [k for k in (self._key(extraction, r) for r in f.reporters) if k],
             "via": self._key(extraction, f.via),
+            "chain": [k for k in (self._key(extraction, t.entity) for t in f.chain) if k],
             "statement": self._id("s", extraction, f.attribution),
             "start": f.start,
             "end": f.end,

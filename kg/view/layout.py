@@ -103,14 +103,16 @@ class Columns:
 WIDE = Columns()
 
 
-def claims(data: Json, measures: Columns = WIDE) -> Json:
+def claims(data: Json, measures: Columns = WIDE, *, several: bool | None = None) -> Json:
     """The claims view: what its boxes hold and in which order they stand, by topic, by source and by article.
 
     `sources`, `statements` and `topics` hold boxes: `id`, `w`, `h` and lines by
     style. `orders` gives, for each way to group, groups of a key and statement
     ids; nested speech stands under the statement that holds it, `depth` deep.
+    A statement names its article where there are `several`, by default if so.
     """
     m = measures
+    several = len(data["articles"]) > 1 if several is None else several
     entities = {e["id"]: e for e in data["entities"]}
     depths = _depths(data["statements"])
     posts: dict[str, list[str]] = {}
@@ -122,7 +124,9 @@ def claims(data: Json, measures: Columns = WIDE) -> Json:
     used = set(main.values())
     return {
         "sources": [_source_box(entities[key], posts.get(key, []), m) for key in _speakers(data["statements"])],
-        "statements": [_statement_box(s, data, entities, min(depths[s["id"]], 3), m) for s in data["statements"]],
+        "statements": [
+            _statement_box(s, data, entities, min(depths[s["id"]], 3), m, several) for s in data["statements"]
+        ],
         "topics": [_topic_box(topic, m) for topic in data["topics"] if topic["id"] in used],
         "main": main,
         "orders": {
@@ -275,7 +279,9 @@ def _speakers(statements: Iterable[Json]) -> list[str]:
     return list(dict.fromkeys(k for s in statements for k in (s["by"], s["via"]) if k))
 
 
-def _statement_box(statement: Json, data: Json, entities: Mapping[str, Json], depth: int, m: Columns) -> Json:
+def _statement_box(
+    statement: Json, data: Json, entities: Mapping[str, Json], depth: int, m: Columns, several: bool
+) -> Json:
     width = m.statement_width - depth * m.indent
     room = width - 34 - 12
     head = entities[statement["by"]]["name"]
@@ -283,7 +289,7 @@ def _statement_box(statement: Json, data: Json, entities: Mapping[str, Json], de
         head += f" · {statement['cueText']}"
     if statement["via"]:
         head += f" · via {entities[statement['via']]['name']}"
-    tail = data["articles"][statement["article"]]["label"] if len(data["articles"]) > 1 else ""
+    tail = data["articles"][statement["article"]]["label"] if several else ""
     tag = 0 if statement["stance"] == "asserts" else em(statement["stance"], bold=True) + 2
     lines = (
         [["head", line] for line in wrap(head, room / m.small - tag, bold=True, lines=2)]

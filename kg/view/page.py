@@ -32,6 +32,7 @@ MODULES = (
     "reader",
     "table",
     "network",
+    "more",
     "panel",
     "filters",
     "search",
@@ -68,6 +69,8 @@ def page(
     title: str | None = None,
     identity: Identity | None = None,
     most: int | None = MOST,
+    served: bool = False,
+    part: bool = False,
 ) -> str:
     """The view of some articles as one HTML document, to be written as UTF-8.
 
@@ -77,12 +80,24 @@ def page(
     `identity` says which entities of several articles are the same thing (by
     default `kg.view.same.same_things`). Where the articles have more than `most`
     statements, the latest are inside, and the overview counts all of them.
+
+    A page that `kg serve` gives out (`served`) and that does not hold all it
+    could, because there are too many statements or because it shows a `part`,
+    may ask the server it comes from, and no other, for the rest.
     """
-    return render(view_data(extractions, title=title, identity=identity, most=most))
+    data = view_data(extractions, title=title, identity=identity, most=most)
+    return render(data | {"served": served and (part or data["overview"] is not None)})
+
+
+def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
+    """What an open page takes in when it asks for more: as `view_data`, with boxes of the claims view and a network."""
+    data = view_data(extractions, identity=identity)
+    nodes, edges, *_ = _relations_network(data).get_network_data()
+    return data | {"columns": claims(data, several=True), "network": {"nodes": nodes, "edges": edges}}
 
 
 def render(data: Json) -> str:
-    """The HTML document for view data."""
+    """The HTML document for view data; `served` in it says whether the page may ask its server for more."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -91,7 +106,9 @@ def render(data: Json) -> str:
     relations = _relations_network(data)
     nodes, edges, *_ = net.get_network_data()
     wider_nodes, wider_edges, *_ = relations.get_network_data()
+    served = bool(data.get("served"))
     everything = data | {
+        "served": served,
         "columns": columns,
         "claims": {"nodes": nodes, "edges": edges},
         "network": {"nodes": wider_nodes, "edges": wider_edges},
@@ -100,7 +117,7 @@ def render(data: Json) -> str:
     library, script, style = _library(), _script(), _text("style.css")
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(
-        policy=_policy((library, script), style),
+        policy=_policy((library, script), style, served=served),
         library=Markup(library),
         script=Markup(script),
         style=Markup(style),
@@ -188,11 +205,11 @@ def _relations_network(data: Json) -> Any:
     return net
 
 
-def _policy(scripts: Sequence[str], style: str) -> str:
+def _policy(scripts: Sequence[str], style: str, *, served: bool) -> str:
     allowed = " ".join(map(_digest, scripts))
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
-        "connect-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"connect-src '{'self' if served else 'none'}'; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 

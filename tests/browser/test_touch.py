@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from view_cases import five
+from waiting import until
 
 from kg.view import page
 
@@ -38,11 +39,11 @@ def test_a_finger_scrolls_the_claims_and_selects(browser: Any, tmp_path: Path, r
         touch("touchMove", (190, 600 - 20 * step))
         tab.wait_for_timeout(16)
     touch("touchEnd")
-    tab.wait_for_function("document.getElementById('claims').scrollTop > 150")
+    until(tab, "document.getElementById('claims').scrollTop > 150")
     tab.evaluate(STILL)
     key, x, y = tab.evaluate(MIDDLE)
     touch("touchStart", (x, y))
     tab.wait_for_timeout(rest)
     touch("touchEnd")
-    tab.wait_for_function("key => kgview.state.sel === key", arg=key, timeout=10_000)
+    until(tab, "key => kgview.state.sel === key", key)
     context.close()

@@ -33,6 +33,24 @@ const claims = (() => {
     return { ...node, size: 0.1, opacity: 0, chosen: false };
   }
 
+  /** Take in boxes of statements that are new to the page, and what stands beside them; each joins its group, or makes one. */
+  function take(columns, statements) {
+    const fresh = new Set(statements.map((s) => s.id));
+    for (const box of [...columns.sources, ...columns.statements, ...columns.topics]) if (!forms.has(box.id)) forms.set(box.id, box);
+    for (const { id } of columns.topics) forms.get(id).lines = [...forms.get(id).lines.slice(0, -1), ["role", plural(byId.get(id).statements.length, "statement")]];
+    for (const id of fresh) if (columns.main[id]) DATA.columns.main[id] = columns.main[id];
+    for (const [name, groups] of Object.entries(columns.orders)) {
+      const own = DATA.columns.orders[name];
+      const known = new Map(own.map((group) => [group[0], group]));
+      for (const [key, ids] of groups) {
+        const more = ids.filter((id) => fresh.has(id));
+        if (known.has(key)) known.get(key)[1].push(...more);
+        // statements on nothing in particular stay last
+        else if (more.length) own.splice(key !== null && own.at(-1)?.[0] === null ? own.length - 1 : own.length, 0, [key, more]);
+      }
+    }
+  }
+
   /** Place what the filters leave, group by group: as `stack` in layout.py does. */
   function stack() {
     boxes = new Map();
@@ -270,7 +288,7 @@ const claims = (() => {
 
   onChange((what) => {
     if (!net) return;
-    if (what === "filter" || what === "start") stack();
+    if (["filter", "start", "data"].includes(what)) stack();
     const about = state.sel && byId.get(state.sel);
     lit = about && ["s", "e", "t", "f"].includes(state.sel[0]) ? related(state.sel) : null;
     if (lit && ![...lit].some((id) => forms.has(id))) lit = null;
@@ -327,5 +345,5 @@ const claims = (() => {
     else pen.path(`M${x} ${y}l-8 -4v8z`, { fill: c, alpha });
   }
 
-  return { start, place, zoom, reveal, toSvg, boxes: () => boxes, scale: () => scale, net: () => net };
+  return { start, take, place, zoom, reveal, toSvg, boxes: () => boxes, scale: () => scale, net: () => net };
 })();

@@ -12,7 +12,7 @@ const filters = (() => {
     naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
     form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
     stance: ["What the source does", (v) => [v, box(v)], ["asserts", "denies", "doubts", "asks", "demands", "other"]],
-    article: ["Articles", (v) => [clean(byId.get(v).label), null], DATA.articles.map((a) => a.id)],
+    article: ["Articles", (v) => [clean(byId.get(v).label), null], () => DATA.articles.map((a) => a.id)],
   };
   const open = new Set(["article"]);
 
@@ -21,7 +21,7 @@ const filters = (() => {
     if (name === "article" && DATA.articles.length < 2) return null;
     const counts = new Map();
     for (const s of DATA.statements) if (passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
-    const present = values.filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v));
+    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v));
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
@@ -81,6 +81,6 @@ const filters = (() => {
     change("filter", { min: 0, from: "", to: "", since: "", until: "", only: null });
   }
 
-  onChange((what) => ["filter", "theme", "start"].includes(what) && render());
+  onChange((what) => ["filter", "theme", "start", "data"].includes(what) && render());
   return { render, clear };
 })();

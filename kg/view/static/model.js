@@ -84,8 +84,42 @@ function related(id) {
   return found;
 }
 
+/** Take in further records, in the shape of DATA: those that are known already are passed over. Gives the new ones, by kind. */
+function take(part) {
+  const added = Object.fromEntries(KINDS.map((kind) => [kind, part[kind].filter((r) => !byId.has(r.id))]));
+  for (const article of added.articles) {
+    addressed(article);
+    byId.set(article.id, article);
+    DATA.articles.push(article);
+  }
+  const numbers = part.articles.map((a) => DATA.articles.indexOf(byId.get(a.id)));
+  const moved = (mentions) => mentions.map(([n, ...rest]) => [numbers[n], ...rest]);
+  const joined = (a, b) => [...new Map([...a, ...b].map((x) => [JSON.stringify(x), x])).values()];
+  for (const e of part.entities) {
+    const known = byId.get(e.id);
+    e.articles = e.articles.map((n) => numbers[n]);
+    e.mentions = moved(e.mentions);
+    if (known) for (const list of ["articles", "mentions", "names"]) known[list] = joined(known[list], e[list]);
+  }
+  for (const t of part.topics) {
+    const known = byId.get(t.id);
+    t.mentions = moved(t.mentions);
+    if (known) for (const list of ["statements", "mentions"]) known[list] = joined(known[list], t[list]);
+  }
+  for (const kind of KINDS.slice(1)) {
+    for (const record of added[kind]) {
+      if (record.article !== undefined) record.article = numbers[record.article];
+      byId.set(record.id, record);
+      DATA[kind].push(record);
+    }
+  }
+  for (const { kind, grow } of indexes) grow(added[kind]);
+  return added;
+}
+
 /** On whose word, from the one that the article quotes to those who were there: ids of entities, each once. */
 function chainOf(record) {
+  if (record.chain?.length) return record.chain;
   const found = [];
   const statement = record.id[0] === "s" ? record : byId.get(record.statement);
   for (let s = statement, seen = new Set(); s && !seen.has(s.id); s = byId.get(s.parent)) {

@@ -10,7 +10,31 @@ const wider = (() => {
   let way = null;
   let labels = [];
   const degree = new Map();
-  for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.kinds.reduce((n, [, ids]) => n + ids.length, 0));
+  const weigh = () => {
+    degree.clear();
+    for (const e of DATA.network.edges) for (const id of [e.from, e.to]) degree.set(id, (degree.get(id) ?? 0) + e.kinds.reduce((n, [, ids]) => n + ids.length, 0));
+  };
+  weigh();
+  const MOST = 1500; // names drawn at once
+
+  /** Take in names and connections that are new to the page: below those that it has, which stay where they are. */
+  function take(more) {
+    const low = Math.max(-120, ...[...where.values()].map((n) => n.y)) + 120;
+    const top = Math.min(0, ...more.nodes.map((n) => n.y));
+    for (const n of more.nodes) if (!where.has(n.id) && where.size < MOST) where.set(n.id, { ...n, y: n.y - top + low });
+    const pairs = new Map(DATA.network.edges.map((e) => [`${e.from} ${e.to}`, e]));
+    for (const e of more.edges) {
+      if (!where.has(e.from) || !where.has(e.to)) continue;
+      const known = pairs.get(`${e.from} ${e.to}`);
+      if (!known) DATA.network.edges.push({ ...e, id: `n${DATA.network.edges.length}` });
+      else for (const [kind, ids] of e.kinds) {
+        const same = known.kinds.find(([name]) => name === kind);
+        if (same) same[1] = [...new Set([...same[1], ...ids])];
+        else known.kinds.push([kind, ids]);
+      }
+    }
+    weigh();
+  }
   const size = (id) => 6 + 2.2 * Math.sqrt(degree.get(id) ?? 1);
 
   const recordShown = (id) => {
@@ -245,5 +269,5 @@ const wider = (() => {
       if (what === "view") fit();
     }
   });
-  return { zoom, toSvg, path: () => way, visibleEdges, labels: () => labels, net: () => net, nodes };
+  return { take, zoom, toSvg, path: () => way, visibleEdges, labels: () => labels, net: () => net, nodes };
 })();

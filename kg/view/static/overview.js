@@ -99,7 +99,7 @@ const overview = (() => {
       change("view", { view: "claims" });
     };
     region.replaceChildren(...[
-      DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. For another part of the store: kg view --focus NAME.`) : null,
+      DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. `, more.button("Show older articles") ?? "For another part of the store: kg view --focus NAME; to go on from here: kg serve.") : null,
       h("div", { class: "stats" }, stat(n.articles, "articles", go("reader")), stat(n.statements, "statements", go("claims")), stat(n.figures, "figures", go("figures")), stat(n.unnamed, "statements on unnamed sources", onlyUnnamed)),
       when(n.months),
       h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), contested()),

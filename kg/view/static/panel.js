@@ -65,7 +65,7 @@ const panel = (() => {
       return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
-        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === e.id ? null : e.id }) }, state.only === e.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL")),
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === e.id ? null : e.id }) }, state.only === e.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
         list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
@@ -78,7 +78,7 @@ const panel = (() => {
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === t.id ? null : t.id }) }, state.only === t.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL")),
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === t.id ? null : t.id }) }, state.only === t.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
         list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
     },
@@ -133,6 +133,6 @@ const panel = (() => {
     region.scrollTop = 0;
   }
 
-  onChange((what) => ["sel", "filter", "start"].includes(what) && render());
+  onChange((what) => ["sel", "filter", "start", "data"].includes(what) && render());
   return { render };
 })();

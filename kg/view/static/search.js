@@ -64,6 +64,7 @@ const search = (() => {
     select(hit.id, { view });
   }
 
+  onChange((what) => what === "data" && (entries = null));
   input.addEventListener("input", run);
   input.addEventListener("focus", () => input.value && run());
   input.addEventListener("blur", () => show(false));

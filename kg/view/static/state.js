@@ -5,7 +5,7 @@ const FIRST_VIEW = DATA.articles.length > 12 ? "overview" : "claims";
 const FACETS = ["article", "form", "stance", "type", "naming"];
 const state = { view: "claims", sel: null, off: Object.fromEntries(FACETS.map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", only: null, theme: null, article: 0, table: "statements", group: "topic", depth: 0, hidden: new Set(), moved: new Map(), path: null };
 const listeners = [];
-/** Call a function with what changed ("sel", "filter", "view", "theme") after each change. */
+/** Call a function with what changed ("sel", "filter", "view", "theme", "data" for records that came later) after each change. */
 const onChange = (listener) => listeners.push(listener);
 
 function change(what, values = {}) {
