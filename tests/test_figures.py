@@ -25,8 +25,8 @@ CASES = cases("data/gold/figures.jsonl")
 
 
 def test_every_case_was_loaded() -> None:
-    assert len(CASES) >= 340
-    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 300
+    assert len(CASES) >= 480
+    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 450
 
 
 def told(figure: Figure, found: Extraction, key: str) -> object:

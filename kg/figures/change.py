@@ -103,6 +103,8 @@ class _Changing:
             "least",
         ):
             k -= 1
+        if k > 0 and self.d.tokens[k].lower == "from" and self.d.tokens[k - 1].lower in ("up", "down"):
+            return Trend(Change.FROM)
         if k < 0 or self.d.tokens[k].lower not in ("up", "down") or self.d.tokens[k + 1].lower == "to":
             return None
         token = self.d.tokens[k]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..article import Span
 from ..document import Document, Token
@@ -282,7 +282,7 @@ class _Counting:
     def _nounless(self) -> Counted:
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put()
+        found = self._members() or self._put() or self._who_are()
         if found is not None:
             return found
         for parent in self.d.ancestors(self.head.i):
@@ -307,6 +307,17 @@ class _Counting:
         """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
         after = self._token(self.last)
         return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
+
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        _, event = (None, self.before.event) if self.before is not None else (None, None)
+        return replace(self._of_noun(noun), event=event, verb=self.before.verb if self.before is not None else None)
 
     def _members(self) -> Counted | None:
         """A panel of twelve, groups of three: members of the panel."""

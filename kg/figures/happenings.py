@@ -7,6 +7,7 @@ from .lexicon import lexicon
 
 _ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())
 _SAYING = frozenset("say tell add state claim warn note argue put estimate believe think".split())
+_STATING = frozenset("remain stay go lie confirm declare list fear presume believe report leave find pronounce".split())
 _RAISERS = frozenset("believe think report know fear say feature allege estimate expect presume".split())
 
 
@@ -63,7 +64,17 @@ def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | N
 
 
 def _raised(d: Document, verb: Token, token: Token) -> Token:
-    """The verb below one such as "believe": 12 are believed to have drowned."""
+    """The verb or state below one such as "believe": 12 are believed to have drowned, are feared dead, remain lost."""
+    events, lemma = lexicon(), verb.lemma.lower()
+    if lemma in _STATING and events.event(verb.lower) is None:
+        for state in d.kids(verb.i):
+            stated = state.dep in ("acomp", "oprd", "advcl", "xcomp", "advmod", "dobj") and state.i > verb.i
+            if (
+                stated
+                and events.event(state.lower) in events.of_people
+                and state.tag in ("JJ", "VBN", "VBD", "NN", "VBG")
+            ):
+                return state
     if verb.lemma.lower() in _RAISERS and token.dep.startswith("nsubj"):
         return next((t for t in d.kids(verb.i) if t.dep == "xcomp" and t.pos == "VERB"), verb)
     return verb

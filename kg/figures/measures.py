@@ -42,8 +42,9 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         return None, i
     for width in range(min(_WIDEST, i), 0, -1):
         parts = lex[i - width : i]
-        if any(b.start - a.end > 1 for a, b in pairwise(parts)):
-            continue
+        gap = max((b.start - a.end for a, b in pairwise(parts)), default=0)
+        if gap > 1 or (gap and len(parts[0].text) == 1):
+            continue  # "A $2 million grant" is no amount in A$
         unit = unit_table().symbols.get("".join(part.text for part in parts))
         # a code that is the end of a longer word is none: "X-AUD 5"
         glued = touches(lex, i - width) and (lex[i - width - 1].letters or lex[i - width - 1].text in "-/&")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .bounds import Bound
+from .change import find_change
 from .context import Context, root
 from .lexicon import lexicon
 from .numbers import Shape
@@ -12,6 +13,7 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
 )
+_ON = frozenset("on since until till before after by dated".split())
 _AGO = frozenset("ago earlier later before after hence prior".split())
 _LATELY = frozenset("last past next previous coming first following final recent preceding".split())
 _ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
@@ -104,6 +106,8 @@ def _of_person(c: Context) -> bool:
 def is_date(c: Context) -> bool:
     """Whether a number is part of a date or a year: May 5, 12 March, 2017-05-10, in 2015."""
     q = c.q
+    if q.shape is Shape.FRACTION and "/" in c.d.text[q.core.start : q.core.end]:
+        return c.word(-1) in _ON  # on 5/12
     if q.shape is not Shape.DIGITS:
         return False
     value = q.stated[0]
@@ -164,5 +168,7 @@ def times_something(c: Context) -> bool:
     if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
         return False
     verb = d.tokens[preposition.head]
+    if preposition.lower == "by" and find_change(d, c.q) is not None:
+        return False  # life expectancy rose by 4.2 years
     lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
     return not (lasting or verb.lemma.lower() in _LASTING)

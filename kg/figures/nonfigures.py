@@ -214,6 +214,10 @@ def _label(c: Context) -> Reason | None:
         return Reason.LABEL  # a footnote
     if before is None and q.shape is Shape.DIGITS and c.word(0) in (".", ")") and c.token(1) is not None:
         return Reason.LABEL  # 1. Wash the wound
+    if c.word(-1) == "of" and (group := c.token(-2)) is not None and group.text in ("Group", "Gang", "Council"):
+        return Reason.LABEL  # the Group of 77
+    if q.shape is Shape.DIGITS and _dialled(c):
+        return Reason.LABEL
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
     printed = c.d.text[q.core.start : q.core.end]
@@ -228,6 +232,25 @@ def _label(c: Context) -> Reason | None:
         return None  # the village, population 400
     hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
     return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _dialled(c: Context) -> bool:
+    """Whether digits belong to a telephone number or the like: a 0 leads, or three groups stand side by side."""
+    first, last, d = c.first, c.last, c.d
+    zero = d.tokens[first].text[0] == "0" and d.tokens[first].text.isdecimal() and len(d.tokens[first].text) > 1
+    while first and _beside(d, first - 1) and d.tokens[first - 1].block == d.tokens[c.first].block:
+        first -= 1
+    while last < len(d) and _beside(d, last - 1) and d.tokens[last].block == d.tokens[c.first].block:
+        last += 1
+    groups = [t.text for t in d.tokens[first:last] if t.text.isdecimal()]
+    return zero or len(groups) >= 3 or (len(groups) == 2 and groups[0].startswith("0"))
+
+
+def _beside(d: Document, i: int) -> bool:
+    """Whether digits or a hyphen stand at `i` and after it, with no more than a blank between."""
+    a, b = d.tokens[i], d.tokens[i + 1]
+    parts = all(t.text.isdecimal() or t.text in _DASHES for t in (a, b))
+    return parts and b.start - a.end <= 1 and d.text[a.end : b.start] in ("", " ", "\u00a0")
 
 
 def _prefixed(c: Context) -> bool:

@@ -253,6 +253,9 @@ def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
         return _slash_fraction(lex, i)
     if (above > 1) != word_at(lex, k).endswith(("s", "halves")):
         return None
+    scale = SCALES.get(word_at(lex, k + 3)) if [word_at(lex, k + 1), word_at(lex, k + 2)] == ["of", "a"] else None
+    if scale is not None:
+        return _made(lex, i, k + 4, above * scale / below, Shape.WORDS, scaled=True)  # a quarter of a million
     return _made(lex, i, k + 1, above / below, Shape.FRACTION)
 
 

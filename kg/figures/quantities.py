@@ -122,7 +122,7 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
 def _negative(lex: Sequence[Lexeme], first: int) -> bool:
     """Whether a minus stands before a number, and not a dash: -5 °C, minus 40."""
     if word_at(lex, first - 1) == "minus":
-        return True
+        return word_at(lex, first - 2) != "or"  # plus or minus 3
     opens = first == 1 or not touches(lex, first - 1) or word_at(lex, first - 2) == "("
     return word_at(lex, first - 1) in ("-", "−", "–") and touches(lex, first) and opens
 

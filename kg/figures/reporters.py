@@ -49,7 +49,7 @@ _COUNTING = frozenset(
     "project forecast expect predict anticipate".split()
 )
 """Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
-_EXPECTING = frozenset("expect predict anticipate estimate forecast project".split())
+_EXPECTING = frozenset("expect predict anticipate estimate forecast project put".split())
 """Those by which it gives its own number, also inside what somebody else reports: the city expects 6 million."""
 _ESTIMATES = frozenset(
     "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
@@ -110,7 +110,7 @@ class Reporting:
         held = self._holding(span, d.tokens[first].sentence)
         expecting = self._counter(first, last, _EXPECTING) if held else None
         if expecting is not None:
-            return self._told(expecting, held[0], None, method)
+            return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
         for attribution in held:
             if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
                 continue
@@ -230,14 +230,39 @@ class Reporting:
                 if forecast is not None and verbs is None:
                     return _by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
                 if token.lemma.lower() not in (verbs or _COUNTING):
-                    if token.dep == "acl":
-                        continue  # the number of civilians killed at 300
+                    if verbs is None and (owner := self._reckoned(token)) is not None:
+                        return owner
+                    if token.dep == "acl" or self._expected(token):
+                        continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
                 subject = self._subject(token)
                 if subject is None or first <= subject.i < last:
                     return None
                 return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
         return None
+
+    def _reckoned(self, verb: Token) -> Telling | None:
+        """Whose count it is by: by the union's estimate, 5,000 came."""
+        d = self._document
+        for by in d.kids(verb.i):
+            if by.dep == "prep" and by.lower == "by":
+                noun = next((t for t in d.kids(by.i) if t.dep == "pobj" and t.lemma.lower() in _ESTIMATES), None)
+                owner = self._owner(noun) if noun is not None else None
+                if noun is not None and owner is not None:
+                    return _by(owner, noun)
+        return None
+
+    def _expected(self, verb: Token) -> bool:
+        """Whether a verb is what somebody expects: expects 300 people to leave."""
+        above = self._document.tokens[verb.head]
+        return verb.tag == "VB" and verb.dep in ("ccomp", "xcomp") and above.lemma.lower() in _EXPECTING
+
+    def _opposed(self, teller: Telling) -> bool:
+        """Whether a number is set against what was said before it: police said 12, but the hospital put it at 15."""
+        d = self._document
+        verb = d.tokens[d.range(teller.cue[0])[0]]
+        turns = any(t.dep == "cc" and t.lower in ("but", "yet") for t in d.kids(verb.head))
+        return verb.dep == "conj" and turns
 
     def _subject(self, verb: Token) -> Token | None:
         """Who does what a verb says, also over a verb above: the office used records to estimate 300."""
