@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{2,4}X{0,2})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T.*)?")
 _SPANS = {
@@ -32,6 +33,7 @@ def bounds(value: str | None) -> tuple[date | None, date | None]:
     return _bounds(first)[0], _bounds(last if slash else first)[1]
 
 
+@lru_cache(maxsize=4096)
 def _bounds(value: str) -> tuple[date | None, date | None]:
     match = _DATE.fullmatch(re.sub("[~?%]", "", value))
     if match is None or len(match[1]) != 4:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,7 @@ def _lit(text: str, datatype: Iri = vocab.string) -> Lit:
     return Lit(clean(text), datatype)
 
 
+@lru_cache(maxsize=4096)
 def _confidence(value: float) -> Lit:
     return Lit(number(Decimal(f"{value:.4f}")), vocab.decimal)
 
@@ -214,6 +216,7 @@ class _Scribe:
         self.graph = graph_iri(base, self.id)
         self.shared = graph_iri(base, ENTITIES)
         self.quads: list[Quad] = []
+        self._append = self.quads.append
         self._spans: dict[Span, Iri] = {}
         self._taken: dict[Iri, int] = {}
         self._concepts: set[Counted] = set()
@@ -260,10 +263,10 @@ class _Scribe:
         return node(self.base, kind, name, seen) if seen else name
 
     def _add(self, s: Iri, p: Iri, o: Iri | Lit) -> None:
-        self.quads.append(Quad(s, p, o, self.graph))
+        self._append(Quad(s, p, o, self.graph))
 
     def _share(self, s: Iri, p: Iri, o: Iri | Lit) -> None:
-        self.quads.append(Quad(s, p, o, self.shared))
+        self._append(Quad(s, p, o, self.shared))
 
     def _say(self, s: Iri, p: Iri, text: str | None, datatype: Iri = vocab.string) -> None:
         if text is not None:

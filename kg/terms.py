@@ -49,12 +49,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """Text that UTF-8 can hold: each lone surrogate becomes U+FFFD, so that offsets stay."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _escape(match: re.Match[str]) -> str:
     character = match.group()
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def _quoted(text: str) -> str:
+    # Most texts hold nothing to escape, and these three tests cost less than one search.
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def ntriples(term: Iri | Blank | Lit) -> str:
@@ -64,16 +71,17 @@ def ntriples(term: Iri | Blank | Lit) -> str:
     '"a \\"b\\"\\n"'
     """
     if isinstance(term, Lit):
-        quoted = f'"{_ESCAPED.sub(_escape, term.text)}"'
-        if term.language:
-            return f"{quoted}@{term.language}"
-        return quoted if term.datatype == _STRING else f"{quoted}^^<{term.datatype}>"
+        text, datatype, language = term
+        quoted = _quoted(text)
+        if language:
+            return f"{quoted}@{language}"
+        return quoted if datatype == _STRING else f"{quoted}^^<{datatype}>"
     return f"_:{term}" if isinstance(term, Blank) else f"<{term}>"
 
 
 def nquads(quads: Iterable[Quad]) -> list[str]:
     """Canonical N-Quads, a line each without its line end: sorted by code point, none twice."""
-    return sorted({f"<{s}> <{p}> {ntriples(o)} <{g}> ." for s, p, o, g in quads})
+    return sorted({f"<{s}> <{p}> {ntriples(o) if type(o) is Lit else f'<{o}>'} <{g}> ." for s, p, o, g in quads})
 
 
 _LINE = re.compile(
