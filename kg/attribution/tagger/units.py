@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...blocks import BlockKind
 from .scene import Scene
 
 SPLIT = frozenset(
@@ -119,7 +120,8 @@ def _sentences(scene: Scene, cue: int) -> Iterator[Unit]:
         return
     for block in range(token.block + 1, min(token.block + 1 + NEXT_BLOCKS, len(document.blocks))):
         start, end = scene.sentences_of[block]
-        if start == end or not _goes_on(scene, start):
+        subhead = document.blocks[block].kind is not BlockKind.PARAGRAPH
+        if subhead or start == end or not _goes_on(scene, start):
             return
         for s in range(start, min(end, start + NEXT_SENTENCES)):
             yield from _sentence(scene, s, own, f"next{block - token.block}")
