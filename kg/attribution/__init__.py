@@ -21,6 +21,7 @@ from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
 from .tagger import default_model
 from .tagger.model import Model
+from .tidy import is_somebody, parted, participles, tidied
 from .uncued import uncued
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
@@ -71,7 +72,8 @@ def find_attributions(
     """
     quotes = find_quotations(document)
     model = default_model() if trained else None
-    kept, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
+    found, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
+    kept = [draft for draft in found if _content_spans(document, quotes, draft.content)]
     parents = _parents(document, kept)
     return tuple(
         Attribution(
@@ -103,7 +105,9 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = [without_occasion(document, quotes, draft) for draft in kept]
+    kept = parted(document, kept, participles(document, drafts))
+    kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
+    kept = [draft for draft in kept if is_somebody(document, draft)]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
 

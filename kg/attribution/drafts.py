@@ -77,6 +77,11 @@ def _speaks(document: Document, draft: Draft) -> bool:
 
 def _draft(document: Document, quotes: Quotes, lexicon: Lexicon, token: Token) -> Iterator[Draft]:
     word = token.lower
+    if word == "words" and token.dep == "pobj":
+        draft = _in_words(document, quotes, token)
+        if draft is not None:
+            yield draft
+        return
     for cue in lexicon.phrases.get(word, ()):
         if all(token.i + k < len(document) and document[token.i + k].lower == w for k, w in enumerate(cue.words)):
             draft = _phrase(document, quotes, token, cue)
@@ -169,7 +174,8 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
         if around:
             content, construction = around, Construction.PARENTHETIC
     quoted = any(quotes.at[i] is not None for i in content)
-    open_ = "quote" in cue.takes and (construction is not Construction.CLAUSE or quoted)
+    aside = verb.dep == "advcl" and is_passive(document, verb) and document[used[0] - 1].lower == "as"
+    open_ = "quote" in cue.takes and not aside and (construction is not Construction.CLAUSE or quoted)
     if not content and not open_:
         return None
     return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
@@ -196,8 +202,24 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
         who = None
     if who is not None:
         return document.subtree(who, {verb.i})
+    if cue.cls in _TELLING and verb.tag == "VBG" and _opens_quotation(document, quotes, verb.i):
+        return _subject_before(document, verb)
     if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
         return nearest(document, verb, used[0], quotes.at)
+    return []
+
+
+def _opens_quotation(document: Document, quotes: Quotes, i: int) -> bool:
+    """Whether a participle stands between a comma and quotation marks: "..., writing “We won”"."""
+    after = next((k for k in range(i + 1, min(i + 3, len(document))) if document[k].text not in (":", ",")), i)
+    return i > 0 and document[i - 1].text == "," and after > i and quotes.at[after] is not None
+
+
+def _subject_before(document: Document, verb: Token) -> list[int]:
+    """The nearest subject of a finite verb before a token, in its sentence."""
+    for i in range(verb.i - 1, document.sentences[verb.sentence].start - 1, -1):
+        if document[i].dep == "nsubj" and document[document[i].head].tag in _FINITE and document[i].head < verb.i:
+            return document.subtree(i, {verb.i})
     return []
 
 
@@ -358,6 +380,22 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     if not content:
         return None
     return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+
+
+def _in_words(document: Document, quotes: Quotes, words: Token) -> Draft | None:
+    """ "In Marlow's words, they were careless": the quotation that follows, or the clause around."""
+    preposition = document[words.head]
+    owner = next((k.i for k in document.kids(words.i) if k.dep == "poss"), None)
+    if preposition.lower != "in" or owner is None or words.i + 2 >= len(document):
+        return None
+    used = [preposition.i, words.i]
+    source = document.subtree(owner)
+    start = words.i + 2 if document[words.i + 1].text in (",", ":") else words.i + 1
+    q = quotes.at[start]
+    content = list(range(*document.range(quotes.quotations[q].outer))) if q is not None else []
+    if not content:
+        content = clause_around(document, preposition.i, document.subtree(preposition.i))
+    return made(document, quotes, words, used, source, content, CueClass.ASSERTS, Construction.ACCORDING)
 
 
 def _named_out(document: Document, source: list[int]) -> list[int]:

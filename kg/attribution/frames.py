@@ -73,6 +73,8 @@ def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
     ]
     hearsay = passive and verb.lemma in _HEARSAY
     for kid in clauses:
+        if kid.i < verb.i and any(document[i].text == ";" for i in range(kid.i, verb.i)):
+            continue  # "police counted 12; doctors said it was 15"
         if kid.i < verb.i and any(k.dep == "dobj" and k.i > verb.i for k in kids):
             continue
         kind = clause_kind(document, kid.i)

@@ -50,7 +50,8 @@ def subject_before(document: Document, book: Book, token: Token) -> str | None:
             continue
         if i in book.at:
             who = book.at[i][0]
-            if book.types[who] in (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT):
+            one = EntityType.GROUP if several else EntityType.DOCUMENT
+            if book.types[who] in (EntityType.ORGANIZATION, one):
                 return who
         elif other.pos in ("NOUN", "PROPN") and _can_be(other, several=several):
             return described(document, book, other)

@@ -1,0 +1,165 @@
+"""Contents and sources cut where the labeller takes in what the parse gives to other parts of the sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..document import Document
+from .cues import ATTITUDES, CueClass
+from .drafts import Draft
+from .proposals import NOMINAL, VERBAL, Construction, trimmed
+from .quotes import MARKS, Quotes
+
+_ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
+_MOST = 4
+"""Further acts that are tried for one statement."""
+
+_STRAY = frozenset("as by that which who whom to of for and or but so".split())
+_JOINS = frozenset((",", "--", "—", "–", "-"))
+_NO_ACTS = ATTITUDES | {CueClass.DISCUSSES}
+
+
+def parted(document: Document, kept: Sequence[Draft], acts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each cut where a further act of its source begins, which is a draft of its own.
+
+    `acts` are drafts of the rules with a participle for a cue, in order: "she
+    said it failed, calling it a shame".
+    """
+    result: list[Draft] = []
+    at = [draft.head or 0 for draft in acts]
+    ways: dict[tuple[int, ...], Draft] = {}
+    for draft in kept:
+        first = bisect_right(at, draft.head or 0)
+        act = _next_act(document, draft, acts[first : first + _MOST]) if draft.head is not None else None
+        if act is None:
+            result.append(draft)
+            continue
+        before = trimmed(document, (i for i in draft.content if i < act.cue[0]))
+        result.append(replace(draft, content=tuple(before)))
+        ways[act.cue] = replace(act, source=draft.source)
+    heads = {draft.head for draft in result}
+    result = [replace(d, source=ways[d.cue].source) if d.cue in ways else d for d in result]
+    return result + [act for act in ways.values() if act.head not in heads]
+
+
+def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
+    """The draft without words in its content that belong to its cue's clause or to the main clause."""
+    if draft.head is None or not draft.content:
+        return draft
+    content = _of_subordinate(document, quotes, draft.head, draft.content)
+    content = _without_adjunct(document, quotes, draft.head, content)
+    content = _without_strays(document, content)
+    kept = tuple(trimmed(document, content))
+    if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
+        return draft
+    return replace(draft, content=kept)
+
+
+def participles(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, in order, whose cue is a participle that opens a further act: "..., saying it was late"."""
+    found = [
+        d
+        for d in drafts
+        if d.head is not None
+        and document[d.head].tag == "VBG"
+        and d.cue[0] > 0
+        and _parts(document, d.cue[0])
+        and d.content
+        and d.cls not in _NO_ACTS
+        and d.content[0] > d.head
+    ]
+    return sorted(found, key=lambda d: (d.head or 0, d.cue))
+
+
+def _parts(document: Document, i: int) -> bool:
+    """Whether a comma or a dash stands before a token, quotation marks passed over."""
+    while i > 0 and document[i - 1].text in MARKS:
+        i -= 1
+    return i > 0 and document[i - 1].text in _JOINS
+
+
+def _next_act(document: Document, draft: Draft, acts: Sequence[Draft]) -> Draft | None:
+    """The first act after a draft's cue that has all that follows in the draft's content."""
+    for act in acts:
+        if not draft.content or act.cue[0] > draft.content[-1]:
+            break
+        tail = [i for i in draft.content if i > act.cue[-1]]
+        own = {*act.content, *act.cue}
+        missing = sum(i not in own and document[i].pos != "PUNCT" for i in tail)
+        before = any(i < act.cue[0] and document[i].pos != "PUNCT" for i in draft.content)
+        if draft.source and tail and before and missing <= 2 and _same_sentence(document, act, draft):
+            return act
+    return None
+
+
+def _same_sentence(document: Document, act: Draft, draft: Draft) -> bool:
+    assert act.head is not None
+    assert draft.head is not None
+    return document[act.head].sentence == document[draft.head].sentence
+
+
+def _of_subordinate(document: Document, quotes: Quotes, head: int, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The content without the main clause that follows: "although aides said it was so, nobody knew"."""
+    top = document[head]
+    while top.dep == "conj" and document[top.head].pos in VERBAL:
+        top = document[top.head]
+    marked = any(k.dep in ("mark", "advmod") and k.i < top.i and k.tag in ("IN", "WRB") for k in document.kids(top.i))
+    if top.dep != "advcl" or top.head < top.i or not marked:
+        return content
+    last = document.subtree(top.i)[-1]
+    if last + 1 < len(document) and document[last + 1].text == "," and content[0] <= last < content[-1]:
+        return tuple(i for i in content if i <= last or quotes.at[i] is not None)
+    return content
+
+
+def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tuple[int, ...]) -> tuple[int, ...]:
+    """A quotation before its cue without the cue's own adjuncts: "“No,” she told them in the interview on air"."""
+    before = [i for i in content if i < head]
+    after = [i for i in content if i > head]
+    if (
+        document[head].pos not in VERBAL
+        or not before
+        or not after
+        or quotes.at[before[-1]] is None
+        or any(quotes.at[i] is not None for i in after)
+    ):
+        return content
+    own = {i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head for i in document.subtree(k.i)}
+    first = document[after[0]]
+    if first.lower == "that" or not set(after) <= own | {i for i in after if document[i].pos == "PUNCT"}:
+        return content
+    return tuple(before)
+
+
+def _without_strays(document: Document, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The content without single words that only join: the "as" of "as the paper reported"."""
+    inside = set(content)
+    return tuple(
+        i
+        for i in content
+        if i - 1 in inside or i + 1 in inside or document[i].lower not in _STRAY or document[i].pos in NOMINAL
+    )
+
+
+def is_somebody(document: Document, draft: Draft) -> bool:
+    """Whether the words of a source can name who speaks: not a day, an infinitive, or part of an idiom ("all told")."""
+    if not draft.source or draft.construction is Construction.LABEL:
+        return True
+    first = document[draft.source[0]]
+    words = [document[i] for i in draft.source if document[i].pos not in ("DET", "ADJ", "NUM", "PUNCT", "ADP")]
+    if document[draft.source[-1]].lower != "old" and all(
+        t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in words
+    ):
+        return not any(t.ent in ("DATE", "TIME") for t in words)
+    if any(document[i].lower == "to" and document[i + 1].tag == "VB" for i in draft.source[:2]):
+        return False
+    idiom = len(draft.source) == 1 and draft.head == first.i + 1 and document[draft.head].lower == "told"
+    return not (idiom and first.lower in ("all", "truth"))
+
+
+_TIMES = frozenset(
+    "second seconds minute minutes hour hours day days week weeks weekend month months quarter year years decade "
+    "decades century morning afternoon evening night noon today yesterday tomorrow".split()
+)

@@ -1,0 +1,55 @@
+"""Rules and labeller together: contents and sources as they come out by default, with the weights that ship."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg.attribution import find_attributions
+
+pytestmark = pytest.mark.model
+
+CASES = {
+    "semicolon": ("Police put the toll at 12; doctors said 15.", [("doctors", "said", "15")]),
+    "semicolon after": (
+        "“The dam is old”, the mayor added; and, later, “We have no money”.",
+        [("the mayor", "added", "The dam is old")],
+    ),
+    "in a statement": (
+        "The company said in a statement that the leak was small.",
+        [("The company", "said", "the leak was small")],
+    ),
+    "at the council": (
+        "The minister told the council at the United Nations that the embargo had failed.",
+        [("The minister", "told", "the embargo had failed")],
+    ),
+    "quoted as saying": (
+        "The agency quoted a spokesman as saying the dam would hold.",
+        [("a spokesman", "quoted as saying", "the dam would hold")],
+    ),
+    "next act": (
+        "Mendes said the plan was “a mistake,” adding that nobody had read it.",
+        [("Mendes", "said", "the plan was / a mistake"), ("Mendes", "adding", "nobody had read it")],
+    ),
+    "a day is no source": ("All told, forty ships could be kept in the port for two weeks.", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_together(name: str, document: Any) -> None:
+    text, expected = CASES[name]
+    d = document(text)
+    found = [
+        tuple(
+            joint.join(d.article.quote(s) for s in spans)
+            for joint, spans in ((" ", a.source), (" ", a.cue), (" / ", a.content))
+        )
+        for a in find_attributions(d)
+    ]
+    assert found == expected
+
+
+def test_no_content_is_empty(document: Any) -> None:
+    d = document("So says a booming voice at the end of ''Hail, Caesar!''\n\n“!” she said. “…” said Ann.")
+    assert all(a.content for a in find_attributions(d, attitudes=True))
