@@ -109,9 +109,9 @@ def test_a_unit_scores_the_weights_of_the_features_it_has(document):
     known = [traits(found, i, units(found, i), sorted(cues), cues) for i in sorted(cues)]
     row = {name: n for n, name in enumerate(model.roles.names)}
     wanted = [
-        sum(model.roles.weights[row[f]].astype(float) for f in features_of(cue, unit) if f in row)
+        sum(model.roles.weights[row[f]].astype(float) for f in features if f in row)
         for cue, around in known
-        for unit in around
+        for features in features_of(cue, around)
     ]
     assert len(wanted) > 10
     assert model.roles.scores(known) == pytest.approx(np.array(wanted), abs=1e-6)

@@ -98,7 +98,7 @@ def _sequences(story: Story, likely: Mapping[int, float]) -> list[tuple[list[lis
         pieces = units(story.scene, gold.head)
         if pieces:
             cue, around = traits(story.scene, gold.head, pieces, heads, likely)
-            found.append(([features_of(cue, unit) for unit in around], labels(pieces, gold)))
+            found.append((features_of(cue, around), labels(pieces, gold)))
     return found
 
 

@@ -57,21 +57,20 @@ def best(
 
     Labels whose marginal probability is under `least` are passed over.
     """
-    rows, moves, shares = states.tolist(), transitions.tolist(), probability.tolist()
-    beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    rows, into, shares = states.tolist(), transitions.T.tolist(), probability.tolist()
+    beam: list[tuple[float, tuple[int, ...]]] = []
     for row, share in zip(rows, shares, strict=True):
         viable = [k for k, p in enumerate(share) if p >= least] or [share.index(max(share))]
-        if beam[0][1]:
-            grown = [(score + row[k] + moves[labels[-1]][k], (*labels, k)) for score, labels in beam for k in viable]
+        if beam:
+            grown = []
+            for k in viable:
+                own, moves, label = row[k], into[k], (k,)
+                grown += [(cost - own - moves[labels[-1]], labels + label) for cost, labels in beam]
+            beam = grown
         else:
-            grown = [(row[k], (k,)) for k in viable]
-        if len(grown) > 2 * width:
-            grown.sort(key=_likeliest_first)
-            del grown[width:]
-        beam = grown
-    beam.sort(key=_likeliest_first)
-    return [Labelling(labels, score - total) for score, labels in beam[:width]]
-
-
-def _likeliest_first(entry: tuple[float, tuple[int, ...]]) -> tuple[float, tuple[int, ...]]:
-    return -entry[0], entry[1]
+            beam = [(-row[k], (k,)) for k in viable]
+        if len(beam) > 2 * width:
+            beam.sort()
+            del beam[width:]
+    beam.sort()
+    return [Labelling(labels, -cost - total) for cost, labels in beam[:width]]

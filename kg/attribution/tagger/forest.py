@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,19 +27,32 @@ class Forest:
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
     base: float
+    # for walks that take the same steps for all: a leaf goes on to itself, left and right of node n stand at 2n
+    _column: NDArray[np.int32] = field(init=False, repr=False)
+    _next: NDArray[np.int32] = field(init=False, repr=False)
+    _depth: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        leaf = self.feature == LEAF
+        itself = np.arange(len(leaf), dtype=np.int32)
+        following = np.stack([np.where(leaf, itself, self.left), np.where(leaf, itself, self.right)], axis=1)
+        depth, nodes = 0, self.roots[~leaf[self.roots]]
+        while len(nodes):
+            depth, nodes = depth + 1, following[nodes].ravel()
+            nodes = nodes[~leaf[nodes]]
+        object.__setattr__(self, "_column", np.where(leaf, 0, self.feature).astype(np.int32))
+        object.__setattr__(self, "_next", following.ravel())
+        object.__setattr__(self, "_depth", depth)
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """For each row, the probability of a hit, from 0 to 1."""
         if not len(rows):
             return np.zeros(0)
-        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        numbers = np.arange(len(rows))[:, None]
-        while True:
-            feature = self.feature[nodes]
-            inner = feature != LEAF
-            if not inner.any():
-                break
-            goes_left = rows[numbers, np.maximum(feature, 0)] <= self.threshold[nodes]
-            nodes = np.where(inner, np.where(goes_left, self.left[nodes], self.right[nodes]), nodes)
-        votes = self.value[nodes].sum(axis=1, dtype=np.float64) + self.base
+        numbers = rows.ravel()
+        starts = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        for _ in range(self._depth):
+            goes_left = numbers.take(starts + self._column.take(nodes)) <= self.threshold.take(nodes)
+            nodes = self._next.take(2 * nodes + ~goes_left)
+        votes = self.value.take(nodes).sum(axis=1, dtype=np.float64) + self.base
         return np.asarray(1 / (1 + np.exp(-votes)))

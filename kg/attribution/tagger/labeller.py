@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import exp, log
 
 import numpy as np
@@ -14,7 +14,7 @@ from .model import Model
 from .readings import Candidate, readings
 from .role_features import traits
 from .role_weights import RoleWeights
-from .scene import Scene, key_of
+from .scene import Scene
 from .units import units
 
 LEAST_CUE = 0.2
@@ -55,15 +55,17 @@ def may_be_cue(scene: Scene, i: int, known: bool) -> bool:
 
 def likely_cues(scene: Scene, model: Model) -> dict[int, float]:
     """The tokens that are likely cues, with their probabilities."""
-    weights = model.cues
+    weight_of = model.cues.get
     floor = log(LEAST_CUE / (1 - LEAST_CUE))
     found: dict[int, float] = {}
     for token in scene.document.tokens:
-        ratio = model.ratios.get(key_of(scene.lemmas[token.i], token))
-        if may_be_cue(scene, token.i, ratio is not None):
-            score = sum([weights[f] for f in cue_features(scene, token.i, step(ratio)) if f in weights])
-            if score >= floor:
-                found[token.i] = 1 / (1 + exp(-score))
+        known = model.known.get(token.pos)
+        if known is not None and not scene.quoted[token.i]:
+            ratio = known.get(scene.lemmas[token.i])
+            if (ratio is not None or token.pos == "VERB") and may_be_cue(scene, token.i, ratio is not None):
+                score = sum(map(weight_of, cue_features(scene, token.i, step(ratio)), repeat(0.0)))
+                if score >= floor:
+                    found[token.i] = 1 / (1 + exp(-score))
     return found
 
 

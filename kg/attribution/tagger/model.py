@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ class Model:
     `ratios` says how often a word (lemma and part of speech) is a cue; `cues`
     weighs the features of a cue, `roles` those of a unit, `transitions` scores
     label after label; `forest` tells right readings from wrong ones. `card` is
-    what a reader should know: data, date, scores, thresholds.
+    what a reader should know: data, date, scores, thresholds; `known` has the
+    ratios by part of speech and lemma.
     """
 
     ratios: Mapping[str, float]
@@ -37,6 +38,14 @@ class Model:
     transitions: Floats
     forest: Forest
     card: Mapping[str, Any]
+    known: Mapping[str, Mapping[str, float]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        known: dict[str, dict[str, float]] = {"VERB": {}}
+        for key, ratio in self.ratios.items():
+            lemma, _, part = key.rpartition("/")
+            known.setdefault(part, {})[lemma] = ratio
+        object.__setattr__(self, "known", known)
 
 
 def save(model: Model, path: Path) -> None:
@@ -52,7 +61,7 @@ def save(model: Model, path: Path) -> None:
         "transitions": model.transitions.astype(np.float32),
         "card": _packed([json.dumps(model.card, ensure_ascii=False, sort_keys=True)]),
     }
-    for part in fields(Forest):
+    for part in _stored():
         arrays[f"forest_{part.name}"] = np.asarray(getattr(model.forest, part.name))
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
@@ -76,7 +85,7 @@ def load(path: Path) -> Model:
 
 
 def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
-    forest: dict[str, Any] = {part.name: arrays[f"forest_{part.name}"] for part in fields(Forest)}
+    forest: dict[str, Any] = {part.name: arrays[f"forest_{part.name}"] for part in _stored()}
     forest["base"] = float(forest["base"])
     return Model(
         ratios=_table(arrays["ratio_names"], arrays["ratio_values"]),
@@ -86,6 +95,11 @@ def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
         forest=Forest(**forest),
         card=json.loads(_unpacked(arrays["card"])[0]),
     )
+
+
+def _stored() -> list[Field[Any]]:
+    """The arrays of a forest that the file holds; the others follow from them."""
+    return [part for part in fields(Forest) if part.init]
 
 
 def _table(names: NDArray[Any], values: NDArray[Any]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 
 from ...document import Token
@@ -102,24 +103,6 @@ def reading_features(scene: Scene, candidates: Sequence[Candidate]) -> list[list
     return [_Cue(field, candidate).rows() for candidate in candidates]
 
 
-@dataclass(slots=True)
-class _Claim:
-    """The two strongest claims of different cues to have a token in their content."""
-
-    first: float = 0.0
-    owner: int = -1
-    second: float = 0.0
-
-    def add(self, p: float, owner: int) -> None:
-        if p > self.first:
-            self.first, self.owner, self.second = p, owner, self.first if self.owner != owner else self.second
-        elif p > self.second and owner != self.owner:
-            self.second = p
-
-    def by_others(self, owner: int) -> float:
-        return self.second if self.owner == owner else self.first
-
-
 class Field:
     """All candidates of a document: heads in order, who claims which token, their number a 100 tokens."""
 
@@ -128,23 +111,38 @@ class Field:
         self.candidates = candidates
         self.heads = [c.head for c in candidates]
         self.density = 100 * sum(c.probability for c in candidates) / max(1, len(scene.document))
-        self._claims: dict[int, _Claim] = {}
+        # for each token the strongest claim of a cue to have it in its content, whose that is, and the next of another
+        self._first = [0.0] * len(scene.document)
+        self._owner = [-1] * len(scene.document)
+        self._second = [0.0] * len(scene.document)
         for candidate in candidates:
             shares = candidate.marginals[:, CONTENT].tolist()
             for unit, share in zip(candidate.pieces, shares, strict=True):
                 p = candidate.probability * share
-                if p >= 0.05:
-                    for i in range(unit.first, unit.last):
-                        self._claims.setdefault(i, _Claim()).add(p, candidate.head)
+                if p >= LEAST_CLAIM:
+                    self._claim(unit, p, candidate.head)
+
+    def _claim(self, unit: Unit, p: float, head: int) -> None:
+        first, owner, second = self._first, self._owner, self._second
+        for i in range(unit.first, unit.last):
+            if p > first[i]:
+                if owner[i] != head:
+                    second[i] = first[i]
+                first[i], owner[i] = p, head
+            elif p > second[i] and owner[i] != head:
+                second[i] = p
 
     def between(self, first: int, last: int) -> Sequence[Candidate]:
         """The candidates with their heads from token `first` to token `last`."""
         return self.candidates[bisect_left(self.heads, first) : bisect_right(self.heads, last)]
 
-    def claimed(self, i: int, head: int) -> float:
-        """How likely a cue other than `head` has token `i` in its content."""
-        claim = self._claims.get(i)
-        return claim.by_others(head) if claim is not None else 0.0
+    def claimed(self, indices: Sequence[int], head: int) -> float:
+        """How likely cues other than `head` have the tokens in their contents, added up."""
+        first, owner, second = self._first, self._owner, self._second
+        return sum([second[i] if owner[i] == head else first[i] for i in indices])
+
+
+LEAST_CLAIM = 0.05
 
 
 class _Cue:
@@ -175,7 +173,7 @@ class _Cue:
         self.spread = candidate.readings[1].log_probability - self.best if len(candidate.readings) > 1 else -20.0
         rivals = field.between(self.sentence.start, self.sentence.end - 1)
         self.near = sum(c.probability for c in rivals if c.head != self.head)
-        self.above = field.claimed(self.head, self.head)
+        self.above = field.claimed((self.head,), self.head)
         follow = self.tokens[self.head + 1].text if self.head + 1 < len(self.tokens) else ""
         self.follow = 1.0 if follow == ":" else 2.0 if follow == "," else 0.0
         self.static = (
@@ -191,11 +189,12 @@ class _Cue:
 
     def _row(self, rank: int, reading: Reading) -> list[float]:
         content, source = set(reading.content), set(reading.source)
+        runs = _runs(reading.content)
         return [
             self.candidate.probability, reading.log_probability, float(rank), reading.log_probability - self.best,
-            self.spread, *self._labels(reading), *self._extent(reading, content), *self._quotation(reading, content),
-            _dice(content, self.rule_content), _dice(source, self.rule_source), self.construction,
-            *_source(self.scene, reading, self.head, self.subjects), *self.static,
+            self.spread, *self._labels(reading), *self._extent(reading, runs),
+            *self._quotation(reading, runs), _dice(content, self.rule_content), _dice(source, self.rule_source),
+            self.construction, *_source(self.scene, reading, self.head, self.subjects), *self.static,
             len(content & self.below) / len(content), _dice(content, self.clause), _dice(content, self.thing),
             float(bool(self.clause)), float(bool(self.thing)), float(bool(self.subjects)),
             *self._rivals(reading, content), *self._edges(reading), self.near, float(min(self.block, 30)),
@@ -205,62 +204,70 @@ class _Cue:
     def _labels(self, reading: Reading) -> tuple[float, ...]:
         """How sure the labels are, taken and left."""
         inside = [n for n, k in enumerate(reading.labels) if k == CONTENT]
-        words = sum(self.words[n] for n in inside)
-        labels = list(zip(self.content_p, self.source_p, reading.labels, strict=True))
+        content, source = [self.content_p[n] for n in inside], self.source_p
+        words = [self.words[n] for n in inside]
         return (
-            min(self.content_p[n] for n in inside),
-            sum(self.content_p[n] * self.words[n] for n in inside) / words,
-            max((c for c, _, k in labels if k != CONTENT), default=0.0),
-            max((s for _, s, k in labels if k == SOURCE), default=0.0),
-            max((s for _, s, k in labels if k != SOURCE), default=0.0),
+            min(content),
+            sum([p * n for p, n in zip(content, words, strict=True)]) / sum(words),
+            max([p for p, k in zip(self.content_p, reading.labels, strict=True) if k != CONTENT], default=0.0),
+            max([p for p, k in zip(source, reading.labels, strict=True) if k == SOURCE], default=0.0),
+            max([p for p, k in zip(source, reading.labels, strict=True) if k != SOURCE], default=0.0),
             self.absent,
         )
 
-    def _extent(self, reading: Reading, content: set[int]) -> tuple[float, ...]:
+    def _extent(self, reading: Reading, runs: Sequence[tuple[int, int]]) -> tuple[float, ...]:
         """How long the content is, where it lies from the cue, and whether it begins and ends with a sentence."""
         first, last = reading.content[0], reading.content[-1]
         tokens, sentences, h = self.tokens, self.scene.document.sentences, self.head
         end, begin = sentences[tokens[last].sentence].end, sentences[tokens[first].sentence].start
         return (
-            float(len(content)),
-            float(sum(i - 1 not in content for i in content)),
+            float(len(reading.content)),
+            float(len(runs)),
             float(max(first - h, h - last, 0)),
             2.0 if first > h else 0.0 if last < h else 1.0,
             float(all(tokens[i].pos == "PUNCT" for i in range(last + 1, end))),
             float(all(tokens[i].pos == "PUNCT" for i in range(begin, first))),
-            float(h + 1 in content or h - 1 in content),
+            float(any(start == h + 1 or stop == h for start, stop in runs)),
         )
 
-    def _quotation(self, reading: Reading, content: set[int]) -> tuple[float, ...]:
+    def _quotation(self, reading: Reading, runs: Sequence[tuple[int, int]]) -> tuple[float, ...]:
         """How much is quoted, which quotations are cut or left, and over how many sentences and paragraphs it runs."""
         document, tokens = self.scene.document, self.tokens
-        touched = {self.at[i] for i in content} - {None}
-        cut = 0
-        for q in touched:
-            assert q is not None
-            first, last = document.range(self.scene.quotes.quotations[q].outer)
-            cut += any(i not in content for i in range(first, last) if tokens[i].pos != "PUNCT")
-        quoted = sum(self.at[i] is not None for i in reading.content) / len(content)
+        touched: set[int | None] = set()
+        sentences: set[int] = set()
+        for start, stop in runs:
+            touched.update(self.at[start:stop])
+            sentences.update(range(tokens[start].sentence, tokens[stop - 1].sentence + 1))
+        touched.discard(None)
+        blocks = {document.sentences[s].block for s in sentences} | {self.block}
+        cut = quoted = 0
+        if touched:
+            content = set(reading.content)
+            for q in touched:
+                assert q is not None
+                first, last = document.range(self.scene.quotes.quotations[q].outer)
+                cut += any(i not in content for i in range(first, last) if tokens[i].pos != "PUNCT")
+            quoted = sum([self.scene.quoted[i] for i in reading.content])
         return (
-            quoted,
+            quoted / len(reading.content),
             float(cut),
             float(len(self.quotations - touched)),
-            float(len({tokens[i].sentence for i in content})),
-            float(len({tokens[i].block for i in content} | {self.block})),
-            float(quoted > 0.95),
+            float(len(sentences)),
+            float(len(blocks)),
+            float(quoted / len(reading.content) > 0.95),
         )
 
     def _rivals(self, reading: Reading, content: set[int]) -> tuple[float, ...]:
         """Other cues: inside the content, before it, above this cue, and with a claim on the same words."""
         first, last, h = reading.content[0], reading.content[-1], self.head
         low, high = (h, first) if first > h else (last, h) if last < h else (h, h)
-        inside = (c.probability for c in self.field.between(first, last) if c.head in content)
-        between = (c.probability for c in self.field.between(low + 1, high - 1))
+        inside = [c.probability for c in self.field.between(first, last) if c.head in content]
+        between = [c.probability for c in self.field.between(low + 1, high - 1)]
         return (
             max(inside, default=0.0),
             max(between, default=0.0),
             self.above,
-            sum(self.field.claimed(i, h) for i in content) / len(content),
+            self.field.claimed(reading.content, h) / len(content),
         )
 
     def _edges(self, reading: Reading) -> tuple[float, ...]:
@@ -275,9 +282,15 @@ class _Cue:
             _place(TAGS, self.tokens[reading.content[0]].tag),
             _place(TAGS, self.tokens[last + 1].tag) if last + 1 < len(self.tokens) else -1.0,
             self.follow,
-            float(sum(i < self.head for i in reading.content)),
-            float(sum(i > self.head for i in reading.content)),
+            float(bisect_left(reading.content, self.head)),
+            float(len(reading.content) - bisect_right(reading.content, self.head)),
         )
+
+
+def _runs(indices: Sequence[int]) -> list[tuple[int, int]]:
+    """Sorted token indices as half-open runs of neighbours."""
+    starts = [0, *(n for n, (a, b) in enumerate(pairwise(indices), 1) if b != a + 1), len(indices)]
+    return [(indices[a], indices[b - 1] + 1) for a, b in pairwise(starts)]
 
 
 def _branch(unit: Unit) -> str:
@@ -294,7 +307,7 @@ def _source(scene: Scene, reading: Reading, head: int, subjects: set[int]) -> li
     gap = reading.source[0] - head if reading.source[0] > head else reading.source[-1] - head
     return [
         float(len(source)), float(gap), _place(DEPS, tokens[top].dep), float(_kind(tokens[top])),
-        float(sum(i - 1 not in source for i in source)), float(bool(source & subjects)), float(scene.quoted[top]),
+        float(len(_runs(reading.source))), float(bool(source & subjects)), float(scene.quoted[top]),
     ]  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from ...document import Token
 from .scene import Scene, kind_of
 from .units import Unit
 
@@ -25,38 +27,41 @@ class CueTraits(NamedTuple):
     follow: str
 
 
+Column = Sequence[str | None]
+
+
 class UnitTraits(NamedTuple):
-    """What is known of a unit around a cue, each trait a word; None if the unit has no such trait.
+    """What is known of the units around a cue: for each trait a column with a word for each unit, None if it has none.
 
     `rules` is what the parse alone takes the unit for, `joints` whether it hangs
     together with its neighbours, `inside` and `between` how likely another cue
     is in it and before it. The last five are had by units of other sentences.
     """
 
-    place: str
-    route: str
-    branch: str
-    place_before: str
-    place_after: str
-    joints: str
-    step: str
-    quoted: str
-    length: str
-    rules: str
-    rules_around: str
-    kind: str
-    lemma: str
-    first: str
-    last: str
-    single: str | None
-    marker: str
-    inside: str
-    between: str
-    far: str | None = None
-    away: str | None = None
-    colon: str | None = None
-    quoted_ends: str | None = None
-    opening: str | None = None
+    place: Column
+    route: Column
+    branch: Column
+    place_before: Column
+    place_after: Column
+    joints: Column
+    step: Column
+    quoted: Column
+    length: Column
+    rules: Column
+    rules_around: Column
+    kind: Column
+    lemma: Column
+    first: Column
+    last: Column
+    single: Column
+    marker: Column
+    inside: Column
+    between: Column
+    far: Column
+    away: Column
+    colon: Column
+    quoted_ends: Column
+    opening: Column
 
 
 TRAITS = (*CueTraits._fields, *UnitTraits._fields)
@@ -116,21 +121,20 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
 """The features: which traits each joins. A unit has a feature of each whose traits it has."""
 
 
-def features_of(cue: CueTraits, unit: UnitTraits) -> list[str]:
-    """The names of a unit's features, as weights are stored by: template and traits with tabs between."""
-    of = {**cue._asdict(), **unit._asdict()}
-    found: list[str] = []
-    for template, names in TEMPLATES.items():
-        values = [of[name] for name in names]
-        if None not in values:
-            found.append("\t".join((template, *values)))
+def features_of(cue: CueTraits, units: UnitTraits) -> list[list[str]]:
+    """The names of each unit's features, as weights are stored by: template and traits with tabs between."""
+    found: list[list[str]] = []
+    for unit in zip(*units, strict=True):
+        of = dict(zip(TRAITS, (*cue, *unit), strict=True))
+        rows = ((template, *(of[trait] for trait in names)) for template, names in TEMPLATES.items())
+        found.append(["\t".join(row) for row in rows if None not in row])
     return found
 
 
 def traits(
     scene: Scene, cue: int, pieces: Sequence[Unit], heads: Sequence[int], cues: Mapping[int, float]
-) -> tuple[CueTraits, list[UnitTraits]]:
-    """The traits of a cue and of each unit around it.
+) -> tuple[CueTraits, UnitTraits]:
+    """The traits of a cue and of the units around it.
 
     `cues` gives the probability of every likely cue in the document, `heads`
     are these cues in order.
@@ -139,28 +143,47 @@ def traits(
     tokens = document.tokens
     proposal = scene.proposal(cue)
     sentence = document.sentences[tokens[cue].sentence]
-    near = {at[i] for i in range(sentence.start, sentence.end)} - {None}
-    rules = ["^", *_shares(pieces, proposal.source, proposal.content), "$"]
+    near = {*at[sentence.start : sentence.end]} - {None}
+    rules = _shares(pieces, proposal.source, proposal.content)
     sides = ["<" if u.first < cue else ">" for u in pieces]
-    places = ["^", *(u.place + side for u, side in zip(pieces, sides, strict=True)), "$"]
+    places = [u.place + side for u, side in zip(pieces, sides, strict=True)]
     branches = [u.place.partition(">")[0] for u in pieces]
     joints = ["|", *(_joint(pieces, branches, n) for n in range(1, len(pieces))), "|"]
+    tops, firsts = [tokens[u.top] for u in pieces], [tokens[u.first] for u in pieces]
     rivals = _Rivals(cue, pieces, heads, cues)
     turn = sides.count("<")
-    found: list[UnitTraits] = []
-    for n, u in enumerate(pieces):
-        top, size = tokens[u.top], u.last - u.first
-        found.append(
-            UnitTraits(
-                places[n + 1], u.place, branches[n] + sides[n], places[n], places[n + 2], joints[n] + joints[n + 1],
-                _step(n - turn if n < turn else n - turn + 1), "-" if at[u.first] is None else "q", _length(size),
-                rules[n + 1], rules[n] + rules[n + 1] + rules[n + 2],
-                kind_of(top), lemmas[u.top], tokens[u.first].lower, tokens[u.last - 1].lower,
-                None if size > 1 else top.text if top.pos == "PUNCT" else top.tag, _marker(scene, u),
-                *rivals.of(u), *(_far(scene, u, cue, near) if u.away else ()),
-            )
-        )  # fmt: skip
-    return _of_cue(scene, cue, proposal.construction.name, bool(near)), found
+    far = [_far(scene, u, cue, near) if u.away else _NEAR for u in pieces]
+    units = UnitTraits(
+        place=places,
+        route=[u.place for u in pieces],
+        branch=[branch + side for branch, side in zip(branches, sides, strict=True)],
+        place_before=["^", *places[:-1]],
+        place_after=[*places[1:], "$"],
+        joints=[a + b for a, b in pairwise(joints)],
+        step=[_STEPS[max(-4, n) + 4] for n in range(-turn, 0)]
+        + [_STEPS[min(4, n) + 4] for n in range(1, len(pieces) - turn + 1)],
+        quoted=["-" if at[u.first] is None else "q" for u in pieces],
+        length=[_length(u.last - u.first) for u in pieces],
+        rules=rules,
+        rules_around=[a + b + c for a, b, c in zip(["^", *rules[:-1]], rules, [*rules[1:], "$"], strict=True)],
+        kind=[kind_of(top) for top in tops],
+        lemma=[lemmas[u.top] for u in pieces],
+        first=[first.lower for first in firsts],
+        last=[tokens[u.last - 1].lower for u in pieces],
+        single=[_word(top) if u.last - u.first == 1 else None for u, top in zip(pieces, tops, strict=True)],
+        marker=[_marker(scene, u) for u in pieces],
+        inside=[rivals.inside(u) for u in pieces],
+        between=[rivals.between(u) for u in pieces],
+        far=[f[0] for f in far],
+        away=[f[1] for f in far],
+        colon=[f[2] for f in far],
+        quoted_ends=[f[3] for f in far],
+        opening=[f[4] for f in far],
+    )
+    return _of_cue(scene, cue, proposal.construction.name, bool(near)), units
+
+
+_NEAR = (None,) * 5
 
 
 def _of_cue(scene: Scene, cue: int, construction: str, quoted: bool) -> CueTraits:
@@ -184,18 +207,22 @@ class _Rivals:
         first, last = min((u.first for u in pieces), default=0), max((u.last for u in pieces), default=0)
         self.cue = cue
         self.heads = [i for i in heads[bisect_left(heads, first) : bisect_left(heads, last)] if i != cue]
-        self.cues = [cues[i] for i in self.heads]
+        self.quarters = [int(4 * cues[i]) for i in self.heads]
 
-    def of(self, unit: Unit) -> tuple[str, str]:
-        where = "far" if unit.away else "own"
+    def inside(self, unit: Unit) -> str:
+        return _QUARTERS[unit.away == 0][self._most(unit.first, unit.last)]
+
+    def between(self, unit: Unit) -> str:
         low, high = (self.cue, unit.first) if unit.first > self.cue else (unit.last, self.cue)
-        return where + self._likeliest(unit.first, unit.last), where + self._likeliest(low, high)
+        return _QUARTERS[unit.away == 0][self._most(low, high)]
 
-    def _likeliest(self, first: int, last: int) -> str:
-        if not self.heads:
-            return "0"
-        inside = self.cues[bisect_left(self.heads, first) : bisect_left(self.heads, last)]
-        return str(int(4 * max(inside))) if inside else "0"
+    def _most(self, first: int, last: int) -> int:
+        start = bisect_left(self.heads, first)
+        stop = bisect_left(self.heads, last, start)
+        return max(self.quarters[start:stop]) if stop > start else 0
+
+
+_QUARTERS = [[f"{where}{n}" for n in range(5)] for where in ("far", "own")]
 
 
 def _joint(pieces: Sequence[Unit], branches: Sequence[str], n: int) -> str:
@@ -261,9 +288,8 @@ def _quoted_between(scene: Scene, first: int, last: int) -> bool:
 _STEPS = ("-4", "-3", "-2", "-1", "0", "1", "2", "3", "4")
 
 
-def _step(distance: int) -> str:
-    """How many units away, at most four."""
-    return _STEPS[max(-4, min(4, distance)) + 4]
+def _word(token: Token) -> str:
+    return token.text if token.pos == "PUNCT" else token.tag
 
 
 def _length(n: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -56,18 +57,17 @@ class RoleWeights:
             self._rows[place] = row
         self._weights = np.concatenate([np.zeros((1, len(LABELS))), self.weights.astype(np.float64)])
 
-    def scores(self, cues: Iterable[tuple[CueTraits, Sequence[UnitTraits]]]) -> Floats:
+    def scores(self, cues: Iterable[tuple[CueTraits, UnitTraits]]) -> Floats:
         """The score of each label (a column) at each unit of all cues (a row): the sum of its features' weights."""
-        of_cue, of_unit = self._numbers[: len(CueTraits._fields)], self._numbers[len(CueTraits._fields) :]
-        flat: list[int] = []
+        columns: list[list[int]] = [[] for _ in TRAITS]
         for cue, units in cues:
-            known = [numbers.get(value, 0) for numbers, value in zip(of_cue, cue, strict=True)]
-            for unit in units:
-                flat += known
-                flat += [numbers.get(value, 0) for numbers, value in zip(of_unit, unit, strict=True)]
-        numbers = np.array(flat, np.int32).reshape(-1, len(TRAITS)).T
+            size = len(units.place)
+            for numbers, column, value in zip(self._numbers, columns, cue, strict=False):
+                column.extend([numbers.get(value, 0)] * size)
+            for numbers, column, values in zip(self._numbers[len(cue) :], columns[len(cue) :], units, strict=True):
+                column.extend(map(numbers.get, values, repeat(0)))
+        found = np.array(columns, np.int32)
         places = self._starts + sum(
-            numbers[traits] * strides for traits, strides in zip(self._traits, self._strides, strict=True)
+            found[traits] * strides for traits, strides in zip(self._traits, self._strides, strict=True)
         )
-        scores = self._weights.take(self._rows.take(places), axis=0).sum(axis=0)
-        return np.asarray(scores, np.float32)
+        return np.asarray(self._weights.take(self._rows.take(places), axis=0).sum(axis=0), np.float32)
