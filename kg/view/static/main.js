@@ -95,4 +95,4 @@ claims.start();
 change("start");
 // after the first frame, in which vis-network draws
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
-window.kgview = { state, select, claims, figures, matrix, wider, exports: exports_, data: DATA };
+window.kgview = { state, select, change, claims, figures, matrix, wider, exports: exports_, data: DATA };

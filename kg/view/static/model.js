@@ -149,6 +149,9 @@ function titleOf(id) {
   }
 }
 
+/** A statement as the article puts it, on one line; its own words where no sentence holds them. */
+const inSentence = (s) => (s.sentence ? articleOf(s).quote(...s.sentence).replace(/\s+/g, " ") : s.text);
+
 /** memberOf -> member of */
 const wordsOf = (type) => (/^[a-z]+([A-Z][a-z]+)*$/.test(type) ? type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : type);
 

@@ -171,7 +171,7 @@ const wider = (() => {
       if (lit && !lit.has(id)) continue;
       const p = spots.get(id);
       const r = size(id) + 4 * px;
-      const text = shorten(clean(nameOf(id)), 44);
+      const text = shorten(clean(nameOf(id)), 36);
       const w = measure(text, 13, true) * px;
       const hgt = 17 * px;
       // right, below, above, left, those first that point away from the neighbours
@@ -235,7 +235,7 @@ const wider = (() => {
     const spots = Object.entries(net.getPositions());
     if (!spots.length) return;
     // room for a name to either side, which does not shrink with the zoom
-    const beside = 110;
+    const beside = 140;
     const [xs, ys] = [spots.map(([, p]) => p.x), spots.map(([, p]) => p.y)];
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const scale = Math.max(spots.length > 60 ? 0.15 : 0.55, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 150) / (y1 - y0 || 1)));

@@ -59,7 +59,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s));
-    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${s.text}`, 150))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
   }
 
   function when(months) {

@@ -13,7 +13,7 @@ const tables = (() => {
       label: "Statements",
       records: () => DATA.statements.filter((s) => passes(s)),
       total: () => DATA.statements.length,
-      columns: { Source: (s) => nameOf(s.by), "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Stance: (s) => s.stance, Statement: (s) => s.text, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
+      columns: { Source: (s) => nameOf(s.by), Statement: (s) => s.text, Stance: (s) => s.stance, "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
     },
     figures: {
       label: "Figures",
@@ -41,7 +41,7 @@ const tables = (() => {
     },
   };
   const NUMERIC = new Set(["Low", "High", "Confidence"]);
-  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Source", "Role at the time", "Article", "Title", "Reported by", "Organisation", "Participants", "Counted", "Chain"].includes(c) ? "mid" : "");
+  const width = (c) => (["Statement", "Words", "Article"].includes(c) ? "wide" : ["Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "Chain"].includes(c) ? "mid" : "");
 
   function rowsOf(kind) {
     const list = KINDS[kind].records();
