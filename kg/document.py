@@ -28,6 +28,9 @@ LONGEST_RUN = 200
 LONGEST_BLOCK = 10_000
 """Characters that are parsed at once: a million as one piece peak at 3.3 GB."""
 
+LONGEST_SENTENCE = 2_000
+"""Characters after which what has no full stop is cut: nothing reads such a sentence, and everything is slow on it."""
+
 
 class Token(NamedTuple):
     """A word or mark, its analysis, and where the article has it.
@@ -203,12 +206,29 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])")
 
 def _pieces(text: str, b: int, block: Block) -> Iterator[_Piece]:
     start, end = block.span.start, block.span.end
-    while end - start > LONGEST_BLOCK:
-        ends = [m.start() for m in _SENTENCE_END.finditer(text, start, start + LONGEST_BLOCK)]
-        cut = ends[-1] if ends else start + LONGEST_BLOCK
+    while start < end:
+        cut = _cut(text, start, end)
         yield _piece(text[start:cut], start, b)
         start = cut
-    yield _piece(text[start:end], start, b)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a piece of a block ends: with the block or a sentence, or inside one that is too long to be one."""
+    if end - start <= LONGEST_SENTENCE:
+        return end
+    window = min(end, start + LONGEST_BLOCK)
+    last = start
+    for found in _SENTENCE_END.finditer(text, start, window):
+        if found.start() - last > LONGEST_SENTENCE:
+            break
+        last = found.start()
+    else:
+        if window - last <= LONGEST_SENTENCE:
+            return end if window == end else last
+    if last > start:
+        return last
+    space = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+    return space if space > 0 else start + LONGEST_SENTENCE
 
 
 def _piece(text: str, start: int, block: int) -> _Piece:
