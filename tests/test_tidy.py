@@ -32,6 +32,10 @@ CASES = {
         "Mendes said the plan was “a mistake,” adding that nobody had read it.",
         [("Mendes", "said", "the plan was / a mistake"), ("Mendes", "adding", "nobody had read it")],
     ),
+    "a colon before": (
+        "At the time, Hill waited at the port: “She signed an agreement,” he told the Herald.",
+        [("he", "told", "She signed an agreement")],
+    ),
     "a day is no source": ("All told, forty ships could be kept in the port for two weeks.", []),
 }
 

@@ -21,7 +21,7 @@ from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
 from .tagger import default_model
 from .tagger.model import Model
-from .tidy import is_somebody, parted, participles, tidied
+from .tidy import is_somebody, own_sentences, parted, participles, right_source, tidied
 from .uncued import uncued
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
@@ -105,7 +105,8 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = parted(document, kept, participles(document, drafts))
+    kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
+    kept = [right_source(document, draft) for draft in kept]
     kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
     kept = [draft for draft in kept if is_somebody(document, draft)]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)

@@ -20,6 +20,7 @@ from .drafts import Draft
 from .proposals import Construction, trimmed
 from .quotes import Quotes
 from .statements import is_statement
+from .subjects import is_passive
 from .tagger import Tagged, tag
 from .tagger.model import Model
 
@@ -129,9 +130,19 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
         # "Amnesty reported from witnesses": two pieces, of which the rules know the one; "who" alone names nobody
         parted = reading.source[-1] - reading.source[0] >= len(reading.source)
         named = any(document[i].tag not in RELATIVE for i in draft.source)
-        if not (parted and named and set(draft.source) <= set(reading.source)):
+        spoken_to = bool(draft.source) and _is_spoken_to(document, reading)
+        if not spoken_to and not (parted and named and set(draft.source) <= set(reading.source)):
             draft = replace(draft, source=_source(document, reading))
     return draft
+
+
+def _is_spoken_to(document: Document, reading: Tagged) -> bool:
+    """Whether the words of a source follow "told": whoever is told does not speak."""
+    head = document[reading.head]
+    return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
+
+
+ADDRESSING_VERBS = frozenset("tell inform remind assure notify".split())
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:

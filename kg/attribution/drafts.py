@@ -203,7 +203,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     if who is not None:
         return document.subtree(who, {verb.i})
     if cue.cls in _TELLING and verb.tag == "VBG" and _opens_quotation(document, quotes, verb.i):
-        return _subject_before(document, verb)
+        return subject_before(document, verb)
     if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
         return nearest(document, verb, used[0], quotes.at)
     return []
@@ -215,7 +215,7 @@ def _opens_quotation(document: Document, quotes: Quotes, i: int) -> bool:
     return i > 0 and document[i - 1].text == "," and after > i and quotes.at[after] is not None
 
 
-def _subject_before(document: Document, verb: Token) -> list[int]:
+def subject_before(document: Document, verb: Token) -> list[int]:
     """The nearest subject of a finite verb before a token, in its sentence."""
     for i in range(verb.i - 1, document.sentences[verb.sentence].start - 1, -1):
         if document[i].dep == "nsubj" and document[document[i].head].tag in _FINITE and document[i].head < verb.i:

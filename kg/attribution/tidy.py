@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from ..document import Document
 from .cues import ATTITUDES, CueClass
-from .drafts import Draft
+from .drafts import Draft, subject_before
 from .proposals import NOMINAL, VERBAL, Construction, trimmed
 from .quotes import MARKS, Quotes
+from .subjects import is_passive
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
 _MOST = 4
@@ -48,13 +49,53 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """The draft without words in its content that belong to its cue's clause or to the main clause."""
     if draft.head is None or not draft.content:
         return draft
-    content = _of_subordinate(document, quotes, draft.head, draft.content)
+    content = _of_subordinate(document, quotes, draft.head, _after_colon(document, quotes, draft))
     content = _without_adjunct(document, quotes, draft.head, content)
     content = _without_strays(document, content)
     kept = tuple(trimmed(document, content))
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
     return replace(draft, content=kept)
+
+
+def own_sentences(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> list[Draft]:
+    """The drafts without words outside quotation marks of a later sentence that has a statement of its own."""
+    heads = {document[draft.head].sentence for draft in kept if draft.head is not None and draft.source}
+    return [_own_sentences(document, quotes, draft, heads) for draft in kept]
+
+
+def _own_sentences(document: Document, quotes: Quotes, draft: Draft, heads: set[int]) -> Draft:
+    if draft.head is None or draft.construction is Construction.LABEL:
+        return draft
+    own = document[draft.head].sentence
+    others = {s for s in {document[i].sentence for i in draft.content} if s > own and s in heads}
+    if not others:
+        return draft
+    kept = [i for i in draft.content if document[i].sentence not in others or quotes.at[i] is not None]
+    content = tuple(trimmed(document, kept))
+    return replace(draft, content=content) if content and content != draft.content else draft
+
+
+def right_source(document: Document, draft: Draft) -> Draft:
+    """The draft with another source where its own is who is spoken of, or a place taken for the subject."""
+    if draft.head is None or not draft.source or draft.construction is Construction.RELAYED:
+        return draft
+    head = document[draft.head]
+    inside = set(draft.source)
+    if draft.cls in _OF_SOMEBODY and is_passive(document, head):
+        undergoer = next((k.i for k in document.kids(head.i) if k.dep == "nsubjpass"), None)
+        if undergoer in inside:
+            return replace(draft, source=(), content=tuple(sorted({*draft.content, *inside} - set(draft.cue))))
+    top = next((document[i] for i in draft.source if document[i].head not in inside), document[draft.source[0]])
+    if head.tag == "VBG" and top.ent in ("GPE", "LOC", "DATE") and top.dep in ("pobj", "npadvmod", "appos"):
+        who = subject_before(document, head)
+        if who:
+            return replace(draft, source=tuple(who))
+    return draft
+
+
+_OF_SOMEBODY = frozenset((CueClass.CALLS, CueClass.JUDGES, CueClass.ACCUSES, CueClass.DENIES))
+"""Classes whose object, or passive subject, is who is spoken of."""
 
 
 def participles(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
@@ -112,6 +153,18 @@ def _of_subordinate(document: Document, quotes: Quotes, head: int, content: tupl
     if last + 1 < len(document) and document[last + 1].text == "," and content[0] <= last < content[-1]:
         return tuple(i for i in content if i <= last or quotes.at[i] is not None)
     return content
+
+
+def _after_colon(document: Document, quotes: Quotes, draft: Draft) -> tuple[int, ...]:
+    """The content from the quotation on that a colon opens and the cue closes: "Hill was sure: “We won,” he said"."""
+    assert draft.head is not None
+    for n, i in enumerate(draft.content[:-1]):
+        if document[i].text == ":" and quotes.at[i] is None and i < draft.head:
+            opens = draft.content[n + 1] == i + 1 and quotes.at[i + 1] is not None
+            before = [k for k in draft.content[:n] if quotes.at[k] is not None]
+            closes = quotes.at[draft.content[-1]] is not None and draft.content[-1] < min((*draft.cue, *draft.source))
+            return draft.content[n + 1 :] if opens and closes and not before else draft.content
+    return draft.content
 
 
 def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tuple[int, ...]) -> tuple[int, ...]:
