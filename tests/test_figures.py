@@ -85,7 +85,8 @@ def test_words_without_source_or_cue_are_somebodys_only_in_quotation_marks(text:
     at, start = text.index("40"), text.index("Count")
     carried = Attribution("a1", (), (), (Span(start, text.index("dead") + 4),), Form.DIRECT, Stance.ASSERTS, "e1")
     q = Quantity(*[Span(at, at + 2)] * 3, Decimal(40), Decimal(40), (Decimal(40), Decimal(40)), Shape.DIGITS)
-    report = Reporting(flat(text), (), (carried,)).report(q, Counted(), None)
+    before = Attribution("a0", (Span(0, 4),), (Span(5, 7),), (Span(8, 12),), Form.INDIRECT, Stance.ASSERTS, "e1")
+    report = Reporting(flat(text), (), (before, carried)).report(q, Counted(), None)
     assert report.reporters == (("e1",) if said else ())
 
 

@@ -49,7 +49,7 @@ _COUNTING = frozenset(
     "project forecast expect predict anticipate".split()
 )
 """Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
-_EXPECTING = frozenset("expect predict anticipate estimate forecast project put".split())
+_EXPECTING = frozenset("expect predict anticipate estimate forecast project put tally".split())
 """Those by which it gives its own number, also inside what somebody else reports: the city expects 6 million."""
 _ESTIMATES = frozenset(
     "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
@@ -72,7 +72,7 @@ _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DO
 class Reporting:
     """The statements and named things of one document, by place."""
 
-    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_starts")
+    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_spoken", "_starts")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
         self._document = document
@@ -93,6 +93,12 @@ class Reporting:
                     held = self._starts.get(i)
                     if held is None or held[0] < last - first:
                         self._starts[i] = (last - first, entity)
+        spoken: dict[str, set[int]] = {}
+        for attribution in attributions:
+            if attribution.entity is not None:
+                said = (document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span)))
+                spoken.setdefault(attribution.entity, set()).update(said)
+        self._spoken = {entity: frozenset(sentences) for entity, sentences in spoken.items()}
         self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
         self._issuers = Issuers(document, entities)
 
@@ -113,6 +119,8 @@ class Reporting:
             return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
         for attribution in held:
             if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+                continue
+            if self._how_often(attribution, counted):
                 continue
             if attribution.entity is not None:
                 teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
@@ -182,6 +190,11 @@ class Reporting:
         harms = lexicon().event(clause.lemma) in lexicon().of_people
         return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when") and not harms
 
+    def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
+        """Whether a number says how often something was said: he said, twice, that he would go."""
+        cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
+        return counted.concept == "time" and counted.verb in cue
+
     def _asked(self, attribution: Attribution) -> bool:
         """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
 
@@ -200,11 +213,21 @@ class Reporting:
         return tuple(m.span for m in entity.mentions if m.kind is MentionKind.NOMINAL)[:1]
 
     def _guessed(self, attribution: Attribution) -> bool:
-        """Whether no source, cue or quotation mark in the text says that somebody is speaking."""
+        """Whether it is a guess that somebody says what has neither source nor cue.
+
+        It is none for whole sentences in quotation marks, where the same source
+        is said to speak in the sentence before or after.
+        """
         if attribution.source or attribution.cue or not attribution.content:
             return False
-        text, start, end = self._document.text, attribution.content[0].start, attribution.content[-1].end
-        return _QUOTES.isdisjoint(text[max(0, start - 1) : start + 1] + text[end - 1 : end + 2])
+        d, start, end = self._document, attribution.content[0].start, attribution.content[-1].end
+        quoted = not _QUOTES.isdisjoint(d.text[max(0, start - 1) : start + 1] + d.text[end - 1 : end + 2])
+        first = d.range(attribution.content[0])[0]
+        sentence = d.tokens[first].sentence
+        whole = d.text[start].isupper() or first - d.sentences[sentence].start <= 1
+        spoken = self._spoken.get(attribution.entity or "", frozenset())
+        beside = not spoken.isdisjoint((sentence - 1, sentence, sentence + 1))
+        return not (quoted and beside and whole) or d.text[start].islower()
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
@@ -230,8 +253,9 @@ class Reporting:
                 if forecast is not None and verbs is None:
                     return _by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
                 if token.lemma.lower() not in (verbs or _COUNTING):
-                    if verbs is None and (owner := self._reckoned(token)) is not None:
-                        return owner
+                    reckoned = self._reckoned(token) if verbs is None else None
+                    if reckoned is not None:
+                        return reckoned
                     if token.dep == "acl" or self._expected(token):
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
