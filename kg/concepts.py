@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .figures import Figure
+from .figures.lexicon import lexicon
 from .iris import normalised
 
 
@@ -23,18 +25,6 @@ class Counted(NamedTuple):
     change: str | None = None
 
 
-_BROADER_HEAD = {
-    "detainee": "prisoner", "inmate": "prisoner", "prisoner": "person", "civilian": "person", "child": "person",
-    "woman": "person", "man": "person", "soldier": "fighter", "militant": "fighter", "rebel": "fighter",
-    "fighter": "person", "resident": "person", "villager": "resident", "migrant": "person", "refugee": "person",
-    "passenger": "person", "patient": "person", "worker": "person", "student": "person", "protester": "person",
-    "journalist": "person", "officer": "person", "voter": "person", "boy": "child", "girl": "child",
-}  # fmt: skip
-_BROADER_HAPPENING = {
-    "hang": "execute", "behead": "execute", "execute": "kill", "murder": "kill", "massacre": "kill",
-    "assassinate": "kill", "kill": "die", "drown": "die", "wound": "injure", "arrest": "detain", "imprison": "detain",
-    "jail": "detain",
-}  # fmt: skip
 _PARTICIPLES = {
     "bear": "born", "beat": "beaten", "bring": "brought", "build": "built", "burn": "burned", "buy": "bought",
     "catch": "caught", "choose": "chosen", "cut": "cut", "drive": "driven", "fall": "fallen", "feed": "fed",
@@ -62,13 +52,23 @@ def counted(figure: Figure) -> Counted | None:
 
 
 def broader(concept: Counted) -> tuple[Counted, ...]:
-    """The concepts directly above: of a broader thing, and of a broader happening."""
+    """The concepts directly above: of a broader thing, and of a broader happening, by `data/concepts.tsv`."""
+    table = lexicon()
     above: list[Counted] = []
-    if concept.head in _BROADER_HEAD:
-        above.append(concept._replace(head=_BROADER_HEAD[concept.head]))
-    if concept.happening in _BROADER_HAPPENING:
-        above.append(concept._replace(happening=_BROADER_HAPPENING[concept.happening]))
+    if concept.head is not None:
+        head = _above(concept.head, table.thing(concept.head), table.above_thing)
+        if head is not None:
+            above.append(concept._replace(head=head))
+    if concept.happening is not None:
+        happening = _above(concept.happening, table.event(concept.happening), table.above_event)
+        if happening is not None:
+            above.append(concept._replace(happening=happening))
     return tuple(above)
+
+
+def _above(word: str, concept: str | None, table: Mapping[str, str]) -> str | None:
+    """The concept that a word names, if it is another word, else what stands above it."""
+    return concept if concept is not None and concept != word else table.get(word)
 
 
 def preferred_label(concept: Counted) -> str:
