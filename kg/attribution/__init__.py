@@ -23,6 +23,7 @@ from .tagger import default_model
 from .tagger.model import Model
 from .tidy import is_somebody, own_sentences, parted, participles, right_source, tidied
 from .uncued import uncued
+from .unsaid import is_unsaid
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
 
@@ -108,7 +109,7 @@ def settled_drafts(
     kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
     kept = [right_source(document, draft) for draft in kept]
     kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
-    kept = [draft for draft in kept if is_somebody(document, draft)]
+    kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
 
