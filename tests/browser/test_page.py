@@ -190,6 +190,40 @@ def test_no_line_of_text_is_wider_than_its_box(opened: Callable[..., Any], html:
     assert wide == []
 
 
+def test_the_picture_keeps_its_size_whatever_the_window_does(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, width=390, height=844)
+    scale = view.run("kgview.claims.scale()")
+    for change in (
+        lambda: view.page.click("#narrow"),
+        lambda: view.page.click("#narrow"),
+        lambda: view.page.set_viewport_size({"width": 1200, "height": 500}),
+        lambda: view.page.set_viewport_size({"width": 700, "height": 900}),
+    ):
+        change()
+        view.page.wait_for_timeout(400)
+        assert view.run("kgview.claims.net().getScale()") == pytest.approx(scale)
+        key = view.run("kgview.data.columns.orders.topic[0][1][0]")
+        left, top = view.run(
+            "id => { const b = kgview.claims.boxes().get(id), p = kgview.claims.net().canvasToDOM({x: b.x - b.w / 2, y: b.y - b.h / 2}); return [p.x, p.y]; }",
+            key,
+        )
+        assert view.run("document.getElementById('claims').scrollTop") == 0 and 28 <= top <= 60
+
+
+def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=figures", height=500)
+    last = view.run("[...document.querySelectorAll('#figures g[data-id]')].at(-1).dataset.id")
+    seen = """selector => { const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+      return top >= -1 && bottom <= innerHeight + 1; }"""
+    assert not view.run(seen, f"g[data-id='{last}']")
+    view.run("id => kgview.select(id)", last)
+    assert view.run(seen, f"g[data-id='{last}']")
+    view.show("matrix")
+    said = view.run("[...document.querySelectorAll('.cell')].at(-1).dataset.ids.split(' ')[0]")
+    view.run("id => kgview.select(id)", said)
+    assert view.run(seen, ".cell.sel")
+
+
 def test_network_labels_do_not_overlap(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=network")
     view.page.wait_for_timeout(200)

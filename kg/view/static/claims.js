@@ -265,7 +265,8 @@ const claims = (() => {
       update();
       move();
     });
-    net.on("resize", place);
+    // once vis-network is through: it stretches the picture to the new size after it has told of it
+    net.on("resize", () => queueMicrotask(place));
     net.on("afterDrawing", names);
     // the browser's own click: vis-network takes a finger that rests for a quarter of a second for something else
     host.addEventListener("click", (event) => {

@@ -197,6 +197,13 @@ const figures = (() => {
       const opacity = row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? "1" : "0";
       if (row.firstChild.getAttribute("opacity") !== opacity) row.firstChild.setAttribute("opacity", opacity);
     }
+    reveal();
+  }
+
+  /** Scroll so that the selected figure, or that of the selected statement, can be seen. */
+  function reveal() {
+    const id = state.sel?.[0] === "s" ? figuresOf(state.sel)[0]?.id : state.sel;
+    if (id?.[0] === "f") $(`g[data-ids~="${CSS.escape(id)}"]`, region)?.scrollIntoView({ block: "nearest" });
   }
 
   const current = () => DATA.figures.filter(figurePasses);
@@ -224,6 +231,7 @@ const figures = (() => {
       }
     }
     if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();
+    else reveal();
   }
 
   function toSvg() {

@@ -50,7 +50,9 @@ const matrix = (() => {
     for (const marked of $$(".sel", region)) marked.classList.remove("sel");
     if (!state.sel) return;
     $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
-    for (const cell of $$(`.cell[data-ids~="${CSS.escape(state.sel)}"]`, region)) cell.classList.add("sel");
+    const cells = $$(`.cell[data-ids~="${CSS.escape(state.sel)}"]`, region);
+    for (const cell of cells) cell.classList.add("sel");
+    cells[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   onChange((what) => (what === "sel" ? state.view === "matrix" && mark() : render()));

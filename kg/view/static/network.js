@@ -187,8 +187,11 @@ const wider = (() => {
       const text = wordsOnEdge(e);
       const w = measure(text, 11.5) * px;
       const hgt = 15 * px;
-      const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => ({ x: a.x + t * (b.x - a.x) - w / 2, y: a.y + t * (b.y - a.y) - hgt / 2, w, h: hgt })).find(free);
-      if (spot && w < Math.hypot(a.x - b.x, a.y - b.y) * 1.3) put(spot, text, { size: 11.5 * px, fill: colour("mut"), halo: colour("bg") });
+      const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => ({ x: a.x + t * (b.x - a.x) - w / 2, y: a.y + t * (b.y - a.y) - hgt / 2, w, h: hgt }));
+      // what connects the selected one is said even where it must stand beside its line
+      const beside = lit ? [1, -1].flatMap((side) => along.map((p) => ({ ...p, y: p.y + side * hgt }))) : [];
+      const spot = [...along, ...beside].find(free);
+      if (spot && w < Math.hypot(a.x - b.x, a.y - b.y) * (lit ? 4 : 1.3)) put(spot, text, { size: 11.5 * px, fill: colour("mut"), halo: colour("bg") });
     }
   }
 

@@ -84,7 +84,7 @@ const panel = (() => {
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
-        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Via", link(f.via)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
+        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
         evidence(f, [f.evidence]),
         list("Compared with", figures.axes().find((g) => g.rows.includes(f))?.rows.filter((x) => x !== f) ?? [], (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))];
     },
