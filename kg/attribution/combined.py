@@ -21,11 +21,14 @@ from .proposals import Construction, trimmed
 from .quotes import Quotes
 from .statements import is_statement
 from .subjects import is_passive
-from .tagger import Tagged, tag
+from .tagger import LEAST, Tagged, tag
 from .tagger.model import Model
 
 SURE = 0.6
 """Confidence from which a stand that no words are told of counts as a statement, and a cue that the rules pass over."""
+
+AGREED, ALONE = 0.1, 0.42
+"""Confidence from which a reading counts that a draft of the rules agrees with, and one that no draft has the cue of."""
 
 LIKELY = 0.45
 """Share of right ones from which drafts that the labeller passes over count among the outermost: the best F1."""
@@ -56,8 +59,11 @@ def combined(
     used: set[int] = set()
     by_cue = _index([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
     by_content = _index([draft.content for draft in drafts])
-    for reading in tag(document, model, quotes=quotes):
+    for reading in tag(document, model, AGREED, quotes):
         same = _same(drafts, by_cue, by_content, reading)
+        likely = _likely(document, drafts[same[0]] if same else None, reading)
+        if likely is None:
+            continue
         used.update(same)
         if same:
             draft = _agreed(document, quotes, drafts[same[0]], reading)
@@ -69,7 +75,7 @@ def combined(
         if draft.content and (attitudes or told):
             kept.append(draft)
             if draft.construction is not Construction.RELAYED:
-                sure[key(draft)] = reading.confidence
+                sure[key(draft)] = likely
     held = _index([draft.content for draft in kept])
     for n, draft in enumerate(drafts):
         if n not in used and (attitudes or is_statement(document, draft)):
@@ -80,6 +86,27 @@ def combined(
             if inner or not attitudes or likely >= LIKELY:
                 kept.append(draft)
     return kept, sure
+
+
+def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float | None:
+    """How likely a reading is right, given the draft of the rules with its cue; None if it is not likely enough.
+
+    Counted on articles that the labeller had not learnt from: where rules and
+    labeller agree on source and content, a reading of confidence 0.2 is right
+    every second time; where the rules know nothing of the cue, one of 0.5 is
+    right four times in ten.
+    """
+    if draft is None:
+        return round(reading.confidence - 0.1, 4) if reading.confidence >= ALONE else None
+    same = _shared(draft.content, _content(document, reading)) >= ALIKE
+    either = {*draft.source, *reading.source}
+    if same and (not either or set(draft.source) & set(reading.source)):
+        return max(reading.confidence, 0.42 + 0.25 * reading.confidence)
+    return reading.confidence if reading.confidence >= LEAST else None
+
+
+ALIKE = 0.8
+"""Share of the words that either has from which rules and labeller agree on a content."""
 
 
 def _index(lists: Sequence[Sequence[int]]) -> dict[int, list[int]]:
