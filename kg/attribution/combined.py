@@ -28,7 +28,7 @@ SURE = 0.6
 """Confidence from which a stand that no words are told of counts as a statement, and a cue that the rules pass over."""
 
 AGREED, ALONE = 0.1, 0.42
-"""Confidence from which a reading counts that a draft of the rules agrees with, and one that no draft has the cue of."""
+"""Confidence from which a reading counts that a draft of the rules agrees with, and one whose cue no draft has."""
 
 LIKELY = 0.45
 """Share of right ones from which drafts that the labeller passes over count among the outermost: the best F1."""
