@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +37,7 @@ FORMAT = 1
 
 
 _ID = re.compile("[0-9a-f]{16}")
+_PATIENCE = 0.5  # seconds to wait for those who hold a folder for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def _lock(folder: Path, write: bool) -> int | None:
     """A lock on the folder that the system gives back when the process ends, however it ends.
 
     None where the system has no such locks, or a reader may not write one.
+    Others may hold theirs for a moment (`kg serve` does when it looks at the
+    store anew), so it is asked for again before it is given up.
     """
     try:
         import fcntl
@@ -117,17 +122,37 @@ def _lock(folder: Path, write: bool) -> int | None:
         if write:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
         return None
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            return handle
+        except OSError:
+            if time.monotonic() > end:
+                os.close(handle)
+                raise _in_use(folder, write) from None
+            time.sleep(0.02)
+
+
+@contextmanager
+def held(path: str | os.PathLike[str], *, write: bool = False) -> Iterator[bool]:
+    """Keep writers from a store's folder, or (`write`) everybody, as an open store does, without opening it.
+
+    False where the system or the folder does not let one.
+
+    Raises StoreError if a process that is there already excludes this one.
+    """
+    handle = _lock(Path(path), write)
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise _in_use(folder, write) from None
-    return handle
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _in_use(folder: Path, write: bool) -> StoreError:
     if write:
-        return StoreError(f"{folder}: in use by another process (a build or kg serve); wait for its end or stop it")
+        return StoreError(f"{folder}: in use by another process, such as a build; wait for its end or stop it")
     return StoreError(f"{folder}: being written by another process; try again when its build is done")
 
 
@@ -222,20 +247,17 @@ class Store:
         article = extraction.article
         key = key or article.path or article.id
         entry = Entry(key, article.id, input_hash, extractor, extraction.model)
-        self.put_quads(article.id, describe(extraction, base=self.base), entry)
+        self.put_lines(nquads(describe(extraction, base=self.base)), entry)
 
     def put_lines(self, lines: Iterable[str], entry: Entry) -> None:
-        """As `put`, for an article whose quads another process made: canonical N-Quads, as `kg.graph.quads` returns."""
-        self.put_quads(entry.article, map(read_line, lines), entry)
-
-    def put_quads(self, article: str, quads: Iterable[Quad], entry: Entry) -> None:
-        """As `put`, for an article's quads."""
-        ledger = graph_iri(self.base, LEDGER)
+        """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.graph.quads`."""
+        article = entry.article
+        ledger = f" <{graph_iri(self.base, LEDGER)}> ."
+        lines = [line for line in lines if not line.endswith(ledger)]
         if article not in self and self.entry(entry.key) is None:
-            found = [quad for quad in quads if quad.g != ledger]
-            self._change(set(), [*found, *self._entry_quads(entry)])
+            self._change((), lines=[*lines, *nquads(self._entry_quads(entry))])
             return
-        new = {quad for quad in quads if quad.g != ledger}
+        new = set(map(read_line, lines))
         others = set(self.inputs(article)) - {entry.key}
         if others and min(others) < entry.key:
             new = self._content(article)
@@ -299,14 +321,14 @@ class Store:
             old = old.union(self.quads(s=links, p=vocab.linkedFrom, g=graph_iri(self.base, LEDGER)))
         self._change(old, new)
 
-    def _change(self, old: set[Quad], new: Collection[Quad]) -> None:
-        """Take away and add in one transaction: all of it happens, or nothing."""
+    def _change(self, old: Collection[Quad], new: Collection[Quad] = (), *, lines: Sequence[str] = ()) -> None:
+        """Take away and add in one transaction, all of it or nothing; where nothing goes, `lines` come too."""
         import pyoxigraph as ox
 
         if not self.writable:
             raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
-        gone = old.difference(new)
-        come = set(new).difference(old) if old else new
+        gone = set(old).difference(new)
+        come = set(new).difference(old)
         try:
             if gone:
                 parts = [
@@ -315,9 +337,9 @@ class Store:
                     if some
                 ]
                 self.oxigraph.update(" ;\n".join(parts))
-            elif come:
-                lines = "\n".join(nquads(come)) + "\n"
-                self.oxigraph.extend(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
+            elif come or lines:
+                text = "\n".join([*lines, *nquads(come)]) + "\n"
+                self.oxigraph.extend(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS))
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
 

@@ -12,6 +12,7 @@ import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from kg.query import questions, run
 from kg.serve import Limits
 from kg.serve import run as serve
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
+from kg.serve.snapshot import stamp, sweep, take
 from kg.serve.worker import count_rows
 from kg.view.data import view_data
 
@@ -694,9 +696,109 @@ def test_without_its_packages_it_says_what_to_install(folder: Path) -> None:
     assert done.stdout == "kg serve needs uvicorn; pip install 'reportedly[serve]'\n"
 
 
-def test_while_it_is_served_nobody_writes(folder: Path, address: str) -> None:
-    with pytest.raises(StoreError, match="in use"):
-        stores.open(folder, write=True)
+# -- builds while it is served
+
+
+def until(client: httpx.Client, query: str, wanted: int, seconds: float = 60) -> int:
+    """The number that a query gives, asked until it is the wanted one or time is up."""
+    end = time.monotonic() + seconds
+    while (found := number(ask(client, query))) != wanted and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
+def test_while_it_is_served_others_write_and_it_answers_from_what_they_wrote(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    articles = "SELECT (COUNT(?a) AS ?n) { ?a a kg:Article }"
+    with serving(folder) as address, httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        assert number(ask(client, articles)) == 2
+        before = client.get("/view").text
+        with stores.open(folder, write=True) as store:
+            store.put(replace(rival(), article=replace(rival().article, url="https://third.example/1")), key="third")
+            assert number(ask(client, articles)) == 2, "while a build runs it answers from the store before it"
+        assert until(client, articles, 3) == 3
+        assert len(client.get("/view").text) > len(before)
+        assert client.get("/view/data").json()["page"]["articles"] == 3
+        with stores.open(folder, write=True) as store:
+            store.remove(rich().article.id)
+        assert until(client, articles, 2) == 2
+        assert len(list(folder.glob("serving-*"))) <= 2
+    assert list(folder.glob("serving-*")) == [], "nothing is left beside the store"
+    with stores.open(folder) as store:
+        assert len(store.ids()) == 2
+
+
+def test_an_endless_query_ends_on_the_store_it_began_on(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    answers: list[int] = []
+    with (
+        serving(folder, seconds=15, workers=1) as address,
+        httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
+    ):
+        thread = threading.Thread(target=lambda: answers.append(ask(client, ENDLESS).status_code))
+        thread.start()
+        time.sleep(1)
+        with stores.open(folder, write=True) as store:
+            store.remove(rich().article.id)
+        assert until(client, "SELECT (COUNT(?a) AS ?n) { ?a a kg:Article }", 1) == 1
+        thread.join(60)
+    assert answers == [503]
+
+
+def test_a_server_that_was_killed_leaves_a_snapshot_that_the_next_one_sweeps(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    killed, held = take(folder), take(folder)
+    killed._holds.close()
+    sweep(folder)
+    assert list(folder.glob("serving-*")) == [held.folder]
+    with stores.open(held.folder) as store:
+        assert len(store.ids()) == 2
+    held.remove()
+    assert list(folder.glob("serving-*")) == []
+
+
+def test_a_snapshot_stays_as_it_is(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    snapshot = take(folder)
+    with stores.open(folder) as store:
+        lines = store.lines()
+    for round in range(3):
+        with stores.open(folder, write=True) as store:
+            store.remove("reports/coast.txt" if round == 0 else f"x{round - 1}")
+            store.put(rival(), key=f"x{round}")
+            store.put(replace(rich(), article=replace(rich().article, title=f"Title {round}")))
+            store.oxigraph.optimize()
+    assert stamp(folder) != snapshot.stamp
+    with stores.open(snapshot.folder) as store:
+        assert store.lines() == lines
+    snapshot.remove()
+
+
+def test_where_no_snapshot_can_be_made_the_store_itself_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_store(tmp_path / "graph")
+
+    def no_links(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    found = take(folder)
+    assert (found.folder, found.why) == (folder, "Operation not permitted")
+    found.remove()
+    assert sorted(p.name for p in folder.iterdir()) == ["lock", "store", "store.json"]
+
+
+def test_a_store_that_is_being_written_is_not_copied(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    with stores.open(folder, write=True), pytest.raises(StoreError, match="being written"):
+        take(folder)
+    with stores.open(tmp_path / "new", create=True):
+        pass
+    empty = take(tmp_path / "new")
+    with stores.open(empty.folder) as store:
+        assert len(store) == 0
+    empty.remove()
 
 
 def test_limits_survive_the_command_line() -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from .. import store as stores
-from ..errors import KGError, ServeError
+from ..errors import KGError, ServeError, StoreError
 from ..query import questions
 from ..sparql import guard
 from . import pages
@@ -35,6 +36,7 @@ from .limits import BODY, BODY_SECONDS, VIEW_ARTICLES, Limits
 from .negotiation import GRAPHS, HTML, named, negotiate
 from .pool import Answer, Pool
 from .protocol import Asked, Pairs, Refused, by_get, by_post, one, pairs
+from .snapshot import Snapshot, stamp, sweep, take
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".svg": "image/svg+xml"}
@@ -43,19 +45,22 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 _ID = re.compile(r"[0-9a-f]{16}")
 
+_WATCH = 1.0  # seconds between looks at whether the store has changed
+
 
 @dataclass(slots=True)
 class _State:
     """What the server holds while it runs."""
 
+    folder: Path
     queries: Pool
     texts: Pool
     limits: Limits
-    view: Answer | None = None
+    view: tuple[str, Answer] | None = None
     viewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     texting: asyncio.Lock = field(default_factory=asyncio.Lock)
     texts_open: bool = False
-    failure: ServeError | None = None
+    failure: ServeError | StoreError | None = None
 
 
 def application(
@@ -70,6 +75,7 @@ def application(
     """The application for a store; its workers start and end with it."""
     bounds = limits or Limits()
     state = _State(
+        folder,
         Pool("store", str(folder), bounds, workers=bounds.workers, seconds=bounds.seconds),
         Pool("text", model or "", bounds, workers=1, seconds=bounds.text_seconds),
         bounds,
@@ -78,15 +84,28 @@ def application(
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.kg = state
+        sweep(folder)
+        watch = None
+        snapshot: Snapshot | None = None
         try:
+            snapshot = take(folder)
+            state.queries.what = str(snapshot.folder)
             await state.queries.open()
-        except ServeError as error:
+            if snapshot.original:
+                print(f"kg serve: {folder} cannot be built while it is served: {snapshot.why}", file=sys.stderr)
+            watch = asyncio.create_task(_watch(state, snapshot))
+        except (ServeError, StoreError) as error:
             state.failure = error
         try:
             yield
         finally:
             await state.queries.close()
             await state.texts.close()
+            if watch is not None:
+                watch.cancel()
+                await asyncio.gather(watch, return_exceptions=True)
+            elif snapshot is not None:
+                snapshot.remove()
 
     gate = Middleware(Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token)
     return Starlette(
@@ -107,6 +126,48 @@ def application(
         middleware=[gate],
         lifespan=life,
     )
+
+
+async def _watch(state: _State, current: Snapshot) -> None:
+    """Serve the store anew whenever a build has changed it; while one runs, serve it as it was before."""
+    leaving: set[asyncio.Task[None]] = set()
+    try:
+        while True:
+            await asyncio.sleep(_WATCH)
+            if current.original or stamp(state.folder) == current.stamp:
+                continue
+            try:
+                found = take(state.folder)
+            except StoreError:  # being written
+                continue
+            if found.original:
+                continue
+            try:
+                await state.queries.renew(str(found.folder))
+            except ServeError as error:
+                print(f"kg serve: {error}", file=sys.stderr)
+                found.remove()
+                continue
+            except asyncio.CancelledError:
+                found.remove()
+                raise
+            task = asyncio.create_task(_remove(state.queries, current))
+            leaving.add(task)
+            task.add_done_callback(leaving.discard)
+            current = found
+    finally:
+        for task in leaving:
+            task.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
+        current.remove()
+
+
+async def _remove(pool: Pool, snapshot: Snapshot) -> None:
+    """Remove a snapshot when nobody is answered from it any more."""
+    try:
+        await pool.left(str(snapshot.folder))
+    finally:
+        snapshot.remove()
 
 
 def serve(
@@ -311,18 +372,19 @@ async def question(request: Request) -> Response:
 
 
 async def view(request: Request) -> Response:
-    """The interactive view, made once: the store does not change while it is served. `focus` shows a part of it."""
+    """The interactive view, made once for a state of the store. `focus` shows a part of it."""
     state = _state(request)
     focus = one(_parameters(request), "focus")
     async with state.viewing:  # one at a time: it takes a worker for long
-        answer = state.view if focus is None else None
+        what = state.queries.what
+        answer = state.view[1] if focus is None and state.view is not None and state.view[0] == what else None
         if answer is None:
             job = {"do": "view", "focus": focus}
             answer = await state.queries.ask(job, request.is_disconnected, state.limits.view_seconds)
             if answer is None or answer[0] != HTTPStatus.OK:
                 return _response(answer)
             if focus is None:
-                state.view = answer
+                state.view = (what, answer)
     policy = _POLICY.search(answer[2][:4096].decode("utf-8", "replace"))
     rules = html.unescape(policy[1]) if policy else "default-src 'none'"
     return _response(answer, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})

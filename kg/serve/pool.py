@@ -26,10 +26,10 @@ _START = 60.0  # seconds a worker may take to start
 
 
 class Worker:
-    """A process that answers one job at a time."""
+    """A process that answers one job at a time, from the store `what`."""
 
-    def __init__(self, process: Process) -> None:
-        self.process = process
+    def __init__(self, process: Process, what: str) -> None:
+        self.process, self.what = process, what
 
     @classmethod
     async def start(cls, kind: str, what: str, limits: Limits) -> Worker:
@@ -46,7 +46,7 @@ class Worker:
             limit=1 << 20,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        worker = cls(process)
+        worker = cls(process, what)
         try:
             async with asyncio.timeout(_START):
                 status, _, body = await worker._read()
@@ -128,8 +128,7 @@ class Pool:
         Raises ServeError if one cannot open the store.
         """
         await self._start()
-        for _ in range(self.size - 1):
-            self._replace()
+        self._fill()
 
     async def close(self) -> None:
         """End all of them."""
@@ -150,11 +149,32 @@ class Pool:
             limit = seconds or self.seconds
             return await worker.ask(job | {"seconds": limit}, limit, gone)
         finally:
-            if worker.alive:
+            if worker.alive and worker.what == self.what:
                 self._idle.put_nowait(worker)
             else:
                 self._all.discard(worker)
-                self._replace()
+                self._fill()
+                await worker.kill()
+
+    async def renew(self, what: str) -> None:
+        """Answer from another store from now on; who is answering from the one before does so to the end.
+
+        Raises ServeError, and goes on as before, if the other cannot be opened.
+        """
+        first = await Worker.start(self.kind, what, self.limits)
+        self.what = what
+        self._all.add(first)
+        old = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        self._idle.put_nowait(first)
+        self._fill()
+        for worker in old:
+            self._all.discard(worker)
+            await worker.kill()
+
+    async def left(self, what: str) -> None:
+        """Wait until no worker answers from a store any more."""
+        while any(worker.what == what for worker in self._all):
+            await asyncio.sleep(_LOOK)
 
     async def _free(self) -> Worker:
         if self._waiting >= self.limits.waiting:
@@ -169,16 +189,27 @@ class Pool:
             self._waiting -= 1
 
     async def _start(self) -> None:
-        worker = await Worker.start(self.kind, self.what, self.limits)
+        what = self.what
+        worker = await Worker.start(self.kind, what, self.limits)
+        if what != self.what or self._closed:
+            await worker.kill()
+            return
         self._all.add(worker)
         self._idle.put_nowait(worker)
 
-    def _replace(self) -> None:
+    def _fill(self) -> None:
+        """See to it that there are as many workers as there should be."""
         if self._closed:
             return
-        task = asyncio.ensure_future(self._start_again())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        there = sum(worker.what == self.what for worker in self._all) + len(self._starting)
+        for _ in range(there, self.size):
+            task = asyncio.ensure_future(self._start_again())
+            self._starting.add(task)
+            task.add_done_callback(self._started)
+
+    def _started(self, task: asyncio.Task[None]) -> None:
+        self._starting.discard(task)
+        self._fill()  # a worker that started on the store before has left at once
 
     async def _start_again(self) -> None:
         """Start a worker, again and again where that fails: the store may be in use for a while."""

@@ -1,0 +1,98 @@
+"""A store as it stood at one moment: what is served, so that builds of the same folder go on meanwhile.
+
+RocksDB, under Oxigraph, never changes a table or a log once another writer has opened the folder: it writes new ones.
+So links to these files, with a copy of the few small ones that name them, made while nobody writes, are the store of
+that moment: in milliseconds, whatever its size, and without space of its own until builds have replaced the files.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import store as stores
+from ..errors import StoreError
+
+PREFIX = "serving-"
+_LINKED = (".sst", ".log", ".blob")
+_LEFT_OUT = ("LOG", "LOCK")  # RocksDB's diary, and its own lock
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The folder of a store that stays as it is, or the `original` where no snapshot can be made, and `why`."""
+
+    folder: Path
+    stamp: Stamp
+    why: str | None = None
+    _holds: ExitStack = field(default_factory=ExitStack, compare=False, repr=False)
+
+    @property
+    def original(self) -> bool:
+        """Whether it is the store itself, from which writers are kept as long as it is open."""
+        return self.why is not None
+
+    def remove(self) -> None:
+        """Take the links away; nobody may read them any more."""
+        self._holds.close()
+        if not self.original:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def stamp(folder: Path) -> Stamp:
+    """What changes whenever a store does: names, sizes and times of its files."""
+    found = []
+    with suppress(FileNotFoundError), os.scandir(folder / "store") as files:
+        for file in files:
+            if not file.name.startswith(_LEFT_OUT):
+                with suppress(FileNotFoundError):  # a build that runs has just removed it
+                    about = file.stat()
+                    found.append((file.name, about.st_size, about.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+def take(folder: Path) -> Snapshot:
+    """A snapshot of the store in a folder, beside its files.
+
+    Where the folder cannot be written, or knows no links, it is the store itself.
+
+    Raises StoreError if the folder is being written, or is no folder any more.
+    """
+    with stores.held(folder) as still:
+        now = stamp(folder)
+        if not still:
+            return Snapshot(folder, now, "the folder cannot be locked")
+        made, holds = None, ExitStack()
+        try:
+            made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
+            (made / "lock").touch()
+            holds.enter_context(stores.held(made))
+            shutil.copy2(folder / "store.json", made)
+            if now:  # a store before its first write has no files
+                (made / "store").mkdir()
+            for name, _, _ in now:
+                put = os.link if name.endswith(_LINKED) else shutil.copy2
+                put(folder / "store" / name, made / "store" / name)
+        except OSError as error:
+            holds.close()
+            if made is not None:
+                shutil.rmtree(made, ignore_errors=True)
+            return Snapshot(folder, now, error.strerror or str(error))
+        return Snapshot(made, now, None, holds)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what servers left behind that were killed: the snapshots that nobody holds."""
+    left = sorted(folder.glob(PREFIX + "*"))
+    if not left:
+        return
+    with suppress(StoreError, OSError), stores.held(folder, write=True):  # else another server is taking one now
+        for old in left:
+            with suppress(StoreError, OSError), stores.held(old, write=True):
+                shutil.rmtree(old, ignore_errors=True)
