@@ -7,7 +7,9 @@ from time import perf_counter
 import pytest
 
 from kg.entities.mentions import EntityType
-from kg.identity.matching import Identity, Profile, Verdict, compare, identify
+from kg.identity import grouping
+from kg.identity.grouping import Identity, identify
+from kg.identity.matching import Profile, Verdict, compare
 
 LINES = (
     (Path(__file__).resolve().parents[1] / "data" / "gold" / "identity.jsonl").read_text(encoding="utf-8").splitlines()
@@ -168,3 +170,44 @@ def test_many_articles_cost_little() -> None:
     found = identify(everyone)
     assert perf_counter() - start < 10
     assert len(set(found.cluster.values())) == 20 * 3 + 5
+
+
+def retold(articles: int, seed: int = 1) -> list[Profile]:
+    """The same twenty people in many articles, hardly ever told of in the same words."""
+    found = []
+    for a in range(articles):
+        random = Random(seed * 100_000 + a)
+        for n in range(97, 117):
+            name = random.choice([f"Ada Brown{n:c}"] * 5 + [f"Ada Q. Brown{n:c}", f"Ada R. Brown{n:c}"])
+            aliases = tuple(random.sample([f"Brown{n:c}", f"Ms. Brown{n:c}"], random.randrange(3)))
+            roles = (f"mayor no. {random.randrange(10_000)}", f"poet {random.randrange(20)}")[: random.randrange(3)]
+            bodies = (f"Body {random.randrange(6)}",) if random.random() < 0.7 else ()
+            found.append(Profile(f"{a:05}-{n}", f"a{a}", EntityType.PERSON, name, aliases, None, roles, bodies))
+    return found
+
+
+def test_many_told_of_are_grouped_as_if_each_pair_were_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    everyone = [p for p in retold(40) if p.name.endswith(("a", "b", "c"))]
+    every = identify(everyone)
+    monkeypatch.setattr(grouping, "PAIRS", 50)
+    some = identify(everyone)
+    assert some.cluster == every.cluster
+    assert 1 < len(set(every.cluster.values())) < len(everyone)
+    some_asked, all_asked = (
+        {frozenset((every.cluster[s.first], every.cluster[s.second])) for s in found.suggestions}
+        for found in (some, every)
+    )
+    assert some_asked and some_asked <= all_asked
+
+
+def test_many_articles_that_tell_of_the_same_people_in_other_words_cost_seconds() -> None:
+    """The same people told of each time in other words: four times the articles are no sixteen times the work."""
+    times = []
+    for articles in (400, 1600):
+        everyone = [replace(p, name=f"Ada {p.name.split()[-1]}") for p in retold(articles)]
+        start = perf_counter()
+        found = identify(everyone)
+        times.append(perf_counter() - start)
+        assert len(set(found.cluster.values())) < len(everyone) / 2
+    assert times[1] < 60
+    assert times[1] < 10 * times[0]

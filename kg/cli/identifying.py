@@ -11,7 +11,8 @@ from .console import GRAPH, Folder, app, console, reported, visible
 
 if TYPE_CHECKING:
     from ..identity.external import Link
-    from ..identity.matching import Identity, Profile
+    from ..identity.grouping import Identity
+    from ..identity.matching import Profile
 
 entity_app = typer.Typer(help="Which entities are the same thing: look up, merge, keep apart, review suggestions.")
 app.add_typer(entity_app, name="entity", rich_help_panel=None, no_args_is_help=True)

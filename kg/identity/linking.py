@@ -19,8 +19,9 @@ from ..store import Store
 from ..terms import Iri, Lit, Quad, nquads
 from .decisions import decided
 from .external import Link, Source, link_nodes
+from .grouping import Identity, identify
 from .index import FILE, Index
-from .matching import Identity, Profile, identify
+from .matching import Profile
 from .profiles import stored
 from .reconcile import CACHE, Answers
 from .tables import tables

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations, pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -62,20 +59,27 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Two entities that may be the same, for a person to decide."""
+class Grounds:
+    """What two names and genders, and ids outside, come to before any evidence.
 
-    first: str
-    second: str
-    comparison: Comparison
+    `verdict` is MERGE or APART where they decide alone, else SUGGEST: then
+    evidence decides, and makes a merge only where the names are `strong`.
+    """
+
+    verdict: Verdict
+    alike: float
+    why: str
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Which entities are one: `cluster` maps each key to the least key of its group."""
+class Facts:
+    """What an article tells of an entity apart from its name, in the words by which two articles agree."""
 
-    cluster: dict[str, str]
-    suggestions: tuple[Suggestion, ...]
+    roles: frozenset[str]
+    organizations: frozenset[str]
+    places: frozenset[str]
+    heads: frozenset[str]
 
 
 _HONORIFIC = frozenset("mr mrs ms miss dr prof sir dame lord lady sheikh imam hajj ayatollah".split())
@@ -108,38 +112,79 @@ def compare(a: Profile, b: Profile) -> Comparison:
     initial or generation, another external id. Then evidence beyond the name
     decides between merging and suggesting.
     """
+    ground, mine, theirs = grounds(a, b), facts_of(a), facts_of(b)
+    verdict, score = judge(ground, mine, theirs)
+    reasons = [ground.why]
+    if ground.verdict is Verdict.SUGGEST:
+        for label, one, other in (
+            ("role", mine.roles, theirs.roles),
+            ("organisation", mine.organizations, theirs.organizations),
+            ("place", mine.places, theirs.places),
+        ):
+            if one & other:
+                reasons.append(f"both have {label} {min(one & other)}")
+        if mine.heads & theirs.heads and not mine.roles & theirs.roles:
+            reasons.append(f"both are a {min(mine.heads & theirs.heads)}")
+    return Comparison(verdict, score, tuple(reasons))
+
+
+def grounds(a: Profile, b: Profile) -> Grounds:
+    """What speaks for and against two entities being one apart from roles, bodies and places."""
     if a.type is not b.type:
-        return Comparison(Verdict.APART, 0.0, (f"{a.type} is not {b.type}",))
+        return Grounds(Verdict.APART, 0.0, f"{a.type} is not {b.type}")
     if a.external and b.external:
         same = a.external == b.external
-        return Comparison(
-            Verdict.MERGE if same else Verdict.APART, float(same), (f"external id {a.external}, {b.external}",)
-        )
+        return Grounds(Verdict.MERGE if same else Verdict.APART, float(same), f"external id {a.external}, {b.external}")
     if a.type is EntityType.GROUP and _is_people(a.name) and _is_people(b.name):
-        return Comparison(Verdict.APART, 0.0, ("a people or a party's members: never one by the word alone",))
+        return Grounds(Verdict.APART, 0.0, "a people or a party's members: never one by the word alone")
     alike, why = (_person_names if a.type is EntityType.PERSON else _other_names)(a, b)
     if not alike:
-        return Comparison(Verdict.APART, 0.0, (why,))
+        return Grounds(Verdict.APART, 0.0, why)
     if a.gender and b.gender and a.gender != b.gender:
-        return Comparison(Verdict.APART, 0.0, ("the articles use different pronouns",))
-    reasons = [why]
-    for label, mine, theirs in (
-        ("role", {_plain(x) for x in a.roles}, {_plain(x) for x in b.roles}),
-        ("organisation", {_body(x) for x in a.organizations}, {_body(x) for x in b.organizations}),
-        ("place", {_body(x) for x in a.places}, {_body(x) for x in b.places}),
-    ):
-        shared = sorted(mine & theirs - {""})
-        if shared:
-            reasons.append(f"both have {label} {shared[0]}")
-    evidence = len(reasons) - 1
-    heads = sorted({_head(x) for x in a.roles} & {_head(x) for x in b.roles} - {""})
-    if heads and not any(reason.startswith("both have role") for reason in reasons):
-        # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
-        reasons.append(f"both are a {heads[0]}")
-    score = round(min(1.0, alike * (0.6 + 0.2 * evidence + 0.1 * (len(reasons) - 1 - evidence))), 3)
+        return Grounds(Verdict.APART, 0.0, "the articles use different pronouns")
     full = len(_words(a.name)) > 1 and len(_words(b.name)) > 1
-    strong = alike >= 0.95 and full and evidence > 0
-    return Comparison(Verdict.MERGE if strong else Verdict.SUGGEST, score, tuple(reasons))
+    return Grounds(Verdict.SUGGEST, alike, why, alike >= 0.95 and full)
+
+
+def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Verdict, float]:
+    """The verdict on two entities and how alike they are, from what was found of their names and is told of them."""
+    if ground.verdict is not Verdict.SUGGEST:
+        return ground.verdict, ground.alike
+    shared = not a.roles.isdisjoint(b.roles)
+    evidence = shared + (not a.organizations.isdisjoint(b.organizations)) + (not a.places.isdisjoint(b.places))
+    # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
+    alluded = not shared and not a.heads.isdisjoint(b.heads)
+    score = round(min(1.0, ground.alike * (0.6 + 0.2 * evidence + 0.1 * alluded)), 3)
+    return Verdict.MERGE if ground.strong and evidence else Verdict.SUGGEST, score
+
+
+def facts_of(profile: Profile) -> Facts:
+    """What a profile tells, in the words by which two of them agree."""
+    blank = {""}
+    return Facts(
+        frozenset({_plain(x) for x in profile.roles} - blank),
+        frozenset({_body(x) for x in profile.organizations} - blank),
+        frozenset({_body(x) for x in profile.places} - blank),
+        frozenset({_head(x) for x in profile.roles} - blank),
+    )
+
+
+def name_alone(profile: Profile) -> Profile:
+    """What of a profile decides `grounds`: type, names, gender and id outside.
+
+    Other names that the name has in it tell no more: a body's in another
+    spelling, a person's surname.
+    """
+    person = profile.type is EntityType.PERSON
+    words, own = _words if person else _long, name_key(profile)[1:]
+    said = {own, own[-1:]} if person else {own}
+    aliases = tuple(alias for alias in profile.aliases if words(alias) not in said)
+    return Profile("", "", profile.type, profile.name, aliases, profile.gender, external=profile.external)
+
+
+def name_key(profile: Profile) -> tuple[str, ...]:
+    """Type and words of a name, as all spellings of it share them."""
+    return (profile.type, *(_words if profile.type is EntityType.PERSON else _long)(profile.name))
 
 
 def agreement(kind: EntityType, a: str, b: str) -> float:
@@ -159,142 +204,8 @@ def is_generic(name: str) -> bool:
     return all(w in _GENERIC or w in _PARTICLE for w in _words(name))
 
 
-def identify(
-    profiles: Iterable[Profile],
-    merged: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-) -> Identity:
-    """Groups of entities that are one thing, by evidence and by what people decided (`merged`, `apart`: pairs of keys).
-
-    A group takes in another only if no two members veto each other; a decision
-    to keep two apart is such a veto. Of what may join two groups the likeliest
-    pair alone is suggested. Order of input makes no difference.
-    """
-    joined, kept_apart = sorted({_pair(*p) for p in merged}), {_pair(*p) for p in apart}
-    work = _Work(profiles, joined, kept_apart)
-    for x, y in joined:
-        if x in work.home and y in work.home:
-            work.join(x, y)
-    questions: list[Suggestion] = []
-    strong: list[tuple[float, str, str]] = []
-    for x, y in work.pairs():
-        found = work.compared(x, y)
-        if found.verdict is Verdict.MERGE:
-            strong.append((-found.score, x, y))
-        elif found.verdict is Verdict.SUGGEST and (x, y) not in kept_apart:
-            questions.append(Suggestion(x, y, found))
-    for _, x, y in sorted(strong):
-        work.join(x, y)
-    cluster = work.cluster()
-    questions.sort(key=lambda s: (-s.comparison.score, s.first, s.second))
-    best: dict[tuple[str, str], Suggestion] = {}
-    for s in questions:
-        if cluster[s.first] != cluster[s.second]:
-            best.setdefault(_pair(cluster[s.first], cluster[s.second]), s)
-    return Identity(cluster, tuple(best.values()))
-
-
-def _pair(x: str, y: str) -> tuple[str, str]:
-    return (x, y) if x < y else (y, x)
-
-
-class _Work:
-    """Groups in the making.
-
-    Most entities of a thousand articles are told of in the same words as
-    another: they stand as one node, the least key of them, unless somebody
-    decided about them. All comparing is of what is told (a profile without key
-    and article), and once only.
-    """
-
-    def __init__(
-        self, profiles: Iterable[Profile], merged: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]]
-    ) -> None:
-        singled = {key for pair in (*merged, *apart) for key in pair}
-        alike: dict[tuple[Profile, str], list[str]] = defaultdict(list)
-        for p in sorted(profiles, key=lambda p: p.key):
-            # What is known outside is known by that: the setting of one article adds nothing.
-            places = () if p.external and p.type is not EntityType.PERSON else p.places
-            alike[replace(p, key="", article="", places=places), p.key if p.key in singled else ""].append(p.key)
-        self._memo: dict[tuple[Profile, Profile], Comparison] = {}
-        self._apart = set(apart)
-        self._told: dict[str, Profile] = {}
-        self._node: dict[str, str] = {}
-        self._chains: list[list[str]] = []
-        for (told, _), keys in alike.items():
-            one = self._compare(told, told).verdict is Verdict.MERGE
-            for key in keys:
-                self._node[key] = keys[0] if one else key
-                self._told[self._node[key]] = told
-            self._chains.append(keys[:1] if one else keys)
-        self.home = {node: node for node in self._told}
-        self._groups = {node: [node] for node in self._told}
-        self._speaks: dict[str, list[str]] = {node: [node] for node in self._told}
-        for x, y in merged:
-            if x in self._told and y in self._told:
-                self._speaks[x].append(y)
-                self._speaks[y].append(x)
-
-    def _compare(self, a: Profile, b: Profile) -> Comparison:
-        if (a, b) not in self._memo:
-            self._memo[a, b] = compare(a, b)
-        return self._memo[a, b]
-
-    def compared(self, x: str, y: str) -> Comparison:
-        """How alike two nodes are."""
-        return self._compare(self._told[x], self._told[y])
-
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Pairs of nodes that share the key of a block: only names that could pass `compare` meet.
-
-        Of nodes told of in the same words each meets the next, and the first of them all others: what would be
-        said of the rest is said already.
-        """
-        blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for chain in self._chains:
-            yield from pairwise(chain)
-            told = self._told[chain[0]]
-            for name in (told.name, *told.aliases):
-                for key in _block_keys(told.type, name):
-                    blocks[told.type, key].add(chain[0])
-            if told.external:
-                blocks[told.type, told.external].add(chain[0])
-        follow = {chain[0]: chain for chain in self._chains}
-        seen: set[tuple[str, str]] = set()
-        for _, nodes in sorted(blocks.items()):
-            for x, y in combinations(sorted(nodes), 2):
-                if (x, y) in seen:
-                    continue
-                seen.add((x, y))
-                if self.compared(x, y).verdict is Verdict.MERGE:
-                    yield from (_pair(m, n) for m in follow[x] for n in follow[y])
-                else:
-                    yield x, y
-
-    def _vetoed(self, m: str, n: str) -> bool:
-        """Whether two may not share a group; what people merged one of them with speaks for it too."""
-        if _pair(m, n) in self._apart:
-            return True
-        return all(
-            self.compared(*_pair(p, q)).verdict is Verdict.APART for p in self._speaks[m] for q in self._speaks[n]
-        )
-
-    def join(self, x: str, y: str) -> None:
-        """Make the groups of two nodes one, unless a member of one vetoes a member of the other."""
-        first, second = sorted((self.home[x], self.home[y]))
-        if first == second or any(self._vetoed(m, n) for m in self._groups[first] for n in self._groups[second]):
-            return
-        for node in self._groups.pop(second):
-            self._groups[first].append(node)
-            self.home[node] = first
-
-    def cluster(self) -> dict[str, str]:
-        """The least key of its group for each key."""
-        least = {home: min(nodes) for home, nodes in self._groups.items()}
-        return {key: least[self.home[node]] for key, node in sorted(self._node.items())}
-
-
-def _block_keys(kind: EntityType, name: str) -> list[str]:
+def block_keys(kind: EntityType, name: str) -> list[str]:
+    """Keys of which two names share one if they may be of one thing."""
     words = _words(name) if kind is EntityType.PERSON else _long(name)
     if not words:
         return []
