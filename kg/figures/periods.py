@@ -27,6 +27,7 @@ _NOW = frozenset("today now currently tonight".split())
 _BACK = re.compile(r"P(\d{1,4})([YMWD])")
 _WHEN = frozenset(("when", "while"))
 _DURING = frozenset("in during by after at from".split())
+_RECKONING = frozenset("put estimate reckon calculate conclude claim announce".split())
 _PAPERS = frozenset(
     "report statement interview letter document survey poll study article census briefing conference speech post email "
     "tweet release filing ruling".split()
@@ -60,13 +61,22 @@ class Periods:
             levels.append(besides)
         for level in levels:
             found = [
-                (abs(span.start - taken.start), period)
+                (abs(span.start - taken.start), self._known(tokens, span, governor, period))
                 for governor, span, period in placed
                 if governor in level or _when(d, governor, level) or _of_happening(d, governor, level)
             ]
             if found:
                 return min(found, key=lambda f: f[0])[1]
         return NEVER
+
+    def _known(self, tokens: tuple[int, int], span: Span, governor: int, period: Period) -> Period:
+        """The period; only a date of reference where a time dates the reckoning: put the toll at 160,000 last year."""
+        d = self._document
+        if period.start is None or period.start != period.end:
+            return period
+        reckons = governor >= 0 and d.tokens[governor].pos == "VERB" and d.tokens[governor].lemma.lower() in _RECKONING
+        put = span.start > d.tokens[tokens[1] - 1].start and _put_at(d, tokens[0])
+        return Period(as_of=period.end) if reckons or put else period
 
 
 def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
@@ -91,6 +101,13 @@ def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
 def _word_before(d: Document, span: Span) -> str:
     first = d.range(span)[0]
     return d.tokens[first - 1].lower if first else ""
+
+
+def _put_at(d: Document, first: int) -> bool:
+    """Whether a number is what somebody puts something at."""
+    above = tuple(d.ancestors(first))
+    at = next((n for n, token in enumerate(above) if token.pos in ("ADP", "VERB")), None)
+    return at is not None and above[at].lower == "at" and any(t.lemma.lower() == "put" for t in above[at + 1 :])
 
 
 def _day(value: str | None) -> str | None:
