@@ -3,12 +3,14 @@
 What a server took is written down beside the store at once, by the hash of
 each graph, so that a push that was stopped goes on and an unchanged graph is
 not sent again. A graph that left the store is deleted there. Sending a graph
-twice does no harm: PUT replaces.
+twice does no harm: PUT replaces. Where files lie on this machine is nobody
+else's business: the ledger goes without paths unless they are asked for.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
+from . import vocab
 from .errors import StoreError
 from .store import Store
-from .terms import Iri, ntriples
+from .terms import Iri, Lit, Quad, ntriples
 
 if TYPE_CHECKING:
     import httpx
@@ -32,6 +35,8 @@ TRIES = 4
 
 LONGEST_WAIT = 30.0
 """Seconds between attempts, whatever the server asks for."""
+
+_WEB = re.compile(r"https?://", re.I)
 
 
 class Sent(StrEnum):
@@ -58,14 +63,16 @@ def push(
     password: str | None = None,
     digest: bool = False,
     again: bool = False,
+    paths: bool = False,
     timeout: float = 60.0,
 ) -> Iterator[Pushed]:
     """Send every graph of a store to the Graph Store endpoint at `url`; a result as each is taken.
 
     `digest` answers the server's challenge as RFC 7616 has it (Virtuoso asks
     for that); otherwise user and password go as RFC 7617 Basic. `again` sends
-    all graphs, whatever the server is thought to have. `timeout` is in seconds,
-    for each step of a request.
+    all graphs, whatever the server is thought to have. `paths` sends the paths
+    of inputs on this machine as well; addresses on the web are always sent.
+    `timeout` is in seconds, for each step of a request.
 
     Raises StoreError if the server refuses a graph or is not there; what it
     took before is remembered.
@@ -74,7 +81,7 @@ def push(
     with _client(user, password, digest, timeout) as client, _Ledger(store.folder / STATE, endpoint) as ledger:
         names = _graphs(store)
         for graph in sorted({*names, *ledger.taken}):
-            body = triples(store, graph) if graph in names else None
+            body = triples(store, graph, paths=paths) if graph in names else None
             hashed = None if body is None else sha256(body).hexdigest()
             if hashed is not None and not again and ledger.taken.get(graph) == hashed:
                 yield Pushed(graph, Sent.SAME)
@@ -84,10 +91,18 @@ def push(
             yield Pushed(graph, Sent.DELETED if body is None else Sent.PUT)
 
 
-def triples(store: Store, graph: str) -> bytes:
-    """A graph's triples as sorted N-Triples: equal graphs, equal bytes."""
-    lines = sorted(f"<{q.s}> <{q.p}> {ntriples(q.o)} .\n" for q in store.quads(g=Iri(graph)))
-    return "".join(lines).encode()
+def triples(store: Store, graph: str, *, paths: bool = False) -> bytes:
+    """A graph's triples as sorted N-Triples: equal graphs, equal bytes.
+
+    `paths` of this machine are left out unless asked for.
+    """
+    kept = (q for q in store.quads(g=Iri(graph)) if paths or not _local(q))
+    return "".join(sorted(f"<{q.s}> <{q.p}> {ntriples(q.o)} .\n" for q in kept)).encode()
+
+
+def _local(quad: Quad) -> bool:
+    """Whether a quad says where an input lies on this machine."""
+    return quad.p == vocab.path and isinstance(quad.o, Lit) and not _WEB.match(quad.o.text)
 
 
 def _graphs(store: Store) -> frozenset[str]:

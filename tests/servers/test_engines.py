@@ -59,7 +59,7 @@ def in_memory(library: Store) -> rdflib.Dataset:
 def elsewhere(request: pytest.FixtureRequest, library: Store) -> Server:
     """Each server, with the same graphs."""
     server: Server = request.getfixturevalue(request.param)
-    list(push(library, server.graphs, **server.access))
+    list(push(library, server.graphs, paths=True, **server.access))
     return server
 
 

@@ -6,6 +6,7 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,9 +17,11 @@ from samples import rich, rival
 
 from kg import push as pushing
 from kg import store as stores
+from kg import vocab
 from kg.errors import StoreError
 from kg.push import STATE, Sent, push, triples
 from kg.store import Store
+from kg.terms import Lit
 
 pytestmark = pytest.mark.server
 
@@ -34,6 +37,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def graphs(store: Store) -> dict[str, int]:
     found: dict[str, int] = {}
     for quad in store.quads():
+        if quad.p == vocab.path:  # of this machine, and not sent
+            continue
         found[quad.g] = found.get(quad.g, 0) + 1
     return found
 
@@ -163,6 +168,20 @@ def test_what_is_sent_is_the_graph_sorted(store: Store) -> None:
     for body in server.graphs.values():
         lines = body.decode().splitlines()
         assert lines == sorted(lines)
+
+
+def test_paths_of_this_machine_stay_here_unless_they_are_asked_for(store: Store) -> None:
+    store.put(replace(rival(), article=replace(rival().article, url="https://x.test/1")), key="https://x.test/1")
+    paths = {q.o.text for q in store.quads(p=vocab.path) if isinstance(q.o, Lit)}
+    assert paths == {"reports/harbour.txt", "reports/coast.txt", "https://x.test/1"}
+    with failing() as server:
+        list(push(store, server.url, paths=True))
+        assert paths == {path for path in paths if any(f'"{path}"' in b.decode() for b in server.graphs.values())}
+        again = counts(push(store, server.url))
+        assert again[Sent.PUT] == 1, "the ledger alone, and in place of the one with the paths"
+        sent = "".join(body.decode() for body in server.graphs.values())
+    assert "reports/" not in sent
+    assert f'<{vocab.path}> "https://x.test/1"' in sent
 
 
 def test_a_busy_server_is_asked_again_when_it_says(store: Store, waits: list[float]) -> None:
