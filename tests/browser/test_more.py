@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from serving import serving
+from test_hostile import PAYLOADS, hostile
 from test_page import overlapping
 from view_cases import five
 from waiting import until
@@ -18,6 +20,7 @@ from kg.graph import entity_iris, identity_iri
 from kg.identity.linking import linked
 from kg.view import page
 from kg.view.data import view_data
+from kg.view.page import records
 
 pytestmark = pytest.mark.browser
 HELD = 8  # statements that the page may hold; the five articles have several times as many
@@ -174,6 +177,25 @@ def test_a_server_that_fails_is_told(visit: Callable[[str], Visit]) -> None:
     view.errors.clear()  # the browser logs the 503 itself
     view.more("Show older articles")
     assert view.statements() > before
+
+
+def test_what_comes_later_runs_as_little_as_what_came_first(visit: Callable[[str], Visit]) -> None:
+    hostiles = [hostile(payload, n) for n, payload in enumerate(PAYLOADS)]
+    answer = {"page": {"offset": 2, "limit": 100, "next": None, "articles": 99}} | records(hostiles)
+    view = visit("/view#view=overview")
+    body = json.dumps(answer)
+    view.page.route(
+        "**/view/data*", lambda route: route.fulfill(status=200, content_type="application/json", body=body)
+    )
+    view.more("Show older articles")
+    names = {e["id"]: e["name"] for e in answer["entities"]}
+    held = {e["id"]: e["name"] for e in view.page.evaluate("kgview.data.entities")}
+    assert len(names) > len(PAYLOADS) and names.items() <= held.items()
+    for tab in ("claims", "figures", "matrix", "network", "reader", "table", "overview"):
+        view.page.click(f"#tab-{tab}")
+        for record in answer["statements"][:: len(answer["statements"]) // 8]:
+            view.page.evaluate("id => kgview.select(id)", record["id"])
+    assert view.page.evaluate("window.__ran ?? []") == []
 
 
 def test_a_file_asks_nobody(opened: Callable[..., Any]) -> None:
