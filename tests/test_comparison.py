@@ -1,0 +1,69 @@
+"""From sentences to answers: which figures can be compared, and how their ranges relate, on articles of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kg.extraction import Extraction
+from kg.graph import to_rdf
+from kg.query import run
+
+pytestmark = pytest.mark.model
+
+TOLD = {
+    "River Aid": "River Aid said on Monday that 300 to 500 civilians were killed in Aleppo in March 2016.",
+    "Red Crescent": "The Red Crescent said 400 to 600 civilians were killed in Aleppo in March 2016.",
+    "World Bank": "The World Bank said 410 civilians were killed in Aleppo in March 2016.",
+    "UNICEF": "UNICEF said at least 700 civilians were killed in Aleppo in March 2016.",
+    # none of the others: another month, another count, a rate, a share, and another town
+    "Human Rights Watch": "Human Rights Watch said 90 civilians were killed in Aleppo in May 2016.",
+    "Oxfam": "Oxfam said 410 soldiers were killed in Aleppo in March 2016.",
+    "Amnesty International": "Amnesty International said 20 civilians a day were killed in Aleppo in March 2016.",
+    "Save the Children": "Save the Children said 40 % of civilians were killed in Aleppo in March 2016.",
+    "World Vision": "World Vision said 800 civilians were killed in Homs in March 2016.",
+}
+
+
+@pytest.fixture(scope="module")
+def pairs(extraction: Callable[..., Extraction]) -> Callable[[str], set[tuple[str, str, str]]]:
+    """A function: a shipped question -> the pairs of reporters that it gives, with how their ranges relate."""
+    published = date(2016, 6, 1)
+    graph = to_rdf([extraction(text, published=published, path=f"{who}.txt") for who, text in TOLD.items()])
+
+    def ask(question: str) -> set[tuple[str, str, str]]:
+        found = run(graph, question, {"counted": "killed"})
+        rows = [dict(zip(found.columns or (), row, strict=True)) for row in found.rows]
+        ends = [sorted((str(row["who1"]), str(row["who2"]))) for row in rows]
+        return {(a, b, str(row.get("relation", ""))) for (a, b), row in zip(ends, rows, strict=True)}
+
+    return ask
+
+
+def test_ranges_that_share_some_all_or_none_are_told_apart(pairs: Callable[[str], set[tuple[str, str, str]]]) -> None:
+    assert pairs("figures-compared") == {
+        ("Red Crescent", "River Aid", "overlapping"),
+        ("River Aid", "World Bank", "nested"),
+        ("Red Crescent", "World Bank", "nested"),
+        ("River Aid", "UNICEF", "disjoint"),
+        ("Red Crescent", "UNICEF", "disjoint"),
+        ("UNICEF", "World Bank", "disjoint"),
+    }
+
+
+def test_only_disjoint_ranges_are_in_conflict(pairs: Callable[[str], set[tuple[str, str, str]]]) -> None:
+    assert pairs("conflicts") == {
+        ("River Aid", "UNICEF", ""),
+        ("Red Crescent", "UNICEF", ""),
+        ("UNICEF", "World Bank", ""),
+    }
+
+
+def test_every_figure_stays_as_it_was_told(extraction: Callable[..., Extraction]) -> None:
+    published = date(2016, 6, 1)
+    told = [extraction(text, published=published, path=f"{who}.txt") for who, text in TOLD.items()]
+    rows = run(to_rdf(told), "figures", {"counted": "killed"}).rows
+    assert len(rows) == len(TOLD)
+    assert {row[0] for row in rows} == set(TOLD)
