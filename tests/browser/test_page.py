@@ -422,8 +422,17 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
     assert left >= -1 and right <= 391
 
 
+def test_filters_that_leave_nothing_say_so_and_let_go(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "off-naming=named,unnamed")
+    assert view.page.inner_text(".nothing").startswith("No statement passes the filters.")
+    view.page.click(".nothing button")
+    assert view.run("kgview.claims.boxes().size") > 40 and not view.page.is_visible(".nothing")
+
+
 def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:
     view = opened(page([]))
+    assert view.page.inner_text("h1") == "No articles"
+    assert "quote and report nobody" in view.page.inner_text(".nothing")
     for name in VIEWS:
         view.show(name)
     view.assert_quiet()

@@ -19,6 +19,8 @@ const claims = (() => {
   let lit = null;
   let hover = null;
   let net = null;
+  const nothing = h("p", { class: "note nothing", hidden: true });
+  region.append(nothing);
   // what vis-network holds, each with what it was made from: only what changes is handed over
   const held = { nodes: new Map(DATA.claims.nodes.map((n) => [n.id, ""])), edges: new Map() };
 
@@ -90,6 +92,8 @@ const claims = (() => {
       top = bottom - M.gap + M.group_gap;
     });
     height = Math.max(0, top - M.group_gap);
+    nothing.hidden = boxes.size > 0;
+    nothing.replaceChildren(...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody. The text is under Article."]));
   }
 
   /** Boxes of a column as near to their pulls as their heights allow: as `beside` in layout.py. */
