@@ -178,7 +178,16 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     open_ = "quote" in cue.takes and not aside and (construction is not Construction.CLAUSE or quoted)
     if not content and not open_:
         return None
+    if cue.words == ("put",) and not _puts_at(document, content):
+        return None
     return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _puts_at(document: Document, content: list[int]) -> bool:
+    """Whether something is put at a number: "put the damage at $2 million", not "put the lamp at the window"."""
+    return any(
+        document[i].lower == "at" and any(document[k].pos == "NUM" for k in content if i < k <= i + 4) for i in content
+    )
 
 
 def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:

@@ -58,7 +58,7 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
             or inner.endswith(("?", "!"))
             or document[end - 1].text == ","
         )
-        if (closes and between <= 3) or (between <= 1 and inner == "."):
+        if (closes and between <= 3) or (between <= 1 and inner == "." and not draft.content):
             found.append((left, between + penalty))
         elif start >= sentence.start and end - start >= 5:
             found.append((left, _FAR + between + penalty))
@@ -68,7 +68,7 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
         between = start - last - 1
         mark = document[start - 1].text
         if mark == ":" and between <= 25:
-            found.append((right, min(between, 2) + penalty))
+            found.append((right, min(between - 1, 2) + penalty))
         elif any(document[i].text == ";" for i in range(last + 1, start)):
             pass
         elif start < sentence.end and (mark == "," or between <= 1):
