@@ -15,6 +15,7 @@ from .drafts import Draft, find_drafts, find_quoted, innermost
 from .labels import find_introduced, find_labelled
 from .occasions import without_occasion
 from .ownership import deal
+from .proposals import Construction
 from .quotes import Quotes, find_quotations
 from .quoting import relayed
 from .stance import Stance, stance_of
@@ -192,12 +193,19 @@ def _ended(text: str, quotes: Quotes, span: Span) -> Span:
 
 def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
     """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
-    if draft.head is None:
+    if draft.head is None or _printed_apart(document, draft):
         return Form.DIRECT
     if quotes.at[draft.head] is not None:
         return Form.INDIRECT
     quoted = _quoted(document, quotes, draft)
     return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
+
+
+def _printed_apart(document: Document, draft: Draft) -> bool:
+    """Whether the words stand under a speaker's name in capitals, as in a transcript, or behind a ">"."""
+    if draft.construction is Construction.LABEL:
+        return document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
+    return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
 
 
 def _quoted(document: Document, quotes: Quotes, draft: Draft) -> float:

@@ -145,9 +145,22 @@ def _body(document: Document, book: Book, token: Token, lemma: str) -> str | Non
             continue
         if lemma in book.names[who].lower():
             return who
-        if latest is None and token.sentence - document[i].sentence <= 3 and lemma in _ANY_BODY:
+        near = latest is None and token.sentence - document[i].sentence <= 3 and lemma in _ANY_BODY
+        if near and not _is_other(document, document[i], book.names[who], lemma):
             latest = who
     return latest
+
+
+def _is_other(document: Document, token: Token, name: str, lemma: str) -> bool:
+    """Whether a name is no "company", "group" ... by its words ("Supreme Court"), or stands where reporters do.
+
+    Those are the agency of a dateline, "(AP)", and whoever is told something.
+    """
+    if any(word in BODIES and word not in _ANY_BODY for word in name.lower().split()):
+        return True
+    bracketed = token.i > 0 and document[token.i - 1].text == "("
+    spoken_to = token.dep == "dobj" and document[token.head].lemma == "tell"
+    return (bracketed and lemma in ("company", "firm", "charity")) or spoken_to
 
 
 def _edges(document: Document, token: Token) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     if opens.dep == "mark" or document[content[0]].tag in ("WRB", "WP", "WDT"):
         return content
     before = document[content[0] - 1]
-    led = opens if opens.lower in _OPENING else before if before.i > cue and before.lower in _OPENING else None
+    led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
     that = _that(document, quotes, content, cue) if led is not None else None
     if that is not None:
         return content[content.index(that) + 1 :] or content

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..document import Document, Token
 from ..entities.mentions import EntityType, MentionKind
+from ..entities.names import is_person_noun, lexicon
 from .book import Book
 from .descriptions import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
@@ -24,7 +25,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
         if token.lower in THIRD_PERSON:
             somebody = kind is EntityType.PERSON or (not book.named[who] and kind is EntityType.GROUP)
             if somebody and book.genders[who] in (None, _GENDERS[token.lower]):
-                return who
+                return _somebody_before(document, book, token, at) or who
         elif token.lower in NEUTRAL:
             if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
                 return who
@@ -32,6 +33,28 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             return who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return subject_before(document, book, token)
+    return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+
+
+def _somebody_before(document: Document, book: Book, token: Token, after: int) -> str | None:
+    """The person who was last a subject: "Her son nods. “No water,” he says".
+
+    Looked for in this sentence and the two before, past token `after`; nobody
+    if the last such person cannot be meant.
+    """
+    gender = _GENDERS.get(token.lower)
+    for i in range(token.i - 1, after, -1):
+        other = document[i]
+        if token.sentence - other.sentence > 2:
+            return None
+        if other.dep != "nsubj":
+            continue
+        if i in book.at and book.types[book.at[i][0]] is EntityType.PERSON:
+            who = book.at[i][0]
+            return who if book.genders[who] in (None, gender) else None
+        if i not in book.at and other.tag == "NN" and is_person_noun(other.lower):
+            fits = lexicon().persons.get(other.lower) in (None, gender)
+            return described(document, book, other) if fits else None
     return None
 
 

@@ -52,9 +52,11 @@ def is_statement(document: Document, draft: Draft) -> bool:
         return False
     if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
         return False
-    telling = draft.construction is Construction.OBJECT and draft.cls in (CueClass.ASSERTS, CueClass.ASKS)
-    if telling and all(document[i].pos in ("PRON", "DET", "PUNCT") for i in draft.content):
-        return False  # "nobody warned them", "she repeated it": whoever is spoken to, or words told before
+    telling = draft.construction is not Construction.QUOTATION and draft.cls in (CueClass.ASSERTS, CueClass.ASKS)
+    if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
+        return False  # "nobody warned them", "I said it before": whoever is spoken to, or words told before
+    if any(document[i].lower in ("named", "identified") for i in draft.content[:5]) and _asks_to(document, draft):
+        return False  # "who asked not to be named"
     if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
         return False
     kids = list(document.kids(head.i))
@@ -66,6 +68,14 @@ def is_statement(document: Document, draft: Draft) -> bool:
     if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
         return False
     return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
+
+
+_EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
+
+
+def _asks_to(document: Document, draft: Draft) -> bool:
+    words = [document[i].lower for i in draft.content[:4]]
+    return draft.cls is CueClass.ASKS and "to" in words and "be" in words
 
 
 def _is_abstract(document: Document, draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from .drafts import Draft
 from .ownership import whole
 from .proposals import Construction, trimmed
 from .quotes import Quotes
+from .subjects import PAPERS
 
 _FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "ourselves", "myself"))
 _URGING = frozenset(("must", "should", "shall", "will", "let"))
@@ -29,7 +30,10 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     result, spoken = _joined(document, quotes, drafts, _quoted_blocks(document, quotes, drafts), anyhow=joined)
     if joined:
         return result
-    spoken += _quoted_sentences(document, quotes, result, {document[s[0]].block for s in spoken})
+    marked = _marked_blocks(document, quotes, result)
+    result += marked
+    done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
+    spoken += _quoted_sentences(document, quotes, result, done)
     plain = _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
     return result + [
         Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
@@ -50,6 +54,50 @@ def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], d
         if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
             found.append(list(range(start, end)))
     return found
+
+
+def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """A draft for each paragraph that ">" marks as a quotation, as mail and Markdown do.
+
+    Its source is whoever the paragraph before ends with: "the minister issued a
+    statement", "Hill wrote:"; otherwise the speaker before goes on.
+    """
+    owned = {i for draft in drafts for i in draft.content}
+    ranges = _block_ranges(document)
+    found: list[Draft] = []
+    last = -2
+    for b, (start, end) in enumerate(ranges):
+        if start == end or document[start].text != ">" or any(i in owned for i in range(start, end)):
+            continue
+        content = tuple(trimmed(document, (i for i in range(start, end) if document[i].text != ">")))
+        if not any(document[i].text.isalpha() for i in content):
+            continue
+        if found and last == b - 1:
+            found[-1] = replace(found[-1], content=(*found[-1].content, *content))
+            last = b
+            continue
+        last = b
+        verb, source = _writer(document, ranges[b - 1]) if b else (None, [])
+        if verb is not None:
+            found.append(Draft(verb, (verb,), tuple(source), content, CueClass.ASSERTS, Construction.QUOTATION))
+        else:
+            found.append(Draft(None, (), (), content, CueClass.ASSERTS, Construction.CONTINUED))
+    return found
+
+
+def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, list[int]]:
+    """The verb that ends a paragraph with what somebody wrote, issued or said next, and its subject."""
+    start, end = block
+    if start == end:
+        return None, []
+    sentence = document.sentences[document[end - 1].sentence]
+    told = document[end - 1].text == ":" or any(document[i].lower in PAPERS for i in range(sentence.start, end))
+    for i in range(sentence.start, end):
+        if told and document[i].dep == "ROOT" and document[i].pos == "VERB":
+            subject = next((k.i for k in document.kids(i) if k.dep == "nsubj"), None)
+            if subject is not None:
+                return i, trimmed(document, document.subtree(subject))
+    return None, []
 
 
 def _block_ranges(document: Document) -> list[tuple[int, int]]:
