@@ -17,13 +17,12 @@ from .document import default_model
 from .errors import KGError, ModelMissing, StoreError
 from .extraction import Extraction, confident
 from .fates import REPORT, Fate, Result, write_report
-from .graph import describe
+from .graph import quads
 from .identity.linking import identities, link, linked
 from .limits import Limits, within
 from .outputs import focused, write_outputs, write_view
 from .reading import Metadata, Outcome, articles
 from .store import Entry, Store
-from .terms import Quad
 
 if TYPE_CHECKING:
     from .reading.fetch import Fetcher
@@ -61,9 +60,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job came to: quads, with how many statements, figures, roles and entities; or why to nothing."""
+    """What a job came to: canonical N-Quads, with how many statements, figures, roles, entities; or why to nothing."""
 
-    quads: Collection[Quad] = ()
+    lines: Collection[str] = ()
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     why: str | None = None
 
@@ -82,7 +81,7 @@ def make(job: Job) -> Made:
     def work() -> Made:
         found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
         counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
-        return Made(describe(found, base=job.base), counts)
+        return Made(quads(found, base=job.base), counts)
 
     name = job.entry.key
     try:
@@ -184,7 +183,7 @@ def _stored(job: Job, made: Made, store: Store) -> Result:
     if made.why is not None:
         return Result(job.source, Fate.QUARANTINED, why=made.why)
     before = store.entry(entry.key)
-    store.put_quads(entry.article, made.quads, entry)
+    store.put_lines(made.lines, entry)
     return Result(job.source, Fate.REPLACED if before else Fate.ADDED, entry.article, *made.counts)
 
 

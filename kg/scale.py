@@ -24,7 +24,7 @@ from . import store as stores
 from .build import Job, Made, Pool, Result, Step, make
 from .errors import KGError
 from .store import Store
-from .terms import nquads, read_line
+from .terms import nquads
 
 AHEAD = 2
 """Jobs given out for each thread of a worker: one to do and one to go on with; a crash loses no more."""
@@ -95,7 +95,7 @@ def merge(folders: Iterable[Path], store: Store) -> int:
         with stores.open(folder, base=store.base) as part:
             for entry in part.entries():
                 if store.entry(entry.key) != entry:
-                    store.put_quads(entry.article, part.own(entry.article), entry)
+                    store.put_lines(nquads(part.own(entry.article)), entry)
                 taken += 1
     return taken
 
@@ -178,7 +178,7 @@ def _outcome(future: Any, job: Job) -> Made | None:
         raise KGError(f"the Dask scheduler is gone ({error}); what is stored stays, build again to go on") from None
     finally:
         future.release()
-    return Made(tuple(map(read_line, lines)), counts, why)
+    return Made(lines, counts, why)
 
 
 def _lines(job: Job, version: str) -> tuple[list[str], tuple[int, int, int, int], str | None]:
@@ -190,4 +190,4 @@ def _lines(job: Job, version: str) -> tuple[list[str], tuple[int, int, int, int]
         raise KGError(f"a worker has reportedly {__version__}, this process {version}; install the same on both")
     with _ONE:
         made = make(job)
-    return nquads(made.quads), made.counts, made.why
+    return list(made.lines), made.counts, made.why

@@ -89,7 +89,7 @@ def _dying(function: Callable[..., Any], at: int, when: str) -> Callable[..., An
 
 STEPS: dict[str, tuple[Any, str]] = {
     "make": (building, "make"),
-    "put": (stores.Store, "put_quads"),
+    "put": (stores.Store, "put_lines"),
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
     "link": (building, "link"),
