@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +37,7 @@ FORMAT = 1
 
 
 _ID = re.compile("[0-9a-f]{16}")
+_PATIENCE = 0.5  # seconds to wait for those who hold a folder for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def _lock(folder: Path, write: bool) -> int | None:
     """A lock on the folder that the system gives back when the process ends, however it ends.
 
     None where the system has no such locks, or a reader may not write one.
+    Others may hold theirs for a moment (`kg serve` does when it looks at the
+    store anew), so it is asked for again before it is given up.
     """
     try:
         import fcntl
@@ -117,17 +122,37 @@ def _lock(folder: Path, write: bool) -> int | None:
         if write:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
         return None
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            return handle
+        except OSError:
+            if time.monotonic() > end:
+                os.close(handle)
+                raise _in_use(folder, write) from None
+            time.sleep(0.02)
+
+
+@contextmanager
+def held(path: str | os.PathLike[str], *, write: bool = False) -> Iterator[bool]:
+    """Keep writers from a store's folder, or (`write`) everybody, as an open store does, without opening it.
+
+    False where the system or the folder does not let one.
+
+    Raises StoreError if a process that is there already excludes this one.
+    """
+    handle = _lock(Path(path), write)
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise _in_use(folder, write) from None
-    return handle
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _in_use(folder: Path, write: bool) -> StoreError:
     if write:
-        return StoreError(f"{folder}: in use by another process (a build or kg serve); wait for its end or stop it")
+        return StoreError(f"{folder}: in use by another process, such as a build; wait for its end or stop it")
     return StoreError(f"{folder}: being written by another process; try again when its build is done")
 
 
