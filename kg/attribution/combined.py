@@ -150,6 +150,8 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
     if draft.construction is Construction.RELAYED:
         return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
     content = _content(document, reading)
+    if [document[i].lower for i in draft.content] == ["it"] or all(document[i].tag in RELATIVE for i in content):
+        content = draft.content  # "she denied it too", "a claim which she denied"
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
     if _shared(draft.content, content) < SAME_CONTENT and not noun and not _goes_on(document, quotes, draft, content):
         draft = replace(draft, content=content)

@@ -110,7 +110,8 @@ def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
         more = [k for k in kids if k.dep in ("oprd", "acomp", "attr") or (k.dep == "prep" and k.lower in takes)]
         content = [*_below(document, *(k.i for k in more)), *_subject_below(document, kids)]
         return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
-    whom = [k for k in kids if k.dep in (("nsubjpass", "csubjpass") if passive else ("dobj",)) and k.lower != "it"]
+    objects = ("nsubjpass", "csubjpass") if passive else ("dobj",)
+    whom = [k for k in kids if k.dep in objects and (k.lower != "it" or cue.cls is CueClass.DENIES)]
     what = [i for k in whom for i in document.subtree(k.i)]
     if passive and cue.cls is CueClass.ACCUSES:
         return None  # "he was accused of theft": the content is the theft
@@ -120,7 +121,7 @@ def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passi
         if passive or (verb.dep == "relcl" and gap):
             what = document.subtree(verb.head, {verb.i})
     elif whom and whom[0].tag in ("WDT", "WP") and verb.dep == "relcl":
-        what = [*document.subtree(verb.head, {verb.i}), *what]
+        what = document.subtree(verb.head, {verb.i})
     if "as" in takes:
         as_ = [k for k in about if k.lower == "as"] or [
             k for o in whom for k in document.kids(o.i) if k.dep == "prep" and k.lower == "as"
