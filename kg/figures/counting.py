@@ -50,13 +50,15 @@ _DIMENSIONS = {
 _WHICH_TIME = frozenset({"last", "this", "next", "each", "every"})
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
 _COLLECTIVES = frozenset("panel team crew committee family group party jury staff squad delegation band unit".split())
+_GATHERINGS = frozenset("crowd audience gathering throng turnout attendance congregation".split())
 _CONTAINERS = frozenset(
     "round piece case type kind member bottle box bag pack ton group set pair copy count cup glass can vial sheet bar "
     "barrel batch truckload load act form body violation".split()
 )
 _NUMBER_NOUNS = frozenset("number figure total toll count tally percentage proportion share rate amount".split())
 _COPULAS = frozenset(
-    "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop".split()
+    "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop halve double "
+    "triple quadruple increase decrease decline shrink grow jump soar surge plunge swell tumble".split()
 )
 
 
@@ -170,6 +172,11 @@ class _Counting:
             return None
         if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
             return None
+        after = self._token(pronoun.i + 1)
+        if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
+            # ten people died, four of them children
+            told = self.before.event if self.before is not None else None
+            return replace(self._of_noun(after), event=told)
         verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and pronoun.lower != "us":
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
@@ -327,6 +334,8 @@ class _Counting:
         group = self.d.tokens[of.head]
         if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
             return Counted("children", None, None, "child", None, None)
+        if group.lemma.lower() in _GATHERINGS:
+            return Counted("people", None, group.i, "person", None, None)
         if group.lemma.lower() not in _COLLECTIVES:
             return None
         return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)

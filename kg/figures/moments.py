@@ -41,6 +41,8 @@ def is_age(c: Context) -> bool:
         return False
     if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
+    if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
+        return True
     near = (c.word(-2), c.word(-1))
     if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
         return True
@@ -70,6 +72,15 @@ def is_age(c: Context) -> bool:
     ):
         return True
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
+
+
+def _people_are(c: Context) -> bool:
+    """Whether a number ends what is said of people: a quarter of the inmates are under 18."""
+    verb = c.d.tokens[c.governor.head]
+    if c.head.dep != "pobj" or verb.lemma != "be" or c.word(0) not in ("", ".", ",", ";", "and"):
+        return False
+    subject = next((t for t in c.d.kids(verb.i) if t.dep in ("nsubj", "nsubjpass")), None)
+    return subject is not None and any(lexicon().is_person(c.d.tokens[i].lemma) for i in c.d.subtree(subject.i))
 
 
 def _person_is(c: Context) -> bool:

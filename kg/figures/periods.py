@@ -54,7 +54,7 @@ class Periods:
         low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
         near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
         placed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
-        placed = [place for place in placed if not _tells_when_said(d, place[0], place[1])]
+        placed = [p for p in placed if not _tells_when_said(d, p[0], p[1]) and not _compared_with(d, p[1])]
         placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
         levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
         if levels and (besides := harmed_besides(d, levels[0])):
@@ -178,6 +178,20 @@ def _of_former(d: Document, span: Span) -> int | None:
 
 def _compares(d: Document, k: int) -> bool:
     return d.tokens[k].lower in ("with", "to") and d.tokens[k - 1].lower == "compared"
+
+
+def _compared_with(d: Document, span: Span) -> bool:
+    """Whether a time is that of what something is compared with: more than a year before, twice as many as in 2015."""
+    first = d.range(span)[0]
+    if first and [t.lower for t in d.tokens[first : first + 2]] in (["more", "than"], ["less", "than"]):
+        return d.tokens[first - 1].lower in ("%", "percent", "cent")  # 8 % more than a year before
+    k = first - 1
+    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+        k -= 1
+    if k < 1 or d.tokens[k].sentence != d.tokens[k + 1].sentence:
+        return False
+    comparing = d.tokens[k].lower == "as" and d.tokens[k - 1].lower in ("many", "much", "high", "large", "big")
+    return comparing or (d.tokens[k].lower == "than" and d.tokens[k - 1].tag in ("JJR", "RBR"))
 
 
 def _tells_when_said(d: Document, governor: int, span: Span) -> bool:

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from ..article import Span
 from ..document import Document
-from .anchoring import Place, resolve
+from .anchoring import resolve
 from .grammar import find_phrases
 from .meanings import Words
 from .stretches import Stretch, StretchKind, find_stretches
+from .tense import Place
 
 __all__ = ["Stretch", "StretchKind", "Time", "TimeType", "find_stretches", "find_times"]
 

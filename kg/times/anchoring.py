@@ -23,16 +23,8 @@ from .meanings import (
     Relative,
     Shift,
 )
+from .tense import Place, in_present, looks_ahead
 from .words import UNIT_GRAIN, Grain, Unit
-
-
-class Place(NamedTuple):
-    """A phrase in a document: tokens [first, last), its sentence, what it says."""
-
-    first: int
-    last: int
-    sentence: int
-    meaning: Meaning
 
 
 class Resolved(NamedTuple):
@@ -379,6 +371,10 @@ def _year_by(story: _Story, place: Place, rel: Rel) -> int | None:
     return None if anchor is None else anchor.year + _STEP[rel]
 
 
+_JUST_OVER = 6
+"""Months back to which the present tense may speak of one."""
+
+
 def _year_of(document: Document, story: _Story, place: Place, meaning: Named) -> int | None:
     """The year of a date that does not state it."""
     if meaning.year_rel is not None:
@@ -416,7 +412,9 @@ def _year_of(document: Document, story: _Story, place: Place, meaning: Named) ->
             ),
         )
     if future:
-        return now.year if month >= now.month else now.year + 1
+        # what stands in the present tense may be over: "60 percent, up from 40 in April", said in May
+        just_over = 0 < now.month - month <= _JUST_OVER and in_present(document, place)
+        return now.year if month >= now.month or just_over else now.year + 1
     return now.year if month <= now.month else now.year - 1
 
 
@@ -466,38 +464,3 @@ def _weekday(document: Document, story: _Story, place: Place, meaning: Named) ->
     else:
         step = -back
     return shifted(anchor.at(Grain.DAY), step, Unit.DAY)
-
-
-_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "could", "may", "might", "should", "must"})
-_PLANNED = frozenset(
-    "expect plan schedule due set slate intend hope want aim ask order vow promise agree prepare invite call "
-    "urge".split()
-)
-
-
-def looks_ahead(document: Document, place: Place) -> bool:
-    """Whether the clause around a phrase speaks of what is still to come, by its verbs."""
-    inside = range(place.first, place.last)
-    head = next((t for t in document.tokens[place.first : place.last] if t.head not in inside), None)
-    if head is None:
-        return False
-    verb = document.tokens[head.head]
-    if head.head == head.i:
-        verb = head
-    steps = 0
-    while steps < 6 and verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
-        verb = document.tokens[verb.head]
-        steps += 1
-    if verb.pos not in ("VERB", "AUX"):
-        return False
-    children = list(document.kids(verb.i))
-    if any(c.dep in ("aux", "auxpass") and c.lower in _AHEAD for c in children):
-        return not any(c.dep == "aux" and c.lower in ("have", "'ve") for c in children)
-    if verb.tag == "VB" and any(c.tag == "TO" for c in children):
-        governor = document.tokens[verb.head]
-        return governor.lemma in _PLANNED or governor.lower in ("going", "due", "set") or governor.tag in ("VBZ", "VBP")
-    if verb.tag in ("VBZ", "VBP") and verb.lemma not in ("say", "have"):
-        return True
-    if verb.tag == "VBG":
-        return any(c.dep == "aux" and c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
-    return verb.tag == "VBN" and verb.lemma in ("schedule", "expect", "set", "slate", "plan")
