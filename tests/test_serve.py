@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,14 @@ from kg.errors import ServeError, StoreError
 from kg.graph import entity_iris
 from kg.identity.linking import linked
 from kg.query import questions, run
-from kg.serve import Limits
+from kg.serve import Limits, overall
 from kg.serve import run as serve
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
 from kg.serve.snapshot import stamp, sweep, take
+from kg.serve.viewing import _Index, view
 from kg.serve.worker import count_rows
 from kg.view.data import view_data
+from kg.view.overview import overview
 
 SELECT = "SELECT ?who { ?s kg:saidBy/rdfs:label ?who } ORDER BY ?who"
 GRAPH = f"https://w3id.org/reportedly/id/graph/{rich().article.id}"
@@ -384,6 +387,22 @@ def test_the_view_shows_a_part(client: httpx.Client) -> None:
     assert "Coast guard raises toll" in part
     assert len(part) < len(whole)
     assert client.get("/view", params={"focus": "nobody of that name"}).status_code == 404
+
+
+def test_a_view_of_more_than_a_page_holds_reads_the_latest_and_counts_all(tmp_path: Path) -> None:
+    with stores.open(make_store(tmp_path / "graph"), write=True) as store:
+        for number in range(4):
+            article = replace(rich().article, url=f"https://x.test/{number}", published=date(2018 + number, 1, 1))
+            store.put(replace(rich(), article=article), key=str(number))
+        index = _Index(store)
+        extractions = [store.extraction(id) for id in reversed(index.newest)]
+        wanted = overview(extractions, linked(store))
+        assert overall.overview(store, index.newest[::-1], index.dates, index.key) == wanted
+        html = view(store, {"focus": None}, Limits(view_statements=9))[2].decode()
+    held = [e.article for e in extractions[-2:]]
+    assert "6 articles, 2018 to 2021" in html
+    assert all((f'"a.{e.article.id}"' in html) is (e.article in held) for e in extractions)
+    assert '"unnamed":' + str(wanted["unnamed"]) in html
 
 
 RECORDS = ("statements", "figures", "roles", "relations", "events")

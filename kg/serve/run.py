@@ -31,7 +31,8 @@ def run(
 
     Builds of the folder can go on: the store is served as it stood, and a
     second or two after a build has ended as that left it. `port` 0 takes a free
-    one. `names` are further host names by which others call this machine. `timeout` is the seconds a query may take, in place of that of `limits`.
+    one. `names` are further host names by which others call this machine.
+    `timeout` is the seconds a query may take, in place of that of `limits`.
 
     Raises ServeError if starlette or uvicorn is missing, if it should listen
     where others reach it without a token, or cannot listen there; StoreError

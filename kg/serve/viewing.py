@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from .. import vocab
@@ -19,6 +19,7 @@ from ..outputs import focused, narrowed
 from ..terms import Iri, Lit
 from ..view.page import page, records
 from ..view.plain import fold, hashed
+from . import overall
 from .limits import VIEW_STATEMENTS, Limits
 
 if TYPE_CHECKING:
@@ -30,14 +31,42 @@ _NOTHING = (int(HTTPStatus.NOT_FOUND), _PLAIN, b"the store holds nothing to show
 
 
 def view(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
-    """The interactive view of the whole store, or of what has to do with one entity or topic."""
-    found = list(store.extractions())
+    """The interactive view of the whole store, or of what has to do with one entity or topic.
+
+    Of a store with more statements than a page holds only the latest articles are read.
+    """
+    identity, beyond, title = linked(store), None, None
     if job["focus"] is not None:
-        found = [part for part in (focused(each, job["focus"]) for each in found) if part is not None]
+        found = [part for part in (focused(each, job["focus"]) for each in store.extractions()) if part is not None]
+    else:
+        numbers = overall.statements(store)
+        if numbers.total() > limits.view_statements:
+            index = _index(store)
+            years = sorted({day[:4] for day in index.dates.values()})
+            when = f", {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else ""
+            title = f"{len(index.newest):,} articles{when}"
+            beyond = overall.overview(store, index.newest[::-1], index.dates, index.key)
+            found = [store.extraction(id) for id in _latest(index.newest, numbers, limits.view_statements)]
+        else:
+            found = list(store.extractions())
     if not found:
         return _NOTHING
-    html = page(found, identity=linked(store), most=limits.view_statements, served=True, part=job["focus"] is not None)
+    html = page(
+        found,
+        title=title,
+        identity=identity,
+        most=limits.view_statements,
+        beyond=beyond,
+        served=True,
+        part=job["focus"] is not None,
+    )
     return 200, "text/html; charset=utf-8", html.encode()
+
+
+def _latest(newest: list[str], numbers: Mapping[str, int], most: int) -> list[str]:
+    """The latest articles that have no more than so many statements together, but one at least."""
+    totals = accumulate(numbers.get(id, 0) for id in newest)
+    return [id for place, (id, total) in enumerate(zip(newest, totals, strict=True)) if total <= most or place == 0]
 
 
 def data(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
@@ -106,6 +135,8 @@ class _Index:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.identity = linked(store)
+        days = ((q.s.rpartition("/")[2], q.o) for q in store.quads(p=vocab.datePublished))
+        self.dates = {id: day.text for id, day in days if isinstance(day, Lit)}
         self.newest = [key[-1] for key in sorted(self._keys(), reverse=True)]
         self.articles = frozenset(self.newest)
         self._same = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
@@ -130,11 +161,15 @@ class _Index:
     def _keys(self) -> Iterator[tuple[bool, str, str, str]]:
         """What orders articles in `view_data`, their ids last."""
         store = self.store
-        dates = {q.s: q.o.text for q in store.quads(p=vocab.datePublished) if isinstance(q.o, Lit)}
+        dates = {article_iri(store.base, id): day for id, day in self.dates.items()}
         titles = {q.s: q.o.text for q in store.quads(p=vocab.headline) if isinstance(q.o, Lit)}
         for id in store.ids():
             name = article_iri(store.base, id)
             yield name not in dates, dates.get(name, ""), titles.get(name, ""), id
+
+    def key(self, entity: str) -> str:
+        """What stands for an entity in the view, by its IRI: its identity, or itself."""
+        return self._same.get(Iri(entity), entity)
 
     def thing(self, name: str) -> _Thing | None:
         """The thing of that id in the view (`a.`, `e.`, `t.`) or of that IRI; None if there is none."""

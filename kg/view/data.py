@@ -29,6 +29,7 @@ def view_data(
     title: str | None = None,
     identity: Identity | None = None,
     most: int | None = None,
+    beyond: Json | None = None,
 ) -> Json:
     """Everything the page shows, as JSON-ready data in a fixed order.
 
@@ -36,14 +37,17 @@ def view_data(
     in the view. Without it `same_things` decides. An article given twice is
     shown once. Where there are more than `most` statements, the latest articles
     that have no more are shown whole; `overview` then counts the rest as well,
-    and is None otherwise.
+    and is None otherwise. `beyond` is the overview of more articles, of which
+    these are the latest.
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
     names = identity or same_things(unique)
     shown = _latest(unique, most)
     data = _Joined(shown, names).data(title or title_of(unique))
-    return data | {"overview": overview(unique, names) if len(shown) < len(unique) else None}
+    if beyond is None and len(shown) < len(unique):
+        beyond = overview(unique, names)
+    return data | {"overview": beyond}
 
 
 def _latest(extractions: list[Extraction], most: int | None) -> list[Extraction]:

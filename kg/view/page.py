@@ -69,6 +69,7 @@ def page(
     title: str | None = None,
     identity: Identity | None = None,
     most: int | None = MOST,
+    beyond: Json | None = None,
     served: bool = False,
     part: bool = False,
 ) -> str:
@@ -79,13 +80,14 @@ def page(
     document. `title` stands in the heading, by default the article's own, and
     `identity` says which entities of several articles are the same thing (by
     default `kg.view.same.same_things`). Where the articles have more than `most`
-    statements, the latest are inside, and the overview counts all of them.
+    statements, the latest are inside, and the overview counts all of them;
+    `beyond` is that overview where it was counted elsewhere.
 
     A page that `kg serve` gives out (`served`) and that does not hold all it
     could, because there are too many statements or because it shows a `part`,
     may ask the server it comes from, and no other, for the rest.
     """
-    data = view_data(extractions, title=title, identity=identity, most=most)
+    data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond)
     return render(data | {"served": served and (part or data["overview"] is not None)})
 
 
