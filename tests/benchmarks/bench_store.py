@@ -1,8 +1,8 @@
 """The store against bare pyoxigraph and rdflib, side by side in one run: `python tests/benchmarks/bench_store.py [QUADS]`.
 
 Articles are copies of the hand-written samples under other addresses, with
-other numbers and places, so that a million quads need no parser. A ratio says
-more than a time: other work on the machine slows both sides.
+other numbers and places, so that a million quads need no parser. Seconds are those
+of the processor; a ratio says more: other work on the machine slows both sides.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 import pyoxigraph as ox
 
@@ -24,10 +25,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from samples import rich, rival  # noqa: E402
 
 from kg import store as stores  # noqa: E402
+from kg import vocab  # noqa: E402
+from kg.entities.mentions import EntityType  # noqa: E402
 from kg.extraction import Extraction  # noqa: E402
-from kg.graph import quads  # noqa: E402
+from kg.graph import identity_iri, quads  # noqa: E402
 from kg.interop import dataset  # noqa: E402
 from kg.query import inlined, questions, run  # noqa: E402
+from kg.terms import Lit  # noqa: E402
 from kg.vocab import PREFIXES  # noqa: E402
 
 HEADS = ("passenger", "detainee", "house", "soldier", "refugee", "ship", "worker", "child", "voter", "tonne")
@@ -56,10 +60,31 @@ def articles(seed: int = 0) -> Iterator[Extraction]:
             number += 1
 
 
-def seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+def seconds(work: Callable[[], object], *, times: int = 1) -> float:
+    """CPU seconds of this process, the least of so many runs: what other programs do counts for little."""
+    found = []
+    for _ in range(times):
+        begun = time.process_time()
+        work()
+        found.append(time.process_time() - begun)
+    return min(found)
+
+
+def link(store: stores.Store) -> None:
+    """Say that the places of a name are one, and people of a name one in so many articles."""
+    same: dict[str, str] = {}
+    labels: dict[str, tuple[EntityType, str]] = {}
+    for quad in store.quads(p=vocab.label):
+        name = quad.o.text if isinstance(quad.o, Lit) else ""
+        if name.startswith("Port "):
+            identity, kind = identity_iri(name), EntityType.PLACE
+        elif name in {"Ida Berg", "Rescue Watch"}:
+            identity, kind = identity_iri(name, int(quad.s[-3:], 16) % 200), EntityType.PERSON
+        else:
+            continue
+        same[str(quad.s)] = identity
+        labels[identity] = (kind, name)
+    store.set_links(same, labels)
 
 
 def main(size: int) -> None:
@@ -77,24 +102,36 @@ def main(size: int) -> None:
             ours = seconds(lambda: [store.put(e) for e in found])
             print(f"{len(found)} articles, {len(store)} quads")
             print(f"load: {ours:.1f} s, bare pyoxigraph from ready lines {plain:.1f} s, ratio {ours / plain:.2f}")
+            link(store)
+        with stores.open(f"{folder}/kg") as store, stores.open(f"{folder}/few", create=True) as small:
             few = dataset(q for e in store.ids()[:20] for q in store.about(e))
-            with stores.open(f"{folder}/few", create=True) as small:
-                for extraction in sorted(found, key=lambda e: e.article.id)[:20]:
-                    small.put(extraction)
-                for question in questions():
-                    text = inlined(question.text)
-                    bare = seconds(
-                        lambda t=text: list(
-                            store.oxigraph.query(t, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-                        )
-                    )
-                    full = seconds(lambda q=question: run(store, q.name))
-                    there = seconds(lambda q=question: run(small, q.name))
-                    slow = seconds(lambda q=question: run(few, q.name))
-                    print(
-                        f"{question.name:22s} {full:6.2f} s, bare {bare:6.2f} s, ratio {full / bare:5.2f}; "
-                        f"20 articles: rdflib takes {slow / there:6.1f} times as long"
-                    )
+            for extraction in sorted(found, key=lambda e: e.article.id)[:20]:
+                small.put(extraction)
+            link(small)
+            slowest, overheads, gains = 0.0, [], []
+            for question in questions():
+                text = inlined(question.text)
+
+                def bare(t: str = text) -> list[ox.QuerySolution]:
+                    answer = store.oxigraph.query(t, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+                    return list(answer)  # type: ignore[arg-type]
+
+                least = seconds(bare, times=3)
+                full = seconds(lambda q=question: run(store, q.name), times=3)  # type: ignore[misc]
+                there = seconds(lambda q=question: run(small, q.name), times=3)  # type: ignore[misc]
+                slow = seconds(lambda q=question: run(few, q.name))  # type: ignore[misc]
+                slowest = max(slowest, full)
+                overheads.append(full / least)
+                gains.append(slow / there)
+                print(
+                    f"{question.name:22s} {len(run(store, question.name).terms):6d} rows {full:6.2f} s, "
+                    f"bare {least:6.2f} s, ratio {full / least:5.2f}; "
+                    f"20 articles: rdflib takes {slow / there:6.1f} times as long"
+                )
+            print(
+                f"slowest {slowest:.2f} s; against bare pyoxigraph at most {max(overheads):.2f} times as long, ", end=""
+            )
+            print(f"in the median {median(overheads):.2f}; rdflib in the median {median(gains):.0f} times as long")
 
 
 if __name__ == "__main__":
