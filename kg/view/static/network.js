@@ -242,7 +242,9 @@ const wider = (() => {
     const [xs, ys] = [spots.map(([, p]) => p.x), spots.map(([, p]) => p.y)];
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const scale = Math.max(spots.length > 60 ? 0.15 : 0.55, Math.min(1.2, (host.clientWidth - 2 * beside) / (x1 - x0 || 1), (host.clientHeight - 150) / (y1 - y0 || 1)));
-    net.moveTo({ scale, position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, animation: false });
+    // what does not fit begins at its beginning: the largest part is placed first
+    const middle = (low, high, room, edge) => ((high - low) * scale + 2 * edge > room ? low + (room / 2 - edge) / scale : (low + high) / 2);
+    net.moveTo({ scale, position: { x: middle(x0, x1, host.clientWidth, beside), y: middle(y0, y1, host.clientHeight, 75) }, animation: false });
   }
 
   function zoom(factor) {

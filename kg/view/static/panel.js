@@ -40,7 +40,7 @@ const panel = (() => {
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(stanceWords[s.stance] ?? s.stance, s.stance)];
   const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   /** A statement in its sentence, for a list that is only to be looked through. */
-  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(stanceWords[s.stance], s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 180)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
+  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(stanceWords[s.stance], s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
 
   function list(title, records, make) {
