@@ -11,7 +11,8 @@ from kg.attribution import find_attributions
 pytestmark = pytest.mark.model
 
 CASES = {
-    "semicolon": ("Police put the toll at 12; doctors said 15.", [("doctors", "said", "15")]),
+    "semicolon": ("The toll was at 12; doctors said it was at 15.", [("doctors", "said", "it was at 15")]),
+    "semicolon, bare": ("The toll rose to 12 overnight; doctors said 15.", [("doctors", "said", "15")]),
     "semicolon after": (
         "“The dam is old”, the mayor added; and, later, “We have no money”.",
         [("the mayor", "added", "The dam is old")],

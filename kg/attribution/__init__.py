@@ -22,7 +22,7 @@ from .stance import Stance, stance_of
 from .statements import is_statement, is_whole
 from .tagger import default_model
 from .tagger.model import Model
-from .tidy import is_somebody, own_sentences, parted, participles, right_source, tidied
+from .tidy import is_somebody, joined_sources, own_sentences, parted, participles, right_source, tidied
 from .uncued import uncued
 from .unsaid import is_unsaid
 
@@ -108,7 +108,7 @@ def settled_drafts(
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
     kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
-    kept = [right_source(document, draft) for draft in kept]
+    kept = [right_source(document, draft) for draft in joined_sources(document, kept)]
     kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)

@@ -149,11 +149,18 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
     """
     if draft.construction is Construction.RELAYED:
         return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
+    if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
+        return draft  # "Thousands face hunger, the agency said": the parse has taken thousands for the subject
     content = _content(document, reading)
     if [document[i].lower for i in draft.content] == ["it"] or all(document[i].tag in RELATIVE for i in content):
         content = draft.content  # "she denied it too", "a claim which she denied"
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
-    if _shared(draft.content, content) < SAME_CONTENT and not noun and not _goes_on(document, quotes, draft, content):
+    if (
+        content
+        and _shared(draft.content, content) < SAME_CONTENT
+        and not noun
+        and not _goes_on(document, quotes, draft, content)
+    ):
         draft = replace(draft, content=content)
     if reading.source and _shared(draft.source, reading.source) < SAME_SOURCE:
         # "Amnesty reported from witnesses": two pieces, of which the rules know the one; "who" alone names nobody
@@ -232,11 +239,9 @@ def _content(document: Document, reading: Tagged) -> tuple[int, ...]:
 def _parted(document: Document, content: list[int], head: int) -> list[int]:
     """The content on one side of its cue, without what lies past a semicolon on the other: "12; doctors said 15"."""
     left, right = [i for i in content if i < head], [i for i in content if i > head]
-    if not left or not right:
-        return content
-    if any(document[i].text == ";" for i in range(left[-1] + 1, head)) or document[left[-1]].text == ";":
+    if left and any(document[i].text == ";" for i in range(left[-1], head)):
         return right
-    if any(document[i].text == ";" for i in range(head + 1, right[0])):
+    if left and right and any(document[i].text == ";" for i in range(head + 1, right[0])):
         return left
     return content
 

@@ -7,7 +7,7 @@ from ..document import Document
 from .cues import CueClass
 from .drafts import Draft, made
 from .proposals import VERBAL, Construction
-from .quotes import Quotes
+from .quotes import MARKS, Quotes
 
 LONGEST_LABEL = 8
 """Tokens that a label before a colon may have; a headline's has five at most."""
@@ -51,6 +51,10 @@ def _first_tokens(document: Document) -> dict[int, int]:
 
 def _label(document: Document, quotes: Quotes, start: int) -> int | None:
     """The colon after a name at the beginning of a block."""
+    if document[start].text in MARKS and start + 1 < len(document):
+        # a transcript of which each turn opens with a quotation mark: "“HILL: I said so."
+        colon = _label_within(document, start + 1)
+        return colon if colon is not None and _is_shouted(document, start + 1, colon) else None
     for i in range(start, min(start + LONGEST_LABEL + 1, len(document))):
         token = document[i]
         if token.block != document[start].block or quotes.at[i] is not None:
@@ -59,6 +63,16 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
             named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
             return i if named else None
         if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
+            return None
+    return None
+
+
+def _label_within(document: Document, start: int) -> int | None:
+    """The colon after at most four words in capitals; None if anything else comes first."""
+    for i in range(start, min(start + 5, len(document))):
+        if document[i].text == ":" and document[i].block == document[start].block:
+            return i if i > start else None
+        if not document[i].text.isupper():
             return None
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..document import Document, Token
@@ -13,7 +13,7 @@ from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
 from .descriptions import beside, by_age, by_name, by_title, described
 from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
-from .pronouns import antecedent, named_within, other_than, pronoun_of
+from .pronouns import antecedent, fits, named_within, other_than, pronoun_of
 from .quoting import QUOTING, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
@@ -40,6 +40,7 @@ def resolve_sources(
             book.note(entity.id, mention)
     done: dict[str, Attribution] = {}
     last: str | None = None
+    told_by: tuple[Attribution, str | None] | None = None
     citing = [a for a in attributions if only_cites(document, a)]
     passed_over = {a.id for a in citing}
     told = [a for a in attributions if a.id not in passed_over]
@@ -49,6 +50,8 @@ def resolve_sources(
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
             who = _not_himself(document, book, attribution, who)
+            who = _not_the_speaker(document, book, attribution, who, done)
+            who = _going_on(document, book, attribution, who, told_by)
             if who is not None:
                 book.spoken.append((document.range(attribution.source[0])[0], who))
         else:
@@ -59,6 +62,7 @@ def resolve_sources(
         done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
         if attribution.parent is None:
             last = who
+            told_by = (attribution, who)
     return tuple(done[a.id] for a in attributions if a.id in done), _rebuilt(book, entities)
 
 
@@ -118,6 +122,53 @@ def _not_himself(document: Document, book: Book, attribution: Attribution, who: 
     if other is not None:
         book.move(token.i, other)
     return other or who
+
+
+def _not_the_speaker(
+    document: Document, book: Book, attribution: Attribution, who: str | None, done: Mapping[str, Attribution]
+) -> str | None:
+    """Nobody where "he", "it" or "they" in somebody's quoted words was taken for himself, who says "I" and "we"."""
+    around = done.get(attribution.parent or "")
+    token = document[document.range(attribution.source[0])[0]]
+    himself = around is not None and around.form is Form.DIRECT and who is not None and who == around.entity
+    if not himself or len(attribution.source) != 1 or token.lower not in _THIRD:
+        return who
+    if token.i in book.at and book.at[token.i][1].span == attribution.source[0]:
+        book.move(token.i, None)
+    return None
+
+
+_THIRD = frozenset(("he", "she", "it", "they"))
+
+
+def _going_on(
+    document: Document, book: Book, attribution: Attribution, who: str | None,
+    before: tuple[Attribution, str | None] | None,
+) -> str | None:  # fmt: skip
+    """The speaker of the quotation before, where a pronoun was taken for somebody whom only that one's words name.
+
+    "“He lied to Hill,” Lopez said. “We all know it,” she said."
+    """
+    token = document[document.range(attribution.source[0])[0]]
+    if before is None or before[1] in (None, who) or who is None or token.lower not in ("he", "she"):
+        return who
+    spoken, speaker = before
+    assert speaker is not None
+    both_quoted = attribution.form is not Form.INDIRECT and spoken.form is not Form.INDIRECT
+    if not both_quoted or attribution.parent is not None or not spoken.source or token.i not in book.at:
+        return who
+    start = min(document.range(attribution.content[0])[0], token.i)
+    end = max(document.range(spoken.content[-1])[1], document.range(spoken.source[-1])[1])
+    near = start >= end - 1 and document[start].sentence - document[end - 1].sentence <= 1
+    if not near or book.types[speaker] is not EntityType.PERSON or not fits(book, speaker, token):
+        return who
+    words = {i for s in spoken.content for i in range(*document.range(s))}
+    first = document.sentences[document[min(words)].sentence].start
+    outside = any(i in book.at and book.at[i][0] == who for i in range(first, start) if i not in words)
+    if outside:
+        return who
+    book.move(token.i, speaker)
+    return speaker
 
 
 def _via(document: Document, book: Book, attribution: Attribution) -> str | None:

@@ -52,7 +52,7 @@ def is_statement(document: Document, draft: Draft) -> bool:
         return False
     if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
         return False
-    telling = draft.construction is not Construction.QUOTATION and draft.cls in (CueClass.ASSERTS, CueClass.ASKS)
+    telling = draft.construction is not Construction.QUOTATION and draft.cls in _OF_WORDS
     if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
         return False  # "nobody warned them", "I said it before": whoever is spoken to, or words told before
     if any(document[i].lower in ("named", "identified") for i in draft.content[:5]) and _asks_to(document, draft):
@@ -70,6 +70,7 @@ def is_statement(document: Document, draft: Draft) -> bool:
     return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
 
 
+_OF_WORDS = frozenset((CueClass.ASSERTS, CueClass.ASKS))
 _EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
 
 

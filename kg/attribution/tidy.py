@@ -76,6 +76,18 @@ def _own_sentences(document: Document, quotes: Quotes, draft: Draft, heads: set[
     return replace(draft, content=content) if content and content != draft.content else draft
 
 
+def joined_sources(document: Document, kept: Sequence[Draft]) -> list[Draft]:
+    """The drafts with one source for verbs that are joined: "... Lopez accused him and chided her"."""
+    sources = {draft.head: draft.source for draft in kept if draft.head is not None and draft.source}
+    result = []
+    for draft in kept:
+        head = document[draft.head] if draft.head is not None else None
+        first = sources.get(head.head, ()) if head is not None and head.dep == "conj" else ()
+        shares = bool(set(first) & set(draft.source)) and first != draft.source
+        result.append(replace(draft, source=first) if shares else draft)
+    return result
+
+
 def right_source(document: Document, draft: Draft) -> Draft:
     """The draft with another source where its own is who is spoken of, or a place taken for the subject."""
     if draft.head is None or not draft.source or draft.construction is Construction.RELAYED:
