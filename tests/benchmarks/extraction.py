@@ -9,11 +9,13 @@ import argparse
 import time
 
 from kg.attribution import find_attributions
-from kg.document import parse
+from kg.document import Document, parse
 from kg.entities import find_entities
 from kg.entities.mentions import find_mentions
+from kg.figures import find_figures
 from kg.reading import articles
 from kg.rules import read_document
+from kg.times import find_times
 
 
 def main() -> None:
@@ -30,9 +32,16 @@ def main() -> None:
     parsed = time.process_time() - start
     tokens = sum(map(len, documents))
     print(f"{len(texts)} articles, {tokens} tokens; parse {parsed:.2f} CPU s, {1e6 * parsed / tokens:.0f} us a token")
+    read = {id(document): read_document(document) for document in documents}
+
+    def counted(document: Document) -> None:
+        made = read[id(document)]
+        find_figures(document, made.entities, made.attributions, find_times(document))
+
     for name, stage in (
         ("names and coreference", lambda d: find_entities(d, find_mentions(d))),
         ("attributions", find_attributions),
+        ("times and figures", counted),
         ("everything after the parse", read_document),
     ):
         start = time.process_time()
