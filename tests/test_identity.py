@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -203,11 +203,11 @@ def test_many_told_of_are_grouped_as_if_each_pair_were_looked_at(monkeypatch: py
 def test_many_articles_that_tell_of_the_same_people_in_other_words_cost_seconds() -> None:
     """The same people told of each time in other words: four times the articles are no sixteen times the work."""
     times = []
-    for articles in (400, 1600):
+    for articles in (250, 1000):
         everyone = [replace(p, name=f"Ada {p.name.split()[-1]}") for p in retold(articles)]
-        start = perf_counter()
+        start = process_time()
         found = identify(everyone)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
         assert len(set(found.cluster.values())) < len(everyone) / 2
     assert times[1] < 60
     assert times[1] < 10 * times[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..document import Document
 from .gazetteer import EntityType, Gazetteer
 from .mentions import Mention
-from .names import gender_of_name, initials, is_acronym, key, lexicon
+from .names import gender_of_name, initials, is_acronym, key, lexicon, surnamed
 
 PERSON, ORGANIZATION, PLACE, GROUP = (
     EntityType.PERSON,
@@ -70,7 +70,7 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
         best: tuple[tuple[int, int, int], Cluster] | None = None
         for cluster in clusters:
-            strength = _strength(name, cluster, known)
+            strength = _strength(name, cluster, known) or 2 * _called(document, name, cluster)
             if strength:
                 rank = (strength, *_nearness(name, cluster))
                 if best is None or rank > best[0]:
@@ -129,6 +129,25 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     return best
 
 
+_CALLING = frozenset(
+    ("(", ",", "known", "as", "or", "called", "the", "abbreviated", "by", "its", "acronym", "initials")
+)
+
+
+def _called(document: Document, name: Name, cluster: Cluster) -> bool:
+    """Whether an acronym stands right after a body's name as what it is called: "(IGAD)", ", known as IGAD"."""
+    if not name.acronym or cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
+        return False
+    for full in cluster.names:
+        between = document.tokens[full.end : name.start]
+        apart = 0 < len(between) <= 6 and all(t.lower in _CALLING or t.text in '"“' for t in between)
+        if apart and len(full.words) > 1 and between[-1].text != "," and between[-1].lower not in ("or", "the"):
+            letters = iter("".join(full.words))
+            if all(letter in letters for letter in name.text.lower().replace(".", "")):
+                return True
+    return False
+
+
 def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
     """Whether the title of one speaks against the other: Mr. Clinton is not Hillary Clinton."""
     titles = lexicon().titles
@@ -161,8 +180,13 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     """
     if short == long:
         return 3
+    short, long = tuple(surnamed(list(short))), tuple(surnamed(list(long)))
+    if short == long:
+        return 2
     if len(short) > len(long):
         short, long = long, short
+    if _inside(short, long):
+        return 1
     if len(short) == 1:
         if len(long) == 1:
             return 0
@@ -176,6 +200,19 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     if len(short) == len(long) and short[:-1] == long[:-1] and one_slip(short[-1], long[-1]):
         return 1
     return 1 if len(long) > len(short) and long[: len(short)] == short else 0
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name is the first of two surnames in another, no initial and no middle name: Ibáñez of Ibáñez Portillo.
+
+    >>> _inside(("ibanez",), ("juan", "ibanez", "portillo")), _inside(("paul",), ("john", "paul", "smith"))
+    (True, False)
+    """
+    middle = len(short) == 1 and short[0] in lexicon().given
+    for n in range(1, len(long) - len(short)):
+        if long[n : n + len(short)] == short:
+            return len(short[-1]) > 2 and not middle and long[0] != short[0]
+    return False
 
 
 def same_given(a: str, b: str) -> bool:

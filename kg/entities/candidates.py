@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..blocks import BlockKind
 from ..document import Document, Token
+from .candidate import Candidate, is_capital
 from .gazetteer import EntityType, Gazetteer
-from .names import PARTICLES, is_acronym, lexicon
+from .joining import joined
+from .names import PARTICLES, is_acronym, lexicon, plain
 
 LABELS = {
     "PERSON": EntityType.PERSON,
@@ -29,24 +31,12 @@ QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_ADDRESS = frozenset("mr mrs ms dr daw herr frau mme monsieur señor señora smt shri datuk sheikh".split())
+"""Words of address that begin no name of a body."""
 _PERSON_CUTS = frozenset((";", ":", "at", "in", "for", "from", "with", "by"))
 _DASHES = frozenset(("-", "–", "—"))
 _PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Tokens `start` up to but not including `end` that may be a name.
-
-    `label` is what the parser or the gazetteer says they are, None where
-    capitals alone speak for a name. `known` says that the gazetteer has it.
-    """
-
-    start: int
-    end: int
-    label: EntityType | None
-    known: bool = False
 
 
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
@@ -69,7 +59,7 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     found = _disjoint(found + _overlooked(document, found, loud))
     covered = {i for c in found for i in range(c.start, c.end)}
     return tuple(
-        _joined(document, [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found], known)
+        joined(document, [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found], known)
     )
 
 
@@ -105,12 +95,7 @@ def _full_name(document: Document, raw: Candidate, known: Gazetteer) -> bool:
         return False
     words = lexicon()
     last = tokens[1].lower
-    return tokens[0].lower in words.given and last not in words.heads and last not in words.persons
-
-
-def is_capital(token: Token) -> bool:
-    """Whether a token starts with a capital letter."""
-    return token.text[0].isupper()
+    return plain(tokens[0].lower) in words.given and last not in words.heads and last not in words.persons
 
 
 def _parsed(document: Document) -> list[Candidate]:
@@ -162,7 +147,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
         return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
     if text in _POSSESSIVES:
         owner = raw.label == EntityType.PERSON or known.get(before) is not None or before in surnames
-        return owner or tokens[i + 1].lower in lexicon().given
+        return owner or plain(tokens[i + 1].lower) in lexicon().given
     if text in (",", "and", "&"):
         return raw.label == EntityType.PERSON or any(
             words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
@@ -185,6 +170,8 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
         return [c]
     if tokens[c.start].lower in _ARTICLES and c.end - c.start > 1:
         c = replace(c, start=c.start + 1)
+    if tokens[c.start].lower.rstrip(".") in _ADDRESS and c.end - c.start in (2, 3) and is_capital(tokens[c.start + 1]):
+        return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
     last = -1
     for i in range(c.start, c.end - 1):
         if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":
@@ -192,22 +179,22 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
             named = is_capital(follower) or follower.lower in PARTICLES
             if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
                 last = i
-    if last >= 0 and (c.label == EntityType.PERSON or tokens[last + 1].lower in words.given):
+    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in words.given):
         first = last
         while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
             first -= 1
-        if first == c.start + 1 and c.end == last + 2 and tokens[c.start].lower in words.given:
+        if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
             return [c]  # "Howard Dean Smith": between two single words it is no title
         before = [Candidate(c.start, first, None)] if first > c.start else []
         return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
     place = _longest(document, known, c.start)
-    if c.start + 1 < place <= c.end - 2 and tokens[place].lower in words.given:
+    if c.start + 1 < place <= c.end - 2 and plain(tokens[place].lower) in words.given:
         entry = known.get(" ".join(document.words(c.start, place).split()))
         if entry is not None and entry.type == EntityType.PLACE and tokens[c.end - 1].lower not in words.heads:
             return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
     if c.label == EntityType.ORGANIZATION:
         for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
-            named = tokens[c.start].lower in words.given and tokens[i - 1].lower not in words.heads
+            named = plain(tokens[c.start].lower) in words.given and tokens[i - 1].lower not in words.heads
             if tokens[i].lower == "for" and named:
                 return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
     lead = known.names.get(tokens[c.start].text)
@@ -232,6 +219,8 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
         end -= 1
     while start < end and _no_start(tokens[start]):
         start += 1
+    if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
+        end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
     if c.label in (EntityType.PERSON, None):
         titles = lexicon().titles
         first = start
@@ -289,7 +278,10 @@ def _listed(document: Document, known: Gazetteer, loud: tuple[bool, ...]) -> lis
         if entry is not None and (
             end > i + 1
             or (
-                entry.kind in ("country", "people", "organization", "area", "region", "person")
+                (
+                    entry.kind in ("country", "people", "organization", "area", "region", "person")
+                    or (entry.kind == "city" and i > 0 and tokens[i - 1].lower == "in")
+                )
                 and _stands_as_name(document, i, loud)
                 and not _part_of_longer(document, i)
             )
@@ -411,7 +403,7 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
             end += 2
         else:
             break
-    while free(start - 1) and fits(tokens[start - 1]) and tokens[start - 1].lower in words.given:
+    while free(start - 1) and fits(tokens[start - 1]) and plain(tokens[start - 1].lower) in words.given:
         start -= 1
     if (
         free(start - 1)
@@ -422,26 +414,3 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
         start -= 2
     covered.update(range(start, end))
     return replace(c, start=start, end=end)
-
-
-def _joined(document: Document, found: list[Candidate], known: Gazetteer) -> list[Candidate]:
-    """Given name and surname that the parser took apart, as one person."""
-    tokens = document.tokens
-    given = lexicon().given
-    joined: list[Candidate] = []
-    for c in found:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.end == c.start
-            and last.end - last.start == 1
-            and c.end - c.start == 1
-            and EntityType.PERSON in (last.label, c.label)
-            and tokens[last.start].sentence == tokens[c.start].sentence
-            and tokens[last.start].lower in given
-            and not known.is_country(tokens[last.start].text)
-        ):
-            joined[-1] = Candidate(last.start, c.end, EntityType.PERSON)
-        else:
-            joined.append(c)
-    return joined

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from ..article import Span
 from ..document import Document, Token
-from .candidates import Candidate, find_candidates, is_capital
+from .candidate import Candidate, is_capital
+from .candidates import find_candidates
 from .gazetteer import EntityType, Gazetteer, gazetteer
-from .names import initials, is_acronym, key, lexicon
-from .nametypes import root_of, type_names
+from .names import initials, is_acronym, key, lexicon, surnamed
+from .nametypes import SAYING, root_of, type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
 
@@ -121,7 +122,7 @@ def _repeats(
         name = key(document.words(c.start, c.end))
         kinds[name] = kind
         if kind == EntityType.PERSON and " " in name:
-            kinds.setdefault(name.rsplit(" ", 1)[1], kind)
+            kinds.setdefault(surnamed(name.split())[-1], kind)
         elif kind == EntityType.ORGANIZATION and name.count(" ") > 1:
             for acronym in initials(name.split()):
                 if len(acronym) > 2:
@@ -158,6 +159,8 @@ def _may_repeat(document: Document, i: int, kind: EntityType) -> bool:
     token = document[i]
     starts = document.sentences[token.sentence].start == i
     if kind == EntityType.PERSON:
+        if starts and token.pos == "NOUN" and token.dep == "nsubj" and document[token.head].lemma in SAYING:
+            return True  # "Cifuentes said", which looks like a plural
         return token.pos == "PROPN" or (not starts and token.pos in ("NOUN", "ADJ", "VERB", "X") and not token.ent)
     return token.pos == "PROPN" and (not starts or is_acronym(token.text))
 

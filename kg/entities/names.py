@@ -155,9 +155,39 @@ def initials(words: list[str]) -> frozenset[str]:
     return frozenset((every.lower(), large.lower()))
 
 
+GENERATIONS = frozenset("jr sr ii iii iv".split())
+"""Words after a surname that tell which of a family's generations bears the name, without their dots."""
+
+_FIRST = frozenset(
+    "ahn bae bai cai cao chang chen cheng cho choi chung deng ding dong du fan fang feng fu gao gong gu guo han hao he "
+    "hong hou hsieh hsu hu huang hwang jang jiang jeong jin jung kang kim kong kwon lai lam lee lei li liang liao lim "
+    "lin liu lu luo ma mao meng nguyen oh pan park peng pham qian qin ren seo shao shen shi shin sun tan tang tao tian "
+    "tran tsai wan wang wei wong wu xia xiao xie xiong xu xue yan yang yao ye yeh yin yoon yu yuan zeng zhang zhao "
+    "zheng zhong zhou zhu zou".split()
+)
+"""Surnames that stand first in Chinese, Korean and Vietnamese names."""
+
+
+def surnamed(words: list[str]) -> list[str]:
+    """The words of a person's name up to the surname.
+
+    >>> surnamed(["igor", "munteanu", "jr"])
+    ['igor', 'munteanu']
+    """
+    while len(words) > 1 and words[-1].rstrip(".") in GENERATIONS:
+        words = words[:-1]
+    return words
+
+
 def gender_of_name(words: list[str]) -> str | None:
-    """The gender that the first of several words of a person's name tells, if it tells one."""
+    """The gender that the first of several words of a person's name tells, if it tells one.
+
+    >>> gender_of_name(["émile", "broeck"]), gender_of_name(["lin", "dewei"])
+    ('m', None)
+    """
     if len(words) < 2:
         return None
-    found = lexicon().given.get(words[0])
+    if words[0] in _FIRST and words[1] not in lexicon().given:
+        return None
+    found = lexicon().given.get(plain(words[0]))
     return found if found in ("m", "f") else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..document import Document, Token
-from .candidates import Candidate, is_capital
+from .candidate import Candidate, is_capital
 from .gazetteer import EntityType, Gazetteer
-from .names import PARTICLES, is_acronym, key, lexicon
+from .names import PARTICLES, is_acronym, key, lexicon, plain, surnamed
 
 Scores = dict[EntityType, float]
 
@@ -90,7 +90,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
         head = words.heads.get(parts[-1])
         if head is None and words.heads.get(parts[-1].rstrip("s")) == "org":
             head = "org"
-        if c.label == PERSON and head != "org" and len(parts) == 2 and parts[0] in words.given:
+        if c.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in words.given:
             scores[PERSON] += 2.0  # "Cheryl Mills" is no mill
         joint = next((i for i in range(1, len(parts)) if parts[i] in ("of", "for", "on")), None)
         if joint is not None:
@@ -103,11 +103,13 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
             scores[ORGANIZATION] += 3.0
         elif (
             2 <= len(parts) <= 5
-            and words.given.get(parts[0]) in ("m", "f")
+            and words.given.get(plain(parts[0])) in ("m", "f")
             and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in tokens)
             and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in tokens)
         ) or parts[0] in ("abu", "umm", "ibn", "bint", "abd"):
             scores[PERSON] += 2.0
+    if "&" in parts[1:-1]:
+        scores[ORGANIZATION] += 3.0  # "Halvorsen & Dietz"
     if len(parts) == 1 and is_acronym(text) and entry is None:
         scores[ORGANIZATION] += 1.0
 
@@ -133,6 +135,8 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
             scores[PLACE] += 2.0  # "rebel-held Zabadani"
         elif word in ("from", "to") and (c.label == PLACE or _is_place(document, c, known)):
             scores[PLACE] += 0.3
+        elif word == "of" and c.label is None and _is_place(document, c, known):
+            scores[PLACE] += 0.3  # "Marlow Instruments of Leeds"
         elif word == "off" and before.tag == "IN":
             scores[PLACE] += 0.7  # "a boat off Lampedusa"
     _from_noun(document, c, known, scores)
@@ -223,6 +227,8 @@ _BODIES = frozenset(
     "website lender consultancy publisher insurer developer".split()
 )
 """Nouns right before a name, or apart by a comma, which say that it is a body's: "the charity Hagar"."""
+_VESSELS = frozenset("ship vessel frigate ferry tanker trawler destroyer corvette yacht freighter submarine".split())
+"""Nouns right before a name that is a ship's."""
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI IA IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
     "SC SD TN TX UT VA VT WA WI WV WY".split()
@@ -261,6 +267,8 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
         return
     if noun.text in _ALIASES:
         scores[PERSON] += 2.5
+    elif noun.text in _VESSELS and noun.tag in ("NN", "NNP"):
+        scores[EntityType.OTHER] += 4.0
     elif (
         noun.tag in ("NN", "NNP")
         and noun.text in _BODIES
@@ -320,16 +328,17 @@ def _listed(document: Document, candidates: tuple[Candidate, ...], known: Gazett
 def _share_surnames(
     types: dict[str, EntityType | None], evidence: dict[str, Scores], fixed: set[str], towns: set[str]
 ) -> None:
-    """A single word that is the last of a person's name, or the given name, is that person, unless it is a country."""
-    people = [name.split() for name, kind in types.items() if kind == PERSON and " " in name]
+    """What is the end of a person's name, or the given name, is that person, unless it is a country."""
+    people = [surnamed(name.split()) for name, kind in types.items() if kind == PERSON and " " in name]
     last = {words[-1] for words in people}
     first = {words[0] for words in people if words[0] in lexicon().given}
+    ends = {" ".join(words[n:]) for words in people for n in range(1, len(words) - 1)}
     for name in list(types):
         if name in fixed:
             continue
         scores = evidence[name]
         town = name in towns and scores[PLACE] > scores[PERSON] + 1
-        if (name in last or name in first) and types[name] != PERSON and not town:
+        if (name in last or name in first or name in ends) and types[name] != PERSON and not town:
             types[name] = PERSON
         elif name[-1:] == "s" and name[:-1] in last and name not in last:
             types[name] = EntityType.GROUP
