@@ -11,7 +11,7 @@ from .cues import Cue, CueClass, Lexicon
 from .frames import clause_around, complement, experiencer, holder, noun_complement
 from .proposals import VERBAL, Construction, grown, trimmed
 from .quotes import Quotes
-from .subjects import inverted, is_passive, nearest, speaker
+from .subjects import inverted, is_passive, lost, nearest, speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,9 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
         after = inverted(document, verb, used[0], quotes.at)
         if after:
             return after
+        before = lost(document, verb, used[0], quotes.at)
+        if before:
+            return before
     who = speaker(document, verb)
     if who is not None and _is_empty(document, document[who], verb):
         return []

@@ -87,6 +87,32 @@ def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | No
     return sorted({*phrase, *(k for k in document.subtree(top) if k > verb.i and k < sentence.end)})
 
 
+def lost(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
+    """The noun phrase between a comma and a verb of saying without a subject: "Thousands face hunger, the agency said".
+
+    Long names after a comma are taken for an apposition by the parse, and the
+    verb for a second one of the clause before. `first` is the first token of the cue.
+    """
+    kids = list(document.kids(verb.i))
+    if any(k.dep in SUBJECTS | PASSIVE_SUBJECTS or k.dep == "auxpass" for k in kids):
+        return []
+    sentence = document.sentences[verb.sentence]
+    left = first
+    while left > sentence.start and (document[left - 1].pos in _IN_PHRASE or document[left - 1].text in ("(", ")")):
+        left -= 1
+    comma = left - 1
+    if not sentence.start + 2 < comma or document[comma].text != "," or not 0 < first - left <= _LONGEST_NAME:
+        return []
+    phrase = range(left, first)
+    told = any(document[i].tag in _FINITE for i in range(sentence.start, comma))
+    named = any(document[i].pos in NOMINAL for i in phrase) and all(quoted[i] is None for i in phrase)
+    return list(phrase) if told and named else []
+
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_LONGEST_NAME = 14
+
+
 def nearest(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
     """The noun phrase beside a verb of saying whose subject the parse has lost: after it ("...," said Ms. Hill of
     Oxfam), right before it, or, past a comma, at the start of the sentence ("Jo Hill, who runs it, said").
