@@ -55,6 +55,7 @@ def test_no_text_no_blocks() -> None:
     [
         ("NEW YORK - Human Rights Watch said on Friday that ten people had died.", "NEW YORK"),
         ("GENEVA, June 28 (Reuters) – The office counted ten deaths.", "GENEVA, June 28 (Reuters)"),
+        ("NAIROBI, 4 Oct 2022 - The office counted ten deaths.", "NAIROBI, 4 Oct 2022"),
         ("(CNN) -- Ten people died, officials said.", "(CNN)"),
         ("BEIRUT, Lebanon — “Nobody knows,” she said.", "BEIRUT, Lebanon"),
     ],

@@ -375,3 +375,12 @@ def test_several_articles_are_not_read_as_one(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="more than one"):
         read(tmp_path / "x.jsonl")
     assert len("x" * LONGEST) == LONGEST
+
+
+def test_a_byline_names_the_authors(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Talks fail\n\nBy Ada van der Berg and Bo Green\n3 March 2021\n\nThe talks failed, an official said.\n"
+    )
+    (tmp_path / "b.txt").write_text("Talks fail\n\nBy the numbers\n\nThe talks failed, an official said.\n")
+    assert read(tmp_path / "a.txt").authors == ("Ada van der Berg", "Bo Green")
+    assert read(tmp_path / "b.txt").authors == ()

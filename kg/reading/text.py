@@ -19,6 +19,9 @@ _DAY = re.compile(
     r"([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})|(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s(\d{4})|"
     r"(\d{4}-\d\d-\d\d)"
 )
+_NAME = r"[A-Z][\w.'’-]*(?:\s(?:(?:van|von|der|den|de|da|di|dos|del|la|le|bin|al|ter|ten)\s)*[A-Z][\w.'’-]*){1,3}"
+_BYLINE = re.compile(rf"(?i:by):?\s({_NAME}(?:(?:,|\sand|,\sand)\s{_NAME})*)")
+_AND = re.compile(r",\s(?:and\s)?|\sand\s")
 _UPDATE = re.compile(r"updated\b", re.I)
 _BINARY = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x7fELF", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PAR1",
@@ -129,6 +132,9 @@ def article_with_origin(text: str, meta: Metadata, path: str | None = None) -> t
             said = said.over(Metadata.found("first line", title=words.lstrip("# ")))
         if said.published is None and block.kind is BlockKind.DATELINE and not _UPDATE.match(words):
             said = said.over(Metadata.found("dateline", published=day(words)))
+        byline = _BYLINE.fullmatch(words) if block.kind is BlockKind.SUBHEAD and said.authors is None else None
+        if byline is not None:
+            said = said.over(Metadata.found("byline", authors=tuple(_AND.split(byline[1]))))
     full = meta.over(said)
     article = Article(
         kept, full.title, full.authors or (), full.publisher, full.published, full.url, full.language, path
