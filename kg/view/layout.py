@@ -377,17 +377,20 @@ def _component(graph: Any, part: Sequence[str]) -> tuple[dict[str, tuple[float, 
     start = nx.circular_layout(ordered)
     placed = nx.spring_layout(ordered, pos=start, seed=1, iterations=120, k=2.4 / len(part) ** 0.5)
     # wider than tall, as windows are and as names need: the longest way through it lies flat
-    spots = {key: (1.5 * side * x, side * y) for key, (x, y) in _laid_flat({key: placed[key] for key in part}).items()}
+    spots = {
+        key: (1.5 * side * x, side * y)
+        for key, (x, y) in _laid_flat({key: (float(placed[key][0]), float(placed[key][1])) for key in part}).items()
+    }
     x0, y0 = (min(spot[i] for spot in spots.values()) for i in (0, 1))
     x1, y1 = (max(spot[i] for spot in spots.values()) for i in (0, 1))
     return {key: (x - x0, y - y0) for key, (x, y) in spots.items()}, x1 - x0, y1 - y0
 
 
-def _laid_flat(placed: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
+def _laid_flat(placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Points about their middle, turned so that they spread most near the first axis (principal axes)."""
     n = len(placed)
-    mx, my = (sum(float(p[i]) for p in placed.values()) / n for i in (0, 1))
-    moved = {key: (float(p[0]) - mx, float(p[1]) - my) for key, p in placed.items()}
+    mx, my = (sum(p[i] for p in placed.values()) / n for i in (0, 1))
+    moved = {key: (p[0] - mx, p[1] - my) for key, p in placed.items()}
     xx, yy, xy = (sum(p[i] * p[j] for p in moved.values()) for i, j in ((0, 0), (1, 1), (0, 1)))
     # not quite flat, or the names along it would stand in one line and each other's way
     angle = atan2(2 * xy, xx - yy) / 2 - 0.35
