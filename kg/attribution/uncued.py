@@ -62,6 +62,8 @@ def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> l
     Its source is whoever the paragraph before ends with: "the minister issued a
     statement", "Hill wrote:"; otherwise the speaker before goes on.
     """
+    if not any(document.text.startswith(">", block.span.start) for block in document.blocks):
+        return []
     owned = {i for draft in drafts for i in draft.content}
     ranges = _block_ranges(document)
     found: list[Draft] = []
