@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ..document import Document
@@ -35,7 +37,11 @@ class Name:
 
 @dataclass(slots=True)
 class Cluster:
-    """What is known so far of one thing: its names, its mentions, the titles and nouns that the article gives it."""
+    """What is known so far of one thing: its names, its mentions, the titles and nouns that the article gives it.
+
+    `distinct` has the first of its names of each form, `starts` the tokens where its names start, in order, `full` how
+    many of them have more than a word.
+    """
 
     type: EntityType
     names: list[Name] = field(default_factory=list)
@@ -44,10 +50,16 @@ class Cluster:
     gender: str | None = None
     mentions: list[tuple[int, int, Mention]] = field(default_factory=list)
     described: str | None = None
+    distinct: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Name] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    full: int = 0
 
     def add(self, name: Name) -> None:
         """One more name of this thing."""
         self.names.append(name)
+        self.distinct.setdefault((name.text, name.words, name.titles), name)
+        insort(self.starts, name.start)
+        self.full += len(name.words) > 1
         self.mentions.append((name.start, name.end, name.mention))
         if name.words not in self.forms:
             self.forms.append(name.words)
@@ -82,7 +94,7 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
         cluster.mentions.sort(key=lambda m: m[0])
         cluster.names.sort(key=lambda n: n.start)
         if cluster.type == PERSON:
-            cluster.gender = _gender(cluster, known)
+            cluster.gender = _gender(cluster.names, known)
     clusters.sort(key=lambda c: c.mentions[0][0])
     return clusters
 
@@ -104,9 +116,8 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
 
 def _nearness(name: Name, cluster: Cluster) -> tuple[int, int]:
     """Higher for a cluster named often; then for one named shortly before, then shortly after."""
-    full = sum(1 for n in cluster.names if len(n.words) > 1)
-    before = [n.start for n in cluster.names if n.start < name.start]
-    return (min(full, 3), max(before) if before else -min(n.start for n in cluster.names))
+    before = bisect_left(cluster.starts, name.start)
+    return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0]
 
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
@@ -152,21 +163,23 @@ def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
     """Whether the title of one speaks against the other: Mr. Clinton is not Hillary Clinton."""
     titles = lexicon().titles
     told = next((g for t in name.titles if (g := titles.get(t))), None) or gender_of_name(list(name.words))
-    have = _gender(cluster, known)
-    return told is not None and have is not None and told != have
+    if told is None:
+        return False
+    have = _gender(cluster.distinct.values(), known)
+    return have is not None and told != have
 
 
-def _gender(cluster: Cluster, known: Gazetteer) -> str | None:
+def _gender(names: Collection[Name], known: Gazetteer) -> str | None:
     titles = lexicon().titles
-    for name in cluster.names:
+    for name in names:
         for title in name.titles:
             if titles.get(title):
                 return titles[title]
-    for name in cluster.names:
+    for name in names:
         found = gender_of_name(list(name.words))
         if found:
             return found
-    entries = [known.get(name.text) for name in cluster.names]
+    entries = [known.get(name.text) for name in names]
     return next((e.gender for e in entries if e is not None and e.gender), None)
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from kg.article import Article
 from kg.blocks import find_blocks
-from kg.document import Document, Sentence, Token, _pieces, _read_tokens, default_model, load, parse
+from kg.document import Document, Sentence, Token, _pieces, _read_tokens, _words, parse
+from kg.pipeline import analyses, default_model
 from kg.rules import read_document
 
 KB = 1000
@@ -51,16 +52,15 @@ def repeated(text: str, size: int) -> str:
 
 def pieced(article: Article, model: str) -> Document:
     """The article as `kg.document.parse` makes it, but equal pieces are parsed once."""
-    nlp = load(model)
     blocks = find_blocks(article)
+    pieces = [piece for b, block in enumerate(blocks) for piece in _pieces(article.text, b, block)]
+    texts = list(dict.fromkeys(piece.text for piece in pieces))
+    known = dict(zip(texts, analyses(model, texts), strict=True))
     rows: list[Token] = []
     sentences: list[Sentence] = []
-    known = {}
-    for b, block in enumerate(blocks):
-        for piece in _pieces(article.text, b, block):
-            if piece.text not in known:
-                known[piece.text] = [t for t in nlp(piece.text) if not t.is_space]
-            _read_tokens(piece, known[piece.text], rows, sentences)
+    for piece in pieces:
+        found = known[piece.text]
+        _read_tokens(piece, found, _words(found), rows, sentences)
     return Document(article, tuple(rows), tuple(sentences), blocks, model)
 
 
