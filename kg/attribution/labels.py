@@ -93,6 +93,10 @@ def _content(
     shouted = _is_shouted(document, start, colon)
     if shouted and (transcript or colon + 1 == end):
         later = [k for k in first if k > b and (k in labels or (not transcript and k > b + 1))]
+        after_last = not any(k in labels for k in later)
+        if transcript and after_last:
+            names = {document[i].lower for k, c in labels.items() for i in range(first[k], c)}
+            later = [k for k in sorted(first) if k > b and _is_told(document, quotes, first[k], names)]
         end = min((first[k] for k in later), default=len(document))
         return list(range(colon + 1, end))
     after = range(colon + 1, end)
@@ -108,6 +112,14 @@ def _content(
         told = any(document[i].pos in VERBAL for i in after)
         return list(after) if named and recurs and told else []
     return list(after) if shouted and colon - start <= 4 else []
+
+
+def _is_told(document: Document, quotes: Quotes, start: int, speakers: set[str]) -> bool:
+    """Whether a paragraph after the last turn of a transcript tells of others again: it quotes, or names a speaker."""
+    block = [i for i in range(start, len(document)) if document[i].block == document[start].block]
+    quoted = any(quotes.at[i] is not None for i in block)
+    named = any(document[i].pos == "PROPN" and document[i].lower in speakers for i in block)
+    return quoted or named
 
 
 def find_introduced(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
