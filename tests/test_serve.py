@@ -642,6 +642,24 @@ def test_another_name_is_not(client: httpx.Client, host: str) -> None:
     assert client.get("/sparql?query=ASK{}", headers={"host": host}).status_code in {421, 400}
 
 
+def test_a_name_that_is_allowed_is_known_and_no_other(folder: Path) -> None:
+    options = {"names": ["KG.Example", "fe80::1"]}
+    with serving(folder, options=options) as found, httpx.Client(base_url=found, trust_env=False, timeout=60) as client:
+        for host, status in {
+            "kg.example": 200, "kg.example:8000": 200, "[fe80::1]:80": 200, "127.0.0.1": 200,
+            "x.kg.example": 421, "kg.example.evil.example": 421, "example": 421,
+        }.items():  # fmt: skip
+            assert client.get("/sparql?query=ASK{}", headers={"host": host}).status_code == status, host
+
+
+@pytest.mark.parametrize(
+    "name", ["*", "", "http://kg.example", "kg.example:8000", "kg.example/", "a b", ".example", "a..b"]
+)
+def test_a_name_that_is_none_is_told(folder: Path, name: str) -> None:
+    with pytest.raises(ServeError, match="is no host name"):
+        serve(folder, names=[name])
+
+
 @pytest.mark.parametrize(
     "headers",
     [

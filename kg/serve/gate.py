@@ -45,7 +45,7 @@ def is_loopback(host: str) -> bool:
 
 def names(host: str, more: Iterable[str] = ()) -> frozenset[str]:
     """The names by which a server that listens at `host` may be called."""
-    found = {name.lower() for name in more} | LOOPBACK
+    found = {_bracketed(name.lower()) for name in more} | LOOPBACK
     if not is_loopback(host):
         found |= {socket.gethostname().lower(), socket.getfqdn().lower()}
     return frozenset(found | {_bracketed(host.lower())})

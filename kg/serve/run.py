@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,6 +14,8 @@ from .limits import Limits
 
 SHORTEST = 16
 """Characters of a token."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?")
 
 
 def run(
@@ -34,7 +37,7 @@ def run(
     one. `names` are further host names by which others call this machine.
     `timeout` is the seconds a query may take, in place of that of `limits`.
 
-    Raises ServeError if starlette or uvicorn is missing, if it should listen
+    Raises ServeError if starlette or uvicorn is missing, if a name is none, if it should listen
     where others reach it without a token, or cannot listen there; StoreError
     if the folder is no store.
     """
@@ -49,6 +52,12 @@ def run(
         raise ServeError(
             f"at {host} others can reach this server; give a token, for example --token {secrets.token_urlsafe(24)}"
         )
+    names = tuple(names)
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise ServeError(
+                f"{name!r} is no host name; give one such as kg.example, without http:// and without a port"
+            )
     bounds = limits or Limits()
     if timeout is not None:
         bounds = replace(bounds, seconds=timeout)
