@@ -137,8 +137,11 @@ def _in_places(document: Document, counted: Counted, before: Counted | None) -> 
     if counted.head is None or before is None or before.head is None:
         return False
     noun = document.tokens[counted.head]
-    inside = noun.dep == "pobj" and document.tokens[noun.head].lower in ("in", "across", "from")
-    return inside and noun.lemma.lower() in _PLACES and before.head in {t.i for t in document.ancestors(noun.i)}
+    preposition = document.tokens[noun.head]
+    inside = noun.dep == "pobj" and preposition.lower in ("in", "across", "from") and noun.lemma.lower() in _PLACES
+    # the parser has "in 12 towns" below the clinics, or beside them below the verb
+    beside = document.tokens[before.head].dep == "dobj" and document.tokens[before.head].head == preposition.head
+    return inside and (beside or before.head in {t.i for t in document.ancestors(noun.i)})
 
 
 def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:
