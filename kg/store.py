@@ -37,7 +37,8 @@ FORMAT = 1
 
 
 _ID = re.compile("[0-9a-f]{16}")
-_PATIENCE = 0.5  # seconds to wait for those who hold a folder for a moment
+PATIENCE = 0.5
+"""Seconds to wait for those who hold a folder for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _settings(folder: Path, create: bool, base: str | None) -> str:
     return own
 
 
-def _lock(folder: Path, write: bool) -> int | None:
+def _lock(folder: Path, write: bool, patience: float = PATIENCE) -> int | None:
     """A lock on the folder that the system gives back when the process ends, however it ends.
 
     None where the system has no such locks, or a reader may not write one.
@@ -122,7 +123,7 @@ def _lock(folder: Path, write: bool) -> int | None:
         if write:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
         return None
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
@@ -135,14 +136,14 @@ def _lock(folder: Path, write: bool) -> int | None:
 
 
 @contextmanager
-def held(path: str | os.PathLike[str], *, write: bool = False) -> Iterator[bool]:
+def held(path: str | os.PathLike[str], *, write: bool = False, patience: float = PATIENCE) -> Iterator[bool]:
     """Keep writers from a store's folder, or (`write`) everybody, as an open store does, without opening it.
 
     False where the system or the folder does not let one.
 
     Raises StoreError if a process that is there already excludes this one.
     """
-    handle = _lock(Path(path), write)
+    handle = _lock(Path(path), write, patience)
     try:
         yield handle is not None
     finally:

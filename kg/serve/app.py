@@ -137,7 +137,7 @@ async def _watch(state: _State, current: Snapshot) -> None:
             if current.original or stamp(state.folder) == current.stamp:
                 continue
             try:
-                found = take(state.folder)
+                found = take(state.folder, patience=0)  # a wait would be one for all clients
             except StoreError:  # being written
                 continue
             if found.original:

@@ -57,14 +57,14 @@ def stamp(folder: Path) -> Stamp:
     return tuple(sorted(found))
 
 
-def take(folder: Path) -> Snapshot:
-    """A snapshot of the store in a folder, beside its files.
+def take(folder: Path, *, patience: float = stores.PATIENCE) -> Snapshot:
+    """A snapshot of the store in a folder, beside its files; `patience` is how many seconds it waits for others.
 
     Where the folder cannot be written, or knows no links, it is the store itself.
 
     Raises StoreError if the folder is being written, or is no folder any more.
     """
-    with stores.held(folder) as still:
+    with stores.held(folder, patience=patience) as still:
         now = stamp(folder)
         if not still:
             return Snapshot(folder, now, "the folder cannot be locked")
