@@ -39,6 +39,8 @@ def without_occasion(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     content = draft.content
     if draft.cls not in _NOT_SAID and draft.construction is not Construction.NOUN:
         content = _closed(document, quotes, _opened(document, quotes, content, draft.cue[-1]), draft.head)
+    if draft.construction is Construction.OBJECT:
+        content = _undated(document, quotes, content, draft.head)
     if source == draft.source and content == draft.content:
         return draft
     return replace(draft, source=source, content=content)
@@ -114,6 +116,17 @@ def _closed(document: Document, quotes: Quotes, content: tuple[int, ...], head: 
             return content
         n -= 1
     return content
+
+
+def _undated(document: Document, quotes: Quotes, content: tuple[int, ...], head: int) -> tuple[int, ...]:
+    """An object after its cue without the day that ends it: "rejected the report on Wednesday"."""
+    n = len(content)
+    while n > 1 and document[content[n - 1]].lower in _DAYS and quotes.at[content[n - 1]] is None:
+        n -= 1
+    while 1 < n < len(content) and document[content[n - 1]].lower in ("on", "late", "early"):
+        n -= 1
+    told = n < len(content) and content[0] > head and any(document[i].pos in NOMINAL for i in content[:n])
+    return content[:n] if told else content
 
 
 def _dated(document: Document, source: tuple[int, ...], head: int) -> tuple[int, ...]:
