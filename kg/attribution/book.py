@@ -70,4 +70,6 @@ def top_of(document: Document, tokens: Sequence[int]) -> int:
     inside = set(tokens)
     heads = [i for i in tokens if document[i].head not in inside or document[i].head == i]
     nominal = [i for i in heads if document[i].pos in NOMINAL or document[i].pos in ("DET", "NUM", "ADJ")]
+    # "lead author Jo Hill", where "lead" is taken for a verb
+    nominal = nominal or [i for i in tokens if document[i].head in heads and document[i].pos in NOMINAL]
     return (nominal or heads or list(tokens))[0]

@@ -28,8 +28,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             break
         kind = book.types[who]
         if token.lower in THIRD_PERSON:
-            somebody = kind is EntityType.PERSON or (not book.named[who] and kind is EntityType.GROUP)
-            if somebody and book.genders[who] in (None, _GENDERS[token.lower]):
+            if kind is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
                 return _somebody_before(document, book, token, at) or who
         elif token.lower in NEUTRAL:
             if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
