@@ -117,15 +117,15 @@ def analyses(model: str, texts: Sequence[str]) -> Iterator[Analysis]:
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Neighbouring texts of TOGETHER characters in all, or longer ones alone."""
+    """Neighbouring texts of TOGETHER characters in all, or longer ones alone; the shortest takes memory, too."""
     group: list[str] = []
     size = 0
     for text in texts:
-        if group and size + len(text) > TOGETHER:
+        if group and size + max(len(text), 100) > TOGETHER:
             yield group
             group, size = [], 0
         group.append(text)
-        size += len(text)
+        size += max(len(text), 100)
     if group:
         yield group
 
