@@ -20,13 +20,19 @@ def serve(
     token: Annotated[
         str | None, typer.Option(envvar="KG_TOKEN", help="What others must show; better given in the variable.")
     ] = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A further name by which others call this machine.")
+    ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
     model: Model = None,
 ) -> None:
     """Answer SPARQL, show the view and annotate text on this machine, read-only."""
     from ..serve import run
 
-    run(folder, host, port, token=token, timeout=timeout, model=model, ready=lambda at: typer.echo(f"serving {at}"))
+    run(
+        folder, host, port, token=token, names=names or (), timeout=timeout, model=model,
+        ready=lambda at: typer.echo(f"serving {at}"),
+    )  # fmt: skip
 
 
 @app.command()
@@ -39,6 +45,8 @@ def push(
         str | None, typer.Option(envvar="KG_PASSWORD", help="Password; better given in the variable than on the line.")
     ] = None,
     digest: Annotated[bool, typer.Option("--digest", help="Answer by Digest, as Virtuoso asks, not Basic.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Send all, also what the server is thought to have.")] = False,
+    paths: Annotated[bool, typer.Option("--paths", help="Send the paths of files on this machine, too.")] = False,
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not check the shapes first.")] = False,
 ) -> None:
     """Send every graph to another SPARQL server; what it already has is not sent again."""
@@ -54,6 +62,6 @@ def push(
             complain(problem)
         if problems:
             raise typer.Exit(1)
-        for pushed in send(store, url, user=user, password=password, digest=digest):
+        for pushed in send(store, url, user=user, password=password, digest=digest, again=again, paths=paths):
             counts[pushed.what] += 1
     typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
