@@ -89,15 +89,16 @@ def _content(
 ) -> list[int]:  # fmt: skip
     """The words that a label gives to its speaker; none where it is a heading and no speaker."""
     start, colon = first[b], labels[b]
-    end = next((first[k] for k in sorted(first) if k > b), len(document)) if b in first else len(document)
+    below = range(b + 1, len(document.blocks))
+    end = next((first[k] for k in below if k in first), len(document))
     shouted = _is_shouted(document, start, colon)
     if shouted and (transcript or colon + 1 == end):
-        later = [k for k in first if k > b and (k in labels or (not transcript and k > b + 1))]
-        after_last = not any(k in labels for k in later)
-        if transcript and after_last:
+        turns = (k for k in below if k in first and (k in labels or (not transcript and k > b + 1)))
+        stop = next(turns, None)
+        if transcript and stop is None:
             names = {document[i].lower for k, c in labels.items() for i in range(first[k], c)}
-            later = [k for k in sorted(first) if k > b and _is_told(document, quotes, first[k], names)]
-        end = min((first[k] for k in later), default=len(document))
+            stop = next((k for k in below if k in first and _is_told(document, quotes, first[k], names)), None)
+        end = len(document) if stop is None else first[stop]
         return list(range(colon + 1, end))
     after = range(colon + 1, end)
     if len(after) < 3:
