@@ -286,7 +286,9 @@ def _no_share(c: Context) -> Reason | None:
     if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
         return Reason.IDIOM
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
-    nominal = c.next is not None and (c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB")
+    nominal = c.next is not None and (
+        c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB" or c.next.dep == "amod"
+    )
     more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
     return (
         Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
