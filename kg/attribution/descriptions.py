@@ -138,9 +138,12 @@ def _body(document: Document, book: Book, token: Token, lemma: str) -> str | Non
     """The organisation that "the court" or "the company" takes up: one with the word in its name, or the last named."""
     latest = None
     for i in range(token.i - 1, max(-1, token.i - _FAR), -1):
-        if i not in book.at or book.at.get(document[i].head, (None, None))[1] is book.at[i][1] and document[i].head != i:
+        if i not in book.at:
             continue
         who, mention = book.at[i]
+        above = document[i].head
+        if above != i and above in book.at and book.at[above][1] is mention:
+            continue  # how a name stands in its sentence is told by its head
         if book.types[who] is not EntityType.ORGANIZATION or mention.kind is not MentionKind.NAME:
             continue
         if lemma in book.names[who].lower():
