@@ -273,7 +273,9 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("question", ["figures-compared", "conflicts"])
 def test_a_copy_of_a_story_is_no_report_of_its_own(question: str, tmp_path: Path) -> None:
-    other = replace(rival().article, url="https://third.example/1", publisher="Third Paper", title="Toll of the harbour")
+    other = replace(
+        rival().article, url="https://third.example/1", publisher="Third Paper", title="Toll of the harbour"
+    )
     again = replace(rival(), article=other)
     with stores.open(tmp_path / "graph", create=True) as store:
         for found in (rich(), rival()):
