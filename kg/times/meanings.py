@@ -151,7 +151,7 @@ class Words(Sequence[str]):
 
     def has(self, i: int, phrase: tuple[str, ...]) -> bool:
         """Whether the words from `i` on are those of the phrase."""
-        return all(self._words[i + k] == word for k, word in enumerate(phrase))
+        return self._words[i] == phrase[0] and self._words[i : i + len(phrase)] == list(phrase)
 
 
 REL = {
