@@ -82,8 +82,18 @@ def by_age(document: Document, book: Book, token: Token) -> str | None:
             return None
         if i in book.at and other.dep in ("nsubj", "nsubjpass"):
             who = book.at[i][0]
-            if book.types[who] is EntityType.PERSON and book.named[who]:
+            if book.types[who] is EntityType.PERSON:
                 return who
+    return None
+
+
+def by_nation(document: Document, book: Book, token: Token) -> str | None:
+    """The person whom "the Italian" takes up: whoever spoke last, in this sentence or the two before."""
+    if token.ent != "NORP" or token.tag in ("NNS", "NNPS") or not _is_definite(document, token):
+        return None
+    for at, who in reversed(book.spoken):
+        if at < token.i and token.sentence - document[at].sentence <= 2:
+            return who if book.types[who] is EntityType.PERSON else None
     return None
 
 
@@ -175,6 +185,8 @@ def _edges(document: Document, token: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside:
         last += 1
+    while last > token.i and not document[last].text[-1].isalnum() and document[last].pos == "PUNCT":
+        last -= 1
     return first, last
 
 

@@ -133,5 +133,13 @@ def antecedent(document: Document, pronoun: Token) -> int | None:
     """The noun that a relative pronoun stands for."""
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
-            return token.head
+            return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head
     return None
+
+
+def _person_of(document: Document, noun: Token) -> int:
+    """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
+    above = document[document[noun.head].head]
+    placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
+    person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
+    return above.i if placed and person and document[noun.head].lower in ("in", "at", "from", "of", "near") else noun.i

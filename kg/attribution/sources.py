@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ..document import Document, Token
 from ..entities import Entity
+from ..entities.leads import LETTERS
 from ..entities.mentions import EntityType, MentionKind
 from . import Attribution, Form
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
-from .descriptions import beside, by_age, by_name, by_title, described
+from .descriptions import beside, by_age, by_name, by_nation, by_title, described
 from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
 from .pronouns import antecedent, fits, named_within, other_than, pronoun_of
 from .quoting import QUOTING, quoter
@@ -82,6 +83,8 @@ def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
 def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str | None) -> str | None:
     """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
     token = document[top_of(document, tokens)]
+    if token.text in LETTERS and token.i - 1 in book.at:
+        token = document[token.i - 1]
     if token.text == "WHO" and token.i in book.at:
         return book.at[token.i][0]
     if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
@@ -104,6 +107,7 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     return (
         beside(document, book, token)
         or by_age(document, book, token)
+        or by_nation(document, book, token)
         or by_name(document, book, token)
         or by_title(document, book, token)
         or described(document, book, token)

@@ -80,7 +80,7 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
     names = [_name(document, m, known) for m in mentions]
     clusters: list[Cluster] = []
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
-        best: tuple[tuple[int, int, int], Cluster] | None = None
+        best: tuple[tuple[int, int, int, int], Cluster] | None = None
         for cluster in clusters:
             strength = _strength(name, cluster, known) or 2 * _called(document, name, cluster)
             if strength:
@@ -114,10 +114,17 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
     return Name(mention, start, end, flat, tuple(canonical.split()) or (flat.lower(),), tuple(titles))
 
 
-def _nearness(name: Name, cluster: Cluster) -> tuple[int, int]:
-    """Higher for a cluster named often; then for one named shortly before, then shortly after."""
+def _nearness(name: Name, cluster: Cluster) -> tuple[int, int, int]:
+    """Higher for a cluster that the article has named by then, and calls by its last word; then for one named nearby.
+
+    Of two of one surname, reporters call by it alone whom they called so
+    before, or whom they named first: the others keep their given names.
+    """
     before = bisect_left(cluster.starts, name.start)
-    return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0]
+    if cluster.type == PERSON and len(name.words) == 1:
+        short = any(len(n.words) == 1 and n.start < name.start for n in cluster.names)
+        return (1 + short, -cluster.starts[0], 0) if before else (0, -cluster.starts[0], 0)
+    return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
 
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:

@@ -10,6 +10,7 @@ from ..document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import EntityType, Gazetteer
 from .joining import joined
+from .leads import without_lead, without_letters
 from .names import PARTICLES, is_acronym, lexicon, plain
 
 LABELS = {
@@ -56,11 +57,11 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
     parsed = [_from_first_word(document, c) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
-    found = _disjoint(found + _overlooked(document, found, loud))
+    runs = [piece for run in _overlooked(document, found, loud) for piece in _split(document, run, known)]
+    found = _disjoint(found + runs)
     covered = {i for c in found for i in range(c.start, c.end)}
-    return tuple(
-        joined(document, [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found], known)
-    )
+    grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
+    return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 
 def loud_blocks(document: Document) -> tuple[bool, ...]:

@@ -27,7 +27,7 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
     tokens = document.tokens
     if tokens[last.start].sentence != tokens[c.start].sentence or c.start - last.end > 4:
         return None
-    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm):
+    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm, _body_of_town):
         whole = join(document, last, c, known)
         if whole is not None:
             return whole
@@ -102,6 +102,21 @@ def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -
     if not (is_capital(tokens[last.end - 1]) and is_capital(tokens[c.start])):
         return None
     return Candidate(last.start, c.end, ORGANIZATION)
+
+
+def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Halifax" and "Crown Court": a town that the parser left out of the name of its court, council or club."""
+    tokens = document.tokens
+    first = tokens[last.start]
+    if last.end != c.start or last.end - last.start != 1 or first.ent or c.label != ORGANIZATION or c.known:
+        return None
+    if c.end - c.start < 2 or lexicon().heads.get(tokens[c.end - 1].lower) != "org" or is_acronym(first.text):
+        return None
+    entry = known.get(first.text)
+    if (entry is not None and entry.kind != "city") or first.text in known.adjectives or first.dep != "compound":
+        return None
+    title = first.lower in lexicon().titles or first.lower in lexicon().beings
+    return None if title or not c.start <= first.head < c.end else Candidate(last.start, c.end, ORGANIZATION)
 
 
 _OFFICES = frozenset("Office Department Bureau".split())

@@ -7,6 +7,7 @@ from collections import defaultdict
 from ..document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import EntityType, Gazetteer
+from .leads import is_lead
 from .names import PARTICLES, is_acronym, key, lexicon, plain, surnamed
 
 Scores = dict[EntityType, float]
@@ -110,8 +111,14 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
             scores[PERSON] += 2.0
     if "&" in parts[1:-1]:
         scores[ORGANIZATION] += 3.0  # "Halvorsen & Dietz"
-    if len(parts) == 1 and is_acronym(text) and entry is None:
+    if len(parts) == 1 and entry is None and (is_acronym(text) or _is_brand(text)):
         scores[ORGANIZATION] += 1.0
+
+
+def _is_brand(word: str) -> bool:
+    """Whether a word has a capital inside as firms write theirs, not as families do: "BrightPath", not "MacLeod"."""
+    inner = next((i for i in range(1, len(word)) if word[i].isupper()), 0)
+    return inner > 3 and word.isalpha() and word[:inner].istitle() and word[inner + 1 :].islower()
 
 
 def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
@@ -271,7 +278,7 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
         scores[EntityType.OTHER] += 4.0
     elif (
         noun.tag in ("NN", "NNP")
-        and noun.text in _BODIES
+        and (noun.text in _BODIES or is_lead(document, noun))
         and root_of(document, c.start, c.end).dep not in ("compound", "nmod")
     ):
         scores[ORGANIZATION] += 2.0
