@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from ..article import Span
 from ..document import Document
+from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
-from .cues import Lexicon, load_cues
+from .cues import CueClass, Lexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .labels import find_introduced, find_labelled
 from .occasions import without_occasion
@@ -107,6 +108,7 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
+    kept = with_asides(document, quotes, lexicon, kept)
     kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
     kept = [right_source(document, draft) for draft in joined_sources(document, kept)]
     kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
@@ -116,12 +118,13 @@ def settled_drafts(
 
 
 def _settled(drafts: list[Draft], sure: dict[Key, float]) -> list[Draft]:
-    """One draft a content: of two that hold the same words, the one more likely to be right."""
-    by_content: dict[tuple[int, ...], Draft] = {}
+    """One draft a content: of two that hold the same words, the one more likely to be right; a denial stands apart."""
+    by_content: dict[tuple[tuple[int, ...], bool], Draft] = {}
     for draft in drafts:
-        other = by_content.get(draft.content)
+        words = (draft.content, draft.cls is CueClass.DENIES and draft.construction is Construction.OBJECT)
+        other = by_content.get(words)
         if other is None or confidence_in(draft, sure, 0) > confidence_in(other, sure, 0):
-            by_content[draft.content] = draft
+            by_content[words] = draft
     return list(by_content.values())
 
 

@@ -74,7 +74,9 @@ def by_title(document: Document, book: Book, token: Token) -> str | None:
 
 def by_age(document: Document, book: Book, token: Token) -> str | None:
     """The person whom "the 45-year-old" takes up: the last subject who is one, in this sentence or the two before."""
-    if token.lower != "old" or not _is_definite(document, token) or document[token.i - 1].text != "-":
+    if token.lower != "old" or document[token.i - 1].text != "-":
+        return None
+    if not _is_definite(document, token) and (token.i < 5 or document[token.i - 5].lower != "the"):
         return None
     for i in range(token.i - 1, -1, -1):
         other = document[i]
@@ -132,16 +134,24 @@ def described(document: Document, book: Book, token: Token) -> str:
     if who is None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
         gender = None
+        named = token.pos == "PROPN" and token.ent in _LABELS
         if lemma in BODIES and token.tag == "NN":
             kind = EntityType.ORGANIZATION
+        elif _is_called_body(document, token):
+            kind, named = EntityType.ORGANIZATION, True
         elif token.lower in _ONE or (token.tag in ("NN", "NNP") and is_person_noun(token.lower)):
             kind, gender = EntityType.PERSON, lexicon().persons.get(token.lower)
-        named = token.pos == "PROPN" and token.ent in _LABELS
         who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named, gender=gender)
     book.mention(who, first, last, MentionKind.NOMINAL)
     for word in (key, lemma):
         book.described.setdefault(word, []).append((token.i, who))
     return who
+
+
+def _is_called_body(document: Document, token: Token) -> bool:
+    """Whether a capitalised word has a body for its apposition: "Clear Water, a charity"."""
+    sides = [k for k in document.kids(token.i) if k.dep == "appos" and k.tag == "NN"]
+    return token.text[0].isupper() and any(k.lemma.lower() in BODIES for k in sides)
 
 
 def _body(document: Document, book: Book, token: Token, lemma: str) -> str | None:

@@ -193,6 +193,10 @@ def _puts_at(document: Document, content: list[int]) -> bool:
 def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
     """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
     content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    after = content[-1] + 1 if content else len(document)
+    if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
+        # what it is called hangs on something else: "said Hill, who called it “madness”"
+        content += range(*document.range(quotes.quotations[quotes.at[after] or 0].outer))
     return content if any(quotes.at[i] is not None for i in content) else []
 
 

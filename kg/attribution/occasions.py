@@ -8,6 +8,7 @@ from ..document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .frames import OCCASIONS
+from .nouns import can_tell
 from .proposals import NOMINAL, VERBAL, Construction, trimmed
 from .quotes import Quotes
 
@@ -53,6 +54,9 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     opens = document[content[0]]
     if opens.dep == "mark" or document[content[0]].tag in ("WRB", "WP", "WDT"):
         return content
+    heard = _heard(document, quotes, content, cue)
+    if heard is not None:
+        return content[content.index(heard) + 1 :] or content
     before = document[content[0] - 1]
     led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
     that = _that(document, quotes, content, cue) if led is not None else None
@@ -63,6 +67,22 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     if not rest or document[last + 1].text == "," or not _is_clause(document, rest):
         return content
     return tuple(rest)
+
+
+def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
+    """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
+    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
+        return None
+    that = next((i for i in content[1:5] if document[i].lower == "that"), None)
+    if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
+        return None
+    noun = document[that - 1]
+    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
+    return that if hears and quotes.at[that] is None and that + 1 in content else None
+
+
+_TOLD = frozenset("tell inform assure remind warn".split())
+_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())
 
 
 def _that(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:

@@ -66,7 +66,7 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     # "he is said to have fled": what the infinitive is said of stands before the cue
     turned = draft.head is not None and draft.content[0] < draft.head
     infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
-    if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS):
+    if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS) and not _says_of_himself(document, draft):
         return Stance.DEMANDS
     if draft.cls is CueClass.ASKS and _asks_for(document, draft):
         return Stance.DEMANDS
@@ -92,6 +92,18 @@ def _negated(document: Document, head: Token) -> bool:
 def _is_infinitive(document: Document, draft: Draft) -> bool:
     root = _root(document, draft)
     return root is not None and clause_kind(document, root.verb.i) == "to"
+
+
+def _says_of_himself(document: Document, draft: Draft) -> bool:
+    """Whether an infinitive says what is or was, not what shall be: "claimed to know", "recalled to have read"."""
+    root = _root(document, draft)
+    if draft.head is not None and document[draft.head].lemma in _OF_HIMSELF:
+        return True
+    kids = document.kids(root.verb.i) if root is not None else ()
+    return root is not None and root.verb.tag == "VBN" and any(k.dep == "aux" and k.lower == "have" for k in kids)
+
+
+_OF_HIMSELF = frozenset(("claim", "profess", "admit", "allege", "purport"))
 
 
 def _asks_for(document: Document, draft: Draft) -> bool:

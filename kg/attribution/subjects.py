@@ -175,7 +175,7 @@ def _doer(document: Document, verb: Token, depth: int) -> int | None:
         return None
     for kid in document.kids(verb.i):
         if kid.dep in SUBJECTS:
-            return kid.i
+            return _beside_comma(document, verb, kid)
         if kid.dep == "agent":
             return next((p.i for p in document.kids(kid.i) if p.dep == "pobj"), None)
     if is_passive(document, verb) or verb.head == verb.i:
@@ -197,6 +197,13 @@ def _doer(document: Document, verb: Token, depth: int) -> int | None:
         above = document[head.head]
         return _of_noun(document, above, verb, depth) if above.pos in NOMINAL else _of_clause(document, above, depth)
     return None
+
+
+def _beside_comma(document: Document, verb: Token, first: Token) -> int:
+    """The subject, of two that of the clause: "The son of a baker, he ..."."""
+    later = [k.i for k in document.kids(verb.i) if k.dep in SUBJECTS and first.i < k.i < verb.i]
+    second = document[later[-1]] if later else first
+    return second.i if second.lower in ("he", "she", "it", "they") and document[second.i - 1].text == "," else first.i
 
 
 def _undergoer(document: Document, verb: Token) -> int | None:
