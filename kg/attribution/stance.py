@@ -63,6 +63,8 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     negated = draft.head is not None and _negated(document, document[draft.head])
     if negated:
         return _turned(draft.cls, base)
+    if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
+        return Stance.DENIES
     # "he is said to have fled": what the infinitive is said of stands before the cue
     turned = draft.head is not None and draft.content[0] < draft.head
     infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
@@ -92,6 +94,25 @@ def _negated(document: Document, head: Token) -> bool:
 def _is_infinitive(document: Document, draft: Draft) -> bool:
     root = _root(document, draft)
     return root is not None and clause_kind(document, root.verb.i) == "to"
+
+
+def _scorns_claim(document: Document, draft: Draft) -> bool:
+    """Whether what is scorned is that something is so: "slammed claims that he lied"."""
+    if draft.head is None or document[draft.head].lemma not in _SCORNING or draft.content[0] <= draft.head:
+        return False
+    for i, after in zip(draft.content[:5], draft.content[1:6], strict=False):
+        if document[i].lower in _CLAIMS:
+            return document[after].lower == "that"
+        if document[i].pos not in ("DET", "ADJ", "NOUN", "PUNCT"):
+            return False
+    return False
+
+
+_SCORNING = frozenset("blast slam lambast lambaste deride ridicule mock denounce rubbish trash".split())
+_CLAIMS = frozenset(
+    "claim claims allegation allegations rumour rumours rumor rumors report reports suggestion suggestions accusation "
+    "accusations".split()
+)
 
 
 def _says_of_himself(document: Document, draft: Draft) -> bool:

@@ -146,6 +146,9 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
             scores[PLACE] += 0.3  # "Marlow Instruments of Leeds"
         elif word == "off" and before.tag == "IN":
             scores[PLACE] += 0.7  # "a boat off Lampedusa"
+        elif before.text == "The" and c.start - 1 > document.sentences[before.sentence].start and len(tokens) > c.end:
+            scores[PERSON] -= 3.0  # "told The Weston Echo": no person's name has a capital article
+            scores[ORGANIZATION] += 1.0
     _from_noun(document, c, known, scores)
     _from_dateline(document, c, scores)
     if _in_list_of_places(document, c):
@@ -158,6 +161,8 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
         verb = tokens[head.head]
         if verb.lemma in PERSONAL:
             scores[PERSON] += 1.0
+        elif verb.lemma in _BOOKING and any(k.dep == "dobj" and k.lemma in _RESULTS for k in document.kids(verb.i)):
+            scores[ORGANIZATION] += 1.5  # "Halden reported losses"
         elif head.dep == "nsubj" and c.label != ORGANIZATION:
             scores[PERSON] += 0.9 if verb.lemma in SAYING else 0.4 if c.label is not None else 0.2
     for child in document.kids(head.i):
@@ -174,6 +179,10 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
     if head.dep == "appos" and tokens[head.head].lemma.lower() in words.persons:
         scores[PERSON] += 1.5
 
+
+_BOOKING = frozenset("report post book announce forecast".split())
+_RESULTS = frozenset("loss profit revenue earnings sale turnover dividend takeover".split())
+"""Of whom these are told is a firm."""
 
 _ENTERING = frozenset(
     "enter reach leave capture seize retake recapture besiege storm shell bombard evacuate flee liberate invade occupy "
@@ -224,6 +233,10 @@ _PLACE_NOUNS = frozenset(
     "province district area town city village river region governorate county neighborhood neighbourhood suburb "
     "border airport island valley street municipality".split()
 )
+_PLACE_PARTS = frozenset(
+    "port harbour harbor capital mayor outskirts streets north south east west coast centre center".split()
+)
+"""Nouns whose "of" a place follows that is named by a single word: "the mayor of Brill"."""
 _ORG_NOUNS = frozenset(
     "newspaper agency company party university ministry magazine network website channel firm".split()
 )
@@ -267,8 +280,11 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
         scores[EntityType.EVENT] += 4.0
     if tokens[c.start].text in _STATES and c.end == c.start + 1 and c.start > 1 and tokens[c.start - 1].text == ",":
         scores[PLACE] += 2.5 if is_capital(tokens[c.start - 2]) else 0.0
-    if c.start > 1 and tokens[c.start - 1].lower == "of" and tokens[c.start - 2].text in _PLACE_NOUNS:
-        scores[PLACE] += 3.0
+    if c.start > 1 and tokens[c.start - 1].lower == "of":
+        if tokens[c.start - 2].text in _PLACE_NOUNS:
+            scores[PLACE] += 3.0
+        elif tokens[c.start - 2].lower in _PLACE_PARTS and c.end == c.start + 1 and entry is None:
+            scores[PLACE] += 2.0
     noun = tokens[c.start - 1] if c.start else None
     if noun is None or noun.sentence != tokens[c.start].sentence:
         return
