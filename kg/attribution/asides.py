@@ -32,16 +32,20 @@ def with_asides(document: Document, quotes: Quotes, lexicon: Lexicon, kept: Sequ
 
     What is denied so is taken out of what was said before it.
     """
-    cues = {i: draft for draft in kept for i in draft.cue}
-    found = list(kept)
+    cues = {i for draft in kept for i in draft.cue}
+    beside: dict[int, list[Draft]] = {}
+    for draft in kept:
+        at = draft.head if draft.head is not None else draft.content[0]
+        beside.setdefault(document[at].sentence, []).append(draft)
     for token in document.tokens:
         if quotes.at[token.i] is not None:
             continue
         new: Draft | None = None
+        found = beside.get(token.sentence, [])
         if token.i > 0 and token.i not in cues and document[token.i - 1].text in DASHES:
             new = _resumed(document, quotes, lexicon, token)
         elif token.lower in _DENYING:
-            new = _disputed(document, quotes, token, kept) or _dismissed_as(document, quotes, token)
+            new = _disputed(document, quotes, token, found) or _dismissed_as(document, quotes, token)
         if new is None:
             continue
         first = min(*new.source, *new.cue)
@@ -49,14 +53,13 @@ def with_asides(document: Document, quotes: Quotes, lexicon: Lexicon, kept: Sequ
             # the noun and its article before who denies it belong to the denial
             found = [_without(document, d, _noun_before(document, first), token) for d in found]
         taken = {*new.cue, new.content[0]} if new.construction is Construction.OBJECT else {token.i}
-        found = [d for d in found if d.head not in taken]
-        found.append(new)
-    return found
+        beside[token.sentence] = [*(d for d in found if d.head not in taken), new]
+    return [draft for drafts in beside.values() for draft in drafts]
 
 
 def _noun_before(document: Document, first: int) -> int:
     """The first token of ", a figure" before whoever denies it, or of ", a figure which"."""
-    noun = first - 1 if document[first - 1].lower in _CLAIMS else first - 2
+    noun = next((i for i in range(first - 1, first - 4, -1) if document[i].lower in _CLAIMS), first - 1)
     return noun - 2
 
 
