@@ -76,20 +76,21 @@ def find_attributions(
     quotes = find_quotations(document)
     model = default_model() if trained else None
     found, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
-    kept = [draft for draft in found if _content_spans(document, quotes, draft.content)]
+    contents = [_content_spans(document, quotes, draft.content) for draft in found]
+    kept = [draft for draft, content in zip(found, contents, strict=True) if content]
     parents = _parents(document, kept)
     return tuple(
         Attribution(
             id=f"a{n + 1}",
             source=document.spans(draft.source),
             cue=document.spans(draft.cue),
-            content=_content_spans(document, quotes, draft.content),
+            content=content,
             form=_form(document, quotes, draft),
             stance=stance_of(document, quotes, draft),
             parent=f"a{parents[n] + 1}" if n in parents else None,
             confidence=confidence_in(draft, sure, _quoted(document, quotes, draft)),
         )
-        for n, draft in enumerate(kept)
+        for n, (draft, content) in enumerate(zip(kept, filter(None, contents), strict=True))
     )
 
 
