@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..document import Document
+from ..document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, subject_before
 from .proposals import NOMINAL, VERBAL, Construction, trimmed
@@ -49,13 +49,36 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """The draft without words in its content that belong to its cue's clause or to the main clause."""
     if draft.head is None or not draft.content:
         return draft
-    content = _of_subordinate(document, quotes, draft.head, _after_colon(document, quotes, draft))
-    content = _without_adjunct(document, quotes, draft.head, content)
+    head, draft = draft.head, _with_title(document, quotes, draft)
+    content = _of_subordinate(document, quotes, head, _after_colon(document, quotes, draft))
+    content = _without_adjunct(document, quotes, head, content)
     content = _without_strays(document, content)
     kept = tuple(trimmed(document, content))
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
     return replace(draft, content=kept)
+
+
+def _with_title(document: Document, quotes: Quotes, draft: Draft) -> Draft:
+    """The draft of a quotation with what stands right before the source in the source: “No,” survivor Jo Hill said."""
+    held = set(draft.content)
+    first = min(draft.source, default=0)
+    start = first
+    while start - 1 in held and quotes.at[start - 1] is None and _may_be_title(document[start - 1]):
+        start -= 1
+    title = range(start, first)
+    if not title or quotes.at[start - 1] is None or not held - set(title):
+        return draft
+    return replace(
+        draft,
+        source=tuple(sorted({*draft.source, *title})),
+        content=tuple(i for i in draft.content if i not in title),
+    )
+
+
+def _may_be_title(token: Token) -> bool:
+    """Whether a word can stand before a name: a noun, also one that the tagger takes for a verb without an ending."""
+    return token.pos in NOMINAL or token.pos == "ADJ" or token.tag == "VB"
 
 
 def own_sentences(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> list[Draft]:
