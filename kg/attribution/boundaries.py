@@ -94,6 +94,10 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
     if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD:
         # "he says he respects her and calls her a friend": a second verb of saying in the form of the first
         return (join.i, True) if head.tag == document[outer.head or 0].tag else (0, False)
+    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in (CueClass.DENIES, CueClass.DOUBTS):
+        # "it insists that homes would be cheap and rejects the charge": no second verb to "would"
+        goes_on = head.tag == document[outer.head or 0].tag != document[head.head].tag
+        return (join.i, True) if goes_on else (0, False)
     first = document[min(inner.source[0], inner.cue[0])]
     join = document[first.i - 1]
     if inner.source[0] > inner.head or join.lower not in ("and", "but", "while", "whereas", "though"):
