@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from medium import OTHERWISE
 from offline import cut_off
 
 from kg.article import Article
-from kg.document import Document, parse
+from kg.document import Document, default_model, parse
 from kg.extraction import Extraction
 
 NETWORK = pytest.StashKey[str]()
@@ -23,6 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"network: {config.stash[NETWORK]}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if default_model() == "en_core_web_md":
+        for item in items:
+            if item.nodeid in OTHERWISE:
+                item.add_marker(pytest.mark.xfail(reason="the medium pipeline parses it otherwise", strict=True))
 
 
 @lru_cache(maxsize=2048)
