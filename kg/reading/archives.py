@@ -7,29 +7,17 @@ import gzip
 import io
 import lzma
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
 from ..errors import ReadError
-from .source import EXPANSION, LARGEST_FILE, Source
+from .source import BROKEN, EXPANSION, LARGEST_FILE, Source
 
 SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zip"})
 
 MOST_MEMBERS = 100_000
 """Files in the largest zip archive that is read."""
-
-_BROKEN = (
-    OSError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-)
 
 
 def _gunzip(stream: IO[bytes]) -> IO[bytes]:
@@ -62,7 +50,7 @@ def _members(source: Source) -> Iterator[Source | ReadError]:
     try:
         with zipfile.ZipFile(source.open()) as archive:
             infos = sorted(archive.infolist(), key=lambda info: info.filename)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ReadError(source.name, f"the archive is damaged ({error})", "pack it anew") from error
     if len(infos) > MOST_MEMBERS:
         raise ReadError(source.name, f"the archive has {len(infos):,} files", f"pack at most {MOST_MEMBERS:,}")
@@ -87,7 +75,7 @@ def _member_opener(source: Source, info: zipfile.ZipInfo, name: str) -> Callable
     def opener() -> IO[bytes]:
         try:
             stream = zipfile.ZipFile(source.open()).open(info)  # noqa: SIM115
-        except _BROKEN as error:
+        except BROKEN as error:
             raise ReadError(name, f"the archive is damaged ({error})", "pack it anew") from error
         return _limited(stream, name, max(LARGEST_FILE, EXPANSION * info.compress_size))
 
@@ -109,7 +97,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._read(len(buffer))
-        except _BROKEN as error:
+        except BROKEN as error:
             if isinstance(error, ReadError):
                 raise
             raise ReadError(self._name, f"the packing is damaged or breaks off ({error})", "pack it anew") from error

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ..errors import ReadError
 from .metadata import Metadata
 from .pieces import Piece
-from .source import LARGEST_FILE, Source
+from .source import BROKEN, LARGEST_FILE, Source
 from .xml import parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,12 +61,8 @@ def _member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             data = stream.read(LARGEST_FILE + 1)
     except KeyError as error:
         raise ReadError(name, f"there is no {member} in it", "give a .docx or .odt document") from error
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+    except BROKEN as error:
         raise _damaged(name, error) from error
-    except Exception as error:
-        if type(error).__name__ in ("error", "LZMAError"):  # zlib.error, lzma.LZMAError
-            raise _damaged(name, error) from error
-        raise
     if len(data) > LARGEST_FILE:
         raise ReadError(name, f"its text unpacks to more than {LARGEST_FILE:,} bytes", "split it into articles")
     return data

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,9 @@ LARGEST_FILE = 50_000_000
 
 LARGEST_ROW = 5_000_000
 """Bytes in the longest line of a JSONL file, or record of an archive."""
+
+BROKEN = (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+"""What the standard library raises at an archive that is cut short, damaged, encrypted or packed in an unknown way."""
 
 EXPANSION = 60
 """How many times larger than itself a compressed file may become; text is rarely packed better than 20 to 1."""
