@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +24,7 @@ from .extraction import Extraction
 from .graph import describe, input_quads, link_quads
 from .interop import oxigraph_quads, to_oxigraph
 from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
+from .locks import in_use, lock
 from .records import read_article
 from .terms import Iri, Lit, Quad, nquads, ntriples, read_line
 
@@ -37,8 +36,6 @@ FORMAT = 1
 
 
 _ID = re.compile("[0-9a-f]{16}")
-PATIENCE = 0.5
-"""Seconds to wait for those who hold a folder for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def open(path: str | os.PathLike[str], *, write: bool = False, create: bool = Fa
     folder = Path(path)
     write = write or create
     settings = _settings(folder, create, base)
-    return Store(folder, settings, _lock(folder, write), write)
+    return Store(folder, settings, lock(folder, write), write)
 
 
 def _settings(folder: Path, create: bool, base: str | None) -> str:
@@ -106,57 +103,6 @@ def _settings(folder: Path, create: bool, base: str | None) -> str:
     return own
 
 
-def _lock(folder: Path, write: bool, patience: float = PATIENCE) -> int | None:
-    """A lock on the folder that the system gives back when the process ends, however it ends.
-
-    None where the system has no such locks, or a reader may not write one.
-    Others may hold theirs for a moment (`kg serve` does when it looks at the
-    store anew), so it is asked for again before it is given up.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows: Oxigraph's own lock still keeps a second writer out
-        return None
-    try:
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        if write:
-            raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
-        return None
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_EX if write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-            return handle
-        except OSError:
-            if time.monotonic() > end:
-                os.close(handle)
-                raise _in_use(folder, write) from None
-            time.sleep(0.02)
-
-
-@contextmanager
-def held(path: str | os.PathLike[str], *, write: bool = False, patience: float = PATIENCE) -> Iterator[bool]:
-    """Keep writers from a store's folder, or (`write`) everybody, as an open store does, without opening it.
-
-    False where the system or the folder does not let one.
-
-    Raises StoreError if a process that is there already excludes this one.
-    """
-    handle = _lock(Path(path), write, patience)
-    try:
-        yield handle is not None
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _in_use(folder: Path, write: bool) -> StoreError:
-    if write:
-        return StoreError(f"{folder}: in use by another process, such as a build; wait for its end or stop it")
-    return StoreError(f"{folder}: being written by another process; try again when its build is done")
-
-
 class Store:
     """An open store. Use it in a `with` block, or `close` it: until then it keeps others from writing.
 
@@ -181,7 +127,7 @@ class Store:
             self.close()
             reason = str(error).strip().splitlines()[0]
             if "lock" in reason.lower():
-                raise _in_use(folder, write) from None
+                raise in_use(folder, write) from None
             raise StoreError(f"{folder}: cannot be opened as a store: {reason}") from None
 
     def __enter__(self) -> Self:

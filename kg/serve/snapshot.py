@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import store as stores
+from .. import locks
 from ..errors import StoreError
 
 PREFIX = "serving-"
@@ -57,14 +57,14 @@ def stamp(folder: Path) -> Stamp:
     return tuple(sorted(found))
 
 
-def take(folder: Path, *, patience: float = stores.PATIENCE) -> Snapshot:
+def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
     """A snapshot of the store in a folder, beside its files; `patience` is how many seconds it waits for others.
 
     Where the folder cannot be written, or knows no links, it is the store itself.
 
     Raises StoreError if the folder is being written, or is no folder any more.
     """
-    with stores.held(folder, patience=patience) as still:
+    with locks.held(folder, patience=patience) as still:
         now = stamp(folder)
         if not still:
             return Snapshot(folder, now, "the folder cannot be locked")
@@ -72,7 +72,7 @@ def take(folder: Path, *, patience: float = stores.PATIENCE) -> Snapshot:
         try:
             made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
             (made / "lock").touch()
-            holds.enter_context(stores.held(made))
+            holds.enter_context(locks.held(made))
             shutil.copy2(folder / "store.json", made)
             if now:  # a store before its first write has no files
                 (made / "store").mkdir()
@@ -92,7 +92,7 @@ def sweep(folder: Path) -> None:
     left = sorted(folder.glob(PREFIX + "*"))
     if not left:
         return
-    with suppress(StoreError, OSError), stores.held(folder, write=True):  # else another server is taking one now
+    with suppress(StoreError, OSError), locks.held(folder, write=True):  # else another server is taking one now
         for old in left:
-            with suppress(StoreError, OSError), stores.held(old, write=True):
+            with suppress(StoreError, OSError), locks.held(old, write=True):
                 shutil.rmtree(old, ignore_errors=True)
