@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,7 +17,7 @@ from .document import default_model
 from .errors import KGError, ModelMissing, StoreError
 from .extraction import Extraction, confident
 from .fates import REPORT, Fate, Result, write_report
-from .graph import quads
+from .graph import to_nquads
 from .identity.linking import identities, link, linked
 from .limits import Limits, within
 from .outputs import focused, write_outputs, write_view
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .reading.fetch import Fetcher
 
 __all__ = [
-    "REPORT", "Built", "Fate", "Job", "Made", "Pool", "Result", "build", "focused", "identities", "link", "linked",
-    "make", "run", "serial", "write_outputs", "write_report", "write_view",
+    "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
+    "link", "linked", "make", "run", "serial", "write_outputs", "write_report", "write_view",
 ]  # fmt: skip
 
 SETTLE = 500
@@ -62,14 +62,18 @@ class Job:
 class Made:
     """What a job came to: canonical N-Quads, with how many statements, figures, roles, entities; or why to nothing."""
 
-    lines: Collection[str] = ()
+    nquads: bytes = b""
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     why: str | None = None
 
 
 Step = Job | Result
-Pool = Callable[[Iterable[Step]], Iterator[Result | tuple[Job, Made]]]
-"""Whatever does jobs, here or elsewhere, in any order: results pass through it, jobs come back with what they made."""
+Done = Result | tuple[Job, Made]
+Pool = Callable[[Iterable[Step]], Iterator[Sequence[Done]]]
+"""Whatever does jobs, here or elsewhere, in any order: results pass through it, jobs come back with what they made.
+
+What comes together is stored together, in one write: a crash loses no more than that and what is in hand.
+"""
 
 
 def make(job: Job) -> Made:
@@ -81,7 +85,7 @@ def make(job: Job) -> Made:
     def work() -> Made:
         found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
         counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
-        return Made(quads(found, base=job.base), counts)
+        return Made(to_nquads(found, base=job.base), counts)
 
     name = job.entry.key
     try:
@@ -97,10 +101,10 @@ def make(job: Job) -> Made:
         return Made(why=f"{name}: the extractor failed ({reason}); please report it")
 
 
-def serial(steps: Iterable[Step]) -> Iterator[Result | tuple[Job, Made]]:
-    """The pool that is this process."""
+def serial(steps: Iterable[Step]) -> Iterator[Sequence[Done]]:
+    """The pool that is this process: each article is stored before the next is begun."""
     for step in steps:
-        yield step if isinstance(step, Result) else (step, make(step))
+        yield [step if isinstance(step, Result) else (step, make(step))]
 
 
 def build(
@@ -120,8 +124,9 @@ def build(
 ) -> Iterator[Result]:
     """Bring a store up to date with its sources; a result as soon as each article is stored.
 
-    An article is stored in one atomic write with its entry in the ledger, so
-    that a build that is stopped anywhere goes on where it was. An input whose
+    An article is stored in one atomic write with its entry in the ledger (and
+    with those that come from a pool together with it), so that a build that is
+    stopped anywhere goes on where it was. An input whose
     bytes, metadata, extractor and model are those of the ledger is skipped.
     What was read from a folder, table or archive and is no longer in it is
     removed. `columns` and `fetcher` are as in `kg.reading.articles`; `shard`
@@ -155,10 +160,13 @@ def build(
                 continue
             yield Job(entry, key, outcome.article, store.base, min_confidence, extract, limits or Limits())
 
-    for n, done in enumerate(pool(steps()), 1):
-        yield done if isinstance(done, Result) else _stored(*done, store)
-        if n % SETTLE == 0:
+    unsettled = 0
+    for group in pool(steps()):
+        yield from _stored(group, store)
+        unsettled += len(group)
+        if unsettled >= SETTLE:
             store.settle()
+            unsettled = 0
     yield from _gone(named, seen, failed, store, shard)
 
 
@@ -178,13 +186,24 @@ def _falls_in(key: str, i: int, n: int) -> bool:
     return int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12], 16) % n == i - 1
 
 
-def _stored(job: Job, made: Made, store: Store) -> Result:
-    entry = job.entry
-    if made.why is not None:
-        return Result(job.source, Fate.QUARANTINED, why=made.why)
-    before = store.entry(entry.key)
-    store.put_lines(made.lines, entry)
-    return Result(job.source, Fate.REPLACED if before else Fate.ADDED, entry.article, *made.counts)
+def _stored(group: Sequence[Done], store: Store) -> list[Result]:
+    """What became of each, when all that were made are stored."""
+    results: list[Result] = []
+    made_now: list[tuple[bytes, Entry]] = []
+    for done in group:
+        if isinstance(done, Result):
+            results.append(done)
+            continue
+        job, made = done
+        entry = job.entry
+        if made.why is not None:
+            results.append(Result(job.source, Fate.QUARANTINED, why=made.why))
+            continue
+        fate = Fate.ADDED if store.entry(entry.key) is None else Fate.REPLACED
+        results.append(Result(job.source, fate, entry.article, *made.counts))
+        made_now.append((made.nquads, entry))
+    store.put_several(made_now)
+    return results
 
 
 def _input_hash(article: Article) -> str:

@@ -44,7 +44,7 @@ from .iris import (
     run_iri,
 )
 from .roles import Role
-from .terms import Iri, Lit, Quad, clean, nquads
+from .terms import Iri, Lit, Quad, clean, joined, nquads
 from .times import Time
 from .topics import Topic
 
@@ -95,6 +95,15 @@ def quads(extraction: Extraction, *, base: str = BASE) -> list[str]:
     Raises EvidenceError if a record has no evidence, or points at a record that is not there.
     """
     return nquads(describe(extraction, base=base))
+
+
+def to_nquads(extraction: Extraction, *, base: str = BASE) -> bytes:
+    """The graph of an extraction as a canonical N-Quads document, without the ledger's quads: what a store is given.
+
+    Raises EvidenceError as `quads` does.
+    """
+    ledger = graph_iri(base, LEDGER)
+    return joined(nquads(quad for quad in describe(extraction, base=base) if quad.g != ledger))
 
 
 def to_rdf(extraction: Extraction | Iterable[Extraction], *, base: str = BASE) -> Dataset:

@@ -12,22 +12,29 @@ done; if that fails too, its article is quarantined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from . import __version__
 from . import store as stores
-from .build import Job, Made, Pool, Result, Step, make
+from .build import Done, Job, Made, Pool, Result, Step, make
 from .errors import KGError
 from .store import Store
-from .terms import nquads
+from .terms import joined, nquads
 
-AHEAD = 2
-"""Jobs given out for each thread of a worker: one to do and one to go on with; a crash loses no more."""
+AHEAD = 4
+"""Jobs given out for each thread of a worker: one to do, and some to go on with while this process writes."""
+
+TOGETHER = 16
+"""The most articles that are stored in one write: half the work for them of sixteen writes."""
+
+WAIT = 5.0
+"""Seconds after which what came back is stored, though it is less."""
 
 MEMORY = "4GB"
 """What a worker may hold before it is started anew: a pipeline, and the most that one article may take."""
@@ -62,9 +69,9 @@ def pool(*, workers: int | None = None, scheduler: str | None = None) -> Pool:
     if workers is not None and workers < 1:
         raise KGError(f"{workers} workers cannot do anything; give at least 1")
 
-    def spread(steps: Iterable[Step]) -> Iterator[Result | tuple[Job, Made]]:
+    def spread(steps: Iterable[Step]) -> Iterator[Sequence[Done]]:
         with ExitStack() as stack:
-            yield from _spread(steps, stack, workers, scheduler)
+            yield from together(_spread(steps, stack, workers, scheduler))
 
     return spread
 
@@ -93,11 +100,28 @@ def merge(folders: Iterable[Path], store: Store) -> int:
     taken = 0
     for folder in folders:
         with stores.open(folder, base=store.base) as part:
-            for entry in part.entries():
-                if store.entry(entry.key) != entry:
-                    store.put_lines(nquads(part.own(entry.article)), entry)
-                taken += 1
+            entries = part.entries()
+            new = [entry for entry in entries if store.entry(entry.key) != entry]
+            for i in range(0, len(new), TOGETHER):
+                some = new[i : i + TOGETHER]
+                store.put_several([(joined(nquads(part.own(entry.article))), entry) for entry in some])
+            taken += len(entries)
     return taken
+
+
+def together(each: Iterable[Done]) -> Iterator[Sequence[Done]]:
+    """What comes, in groups to be stored in one write each."""
+    group: list[Done] = []
+    begun = 0.0
+    for done in each:
+        if not group:
+            begun = monotonic()
+        group.append(done)
+        if len(group) >= TOGETHER or monotonic() - begun > WAIT:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _dask(name: str) -> Any:
@@ -124,9 +148,7 @@ def _client(stack: ExitStack, workers: int | None, scheduler: str | None) -> Any
         raise KGError(f"{where}: no Dask scheduler answers ({error}); check the address and that it runs") from None
 
 
-def _spread(
-    steps: Iterable[Step], stack: ExitStack, workers: int | None, scheduler: str | None
-) -> Iterator[Result | tuple[Job, Made]]:
+def _spread(steps: Iterable[Step], stack: ExitStack, workers: int | None, scheduler: str | None) -> Iterator[Done]:
     client: Any = None
     completed: Any = None
     jobs: dict[Any, Job] = {}
@@ -140,13 +162,13 @@ def _spread(
             completed = _dask("distributed").as_completed(loop=client.loop)
         while len(jobs) >= AHEAD * max(1, sum(client.nthreads().values())):
             yield from _next(completed, jobs, suspects)
-        future = client.submit(_lines, step, __version__, pure=False)
+        future = client.submit(_work, step, __version__, pure=False)
         jobs[future] = step
         completed.add(future)
     while jobs:
         yield from _next(completed, jobs, suspects)
     for job in suspects:
-        future = client.submit(_lines, job, __version__, pure=False)
+        future = client.submit(_work, job, __version__, pure=False)
         yield (
             job,
             _outcome(future, job)
@@ -171,17 +193,17 @@ def _outcome(future: Any, job: Job) -> Made | None:
     """
     dd = _dask("distributed")
     try:
-        lines, counts, why = future.result()
+        nquads, counts, why = future.result()
     except dd.KilledWorker:
         return None
     except dd.CancelledError as error:
         raise KGError(f"the Dask scheduler is gone ({error}); what is stored stays, build again to go on") from None
     finally:
         future.release()
-    return Made(lines, counts, why)
+    return Made(nquads, counts, why)
 
 
-def _lines(job: Job, version: str) -> tuple[list[str], tuple[int, int, int, int], str | None]:
+def _work(job: Job, version: str) -> tuple[bytes, tuple[int, int, int, int], str | None]:
     """Do a job in a worker.
 
     Raises KGError if the worker would do it otherwise than the process that asks.
@@ -190,4 +212,4 @@ def _lines(job: Job, version: str) -> tuple[list[str], tuple[int, int, int, int]
         raise KGError(f"a worker has reportedly {__version__}, this process {version}; install the same on both")
     with _ONE:
         made = make(job)
-    return list(made.lines), made.counts, made.why
+    return made.nquads, made.counts, made.why

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,12 +22,12 @@ from . import vocab
 from .entities.mentions import EntityType
 from .errors import StoreError
 from .extraction import Extraction
-from .graph import describe, input_quads, link_quads
+from .graph import input_quads, link_quads, to_nquads
 from .interop import oxigraph_quads, to_oxigraph
 from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
 from .locks import in_use, lock
 from .records import read_article
-from .terms import Iri, Lit, Quad, nquads, ntriples, read_line
+from .terms import Iri, Lit, Quad, joined, nquads, ntriples, read_line
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Which layout of graphs this code writes; a store of another is refused."""
 
+
+_BULK = 500_000
+"""The most quads of one bulk load: Oxigraph may make several loads, and writes, of a million."""
 
 _ID = re.compile("[0-9a-f]{16}")
 
@@ -119,6 +123,7 @@ class Store:
         try:
             if write:
                 self._open = ox.Store(str(files))
+                self._sweep()
             elif files.exists():
                 self._open = ox.Store.read_only(str(files))
             else:  # made, and killed before its first write
@@ -194,17 +199,15 @@ class Store:
         article = extraction.article
         key = key or article.path or article.id
         entry = Entry(key, article.id, input_hash, extractor, extraction.model)
-        self.put_lines(nquads(describe(extraction, base=self.base)), entry)
+        self.put_nquads(to_nquads(extraction, base=self.base), entry)
 
-    def put_lines(self, lines: Iterable[str], entry: Entry) -> None:
-        """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.graph.quads`."""
+    def put_nquads(self, text: bytes, entry: Entry) -> None:
+        """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.graph.to_nquads`."""
         article = entry.article
-        ledger = f" <{graph_iri(self.base, LEDGER)}> ."
-        lines = [line for line in lines if not line.endswith(ledger)]
-        if article not in self and self.entry(entry.key) is None:
-            self._change((), lines=[*lines, *nquads(self._entry_quads(entry))])
+        if self._is_new(entry):
+            self._add(self._with_entry(text, entry))
             return
-        new = set(map(read_line, lines))
+        new = set(map(read_line, filter(None, text.decode().split("\n"))))
         others = set(self.inputs(article)) - {entry.key}
         if others and min(others) < entry.key:
             new = self._content(article)
@@ -223,6 +226,36 @@ class Store:
         new |= {quad for quad in old if quad.p == vocab.copyOf and quad.o in kept}
         new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
         self._replace(old, new | entries)
+
+    def put_several(self, made: Iterable[tuple[bytes, Entry]]) -> None:
+        """As `put_nquads` for each, but all that are new in one atomic write: half the work, if they are many.
+
+        Oxigraph sorts them into files of their own, which then become part of the store together.
+        """
+        new: list[tuple[bytes, Entry]] = []
+        others: list[tuple[bytes, Entry]] = []
+        names: set[str] = set()
+        size = 0
+        for text, entry in made:
+            lines = text.count(b"\n")
+            if names.isdisjoint((entry.article, entry.key)) and size + lines <= _BULK and self._is_new(entry):
+                new.append((text, entry))
+                size += lines
+            else:
+                others.append((text, entry))
+            names |= {entry.article, entry.key}
+        if len(new) > 1:
+            self._add(b"".join(self._with_entry(*one) for one in new), bulk=True)
+        else:
+            others = new + others
+        for text, entry in others:
+            self.put_nquads(text, entry)
+
+    def _is_new(self, entry: Entry) -> bool:
+        return entry.article not in self and self.entry(entry.key) is None
+
+    def _with_entry(self, text: bytes, entry: Entry) -> bytes:
+        return text + joined(nquads(self._entry_quads(entry)))
 
     def remove(self, name: str) -> str:
         """Remove an article with all that only it brought; its id comes back.
@@ -268,27 +301,41 @@ class Store:
             old = old.union(self.quads(s=links, p=vocab.linkedFrom, g=graph_iri(self.base, LEDGER)))
         self._change(old, new)
 
-    def _change(self, old: Collection[Quad], new: Collection[Quad] = (), *, lines: Sequence[str] = ()) -> None:
-        """Take away and add in one transaction, all of it or nothing; where nothing goes, `lines` come too."""
-        import pyoxigraph as ox
-
-        if not self.writable:
-            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
+    def _change(self, old: Collection[Quad], new: Collection[Quad] = ()) -> None:
+        """Take away and add in one transaction, all of it or nothing."""
         gone = set(old).difference(new)
         come = set(new).difference(old)
+        if gone:
+            parts = [
+                f"{verb} DATA {{\n{_blocks(some)}\n}}" for verb, some in (("DELETE", gone), ("INSERT", come)) if some
+            ]
+            with self._writing() as oxigraph:
+                oxigraph.update(" ;\n".join(parts))
+        elif come:
+            self._add(joined(nquads(come)))
+
+    def _add(self, text: bytes, *, bulk: bool = False) -> None:
+        """Add N-Quads of our own making, all of them or none."""
+        import pyoxigraph as ox
+
+        with self._writing() as oxigraph:
+            add = oxigraph.bulk_load if bulk else oxigraph.load
+            add(text, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[pyoxigraph.Store]:
+        if not self.writable:
+            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
         try:
-            if gone:
-                parts = [
-                    f"{verb} DATA {{\n{_blocks(some)}\n}}"
-                    for verb, some in (("DELETE", gone), ("INSERT", come))
-                    if some
-                ]
-                self.oxigraph.update(" ;\n".join(parts))
-            elif come or lines:
-                text = "\n".join([*lines, *nquads(come)]) + "\n"
-                self.oxigraph.extend(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS))
+            yield self.oxigraph
         except (OSError, RuntimeError) as error:
+            self._sweep()
             raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+
+    def _sweep(self) -> None:
+        """Delete the files of bulk loads that did not come to their end: nothing refers to them."""
+        for left in (self.folder / "store").glob("bulk-*.sst"):
+            left.unlink(missing_ok=True)
 
     # -- what belongs to an article
 

@@ -84,6 +84,11 @@ def nquads(quads: Iterable[Quad]) -> list[str]:
     return sorted({f"<{s}> <{p}> {ntriples(o) if type(o) is Lit else f'<{o}>'} <{g}> ." for s, p, o, g in quads})
 
 
+def joined(lines: Iterable[str]) -> bytes:
+    """Lines, as `nquads` makes them, as an N-Quads document."""
+    return "".join([f"{line}\n" for line in lines]).encode()
+
+
 _LINE = re.compile(
     r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?) <([^>]*)> \.'
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[\x00-\u024f\u1e00-\u1eff]")
 _ENGLISH = frozenset(
     "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which "
     "one you were her all she there would their we him been has when who will more no if out so said what up its about "
@@ -32,15 +34,17 @@ def other_language(text: str) -> str | None:
     Judged by the first thousand words. A text of fewer than eight words in
     Latin letters is taken as English: there is too little to tell.
     """
-    letters = [c for c in text[:8000] if c.isalpha()]
-    if letters and sum(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in letters) < 0.5 * len(letters):
+    text = text[:8000]
+    letters = "" if text.isascii() else "".join(filter(str.isalpha, text))
+    if letters and len(_LATIN.findall(letters)) < 0.5 * len(letters):
         return "another script"
-    words = [w.lower() for w in _WORD.findall(text[:8000])][:1000]
+    words = _WORD.findall(text.lower())[:1000]
     if len(words) < 8:
         return None
-    english = sum(w in _ENGLISH for w in words)
-    shares = {name: sum(w in rivals for w in words) for name, rivals in _RIVALS.items()}
-    best = max(sorted(shares), key=lambda name: shares[name])
+    counts = Counter(words)
+    english = sum(map(counts.__getitem__, _ENGLISH))
+    shares = {name: sum(map(counts.__getitem__, rivals)) for name, rivals in _RIVALS.items()}
+    best = max(sorted(shares), key=shares.__getitem__)
     if shares[best] > english and shares[best] >= 0.1 * len(words):
         return best
     return None if english >= 0.1 * len(words) else "another language"

@@ -27,6 +27,7 @@ _BINARY = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\x7fELF", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PAR1",
     b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"MZ", b"OggS", b"ID3", b"SQLite format 3", b"\xca\xfe\xba\xbe",
 )  # fmt: skip
+_UNPRINTED = bytes([*range(9), *range(14, 27)])
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -45,7 +46,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         raise _binary(name)
     if b"\x00" in data[:4096]:
         return _wide(data, name)
-    if sum(byte < 9 or 14 <= byte < 27 for byte in data[:4096]) > len(data[:4096]) // 50:
+    head = data[:4096]
+    if len(head) - len(head.translate(None, _UNPRINTED)) > len(head) // 50:
         raise _binary(name)
     try:
         return repair(data.decode("utf-8"))

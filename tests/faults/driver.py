@@ -1,7 +1,8 @@
-"""A build with the extraction stubbed, to be killed: `driver.py SOURCE GRAPH LOG [--die STEP:N]`.
+"""A build with the extraction stubbed, to be killed: `driver.py SOURCE GRAPH LOG [--die STEP:WHEN:N] [--together]`.
 
 Every result is a line of LOG before the next article is begun. `--die` kills
-the process with -9 at the N-th passing of a step, so that nothing runs after it.
+the process with -9 at the N-th passing of a step, so that nothing runs after
+it. `--together` stores articles in groups, as a build by several workers does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from kg.errors import KGError
 from kg.extraction import Extraction
 from kg.figures import Bound, Figure
 from kg.roles import Role
+from kg.scale import together
 
 _FIRST = "Ada Bo Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nora Otto Pia Quin Rosa Sam Tess".split()
 _LAST = (
@@ -89,7 +91,9 @@ def _dying(function: Callable[..., Any], at: int, when: str) -> Callable[..., An
 
 STEPS: dict[str, tuple[Any, str]] = {
     "make": (building, "make"),
-    "put": (stores.Store, "put_lines"),
+    "put": (stores.Store, "put_nquads"),
+    "put-several": (stores.Store, "put_several"),
+    "add": (stores.Store, "_add"),
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
     "link": (building, "link"),
@@ -104,6 +108,11 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 
 
+def grouped(steps: Iterable[building.Step]) -> Iterator[Sequence[building.Done]]:
+    """The pool that is this process, storing as the pool of Dask's workers does."""
+    return together(done for group in building.serial(steps) for done in group)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
@@ -111,6 +120,7 @@ def main() -> int:
     parser.add_argument("log", type=Path)
     parser.add_argument("--die", default="")
     parser.add_argument("--outputs", action="store_true")
+    parser.add_argument("--together", action="store_true")
     given = parser.parse_args()
     if given.die:
         step, when, at = given.die.split(":")
@@ -123,7 +133,10 @@ def main() -> int:
         os.write(log, f"{result.fate} {result.source}\n".encode())
 
     try:
-        built = building.run([given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs)
+        built = building.run(
+            [given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs,
+            pool=grouped if given.together else building.serial,
+        )  # fmt: skip
     except KGError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 2
