@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -31,9 +31,6 @@ __all__ = [
     "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
     "link", "linked", "make", "run", "serial", "write_outputs", "write_report", "write_view",
 ]  # fmt: skip
-
-SETTLE = 500
-"""Articles after which what Oxigraph holds in memory goes to the disk, or a long build would grow."""
 
 Extract = Callable[[Article, str], Extraction]
 
@@ -69,11 +66,8 @@ class Made:
 
 Step = Job | Result
 Done = Result | tuple[Job, Made]
-Pool = Callable[[Iterable[Step]], Iterator[Sequence[Done]]]
-"""Whatever does jobs, here or elsewhere, in any order: results pass through it, jobs come back with what they made.
-
-What comes together is stored together, in one write: a crash loses no more than that and what is in hand.
-"""
+Pool = Callable[[Iterable[Step]], Iterator[Done]]
+"""Whatever does jobs, here or elsewhere, in any order: results pass through it, jobs come back with what they made."""
 
 
 def make(job: Job) -> Made:
@@ -101,10 +95,10 @@ def make(job: Job) -> Made:
         return Made(why=f"{name}: the extractor failed ({reason}); please report it")
 
 
-def serial(steps: Iterable[Step]) -> Iterator[Sequence[Done]]:
-    """The pool that is this process: each article is stored before the next is begun."""
+def serial(steps: Iterable[Step]) -> Iterator[Done]:
+    """The pool that is this process."""
     for step in steps:
-        yield [step if isinstance(step, Result) else (step, make(step))]
+        yield step if isinstance(step, Result) else (step, make(step))
 
 
 def build(
@@ -124,9 +118,8 @@ def build(
 ) -> Iterator[Result]:
     """Bring a store up to date with its sources; a result as soon as each article is stored.
 
-    An article is stored in one atomic write with its entry in the ledger (and
-    with those that come from a pool together with it), so that a build that is
-    stopped anywhere goes on where it was. An input whose
+    An article is stored in one atomic write with its entry in the ledger, so
+    that a build that is stopped anywhere goes on where it was. An input whose
     bytes, metadata, extractor and model are those of the ledger is skipped.
     What was read from a folder, table or archive and is no longer in it is
     removed. `columns` and `fetcher` are as in `kg.reading.articles`; `shard`
@@ -160,13 +153,8 @@ def build(
                 continue
             yield Job(entry, key, outcome.article, store.base, min_confidence, extract, limits or Limits())
 
-    unsettled = 0
-    for group in pool(steps()):
-        yield from _stored(group, store)
-        unsettled += len(group)
-        if unsettled >= SETTLE:
-            store.settle()
-            unsettled = 0
+    for done in pool(steps()):
+        yield done if isinstance(done, Result) else _stored(*done, store)
     yield from _gone(named, seen, failed, store, shard)
 
 
@@ -186,24 +174,13 @@ def _falls_in(key: str, i: int, n: int) -> bool:
     return int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12], 16) % n == i - 1
 
 
-def _stored(group: Sequence[Done], store: Store) -> list[Result]:
-    """What became of each, when all that were made are stored."""
-    results: list[Result] = []
-    made_now: list[tuple[bytes, Entry]] = []
-    for done in group:
-        if isinstance(done, Result):
-            results.append(done)
-            continue
-        job, made = done
-        entry = job.entry
-        if made.why is not None:
-            results.append(Result(job.source, Fate.QUARANTINED, why=made.why))
-            continue
-        fate = Fate.ADDED if store.entry(entry.key) is None else Fate.REPLACED
-        results.append(Result(job.source, fate, entry.article, *made.counts))
-        made_now.append((made.nquads, entry))
-    store.put_several(made_now)
-    return results
+def _stored(job: Job, made: Made, store: Store) -> Result:
+    entry = job.entry
+    if made.why is not None:
+        return Result(job.source, Fate.QUARANTINED, why=made.why)
+    before = store.entry(entry.key)
+    store.put_nquads(made.nquads, entry)
+    return Result(job.source, Fate.REPLACED if before else Fate.ADDED, entry.article, *made.counts)
 
 
 def _input_hash(article: Article) -> str:

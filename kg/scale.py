@@ -12,12 +12,11 @@ done; if that fails too, its article is quarantined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 from typing import Any
 
 from . import __version__
@@ -27,14 +26,11 @@ from .errors import KGError
 from .store import Store
 from .terms import joined, nquads
 
-AHEAD = 4
-"""Jobs given out for each thread of a worker: one to do, and some to go on with while this process writes."""
+AHEAD = 2
+"""Tasks given out for each thread of a worker: one to do and one to go on with."""
 
-TOGETHER = 16
-"""The most articles that are stored in one write: half the work for them of sixteen writes."""
-
-WAIT = 5.0
-"""Seconds after which what came back is stored, though it is less."""
+JOBS, LETTERS = 4, 20_000
+"""A task is at most so many articles, of about so many characters: each task costs Dask some milliseconds."""
 
 MEMORY = "4GB"
 """What a worker may hold before it is started anew: a pipeline, and the most that one article may take."""
@@ -47,8 +43,13 @@ _SETTINGS = {
     "distributed.scheduler.worker-saturation": 1.0,  # nobody waits behind a job that kills its worker
     "distributed.scheduler.worker-ttl": "180s",  # a worker stuck in a single step cannot be reached by our own limits
     "distributed.comm.timeouts.connect": "60s",
-    "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1, "MKL_NUM_THREADS": 1},
     "distributed.logging.distributed": "critical",  # a worker that dies is reported by its article, not in tracebacks
+    "distributed.nanny.pre-spawn-environ": {
+        "OMP_NUM_THREADS": 1,
+        "OPENBLAS_NUM_THREADS": 1,
+        "MKL_NUM_THREADS": 1,
+        "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical",
+    },
 }
 
 _ONE = Lock()
@@ -69,9 +70,9 @@ def pool(*, workers: int | None = None, scheduler: str | None = None) -> Pool:
     if workers is not None and workers < 1:
         raise KGError(f"{workers} workers cannot do anything; give at least 1")
 
-    def spread(steps: Iterable[Step]) -> Iterator[Sequence[Done]]:
+    def spread(steps: Iterable[Step]) -> Iterator[Done]:
         with ExitStack() as stack:
-            yield from together(_spread(steps, stack, workers, scheduler))
+            yield from _spread(steps, stack, workers, scheduler)
 
     return spread
 
@@ -100,28 +101,11 @@ def merge(folders: Iterable[Path], store: Store) -> int:
     taken = 0
     for folder in folders:
         with stores.open(folder, base=store.base) as part:
-            entries = part.entries()
-            new = [entry for entry in entries if store.entry(entry.key) != entry]
-            for i in range(0, len(new), TOGETHER):
-                some = new[i : i + TOGETHER]
-                store.put_several([(joined(nquads(part.own(entry.article))), entry) for entry in some])
-            taken += len(entries)
+            for entry in part.entries():
+                if store.entry(entry.key) != entry:
+                    store.put_nquads(joined(nquads(part.own(entry.article))), entry)
+                taken += 1
     return taken
-
-
-def together(each: Iterable[Done]) -> Iterator[Sequence[Done]]:
-    """What comes, in groups to be stored in one write each."""
-    group: list[Done] = []
-    begun = 0.0
-    for done in each:
-        if not group:
-            begun = monotonic()
-        group.append(done)
-        if len(group) >= TOGETHER or monotonic() - begun > WAIT:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _dask(name: str) -> Any:
@@ -151,65 +135,78 @@ def _client(stack: ExitStack, workers: int | None, scheduler: str | None) -> Any
 def _spread(steps: Iterable[Step], stack: ExitStack, workers: int | None, scheduler: str | None) -> Iterator[Done]:
     client: Any = None
     completed: Any = None
-    jobs: dict[Any, Job] = {}
+    tasks: dict[Any, list[Job]] = {}
     suspects: list[Job] = []
-    for step in steps:
+    for step in _tasks(steps):
         if isinstance(step, Result):
             yield step
             continue
         if client is None:
             client = _client(stack, workers, scheduler)
             completed = _dask("distributed").as_completed(loop=client.loop)
-        while len(jobs) >= AHEAD * max(1, sum(client.nthreads().values())):
-            yield from _next(completed, jobs, suspects)
+        while len(tasks) >= AHEAD * max(1, sum(client.nthreads().values())):
+            yield from _next(completed, tasks, suspects)
         future = client.submit(_work, step, __version__, pure=False)
-        jobs[future] = step
+        tasks[future] = step
         completed.add(future)
-    while jobs:
-        yield from _next(completed, jobs, suspects)
+    while tasks:
+        yield from _next(completed, tasks, suspects)
     for job in suspects:
-        future = client.submit(_work, job, __version__, pure=False)
-        yield (
-            job,
-            _outcome(future, job)
-            or Made(why=f"{job.entry.key}: every worker that read it died; split it, or leave it out"),
-        )
+        alone = _outcome(client.submit(_work, [job], __version__, pure=False))
+        died = Made(why=f"{job.entry.key}: every worker that read it died; split it, or leave it out")
+        yield job, alone[0] if alone is not None else died
 
 
-def _next(completed: Any, jobs: dict[Any, Job], suspects: list[Job]) -> Iterator[tuple[Job, Made]]:
+def _tasks(steps: Iterable[Step]) -> Iterator[Result | list[Job]]:
+    """Jobs, several at a time; results as they come."""
+    task: list[Job] = []
+    letters = 0
+    for step in steps:
+        if isinstance(step, Result):
+            yield step
+            continue
+        task.append(step)
+        letters += len(step.article.text)
+        if len(task) >= JOBS or letters >= LETTERS:
+            yield task
+            task, letters = [], 0
+    if task:
+        yield task
+
+
+def _next(completed: Any, tasks: dict[Any, list[Job]], suspects: list[Job]) -> Iterator[tuple[Job, Made]]:
     future = next(completed)
-    job = jobs.pop(future)
-    made = _outcome(future, job)
+    jobs = tasks.pop(future)
+    made = _outcome(future)
     if made is None:
-        suspects.append(job)
+        suspects += jobs
     else:
-        yield job, made
+        yield from zip(jobs, made, strict=True)
 
 
-def _outcome(future: Any, job: Job) -> Made | None:
-    """What a job came to; None if the workers that did it died.
+def _outcome(future: Any) -> list[Made] | None:
+    """What the jobs of a task came to; None if the workers that did it died.
 
-    Raises KGError if the fault is not the article's.
+    Raises KGError if the fault is not the articles'.
     """
     dd = _dask("distributed")
     try:
-        nquads, counts, why = future.result()
+        made: list[Made] = future.result()
     except dd.KilledWorker:
         return None
     except dd.CancelledError as error:
         raise KGError(f"the Dask scheduler is gone ({error}); what is stored stays, build again to go on") from None
     finally:
         future.release()
-    return Made(nquads, counts, why)
+    return made
 
 
-def _work(job: Job, version: str) -> tuple[bytes, tuple[int, int, int, int], str | None]:
-    """Do a job in a worker.
+def _work(jobs: list[Job], version: str) -> list[Made]:
+    """Do jobs in a worker.
 
-    Raises KGError if the worker would do it otherwise than the process that asks.
+    Raises KGError if the worker would do them otherwise than the process that asks.
     """
     if version != __version__:
         raise KGError(f"a worker has reportedly {__version__}, this process {version}; install the same on both")
     with _ONE:
-        made = make(job)
-    return made.nquads, made.counts, made.why
+        return [make(job) for job in jobs]

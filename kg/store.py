@@ -23,9 +23,10 @@ from .entities.mentions import EntityType
 from .errors import StoreError
 from .extraction import Extraction
 from .graph import input_quads, link_quads, to_nquads
+from .intake import Intake, waiting
 from .interop import oxigraph_quads, to_oxigraph
 from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
-from .locks import in_use, lock
+from .locks import PATIENCE, held, in_use, lock
 from .records import read_article
 from .terms import Iri, Lit, Quad, joined, nquads, ntriples, read_line
 
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Which layout of graphs this code writes; a store of another is refused."""
-
-
-_BULK = 500_000
-"""The most quads of one bulk load: Oxigraph may make several loads, and writes, of a million."""
 
 _ID = re.compile("[0-9a-f]{16}")
 
@@ -76,7 +73,25 @@ def open(path: str | os.PathLike[str], *, write: bool = False, create: bool = Fa
     folder = Path(path)
     write = write or create
     settings = _settings(folder, create, base)
+    if not write:
+        recover(folder)
     return Store(folder, settings, lock(folder, write), write)
+
+
+def recover(folder: Path, *, patience: float = PATIENCE) -> None:
+    """Take in what a process that was killed has left waiting in a store's folder, so that it may be read.
+
+    Raises StoreError if the folder is being written (for longer than `patience` seconds), or cannot be.
+    """
+    with held(folder, patience=patience):
+        left = waiting(folder)
+    if left:
+        try:
+            open(folder, write=True).close()
+        except StoreError as error:
+            raise StoreError(
+                f"{left[0]}: is what a build left that was killed, and cannot be taken in: {error}"
+            ) from None
 
 
 def _settings(folder: Path, create: bool, base: str | None) -> str:
@@ -119,11 +134,12 @@ class Store:
         self.folder, self.base, self.writable = folder, base, write
         self._lock = lock
         self._open: pyoxigraph.Store | None = None
+        self._intake: Intake | None = None
         files = folder / "store"
         try:
             if write:
                 self._open = ox.Store(str(files))
-                self._sweep()
+                self._intake = Intake(folder, self._open)
             elif files.exists():
                 self._open = ox.Store.read_only(str(files))
             else:  # made, and killed before its first write
@@ -151,29 +167,36 @@ class Store:
         Raises StoreError if the disk is full; nothing is lost, what was written stands in Oxigraph's log.
         """
         try:
-            if self._open is not None and self.writable:
+            if self._intake is not None:
                 self.settle()
         finally:
-            self._open = None
+            if self._intake is not None:
+                self._intake.close()
+            self._open = self._intake = None
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
 
     def settle(self) -> None:
-        """Have Oxigraph put on the disk, in order, what it holds in memory and in its log, and give the memory back.
+        """Have Oxigraph take in all that waits, and put it on the disk in order.
 
-        Raises StoreError if the disk is full; nothing is lost, what was written stands in Oxigraph's log.
+        Raises StoreError if the disk is full; nothing is lost, what was written stands in logs.
         """
-        try:
-            self.oxigraph.flush()
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+        with self._writing() as oxigraph:
+            oxigraph.flush()
 
     @property
     def oxigraph(self) -> pyoxigraph.Store:
         """Oxigraph's own store. To write, use the methods here: they keep graphs and ledger in step."""
+        return self._with()
+
+    def _with(self, *names: str) -> pyoxigraph.Store:
+        """Oxigraph's store with all that waits, or at least with what waits under some names."""
         if self._open is None:
             raise StoreError(f"{self.folder}: the store is closed; open it again")
+        if self._intake is not None and (not names or self._intake.waits(*names)):
+            with self._errors():
+                self._intake.settle()
         return self._open
 
     def __len__(self) -> int:
@@ -203,9 +226,12 @@ class Store:
 
     def put_nquads(self, text: bytes, entry: Entry) -> None:
         """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.graph.to_nquads`."""
+        if self._intake is None:
+            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
         article = entry.article
-        if self._is_new(entry):
-            self._add(self._with_entry(text, entry))
+        if article not in self and self.entry(entry.key) is None:
+            with self._errors():
+                self._intake.add(text + joined(nquads(self._entry_quads(entry))), (article, entry.key))
             return
         new = set(map(read_line, filter(None, text.decode().split("\n"))))
         others = set(self.inputs(article)) - {entry.key}
@@ -226,36 +252,6 @@ class Store:
         new |= {quad for quad in old if quad.p == vocab.copyOf and quad.o in kept}
         new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
         self._replace(old, new | entries)
-
-    def put_several(self, made: Iterable[tuple[bytes, Entry]]) -> None:
-        """As `put_nquads` for each, but all that are new in one atomic write: half the work, if they are many.
-
-        Oxigraph sorts them into files of their own, which then become part of the store together.
-        """
-        new: list[tuple[bytes, Entry]] = []
-        others: list[tuple[bytes, Entry]] = []
-        names: set[str] = set()
-        size = 0
-        for text, entry in made:
-            lines = text.count(b"\n")
-            if names.isdisjoint((entry.article, entry.key)) and size + lines <= _BULK and self._is_new(entry):
-                new.append((text, entry))
-                size += lines
-            else:
-                others.append((text, entry))
-            names |= {entry.article, entry.key}
-        if len(new) > 1:
-            self._add(b"".join(self._with_entry(*one) for one in new), bulk=True)
-        else:
-            others = new + others
-        for text, entry in others:
-            self.put_nquads(text, entry)
-
-    def _is_new(self, entry: Entry) -> bool:
-        return entry.article not in self and self.entry(entry.key) is None
-
-    def _with_entry(self, text: bytes, entry: Entry) -> bytes:
-        return text + joined(nquads(self._entry_quads(entry)))
 
     def remove(self, name: str) -> str:
         """Remove an article with all that only it brought; its id comes back.
@@ -303,6 +299,8 @@ class Store:
 
     def _change(self, old: Collection[Quad], new: Collection[Quad] = ()) -> None:
         """Take away and add in one transaction, all of it or nothing."""
+        import pyoxigraph as ox
+
         gone = set(old).difference(new)
         come = set(new).difference(old)
         if gone:
@@ -312,30 +310,23 @@ class Store:
             with self._writing() as oxigraph:
                 oxigraph.update(" ;\n".join(parts))
         elif come:
-            self._add(joined(nquads(come)))
-
-    def _add(self, text: bytes, *, bulk: bool = False) -> None:
-        """Add N-Quads of our own making, all of them or none."""
-        import pyoxigraph as ox
-
-        with self._writing() as oxigraph:
-            add = oxigraph.bulk_load if bulk else oxigraph.load
-            add(text, format=ox.RdfFormat.N_QUADS, lenient=True)
+            with self._writing() as oxigraph:
+                oxigraph.load(joined(nquads(come)), format=ox.RdfFormat.N_QUADS, lenient=True)
 
     @contextmanager
     def _writing(self) -> Iterator[pyoxigraph.Store]:
         if not self.writable:
             raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
-        try:
-            yield self.oxigraph
-        except (OSError, RuntimeError) as error:
-            self._sweep()
-            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+        oxigraph = self.oxigraph
+        with self._errors():
+            yield oxigraph
 
-    def _sweep(self) -> None:
-        """Delete the files of bulk loads that did not come to their end: nothing refers to them."""
-        for left in (self.folder / "store").glob("bulk-*.sst"):
-            left.unlink(missing_ok=True)
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
 
     # -- what belongs to an article
 
@@ -410,8 +401,7 @@ class Store:
         self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
     ) -> Iterator[Quad]:
         """The quads with the given parts, all where none is given."""
-        parts: list[Any] = [None if term is None else to_oxigraph(term) for term in (s, p, o, g)]
-        return oxigraph_quads(self.oxigraph.quads_for_pattern(*parts))
+        return _quads(self.oxigraph, s, p, o, g)
 
     def lines(self) -> list[str]:
         """The whole store as canonical N-Quads: equal stores, equal lines."""
@@ -422,9 +412,9 @@ class Store:
 
     def entry(self, key: str) -> Entry | None:
         """What the ledger holds of an input; None if it was never read."""
-        ledger, name = graph_iri(self.base, LEDGER), input_iri(self.base, key)
-        texts = {quad.p: quad.o.text for quad in self.quads(s=name, g=ledger) if isinstance(quad.o, Lit)}
-        article = next((quad.s for quad in self.quads(p=vocab.readFrom, o=name, g=ledger)), None)
+        ledger, name, oxigraph = graph_iri(self.base, LEDGER), input_iri(self.base, key), self._with(key)
+        texts = {quad.p: quad.o.text for quad in _quads(oxigraph, s=name, g=ledger) if isinstance(quad.o, Lit)}
+        article = next((quad.s for quad in _quads(oxigraph, p=vocab.readFrom, o=name, g=ledger)), None)
         if article is None:
             return None
         return Entry(
@@ -480,7 +470,7 @@ class Store:
         )
 
     def __contains__(self, article: str) -> bool:
-        return any(True for _ in self.quads(s=article_iri(self.base, article), p=vocab.type_))
+        return any(True for _ in _quads(self._with(article), s=article_iri(self.base, article), p=vocab.type_))
 
     def find(self, name: str) -> str:
         """The id of the article with this id, IRI, URL, or key of an input.
@@ -535,6 +525,17 @@ class Store:
     def extractions(self) -> Iterator[Extraction]:
         """The extractions of all articles, by id."""
         return map(self.extraction, self.ids())
+
+
+def _quads(
+    oxigraph: pyoxigraph.Store,
+    s: Iri | None = None,
+    p: Iri | None = None,
+    o: Iri | Lit | None = None,
+    g: Iri | None = None,
+) -> Iterator[Quad]:
+    parts: list[Any] = [None if term is None else to_oxigraph(term) for term in (s, p, o, g)]
+    return oxigraph_quads(oxigraph.quads_for_pattern(*parts))
 
 
 def _blocks(quads: Iterable[Quad]) -> str:

@@ -28,6 +28,7 @@ from kg import vocab
 from kg.errors import ServeError, StoreError
 from kg.graph import entity_iris
 from kg.identity.linking import linked
+from kg.intake import Journal
 from kg.query import questions, run
 from kg.serve import Limits, overall
 from kg.serve import run as serve
@@ -808,6 +809,21 @@ def test_a_snapshot_stays_as_it_is(tmp_path: Path) -> None:
     assert stamp(folder) != snapshot.stamp
     with stores.open(snapshot.folder) as store:
         assert store.lines() == lines
+    snapshot.remove()
+
+
+def test_a_snapshot_has_what_a_killed_build_left_waiting(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "g")
+    with stores.open(folder) as store:
+        lines = store.lines()
+    before = stamp(folder)
+    left = Journal(folder / "incoming-0.nq")
+    left.append(b"<urn:left> <urn:p> <urn:o> <urn:g> .\n")
+    left.close()
+    assert stamp(folder) != before
+    snapshot = take(folder)
+    with stores.open(snapshot.folder) as store:
+        assert store.lines() == sorted([*lines, "<urn:left> <urn:p> <urn:o> <urn:g> ."])
     snapshot.remove()
 
 

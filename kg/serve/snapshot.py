@@ -16,6 +16,8 @@ from pathlib import Path
 
 from .. import locks
 from ..errors import StoreError
+from ..intake import waiting
+from ..store import recover
 
 PREFIX = "serving-"
 _LINKED = (".sst", ".log", ".blob")
@@ -47,13 +49,14 @@ class Snapshot:
 
 def stamp(folder: Path) -> Stamp:
     """What changes whenever a store does: names, sizes and times of its files."""
+    files = waiting(folder)
+    with suppress(FileNotFoundError):
+        files += (file for file in (folder / "store").iterdir() if not file.name.startswith(_LEFT_OUT))
     found = []
-    with suppress(FileNotFoundError), os.scandir(folder / "store") as files:
-        for file in files:
-            if not file.name.startswith(_LEFT_OUT):
-                with suppress(FileNotFoundError):  # a build that runs has just removed it
-                    about = file.stat()
-                    found.append((file.name, about.st_size, about.st_mtime_ns))
+    for file in files:
+        with suppress(FileNotFoundError):  # a build that runs has just removed it
+            about = file.stat()
+            found.append((file.name, about.st_size, about.st_mtime_ns))
     return tuple(sorted(found))
 
 
@@ -64,6 +67,7 @@ def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
 
     Raises StoreError if the folder is being written, or is no folder any more.
     """
+    recover(folder, patience=patience)
     with locks.held(folder, patience=patience) as still:
         now = stamp(folder)
         if not still:

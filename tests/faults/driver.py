@@ -1,8 +1,8 @@
-"""A build with the extraction stubbed, to be killed: `driver.py SOURCE GRAPH LOG [--die STEP:WHEN:N] [--together]`.
+"""A build with the extraction stubbed, to be killed: `driver.py SOURCE GRAPH LOG [--die STEP:WHEN:N] [--load N] [--bulk]`.
 
 Every result is a line of LOG before the next article is begun. `--die` kills
 the process with -9 at the N-th passing of a step, so that nothing runs after
-it. `--together` stores articles in groups, as a build by several workers does.
+it. `--load` and `--bulk` have Oxigraph take in few articles as it does many.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import kg.build as building
 import kg.identity.linking
+import kg.intake
 import kg.outputs
 import kg.store as stores
 from kg.article import Article, Span, locate
@@ -29,7 +30,6 @@ from kg.errors import KGError
 from kg.extraction import Extraction
 from kg.figures import Bound, Figure
 from kg.roles import Role
-from kg.scale import together
 
 _FIRST = "Ada Bo Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nora Otto Pia Quin Rosa Sam Tess".split()
 _LAST = (
@@ -92,8 +92,10 @@ def _dying(function: Callable[..., Any], at: int, when: str) -> Callable[..., An
 STEPS: dict[str, tuple[Any, str]] = {
     "make": (building, "make"),
     "put": (stores.Store, "put_nquads"),
-    "put-several": (stores.Store, "put_several"),
-    "add": (stores.Store, "_add"),
+    "append": (kg.intake.Journal, "append"),
+    "load": (kg.intake.Intake, "_load"),
+    "loaded": (kg.intake.Journal, "remove"),
+    "settle": (stores.Store, "settle"),
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
     "link": (building, "link"),
@@ -108,11 +110,6 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 
 
-def grouped(steps: Iterable[building.Step]) -> Iterator[Sequence[building.Done]]:
-    """The pool that is this process, storing as the pool of Dask's workers does."""
-    return together(done for group in building.serial(steps) for done in group)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
@@ -120,12 +117,16 @@ def main() -> int:
     parser.add_argument("log", type=Path)
     parser.add_argument("--die", default="")
     parser.add_argument("--outputs", action="store_true")
-    parser.add_argument("--together", action="store_true")
+    parser.add_argument("--bulk", action="store_true")
+    parser.add_argument("--load", type=int, default=kg.intake.LOAD, help="how many quads wait at most")
     given = parser.parse_args()
     if given.die:
         step, when, at = given.die.split(":")
         where, name = STEPS[step]
         setattr(where, name, _dying(getattr(where, name), int(at), when))
+    kg.intake.LOAD = given.load
+    if given.bulk:
+        kg.intake.BULK = 1
     log = os.open(given.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.write(log, b"ready\n")
 
@@ -133,10 +134,7 @@ def main() -> int:
         os.write(log, f"{result.fate} {result.source}\n".encode())
 
     try:
-        built = building.run(
-            [given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs,
-            pool=grouped if given.together else building.serial,
-        )  # fmt: skip
+        built = building.run([given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs)
     except KGError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 2
