@@ -118,7 +118,7 @@ def common_share(a: Sketch, b: Sketch) -> float:
     if not a.minima or not b.minima:
         return 0.0
     same = np.frombuffer(a.minima, "<u4") == np.frombuffer(b.minima, "<u4")
-    return float(same.mean())
+    return float(np.count_nonzero(same)) / len(same)
 
 
 def likeness(a: Sketch, b: Sketch) -> tuple[Likeness, float] | None:
@@ -167,9 +167,7 @@ def _buckets(one: Sketch) -> Iterable[bytes]:
 
 def stories(duplicates: Iterable[Duplicate]) -> tuple[tuple[str, ...], ...]:
     """The groups of articles that duplicates join, sorted: each group is one story in several prints."""
-    group: dict[str, set[str]] = {}
-    for pair in duplicates:
-        joined = group.get(pair.first, {pair.first}) | group.get(pair.second, {pair.second})
-        for key in joined:
-            group[key] = joined
-    return tuple(sorted({tuple(sorted(keys)) for keys in group.values()}))
+    import networkx as nx
+
+    pairs = nx.Graph((pair.first, pair.second) for pair in duplicates)
+    return tuple(sorted(tuple(sorted(keys)) for keys in nx.connected_components(pairs)))

@@ -281,12 +281,13 @@ def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigra
         found = ((from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in answer)
         return Result(triples=_ordered(found))
     # Answers repeat names and headlines in row after row: each is read once.
-    known: dict[Any, Term | None] = {None: None}
+    known: dict[Any, Any] = {None: None}
 
     def read(term: Any) -> Term | None:
-        if term not in known:
-            known[term] = from_oxigraph(term)
-        return known[term]
+        found = known.get(term, known)
+        if found is known:
+            found = known[term] = from_oxigraph(term)
+        return found
 
     columns = tuple(variable.value for variable in answer.variables)
     return Result(columns, tuple(tuple(map(read, row)) for row in answer))

@@ -226,12 +226,9 @@ class Store:
 
     def put_nquads(self, text: bytes, entry: Entry) -> None:
         """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.graph.to_nquads`."""
-        if self._intake is None:
-            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
         article = entry.article
         if article not in self and self.entry(entry.key) is None:
-            with self._errors():
-                self._intake.add(text + joined(nquads(self._entry_quads(entry))), (article, entry.key))
+            self._take_in(text + joined(nquads(self._entry_quads(entry))), article, entry.key)
             return
         new = set(map(read_line, filter(None, text.decode().split("\n"))))
         others = set(self.inputs(article)) - {entry.key}
@@ -299,8 +296,6 @@ class Store:
 
     def _change(self, old: Collection[Quad], new: Collection[Quad] = ()) -> None:
         """Take away and add in one transaction, all of it or nothing."""
-        import pyoxigraph as ox
-
         gone = set(old).difference(new)
         come = set(new).difference(old)
         if gone:
@@ -310,8 +305,14 @@ class Store:
             with self._writing() as oxigraph:
                 oxigraph.update(" ;\n".join(parts))
         elif come:
-            with self._writing() as oxigraph:
-                oxigraph.load(joined(nquads(come)), format=ox.RdfFormat.N_QUADS, lenient=True)
+            self._take_in(joined(nquads(come)))
+
+    def _take_in(self, text: bytes, *names: str) -> None:
+        """Add N-Quads of our own making, all of them or none."""
+        if self._intake is None:
+            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
+        with self._errors():
+            self._intake.add(text, names)
 
     @contextmanager
     def _writing(self) -> Iterator[pyoxigraph.Store]:
