@@ -281,11 +281,12 @@ def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigra
         found = ((from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in answer)
         return Result(triples=_ordered(found))
     # Answers repeat names and headlines in row after row: each is read once.
-    known: dict[Any, Any] = {None: None}
+    unread = Iri()
+    known: dict[Any, Term | None] = {None: None}
 
     def read(term: Any) -> Term | None:
-        found = known.get(term, known)
-        if found is known:
+        found: Term | None = known.get(term, unread)
+        if found is unread:
             found = known[term] = from_oxigraph(term)
         return found
 

@@ -4,9 +4,10 @@ A worker turns an article into sorted N-Quads lines. Names in them are hashes
 of what they stand for, so that a job done twice gives the same lines, and the
 graph has the same bytes whoever did which job in what order.
 
-A worker that dies has its job done by another. A job on which workers die
-again and again is put aside and done once more alone, when all others are
-done; if that fails too, its article is quarantined.
+A task is a few jobs. When a worker dies its tasks are done by another. The
+jobs of a task on which workers die again and again are put aside and done once
+more, each alone, when all others are done; a job on which all die then too has
+its article quarantined.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from .errors import KGError
 from .store import Store
 from .terms import joined, nquads
 
-AHEAD = 2
-"""Tasks given out for each thread of a worker: one to do and one to go on with."""
+AHEAD = 3
+"""Tasks given out for each thread of a worker: one to do, one to go on with, and one that the scheduler has."""
 
 JOBS, LETTERS = 4, 20_000
 """A task is at most so many articles, of about so many characters: each task costs Dask some milliseconds."""
@@ -40,7 +41,7 @@ PATIENCE = "30s"
 
 _SETTINGS = {
     "distributed.scheduler.allowed-failures": 2,
-    "distributed.scheduler.worker-saturation": 1.0,  # nobody waits behind a job that kills its worker
+    "distributed.scheduler.worker-saturation": 1.5,  # a task waits at each worker, or it would wait for this process
     "distributed.scheduler.worker-ttl": "180s",  # a worker stuck in a single step cannot be reached by our own limits
     "distributed.comm.timeouts.connect": "60s",
     "distributed.logging.distributed": "critical",  # a worker that dies is reported by its article, not in tracebacks

@@ -58,7 +58,7 @@ def test_what_is_torn_or_garbled_ends_the_journal_before_it(
         ends.append(ends[-1] + len(b"# %d 00000000\n" % len(record)) + len(record))
     while whole < 4 and ends[whole + 1] <= at:
         whole += 1
-    assert path.stat().st_size == ends[whole] and left.quads == sum(range(1, whole + 1))
+    assert path.stat().st_size == ends[whole] and (left.quads, left.records) == (sum(range(1, whole + 1)), whole)
     left.append(RECORDS[3])
     left.close()
     assert Journal.left(path).quads == left.quads
@@ -84,11 +84,12 @@ def test_a_full_disk_leaves_the_records_before(tmp_path: Path, monkeypatch: pyte
     assert left.quads == 4 and (tmp_path / "j.nq").read_bytes().count(b"\n") == 6
 
 
-@pytest.mark.parametrize(("load", "bulk"), [(1, 1), (4, 1), (100, 100), (100, 1)])
+@pytest.mark.parametrize(("load", "bulk", "most"), [(1, 1, 9), (4, 1, 9), (100, 100, 9), (100, 1, 9), (100, 1, 2)])
 def test_all_that_was_added_is_there_when_it_has_settled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: int, bulk: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: int, bulk: int, most: int
 ) -> None:
     monkeypatch.setattr(intake, "LOAD", load)
+    monkeypatch.setattr(intake, "MOST", most)
     monkeypatch.setattr(intake, "BULK", bulk)
     store = ox.Store(str(tmp_path / "store"))
     coming = Intake(tmp_path, store)
