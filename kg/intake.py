@@ -65,14 +65,11 @@ class Journal:
         """
         if self._file is None:
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self._cut()
         record = b"# %d %08x\n%b" % (len(text), crc32(text), text)
-        try:
-            at = 0
-            while at < len(record):
-                at += os.write(self._file, memoryview(record)[at:])
-        except OSError:
-            os.ftruncate(self._file, self._size)
-            raise
+        at = 0
+        while at < len(record):
+            at += os.write(self._file, memoryview(record)[at:])
         self._size += len(record)
         self.records += 1
         self.quads += text.count(b"\n")
@@ -80,8 +77,14 @@ class Journal:
     def close(self) -> None:
         """Give the file free."""
         if self._file is not None:
+            self._cut()
             os.close(self._file)
             self._file = None
+
+    def _cut(self) -> None:
+        """Take away what a full disk or Ctrl-C has left of a record that is not whole."""
+        if self._file is not None:
+            os.ftruncate(self._file, self._size)
 
     def remove(self) -> None:
         """Delete the file: what it holds is elsewhere."""
@@ -122,8 +125,8 @@ class Intake:
             taken = {path.name for path in waiting(self._folder)}
             free = next(name for n in range(len(taken) + 1) if (name := _NAME.format(n)) not in taken)
             self._open = Journal(self._folder / free)
-        self._open.append(text)
         self._open.names.update(names)
+        self._open.append(text)
         if self._open.quads >= LOAD or self._open.records >= MOST:
             self._wait()
             self._close()

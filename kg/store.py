@@ -2,7 +2,9 @@
 
 A folder is a store if it holds `store.json`, which says under which base nodes
 are named; `store/` beside it is Oxigraph's. One process may write, or several
-may read. What a crash leaves half done, Oxigraph undoes on the next opening.
+may read. New articles wait in a journal until Oxigraph takes them in, many at
+a time (`kg.intake`). What a crash leaves half done is undone on the next
+opening, and what it leaves waiting is taken in.
 """
 
 from __future__ import annotations

@@ -79,9 +79,31 @@ def test_a_full_disk_leaves_the_records_before(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(OSError, match="No space"):
             made.append(RECORDS[1])
     made.append(RECORDS[2])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            made.append(RECORDS[1])
     made.close()
-    left = Journal.left(tmp_path / "j.nq")
-    assert left.quads == 4 and (tmp_path / "j.nq").read_bytes().count(b"\n") == 6
+    assert made.quads == 4 and (tmp_path / "j.nq").read_bytes().count(b"\n") == 6
+    assert Journal.left(tmp_path / "j.nq").quads == 4
+
+
+def test_ctrl_c_between_writing_and_counting_leaves_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Journal(tmp_path / "j.nq")
+    made.append(RECORDS[0])
+    write = os.write
+
+    def interrupted(file: int, data: Any) -> int:
+        write(file, data)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            made.append(RECORDS[1])
+    made.append(RECORDS[2])
+    made.close()
+    assert Journal.left(tmp_path / "j.nq").quads == made.quads == 4
 
 
 @pytest.mark.parametrize(("load", "bulk", "most"), [(1, 1, 9), (4, 1, 9), (100, 100, 9), (100, 1, 9), (100, 1, 2)])
