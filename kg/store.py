@@ -21,13 +21,14 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from . import vocab
+from .belongings import content, referred
 from .entities.mentions import EntityType
 from .errors import StoreError
 from .extraction import Extraction
 from .graph import input_quads, link_quads, to_nquads
 from .intake import Intake, waiting
 from .interop import oxigraph_quads, to_oxigraph
-from .iris import BASE, ENTITIES, LEDGER, LINKS, PROVENANCE, article_iri, check_base, graph_iri, input_iri, run_iri
+from .iris import BASE, LEDGER, LINKS, article_iri, check_base, graph_iri, input_iri
 from .locks import PATIENCE, held, in_use, lock
 from .records import read_article
 from .terms import Iri, Lit, Quad, joined, nquads, ntriples, read_line
@@ -235,7 +236,7 @@ class Store:
         new = set(map(read_line, filter(None, text.decode().split("\n"))))
         others = set(self.inputs(article)) - {entry.key}
         if others and min(others) < entry.key:
-            new = self._content(article)
+            new = content(self, article)
         entries = set(self._entry_quads(entry))
         for other in others:
             entries |= self._about_input(other)
@@ -243,7 +244,7 @@ class Store:
         leaving = {article}
         if before is not None and set(self.inputs(before.article)) == {entry.key}:
             leaving.add(before.article)
-        old = self._content(*sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
+        old = content(self, *sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
         kept = {quad.s for quad in new}
         links = graph_iri(self.base, LINKS)
         judged = {quad.s for quad in old if quad.p == vocab.linkOf and quad.o in kept}
@@ -265,7 +266,7 @@ class Store:
         if entry is not None and set(self.inputs(article)) != {name}:
             self._change(self._about_input(name), set())
         else:
-            self._replace(self._content(article) | self._ledger_of(article), set())
+            self._replace(content(self, article) | self._ledger_of(article), set())
         return article
 
     def set_links(
@@ -332,50 +333,6 @@ class Store:
             raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
 
     # -- what belongs to an article
-
-    def _content(self, *articles: str) -> set[Quad]:
-        """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere."""
-        base = self.base
-        graphs = {graph_iri(base, article) for article in articles}
-        shared, links, provenance = (graph_iri(base, name) for name in (ENTITIES, LINKS, PROVENANCE))
-        found = {quad for graph in graphs for quad in self.quads(g=graph)}
-        named = {quad.s for quad in found if quad.p in {vocab.named, vocab.lemma}}
-        concepts = {quad.o for quad in found if quad.p == vocab.counts and isinstance(quad.o, Iri)}
-        for name in (*graphs, *(run_iri(base, article) for article in articles)):
-            found.update(self.quads(s=name, g=provenance))
-        identities: set[Iri] = set()
-        for name in named:
-            found.update(self.quads(s=name, g=shared))
-            linked = list(self.quads(s=name, g=links))
-            found.update(linked)
-            for judged in self.quads(p=vocab.linkOf, o=name, g=links):
-                found.update(self.quads(s=judged.s, g=links))
-            identities.update(quad.o for quad in linked if isinstance(quad.o, Iri))
-        for identity in identities:
-            if all(quad.s in named for quad in self.quads(p=vocab.sameThingAs, o=identity, g=links)):
-                found.update(self.quads(s=identity, g=links))
-        for article in articles:
-            name = article_iri(base, article)
-            found.update(self.quads(s=name, g=links))
-            found.update(self.quads(p=vocab.copyOf, o=name, g=links))
-        return found | self._concepts_of(graphs, concepts, shared)
-
-    def _concepts_of(self, graphs: set[Iri], concepts: set[Iri], shared: Iri) -> set[Quad]:
-        """What is said of concepts, and of those above them, that no figure outside `graphs` needs."""
-        found: set[Quad] = set()
-        gone: set[Iri] = set()
-        waiting = sorted(concepts)
-        while waiting:
-            concept = waiting.pop()
-            counted = any(quad.g not in graphs for quad in self.quads(p=vocab.counts, o=concept))
-            below = any(quad.s not in gone for quad in self.quads(p=vocab.broader, o=concept, g=shared))
-            if concept in gone or counted or below:
-                continue
-            gone.add(concept)
-            about = list(self.quads(s=concept, g=shared))
-            found.update(about)
-            waiting += sorted(quad.o for quad in about if quad.p == vocab.broader and isinstance(quad.o, Iri))
-        return found
 
     def _ledger_of(self, article: str) -> set[Quad]:
         found: set[Quad] = set()
@@ -497,20 +454,7 @@ class Store:
 
     def about(self, article: str) -> set[Quad]:
         """All that is said of an article, with what that refers to: concepts and those above them, identities."""
-        found = self._content(article) | self._ledger_of(article)
-        shared, links = graph_iri(self.base, ENTITIES), graph_iri(self.base, LINKS)
-        waiting = [quad.o for quad in found if quad.p in {vocab.counts, vocab.broader} and isinstance(quad.o, Iri)]
-        met: set[Iri] = set()
-        while waiting:
-            concept = waiting.pop()
-            if concept not in met:
-                met.add(concept)
-                said = list(self.quads(s=concept, g=shared))
-                found.update(said)
-                waiting += [quad.o for quad in said if quad.p == vocab.broader and isinstance(quad.o, Iri)]
-        for identity in {quad.o for quad in found if quad.p == vocab.sameThingAs and isinstance(quad.o, Iri)}:
-            found.update(self.quads(s=identity, g=links))
-        return found
+        return referred(self, content(self, article) | self._ledger_of(article))
 
     def own(self, article: str) -> set[Quad]:
         """The quads of an article that do not depend on what else is in the store: no links, nothing of the ledger."""
@@ -523,7 +467,7 @@ class Store:
         Raises StoreError if the store has no such article.
         """
         article = self.find(name)
-        return read_article(self._content(article) | self._ledger_of(article))
+        return read_article(content(self, article) | self._ledger_of(article))
 
     def extractions(self) -> Iterator[Extraction]:
         """The extractions of all articles, by id."""
