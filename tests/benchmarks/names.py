@@ -1,0 +1,60 @@
+"""Names, and which of them and which pronouns are one, on GUM's news articles, as GUM's scorer in the data counts them.
+
+usage: names.py FOLDER [--split dev|heldout|all] [--model NAME]
+
+FOLDER holds `evalgum.py` and, in `dep/`, the articles (Zeldes, GUM, LREC 2017; a copy is in the project's shared data).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kg.article import Article
+from kg.document import parse
+from kg.entities import find_entities
+from kg.entities.mentions import Mention, find_mentions
+
+
+def _place(mention: Mention) -> dict[str, Any]:
+    return {"start": mention.span.start, "end": mention.span.end, "type": mention.type, "kind": mention.kind}
+
+
+def found(name: str, text: str, model: str | None) -> dict[str, Any]:
+    """What is found in a text, as the scorer reads it."""
+    document = parse(Article(text), model)
+    mentions = find_mentions(document)
+    entities = find_entities(document, mentions)
+    return {
+        "doc": name,
+        "ents": [_place(m) for m in mentions],
+        "entities": [{"type": e.type, "name": e.name, "mentions": [_place(m) for m in e.mentions]} for e in entities],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--model")
+    given = parser.parse_args()
+    scorer = [sys.executable, str(given.folder / "evalgum.py")]
+    gold = ["--gum", str(given.folder / "dep"), "--split", given.split]
+    texts = subprocess.run([*scorer, "text", *gold], check=True, capture_output=True, text=True).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        predicted = Path(folder) / "predicted.jsonl"
+        with predicted.open("w", encoding="utf-8") as file:
+            for line in texts.splitlines():
+                one = json.loads(line)
+                file.write(json.dumps(found(one["doc"], one["text"], given.model)) + "\n")
+        for what in ("ner", "coref"):
+            subprocess.run([*scorer, what, *gold, "--pred", str(predicted)], check=True)
+
+
+if __name__ == "__main__":
+    main()
