@@ -60,10 +60,15 @@ def towns(tmp_path: Path) -> Iterator[Path]:
     yield source
 
 
-def test_workers_give_the_bytes_of_a_serial_build(towns: Path, tmp_path: Path) -> None:
+def test_workers_give_the_bytes_of_a_serial_build_in_any_order(towns: Path, tmp_path: Path) -> None:
     run(tmp_path / "serial", towns)
-    for workers in (1, 2):
-        run(tmp_path / f"graph{workers}", towns, pool=pool(workers=workers))
+    files = sorted(towns.iterdir())
+    for seed in range(5):
+        random.Random(seed).shuffle(files)
+        run(tmp_path / f"shuffled{seed}", *files)
+        assert lines(tmp_path / f"shuffled{seed}") == lines(tmp_path / "serial")
+    for workers in (1, 2, 4):
+        run(tmp_path / f"graph{workers}", *files, pool=pool(workers=workers))
         assert lines(tmp_path / f"graph{workers}") == lines(tmp_path / "serial")
         assert (tmp_path / f"graph{workers}" / REPORT).read_bytes() == (tmp_path / "serial" / REPORT).read_bytes()
     again = run(tmp_path / "graph2", towns, pool=pool(workers=2))
