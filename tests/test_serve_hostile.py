@@ -450,7 +450,7 @@ for what in (
 ):
     try:
         what()
-    except Exception:
+    except (OSError, RuntimeError):
         print("stopped")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ}, check=False)
