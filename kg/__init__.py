@@ -14,33 +14,33 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .resources import VERSION as __version__  # noqa: F401
+
 if TYPE_CHECKING:
-    from .article import Article as Article
-    from .article import Span as Span
-    from .article import locate as locate
-    from .extraction import Extraction as Extraction
-    from .graph import to_rdf as to_rdf
-    from .network import to_networkx as to_networkx
+    from .export.network import to_networkx as to_networkx
+    from .rdf.write import to_rdf as to_rdf
     from .reading import read as read
-    from .rules import extract as extract
-    from .standoff import standoff as standoff
+    from .records.extraction import Extraction as Extraction
+    from .records.standoff import standoff as standoff
+    from .stages.rules import extract as extract
     from .store import open as open
+    from .text.article import Article as Article
+    from .text.article import Span as Span
+    from .text.article import locate as locate
     from .view.notebook import show as show
 
-__version__ = "0.1.0"
-
 _HOME = {
-    "Article": "article",
-    "Extraction": "extraction",
-    "Span": "article",
-    "extract": "rules",
-    "locate": "article",
+    "Article": "text.article",
+    "Extraction": "records.extraction",
+    "Span": "text.article",
+    "extract": "stages.rules",
+    "locate": "text.article",
     "open": "store",
     "read": "reading",
     "show": "view.notebook",
-    "standoff": "standoff",
-    "to_networkx": "network",
-    "to_rdf": "graph",
+    "standoff": "records.standoff",
+    "to_networkx": "export.network",
+    "to_rdf": "rdf.write",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - a list made from the one table of names

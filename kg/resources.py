@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from .errors import ResourceMissing
+
+VERSION: Final = "0.1.0"
+"""Of the package: part of what the ledger knows of an article's extraction."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOTS = (_PACKAGE / "_resources", _PACKAGE.parent)

@@ -10,9 +10,9 @@ import pytest
 from medium import OTHERWISE
 from offline import cut_off
 
-from kg.article import Article
-from kg.document import Document, default_model, parse
-from kg.extraction import Extraction
+from kg.records.extraction import Extraction
+from kg.text.article import Article
+from kg.text.document import Document, default_model, parse
 
 NETWORK = pytest.StashKey[str]()
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -47,7 +47,7 @@ def document() -> Callable[..., Document]:
 @pytest.fixture(scope="session")
 def extraction(document: Callable[..., Document]) -> Callable[..., Extraction]:
     """A function: text and metadata of an article -> its Extraction by the default rules."""
-    from kg.rules import read_document
+    from kg.stages.rules import read_document
 
     return lambda text, **meta: read_document(document(text, **meta))
 

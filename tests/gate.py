@@ -16,12 +16,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kg.article import Article
-from kg.document import default_model
+from kg.eval.score import gold_articles, score
 from kg.reading import read
-from kg.rules import extract
-from kg.score import gold_articles, score
-from kg.standoff import standoff
+from kg.records.standoff import standoff
+from kg.stages.rules import extract
+from kg.text.article import Article
+from kg.text.document import default_model
 
 ROOT = Path(__file__).resolve().parents[1]
 EVAL = ROOT.parent / "shared" / "eval"
@@ -39,8 +39,8 @@ def wikinews(model: str | None = None) -> dict[str, float]:
 
 def polnear(model: str | None = None) -> dict[str, float]:
     """Attribution F1 on PolNeAR's development articles, by the scorer that lies with them."""
-    from kg.attribution import find_attributions
-    from kg.document import parse
+    from kg.stages.attribution import find_attributions
+    from kg.text.document import parse
 
     texts = sorted((EVAL / "polnear" / "data" / "dev" / "text").glob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kg.article import Article, Span, locate
-from kg.attribution import Attribution, Form, Stance
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
-from kg.events import Event, Participant, Relation
-from kg.extraction import Extraction
-from kg.figures import Bound, Change, Figure, Telling
-from kg.roles import Role, RoleStatus
-from kg.times import Time, TimeType
-from kg.topics import Topic
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.event import Event, Participant, Relation
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Change, Figure, Telling
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role, RoleStatus
+from kg.records.time import Time, TimeType
+from kg.records.topic import Topic
+from kg.text.article import Article, Span, locate
 
 NAME, NOMINAL, PRONOUN = MentionKind.NAME, MentionKind.NOMINAL, MentionKind.PRONOUN
 

@@ -12,15 +12,15 @@ from typing import Any
 from samples import rich, rival
 
 from kg import store as stores
-from kg.entities.mentions import EntityType
-from kg.graph import entity_iris, identity_iri
+from kg.rdf.write import entity_iris, identity_iri
+from kg.records.mention import EntityType
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = """
 import json, sys
 import kg.serve
 folder, limits, options = sys.argv[1], *map(json.loads, sys.argv[2:])
-kg.serve.run(folder, port=0, limits=kg.serve.Limits(**limits), ready=lambda address: print(address, flush=True), **options)
+kg.serve.run(folder, port=0, limits=kg.serve.RequestLimits(**limits), ready=lambda address: print(address, flush=True), **options)
 """
 BERG = identity_iri("Ida Berg")
 

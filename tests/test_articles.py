@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kg.extraction import Extraction
 from kg.identity.grouping import identify
 from kg.identity.profiles import profiles
+from kg.records.extraction import Extraction
 
 LINES = (Path(__file__).resolve().parents[1] / "data" / "gold" / "articles.jsonl").read_text("utf-8").splitlines()
 ARTICLES: list[dict[str, Any]] = [json.loads(line) for line in LINES]

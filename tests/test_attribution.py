@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.article import Span
-from kg.attribution import Attribution, find_attributions
-from kg.attribution.sources import resolve_sources
-from kg.document import Document
-from kg.entities import find_entities
-from kg.entities.mentions import find_mentions
+from kg.records.attribution import Attribution
+from kg.stages.attribution import find_attributions
+from kg.stages.attribution.sources import resolve_sources
+from kg.stages.entities import find_entities
+from kg.stages.entities.mentions import find_mentions
+from kg.text.article import Span
+from kg.text.document import Document
 
 GOLD = "data/gold/attribution.jsonl"
 

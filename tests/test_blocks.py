@@ -1,7 +1,7 @@
 import pytest
 
-from kg.article import Article
-from kg.blocks import find_blocks, is_dateline
+from kg.text.article import Article
+from kg.text.blocks import find_blocks, is_dateline
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

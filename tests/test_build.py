@@ -15,22 +15,24 @@ from samples import rich, rival
 from kg import build as building
 from kg import query as queries
 from kg import store as stores
-from kg import vocab
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
-from kg.build import Fate, build, focused, link, linked
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
+from kg.build import Fate, build
+from kg.build.limits import ArticleLimits
+from kg.build.results import REPORT
 from kg.errors import StoreError
-from kg.extraction import Extraction
-from kg.fates import REPORT
-from kg.files import write_whole
 from kg.identity import linking
+from kg.identity.linking import link, linked
 from kg.identity.profiles import profiles, stored_profiles
-from kg.iris import article_iri
-from kg.limits import Limits
+from kg.rdf import vocab
+from kg.rdf.iris import article_iri
 from kg.reading import Metadata
-from kg.roles import Role
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role
+from kg.records.subset import focused
+from kg.store.files import write_whole
+from kg.text.article import Article, Span
 
 STORY = "Ada Brown, a minister, said on Friday that it was over and that nobody in the town of {} would be asked."
 
@@ -203,7 +205,7 @@ def test_an_article_that_takes_too_long_or_too_much_is_quarantined(town: Path, t
         return stub(article, model)
 
     (town / "Derby.txt").write_text(STORY.format("Derby"))
-    built = whole(tmp_path / "graph", town, extract=endless, limits=Limits(seconds=0.5, memory=1 << 28))
+    built = whole(tmp_path / "graph", town, extract=endless, limits=ArticleLimits(seconds=0.5, memory=1 << 28))
     ashby, corby, derby = built.results
     assert "processor time" in (ashby.why or "") and "memory" in (corby.why or "") and derby.fate is Fate.ADDED
 

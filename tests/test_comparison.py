@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from kg.extraction import Extraction
-from kg.graph import to_rdf
 from kg.query import run
+from kg.rdf.write import to_rdf
+from kg.records.extraction import Extraction
 
 pytestmark = pytest.mark.model
 

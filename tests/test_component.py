@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from kg.document import MODELS, default_model, load
+from kg.text.document import MODELS, default_model, load
 
 pytestmark = pytest.mark.model
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.article import Article
-from kg.document import LONGEST_RUN, Document, load, parse
 from kg.errors import ModelMissing
+from kg.text.article import Article
+from kg.text.document import LONGEST_RUN, Document, load, parse
 
 pytestmark = pytest.mark.model
 

@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.duplicates import Likeness, common_share, find_duplicates, likeness, sketch, stories
+from kg.identity.duplicates import Likeness, common_share, find_duplicates, likeness, sketch, stories
 
 WORDS = [
     a + b for a in "ba ke li mo nu pra sto ter vin zu".split() for b in "d fal gen kor lin man pos ret sun tul".split()

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.document import Document
-from kg.entities import Entity, find_entities
-from kg.entities.aliases import one_slip, organization_alias, person_alias, place_alias
-from kg.entities.gazetteer import gazetteer
-from kg.entities.mentions import MentionKind, find_mentions
+from kg.records.entity import Entity
+from kg.records.mention import MentionKind
+from kg.stages.entities import find_entities
+from kg.stages.entities.aliases import one_slip, organization_alias, person_alias, place_alias
+from kg.stages.entities.gazetteer import gazetteer
+from kg.stages.entities.mentions import find_mentions
+from kg.text.document import Document
 
 CLUSTERS = [case for case in cases("data/gold/entities.jsonl") if "entities" in case.values[0]]
 

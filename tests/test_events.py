@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from gold import cases
 
-import kg.events
-from kg.attribution import Attribution, Form, Stance
-from kg.document import Document
-from kg.entities import Entity, find_entities
-from kg.entities.mentions import find_mentions
-from kg.events import Event, Relation, find_events
-from kg.events.lexicon import LASTING, verbs
-from kg.extraction import Extraction
+import kg.stages.events
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.event import Event, Relation
+from kg.records.extraction import Extraction
+from kg.stages.entities import find_entities
+from kg.stages.entities.mentions import find_mentions
+from kg.stages.events import find_events
+from kg.stages.events.relation_lexicon import LASTING, verbs
+from kg.text.document import Document
 
 CASES = cases("data/gold/relations.jsonl")
 KINDS = "memberOf leads partOf locatedIn allyOf supports fights accuse criticize meet detain kill fight build defect".split()
@@ -79,7 +81,7 @@ def test_the_innermost_claim_is_the_claim(document: Callable[..., Document]) -> 
 
 
 def _attribution(name: str, document: Document, start: int, parent: str | None) -> Attribution:
-    from kg.article import Span
+    from kg.text.article import Span
 
     content = (Span(start, len(document.text) - 1),)
     return Attribution(name, (), (), content, Form.INDIRECT, Stance.ASSERTS, parent=parent)
@@ -98,7 +100,7 @@ def test_the_docstring_names_every_kind() -> None:
     assert told <= set(KINDS)
     assert told >= LASTING
     for kind in KINDS:
-        assert f"`{kind}`" in (kg.events.__doc__ or "")
+        assert f"`{kind}`" in (kg.stages.events.__doc__ or "")
 
 
 def test_kinds_are_those_of_the_ontology() -> None:

@@ -13,11 +13,11 @@ import rdflib
 from samples import rich, rival
 
 from kg import store as stores
-from kg.article import Article
 from kg.errors import ExportError
 from kg.export import export
-from kg.extraction import Extraction
-from kg.graph import quads, to_rdf
+from kg.rdf.write import quads, to_rdf
+from kg.records.extraction import Extraction
+from kg.text.article import Article
 
 BOTH = (rich(), rival())
 

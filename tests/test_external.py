@@ -9,15 +9,15 @@ from time import perf_counter
 
 import pytest
 
-from kg.entities.gazetteer import EntityType
-from kg.extraction import Extraction
 from kg.identity.external import CHOSEN, Link, find_links, link_nodes
 from kg.identity.matching import Profile
 from kg.identity.profiles import profiles as described
+from kg.identity.reference_tables import GEONAMES, WIKIDATA, Method, ReferenceKind, Thing, iso_of, tables
 from kg.identity.setting import setting_of
-from kg.identity.tables import GEONAMES, WIKIDATA, Kind, Method, Thing, iso_of, tables
+from kg.rdf.vocab import chosen, closeMatch, linkTo
+from kg.records.extraction import Extraction
+from kg.records.mention import EntityType
 from kg.resources import resource
-from kg.vocab import chosen, closeMatch, linkTo
 
 LINES = [
     json.loads(line)
@@ -86,13 +86,13 @@ def test_names_in_sentences_link_as_pinned(
         ("Talks with France, Germany and Italy failed.", {}, {}),
         ("Envoys of Libya, Syria and Iraq met.", {}, {}),
         ("Offices in Paris, France and Italy closed.", {}, {}),
-        ("A bomb hit Aleppo province.", {}, {"aleppo": Kind.REGION}),
-        ("The city of Kano is calm; Kano has two mosques.", {}, {"kano": Kind.CITY}),
-        ("Quebec and Ontario sued.", {}, {"quebec": Kind.REGION}),
+        ("A bomb hit Aleppo province.", {}, {"aleppo": ReferenceKind.REGION}),
+        ("The city of Kano is calm; Kano has two mosques.", {}, {"kano": ReferenceKind.CITY}),
+        ("Quebec and Ontario sued.", {}, {"quebec": ReferenceKind.REGION}),
     ],
 )
 def test_the_text_tells_where_places_lie_and_what_they_are(
-    text: str, homes: dict[str, set[str]], units: dict[str, Kind]
+    text: str, homes: dict[str, set[str]], units: dict[str, ReferenceKind]
 ) -> None:
     setting = setting_of([], text)
     assert setting.homes == homes

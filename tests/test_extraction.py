@@ -1,10 +1,10 @@
 from decimal import Decimal
 
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
-from kg.extraction import Extraction, confident
-from kg.figures import Bound, Figure
-from kg.topics import Topic
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.extraction import Extraction, confident
+from kg.records.figure import Bound, Figure
+from kg.records.topic import Topic
+from kg.text.article import Article, Span
 
 TEXT = "Ada said ten died, and Bo said Ada was wrong."
 

@@ -15,7 +15,7 @@ import pytest
 from kg.errors import ReadError
 from kg.reading import articles
 from kg.reading.address import is_public, taken_apart
-from kg.reading.fetch import Fetcher, Limits
+from kg.reading.fetch import Fetcher, FetchLimits
 
 HERE = "127.0.0.2"
 """Where the server that may be asked listens; 127.0.0.1 stands for the machine that must not be reached."""
@@ -103,7 +103,7 @@ def fetcher(server: Server, *ports: int, names: dict[str, list[str]] | None = No
             for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
         ]
 
-    rules = Limits(
+    rules = FetchLimits(
         seconds=2.0,
         pause=0.0,
         schemes=frozenset({"http", "https"}),

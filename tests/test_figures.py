@@ -10,16 +10,17 @@ from gold import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
-from kg.blocks import Block, BlockKind
-from kg.document import Document, Sentence, Token
-from kg.extraction import Extraction
-from kg.figures import Figure, find_figures
-from kg.figures.counting import Counted
-from kg.figures.numbers import Shape
-from kg.figures.quantities import Quantity
-from kg.figures.reporters import Reporting
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.extraction import Extraction
+from kg.records.figure import Figure
+from kg.stages.figures import find_figures
+from kg.stages.figures.counting import Counted
+from kg.stages.figures.numbers import Shape
+from kg.stages.figures.quantities import Quantity
+from kg.stages.figures.reporters import Reporting
+from kg.text.article import Article, Span
+from kg.text.blocks import Block, BlockKind
+from kg.text.document import Document, Sentence, Token
 
 CASES = cases("data/gold/figures.jsonl")
 

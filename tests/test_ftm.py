@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from samples import rich, rival
 
-from kg.entities.gazetteer import EntityType
-from kg.ftm import ftm_lines, read_entity
+from kg.export.ftm import ftm_lines
+from kg.identity.ftm_entity import read_entity
+from kg.records.mention import EntityType
 
 # The properties of FollowTheMoney 4.11 that we write, by schema, with those that the schema requires.
 THING = {
@@ -98,7 +99,7 @@ def test_one_thing_in_two_articles_is_one_entity_with_two_proofs() -> None:
 
 
 def test_an_id_of_wikidata_is_given_and_no_other() -> None:
-    from kg.graph import entity_iris
+    from kg.rdf.write import entity_iris
 
     extraction = rich()
     iris = entity_iris(extraction)

@@ -18,25 +18,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import rich, rival
 
-from kg import vocab
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
-from kg.concepts import Counted, broader, preferred_label
-from kg.edtf import bounds
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import EvidenceError, SpanError
-from kg.events import Event, Participant, Relation
-from kg.extraction import Extraction
-from kg.figures import Bound, Change, Figure, Telling
-from kg.graph import describe, number, quads, to_rdf
-from kg.interop import LANG_STRING, dataset
-from kg.iris import BASE
-from kg.records import extractions, from_rdf, read_articles
-from kg.roles import Role, RoleStatus
-from kg.terms import Iri, Lit, Quad, nquads, read_line
-from kg.times import Time, TimeType
-from kg.topics import Topic
+from kg.rdf import vocab
+from kg.rdf.concepts import Concept, broader, preferred_label
+from kg.rdf.edtf import bounds
+from kg.rdf.interop import LANG_STRING, dataset
+from kg.rdf.iris import BASE
+from kg.rdf.read import from_rdf, read_articles
+from kg.rdf.terms import Iri, Lit, Quad, nquads, read_line
+from kg.rdf.write import describe, number, quads, to_rdf
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.event import Event, Participant, Relation
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Change, Figure, Telling
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role, RoleStatus
+from kg.records.time import Time, TimeType
+from kg.records.topic import Topic
+from kg.store.contents import extractions
+from kg.text.article import Article, Span
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -131,7 +132,7 @@ def test_a_span_past_the_end_is_refused() -> None:
 
 
 def test_hash_seeds_do_not_show() -> None:
-    code = "from samples import rich; from kg.graph import quads; import hashlib; print(hashlib.sha256(repr(quads(rich())).encode()).hexdigest())"
+    code = "from samples import rich; from kg.rdf.write import quads; import hashlib; print(hashlib.sha256(repr(quads(rich())).encode()).hexdigest())"
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -417,31 +418,31 @@ def test_edtf_of_any_text_is_read_or_left(text: str) -> None:
 @pytest.mark.parametrize(
     ("concept", "label"),
     [
-        (Counted("detainee", "hang"), "detainee hanged"),
-        (Counted("person", "displace"), "person displaced"),
-        (Counted("house", "destroy"), "house destroyed"),
-        (Counted("body", "bury"), "body buried"),
-        (Counted("officer", "stab"), "officer stabbed"),
-        (Counted("barrel", None), "barrel"),
-        (Counted(None, "kill"), "killed"),
+        (Concept("detainee", "hang"), "detainee hanged"),
+        (Concept("person", "displace"), "person displaced"),
+        (Concept("house", "destroy"), "house destroyed"),
+        (Concept("body", "bury"), "body buried"),
+        (Concept("officer", "stab"), "officer stabbed"),
+        (Concept("barrel", None), "barrel"),
+        (Concept(None, "kill"), "killed"),
     ],
 )
-def test_a_concept_in_words(concept: Counted, label: str) -> None:
+def test_a_concept_in_words(concept: Concept, label: str) -> None:
     assert preferred_label(concept) == label
 
 
 def test_concepts_above_end_somewhere() -> None:
-    met, waiting = set(), [Counted("inmate", "hang")]
+    met, waiting = set(), [Concept("inmate", "hang")]
     while waiting:
         concept = waiting.pop()
         assert concept not in broader(concept)
         if concept not in met:
             met.add(concept)
             waiting += broader(concept)
-    assert {Counted("person", "die"), Counted("prisoner", "hang"), Counted("person", "kill")} <= met
+    assert {Concept("person", "die"), Concept("prisoner", "hang"), Concept("person", "kill")} <= met
 
 
-@pytest.mark.parametrize("name", ["terms", "iris", "edtf", "concepts", "graph", "query"])
+@pytest.mark.parametrize("name", ["rdf.terms", "rdf.iris", "rdf.edtf", "rdf.concepts", "rdf.write", "query.questions"])
 def test_examples_in_docstrings_run(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"kg.{name}"))
     assert found.attempted

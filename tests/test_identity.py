@@ -6,10 +6,10 @@ from time import perf_counter, process_time
 
 import pytest
 
-from kg.entities.mentions import EntityType
 from kg.identity import grouping
 from kg.identity.grouping import Identity, identify
-from kg.identity.matching import Profile, Verdict, compare
+from kg.identity.matching import Judgement, Profile, compare
+from kg.records.mention import EntityType
 
 LINES = (
     (Path(__file__).resolve().parents[1] / "data" / "gold" / "identity.jsonl").read_text(encoding="utf-8").splitlines()
@@ -40,7 +40,7 @@ def test_there_are_enough_pairs() -> None:
     "pair", [p for p in PAIRS if not p["same"]], ids=lambda p: f"{p['a']['name']}~{p['b']['name']}"
 )
 def test_different_things_are_never_merged(pair: dict) -> None:
-    assert compare(profile(pair, "a"), profile(pair, "b")).verdict is not Verdict.MERGE
+    assert compare(profile(pair, "a"), profile(pair, "b")).verdict is not Judgement.MERGE
 
 
 def test_variants_of_a_name_are_merged_or_suggested_first() -> None:
@@ -96,7 +96,7 @@ def test_order_of_input_makes_no_difference() -> None:
 def test_pronouns_that_differ_keep_namesakes_apart() -> None:
     a = Profile("x", "x", EntityType.PERSON, "Kim Min", gender="f", roles=("judge",))
     b = Profile("y", "y", EntityType.PERSON, "Kim Min", gender="m", roles=("judge",))
-    assert compare(a, b).verdict is Verdict.APART
+    assert compare(a, b).verdict is Judgement.APART
 
 
 def test_namesakes_without_evidence_are_suggested_one_after_the_other() -> None:
@@ -131,7 +131,7 @@ def test_a_people_is_never_one_thing_by_the_word() -> None:
 def test_titles_alike_in_their_head_alone_only_raise_the_score(a: str, b: str, merge: bool) -> None:
     x, y = (Profile(t, t + k, EntityType.PERSON, "Ada Brown", roles=(t,)) for k, t in (("1", a), ("2", b)))
     found = compare(x, y)
-    assert (found.verdict is Verdict.MERGE) is merge
+    assert (found.verdict is Judgement.MERGE) is merge
     if not merge:
         assert (found.score > 0.6) is (b != "nurse")
 
@@ -141,7 +141,7 @@ def test_a_body_is_the_same_whether_its_union_is_written_out() -> None:
         Profile(k, k, EntityType.PERSON, "Ada Brown", roles=(k,), organizations=(body,))
         for k, body in (("chair", "UN Panel on Water"), ("head", "the United Nations Panel on Water"))
     )
-    assert compare(x, y).verdict is Verdict.MERGE
+    assert compare(x, y).verdict is Judgement.MERGE
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_body_is_the_same_whether_its_union_is_written_out() -> None:
 )
 def test_short_forms_and_spellings_of_given_names_agree(a: str, b: str) -> None:
     x, y = (Profile(n, n, EntityType.PERSON, n, roles=("mayor",)) for n in (a, b))
-    assert compare(x, y).verdict is Verdict.MERGE
+    assert compare(x, y).verdict is Judgement.MERGE
 
 
 def test_many_articles_cost_little() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
 from kg.identity.external import find_links
-from kg.identity.index import FILE, LINE, NAMES, Index, index
 from kg.identity.matching import Profile
-from kg.identity.tables import WIKIDATA
+from kg.identity.name_index import FILE, LINE, NAMES, Index, index
+from kg.identity.reference_tables import WIKIDATA
+from kg.records.mention import EntityType
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 

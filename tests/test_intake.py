@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import intake
-from kg.intake import Intake, Journal, waiting
+from kg.store import journal as intake
+from kg.store.journal import Intake, Journal, waiting
 
 RECORDS = [f"<urn:s{n}> <urn:p> <urn:o> <urn:g> .\n".encode() * (n + 1) for n in range(4)]
 

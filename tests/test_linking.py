@@ -12,21 +12,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg import store as stores
-from kg import vocab
-from kg.article import Article, locate
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
 from kg.errors import ExportError
 from kg.export import export
-from kg.extraction import Extraction
 from kg.identity.decisions import FILE, Act, Decision, decide, decided
-from kg.identity.index import index
 from kg.identity.linking import identities, link, listed, unlinked, with_same_as
+from kg.identity.name_index import index
 from kg.identity.profiles import profiles
-from kg.identity.tables import WIKIDATA
-from kg.roles import Role, RoleStatus
+from kg.identity.reference_tables import WIKIDATA
+from kg.rdf import vocab
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role, RoleStatus
 from kg.store import Store
-from kg.validate import report
+from kg.store.validate import report
+from kg.text.article import Article, locate
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 

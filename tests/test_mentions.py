@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.article import Span
-from kg.document import Document
-from kg.entities.gazetteer import EntityType
-from kg.entities.mentions import MentionKind, find_mentions
+from kg.records.mention import EntityType, MentionKind
+from kg.stages.entities.mentions import find_mentions
+from kg.text.article import Span
+from kg.text.document import Document
 
 NAMES = [case for case in cases("data/gold/entities.jsonl") if "names" in case.values[0]]
 

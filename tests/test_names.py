@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.entities.gazetteer import EntityType, gazetteer
-from kg.entities.names import gender_of_name, initials, is_acronym, key, lexicon, plain
 from kg.errors import ReadError
+from kg.records.mention import EntityType
+from kg.stages.entities.gazetteer import gazetteer
+from kg.stages.entities.names import gender_of_name, initials, is_acronym, key, lexicon, plain
 
 
 def test_loading_is_quick() -> None:

@@ -9,9 +9,9 @@ from samples import rich, rival
 
 import kg
 from kg import store as stores
-from kg.entities.mentions import EntityType
-from kg.graph import entity_iris, figure_iris, identity_iri, statement_iris, to_rdf
-from kg.network import gexf, graphml, to_networkx
+from kg.export.network import gexf, graphml, to_networkx
+from kg.rdf.write import entity_iris, figure_iris, identity_iri, statement_iris, to_rdf
+from kg.records.mention import EntityType
 
 
 def test_nodes_and_edges_say_what_the_records_say() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.extraction import Extraction
+from kg.records.extraction import Extraction
 
 LINES = (Path(__file__).resolve().parents[1] / "data" / "gold" / "newsroom.jsonl").read_text("utf-8").splitlines()
 REPORTS: dict[str, dict[str, Any]] = {case["id"]: case for case in map(json.loads, LINES)}

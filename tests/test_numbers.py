@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.figures.bounds import Bound
-from kg.figures.measures import rate_after
-from kg.figures.numbers import Shape, find_numbers, lexemes
-from kg.figures.quantities import find_quantities
-from kg.figures.ranges import Joint
+from kg.records.figure import Bound
+from kg.stages.figures.measures import rate_after
+from kg.stages.figures.numbers import Shape, find_numbers, lexemes
+from kg.stages.figures.quantities import find_quantities
+from kg.stages.figures.ranges import Joint
 
 WORDS = (
     "one two three twelve twenty thirty hundred thousand million billion dozen dozens hundreds thousands half a an and or "

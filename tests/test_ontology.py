@@ -9,11 +9,11 @@ import rdflib
 from rdflib.namespace import OWL, RDF, SH
 from samples import rich, rival
 
-from kg import vocab
-from kg.graph import to_rdf
 from kg.query import run
+from kg.rdf import vocab
+from kg.rdf.write import to_rdf
 from kg.resources import resource
-from kg.validate import report
+from kg.store.validate import report
 
 EXAMPLES = resource("ontology/examples")
 INVALID = sorted(EXAMPLES.glob("invalid-*.ttl"))

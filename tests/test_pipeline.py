@@ -4,11 +4,11 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.article import Article
-from kg.document import default_model, from_doc, load, parse
-from kg.pipeline import TOGETHER, _blas, _forms, _one_thread, analyses, read_doc
 from kg.resources import resource
-from kg.wordforms import Forms
+from kg.text.article import Article
+from kg.text.document import default_model, from_doc, load, parse
+from kg.text.parser import TOGETHER, _blas, _forms, _one_thread, analyses, read_doc
+from kg.text.wordforms import Forms
 
 pytestmark = pytest.mark.model
 

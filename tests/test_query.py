@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from samples import rich, rival
 
 from kg import store as stores
-from kg.entities.mentions import EntityType
 from kg.errors import QueryError
-from kg.graph import entity_iris, identity_iri, quads, to_rdf
-from kg.interop import dataset
 from kg.query import bind, inlined, parameters, question, questions, run
-from kg.sparql import guard
+from kg.query.guard import guard
+from kg.rdf.interop import dataset
+from kg.rdf.terms import read_line
+from kg.rdf.write import entity_iris, identity_iri, quads, to_rdf
+from kg.records.mention import EntityType
 from kg.store import Store
-from kg.terms import read_line
 
 NAMES = (
     "articles", "conflicts", "contradicted-by", "denials", "figure-chains", "figures", "figures-compared", "provenance",
@@ -322,5 +322,5 @@ def test_lines_of_the_store_read_back_as_the_dataset(store: Store, graph: rdflib
 
 def test_questions_are_files_that_stand_alone() -> None:
     """Each shipped question is complete SPARQL: another server needs the prefixes and nothing else."""
-    folder = Path(__file__).resolve().parents[1] / "kg" / "queries"
+    folder = Path(__file__).resolve().parents[1] / "kg" / "query" / "shipped"
     assert sorted(path.stem for path in folder.glob("*.rq")) == sorted(NAMES)

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from kg.article import Article
-from kg.attribution.quotes import find_quotations
-from kg.blocks import find_blocks
-from kg.document import Document, Sentence, Token
+from kg.language.quotes import find_quotations
+from kg.text.article import Article
+from kg.text.blocks import find_blocks
+from kg.text.document import Document, Sentence, Token
 
 
 def plain(text: str) -> Document:

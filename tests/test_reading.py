@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ReadError
 from kg.reading import LONGEST, Metadata, articles, read
-from kg.reading.language import other_language
+from kg.reading.english import other_language
 from kg.reading.markup import without_site
 from kg.reading.metadata import stated_day
 from kg.reading.mojibake import repair

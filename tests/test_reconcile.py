@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from kg.entities.gazetteer import EntityType
 from kg.errors import ReadError, StoreError
 from kg.identity.reconcile import ANSWER, CACHE, LIMIT, Answers, ask
-from kg.identity.tables import WIKIDATA
+from kg.identity.reference_tables import WIKIDATA
+from kg.records.mention import EntityType
 
 httpx = pytest.importorskip("httpx")
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.article import Article, Span
-from kg.document import Document, Sentence, Token
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
-from kg.extraction import Extraction
-from kg.roles import Role, RoleStatus, find_roles
-from kg.roles.bounds import bounds_at
-from kg.roles.index import index_names
-from kg.roles.lexicon import Kind, noun_kind, places_of, role_nouns, singular
-from kg.times import Time, TimeType
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role, RoleStatus
+from kg.records.time import Time, TimeType
+from kg.stages.roles import find_roles
+from kg.stages.roles.mention_index import index_names
+from kg.stages.roles.role_lexicon import PostKind, noun_kind, places_of, role_nouns, singular
+from kg.stages.roles.tenure import bounds_at
+from kg.text.article import Article, Span
+from kg.text.document import Document, Sentence, Token
 
 CASES = cases("data/gold/roles.jsonl")
 
@@ -107,7 +108,7 @@ def test_bounds(words: str, start: str | None, end: str | None) -> None:
 
 
 def test_lexicon() -> None:
-    assert role_nouns()["ambassador"] is Kind.ENVOY
+    assert role_nouns()["ambassador"] is PostKind.ENVOY
     assert "wife" not in role_nouns()
     assert [singular(w) for w in ("spokesmen", "deputies", "actors", "witness")] == [
         "spokesman",

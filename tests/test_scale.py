@@ -13,14 +13,14 @@ import pytest
 from test_build import STORY, stub
 
 from kg import build as building
-from kg import scale
 from kg import store as stores
-from kg.article import Article
+from kg.build import cluster as scale
+from kg.build.cluster import merge, pool, shard
+from kg.build.results import REPORT, Fate
 from kg.errors import KGError
-from kg.extraction import Extraction
-from kg.fates import REPORT, Fate
 from kg.identity.linking import link
-from kg.scale import merge, pool, shard
+from kg.records.extraction import Extraction
+from kg.text.article import Article
 
 pytest.importorskip("distributed", reason="needs reportedly[scale]")
 
@@ -95,10 +95,10 @@ def _both(article: Article, model: str) -> Extraction:
 
 
 def test_an_article_over_its_limit_is_quarantined_in_a_worker_too(towns: Path, tmp_path: Path) -> None:
-    from kg.limits import Limits
+    from kg.build.limits import ArticleLimits
 
     (towns / "05.txt").write_text(STORY.format("Endless"))
-    built = run(tmp_path / "graph", towns, pool=pool(workers=1), extract=_endless, limits=Limits(seconds=0.5))
+    built = run(tmp_path / "graph", towns, pool=pool(workers=1), extract=_endless, limits=ArticleLimits(seconds=0.5))
     assert [Path(r.source).name for r in built.results if "processor time" in (r.why or "")] == ["05.txt"]
     assert sum(r.fate is Fate.ADDED for r in built.results) == 29
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ReadError
-from kg.score import Score, gold_articles, peers, score
+from kg.eval.score import Score, gold_articles, peers, score
 
 TEXT = "Ada Brown said ten people died. Bo denied it."
 GOLD = {

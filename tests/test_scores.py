@@ -8,7 +8,7 @@ from pathlib import Path
 import gate
 import pytest
 
-from kg.document import default_model
+from kg.text.document import default_model
 
 pytestmark = [pytest.mark.model, pytest.mark.shared, pytest.mark.slow]
 

@@ -24,18 +24,19 @@ from samples import rich, rival
 from serving import BERG, make_store, serving
 
 from kg import store as stores
-from kg import vocab
 from kg.errors import ServeError, StoreError
-from kg.graph import entity_iris
 from kg.identity.linking import linked
-from kg.intake import Journal
 from kg.query import questions, run
-from kg.serve import Limits, overall
+from kg.rdf import vocab
+from kg.rdf.write import entity_iris
+from kg.serve import RequestLimits
 from kg.serve import run as serve
+from kg.serve import store_counts as overall
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
 from kg.serve.snapshot import stamp, sweep, take
 from kg.serve.viewing import _Index, view
 from kg.serve.worker import count_rows
+from kg.store.journal import Journal
 from kg.view.data import view_data
 from kg.view.overview import overview
 
@@ -399,7 +400,7 @@ def test_a_view_of_more_than_a_page_holds_reads_the_latest_and_counts_all(tmp_pa
         extractions = [store.extraction(id) for id in reversed(index.newest)]
         wanted = overview(extractions, linked(store))
         assert overall.overview(store, index.newest[::-1], index.dates, index.key) == wanted
-        html = view(store, {"focus": None}, Limits(view_statements=9))[2].decode()
+        html = view(store, {"focus": None}, RequestLimits(view_statements=9))[2].decode()
     held = [e.article for e in extractions[-2:]]
     assert "6 articles, 2018 to 2021" in html
     assert all((f'"a.{e.article.id}"' in html) is (e.article in held) for e in extractions)
@@ -855,7 +856,7 @@ def test_a_store_that_is_being_written_is_not_copied(tmp_path: Path) -> None:
 
 
 def test_limits_survive_the_command_line() -> None:
-    assert Limits.from_json(Limits(seconds=3, rows=7).to_json()) == Limits(seconds=3, rows=7)
+    assert RequestLimits.from_json(RequestLimits(seconds=3, rows=7).to_json()) == RequestLimits(seconds=3, rows=7)
 
 
 def test_the_server_leaves_no_process_behind(folder: Path) -> None:

@@ -22,7 +22,7 @@ import pytest
 from serving import make_store, serving
 
 from kg.errors import QueryError
-from kg.sparql import guard
+from kg.query.guard import guard
 
 SECRET = "the words of a file that nobody may read"
 

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from gold import cases
 
-from kg.article import Article, Span
-from kg.attribution import Attribution, find_attributions
-from kg.attribution.sources import resolve_sources
-from kg.blocks import Block
-from kg.document import Document
-from kg.entities import Entity, find_entities
-from kg.entities.mentions import EntityType, find_mentions
+from kg.records.attribution import Attribution
+from kg.records.entity import Entity
+from kg.records.mention import EntityType
+from kg.stages.attribution import find_attributions
+from kg.stages.attribution.sources import resolve_sources
+from kg.stages.entities import find_entities
+from kg.stages.entities.mentions import find_mentions
+from kg.text.article import Article, Span
+from kg.text.blocks import Block
+from kg.text.document import Document
 
 pytestmark = pytest.mark.model
 

@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 from rights import unprivileged
 from samples import rich, rival
 
-from kg import intake, vocab
 from kg import store as stores
-from kg.entities.mentions import EntityType
 from kg.errors import StoreError
-from kg.extraction import Extraction
-from kg.figures import Figure
-from kg.graph import entity_iris, identity_iri, quads, to_nquads
+from kg.rdf import vocab
+from kg.rdf.terms import joined
+from kg.rdf.write import entity_iris, identity_iri, quads, to_nquads
+from kg.records.extraction import Extraction
+from kg.records.figure import Figure
+from kg.records.mention import EntityType
 from kg.store import Entry, Store
-from kg.terms import joined
+from kg.store import journal as intake
 
 HERE = Path(__file__).resolve().parent
 

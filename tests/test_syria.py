@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.attribution import Attribution, Stance
-from kg.document import default_model
-from kg.entities import Entity
-from kg.entities.mentions import EntityType
-from kg.extraction import Extraction
-from kg.figures import Figure
 from kg.reading import Metadata, read
-from kg.roles import RoleStatus
-from kg.rules import extract
+from kg.records.attribution import Attribution, Stance
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.figure import Figure
+from kg.records.mention import EntityType
+from kg.records.role import RoleStatus
+from kg.stages.rules import extract
+from kg.text.document import default_model
 
 pytestmark = [pytest.mark.model, pytest.mark.shared]
 

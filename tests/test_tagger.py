@@ -13,19 +13,19 @@ import numpy as np
 import pytest
 from gold import cases
 
-from kg.article import Span
-from kg.attribution import find_attributions
-from kg.attribution.tagger import LEAST, WEIGHTS, Tagged, default_model, tag
-from kg.attribution.tagger.crf import best, marginals
-from kg.attribution.tagger.forest import LEAF, Forest
-from kg.attribution.tagger.model import load, save
-from kg.attribution.tagger.readings import FEATURES
-from kg.attribution.tagger.role_features import features_of, traits
-from kg.attribution.tagger.scene import scene
-from kg.attribution.tagger.units import units
-from kg.document import Document
 from kg.errors import ReadError
 from kg.resources import resource
+from kg.stages.attribution import find_attributions
+from kg.stages.attribution.tagger import LEAST, WEIGHTS, Tagged, default_model, tag
+from kg.stages.attribution.tagger.crf import best, marginals
+from kg.stages.attribution.tagger.forest import LEAF, Forest
+from kg.stages.attribution.tagger.model import load, save
+from kg.stages.attribution.tagger.readings import FEATURES
+from kg.stages.attribution.tagger.role_features import features_of, traits
+from kg.stages.attribution.tagger.scene import scene
+from kg.stages.attribution.tagger.scene_units import units
+from kg.text.article import Span
+from kg.text.document import Document
 
 CASES = cases("data/gold/tagger.jsonl")
 
@@ -234,7 +234,7 @@ def test_time_grows_with_the_text_and_not_faster(document):
 @pytest.mark.model
 def test_the_same_text_is_read_alike_whatever_the_hash_seed():
     code = (
-        "from kg.article import Article; from kg.document import parse; from kg.attribution import find_attributions;"
+        "from kg.text.article import Article; from kg.text.document import parse; from kg.stages.attribution import find_attributions;"
         "print(find_attributions(parse(Article('The mayor said that he would not go, and she urged him to stay.'))))"
     )
     root = Path(__file__).resolve().parents[1]

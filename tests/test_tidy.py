@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.attribution import find_attributions
+from kg.stages.attribution import find_attributions
 
 pytestmark = pytest.mark.model
 

@@ -13,12 +13,13 @@ from gold import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.article import Article, Span
-from kg.blocks import Block, BlockKind
-from kg.document import Document, Sentence, Token
-from kg.times import StretchKind, Time, TimeType, find_stretches, find_times
-from kg.times.calendar import Point, duration, shifted
-from kg.times.words import Grain, Unit
+from kg.records.time import Time, TimeType
+from kg.stages.times import StretchKind, find_stretches, find_times
+from kg.stages.times.calendar import Point, duration, shifted
+from kg.stages.times.time_words import Grain, TimeUnit
+from kg.text.article import Article, Span
+from kg.text.blocks import Block, BlockKind
+from kg.text.document import Document, Sentence, Token
 
 CASES = cases("data/gold/times.jsonl")
 
@@ -104,11 +105,15 @@ def test_a_point_has_a_value_and_a_period(point: Point, value: str, period: tupl
 
 def test_counting_keeps_to_the_coarser_of_point_and_unit() -> None:
     day = Point(Grain.DAY, 2016, 3, 31)
-    assert shifted(day, -1, Unit.MONTH) == Point(Grain.MONTH, 2016, 2)
-    assert shifted(day, 1, Unit.DAY) == Point(Grain.DAY, 2016, 4, 1)
-    assert shifted(Point(Grain.YEAR, 2016), 3, Unit.DAY) is None
-    assert shifted(Point(Grain.YEAR, -479), 1, Unit.YEAR) == Point(Grain.YEAR, -478)
-    assert (duration(2.5, Unit.YEAR), duration(None, Unit.HOUR), duration(1, Unit.DECADE)) == ("P2.5Y", "PTXH", "P1DE")
+    assert shifted(day, -1, TimeUnit.MONTH) == Point(Grain.MONTH, 2016, 2)
+    assert shifted(day, 1, TimeUnit.DAY) == Point(Grain.DAY, 2016, 4, 1)
+    assert shifted(Point(Grain.YEAR, 2016), 3, TimeUnit.DAY) is None
+    assert shifted(Point(Grain.YEAR, -479), 1, TimeUnit.YEAR) == Point(Grain.YEAR, -478)
+    assert (duration(2.5, TimeUnit.YEAR), duration(None, TimeUnit.HOUR), duration(1, TimeUnit.DECADE)) == (
+        "P2.5Y",
+        "PTXH",
+        "P1DE",
+    )
 
 
 WORDS = (

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extraction import Extraction
+from kg.records.extraction import Extraction
 
 pytestmark = pytest.mark.model
 

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from kg.article import Span
-from kg.attribution.tagger import tag
-from kg.attribution.tagger.model import load, save
-from kg.document import Document
 from kg.errors import ReadError
+from kg.stages.attribution.tagger import tag
+from kg.stages.attribution.tagger.model import load, save
+from kg.text.article import Span
+from kg.text.document import Document
 from kg.training.corpus import Ratios, stories
 from kg.training.polnear import align, read_split
 
@@ -96,7 +96,7 @@ def test_an_article_does_not_count_its_own_cues(document):
 def test_weights_learnt_from_a_toy_corpus_read_a_new_sentence_and_are_the_same_each_time(document, tmp_path):
     pytest.importorskip("sklearn", reason="the extra `train` is not installed")
     pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
-    from kg.training.run import train
+    from kg.training.train import train
 
     documents, gold = toy(document)
     for name in ("a.npz", "b.npz"):
@@ -110,6 +110,6 @@ def test_weights_learnt_from_a_toy_corpus_read_a_new_sentence_and_are_the_same_e
 
 
 def test_reading_needs_no_training_library():
-    code = "import sys, kg.attribution.tagger; print(sorted(m for m in sys.modules if m in ('sklearn', 'pycrfsuite', 'scipy')))"
+    code = "import sys, kg.stages.attribution.tagger; print(sorted(m for m in sys.modules if m in ('sklearn', 'pycrfsuite', 'scipy')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "[]"

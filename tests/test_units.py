@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from kg.figures.lexicon import lexicon
-from kg.figures.units import singular, unit_of_words, unit_table
 from kg.resources import resource
+from kg.stages.figures.concept_lexicon import lexicon
+from kg.stages.figures.units import singular, unit_of_words, unit_table
 
 
 def test_there_are_units_enough_and_no_two_alike() -> None:

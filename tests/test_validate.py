@@ -11,13 +11,13 @@ from rdflib import term
 from samples import rich, rival
 
 from kg import store as stores
-from kg import vocab
-from kg.article import Span
 from kg.errors import ResourceMissing
-from kg.graph import describe, to_rdf
-from kg.interop import dataset
-from kg.terms import Lit, Quad
-from kg.validate import report
+from kg.rdf import vocab
+from kg.rdf.interop import dataset
+from kg.rdf.terms import Lit, Quad
+from kg.rdf.write import describe, to_rdf
+from kg.store.validate import report
+from kg.text.article import Span
 
 
 def test_an_extraction_and_a_store_conform(tmp_path: Path) -> None:

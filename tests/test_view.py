@@ -18,17 +18,17 @@ from xml.etree import ElementTree
 import pytest
 from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
 
-from kg.article import Article
-from kg.extraction import Extraction
-from kg.graph import to_rdf
+from kg.rdf.write import to_rdf
+from kg.records.extraction import Extraction
+from kg.text.article import Article
 from kg.view import page
 from kg.view.axes import axes, verdict
+from kg.view.by_name import same_things
 from kg.view.data import view_data
 from kg.view.layout import beside, claims, em, network, stack, wrap
 from kg.view.notebook import show
 from kg.view.page import script_json
 from kg.view.plain import sentence_around
-from kg.view.same import same_things
 from kg.view.static_svg import claims_svg, figures_svg
 
 HERE = Path(__file__).resolve().parent
@@ -66,7 +66,7 @@ def test_spans_still_quote_the_text() -> None:
 )
 def test_sentence_around(words: str, sentence: str) -> None:
     article = Article("Headline\n\nMr. Fox left. “A second one came!” It was glued.Then more.")
-    from kg.article import locate
+    from kg.text.article import locate
 
     found = article.quote(sentence_around(article, [locate(words, article)]))
     assert sentence.strip("“") in found

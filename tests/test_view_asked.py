@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner
 from view_cases import briefing, five
 
-import kg.store
+import kg.store.store
+from kg.build.outputs import write_view
 from kg.cli import app
 from kg.errors import KGError, QueryError
-from kg.outputs import write_view
 from kg.store import Store
-from kg.view.asked import asked
 from kg.view.data import view_data
+from kg.view.from_query import asked
 
 DENIED = "SELECT ?s { ?s a kg:Statement ; kg:stance ?stance FILTER(STR(?stance) = 'denies') }"
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from view_cases import PERSON, Reading, briefing, five
 
-from kg.extraction import Extraction
+from kg.records.extraction import Extraction
 from kg.view.data import view_data
-from kg.view.labels import happened, labelled, title_of
 from kg.view.layout import claims
+from kg.view.wording import happened, labelled, title_of
 
 
 def article(topic: str, publisher: str | None, day: date | None) -> Extraction:

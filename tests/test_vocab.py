@@ -6,7 +6,7 @@ import sys
 import rdflib
 from rdflib.namespace import RDFS, SKOS
 
-from kg import vocab
+from kg.rdf import vocab
 from kg.resources import resource
 
 
@@ -39,5 +39,5 @@ def test_a_constant_is_called_as_its_term() -> None:
 
 
 def test_the_terms_load_no_rdf_library() -> None:
-    code = "import sys, kg.graph; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyoxigraph', 'spacy')))"
+    code = "import sys, kg.rdf.write; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyoxigraph', 'spacy')))"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,15 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kg.article import Article, Span, locate
-from kg.attribution import Attribution, Form, Stance
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
-from kg.events import Event, Participant, Relation
-from kg.extraction import Extraction
-from kg.figures import Bound, Figure
-from kg.roles import Role, RoleStatus
-from kg.topics import Topic
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.event import Event, Participant, Relation
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Figure
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role, RoleStatus
+from kg.records.topic import Topic
+from kg.text.article import Article, Span, locate
 
 
 class Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 # In the order in which help lists them.
-from . import making, asking, identifying, serving, scoring  # isort: skip
+from . import building as making, asking, identifying, serving, scoring  # isort: skip
 from .console import app
 
 __all__ = ["app", "asking", "identifying", "main", "making", "scoring", "serving"]

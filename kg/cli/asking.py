@@ -13,7 +13,7 @@ import typer
 from .console import GRAPH, Folder, app, complain, console, pairs, reported, visible
 
 if TYPE_CHECKING:
-    from ..query import Result as Answer
+    from ..query import Answer
 
 
 class QueryFormat(StrEnum):
@@ -102,12 +102,12 @@ def view(
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the HTML view of the graph, or of a part of it."""
-    from .. import build as building
     from .. import store as stores
+    from ..build import outputs
 
     first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
     with stores.open(folder) as store:
-        path = building.write_view(
+        path = outputs.write_view(
             store, out or folder / "view.html", focus=focus, since=first, until=last, query=query and _sparql(query)
         )
     typer.echo(f"wrote {path}")
@@ -167,7 +167,7 @@ def export(
 def check(folder: Folder = GRAPH) -> None:
     """Check the graph against the SHACL shapes and every span against its text."""
     from .. import store as stores
-    from ..validate import report
+    from ..store.validate import report
 
     with stores.open(folder) as store:
         problems = report(store)

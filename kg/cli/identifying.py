@@ -59,11 +59,11 @@ def _link(link: Link | None) -> str:
 @reported
 def entity_suggestions(folder: Folder = GRAPH) -> None:
     """List pairs that may be the same thing, likeliest first, with the reasons."""
-    from .. import build as building
     from .. import store as stores
+    from ..identity import linking
 
     with stores.open(folder) as store:
-        everyone, found = building.identities(store)
+        everyone, found = linking.identities(store)
     for line in _suggestions(everyone, found):
         typer.echo(line)
 
@@ -72,12 +72,13 @@ def entity_suggestions(folder: Folder = GRAPH) -> None:
 @reported
 def entity_review(folder: Folder = GRAPH) -> None:
     """Go through the suggestions one by one: same, different, skip or quit; answers are kept and can be undone."""
-    from .. import build as building
     from .. import store as stores
+    from ..build import outputs
+    from ..identity import linking
     from ..identity.decisions import Act, Decision, decide
 
     with stores.open(folder, write=True) as store:
-        everyone, found = building.identities(store)
+        everyone, found = linking.identities(store)
         for suggestion, line in zip(found.suggestions, _suggestions(everyone, found), strict=True):
             typer.echo(line)
             answer = typer.prompt("same thing? [y]es, [n]o, [s]kip, [q]uit", default="s").strip().lower()[:1]
@@ -86,21 +87,22 @@ def entity_review(folder: Folder = GRAPH) -> None:
             if answer in "yn":
                 act = Act.MERGE if answer == "y" else Act.APART
                 decide(folder, Decision(act, suggestion.first, suggestion.second))
-        building.link(store)
-        building.write_outputs(store, folder)
+        linking.link(store)
+        outputs.write_outputs(store, folder)
 
 
 def _decision(act: str, first: str, second: str, folder: Path, note: str | None) -> None:
-    from .. import build as building
     from .. import store as stores
+    from ..build import outputs
+    from ..identity import linking
     from ..identity.decisions import Act, Decision, decide
 
     with stores.open(folder, write=True) as store:
-        everyone, _ = building.identities(store)
+        everyone, _ = linking.identities(store)
         a, b = (_entity([(p.key, p.name) for p in everyone], which) for which in (first, second))
         decide(folder, Decision(Act(act), a, b, note))
-        building.link(store)
-        building.write_outputs(store, folder)
+        linking.link(store)
+        outputs.write_outputs(store, folder)
     typer.echo(f"{act}: {_short(a)} and {_short(b)}; `kg entity undo` takes it back")
 
 
@@ -170,15 +172,16 @@ def index(
     ] = None,
 ) -> None:
     """Index a file of known entities beside the graph, and link names to it where one is clearly best."""
-    from .. import build as building
     from .. import store as stores
-    from ..identity.index import index as make
+    from ..build import outputs
+    from ..identity import linking
+    from ..identity.name_index import index as make
 
     with stores.open(folder, write=True) as store:
         found = make(source, folder, prefix=prefix)
         typer.echo(f"wrote {found.path}: {found.things} things, {found.skipped} lines left out")
-        building.link(store)
-        building.write_outputs(store, folder)
+        linking.link(store)
+        outputs.write_outputs(store, folder)
 
 
 @app.command()
@@ -189,13 +192,14 @@ def reconcile(
     prefix: Annotated[str | None, typer.Option(help="What makes an id of the service an address.")] = None,
 ) -> None:
     """Ask a service which known entity each unlinked name may be; answers are kept, and later builds ask nobody."""
-    from .. import build as building
     from .. import store as stores
+    from ..build import outputs
+    from ..identity import linking
     from ..identity.linking import unlinked
     from ..identity.reconcile import ask
 
     with stores.open(folder, write=True) as store:
         asked = sum(1 for _ in ask(url, folder, unlinked(store), prefix=prefix))
-        building.link(store)
-        building.write_outputs(store, folder)
+        linking.link(store)
+        outputs.write_outputs(store, folder)
     typer.echo(f"asked for {asked} names")

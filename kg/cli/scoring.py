@@ -19,10 +19,10 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Score the extractor on a gold folder: precision, recall and F1 of each measure."""
+    from ..eval.score import gold_articles, peers, score
     from ..reading import read
-    from ..rules import extract
-    from ..score import gold_articles, peers, score
-    from ..standoff import standoff
+    from ..records.standoff import standoff
+    from ..stages.rules import extract
 
     pairs = []
     for _, file, wanted in gold_articles(gold):

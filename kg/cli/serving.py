@@ -51,9 +51,9 @@ def push(
 ) -> None:
     """Send every graph to another SPARQL server; what it already has is not sent again."""
     from .. import store as stores
-    from ..push import Sent
-    from ..push import push as send
-    from ..validate import report
+    from ..store.push import Sent
+    from ..store.push import push as send
+    from ..store.validate import report
 
     counts = dict.fromkeys(Sent, 0)
     with stores.open(folder) as store:

@@ -1,7 +1,7 @@
 """Entities -> what databases outside call the same thing: links where one is clearly best, else candidates with scores.
 
 Works without a network: countries, regions, cities and well-known bodies come
-with the package, anything else from a user's own file (`kg.identity.index`). A link
+with the package, anything else from a user's own file (`kg.identity.name_index`). A link
 needs name, type and country to agree; what is left open keeps its candidates
 for a person to judge. An entity without a link is as good as any other: many
 people in the news are in no database.
@@ -15,14 +15,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
 
-from .. import vocab
-from ..entities.gazetteer import EntityType, gazetteer
-from ..graph import number
-from ..iris import BASE, LINKS, graph_iri, node
-from ..terms import Iri, Lit, Quad, clean
+from ..rdf import vocab
+from ..rdf.iris import BASE, LINKS, graph_iri, node
+from ..rdf.terms import Iri, Lit, Quad, clean
+from ..rdf.write import number
+from ..records.mention import EntityType
+from ..stages.entities.gazetteer import gazetteer
 from .matching import Profile, agreement, is_generic
+from .reference_tables import BODIES, Method, Thing, codes, fold, iso_of, tables
 from .setting import Setting, setting_of
-from .tables import BODIES, Method, Thing, codes, fold, iso_of, tables
 
 CHOSEN = 0.8
 """The score that the best candidate needs to become a link."""
@@ -35,7 +36,7 @@ KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LinkCandidate:
     """A thing that an entity may be, how likely from 0 to 1, and where it was found."""
 
     thing: Thing
@@ -48,11 +49,11 @@ class Link:
     """What was found for one entity, best first; `chosen` if the first is clearly the best."""
 
     entity: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[LinkCandidate, ...]
     chosen: bool
 
 
-class Source(Protocol):
+class Reference(Protocol):
     """Anything that knows things by name: the shipped tables, an index, a service."""
 
     method: Method
@@ -62,7 +63,7 @@ class Source(Protocol):
         ...
 
 
-def find_links(profiles: Sequence[Profile], text: str, sources: Sequence[Source] | None = None) -> tuple[Link, ...]:
+def find_links(profiles: Sequence[Profile], text: str, sources: Sequence[Reference] | None = None) -> tuple[Link, ...]:
     """A link or candidates for each entity of one article that a source knows; what none knows is left out.
 
     `text` is the article's. The sources are asked in order, by default the
@@ -131,8 +132,8 @@ def _surfaces(profile: Profile) -> list[str]:
     return [profile.name, *sorted(others, key=lambda n: (-len(n), n))]
 
 
-def _link(profile: Profile, sources: Sequence[Source], setting: Setting) -> Link | None:
-    best: dict[str, Candidate] = {}
+def _link(profile: Profile, sources: Sequence[Reference], setting: Setting) -> Link | None:
+    best: dict[str, LinkCandidate] = {}
     for source in sources:
         for surface in _surfaces(profile):
             found = source.find(surface, profile.type)
@@ -142,7 +143,7 @@ def _link(profile: Profile, sources: Sequence[Source], setting: Setting) -> Link
                 score = _score(profile.type, surface, thing, setting)
                 held = best.get(thing.ids[0])
                 if score > 0 and (held is None or held.score < score):
-                    best[thing.ids[0]] = Candidate(thing, score, source.method)
+                    best[thing.ids[0]] = LinkCandidate(thing, score, source.method)
             if found:  # the fullest name that is known decides
                 break
         if _clear(_ranked(best)):
@@ -157,11 +158,11 @@ def _is_part(name: str, thing: Thing) -> bool:
     return any(set(fold(other).split()) < words for other in (thing.name, *thing.aliases))
 
 
-def _ranked(found: dict[str, Candidate]) -> tuple[Candidate, ...]:
+def _ranked(found: dict[str, LinkCandidate]) -> tuple[LinkCandidate, ...]:
     return tuple(sorted(found.values(), key=lambda c: (-c.score, c.thing.ids)))
 
 
-def _clear(ranked: Sequence[Candidate]) -> bool:
+def _clear(ranked: Sequence[LinkCandidate]) -> bool:
     return bool(ranked) and (
         ranked[0].score >= CHOSEN and (len(ranked) == 1 or ranked[0].score - ranked[1].score >= MARGIN)
     )

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
 
-from ..entities.gazetteer import EntityType
+from ..records.mention import EntityType
 from .matching import (
     Comparison,
     Facts,
     Grounds,
+    Judgement,
     Profile,
-    Verdict,
     block_keys,
     compare,
     facts_of,
@@ -79,9 +79,9 @@ def identify(
             continue
         for x, y in work.pairs(a, b):
             verdict, score = work.judged(x, y)
-            if verdict is Verdict.MERGE:
+            if verdict is Judgement.MERGE:
                 strong += ((-score, m, n) for m, n in work.followed(x, y))
-            elif verdict is Verdict.SUGGEST:
+            elif verdict is Judgement.SUGGEST:
                 questions.append((-score, x, y))
     for chain in work.chains():
         questions += ((-work.judged(x, y)[1], x, y) for x, y in pairwise(chain))
@@ -147,7 +147,7 @@ class _Work:
         for (told, _), keys in alike.items():
             kind = name_alone(told)
             facts = facts_of(told)
-            one = judge(self._ground(kind, kind), facts, facts)[0] is Verdict.MERGE
+            one = judge(self._ground(kind, kind), facts, facts)[0] is Judgement.MERGE
             chain = keys[:1] if one else keys
             self._chain[keys[0]] = chain
             self._heads[kind].append(keys[0])
@@ -177,7 +177,7 @@ class _Work:
             found = self._grounds[a, b] = grounds(a, b)
         return found
 
-    def judged(self, x: str, y: str) -> tuple[Verdict, float]:
+    def judged(self, x: str, y: str) -> tuple[Judgement, float]:
         """What comparing two nodes comes to, and how alike they are."""
         return judge(self._ground(self._kind[x], self._kind[y]), self._facts[x], self._facts[y])
 
@@ -199,13 +199,13 @@ class _Work:
         first = {kind: heads[0] for kind, heads in self._heads.items()}
         seen: set[tuple[str, str]] = set()
         for kind in self._heads:
-            if self._ground(kind, kind).verdict is not Verdict.APART:
+            if self._ground(kind, kind).verdict is not Judgement.APART:
                 yield kind, kind
         for _, kinds in sorted(blocks.items(), key=lambda block: block[0]):
             for a, b in combinations(sorted(kinds, key=first.__getitem__), 2):
                 if (first[a], first[b]) not in seen:
                     seen.add((first[a], first[b]))
-                    if self._ground(a, b).verdict is not Verdict.APART:
+                    if self._ground(a, b).verdict is not Judgement.APART:
                         yield a, b
 
     def many(self, a: Profile, b: Profile) -> bool:
@@ -225,7 +225,7 @@ class _Work:
         The first of them meets all others; what would be said of the rest is said already.
         """
         for chain in self._chain.values():
-            if len(chain) > 1 and self.judged(chain[0], chain[1])[0] is Verdict.SUGGEST:
+            if len(chain) > 1 and self.judged(chain[0], chain[1])[0] is Judgement.SUGGEST:
                 yield chain
 
     def followed(self, x: str, y: str) -> Iterator[tuple[str, str]]:
@@ -239,7 +239,7 @@ class _Work:
         """Pairs of nodes of two kinds that join what all strong pairs of theirs would join."""
         ground = self._ground(a, b)
         first, second = self._heads[a], self._heads[b]
-        if ground.verdict is Verdict.MERGE:
+        if ground.verdict is Judgement.MERGE:
             yield from ((-ground.alike, *_pair(first[0], y)) for y in (*first[1:], *second) if y != first[0])
         elif ground.strong:
             mine, theirs = self._sharing(first), self._sharing(second)
@@ -278,7 +278,7 @@ class _Work:
                 for m, n in product(one, other):
                     x, y = _pair(m, n)
                     verdict, score = self.judged(x, y)
-                    if verdict is Verdict.SUGGEST:
+                    if verdict is Judgement.SUGGEST:
                         found.append((-score, x, y))
             if found:
                 yield min(found)
@@ -294,7 +294,7 @@ class _Work:
     # -- joining
 
     def _apart_kinds(self, a: Profile, b: Profile) -> bool:
-        return self._ground(a, b).verdict is Verdict.APART
+        return self._ground(a, b).verdict is Judgement.APART
 
     def _vetoed(self, first: _Group, second: _Group) -> bool:
         """Whether two groups may not be one; what people merged a node with speaks for it too."""

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from .. import vocab
-from ..duplicates import Sketch, find_duplicates, sketch, stories
-from ..entities import Entity
-from ..entities.mentions import EntityType
-from ..extraction import Extraction
-from ..graph import entity_iris, identity_iri
-from ..iris import LEDGER, LINKS, article_iri, graph_iri
+from ..rdf import vocab
+from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
+from ..rdf.terms import Iri, Lit, Quad, nquads
+from ..rdf.write import entity_iris, identity_iri
+from ..records.entity import Entity
+from ..records.extraction import Extraction
+from ..records.mention import EntityType
 from ..store import Store
-from ..terms import Iri, Lit, Quad, nquads
 from .decisions import decided
-from .external import Link, Source, link_nodes
+from .duplicates import Sketch, find_duplicates, sketch, stories
+from .external import Link, Reference, link_nodes
 from .grouping import Identity, identify
-from .index import FILE, Index
 from .matching import Profile
+from .name_index import FILE, Index
 from .profiles import stored
 from .reconcile import CACHE, Answers
-from .tables import tables
+from .reference_tables import tables
 
 VERSION = 3
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
@@ -49,7 +49,7 @@ def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEntity:
     """An entity as people look it up: what is told of it, the least key of its group, and what it links to."""
 
     profile: Profile
@@ -57,11 +57,11 @@ class Listed:
     link: Link | None
 
 
-def listed(store: Store) -> list[Listed]:
+def listed(store: Store) -> list[ListedEntity]:
     """Every named entity of a store with its group and its link, group by group."""
     everyone, found, links = _judged(store)
     of = {link.entity: link for link in links}
-    rows = (Listed(p, found.cluster[p.key], of.get(p.key)) for p in everyone)
+    rows = (ListedEntity(p, found.cluster[p.key], of.get(p.key)) for p in everyone)
     return sorted(rows, key=lambda row: (row.same, row.profile.key))
 
 
@@ -130,14 +130,14 @@ def _state(store: Store) -> str | None:
 
 
 @contextmanager
-def sources(folder: Path) -> Iterator[list[Source]]:
+def sources(folder: Path) -> Iterator[list[Reference]]:
     """What is asked about entities: the shipped tables, then an index and what services answered, if the folder has it.
 
     Nothing is asked outside this machine.
     """
     index = Index(folder / FILE) if (folder / FILE).exists() else None
     try:
-        known: list[Source] = [tables()]
+        known: list[Reference] = [tables()]
         if index is not None:
             known.append(index)
         if (folder / CACHE).exists():

@@ -16,12 +16,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from ..entities.gazetteer import EntityType, gazetteer
-from ..entities.names import lexicon
+from ..records.mention import EntityType
 from ..resources import resource
+from ..stages.entities.gazetteer import gazetteer
+from ..stages.entities.names import lexicon
 
 
-class Verdict(StrEnum):
+class Judgement(StrEnum):
     """What a comparison comes to."""
 
     MERGE = "merge"
@@ -53,7 +54,7 @@ class Profile:
 class Comparison:
     """How alike two entities are, from 0 to 1, and why: reasons a reviewer can check."""
 
-    verdict: Verdict
+    verdict: Judgement
     score: float
     reasons: tuple[str, ...]
 
@@ -66,7 +67,7 @@ class Grounds:
     evidence decides, and makes a merge only where the names are `strong`.
     """
 
-    verdict: Verdict
+    verdict: Judgement
     alike: float
     why: str
     strong: bool = False
@@ -115,7 +116,7 @@ def compare(a: Profile, b: Profile) -> Comparison:
     ground, mine, theirs = grounds(a, b), facts_of(a), facts_of(b)
     verdict, score = judge(ground, mine, theirs)
     reasons = [ground.why]
-    if ground.verdict is Verdict.SUGGEST:
+    if ground.verdict is Judgement.SUGGEST:
         for label, one, other in (
             ("role", mine.roles, theirs.roles),
             ("organisation", mine.organizations, theirs.organizations),
@@ -131,31 +132,33 @@ def compare(a: Profile, b: Profile) -> Comparison:
 def grounds(a: Profile, b: Profile) -> Grounds:
     """What speaks for and against two entities being one apart from roles, bodies and places."""
     if a.type is not b.type:
-        return Grounds(Verdict.APART, 0.0, f"{a.type} is not {b.type}")
+        return Grounds(Judgement.APART, 0.0, f"{a.type} is not {b.type}")
     if a.external and b.external:
         same = a.external == b.external
-        return Grounds(Verdict.MERGE if same else Verdict.APART, float(same), f"external id {a.external}, {b.external}")
+        return Grounds(
+            Judgement.MERGE if same else Judgement.APART, float(same), f"external id {a.external}, {b.external}"
+        )
     if a.type is EntityType.GROUP and _is_people(a.name) and _is_people(b.name):
-        return Grounds(Verdict.APART, 0.0, "a people or a party's members: never one by the word alone")
+        return Grounds(Judgement.APART, 0.0, "a people or a party's members: never one by the word alone")
     alike, why = (_person_names if a.type is EntityType.PERSON else _other_names)(a, b)
     if not alike:
-        return Grounds(Verdict.APART, 0.0, why)
+        return Grounds(Judgement.APART, 0.0, why)
     if a.gender and b.gender and a.gender != b.gender:
-        return Grounds(Verdict.APART, 0.0, "the articles use different pronouns")
+        return Grounds(Judgement.APART, 0.0, "the articles use different pronouns")
     full = len(_words(a.name)) > 1 and len(_words(b.name)) > 1
-    return Grounds(Verdict.SUGGEST, alike, why, alike >= 0.95 and full)
+    return Grounds(Judgement.SUGGEST, alike, why, alike >= 0.95 and full)
 
 
-def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Verdict, float]:
+def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
     """The verdict on two entities and how alike they are, from what was found of their names and is told of them."""
-    if ground.verdict is not Verdict.SUGGEST:
+    if ground.verdict is not Judgement.SUGGEST:
         return ground.verdict, ground.alike
     shared = not a.roles.isdisjoint(b.roles)
     evidence = shared + (not a.organizations.isdisjoint(b.organizations)) + (not a.places.isdisjoint(b.places))
     # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
     alluded = not shared and not a.heads.isdisjoint(b.heads)
     score = round(min(1.0, ground.alike * (0.6 + 0.2 * evidence + 0.1 * alluded)), 3)
-    return Verdict.MERGE if ground.strong and evidence else Verdict.SUGGEST, score
+    return Judgement.MERGE if ground.strong and evidence else Judgement.SUGGEST, score
 
 
 def facts_of(profile: Profile) -> Facts:

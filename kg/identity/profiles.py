@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .. import vocab
-from ..entities import Entity
-from ..entities.mentions import EntityType, MentionKind
-from ..extraction import Extraction
-from ..graph import CLASSES, MENTIONS, entity_iris
-from ..iris import BASE, ENTITIES, graph_iri
-from ..terms import Iri, Lit
-from .external import Link, Source, find_links, with_links
+from ..rdf import vocab
+from ..rdf.iris import BASE, ENTITIES, graph_iri
+from ..rdf.terms import Iri, Lit
+from ..rdf.write import CLASSES, MENTIONS, entity_iris
+from ..records.entity import Entity
+from ..records.extraction import Extraction
+from ..records.mention import EntityType, MentionKind
+from .external import Link, Reference, find_links, with_links
 from .matching import Profile
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ _CONTEXT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldOfArticle:
     """The profiles of one article, and what `kg.identity.external` links its entities to."""
 
     profiles: tuple[Profile, ...]
     links: tuple[Link, ...]
 
 
-def profiles(extraction: Extraction, sources: Sequence[Source] | None = None, *, base: str = BASE) -> list[Profile]:
+def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None, *, base: str = BASE) -> list[Profile]:
     """A profile of each named entity, by its IRI; what the article leaves unnamed has none and is never merged.
 
     A person has the roles, organisations and places that roles give; anything
@@ -75,12 +75,12 @@ def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
     return tuple(sorted(spoken - {entity.name}))
 
 
-def stored_profiles(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Profile]:
+def stored_profiles(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[Profile]:
     """The profiles of all articles of a store, as `profiles` has them, in no useful order."""
     return (profile for told in stored(store, sources) for profile in told.profiles)
 
 
-def stored(store: Store, sources: Sequence[Source] | None = None) -> Iterator[Told]:
+def stored(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[ToldOfArticle]:
     """The profiles and links of each article of a store, without reading anything else of the articles.
 
     In no useful order. Texts are read one at a time.
@@ -117,7 +117,7 @@ def stored(store: Store, sources: Sequence[Source] | None = None) -> Iterator[To
                 roles, organizations, places if type_ is EntityType.PERSON else setting,
             ))  # fmt: skip
         links = find_links(found, text.o.text, sources)
-        yield Told(tuple(with_links(found, links)), links)
+        yield ToldOfArticle(tuple(with_links(found, links)), links)
 
 
 def _held(

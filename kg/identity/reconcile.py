@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..entities.gazetteer import EntityType
 from ..errors import ReadError, StoreError
-from ..files import write_whole
-from ..iris import is_iri
-from .tables import WIKIDATA, Method, Thing, fold
+from ..rdf.iris import is_iri
+from ..records.mention import EntityType
+from ..store.files import write_whole
+from .reference_tables import WIKIDATA, Method, Thing, fold
 
 if TYPE_CHECKING:
     import httpx

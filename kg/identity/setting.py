@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..entities.gazetteer import EntityType, gazetteer
+from ..records.mention import EntityType
+from ..stages.entities.gazetteer import gazetteer
 from .matching import Profile
-from .tables import Kind, codes, fold, tables
+from .reference_tables import ReferenceKind, codes, fold, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Setting:
 
     countries: frozenset[str]
     homes: Mapping[str, frozenset[str]]
-    units: Mapping[str, Kind]
+    units: Mapping[str, ReferenceKind]
 
 
 def setting_of(profiles: Sequence[Profile], text: str) -> Setting:
@@ -44,8 +45,8 @@ def _countries(profiles: Iterable[Profile], text: str, placed: Mapping[str, froz
     for profile in profiles:
         if profile.type is EntityType.PLACE:
             things = tables().find(profile.name, EntityType.PLACE)
-            large = [thing for thing in things if thing.kind is not Kind.CITY]
-            states = [thing for thing in large if thing.kind is Kind.COUNTRY]
+            large = [thing for thing in things if thing.kind is not ReferenceKind.CITY]
+            states = [thing for thing in large if thing.kind is ReferenceKind.COUNTRY]
             # Jamaica is not the Jamaica of New York; Georgia may be either.
             homes = {thing.country for thing in (large if states else things)}
             said = placed.get(fold(profile.name))
@@ -111,13 +112,13 @@ def _placed(text: str) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1024)
-def _container(name: str) -> frozenset[tuple[Kind, str]]:
+def _container(name: str) -> frozenset[tuple[ReferenceKind, str]]:
     """The countries and regions of a name, as rank and country."""
-    return frozenset(pair for pair in _ranks(name) if pair[0] is not Kind.CITY)
+    return frozenset(pair for pair in _ranks(name) if pair[0] is not ReferenceKind.CITY)
 
 
 @lru_cache(maxsize=4096)
-def _ranks(name: str) -> frozenset[tuple[Kind, str]]:
+def _ranks(name: str) -> frozenset[tuple[ReferenceKind, str]]:
     """Rank and country of all things of a name; all countries are of one rank, wherever they are."""
     found = set()
     for thing in tables().find(name, EntityType.PLACE):
@@ -135,25 +136,25 @@ _BEFORE = re.compile(rf"\b(?:({_REGION})|{_TOWN}) of ({_NAME})")
 _PAIR = re.compile(rf"({_NAME}) and ({_NAME})")
 
 
-def _units(text: str) -> dict[str, Kind]:
+def _units(text: str) -> dict[str, ReferenceKind]:
     """What the text mostly calls a name: "Aleppo province" a region, "the city of Aleppo" a city."""
-    votes: dict[str, Counter[Kind]] = defaultdict(Counter)
+    votes: dict[str, Counter[ReferenceKind]] = defaultdict(Counter)
     for match in _AFTER.finditer(text):
         words = match[1].split()
         for n in range(len(words)):
-            votes[" ".join(words[n:])][Kind.REGION if match[2] else Kind.CITY] += 1
+            votes[" ".join(words[n:])][ReferenceKind.REGION if match[2] else ReferenceKind.CITY] += 1
     for match in _BEFORE.finditer(text):
         words = match[2].split()
         for n in range(len(words)):
-            votes[" ".join(words[: n + 1])][Kind.REGION if match[1] else Kind.CITY] += 1
-    found: dict[str, Kind] = {}
+            votes[" ".join(words[: n + 1])][ReferenceKind.REGION if match[1] else ReferenceKind.CITY] += 1
+    found: dict[str, ReferenceKind] = {}
     for match in _PAIR.finditer(text):
         # Quebec beside Ontario is the province, and Georgia beside Alabama the state.
         one, other = fold(match[1]), fold(match[2])
         for name, beside in ((one, other), (other, one)):
-            shared = {iso for kind, iso in _ranks(name) & _ranks(beside) if kind is Kind.REGION}
-            if any((Kind.CITY, iso) not in _ranks(beside) for iso in shared):
-                found[name] = Kind.REGION
+            shared = {iso for kind, iso in _ranks(name) & _ranks(beside) if kind is ReferenceKind.REGION}
+            if any((ReferenceKind.CITY, iso) not in _ranks(beside) for iso in shared):
+                found[name] = ReferenceKind.REGION
     for name, kinds in votes.items():
         (kind, n), *rest = kinds.most_common()
         if name != "The" and 2 * n >= text.count(name) and not rest:

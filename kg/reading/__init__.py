@@ -10,13 +10,13 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..article import Article
 from ..errors import ReadError
+from ..text.article import Article
 from .metadata import Metadata, sidecar
+from .outcome import Outcome
 from .pieces import Piece
 from .readers import ARCHIVES, READERS, SUFFIXES, pieces_of
 from .source import from_bytes, from_file
@@ -29,21 +29,6 @@ __all__ = ["LONGEST", "Metadata", "Outcome", "articles", "read"]
 
 LONGEST = 500_000
 """Characters in the longest text taken for one article; more would cost over a minute and is a dump, not an article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source: its article, or why there is none.
-
-    `source` names the file, the row (`dump.jsonl:17`), the member of an
-    archive (`dump.zip/a.txt`) or the page. `origin` says of each metadata value
-    where it was found: ("published", "meta article:published_time").
-    """
-
-    source: str
-    article: Article | None = None
-    error: ReadError | None = None
-    origin: tuple[tuple[str, str], ...] = ()
 
 
 def read(
@@ -190,7 +175,7 @@ def _finished(
 
 
 def _check(article: Article, name: str) -> None:
-    from .language import other_language
+    from .english import other_language
 
     if not article.text.strip():
         raise ReadError(name, "there is no text in it", "give a file with an article's text")

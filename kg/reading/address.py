@@ -35,7 +35,7 @@ _HOST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HostAddress:
     """A URL taken apart and found to be allowed: what to ask for, of whom."""
 
     scheme: str
@@ -56,7 +56,7 @@ class Place:
         return host if self.port == {"https": 443, "http": 80}[self.scheme] else f"{host}:{self.port}"
 
 
-def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> Place:
+def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> HostAddress:
     """The parts of a URL. Raises ReadError unless its scheme and port are allowed and it is written without tricks."""
 
     def refuse(why: str) -> ReadError:
@@ -85,8 +85,8 @@ def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> Pla
         target += "?" + parts.query
     if not target.isascii():
         target = "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode("utf-8")) for c in target)
-    place = Place(scheme, host, port, target, "")
-    return Place(scheme, host, port, target, f"{place.origin}{target}")
+    place = HostAddress(scheme, host, port, target, "")
+    return HostAddress(scheme, host, port, target, f"{place.origin}{target}")
 
 
 def shown(url: str) -> str:
@@ -138,7 +138,7 @@ def _carried(ip: Address) -> list[ipaddress.IPv4Address]:
     return [inner for inner in found if inner is not None]
 
 
-def checked_address(place: Place, resolver: Resolver, allowed: Sequence[Network], seconds: float) -> str:
+def checked_address(place: HostAddress, resolver: Resolver, allowed: Sequence[Network], seconds: float) -> str:
     """One address of the host, after looking at all of them; the connection must then go to it and no other.
 
     A name that is looked up again may have another answer by then.

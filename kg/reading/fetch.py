@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 from ..errors import ReadError
-from .address import Network, Place, Resolver, checked_address, system_resolver, taken_apart
+from .address import HostAddress, Network, Resolver, checked_address, system_resolver, taken_apart
 
 AGENT = "reportedly"
 _LARGEST_HEAD = 65_536
@@ -28,7 +28,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What fetching may do. The defaults are for the public internet; tests widen `networks`, `schemes` and `ports`."""
 
     seconds: float = 30.0
@@ -65,7 +65,7 @@ class Response:
 class Fetcher:
     """Fetches URLs one after another; remembers robots rules and when each host was last asked."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: FetchLimits = field(default_factory=FetchLimits)
     resolver: Resolver = system_resolver
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     _robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Fetcher:
             raise ReadError(place.url, f"the server answers {response.status}", "check the address in a browser")
         return response
 
-    def _next(self, place: Place, response: Response) -> Place:
+    def _next(self, place: HostAddress, response: Response) -> HostAddress:
         location = response.headers.get("location", "")
         if not location:
             raise ReadError(place.url, "it redirects to nowhere", "give the final address")
@@ -101,7 +101,7 @@ class Fetcher:
             raise ReadError(place.url, f"it redirects to no URL ({error})", "give the final address") from error
         return taken_apart(target, self.limits.schemes, self.limits.ports)
 
-    def _check_robots(self, place: Place, deadline: float) -> None:
+    def _check_robots(self, place: HostAddress, deadline: float) -> None:
         """Raises ReadError where robots.txt forbids the page; no such file allows all, a broken server nothing."""
         if place.origin not in self._robots:
             self._robots[place.origin] = self._rules(place, deadline)
@@ -109,7 +109,7 @@ class Fetcher:
         if rules is not None and not rules.can_fetch(AGENT, place.url):
             raise ReadError(place.url, "the site's robots.txt asks programs not to read it", "save the page by hand")
 
-    def _rules(self, place: Place, deadline: float) -> RobotFileParser | None:
+    def _rules(self, place: HostAddress, deadline: float) -> RobotFileParser | None:
         at = taken_apart(f"{place.origin}/robots.txt", self.limits.schemes, self.limits.ports)
         for _ in range(self.limits.redirects + 1):
             response = self._get(at, deadline, 500_000)
@@ -124,7 +124,7 @@ class Fetcher:
         rules.parse(response.body.decode("utf-8", "replace").splitlines())
         return rules
 
-    def _get(self, place: Place, deadline: float, most: int) -> Response:
+    def _get(self, place: HostAddress, deadline: float, most: int) -> Response:
         """One request and its answer, over a connection of its own."""
         self._wait(place, deadline)
         address = checked_address(place, self.resolver, self.limits.networks, deadline - time.monotonic())
@@ -144,7 +144,7 @@ class Fetcher:
         finally:
             self._asked[place.origin] = time.monotonic()
 
-    def _wait(self, place: Place, deadline: float) -> None:
+    def _wait(self, place: HostAddress, deadline: float) -> None:
         """Let a host rest between two requests."""
         last = self._asked.get(place.origin)
         if last is not None:
@@ -153,18 +153,18 @@ class Fetcher:
                 time.sleep(min(rest, _left(place, deadline)))
 
 
-def _left(place: Place, deadline: float) -> float:
+def _left(place: HostAddress, deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise _late(place)
     return left
 
 
-def _late(place: Place) -> ReadError:
+def _late(place: HostAddress) -> ReadError:
     return ReadError(place.url, "the server takes too long", "save the page by hand")
 
 
-def _exchange(connection: socket.socket, place: Place, deadline: float, most: int) -> Response:
+def _exchange(connection: socket.socket, place: HostAddress, deadline: float, most: int) -> Response:
     request = (
         f"GET {place.target} HTTP/1.1\r\nHost: {place.authority}\r\nUser-Agent: {AGENT}\r\n"
         "Accept: text/html, application/xhtml+xml, text/plain, application/pdf, */*;q=0.5\r\n"
@@ -187,7 +187,7 @@ class _Stream:
 
     __slots__ = ("_buffer", "_connection", "_deadline", "_left", "_place")
 
-    def __init__(self, connection: socket.socket, place: Place, deadline: float, most: int) -> None:
+    def __init__(self, connection: socket.socket, place: HostAddress, deadline: float, most: int) -> None:
         self._connection, self._place, self._deadline = connection, place, deadline
         self._buffer = bytearray()
         self._left = most + _LARGEST_HEAD
@@ -228,7 +228,7 @@ class _Stream:
         return bytes(self._buffer)
 
 
-def _head(stream: _Stream, place: Place) -> tuple[int, dict[str, str]]:
+def _head(stream: _Stream, place: HostAddress) -> tuple[int, dict[str, str]]:
     for _ in range(5):
         lines = stream.until(b"\r\n\r\n", _LARGEST_HEAD).decode("latin-1").split("\r\n")
         match = re.fullmatch(r"HTTP/1\.[01] (\d{3})(?: .*)?", lines[0])
@@ -245,7 +245,7 @@ def _head(stream: _Stream, place: Place) -> tuple[int, dict[str, str]]:
     return status, headers
 
 
-def _body(stream: _Stream, status: int, headers: Mapping[str, str], place: Place, most: int) -> bytes:
+def _body(stream: _Stream, status: int, headers: Mapping[str, str], place: HostAddress, most: int) -> bytes:
     if status in (204, 304):
         return b""
     if headers.get("transfer-encoding", "").lower() == "chunked":
@@ -258,7 +258,7 @@ def _body(stream: _Stream, status: int, headers: Mapping[str, str], place: Place
     return stream.exactly(int(length))
 
 
-def _chunks(stream: _Stream, place: Place, most: int) -> bytes:
+def _chunks(stream: _Stream, place: HostAddress, most: int) -> bytes:
     parts: list[bytes] = []
     total = 0
     while True:
@@ -275,7 +275,7 @@ def _chunks(stream: _Stream, place: Place, most: int) -> bytes:
         stream.exactly(2)
 
 
-def _inflated(body: bytes, place: Place, most: int) -> bytes:
+def _inflated(body: bytes, place: HostAddress, most: int) -> bytes:
     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
         found = unpack.decompress(body, most + 1)

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from ..article import Article
-from ..blocks import BlockKind, find_blocks
 from ..errors import ReadError
+from ..text.article import Article
+from ..text.blocks import BlockKind, find_blocks
 from .metadata import Metadata
 from .mojibake import repair
 

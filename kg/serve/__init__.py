@@ -20,7 +20,7 @@ Importing it loads neither Starlette nor uvicorn (extra `serve`): `run` does.
 
 from __future__ import annotations
 
-from .limits import Limits
-from .run import run
+from .request_limits import RequestLimits
+from .start import run
 
-__all__ = ["Limits", "run"]
+__all__ = ["RequestLimits", "run"]

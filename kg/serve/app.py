@@ -28,14 +28,14 @@ from starlette.routing import Route
 from .. import store as stores
 from ..errors import KGError, ServeError, StoreError
 from ..query import questions
-from ..sparql import guard
+from ..query.guard import guard
 from . import pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
-from .limits import BODY, BODY_SECONDS, VIEW_ARTICLES, Limits
 from .negotiation import GRAPHS, HTML, named, negotiate
 from .pool import Answer, Pool
 from .protocol import Asked, Pairs, Refused, by_get, by_post, one, pairs
+from .request_limits import BODY, BODY_SECONDS, VIEW_ARTICLES, RequestLimits
 from .snapshot import Snapshot, stamp, sweep, take
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -55,7 +55,7 @@ class _State:
     folder: Path
     queries: Pool
     texts: Pool
-    limits: Limits
+    limits: RequestLimits
     view: tuple[str, Answer] | None = None
     viewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     texting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -70,10 +70,10 @@ def application(
     token: str | None = None,
     model: str | None = None,
     allowed: Iterable[str] = (),
-    limits: Limits | None = None,
+    limits: RequestLimits | None = None,
 ) -> Starlette:
     """The application for a store; its workers start and end with it."""
-    bounds = limits or Limits()
+    bounds = limits or RequestLimits()
     state = _State(
         folder,
         Pool("store", str(folder), bounds, workers=bounds.workers, seconds=bounds.seconds),
@@ -178,7 +178,7 @@ def serve(
     token: str | None,
     model: str | None,
     names: Iterable[str],
-    limits: Limits,
+    limits: RequestLimits,
     ready: Callable[[str], None] | None,
 ) -> None:
     """Listen until interrupted; see `kg.serve.run`."""

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from .. import vocab
-from ..article import Span
-from ..iris import LINKS, article_iri, graph_iri
-from ..query import Question, Result, questions
-from ..terms import Iri, Lit
+from ..query import Answer, Question, questions
+from ..rdf import vocab
+from ..rdf.iris import LINKS, article_iri, graph_iri
+from ..rdf.terms import Iri, Lit
+from ..text.article import Span
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from ..extraction import Extraction
+    from ..records.extraction import Extraction
     from ..store import Store
 
 MOST_ROWS = 1_000
@@ -102,7 +102,7 @@ def front(store: Store, job: dict[str, Any]) -> str:
     return _render("front.html.j2", articles=listed, total=len(ids), questions=questions())
 
 
-def question(asked: Question, result: Result, values: Mapping[str, str]) -> str:
+def question(asked: Question, result: Answer, values: Mapping[str, str]) -> str:
     """The answer to a question as a table, with a form for its parameters."""
     return _render(
         "question.html.j2",
@@ -183,7 +183,7 @@ def _article_of(store: Store, entity: str) -> str | None:
 
 def records(store: Store, extraction: Extraction, about: set[str] | None) -> dict[str, list[dict[str, Any]]]:
     """Statements, figures, roles and entities of an article as rows; with `about`, those that name these entities."""
-    from ..graph import entity_iris
+    from ..rdf.write import entity_iris
 
     quote = extraction.article.quote
     names = {e.id: e.name for e in extraction.entities}

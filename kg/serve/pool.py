@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ServeError
-from .limits import Limits
 from .protocol import Refused
+from .request_limits import RequestLimits
 
 Answer = tuple[int, str, bytes]
 Gone = Callable[[], Awaitable[bool]]
@@ -32,7 +32,7 @@ class Worker:
         self.process, self.what = process, what
 
     @classmethod
-    async def start(cls, kind: str, what: str, limits: Limits) -> Worker:
+    async def start(cls, kind: str, what: str, limits: RequestLimits) -> Worker:
         """A worker that is ready.
 
         Raises ServeError if it cannot open the store.
@@ -114,7 +114,7 @@ class Worker:
 class Pool:
     """So many workers of a kind, each asked by one request at a time."""
 
-    def __init__(self, kind: str, what: str, limits: Limits, *, workers: int, seconds: float) -> None:
+    def __init__(self, kind: str, what: str, limits: RequestLimits, *, workers: int, seconds: float) -> None:
         self.kind, self.what, self.limits, self.size, self.seconds = kind, what, limits, workers, seconds
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()

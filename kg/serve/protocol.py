@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .limits import FIELDS
+from .request_limits import FIELDS
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -14,10 +14,9 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import locks
 from ..errors import StoreError
-from ..intake import waiting
-from ..store import recover
+from ..store import locks, recover
+from ..store.journal import waiting
 
 PREFIX = "serving-"
 _LINKED = (".sst", ".log", ".blob")

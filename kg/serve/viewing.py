@@ -10,17 +10,17 @@ from http import HTTPStatus
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
-from .. import vocab
-from ..extraction import Extraction
-from ..graph import entity_iris
 from ..identity.linking import linked
-from ..iris import article_iri, graph_iri
-from ..outputs import focused, narrowed
-from ..terms import Iri, Lit
+from ..rdf import vocab
+from ..rdf.iris import article_iri, graph_iri
+from ..rdf.terms import Iri, Lit
+from ..rdf.write import entity_iris
+from ..records.extraction import Extraction
+from ..records.subset import focused, narrowed
 from ..view.page import page, records
 from ..view.plain import fold, hashed
-from . import overall
-from .limits import VIEW_STATEMENTS, Limits
+from . import store_counts as overall
+from .request_limits import VIEW_STATEMENTS, RequestLimits
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -30,7 +30,7 @@ _PLAIN = "text/plain; charset=utf-8"
 _NOTHING = (int(HTTPStatus.NOT_FOUND), _PLAIN, b"the store holds nothing to show here\n")
 
 
-def view(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
+def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
     """The interactive view of the whole store, or of what has to do with one entity or topic.
 
     Of a store with more statements than a page holds only the latest articles are read.
@@ -69,7 +69,7 @@ def _latest(newest: list[str], numbers: Mapping[str, int], most: int) -> list[st
     return [id for place, (id, total) in enumerate(zip(newest, totals, strict=True)) if total <= most or place == 0]
 
 
-def data(store: Store, job: dict[str, Any], limits: Limits) -> Answer:
+def data(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
     """`limit` articles from the `offset`th, the latest first, as `kg.view.page.records` has them; and where to go on.
 
     With `focus` those that name one thing, and of each what has to do with it.

@@ -18,12 +18,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .. import vocab
 from ..errors import KGError, QueryError
-from ..sparql import guard, sources
+from ..query.guard import guard, sources
+from ..rdf import vocab
 from . import pages
-from .limits import Limits
 from .negotiation import GRAPHS, HTML, SOLUTIONS, named, negotiate
+from .request_limits import RequestLimits
 from .sandbox import bound, give_up, more_time
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Sink(BytesIO):
 # -- queries
 
 
-def query(store: Store, job: Job, limits: Limits) -> Answer:
+def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """The answer to a query, in the format that the client takes."""
     text = job["query"]
     own = guard(text)
@@ -117,7 +117,9 @@ def _check_graph(store: Store, name: str) -> None:
 
 
 def _serialized(
-    answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples, form: str, limits: Limits
+    answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+    form: str,
+    limits: RequestLimits,
 ) -> bytes:
     import pyoxigraph as ox
 
@@ -175,7 +177,7 @@ def _line(error: Exception) -> str:
 # -- pages
 
 
-def question(store: Store, job: Job, limits: Limits) -> Answer:
+def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """A shipped question with its parameters: a page for people, or as any query."""
     from ..query import bind, inlined, question, run
 
@@ -193,20 +195,20 @@ def question(store: Store, job: Job, limits: Limits) -> Answer:
     return 200, "text/html; charset=utf-8", pages.question(asked, result, shown).encode()
 
 
-def _view(store: Store, job: Job, limits: Limits) -> Answer:
+def _view(store: Store, job: Job, limits: RequestLimits) -> Answer:
     from .viewing import view
 
     return view(store, job, limits)
 
 
-def _data(store: Store, job: Job, limits: Limits) -> Answer:
+def _data(store: Store, job: Job, limits: RequestLimits) -> Answer:
     from .viewing import data
 
     return data(store, job, limits)
 
 
-def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Limits], Answer]:
-    def answer(store: Store, job: Job, limits: Limits) -> Answer:
+def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, RequestLimits], Answer]:
+    def answer(store: Store, job: Job, limits: RequestLimits) -> Answer:
         html = make(store, job)
         if html is None:
             return refusal(HTTPStatus.NOT_FOUND, "the store holds no such thing")
@@ -215,7 +217,7 @@ def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Lim
     return answer
 
 
-JOBS: Mapping[str, Callable[[Store, Job, Limits], Answer]] = {
+JOBS: Mapping[str, Callable[[Store, Job, RequestLimits], Answer]] = {
     "query": query,
     "question": question,
     "view": _view,
@@ -232,9 +234,9 @@ JOBS: Mapping[str, Callable[[Store, Job, Limits], Answer]] = {
 
 def annotate(model: str | None, job: Job) -> Answer:
     """What the rules find in a text, as standoff JSON."""
-    from ..article import Article
-    from ..rules import extract
-    from ..standoff import standoff
+    from ..records.standoff import standoff
+    from ..stages.rules import extract
+    from ..text.article import Article
 
     found = standoff(extract(Article(job["text"]), model))
     return 200, "application/json", (json.dumps(found, ensure_ascii=False) + "\n").encode("utf-8", "replace")
@@ -243,7 +245,7 @@ def annotate(model: str | None, job: Job) -> Answer:
 # -- the process
 
 
-def main(kind: str, what: str, limits: Limits) -> None:
+def main(kind: str, what: str, limits: RequestLimits) -> None:
     """Answer jobs until standard input ends."""
     jobs, answers = _channels()
     if kind == "store":
@@ -304,4 +306,4 @@ def _send(answers: BinaryIO, answer: Answer, log: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Limits.from_json(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], RequestLimits.from_json(sys.argv[3]))

@@ -6,11 +6,11 @@ import argparse
 import json
 from pathlib import Path
 
-from ..article import Article
-from ..attribution.tagger.model import save
-from ..document import default_model, parse
+from ..stages.attribution.tagger.model import save
+from ..text.article import Article
+from ..text.document import default_model, parse
 from .polnear import align, read_split
-from .run import train
+from .train import train
 
 
 def main() -> None:

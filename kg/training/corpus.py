@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..attribution.tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
-from ..attribution.tagger.readings import Candidate, Reading
-from ..attribution.tagger.role_features import LABELS
-from ..attribution.tagger.scene import Scene, key_of, scene
-from ..attribution.tagger.units import Unit
-from ..document import Document
+from ..stages.attribution.tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
+from ..stages.attribution.tagger.readings import CandidateReading, Reading
+from ..stages.attribution.tagger.role_features import LABELS
+from ..stages.attribution.tagger.scene import Scene, key_of, scene
+from ..stages.attribution.tagger.scene_units import SceneUnit
+from ..text.document import Document
 from .polnear import Gold
 
 FOLDS = 3
@@ -92,7 +92,7 @@ def known_ratio(ratio: float | None) -> float:
     return UNKNOWN_RATIO if ratio is None else ratio
 
 
-def labels(pieces: Sequence[Unit], gold: Gold) -> list[int]:
+def labels(pieces: Sequence[SceneUnit], gold: Gold) -> list[int]:
     """The label of each unit: cue if most of it is, else content or source if at least half of the rest is."""
     nothing, source, content, cue = range(len(LABELS))
     found: list[int] = []
@@ -113,7 +113,7 @@ def _overlap(tokens: range, role: Sequence[int]) -> int:
     return sum(i in tokens for i in role)
 
 
-def right_readings(story: Story, candidates: Sequence[Candidate]) -> list[bool]:
+def right_readings(story: Story, candidates: Sequence[CandidateReading]) -> list[bool]:
     """For each reading of each candidate, whether it is an attribution of the gold.
 
     It is if they share half of the content, both ways, and a word of the source.

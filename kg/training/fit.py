@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..attribution.tagger.crf import Floats
-from ..attribution.tagger.forest import LEAF, Forest
-from ..attribution.tagger.role_features import LABELS
-from ..attribution.tagger.role_weights import RoleWeights
+from ..stages.attribution.tagger.crf import Floats
+from ..stages.attribution.tagger.forest import LEAF, Forest
+from ..stages.attribution.tagger.role_features import LABELS
+from ..stages.attribution.tagger.role_weights import RoleWeights
 
 SEED = 0
 CUE_LEAST_COUNT = 3

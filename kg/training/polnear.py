@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..article import Span
-from ..document import Document
 from ..errors import ReadError
+from ..text.article import Span
+from ..text.document import Document
 
 Spans = Mapping[str, tuple[Span, ...]]
 ROLES = ("source", "cue", "content")

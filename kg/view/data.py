@@ -12,15 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ..attribution import Attribution
-from ..entities import Entity
-from ..extraction import Extraction
-from ..figures import Figure
-from ..roles import Role, RoleStatus
-from .labels import happened, labelled, title_of
+from ..records.attribution import Attribution
+from ..records.entity import Entity
+from ..records.extraction import Extraction
+from ..records.figure import Figure
+from ..records.role import Role, RoleStatus
+from .by_name import Identity, same_things
 from .overview import overview
 from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
-from .same import Identity, same_things
+from .wording import happened, labelled, title_of
 
 
 def view_data(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .page import page
 
 if TYPE_CHECKING:
-    from ..records import Source
+    from ..store.contents import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ class Shown:
 
 def show(graph: Source, *, title: str | None = None, height: int = 760) -> Shown:
     """The view of a graph, a store, an extraction or several, for the last line of a notebook cell."""
-    from ..records import extractions
+    from ..store.contents import extractions
 
     return Shown(page(extractions(graph), title=title), height)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..extraction import Extraction
+from ..records.extraction import Extraction
+from .by_name import Identity
 from .plain import Json, article_id, flat, fold, hashed
-from .same import Identity
 
 
 def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int = 60) -> Json:

@@ -11,11 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..extraction import Extraction
+from ..records.extraction import Extraction
+from .by_name import Identity
 from .data import view_data
 from .layout import claims, network, stack
 from .plain import Json
-from .same import Identity
 
 _HERE = Path(__file__).resolve().parent
 # the order in which the modules of the page are put together; each uses only those before it
@@ -79,7 +79,7 @@ def page(
     only its own script and style, by hash. The same extractions give the same
     document. `title` stands in the heading, by default the article's own, and
     `identity` says which entities of several articles are the same thing (by
-    default `kg.view.same.same_things`). Where the articles have more than `most`
+    default `kg.view.by_name.same_things`). Where the articles have more than `most`
     statements, the latest are inside, and the overview counts all of them;
     `beyond` is that overview where it was counted elsewhere.
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from ..article import Article, Span
-from ..blocks import Block, find_blocks
+from ..text.article import Article, Span
+from ..text.blocks import Block, find_blocks
 
 Json = dict[str, Any]
 

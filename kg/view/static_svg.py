@@ -12,12 +12,12 @@ from math import log10
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..extraction import Extraction
+from ..records.extraction import Extraction
 from .axes import Axis, axes, context_of, heading_of, is_open, ticks, together, value_of
+from .by_name import Identity
 from .data import view_data
 from .layout import claims, em, stack, wrap
 from .plain import Json
-from .same import Identity
 
 FONT = "system-ui, 'Noto Sans', 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 LIGHT = {

@@ -25,14 +25,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from samples import rich, rival  # noqa: E402
 
 from kg import store as stores  # noqa: E402
-from kg import vocab  # noqa: E402
-from kg.entities.mentions import EntityType  # noqa: E402
-from kg.extraction import Extraction  # noqa: E402
-from kg.graph import identity_iri, quads  # noqa: E402
-from kg.interop import dataset  # noqa: E402
 from kg.query import inlined, questions, run  # noqa: E402
-from kg.terms import Lit  # noqa: E402
-from kg.vocab import PREFIXES  # noqa: E402
+from kg.rdf import vocab  # noqa: E402
+from kg.rdf.interop import dataset  # noqa: E402
+from kg.rdf.terms import Lit  # noqa: E402
+from kg.rdf.vocab import PREFIXES  # noqa: E402
+from kg.rdf.write import identity_iri, quads  # noqa: E402
+from kg.records.extraction import Extraction  # noqa: E402
+from kg.records.mention import EntityType  # noqa: E402
 
 HEADS = ("passenger", "detainee", "house", "soldier", "refugee", "ship", "worker", "child", "voter", "tonne")
 

@@ -21,13 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "faults"))
 from driver import stub, text
 
 from kg import build as building
-from kg.article import Article
-from kg.document import default_model
-from kg.document import parse as parsing
-from kg.graph import to_nquads
-from kg.limits import _resident
-from kg.pipeline import _installed
+from kg import store as stores
+from kg.build.builder import rules
+from kg.build.limits import _resident
+from kg.rdf.write import to_nquads
 from kg.resources import resource
+from kg.text.article import Article
+from kg.text.document import default_model
+from kg.text.document import parse as parsing
+from kg.text.parser import _installed
 
 WARM = 20
 """Articles before the clock of `workers` starts: by then all workers are under way, whatever their number."""
@@ -92,7 +94,7 @@ def parse(n: int, folder: Path, repeats: int = 3) -> None:
     for name, seconds in best.items():
         print(f"  {name:14s} {seconds:6.2f} s  {seconds / tokens * 1e6:4.0f} us a token  {seconds / plain:.2f}")
     print(f"  throughput of kg build / nlp.pipe: {plain / built:.2f} (aim 0.80)")
-    with building.stores.open(folder / "graph0") as store:
+    with stores.open(folder / "graph0") as store:
         size = sum(f.stat().st_size for f in (folder / "graph0" / "store").rglob("*") if f.is_file())
         print(f"  an article: {len(store) / n:.0f} quads, {size / n / 1e3:.0f} kB in the store")
         print(f"  a core: {n / built * 3600:.0f} articles an hour")
@@ -106,7 +108,7 @@ def workers(n: int, folder: Path, repeats: int = 2) -> None:
     cores share all work: so two can bring about 2 W / (W + M) where an article
     costs W in a worker and M in the process that writes, in CPU seconds.
     """
-    from kg.scale import pool
+    from kg.build.cluster import pool
 
     stories = texts(n)
     source = written(folder / "in", stories)
@@ -114,7 +116,7 @@ def workers(n: int, folder: Path, repeats: int = 2) -> None:
     writing: list[float] = []
     for count in (1, 2) * repeats:
         begun = (0.0, 0.0)
-        with building.stores.open(folder / "graph", create=True) as store:
+        with stores.open(folder / "graph", create=True) as store:
             for k, _ in enumerate(building.build([source], store, pool=pool(workers=count))):
                 if k == WARM:
                     begun = time.monotonic(), time.process_time()
@@ -127,9 +129,9 @@ def workers(n: int, folder: Path, repeats: int = 2) -> None:
             f"  {count} workers: {spent * 1e3:.0f} ms an article by the clock, {writing[-1] * 1e3:.0f} CPU ms to write it"
         )
     for story in stories[:8]:  # the tables and the vocabulary fill
-        building.rules(Article(story), default_model())
+        rules(Article(story), default_model())
     some = stories[:80]
-    working = _cpu(lambda: [to_nquads(building.rules(Article(story), default_model())) for story in some]) / len(some)
+    working = _cpu(lambda: [to_nquads(rules(Article(story), default_model())) for story in some]) / len(some)
     least = min(writing)
     print(f"{n} articles: two workers / one: {took[1] / took[2]:.2f} (aim 1.70 on two free cores)")
     print(f"  an article: {working * 1e3:.0f} CPU ms in a worker, {least * 1e3:.0f} in the process that writes:")
@@ -152,7 +154,7 @@ def memory(n: int, folder: Path) -> None:
             held.append(_resident())
 
     each.count = 0  # type: ignore[attr-defined]
-    with building.stores.open(folder / "graph", create=True) as store:
+    with stores.open(folder / "graph", create=True) as store:
         for result in building.build([source], store, model="stub", extract=stub):
             each(result)
     growth = (held[-1] - held[0]) / 1e6 / (n * 0.9 / 1000)

@@ -13,19 +13,19 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from kg.article import Article
-from kg.attribution import find_attributions
-from kg.attribution.sources import resolve_sources
-from kg.document import Document, default_model, parse
-from kg.entities import find_entities
-from kg.entities.mentions import find_mentions
-from kg.events import find_events
-from kg.figures import find_figures
-from kg.pipeline import load
 from kg.reading import articles
-from kg.roles import find_roles
-from kg.rules import read_document
-from kg.times import find_times
+from kg.stages.attribution import find_attributions
+from kg.stages.attribution.sources import resolve_sources
+from kg.stages.entities import find_entities
+from kg.stages.entities.mentions import find_mentions
+from kg.stages.events import find_events
+from kg.stages.figures import find_figures
+from kg.stages.roles import find_roles
+from kg.stages.rules import read_document
+from kg.stages.times import find_times
+from kg.text.article import Article
+from kg.text.document import Document, default_model, parse
+from kg.text.parser import load
 
 
 def timed(spent: Counter[str], name: str, stage: Callable[[], Any]) -> Any:

@@ -14,7 +14,7 @@ import random
 import sys
 import time
 
-from kg.figures.quantities import find_quantities
+from kg.stages.figures.quantities import find_quantities
 
 WORDS = (
     "one two twelve twenty-five hundred thousand million billion 5 1,709 3.2 3.2m 0 2015 1/2 ½ half a third dozens of "

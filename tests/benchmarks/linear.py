@@ -9,11 +9,11 @@ import argparse
 import time
 from collections.abc import Callable
 
-from kg.article import Article
-from kg.blocks import find_blocks
-from kg.document import Document, Sentence, Token, _pieces, _read_tokens, _words, parse
-from kg.pipeline import analyses, default_model
-from kg.rules import read_document
+from kg.stages.rules import read_document
+from kg.text.article import Article
+from kg.text.blocks import find_blocks
+from kg.text.document import Document, Sentence, Token, _pieces, _read_tokens, _words, parse
+from kg.text.parser import analyses, default_model
 
 KB = 1000
 PARSED = 100
@@ -51,7 +51,7 @@ def repeated(text: str, size: int) -> str:
 
 
 def pieced(article: Article, model: str) -> Document:
-    """The article as `kg.document.parse` makes it, but equal pieces are parsed once."""
+    """The article as `kg.text.document.parse` makes it, but equal pieces are parsed once."""
     blocks = find_blocks(article)
     pieces = [piece for b, block in enumerate(blocks) for piece in _pieces(article.text, b, block)]
     texts = list(dict.fromkeys(piece.text for piece in pieces))

@@ -15,10 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kg.article import Article
-from kg.document import parse
-from kg.entities import find_entities
-from kg.entities.mentions import Mention, find_mentions
+from kg.records.mention import Mention
+from kg.stages.entities import find_entities
+from kg.stages.entities.mentions import find_mentions
+from kg.text.article import Article
+from kg.text.document import parse
 
 
 def _place(mention: Mention) -> dict[str, Any]:

@@ -16,18 +16,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.article import Article
-from kg.document import Document, parse
-from kg.figures.bounds import Bound
-from kg.figures.change import Change, find_change
-from kg.figures.counting import Counted, find_counted
-from kg.figures.measures import rate_after
-from kg.figures.nonfigures import Reason, Sieve
-from kg.figures.numbers import Shape
-from kg.figures.quantities import Quantity, find_quantities
-from kg.figures.ranges import Joint
-from kg.figures.units import singular
-from kg.times import find_times
+from kg.records.figure import Bound, Change
+from kg.stages.figures.change import find_change
+from kg.stages.figures.counting import Counted, find_counted
+from kg.stages.figures.measures import rate_after
+from kg.stages.figures.nonfigures import Reason, Sieve
+from kg.stages.figures.numbers import Shape
+from kg.stages.figures.quantities import Quantity, find_quantities
+from kg.stages.figures.ranges import Joint
+from kg.stages.figures.units import singular
+from kg.stages.times import find_times
+from kg.text.article import Article
+from kg.text.document import Document, parse
 
 _SIGNS = {
     Bound.EXACT: "=",

@@ -15,11 +15,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from kg.article import Article, Span
-from kg.document import parse
-from kg.extraction import Extraction
-from kg.figures import Figure
-from kg.rules import read_document
+from kg.records.extraction import Extraction
+from kg.records.figure import Figure
+from kg.stages.rules import read_document
+from kg.text.article import Article, Span
+from kg.text.document import parse
 
 
 def words(extraction: Extraction, figure: Figure) -> list[Span]:

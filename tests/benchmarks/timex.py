@@ -15,9 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kg.article import Article
-from kg.document import parse
-from kg.times import find_times
+from kg.stages.times import find_times
+from kg.text.article import Article
+from kg.text.document import parse
 
 
 def main() -> None:

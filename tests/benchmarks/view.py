@@ -21,14 +21,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
-from kg.extraction import Extraction
-from kg.figures import Bound, Figure
-from kg.roles import Role
-from kg.topics import Topic
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Figure
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role
+from kg.records.topic import Topic
+from kg.text.article import Article, Span
 from kg.view import page
 
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from view_cases import GROUP, ORG, PERSON, PLACE, Reading
 
-from kg.article import Span
-from kg.attribution import Form, Stance
-from kg.events import Event, Participant, Relation
-from kg.extraction import Extraction
-from kg.figures import Bound
+from kg.records.attribution import Form, Stance
+from kg.records.event import Event, Participant, Relation
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound
+from kg.text.article import Span
 from kg.view import page
 from kg.view.data import view_data
 

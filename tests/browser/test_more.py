@@ -14,10 +14,10 @@ from test_page import overlapping
 from view_cases import five
 from waiting import until
 
-import kg.store
-from kg.entities.mentions import EntityType
-from kg.graph import entity_iris, identity_iri
+import kg.store.store
 from kg.identity.linking import linked
+from kg.rdf.write import entity_iris, identity_iri
+from kg.records.mention import EntityType
 from kg.view import page
 from kg.view.data import view_data
 from kg.view.page import records

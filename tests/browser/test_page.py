@@ -125,7 +125,7 @@ def test_the_panel_quotes_the_words_inside_their_sentence(opened: Callable[..., 
 def test_offsets_past_the_basic_plane_still_quote_the_text(opened: Callable[..., Any]) -> None:
     from view_cases import Reading
 
-    from kg.entities.mentions import EntityType
+    from kg.records.mention import EntityType
 
     reading = Reading("🛰🛰 Ada said 🚀 rockets flew.")
     who = reading.entity(EntityType.PERSON, "Ada")
@@ -267,7 +267,7 @@ def test_it_works_in_the_frame_of_a_notebook(opened: Callable[..., Any]) -> None
 
 
 def test_the_query_to_copy_finds_what_is_selected(opened: Callable[..., Any], html: str) -> None:
-    from kg.graph import to_rdf
+    from kg.rdf.write import to_rdf
 
     view = opened(html)
     graph = to_rdf(five())

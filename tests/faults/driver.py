@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import kg.build as building
+import kg.build.outputs
 import kg.identity.linking
-import kg.intake
-import kg.outputs
-import kg.store as stores
-from kg.article import Article, Span, locate
-from kg.attribution import Attribution, Form, Stance
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
+import kg.store.journal
+import kg.store.store as stores
 from kg.errors import KGError
-from kg.extraction import Extraction
-from kg.figures import Bound, Figure
-from kg.roles import Role
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Figure
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role
+from kg.text.article import Article, Span, locate
 
 _FIRST = "Ada Bo Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nora Otto Pia Quin Rosa Sam Tess".split()
 _LAST = (
@@ -92,9 +92,9 @@ def _dying(function: Callable[..., Any], at: int, when: str) -> Callable[..., An
 STEPS: dict[str, tuple[Any, str]] = {
     "make": (building, "make"),
     "put": (stores.Store, "put_nquads"),
-    "append": (kg.intake.Journal, "append"),
-    "load": (kg.intake.Intake, "_load"),
-    "loaded": (kg.intake.Journal, "remove"),
+    "append": (kg.store.journal.Journal, "append"),
+    "load": (kg.store.journal.Intake, "_load"),
+    "loaded": (kg.store.journal.Journal, "remove"),
     "settle": (stores.Store, "settle"),
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
@@ -102,7 +102,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "copies": (kg.identity.linking, "copies"),
     "set-links": (stores.Store, "set_links"),
     "outputs": (building, "write_outputs"),
-    "write-whole": (kg.outputs, "write_whole"),
+    "write-whole": (kg.build.outputs, "write_whole"),
     "replace": (Path, "replace"),
     "sync": (os, "fsync"),
     "report": (building, "write_report"),
@@ -118,15 +118,15 @@ def main() -> int:
     parser.add_argument("--die", default="")
     parser.add_argument("--outputs", action="store_true")
     parser.add_argument("--bulk", action="store_true")
-    parser.add_argument("--load", type=int, default=kg.intake.LOAD, help="how many quads wait at most")
+    parser.add_argument("--load", type=int, default=kg.store.journal.LOAD, help="how many quads wait at most")
     given = parser.parse_args()
     if given.die:
         step, when, at = given.die.split(":")
         where, name = STEPS[step]
         setattr(where, name, _dying(getattr(where, name), int(at), when))
-    kg.intake.LOAD = given.load
+    kg.store.journal.LOAD = given.load
     if given.bulk:
-        kg.intake.BULK = 1
+        kg.store.journal.BULK = 1
     log = os.open(given.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.write(log, b"ready\n")
 

@@ -23,9 +23,9 @@ from driver import STEPS, text
 from rights import unprivileged
 
 from kg import store as stores
+from kg.build.results import REPORT
 from kg.errors import StoreError
-from kg.fates import REPORT
-from kg.intake import waiting
+from kg.store.journal import waiting
 
 DRIVER = Path(__file__).parent / "driver.py"
 KILLS = int(os.environ.get("KG_KILLS", "13"))

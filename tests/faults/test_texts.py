@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from texts import TEXTS
 
-from kg.extraction import Extraction
-from kg.graph import quads
+from kg.rdf.write import quads
+from kg.records.extraction import Extraction
 
 TEXTS_FILE = Path(__file__).parent / "texts.py"
 

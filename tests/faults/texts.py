@@ -53,10 +53,10 @@ TEXTS = {
 
 
 def main() -> None:
-    from kg.article import Article
-    from kg.graph import quads
-    from kg.limits import Limits, OverLimit, within
-    from kg.rules import extract
+    from kg.build.limits import ArticleLimits, OverLimit, within
+    from kg.rdf.write import quads
+    from kg.stages.rules import extract
+    from kg.text.article import Article
 
     extract(Article("Ada Brown said on Friday that 40 people were killed."))
     text = TEXTS[sys.argv[1]]
@@ -64,7 +64,7 @@ def main() -> None:
     found: object
     begun = time.process_time()
     try:
-        found = len(quads(within(Limits(), lambda: extract(Article(text)))))
+        found = len(quads(within(ArticleLimits(), lambda: extract(Article(text)))))
     except OverLimit as error:
         found = str(error)
     used = time.process_time() - begun

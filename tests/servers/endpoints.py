@@ -21,7 +21,7 @@ class Server:
 
     @property
     def access(self) -> dict[str, Any]:
-        """What `kg.push.push` needs to be let in."""
+        """What `kg.store.push.push` needs to be let in."""
         return {"user": self.user, "password": self.password, "digest": True} if self.user else {}
 
     def ask(self, query: str) -> dict[str, Any]:

@@ -12,14 +12,15 @@ import pytest
 import rdflib
 from endpoints import Server
 
-from kg import build as building
 from kg import store as stores
-from kg.interop import dataset
-from kg.push import push
+from kg.build import build
+from kg.identity.linking import link
 from kg.query import bind, question, questions, run
+from kg.rdf.interop import dataset
 from kg.resources import resource
 from kg.serve.pages import with_prefixes
 from kg.store import Store
+from kg.store.push import push
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
@@ -43,10 +44,10 @@ NAMES = [f"{name} {' '.join(values.values())}".strip() for name, values in ASKED
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The bundled articles, as `kg build` stores them."""
     with stores.open(tmp_path_factory.mktemp("library"), create=True) as made:
-        results = list(building.build([str(resource("data/articles"))], made))
+        results = list(build([str(resource("data/articles"))], made))
         assert len(results) >= 5
         assert [r.why for r in results if r.why] == []
-        building.link(made)
+        link(made)
         yield made
 
 

@@ -15,13 +15,13 @@ import pytest
 from endpoints import Server
 from samples import rich, rival
 
-from kg import push as pushing
 from kg import store as stores
-from kg import vocab
 from kg.errors import StoreError
-from kg.push import STATE, Sent, push, triples
+from kg.rdf import vocab
+from kg.rdf.terms import Lit
 from kg.store import Store
-from kg.terms import Lit
+from kg.store import push as pushing
+from kg.store.push import STATE, Sent, push, triples
 
 pytestmark = pytest.mark.server
 

@@ -1,0 +1,276 @@
+"""Many sources -> one store: what is new is read, what changed replaced, what is gone removed, the rest skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..resources import VERSION
+from .. import store as stores
+from ..text.article import Article
+from ..text.document import default_model
+from ..errors import KGError, ModelMissing, StoreError
+from ..records.extraction import Extraction, confident
+from .results import REPORT, Fate, Result, write_report
+from ..rdf.write import to_nquads
+from ..identity.linking import identities, link, linked
+from .limits import ArticleLimits, within
+from ..records.subset import focused
+from .outputs import write_outputs, write_view
+from ..reading import Metadata, Outcome, articles
+from ..store import Entry, Store
+
+if TYPE_CHECKING:
+    from ..reading.fetch import Fetcher
+
+__all__ = [
+    "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
+    "link", "linked", "make", "run", "serial", "write_outputs", "write_report", "write_view",
+]  # fmt: skip
+
+Extract = Callable[[Article, str], Extraction]
+
+
+def rules(article: Article, model: str) -> Extraction:
+    """What the rules find in an article."""
+    from ..stages.rules import extract
+
+    return extract(article, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article to extract: all that a process elsewhere has to know."""
+
+    entry: Entry
+    source: str
+    article: Article
+    base: str
+    min_confidence: float
+    extract: Extract = rules
+    limits: ArticleLimits = field(default_factory=ArticleLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job came to: canonical N-Quads, with how many statements, figures, roles, entities; or why to nothing."""
+
+    nquads: bytes = b""
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    why: str | None = None
+
+
+Step = Job | Result
+Done = Result | tuple[Job, Made]
+Pool = Callable[[Iterable[Step]], Iterator[Done]]
+"""Whatever does jobs, here or elsewhere, in any order: results pass through it, jobs come back with what they made."""
+
+
+def make(job: Job) -> Made:
+    """Do a job. Whatever an article does to the extractor is its own Made's `why`.
+
+    Raises ModelMissing if the parser is not installed: that is no article's fault.
+    """
+
+    def work() -> Made:
+        found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
+        counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
+        return Made(to_nquads(found, base=job.base), counts)
+
+    name = job.entry.key
+    try:
+        return within(job.limits, work)
+    except ModelMissing:
+        raise
+    except KGError as error:
+        return Made(why=f"{name}: {error}")
+    except MemoryError:
+        return Made(why=f"{name}: the extractor ran out of memory; split the text")
+    except Exception as error:  # one article that breaks a stage must not cost the others
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return Made(why=f"{name}: the extractor failed ({reason}); please report it")
+
+
+def serial(steps: Iterable[Step]) -> Iterator[Done]:
+    """The pool that is this process."""
+    for step in steps:
+        yield step if isinstance(step, Result) else (step, make(step))
+
+
+def build(
+    sources: Iterable[str | Path],
+    store: Store,
+    *,
+    meta: Metadata | None = None,
+    model: str | None = None,
+    min_confidence: float = 0.0,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+    extract: Extract = rules,
+    variant: str = "rules",
+    limits: ArticleLimits | None = None,
+    shard: tuple[int, int] | None = None,
+    pool: Pool = serial,
+) -> Iterator[Result]:
+    """Bring a store up to date with its sources; a result as soon as each article is stored.
+
+    An article is stored in one atomic write with its entry in the ledger, so
+    that a build that is stopped anywhere goes on where it was. An input whose
+    bytes, metadata, extractor and model are those of the ledger is skipped.
+    What was read from a folder, table or archive and is no longer in it is
+    removed. `columns` and `fetcher` are as in `kg.reading.articles`; `shard`
+    (i, n) takes only the i-th of n parts, numbered from 1, of all inputs.
+
+    Raises ModelMissing if no parser is installed, StoreError if the store
+    cannot be written; what is wrong with a single article is its Result's `why`.
+    """
+    named = [str(s) for s in sources]
+    parser = model or default_model()
+    extractor = f"reportedly {VERSION} {variant}, confidence >= {min_confidence:g}"
+    seen: dict[str, str] = {}
+    failed: set[str] = set()
+
+    def steps() -> Iterator[Step]:
+        for outcome in articles(named, meta=meta, columns=columns, fetcher=fetcher):
+            key = _key(outcome, seen)
+            if shard is not None and not _falls_in(key, *shard):
+                continue
+            if outcome.article is None:
+                failed.add(outcome.source)
+                seen.setdefault(key, "")
+                yield Result(key, Fate.FAILED, why=str(outcome.error))
+                continue
+            entry = Entry(key, outcome.article.id, _input_hash(outcome.article), extractor, parser)
+            if seen.get(key) == entry.input_hash:  # the same file, named twice
+                continue
+            seen[key] = entry.input_hash or ""
+            if store.entry(key) == entry:
+                yield Result(key, Fate.UNCHANGED, entry.article)
+                continue
+            yield Job(entry, key, outcome.article, store.base, min_confidence, extract, limits or ArticleLimits())
+
+    for done in pool(steps()):
+        yield done if isinstance(done, Result) else _stored(*done, store)
+    yield from _gone(named, seen, failed, store, shard)
+
+
+def _key(outcome: Outcome, seen: Mapping[str, str]) -> str:
+    """What the ledger calls an input; several articles of one source without names are told apart by their ids."""
+    article = outcome.article
+    if article is None:
+        return outcome.source
+    if outcome.source == "-":
+        return f"stdin:{article.id}"
+    if seen.get(outcome.source) in (None, _input_hash(article)):
+        return outcome.source
+    return f"{outcome.source}#{article.id}"
+
+
+def _falls_in(key: str, i: int, n: int) -> bool:
+    return int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12], 16) % n == i - 1
+
+
+def _stored(job: Job, made: Made, store: Store) -> Result:
+    entry = job.entry
+    if made.why is not None:
+        return Result(job.source, Fate.QUARANTINED, why=made.why)
+    before = store.entry(entry.key)
+    store.put_nquads(made.nquads, entry)
+    return Result(job.source, Fate.REPLACED if before else Fate.ADDED, entry.article, *made.counts)
+
+
+def _input_hash(article: Article) -> str:
+    """A hash of all that is known of an article before it is parsed."""
+    return sha256(repr(article).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _gone(
+    sources: list[str], seen: Collection[str], failed: set[str], store: Store, shard: tuple[int, int] | None
+) -> Iterator[Result]:
+    """Remove what was read from these sources before and is in them no more.
+
+    A file, table or archive is the unit: what a broken one did not give now stays as it was.
+    """
+    roots = tuple(s.rstrip(os.sep) for s in sources if s != "-" and Path(s).exists())
+    for entry in store.entries() if roots else ():
+        if entry.key in seen or not any(entry.key == r or entry.key.startswith((r + os.sep, r + ":")) for r in roots):
+            continue
+        if shard is not None and not _falls_in(entry.key, *shard):
+            continue
+        whole = _container(entry.key)
+        if whole is None or not any(f == whole or f.startswith((whole + os.sep, whole + ":")) for f in failed):
+            store.remove(entry.key)
+            yield Result(entry.key, Fate.REMOVED)
+
+
+def _container(key: str) -> str | None:
+    """The file that holds, or held, an input: `dump.jsonl` for `dump.jsonl:17`; None if it is not there."""
+    while key and not Path(key).exists():
+        cut = max(key.rfind(":"), key.rfind(os.sep))
+        key = key[: max(cut, 0)]
+    return key if key and Path(key).is_file() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: what became of each source, the files written, and whether it came to its end."""
+
+    results: tuple[Result, ...]
+    written: tuple[Path, ...]
+    complete: bool
+
+
+def run(
+    sources: Iterable[str | Path],
+    folder: Path,
+    *,
+    base: str | None = None,
+    outputs: bool | None = None,
+    each: Callable[[Result], None] = lambda result: None,
+    meta: Metadata | None = None,
+    model: str | None = None,
+    min_confidence: float = 0.0,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+    extract: Extract = rules,
+    variant: str = "rules",
+    limits: ArticleLimits | None = None,
+    shard: tuple[int, int] | None = None,
+    pool: Pool = serial,
+) -> Built:
+    """A whole build: `build` into the store in a folder, `link`, `write_outputs`, and the report of it all.
+
+    `each` is called with every result as it comes. Ctrl-C ends the build: what
+    was stored stays, the report says that the build is not complete, and the
+    next build goes on. `outputs` is as in `write_outputs`.
+
+    Raises StoreError if the folder is no store, in use or cannot be written,
+    and then leaves the store as the last article left it.
+    """
+    results: list[Result] = []
+    written: tuple[Path, ...] = ()
+    with stores.open(folder, create=True, base=base) as store:
+        try:
+            work = build(
+                sources, store, meta=meta, model=model, min_confidence=min_confidence, columns=columns,
+                fetcher=fetcher, extract=extract, variant=variant, limits=limits, shard=shard, pool=pool,
+            )  # fmt: skip
+            for result in work:
+                results.append(result)
+                each(result)
+            link(store)
+            if len(store):
+                written = tuple(write_outputs(store, folder, outputs=outputs))
+        except KeyboardInterrupt:
+            return Built(tuple(results), (write_report(results, folder, complete=False),), False)
+        except StoreError:
+            with suppress(StoreError):  # the first error says more than that its report cannot be written either
+                write_report(results, folder, complete=False)
+            raise
+        report = write_report(results, folder)
+    return Built(tuple(results), (*written, report), True)

@@ -1,0 +1,212 @@
+"""The commands that write a graph: build, merge, remove; and annotate, which only prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .console import GRAPH, Attitudes, Folder, Meta, Model, Sources, app, complain, console, metadata, pairs, reported
+
+if TYPE_CHECKING:
+    from ..build import Result
+
+
+Outputs = Annotated[
+    bool | None, typer.Option("--outputs/--no-outputs", help="Write graph and view as files; default: if not huge.")
+]
+
+
+@app.command()
+@reported
+def build(
+    sources: Sources,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the graph.")] = GRAPH,
+    meta: Meta = None,
+    model: Model = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
+    ] = 0.0,
+    gazetteer: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own names: name, type, aliases.")
+    ] = None,
+    cues: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
+    ] = None,
+    attitudes: Attitudes = False,
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Let URLs among the sources be fetched; nothing else is.")
+    ] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Extract in so many processes (needs Dask).")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Extract on a Dask cluster: tcp://host:8786.")] = None,
+    max_seconds: Annotated[
+        float, typer.Option(min=0.1, help="Seconds of processor time that one article may take.")
+    ] = 60.0,
+    max_memory: Annotated[int, typer.Option(min=1, help="Megabytes of memory that one article may take.")] = 1024,
+    shard: Annotated[str | None, typer.Option(help="Only this part of the articles: 2/8, for arrays of jobs.")] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            "--index", exists=True, dir_okay=False, help="A file of known entities to link to, as `kg index` takes."
+        ),
+    ] = None,
+    outputs: Outputs = None,
+    base: Annotated[str | None, typer.Option(help="The IRI under which a new graph names its nodes.")] = None,
+) -> None:
+    """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
+    from functools import partial
+
+    from .. import build as building
+    from ..build.limits import ArticleLimits
+    from ..stages.rules import UserTables, extract
+
+    options: dict[str, Any] = {"limits": ArticleLimits(max_seconds, max_memory << 20)}
+    if fetch:
+        from ..reading.fetch import Fetcher
+
+        options["fetcher"] = Fetcher()
+    if workers is not None or scheduler is not None:
+        from ..build import cluster as scale
+
+        options["pool"] = scale.pool(workers=workers, scheduler=scheduler)
+    if shard is not None:
+        from ..build import cluster as scale
+
+        options["shard"] = scale.shard(shard)
+    if gazetteer or cues or attitudes:
+        options["extract"] = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes)
+        options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
+    if known is not None:
+        from ..identity.name_index import index
+
+        index(known, out)
+    with _progress() as each:
+        built = building.run(
+            sources, out, base=base, outputs=outputs, each=each, meta=metadata(meta), model=model,
+            min_confidence=min_confidence, columns=pairs(columns, "--column", "text=body"), **options,
+        )  # fmt: skip
+    _summary(list(built.results), list(built.written))
+    if not built.complete:
+        complain("the build was stopped; what is done is kept, and the same command goes on")
+        raise typer.Exit(130)
+    if _failures(list(built.results)):
+        raise typer.Exit(1)
+
+
+def _digest(*paths: Path | None) -> str:
+    """What tells a user's tables from others: the ledger keeps it, so that a changed table is read anew."""
+    return sha256(b"\x00".join(path.read_bytes() if path else b"" for path in paths)).hexdigest()[:16]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[object], None]]:
+    """Something to call with each result: counts and the rate on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda result: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("build", total=None, rate="")
+
+        def each(result: object) -> None:
+            done, elapsed = progress.tasks[0].completed + 1, progress.tasks[0].elapsed or 0.0
+            progress.update(task, advance=1, rate=f"{done / elapsed:.1f}/s" if elapsed else "")
+
+        yield each
+
+
+def _failures(results: list[Result]) -> int:
+    failed = [r for r in results if r.why is not None]
+    for result in failed:
+        complain(result.why or "")
+    return len(failed)
+
+
+def _summary(results: list[Result], written: list[Path]) -> None:
+    from rich.table import Table
+
+    table = Table("article", "what", "statements", "figures", "roles", "entities", box=None, pad_edge=False)
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for r in results:
+        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
+        table.add_row(Path(r.source).name or r.source, r.fate, *counts)
+    out = console()
+    out.print(table)
+    for path in written:
+        out.print(f"wrote {path}")
+
+
+@app.command()
+@reported
+def merge(
+    parts: Annotated[
+        list[Path], typer.Argument(help="Folders of graphs, such as the shards of a build.", metavar="FOLDER...")
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the articles of all.")] = GRAPH,
+    outputs: Outputs = None,
+) -> None:
+    """Take the articles of several graphs into one, and find anew who is the same across them."""
+    from .. import store as stores
+    from ..build.cluster import merge as take
+    from ..build.outputs import write_outputs
+    from ..identity import linking
+
+    with stores.open(parts[0]) as first:
+        base = first.base
+    with stores.open(out, create=True, base=base) as store:
+        taken = take(parts, store)
+        linking.link(store)
+        written = write_outputs(store, out, outputs=outputs)
+        typer.echo(f"took {taken} articles; the graph has {len(store.ids())}")
+    for path in written:
+        typer.echo(f"wrote {path}")
+
+
+@app.command()
+@reported
+def remove(
+    article: Annotated[str, typer.Argument(help="An article: its id, as `kg query articles` lists it, or its file.")],
+    folder: Folder = GRAPH,
+) -> None:
+    """Take an article out of the graph; what is left is exactly the graph of the others."""
+    from .. import store as stores
+    from ..build.outputs import write_outputs
+    from ..identity import linking
+
+    with stores.open(folder, write=True) as store:
+        removed = store.remove(article)
+        linking.link(store)
+        write_outputs(store, folder)
+    typer.echo(f"removed article {removed}")
+
+
+@app.command()
+@reported
+def annotate(sources: Sources, meta: Meta = None, model: Model = None, attitudes: Attitudes = False) -> None:
+    """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from ..reading import articles
+    from ..records.standoff import standoff
+    from ..stages.rules import extract
+
+    failed = 0
+    for outcome in articles(sources, meta=metadata(meta)):
+        if outcome.article is None:
+            complain(str(outcome.error))
+            failed += 1
+        else:
+            typer.echo(json.dumps(standoff(extract(outcome.article, model, attitudes=attitudes)), ensure_ascii=False))
+    if failed:
+        raise typer.Exit(1)

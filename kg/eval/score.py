@@ -1,0 +1,255 @@
+"""Found against gold: precision, recall and F1 of who said what, which figures, and which roles.
+
+Gold is a folder with `text/NAME.txt` and `gold/NAME.json`; what is found comes
+as standoff objects (`kg.records.standoff`). Pairing is one-to-one, best first; counts
+are added up over articles (micro-average).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import ReadError
+from ..resources import resource
+
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
+
+Standoff = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of the found are right, of how many found and how many in gold."""
+
+    right: int = 0
+    found: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.found + other.found, self.gold + other.gold)
+
+    @property
+    def precision(self) -> float:
+        """Right among found, in percent; 0 if nothing was found."""
+        return 100 * self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Right among gold, in percent; 0 if gold is empty."""
+        return 100 * self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall, in percent."""
+        return 200 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+
+
+def peers(data: str) -> dict[str, str]:
+    """What other tools scored on a data set, by measure, as one line each; empty for data that they were not run on.
+
+    The figures in `data/peers.tsv` were measured once, on the same texts by the same measures.
+    """
+    found: dict[str, str] = {}
+    for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, measure, tool, value = line.split("\t")
+        if name == data:
+            found[measure] = f"{found[measure]}, {tool} {value}" if measure in found else f"{tool} {value}"
+    return found
+
+
+def gold_articles(folder: Path) -> list[tuple[str, Path, Standoff]]:
+    """Name, text file and gold object of each article in a gold folder, by name.
+
+    Raises ReadError if the folder is not laid out so.
+    """
+    files = sorted((folder / "gold").glob("*.json"))
+    if not files:
+        raise ReadError(str(folder), "the folder holds no gold/NAME.json", "give a folder with text/ and gold/")
+    found = []
+    for file in files:
+        text = folder / "text" / f"{file.stem}.txt"
+        if not text.is_file():
+            raise ReadError(str(text), "the text of a gold file is missing", f"put the text of {file.name} there")
+        try:
+            found.append((file.stem, text, json.loads(file.read_text(encoding="utf-8"))))
+        except ValueError as error:
+            raise ReadError(str(file), f"the gold file is no JSON ({error})", "write one object an article") from error
+    return found
+
+
+def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
+    """The scores over articles, each given as its text, what was found and its gold.
+
+    `said`: content shares at least half of its words (Jaccard) with a gold
+    statement's; `who-said`: and the source is right; `recall of ...`: who-said
+    by form; `figure`: spans overlap and both bounds are equal; `who-figure`,
+    `counted`, `when`: and reporters, counted noun, years are right; `role`:
+    holder and half of the title's words; `role+org`: and the organisation.
+    """
+    total: dict[str, Score] = {}
+    for text, found, gold in pairs:
+        for name, one in (*_statements(text, found, gold), *_figures(found, gold), *_roles(found, gold)):
+            total[name] = total.get(name, Score()) + one
+    return total
+
+
+def _statements(text: str, found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    said, wanted = found.get("attributions", []), gold["statements"]
+    tokens = [_tokens(text, a["content"]) for a in said]
+    gold_tokens = [_tokens(text, [c["span"] for c in s["content"]]) for s in wanted]
+
+    def source_right(i: int, j: int) -> bool:
+        source = said[i].get("source") or {}
+        entity = entities.get(source.get("entity"))
+        if not wanted[j]["source"]:
+            return entity is None and not source.get("spans")
+        for name in wanted[j]["source"]:
+            right = gold_entities[name]
+            if _same(entity, right) or (not _is_named(right) and _touches(source.get("spans", []), right)):
+                return True
+        return False
+
+    candidates = []
+    for i, a in enumerate(tokens):
+        for j, g in enumerate(gold_tokens):
+            shared, union = len(a & g), len(a | g)
+            if union and 2 * shared >= union:
+                candidates.append((shared / union + 0.001 * source_right(i, j), i, j))
+    paired = _pair(candidates)
+    right = [(i, j) for i, j in paired if source_right(i, j)]
+    yield "said", Score(len(paired), len(said), len(wanted))
+    yield "who-said", Score(len(right), len(said), len(wanted))
+    for form in ("direct", "indirect", "mixed"):
+        of_form = {j for j, s in enumerate(wanted) if s["kind"] == form}
+        yield f"recall of {form}", Score(sum(j in of_form for _, j in right), len(of_form), len(of_form))
+
+
+def _figures(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    figures, wanted = found.get("figures", []), gold["figures"]
+    candidates = []
+    for i, f in enumerate(figures):
+        for j, g in enumerate(wanted):
+            (s, e), (gs, ge) = f["span"], g["text"]["span"]
+            low, high = (g["value"], g["value"]) if g.get("value") is not None else (g.get("low"), g.get("high"))
+            if s < ge and gs < e and _equal(f.get("low"), low) and _equal(f.get("high"), high):
+                candidates.append((1.0, i, j))
+    paired = _pair(candidates)
+
+    def reporters(i: int, j: int) -> bool:
+        mine = [entities.get(r) for r in figures[i].get("reporters", [])]
+        theirs = [gold_entities[r] for r in wanted[j].get("reporter", [])]
+        if not mine or not theirs:
+            return not mine and not theirs
+        return all(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
+
+    def counted(i: int, j: int) -> bool:
+        mine, theirs = _words(figures[i].get("counted")), _words(wanted[j].get("counted"))
+        return _singular(mine[-1]) == _singular(theirs[-1]) if mine and theirs else not mine and not theirs
+
+    def when(i: int, j: int) -> bool:
+        period = wanted[j].get("period") or {}
+        return all(_year(figures[i].get(end)) == _year(period.get(end)) for end in ("start", "end"))
+
+    tests: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
+        ("figure", lambda i, j: True), ("who-figure", reporters), ("counted", counted), ("when", when),
+    )  # fmt: skip
+    for name, test in tests:
+        yield name, Score(sum(test(i, j) for i, j in paired), len(figures), len(wanted))
+    reported = {j for j, g in enumerate(wanted) if g.get("reporter")}
+    right = sum(reporters(i, j) for i, j in paired if j in reported)
+    yield "recall of reported figures", Score(right, len(reported), len(reported))
+
+
+def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    roles, wanted = found.get("roles", []), gold["roles"]
+    candidates = []
+    for i, r in enumerate(roles):
+        for j, g in enumerate(wanted):
+            mine, theirs = set(_words(r.get("title"))) - _SMALL, set(_words(g["title"])) - _SMALL
+            alike = bool(mine and theirs) and 2 * len(mine & theirs) >= len(theirs)
+            if alike and _same(entities.get(r.get("holder")), gold_entities[g["person"]]):
+                candidates.append((len(mine & theirs) / len(mine | theirs), i, j))
+    paired = _pair(candidates)
+
+    def organization(i: int, j: int) -> bool:
+        mine = entities.get(roles[i].get("organization"))
+        theirs = gold_entities.get(wanted[j].get("organization"))
+        return (mine is None and theirs is None) or _same(mine, theirs)
+
+    yield "role", Score(len(paired), len(roles), len(wanted))
+    yield "role+org", Score(sum(organization(i, j) for i, j in paired), len(roles), len(wanted))
+
+
+def _pair(candidates: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """One-to-one pairs, best score first."""
+    left: set[int] = set()
+    right: set[int] = set()
+    pairs = []
+    for _, i, j in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def _by_id(standoff: Standoff) -> dict[str | None, Standoff]:
+    return {e["id"]: e for e in standoff.get("entities", [])}
+
+
+def _same(mine: Standoff | None, theirs: Standoff | None) -> bool:
+    """Whether a found entity is the gold one: a mention overlaps, and one name's words contain the other's."""
+    if mine is None or theirs is None:
+        return False
+    if not _touches([m[:2] for m in mine["mentions"]], theirs):
+        return False
+    names = {theirs["name"], *(m["text"] for m in theirs["mentions"] if m["kind"] != "pronoun")}
+    return any(_contains(mine["name"], name) for name in sorted(names))
+
+
+def _same_description(mine: Standoff | None, theirs: Standoff) -> bool:
+    return mine is not None and not _is_named(theirs) and _contains(mine["name"], theirs["name"])
+
+
+def _contains(a: str, b: str) -> bool:
+    first, second = set(_words(a)) - _SMALL, set(_words(b)) - _SMALL
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _is_named(gold_entity: Standoff) -> bool:
+    return any(m["kind"] == "name" for m in gold_entity["mentions"])
+
+
+def _touches(spans: Iterable[Any], gold_entity: Standoff) -> bool:
+    return any(s < m["span"][1] and m["span"][0] < e for s, e in spans for m in gold_entity["mentions"])
+
+
+def _tokens(text: str, spans: Iterable[Any]) -> set[int]:
+    return {m.start() for s, e in spans for m in _WORD.finditer(text, s, e)}
+
+
+def _words(text: str | None) -> list[str]:
+    return [w.lower() for w in _WORD.findall(text or "")]
+
+
+def _singular(word: str) -> str:
+    return re.sub(r"(ies|es|s)$", "", word) if len(word) > 3 else word
+
+
+def _equal(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return a is None and b is None
+    return abs(a - b) <= 1e-6 * max(1.0, abs(b))
+
+
+def _year(value: object) -> str | None:
+    return str(value)[:4] if value not in (None, "") else None

@@ -1,0 +1,1 @@
+"""English, once: what every stage asks of words and marks."""

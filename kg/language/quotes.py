@@ -1,0 +1,178 @@
+"""Document -> quotations: the stretches that stand in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from ..text.article import Span
+from ..text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks.
+
+    `outer` is the text with its marks, `inner` without them. A quotation that
+    is never closed runs to the end of its block, as it does in print where a
+    paragraph ends and the next one opens the same quotation again: then
+    `closed` is False, and the next one `continues`. `double` tells “ ", « and
+    `` from ‘ and '.
+    """
+
+    outer: Span
+    inner: Span
+    closed: bool
+    double: bool
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """The quotations of a document, in order, none inside another; `at[i]` is that of token `i`, or None outside.
+
+    The marks themselves count as inside.
+    """
+
+    quotations: tuple[Quotation, ...]
+    at: tuple[int | None, ...]
+
+    @property
+    def flags(self) -> tuple[bool, ...]:
+        """For each token, whether it stands in quotation marks."""
+        return tuple(q is not None for q in self.at)
+
+
+MARKS = frozenset("\"“”„‟«»‹›‘’‚'`") | {"''", "``"}
+"""Tokens that are nothing but a quotation mark."""
+
+_DOUBLE = re.compile(r"''|``|[\"“”„‟«»]")
+_SINGLE = re.compile(r"[‘’'‹›]")
+_STRAIGHT = frozenset(('"', "''"))
+_BEFORE_OPENING = frozenset("([{—–-/:\"“‘'«„`")
+_AFTER_CLOSING = frozenset(".,;:!?…)]}—–-/\"”’'»")
+# 'em, 'til, '90s: the apostrophe stands for what is left out
+_ELISION = re.compile(r"['‘’](?:(?:em|til|till|tis|twas|cause|n|bout|round|cuz)\b|\d0s\b|\d\d\b(?!%))", re.I)
+
+
+def find_quotations(document: Document) -> Quotes:
+    """The quotations of a document: double, single and angle marks, '' and `` of wire texts, straight or curly.
+
+    Time is linear in the length of the text. A mark that cannot open or close
+    anything (an inch sign, an apostrophe) is left alone; nesting is not kept:
+    the outermost quotation is the one that counts.
+    """
+    double = _double(document.text, [block.span for block in document.blocks])
+    found: list[Quotation] = []
+    for quotation in sorted(double + _single(document, double), key=lambda q: q.outer):
+        if not found or quotation.outer.start >= found[-1].outer.end:
+            found.append(quotation)
+    at: list[int | None] = [None] * len(document)
+    for n, quotation in enumerate(found):
+        first, last = document.range(quotation.outer)
+        at[first:last] = [n] * (last - first)
+    return Quotes(tuple(found), tuple(at))
+
+
+LONGEST_GAP = 6
+"""Blocks without a mark that a quotation may run through before its closing mark is taken for a stray."""
+
+
+def _double(text: str, blocks: list[Span]) -> list[Quotation]:
+    found: list[Quotation] = []
+    unclosed: list[Span] = []
+    for block in blocks:
+        marks = list(_DOUBLE.finditer(text, block.start, block.end))
+        if unclosed and not marks:
+            # a quotation that runs through a paragraph, if a closing mark comes
+            unclosed = [*unclosed, block] if len(unclosed) < LONGEST_GAP else []
+            continue
+        opening: re.Match[str] | None = None
+        if unclosed and _only_closes(text, block, marks[0]):
+            found += [Quotation(b, b, False, True, continues=True) for b in unclosed[1:]]
+            if marks[0].start() > block.start:
+                inner = Span(block.start, marks[0].start())
+                found.append(Quotation(Span(block.start, marks[0].end()), inner, True, True, continues=True))
+            marks = marks[1:]
+        resumes = bool(unclosed) and bool(marks) and marks[0].start() == block.start
+        first = len(found)
+        for match in marks:
+            mark = match.group()
+            may_open, may_close = _sides(text, block, match)
+            if opening is None:
+                stray = mark in "”»" or (mark in _STRAIGHT and (may_close or text[max(0, match.start() - 1)].isdigit()))
+                if not stray or (may_open and not may_close):
+                    opening = match
+            elif mark in "”»" or (may_close and not may_open):
+                found += _quotation(opening, match, block, double=True)
+                opening = None
+            elif mark in _STRAIGHT:
+                if not (may_open and not may_close):
+                    found += _quotation(opening, match, block, double=True)
+                    opening = None
+                elif opening.group() in _STRAIGHT:
+                    # two marks that open, none that closes between: the first was a stray
+                    opening = match
+        found += _quotation(opening, None, block, double=True)
+        if resumes and len(found) > first:
+            found[first] = replace(found[first], continues=True)
+        unclosed = [block] if opening is not None else []
+    return found
+
+
+def _only_closes(text: str, block: Span, match: re.Match[str]) -> bool:
+    """Whether a mark can close a quotation and cannot open one."""
+    may_open, may_close = _sides(text, block, match)
+    return match.group() in "”»" or (match.group() in _STRAIGHT and may_close and not may_open)
+
+
+def _single(document: Document, double: list[Quotation]) -> list[Quotation]:
+    """Quotations in single marks that stand outside double ones; apostrophes and elisions are no marks."""
+    text = document.text
+    starts = [q.outer.start for q in double]
+    found: list[Quotation] = []
+    for block in (b.span for b in document.blocks):
+        opening: re.Match[str] | None = None
+        weak: re.Match[str] | None = None
+        for match in _SINGLE.finditer(text, block.start, block.end):
+            k = bisect_right(starts, match.start()) - 1
+            if k >= 0 and match.start() < double[k].outer.end:
+                continue
+            may_open, may_close = _sides(text, block, match)
+            if may_open and not may_close and match.group() not in "’›" and not _ELISION.match(text, match.start()):
+                if opening is not None and weak is not None:
+                    found += _quotation(opening, weak, block, double=False)
+                opening, weak = match, None
+            elif opening is not None and may_close and match.group() not in "‘‹":
+                # "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred
+                weak = weak or match
+                if text[match.start() - 1] not in "sz":
+                    found += _quotation(opening, match, block, double=False)
+                    opening = weak = None
+        if opening is not None and weak is not None:
+            found += _quotation(opening, weak, block, double=False)
+        elif opening is not None and opening.group() in "‘‹" and opening.start() == block.start:
+            found += _quotation(opening, None, block, double=False)
+    return found
+
+
+def _sides(text: str, block: Span, match: re.Match[str]) -> tuple[bool, bool]:
+    """Whether the characters around a mark let it open, and let it close."""
+    before = text[match.start() - 1] if match.start() > block.start else " "
+    after = text[match.end()] if match.end() < block.end else " "
+    opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+    closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
+    return opens, closes
+
+
+def _quotation(
+    opening: re.Match[str] | None, closing: re.Match[str] | None, block: Span, *, double: bool
+) -> list[Quotation]:
+    """The quotation between two marks, or up to the block's end; none if it is empty."""
+    if opening is None:
+        return []
+    start, end = (closing.start(), closing.end()) if closing is not None else (block.end, block.end)
+    if opening.end() >= start:
+        return []
+    return [Quotation(Span(opening.start(), end), Span(opening.end(), start), closing is not None, double)]

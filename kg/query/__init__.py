@@ -1,0 +1,7 @@
+"""Questions asked of a graph: those that ship, by name, and any SPARQL, behind one guard."""
+
+from __future__ import annotations
+
+from .questions import Answer, Parameter, Question, bind, inlined, parameters, question, questions, run, shown
+
+__all__ = ["Answer", "Parameter", "Question", "bind", "inlined", "parameters", "question", "questions", "run", "shown"]

@@ -1,0 +1,101 @@
+"""What figures count, as concepts: a thing and what happens to it, their label, and the broader ones above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..records.figure import Figure
+from ..stages.figures.concept_lexicon import lexicon
+from .iris import normalised
+
+
+class Concept(NamedTuple):
+    """What a figure measures: a thing, what happens to it, or both, as lemmas; and in which unit, rate and change.
+
+    Figures that measure the same can be compared: detainees hanged per day with
+    detainees hanged per day, a rise of a price with a rise of that price.
+    """
+
+    head: str | None
+    happening: str | None
+    unit: str | None = None
+    per: str | None = None
+    change: str | None = None
+
+
+_PARTICIPLES = {
+    "bear": "born", "beat": "beaten", "bring": "brought", "build": "built", "burn": "burned", "buy": "bought",
+    "catch": "caught", "choose": "chosen", "cut": "cut", "drive": "driven", "fall": "fallen", "feed": "fed",
+    "find": "found", "flee": "fled", "give": "given", "hang": "hanged", "hit": "hit", "hold": "held", "hurt": "hurt",
+    "keep": "kept", "kidnap": "kidnapped", "leave": "left", "lose": "lost", "make": "made", "pay": "paid", "put": "put",
+    "say": "said", "see": "seen", "sell": "sold", "send": "sent", "shoot": "shot", "sink": "sunk", "spend": "spent",
+    "steal": "stolen", "take": "taken", "tell": "told", "win": "won", "write": "written",
+}  # fmt: skip
+
+
+_SHORT = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
+"""Verbs that double their last letter: stab, rob, ban."""
+
+
+def counted(figure: Figure) -> Concept | None:
+    """What a figure counts; None if the article leaves it open.
+
+    Where no normalised head is known, the article's own words stand in.
+    """
+    head = normalised(figure.concept or figure.counted or "") or None
+    happening = normalised(figure.event or "") or None
+    if head is None and happening is None:
+        return None
+    return Concept(head, happening, figure.unit, figure.per, figure.change)
+
+
+def broader(concept: Concept) -> tuple[Concept, ...]:
+    """The concepts directly above: of a broader thing, and of a broader happening, by `data/concepts.tsv`."""
+    table = lexicon()
+    above: list[Concept] = []
+    if concept.head is not None:
+        head = _above(concept.head, table.thing(concept.head), table.above_thing)
+        if head is not None:
+            above.append(concept._replace(head=head))
+    if concept.happening is not None:
+        happening = _above(concept.happening, table.event(concept.happening), table.above_event)
+        if happening is not None:
+            above.append(concept._replace(happening=happening))
+    return tuple(above)
+
+
+def _above(word: str, concept: str | None, table: Mapping[str, str]) -> str | None:
+    """The concept that a word names, if it is another word, else what stands above it."""
+    return concept if concept is not None and concept != word else table.get(word)
+
+
+def preferred_label(concept: Concept) -> str:
+    """The concept in words, in the singular.
+
+    >>> preferred_label(Concept("detainee", "hang", per="day"))
+    'detainee hanged per day'
+    """
+    happening = concept.happening and _participle(concept.happening)
+    words = [part for part in (concept.head, happening) if part]
+    if concept.unit:
+        words.append(f"in {concept.unit}")
+    if concept.per:
+        words.append(f"per {concept.per}")
+    if concept.change:
+        words.append(f"({concept.change})")
+    return " ".join(words)
+
+
+def _participle(lemma: str) -> str:
+    verb, space, rest = lemma.partition(" ")
+    if verb in _PARTICIPLES:
+        return _PARTICIPLES[verb] + space + rest
+    if verb.endswith("e"):
+        return f"{verb}d{space}{rest}"
+    if _SHORT.fullmatch(verb):
+        return f"{verb}{verb[-1]}ed{space}{rest}"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ied{space}{rest}"
+    return f"{verb}ed{space}{rest}"

@@ -1,0 +1,37 @@
+"""Words that refer to something, and of what kind that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..text.article import Span
+
+
+class EntityType(StrEnum):
+    """What kind of thing a mention refers to."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    PLACE = "Place"
+    GROUP = "Group"
+    DOCUMENT = "Document"
+    EVENT = "Event"
+    OTHER = "Other"
+
+
+class MentionKind(StrEnum):
+    """How a mention refers: by name, by description, by pronoun."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that refer to something: without articles, titles, possessive endings or quotation marks."""
+
+    span: Span
+    kind: MentionKind
+    type: EntityType

@@ -1,0 +1,78 @@
+"""Extraction -> standoff JSON, an object an article: the exchange format that scorers and other tools read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ..text.article import Span
+from .extraction import Extraction
+
+
+def standoff(extraction: Extraction) -> dict[str, Any]:
+    """An extraction as plain data; offsets are half-open, in Unicode code points of the article's text."""
+    article = extraction.article
+    # fmt: off
+    return {
+        "doc": article.path or article.id,
+        "text_sha256": article.sha256,
+        "model": extraction.model,
+        "entities": [
+            {"id": e.id, "type": e.type, "name": e.name, "named": e.named,
+             "mentions": [[m.span.start, m.span.end, m.kind] for m in e.mentions]}
+            for e in extraction.entities
+        ],
+        "attributions": [
+            {"id": a.id, "source": {"entity": a.entity, "spans": _spans(a.source)}, "cue": _spans(a.cue),
+             "content": _spans(a.content), "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
+             "confidence": round(a.confidence, 4)}
+            for a in extraction.attributions
+        ],
+        "figures": [
+            {"id": f.id, "span": _span(f.span), "low": _number(f.low), "high": _number(f.high), "bound": f.bound,
+             "approximate": f.approximate, "unit": f.unit, "per": f.per, "counted": f.counted, "concept": f.concept,
+             "event": f.event, "reporters": list(f.reporters), "via": f.via, "attribution": f.attribution,
+             "chain": [{"entity": t.entity, "cue": _spans(t.cue), "attribution": t.attribution} for t in f.chain],
+             "start": f.start, "end": f.end, "as_of": f.as_of, "place": f.place, "change": f.change,
+             "method": f.method, "evidence": _span(f.evidence or f.span), "confidence": round(f.confidence, 4)}
+            for f in extraction.figures
+        ],
+        "roles": [
+            {"id": r.id, "holder": r.holder, "title": r.title, "organization": r.organization, "place": r.place,
+             "start": r.start, "end": r.end, "as_of": r.as_of, "status": r.status, "span": _span(r.span),
+             "confidence": round(r.confidence, 4)}
+            for r in extraction.roles
+        ],
+        "times": [
+            {"span": _span(t.span), "type": t.type, "value": t.value, "start": t.start, "end": t.end}
+            for t in extraction.times
+        ],
+        "events": [
+            {"id": e.id, "type": e.type, "trigger": _span(e.trigger),
+             "participants": [{"role": p.role, "entity": p.entity} for p in e.participants], "span": _span(e.span),
+             "place": e.place, "start": e.start, "end": e.end, "negated": e.negated, "attribution": e.attribution,
+             "confidence": round(e.confidence, 4)}
+            for e in extraction.events
+        ],
+        "relations": [
+            {"id": r.id, "type": r.type, "subject": r.subject, "object": r.object, "span": _span(r.span),
+             "attribution": r.attribution, "start": r.start, "end": r.end, "confidence": round(r.confidence, 4)}
+            for r in extraction.relations
+        ],
+    }
+    # fmt: on
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [_span(s) for s in spans]
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """A JSON number: whole where the figure is."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,54 @@
+"""The part of an extraction that has to do with some of its things."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from .extraction import Extraction
+
+
+def focused(extraction: Extraction, name: str) -> Extraction | None:
+    """The part of an extraction that has to do with an entity or topic of that name; None if there is none."""
+    wanted = name.casefold()
+    entities = {
+        e.id
+        for e in extraction.entities
+        if wanted in e.name.casefold() or any(wanted == extraction.article.quote(m.span).casefold() for m in e.mentions)
+    }
+    return narrowed(
+        extraction, entities, {t.id for t in extraction.topics if wanted in t.label.casefold() or wanted == t.lemma}
+    )
+
+
+def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Extraction | None:
+    """The part of an extraction that has to do with some of its entities and topics; None if there are none of them."""
+    filed = {a for t in extraction.topics if t.id in topics for a in t.attributions}
+    if not entities and not filed:
+        return None
+    spans = [m.span for e in extraction.entities if e.id in entities for m in e.mentions]
+    about = {
+        a.id
+        for a in extraction.attributions
+        if a.id in filed or a.entity in entities or any(s in c for s in spans for c in a.content)
+    }
+    figures = tuple(
+        f for f in extraction.figures if f.attribution in about or f.place in entities or entities & set(f.reporters)
+    )
+    about |= {f.attribution for f in figures if f.attribution}
+    contents = [c for a in extraction.attributions if a.id in about for c in a.content]
+    return replace(
+        extraction,
+        attributions=tuple(
+            replace(a, parent=a.parent if a.parent in about else None) for a in extraction.attributions if a.id in about
+        ),
+        figures=figures,
+        roles=tuple(r for r in extraction.roles if r.holder in entities or r.organization in entities),
+        relations=tuple(r for r in extraction.relations if r.subject in entities or r.object in entities),
+        events=tuple(e for e in extraction.events if any(p.entity in entities for p in e.participants)),
+        topics=tuple(
+            replace(t, attributions=kept, mentions=tuple(m for m in t.mentions if any(m in c for c in contents)))
+            for t in extraction.topics
+            if (kept := tuple(a for a in t.attributions if a in about))
+        ),
+    )

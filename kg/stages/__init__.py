@@ -1,0 +1,1 @@
+"""Article -> Extraction: a stage a package, `rules` runs them in order."""

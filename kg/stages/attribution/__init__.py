@@ -1,0 +1,185 @@
+"""Document -> attributions: source (who), cue (said, according to), content (what)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ...language.quotes import Quotes, find_quotations
+from ...records.attribution import Attribution, Form, Stance
+from ...text.article import Span
+from ...text.document import Document
+from .asides import with_asides
+from .boundaries import bounded, continued
+from .combined import Key, combined, confidence_in
+from .content_edges import is_somebody, joined_sources, own_sentences, parted, participles, right_source, tidied
+from .cueless import uncued
+from .cues import CueClass, CueLexicon, load_cues
+from .drafts import Draft, find_drafts, find_quoted, innermost
+from .labels import find_introduced, find_labelled
+from .nonstatements import is_unsaid
+from .occasions import without_occasion
+from .ownership import deal
+from .proposals import Construction
+from .quoting import relayed
+from .stance import stance_of
+from .statements import is_statement, is_whole
+from .tagger import default_model
+from .tagger.model import Model
+
+__all__ = ["Attribution", "Form", "Stance", "find_attributions"]
+
+
+def find_attributions(
+    document: Document, *, attitudes: bool = False, lexicon: CueLexicon | None = None, trained: bool = True
+) -> tuple[Attribution, ...]:
+    """Who said what in a document, sources as words only: `kg.stages.attribution.sources` finds whom they name.
+
+    Statements are words, claims, beliefs, doubts, demands, denials and
+    judgements. With `attitudes`, what somebody wants, plans, knows, supports or
+    seems to do counts too, as PolNeAR counts it. Where the weights of the
+    trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
+    is False.
+    """
+    quotes = find_quotations(document)
+    model = default_model() if trained else None
+    found, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
+    contents = [_content_spans(document, quotes, draft.content) for draft in found]
+    kept = [draft for draft, content in zip(found, contents, strict=True) if content]
+    parents = _parents(document, kept)
+    return tuple(
+        Attribution(
+            id=f"a{n + 1}",
+            source=document.spans(draft.source),
+            cue=document.spans(draft.cue),
+            content=content,
+            form=_form(document, quotes, draft),
+            stance=stance_of(document, quotes, draft),
+            parent=f"a{parents[n] + 1}" if n in parents else None,
+            confidence=confidence_in(draft, sure, _quoted(document, quotes, draft)),
+        )
+        for n, (draft, content) in enumerate(zip(kept, filter(None, contents), strict=True))
+    )
+
+
+def settled_drafts(
+    document: Document, quotes: Quotes, lexicon: CueLexicon, model: Model | None, *, attitudes: bool
+) -> tuple[list[Draft], dict[Key, float]]:
+    """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
+    drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
+    drafts += find_introduced(document, quotes, drafts)
+    drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
+    if not attitudes:
+        drafts += find_quoted(document, quotes, lexicon)
+    drafts = [d for d in drafts if is_whole(document, d)]
+    sure: dict[Key, float] = {}
+    if model is not None:
+        kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
+    else:
+        kept = [d for d in drafts if attitudes or is_statement(document, d)]
+    kept = with_asides(document, quotes, lexicon, kept)
+    kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
+    kept = [right_source(document, draft) for draft in joined_sources(document, kept)]
+    kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
+    kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
+    kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
+    return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
+
+
+def _settled(drafts: list[Draft], sure: dict[Key, float]) -> list[Draft]:
+    """One draft a content: of two that hold the same words, the one more likely to be right; a denial stands apart."""
+    by_content: dict[tuple[tuple[int, ...], bool], Draft] = {}
+    for draft in drafts:
+        words = (draft.content, draft.cls is CueClass.DENIES and draft.construction is Construction.OBJECT)
+        other = by_content.get(words)
+        if other is None or confidence_in(draft, sure, 0) > confidence_in(other, sure, 0):
+            by_content[words] = draft
+    return list(by_content.values())
+
+
+def _parents(document: Document, drafts: list[Draft]) -> dict[int, int]:
+    """For each draft whose cue stands in another's content, the innermost such other."""
+    inner = innermost(drafts, len(document))
+    found: dict[int, int] = {}
+    for n, draft in enumerate(drafts):
+        around = {inner[i] for i in draft.cue}
+        m = inner[draft.cue[0]] if draft.cue else -1
+        if len(around) == 1 and m not in (-1, n) and not set(drafts[m].cue) & set(draft.content):
+            found[n] = m
+    return found
+
+
+def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[Span, ...]:
+    """The characters of a content without quotation marks, a leading "that", and marks at either end of a piece."""
+    kept = list(content)
+    first = document[kept[0]]
+    if len(kept) > 1 and first.lower == "that" and (first.tag == "IN" or first.dep == "mark"):
+        kept = kept[1:]
+    pieces: list[Span] = []
+    for span in document.spans(kept):
+        pieces += without_marks(document, quotes, span)
+    return tuple(pieces)
+
+
+def without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
+    """A span cut at the quotation marks in it, the marks left out, and blanks and commas at the cuts too."""
+    cuts: list[tuple[int, int]] = []
+    first = bisect_right(quotes.quotations, span.start, key=lambda q: q.outer.end)
+    for quotation in quotes.quotations[first:]:
+        if quotation.outer.start >= span.end:
+            break
+        cuts += [(quotation.outer.start, quotation.inner.start), (quotation.inner.end, quotation.outer.end)]
+    pieces: list[tuple[int, int]] = []
+    at = span.start
+    for start, end in sorted(cuts):
+        if end > at and start < span.end:
+            pieces.append((at, max(start, at)))
+            at = end
+    pieces.append((at, span.end))
+    bare = (_bare(document.text, start, min(end, span.end)) for start, end in pieces)
+    return [_ended(document.text, quotes, piece) for piece in bare if piece is not None]
+
+
+_EDGE = frozenset(" \t\u00a0,;:-–—\n\r")
+_STOPS = ".?!…"
+
+
+def _bare(text: str, start: int, end: int) -> Span | None:
+    """The span without blanks, commas and dashes at its ends; None if no letter or digit is left."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _ended(text: str, quotes: Quotes, span: Span) -> Span:
+    """The span with the full stop that ends its quotation, which belongs to the quoted words."""
+    n = bisect_right(quotes.quotations, span.start, key=lambda q: q.inner.start) - 1
+    if n < 0 or span.end > quotes.quotations[n].inner.end:
+        return span
+    end = quotes.quotations[n].inner.end
+    rest = text[span.end : end].rstrip()
+    return Span(span.start, span.end + len(rest)) if rest and all(c in _STOPS for c in rest) else span
+
+
+def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
+    """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
+    if draft.head is None or _printed_apart(document, draft):
+        return Form.DIRECT
+    if quotes.at[draft.head] is not None:
+        return Form.INDIRECT
+    quoted = _quoted(document, quotes, draft)
+    return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
+
+
+def _printed_apart(document: Document, draft: Draft) -> bool:
+    """Whether the words stand under a speaker's name in capitals, as in a transcript, or behind a ">"."""
+    if draft.construction is Construction.LABEL:
+        return document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
+    return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
+
+
+def _quoted(document: Document, quotes: Quotes, draft: Draft) -> float:
+    """The share of the content's words that stand in quotation marks."""
+    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
+    return sum(quotes.at[i] is not None for i in words) / max(1, len(words))

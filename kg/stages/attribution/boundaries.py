@@ -1,0 +1,108 @@
+"""Where an indirect content ends: what follows it may be the speaker's next act, or another speaker's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.quotes import MARKS
+from ...text.document import Document
+from .cues import ATTITUDES, CueClass
+from .drafts import Draft, innermost
+from .proposals import Construction, trimmed
+
+_DASHES = frozenset((",", "--", "—", "–"))
+_TOLD = frozenset(
+    (CueClass.ASSERTS, CueClass.CALLS, CueClass.JUDGES, CueClass.ACCUSES, CueClass.DEMANDS, CueClass.ASKS)
+)
+_INNER = ATTITUDES | {CueClass.BELIEVES, CueClass.FEELS, CueClass.REPORTS}
+"""Classes that a pronoun in somebody's words may well be the subject of: "he said he was ill and he hoped"."""
+
+
+def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with each indirect content cut where the parse lets it run on.
+
+    A participle at the end belongs to the speaker: "she said it failed,
+    calling it a shame". A clause with a cue and a subject of its own is another
+    statement: "the mayor said it failed and the minister said it had not".
+    """
+    inner = innermost(drafts, len(document))
+    result = list(drafts)
+    for m, draft in enumerate(drafts):
+        n = inner[draft.head] if draft.head is not None else -1
+        for _ in range(DEEPEST):
+            if n in (-1, m):
+                break
+            outer = result[n]
+            if outer.head is None or draft.head is None:
+                break
+            if outer.construction is Construction.CLAUSE and outer.head < outer.content[0] <= draft.head:
+                cut, resumed = _cut(document, outer, draft)
+                rest = trimmed(document, (i for i in outer.content if i < cut)) if cut else []
+                if rest:
+                    result[n] = replace(outer, content=tuple(rest))
+                    if resumed:
+                        result[m] = replace(result[m], source=outer.source)
+            n = inner[outer.head] if inner[outer.head] != n else -1
+    return result
+
+
+DEEPEST = 4
+"""Statements within statements up to which a cut is looked for."""
+
+
+_GOING_ON = frozenset(("and", "but", "because", "compared", "unless", "although", "though", "so"))
+
+
+def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with indirect contents taken on past "but" and "because" where nobody else speaks in the sentence."""
+    speaking = {draft.head for draft in drafts}
+    result = []
+    for draft in drafts:
+        result.append(draft)
+        if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
+            continue
+        last = draft.content[-1]
+        end = document.sentences[document[draft.head].sentence].end
+        if not draft.head < draft.content[0] or last + 2 >= end:
+            continue
+        i = last + 1
+        while i < end and (document[i].text == "," or document[i].text in MARKS):
+            i += 1
+        if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
+            continue
+        if (
+            not any(document[k].dep in ("nsubj", "nsubjpass", "expl") for k in range(i, end))
+            and document[i].lower != "compared"
+        ):
+            continue
+        result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
+    return result
+
+
+def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
+    """The token at which an inner cue ends an outer content, or 0; and whether the outer source speaks on there."""
+    assert inner.head is not None
+    head = document[inner.head]
+    below = document.subtree(head.i)
+    before = document[below[0] - 1]
+    if head.tag == "VBG" and head.dep in ("advcl", "acl", "conj", "dep"):
+        ends = before.text in _DASHES | MARKS and before.i > outer.content[0] and outer.content[-1] <= below[-1]
+        return (below[0], True) if ends else (0, False)
+    if head.dep not in ("conj", "advcl") or inner.cls in ATTITUDES or not inner.source:
+        return 0, False
+    join = document[inner.cue[0] - 1]
+    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD:
+        # "he says he respects her and calls her a friend": a second verb of saying in the form of the first
+        return (join.i, True) if head.tag == document[outer.head or 0].tag else (0, False)
+    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in (CueClass.DENIES, CueClass.DOUBTS):
+        # "it insists that homes would be cheap and rejects the charge": no second verb to "would"
+        goes_on = head.tag == document[outer.head or 0].tag != document[head.head].tag
+        return (join.i, True) if goes_on else (0, False)
+    first = document[min(inner.source[0], inner.cue[0])]
+    join = document[first.i - 1]
+    if inner.source[0] > inner.head or join.lower not in ("and", "but", "while", "whereas", "though"):
+        return 0, False
+    named = any(document[i].pos in ("PROPN", "NOUN", "NUM") for i in inner.source)
+    if named or (document[join.i - 1].text in _DASHES and inner.cls not in _INNER):
+        return join.i, False
+    return 0, False

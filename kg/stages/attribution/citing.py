@@ -1,0 +1,44 @@
+"""Whom a source has its words from: "reported from witnesses", "said, citing aid groups", "was quoted by the paper"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...records.attribution import Attribution, Form
+from ...text.article import Span
+from ...text.document import Document, Token
+from .book import tokens_of, top_of
+from .nouns import can_tell
+from .proposals import NOMINAL
+
+CITING = frozenset(("citing", "quoting"))
+
+
+def only_cites(document: Document, attribution: Attribution) -> bool:
+    """Whether an attribution only names whom somebody has it from: "citing officials", without words of theirs."""
+    cue = tokens_of(document, attribution.cue)
+    if not cue or document[cue[-1]].lower not in CITING or attribution.form is not Form.INDIRECT:
+        return False
+    content = tokens_of(document, attribution.content)
+    if document[top_of(document, content)].pos not in NOMINAL:
+        return False
+    noun = document[top_of(document, content)]
+    known = noun.ent in ("PERSON", "ORG", "NORP") or can_tell(noun)
+    return known and not any(document[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in content)
+
+
+def hosts(document: Document, told: Sequence[Attribution], only_cites: Sequence[Attribution]) -> dict[str, Token]:
+    """By id of an attribution the noun that names whom its source cites for it, found as an attribution of its own."""
+    found: dict[str, Token] = {}
+    by_source: dict[tuple[Span, ...], list[Attribution]] = {}
+    for attribution in told:
+        if attribution.source and attribution.cue:
+            by_source.setdefault(attribution.source, []).append(attribution)
+    for citing in only_cites:
+        at = document.range(citing.cue[0])[0]
+        near = by_source.get(citing.source, [])
+        near = [a for a in near if document[document.range(a.cue[0])[0]].sentence == document[at].sentence]
+        if near:
+            host = min(near, key=lambda a: (a.parent is not None, abs(document.range(a.cue[0])[0] - at)))
+            found[host.id] = document[top_of(document, tokens_of(document, citing.content))]
+    return found

@@ -1,0 +1,182 @@
+"""Words that no cue introduces: quotations that go on in a paragraph of their own, block quotations without marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.quotes import Quotes
+from ...text.blocks import BlockKind
+from ...text.document import Document
+from .cues import ATTITUDES, CueClass
+from .drafts import Draft
+from .ownership import whole
+from .proposals import Construction, trimmed
+from .subjects import PAPERS
+
+_FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "ourselves", "myself"))
+_URGING = frozenset(("must", "should", "shall", "will", "let"))
+_PAST = frozenset(("VBD",))
+_OPINION = 0.3
+"""Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
+
+
+def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: bool) -> list[Draft]:
+    """The drafts, with the words that no cue introduces: added to a statement, or as drafts without cue and source.
+
+    A quotation in a paragraph of its own goes on with the one that ends the
+    paragraph before. With `joined`, it is added to whatever statement the
+    paragraph before holds, and block quotations without marks are left out.
+    """
+    result, spoken = _joined(document, quotes, drafts, _quoted_blocks(document, quotes, drafts), anyhow=joined)
+    if joined:
+        return result
+    marked = _marked_blocks(document, quotes, result)
+    result += marked
+    done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
+    spoken += _quoted_sentences(document, quotes, result, done)
+    plain = _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
+    return result + [
+        Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
+        for tokens in (*spoken, *plain)
+        if any(document[i].text.isalpha() for i in tokens)
+    ]
+
+
+def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], done: set[int]) -> list[list[int]]:
+    """The tokens of quotations of one or more whole sentences inside a paragraph that no statement holds."""
+    owned = {i for draft in drafts for i in draft.content}
+    found = []
+    for quotation in quotes.quotations:
+        start, end = document.range(quotation.outer)
+        if document[start].block in done or document.kind(start) is not BlockKind.PARAGRAPH:
+            continue
+        introduced = end - start >= 8 and start > 0 and document[start - 1].text in (",", ":")
+        if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
+            found.append(list(range(start, end)))
+    return found
+
+
+def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """A draft for each paragraph that ">" marks as a quotation, as mail and Markdown do.
+
+    Its source is whoever the paragraph before ends with: "the minister issued a
+    statement", "Hill wrote:"; otherwise the speaker before goes on.
+    """
+    if not any(document.text.startswith(">", block.span.start) for block in document.blocks):
+        return []
+    owned = {i for draft in drafts for i in draft.content}
+    ranges = _block_ranges(document)
+    found: list[Draft] = []
+    last = -2
+    for b, (start, end) in enumerate(ranges):
+        if start == end or document[start].text != ">" or any(i in owned for i in range(start, end)):
+            continue
+        content = tuple(trimmed(document, (i for i in range(start, end) if document[i].text != ">")))
+        if not any(document[i].text.isalpha() for i in content):
+            continue
+        if found and last == b - 1:
+            found[-1] = replace(found[-1], content=(*found[-1].content, *content))
+            last = b
+            continue
+        last = b
+        verb, source = _writer(document, ranges[b - 1]) if b else (None, [])
+        if verb is not None:
+            found.append(Draft(verb, (verb,), tuple(source), content, CueClass.ASSERTS, Construction.QUOTATION))
+        else:
+            found.append(Draft(None, (), (), content, CueClass.ASSERTS, Construction.CONTINUED))
+    return found
+
+
+def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, list[int]]:
+    """The verb that ends a paragraph with what somebody wrote, issued or said next, and its subject."""
+    start, end = block
+    if start == end:
+        return None, []
+    sentence = document.sentences[document[end - 1].sentence]
+    told = document[end - 1].text == ":" or any(document[i].lower in PAPERS for i in range(sentence.start, end))
+    for i in range(sentence.start, end):
+        if told and document[i].dep == "ROOT" and document[i].pos == "VERB":
+            subject = next((k.i for k in document.kids(i) if k.dep == "nsubj"), None)
+            if subject is not None:
+                return i, trimmed(document, document.subtree(subject))
+    return None, []
+
+
+def _block_ranges(document: Document) -> list[tuple[int, int]]:
+    """For each block its half-open range of tokens; empty where a block has none."""
+    ranges = [(0, 0)] * len(document.blocks)
+    start = 0
+    for i in range(1, len(document) + 1):
+        if i == len(document) or document[i].block != document[start].block:
+            ranges[document[start].block] = (start, i)
+            start = i
+    return ranges
+
+
+def _quoted_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[list[int]]:
+    """The tokens of each paragraph that is a quotation and nothing else, and belongs to no draft yet."""
+    owned = {i for draft in drafts for i in draft.content}
+    found: list[list[int]] = []
+    for start, end in _block_ranges(document):
+        words = [i for i in range(start, end) if document[i].pos not in ("PUNCT", "SPACE")]
+        if len(words) < 4 or document.kind(start) is BlockKind.HEADLINE:
+            continue
+        if all(quotes.at[i] is not None for i in words) and not any(i in owned for i in words):
+            found.append(list(range(start, end)))
+    return found
+
+
+def _joined(
+    document: Document, quotes: Quotes, drafts: list[Draft], spoken: list[list[int]], *, anyhow: bool
+) -> tuple[list[Draft], list[list[int]]]:
+    """The drafts with the quoted paragraphs that go on with one of them; and those that do not."""
+    result = list(drafts)
+    last: dict[int, tuple[int, int]] = {}
+    for n, draft in enumerate(drafts):
+        if draft.content and draft.head is not None and draft.cls not in ATTITUDES:
+            block = document[draft.content[-1]].block
+            last[block] = max(last.get(block, (-1, -1)), (draft.content[-1], n))
+    apart: list[list[int]] = []
+    for tokens in spoken:
+        block = document[tokens[0]].block
+        end, n = last.get(block - 1, (-1, -1))
+        if n < 0 or not (anyhow or (quotes.at[end] is not None and tokens[0] - end <= 8)):
+            apart.append(tokens)
+            continue
+        result[n] = replace(result[n], content=tuple(sorted({*result[n].content, *tokens})))
+        last[block] = (tokens[-1], n)
+    return result, apart
+
+
+def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoken: set[int]) -> list[list[int]]:
+    """Paragraphs that a speaker before them must have said: in the first person, or urging on from one that is."""
+    ranges = _block_ranges(document)
+    cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
+    told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
+    paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
+    personal = {
+        b for b in paragraphs
+        if any(document[i].lower in _FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
+    }  # fmt: skip
+    if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
+        return []
+    found: list[list[int]] = []
+    last = -2
+    for b in paragraphs:
+        if b in cued or b in spoken:
+            continue
+        opens = b in personal and (b - 1 in told or b - 1 in spoken)
+        goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
+        if goes_on:
+            found[-1] += range(*ranges[b])
+            last = b
+        elif opens:
+            found.append(list(range(*ranges[b])))
+            last = b
+    return found
+
+
+def _urges(document: Document, block: tuple[int, int]) -> bool:
+    """Whether a paragraph says what must be done and tells of nothing that happened."""
+    tokens = [document[i] for i in range(*block)]
+    return any(t.lower in _URGING for t in tokens) and not any(t.tag in _PAST and t.dep == "ROOT" for t in tokens)

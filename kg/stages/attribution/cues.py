@@ -1,0 +1,183 @@
+"""The cue lexicon: the words that put something into somebody's mouth or mind, and what they take as content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ...errors import KGError
+from ...resources import resource
+
+
+class CueError(KGError, ValueError):
+    """A line of a cue lexicon cannot be read."""
+
+
+class CueKind(StrEnum):
+    """What sort of word a cue is."""
+
+    VERB = "verb"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
+    PHRASE = "phrase"
+
+
+class CueClass(StrEnum):
+    """What somebody does with a content by a cue."""
+
+    ASSERTS = "asserts"
+    REPORTS = "reports"
+    CALLS = "calls"
+    DISCUSSES = "discusses"
+    BELIEVES = "believes"
+    EXPECTS = "expects"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    ASKS = "asks"
+    DEMANDS = "demands"
+    PROMISES = "promises"
+    ACCUSES = "accuses"
+    JUDGES = "judges"
+    FEELS = "feels"
+    WANTS = "wants"
+    KNOWS = "knows"
+    INTENDS = "intends"
+    SUPPORTS = "supports"
+    SEEMS = "seems"
+
+
+ATTITUDES = frozenset(
+    (CueClass.WANTS, CueClass.KNOWS, CueClass.INTENDS, CueClass.SUPPORTS, CueClass.SEEMS, CueClass.EXPECTS)
+)
+"""Classes that tell of a state of mind or an intention and not of words: no statements by themselves."""
+
+FRAMES = frozenset("clause quote object to ing as source about of on upon for with in at by against like over".split())
+"""What the `takes` column may hold: a finite clause, a quotation, an object, an infinitive, a gerund, a
+complement with `as`, prepositions that open the content, or (phrases) the source that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An entry of the lexicon; `words` is its citation form, the first word being the one that inflects."""
+
+    words: tuple[str, ...]
+    kind: CueKind
+    cls: CueClass
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Entries by each form of their first word, those of several words first."""
+
+    verbs: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, tuple[Cue, ...]]
+    adjectives: Mapping[str, tuple[Cue, ...]]
+    phrases: Mapping[str, tuple[Cue, ...]]
+
+
+@lru_cache(maxsize=8)
+def load_cues(*paths: Path) -> CueLexicon:
+    """The shipped lexicon, `data/cues.tsv`, with the files of the given paths over it.
+
+    A file has the columns cue, kind, class, takes, origin. A later line replaces
+    an earlier one of the same cue and kind; the class `none` takes it out.
+
+    Raises CueError if a line has an unknown kind, class or frame.
+    """
+    entries: dict[tuple[str, CueKind], Cue | None] = {}
+    for path in (resource("data/cues.tsv"), *paths):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for n, line in enumerate(lines[1:], start=2):
+            if line.strip():
+                kind, cue = _entry(path, n, line)
+                entries[line.split("\t")[0], kind] = cue
+    kept = [cue for cue in entries.values() if cue is not None]
+    return CueLexicon(
+        _by_form((c for c in kept if c.kind is CueKind.VERB), verb_forms),
+        _by_form((c for c in kept if c.kind is CueKind.NOUN), noun_forms),
+        _by_form((c for c in kept if c.kind is CueKind.ADJECTIVE), lambda word: (word,)),
+        _by_form((c for c in kept if c.kind is CueKind.PHRASE), lambda word: (word,)),
+    )
+
+
+def _entry(path: Path, n: int, line: str) -> tuple[CueKind, Cue | None]:
+    try:
+        cue, kind, cls, takes, _ = line.split("\t")
+        frames = frozenset(takes.split()) - {"-"}
+        if not frames <= FRAMES:
+            raise ValueError(f"{', '.join(sorted(frames - FRAMES))!r} is not a frame")
+        if cls == "none":
+            return CueKind(kind), None
+        return CueKind(kind), Cue(tuple(cue.split()), CueKind(kind), CueClass(cls), frames)
+    except ValueError as error:
+        raise CueError(
+            f"{path}, line {n}: {error}; a line has cue, kind ({', '.join(CueKind)}), class ({', '.join(CueClass)}, "
+            f"none), takes ({', '.join(sorted(FRAMES))}) and origin, with tabs between"
+        ) from error
+
+
+def _by_form(cues: Iterable[Cue], forms: object) -> Mapping[str, tuple[Cue, ...]]:
+    assert callable(forms)
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for form in forms(cue.words[0]):
+            found.setdefault(form, []).append(cue)
+    return MappingProxyType({form: tuple(sorted(c, key=lambda x: -len(x.words))) for form, c in found.items()})
+
+
+_IRREGULAR = {
+    "be": "is are was were been being", "broadcast": "broadcast", "cast": "cast", "find": "found", "feel": "felt",
+    "forbid": "forbade forbidden", "forecast": "forecast", "foresee": "foresaw foreseen", "forget": "forgot forgotten",
+    "get": "got gotten", "give": "gave given", "go": "went gone goes", "hear": "heard", "hit": "hit", "hold": "held",
+    "know": "knew known", "lay": "laid", "lead": "led", "learn": "learnt", "make": "made", "mean": "meant",
+    "overhear": "overheard", "put": "put", "read": "read", "say": "said", "see": "saw seen", "seek": "sought",
+    "send": "sent", "set": "set", "shoot": "shot", "speak": "spoke spoken", "spell": "spelt",
+    "strive": "strove striven", "swear": "swore sworn", "take": "took taken", "tell": "told", "think": "thought",
+    "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written",
+    "choose": "chose chosen", "beseech": "besought",
+}  # fmt: skip
+_DOUBLED = frozenset(
+    "admit refer rebut rap rip dub slam plan pan beg quip chat blog brag fret forget hit infer prod regret shrug sum "
+    "snap prefer forbid nod label counsel signal marvel".split()
+)
+_SPELT_BOTH_WAYS = frozenset("label counsel signal marvel".split())
+
+
+def verb_forms(lemma: str) -> tuple[str, ...]:
+    """The forms of an English verb: its lemma, third person, past, participle and gerund.
+
+    >>> verb_forms("deny")
+    ('deny', 'denies', 'denied', 'denying')
+    """
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "go", "do", "cho")):
+        third = lemma + "es"
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        third = lemma[:-1] + "ies"
+    else:
+        third = lemma + "s"
+    if lemma in _DOUBLED:
+        stem = lemma + lemma[-1]
+        past, gerund = stem + "ed", stem + "ing"
+    elif lemma.endswith("e"):
+        past, gerund = lemma + "d", (lemma if lemma.endswith(("ee", "oe", "ye")) else lemma[:-1]) + "ing"
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        past, gerund = lemma[:-1] + "ied", lemma + "ing"
+    else:
+        past, gerund = lemma + "ed", lemma + "ing"
+    irregular = _IRREGULAR.get(lemma, "").split()
+    single = (lemma + "ed", lemma + "ing") if lemma in _SPELT_BOTH_WAYS else ()
+    return tuple(dict.fromkeys((lemma, third, *(irregular or (past,)), gerund, *single)))
+
+
+def noun_forms(lemma: str) -> tuple[str, ...]:
+    """The singular and plural of an English noun that forms it with s.
+
+    >>> noun_forms("inquiry")
+    ('inquiry', 'inquiries')
+    """
+    return lemma, verb_forms(lemma)[1] if lemma not in _IRREGULAR else lemma + "s"

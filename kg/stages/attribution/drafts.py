@@ -1,0 +1,449 @@
+"""Cues of the lexicon in a document -> drafts of attributions, each read by itself, before quotations are dealt out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...language.quotes import Quotes
+from ...text.blocks import BlockKind
+from ...text.document import Document, Sentence, Token
+from .cues import Cue, CueClass, CueLexicon
+from .frames import clause_around, complement, experiencer, holder, noun_complement
+from .proposals import VERBAL, Construction, grown, trimmed
+from .subjects import inverted, is_passive, lost, nearest, speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in the making: token indices, sorted, the class of its cue and how the cue takes its content.
+
+    `head` is the token of the cue that governs the rest, or None without a cue.
+    `open` tells that the cue may still take a quotation that stands near.
+    """
+
+    head: int | None
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    cls: CueClass
+    construction: Construction
+    open: bool = False
+
+
+def innermost(drafts: list[Draft], size: int) -> list[int]:
+    """For each of `size` tokens the number of the draft with the shortest content around it, or -1."""
+    found = [-1] * size
+    for n in sorted(range(len(drafts)), key=lambda k: (-len(drafts[k].content), k)):
+        for i in drafts[n].content:
+            found[i] = n
+    return found
+
+
+def find_drafts(document: Document, quotes: Quotes, lexicon: CueLexicon) -> list[Draft]:
+    """A draft for every cue of the lexicon outside quotation marks; empty where a quotation is still to come."""
+    found: list[Draft] = []
+    for token in document.tokens:
+        if quotes.at[token.i] is None:
+            found += _draft(document, quotes, lexicon, token)
+    return found
+
+
+_REPORTING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.DENIES, CueClass.DEMANDS))
+
+
+def find_quoted(document: Document, quotes: Quotes, lexicon: CueLexicon) -> list[Draft]:
+    """What the words of a quotation report of others: "Sources believe that ...", not "I believe that ..."."""
+    bare = Quotes((), (None,) * len(document))
+    found: list[Draft] = []
+    for token in document.tokens:
+        if quotes.at[token.i] is None:
+            continue
+        for draft in _draft(document, bare, lexicon, token):
+            inside = all(quotes.at[i] == quotes.at[token.i] for i in (*draft.source, *draft.content))
+            told = draft.construction in (Construction.CLAUSE, Construction.NOUN) and draft.cls in _REPORTING
+            if inside and told and draft.source and not _speaks(document, draft):
+                found.append(draft)
+    return found
+
+
+def _speaks(document: Document, draft: Draft) -> bool:
+    """Whether the source is whoever speaks, is spoken to, or nobody in particular."""
+    return len(draft.source) == 1 and document[draft.source[0]].lower in (
+        "i", "we", "you", "my", "our", "your", "it", "this", "that", "which", "one", "people", "everybody", "everyone",
+        "nobody", "anyone", "what",
+    )  # fmt: skip
+
+
+def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Iterator[Draft]:
+    word = token.lower
+    if word == "words" and token.dep == "pobj":
+        draft = _in_words(document, quotes, token)
+        if draft is not None:
+            yield draft
+        return
+    for cue in lexicon.phrases.get(word, ()):
+        if all(token.i + k < len(document) and document[token.i + k].lower == w for k, w in enumerate(cue.words)):
+            draft = _phrase(document, quotes, token, cue)
+            if draft is not None:
+                yield draft
+                return
+    pos = token.pos
+    if pos == "VERB" or (pos in ("NOUN", "PROPN", "AUX") and _used_as_verb(document, token)):
+        for cue in lexicon.verbs.get(word, ()):
+            used = _particles(document, token, cue)
+            if used is not None:
+                draft = _verb(document, quotes, token, cue, used)
+                if draft is None or not draft.content:
+                    draft = _headline(document, quotes, lexicon, token) or draft
+                if draft is not None:
+                    yield draft
+                return
+    elif pos in ("NOUN", "PROPN"):
+        draft = _headline(document, quotes, lexicon, token)
+        if draft is not None:
+            yield draft
+            return
+        for cue in lexicon.nouns.get(word, ()):
+            draft = _noun(document, quotes, token, cue)
+            if draft is not None and not _is_voiced(document, lexicon, token):
+                yield draft
+            return
+    elif pos == "ADJ":
+        for cue in lexicon.adjectives.get(word, ()):
+            draft = _adjective(document, quotes, token, cue)
+            if draft is not None:
+                yield draft
+            return
+
+
+def _used_as_verb(document: Document, token: Token) -> bool:
+    """Whether a word the tagger takes for a noun has a subject or an object: headlines and rare verbs."""
+    return token.tag not in ("NNS", "NNPS") and any(k.dep in ("nsubj", "ccomp", "dobj") for k in document.kids(token.i))
+
+
+def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | None:
+    """The other words of a cue of several words after its verb, or None if they are not there."""
+    found: list[int] = []
+    for k, word in enumerate(cue.words[1:], start=1):
+        j = verb.i + k
+        if j >= len(document) or document[j].lower != word:
+            return None
+        found.append(j)
+    return tuple(found)
+
+
+SAYING_ON = frozenset("go continue begin start proceed".split())
+"""Verbs that, with an infinitive of saying, say no more than it."""
+
+_AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+
+
+def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
+    """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
+    kids = {k.i: k.dep for k in document.kids(head.i)}
+    found = [head.i, *particles]
+    if head.dep in ("xcomp", "advcl") and document[head.head].lemma in SAYING_ON and 0 < head.i - head.head <= 3:
+        # "went on to say": one cue
+        found += range(head.head, head.i)
+        head = document[head.head]
+        kids = {k.i: k.dep for k in document.kids(head.i) if k.i < head.i}
+    i = head.i - 1
+    while kids.get(i) in _AUXILIARY and document[i].lower not in ("when", "where", "why", "how", "because"):
+        found.append(i)
+        i -= 1
+    found += [k for k, dep in kids.items() if dep == "prt" and k == head.i + 1]
+    return sorted(set(found))
+
+
+def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
+    used = cue_tokens(document, verb, particles)
+    source = _verb_source(document, quotes, verb, cue, used)
+    if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
+        return None  # "That said, ..."
+    found = complement(document, verb, cue, frozenset(used))
+    content: list[int] = list(found.content) if found else []
+    construction = found.construction if found else Construction.NOTHING
+    if found:
+        used += found.cue
+    elif cue.cls is CueClass.CALLS:
+        content = _called(document, quotes, verb)
+        construction = Construction.OBJECT if content else construction
+    if "clause" in cue.takes and cue.cls in _TELLING:
+        around = _parenthetic(document, quotes, verb, source, used, construction)
+        if around:
+            content, construction = around, Construction.PARENTHETIC
+    quoted = any(quotes.at[i] is not None for i in content)
+    aside = verb.dep == "advcl" and is_passive(document, verb) and document[used[0] - 1].lower == "as"
+    open_ = "quote" in cue.takes and not aside and (construction is not Construction.CLAUSE or quoted)
+    if not content and not open_:
+        return None
+    if cue.words == ("put",) and not _puts_at(document, content):
+        return None
+    return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _puts_at(document: Document, content: list[int]) -> bool:
+    """Whether something is put at a number: "put the damage at $2 million", not "put the lamp at the window"."""
+    return any(
+        document[i].lower == "at" and any(document[k].pos == "NUM" for k in content if i < k <= i + 4) for i in content
+    )
+
+
+def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
+    """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
+    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    after = content[-1] + 1 if content else len(document)
+    if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
+        # what it is called hangs on something else: "said Hill, who called it “madness”"
+        content += range(*document.range(quotes.quotations[quotes.at[after] or 0].outer))
+    return content if any(quotes.at[i] is not None for i in content) else []
+
+
+def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
+    if cue.cls is CueClass.SEEMS:
+        return []
+    if cue.cls in _TELLING and verb.tag in _FINITE:
+        after = inverted(document, verb, used[0], quotes.at)
+        if after:
+            return after
+        before = lost(document, verb, used[0], quotes.at)
+        if before:
+            return before
+    who = speaker(document, verb)
+    if who is not None and _is_empty(document, document[who], verb):
+        return []
+    if who is not None and quotes.at[who] is not None and quotes.at[verb.i] is None:
+        # the parse has found the subject of the quoted words
+        who = None
+    if who is not None:
+        return document.subtree(who, {verb.i})
+    if cue.cls in _TELLING and verb.tag == "VBG" and _opens_quotation(document, quotes, verb.i):
+        return subject_before(document, verb)
+    if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
+        return nearest(document, verb, used[0], quotes.at)
+    return []
+
+
+def _opens_quotation(document: Document, quotes: Quotes, i: int) -> bool:
+    """Whether a participle stands between a comma and quotation marks: "..., writing “We won”"."""
+    after = next((k for k in range(i + 1, min(i + 3, len(document))) if document[k].text not in (":", ",")), i)
+    return i > 0 and document[i - 1].text == "," and after > i and quotes.at[after] is not None
+
+
+def subject_before(document: Document, verb: Token) -> list[int]:
+    """The nearest subject of a finite verb before a token, in its sentence."""
+    for i in range(verb.i - 1, document.sentences[verb.sentence].start - 1, -1):
+        if document[i].dep == "nsubj" and document[document[i].head].tag in _FINITE and document[i].head < verb.i:
+            return document.subtree(i, {verb.i})
+    return []
+
+
+_TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.ASKS, CueClass.FEELS))
+
+
+def _is_empty(document: Document, who: Token, verb: Token) -> bool:
+    """Whether a subject names nobody: "it is believed that", "it was important to note"."""
+    return who.dep == "expl" or (who.lower in ("it", "there") and (verb.dep == "xcomp" or is_passive(document, verb)))
+
+
+def _mark(document: Document, verb: Token) -> str:
+    return next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
+
+
+def _parenthetic(
+    document: Document, quotes: Quotes, verb: Token, source: list[int], used: list[int], construction: Construction
+) -> list[int]:
+    """What "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
+    below = document.subtree(verb.i)
+    told = verb.lemma == "tell" and verb.dep == "advcl"
+    if not told and any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
+        return []
+    if verb.dep == "advcl" and document[below[0]].lower == "as" and construction is not Construction.CLAUSE:
+        return clause_around(document, verb.i, _as_clause(document, verb, below))
+    sentence = document.sentences[verb.sentence]
+    first, last = _said(document, verb, source, used, sentence)
+    before = first - 1
+    if not source or verb.tag == "VBG" or before <= sentence.start or document[before].text not in _COMMAS:
+        return []
+    if quotes.at[before] is not None or quotes.at[before - 1] is not None:
+        return []
+    start = next((i + 1 for i in range(before, sentence.start, -1) if document[i].text in (";", ":")), sentence.start)
+    left = list(range(start, before))
+    if last + 1 >= sentence.end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
+        return left if len(left) > 1 and _has_verb(document, left) else []
+    if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end:
+        return []
+    if document[last + 2].tag in ("VBG", "WDT"):
+        # "it would hold, officials said, citing a survey"
+        return left if document[last + 2].tag == "VBG" and _has_verb(document, left) else []
+    if document[first].tag in ("WP", "WDT") or (quotes.at[last + 2] is not None and _has_verb(document, left)):
+        return []
+    return [*left, *range(last + 1, sentence.end)]
+
+
+def _as_clause(document: Document, verb: Token, below: list[int]) -> list[int]:
+    """The tokens of "as Jo Hill put it", up to the comma that closes it where the parse takes in more."""
+    comma = next((i for i in range(verb.i + 1, min(verb.i + 9, below[-1])) if document[i].text in _COMMAS), None)
+    opened = below[0] > 0 and document[below[0] - 1].text in _COMMAS
+    return [i for i in below if i <= comma] if comma is not None and opened else below
+
+
+def _said(document: Document, verb: Token, source: list[int], used: list[int], sentence: Sentence) -> tuple[int, int]:
+    """The first and last token of "officials said on Monday": source, cue, and when and where it was said."""
+    inside = {i for i in (*source, *used) if sentence.start <= i < sentence.end}
+    for kid in document.kids(verb.i):
+        if kid.dep in ("npadvmod", "prep", "advmod", "dative", "prt") and kid.i > verb.i:
+            below = document.subtree(kid.i)
+            if len(below) <= 8 and not any(document[i].text in _COMMAS for i in below):
+                inside.update(below)
+    first, last = verb.i, verb.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last
+
+
+def _has_verb(document: Document, indices: list[int]) -> bool:
+    return any(document[i].pos in VERBAL for i in indices)
+
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+_COMMAS = frozenset((",", "--", "—", "–", "-", ";"))
+
+
+def _noun(document: Document, quotes: Quotes, noun: Token, cue: Cue) -> Draft | None:
+    found = noun_complement(document, noun, cue)
+    if found is None:
+        return None
+    source = holder(document, noun)
+    return made(document, quotes, noun, [noun.i, *found.cue], source, list(found.content), cue.cls, found.construction)
+
+
+def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -> Draft | None:
+    found = noun_complement(document, adjective, cue)
+    if found is None:
+        return None
+    source = experiencer(document, adjective)
+    if not source:
+        return None
+    used = [adjective.i, *found.cue]
+    if document[adjective.head].pos == "AUX":
+        used.append(adjective.head)
+    return made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
+
+
+def _is_voiced(document: Document, lexicon: CueLexicon, noun: Token) -> bool:
+    """Whether the verb that a nominal cue is the object of is a cue itself: "voiced concern about"."""
+    verb = document[noun.head]
+    if noun.dep != "dobj":
+        return False
+    return any(
+        "object" in c.takes and len(c.words) == 1 and c.cls in (CueClass.ASSERTS, CueClass.JUDGES)
+        for c in lexicon.verbs.get(verb.lower, ())
+    )
+
+
+def _headline(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
+    """ "Court rules ban is legal": a verb in a headline that the tagger takes for a plural."""
+    if document.kind(token.i) is not BlockKind.HEADLINE or token.tag not in ("NNS", "NNP", "NNPS", "VBZ"):
+        return None
+    cue = next((c for c in lexicon.verbs.get(token.lower, ()) if len(c.words) == 1), None)
+    if cue is None or "clause" not in cue.takes or cue.cls not in _TELLING or not token.lower.endswith("s"):
+        return None
+    if token.iob == "I" and token.ent in ("GPE", "ORG", "PERSON"):
+        return None  # "United States says"
+    same = [
+        i for i in range(max(0, token.i - 40), min(len(document), token.i + 40)) if document[i].block == token.block
+    ]
+    before = [i for i in same if i < token.i]
+    after = [i for i in same if i > token.i]
+    told = any(document[i].pos in VERBAL for i in after[1:])
+    if not 0 < len(before) <= 6 or not told or any(document[i].pos in (*VERBAL, "ADP", "PUNCT") for i in before):
+        return None
+    return made(document, quotes, token, [token.i], before, after, cue.cls, Construction.CLAUSE)
+
+
+def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft | None:
+    used = list(range(token.i, token.i + len(cue.words)))
+    last = document[used[-1]]
+    if "source" in cue.takes:
+        noun = next((k for i in reversed(used) for k in document.kids(i) if k.dep == "pobj" and k.i > last.i), None)
+        if noun is None:
+            return None
+        source = document.subtree(noun.i)
+        sentence = document.sentences[token.sentence]
+        if cue.words == ("for",) and not _is_view(document, sentence, token, noun, source):
+            return None
+        dropped = {*used, *document.subtree(used[0]), *source}
+        end = max(source) + 1
+        if end < sentence.end and document[end].text == ",":
+            end += 1
+        rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
+        if not rest or used[0] == sentence.start or document[rest[0]].tag in ("WRB", "WP", "WDT"):
+            content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
+        else:
+            content = clause_around(document, used[0], dropped)
+        return made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
+    if len(used) > 1:
+        below = document.subtree(last.head) if last.dep == "mark" else []
+        content = [i for i in below if i > last.i]
+        source = []
+    else:
+        content = clause_around(document, token.i, used)
+        source = []
+    if not content:
+        return None
+    return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+
+
+def _in_words(document: Document, quotes: Quotes, words: Token) -> Draft | None:
+    """ "In Marlow's words, they were careless": the quotation that follows, or the clause around."""
+    preposition = document[words.head]
+    owner = next((k.i for k in document.kids(words.i) if k.dep == "poss"), None)
+    if preposition.lower != "in" or owner is None or words.i + 2 >= len(document):
+        return None
+    used = [preposition.i, words.i]
+    source = document.subtree(owner)
+    start = words.i + 2 if document[words.i + 1].text in (",", ":") else words.i + 1
+    q = quotes.at[start]
+    content = list(range(*document.range(quotes.quotations[q].outer))) if q is not None else []
+    if not content:
+        content = clause_around(document, preposition.i, document.subtree(preposition.i))
+    return made(document, quotes, words, used, source, content, CueClass.ASSERTS, Construction.ACCORDING)
+
+
+def _named_out(document: Document, source: list[int]) -> list[int]:
+    """A source with the rest of a name that the parse cuts off: "curator" in "curator Jo Hill"."""
+    last = document[source[-1]] if source else None
+    if last is None or last.pos not in ("NOUN", "PROPN"):
+        return source
+    i = last.i + 1
+    while i < len(document) and document[i].pos == "PROPN" and document[i].sentence == last.sentence:
+        i += 1
+    return [*source, *range(last.i + 1, i)]
+
+
+_BEING = frozenset(("be", "remain", "mean", "become", "represent"))
+
+
+def _is_view(document: Document, sentence: Sentence, token: Token, noun: Token, source: list[int]) -> bool:
+    """Whether "for" opens somebody's view: "For Jo Hill, it was a turning point", not "for two years, ..."."""
+    if token.i != sentence.start or noun.ent not in ("PERSON", "NORP") or source[-1] + 1 >= sentence.end:
+        return False
+    return document[source[-1] + 1].text == "," and document[token.head].lemma in _BEING
+
+
+def made(
+    document: Document, quotes: Quotes, head: Token, used: list[int], source: list[int], content: list[int],
+    cls: CueClass, construction: Construction, open_: bool = False,
+) -> Draft | None:  # fmt: skip
+    """A draft of the given tokens, quotations taken whole, marks and cue taken off; None if nothing is left."""
+    inside = set(used)
+    source = trimmed(document, _named_out(document, [i for i in source if i not in inside]))
+    inside.update(source)
+    kept = trimmed(document, grown(document, quotes, (i for i in content if i not in inside), inside))
+    if not open_ and not any(document[i].pos not in ("PUNCT", "SPACE") for i in kept):
+        return None
+    return Draft(head.i, tuple(sorted(set(used))), tuple(source), tuple(kept), cls, construction, open_)

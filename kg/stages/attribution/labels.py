@@ -1,0 +1,176 @@
+"""Speakers named by a label: "Minister: taxes will fall", "HILL: I said so" in a transcript, "— Jo Hill"."""
+
+from __future__ import annotations
+
+from ...language.quotes import MARKS, Quotes
+from ...text.blocks import BlockKind
+from ...text.document import Document
+from .cues import CueClass
+from .drafts import Draft, made
+from .proposals import VERBAL, Construction
+
+LONGEST_LABEL = 8
+"""Tokens that a label before a colon may have; a headline's has five at most."""
+
+FEWEST_TURNS = 3
+"""Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
+
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+_PEOPLE = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+
+
+def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
+    """A draft for each stretch of words that a label gives to a speaker, in order."""
+    first = _first_tokens(document)
+    labels = {b: colon for b, start in first.items() if (colon := _label(document, quotes, start)) is not None}
+    turns = {b for b, colon in labels.items() if _is_shouted(document, first[b], colon)}
+    words = {t.lower for t in document.tokens if t.block != 0}
+    found: list[Draft | None] = []
+    for b, colon in labels.items():
+        content = _content(
+            document, quotes, first, labels, b, words, transcript=len(turns) >= FEWEST_TURNS and b in turns
+        )
+        if content:
+            source = list(range(first[b], colon))
+            if any(document[i].pos == "ADP" for i in source):
+                source = _introducer(document, quotes, colon) or source
+            found.append(
+                made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
+            )
+    found += [_signed(document, quotes, q) for q in range(len(quotes.quotations))]
+    return [draft for draft in found if draft is not None]
+
+
+def _first_tokens(document: Document) -> dict[int, int]:
+    """For each block that has tokens, the first of them."""
+    first: dict[int, int] = {}
+    for token in document.tokens:
+        first.setdefault(token.block, token.i)
+    return first
+
+
+def _label(document: Document, quotes: Quotes, start: int) -> int | None:
+    """The colon after a name at the beginning of a block."""
+    if document[start].text in MARKS and start + 1 < len(document):
+        # a transcript of which each turn opens with a quotation mark: "“HILL: I said so."
+        colon = _label_within(document, start + 1)
+        return colon if colon is not None and _is_shouted(document, start + 1, colon) else None
+    for i in range(start, min(start + LONGEST_LABEL + 1, len(document))):
+        token = document[i]
+        if token.block != document[start].block or quotes.at[i] is not None:
+            return None
+        if token.text == ":":
+            named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
+            return i if named else None
+        if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
+            return None
+    return None
+
+
+def _label_within(document: Document, start: int) -> int | None:
+    """The colon after at most four words in capitals; None if anything else comes first."""
+    for i in range(start, min(start + 5, len(document))):
+        if document[i].text == ":" and document[i].block == document[start].block:
+            return i if i > start else None
+        if not document[i].text.isupper():
+            return None
+    return None
+
+
+def _is_shouted(document: Document, start: int, colon: int) -> bool:
+    """Whether a label is in capitals, as transcripts print speakers."""
+    words = [document[i].text for i in range(start, colon) if document[i].text.isalpha()]
+    return 0 < len(words) <= 4 and all(w.isupper() for w in words) and any(len(w) > 1 for w in words)
+
+
+def _content(
+    document: Document, quotes: Quotes, first: dict[int, int], labels: dict[int, int], b: int, words: set[str],
+    *, transcript: bool,
+) -> list[int]:  # fmt: skip
+    """The words that a label gives to its speaker; none where it is a heading and no speaker."""
+    start, colon = first[b], labels[b]
+    below = range(b + 1, len(document.blocks))
+    end = next((first[k] for k in below if k in first), len(document))
+    shouted = _is_shouted(document, start, colon)
+    if shouted and (transcript or colon + 1 == end):
+        turns = (k for k in below if k in first and (k in labels or (not transcript and k > b + 1)))
+        stop = next(turns, None)
+        if transcript and stop is None:
+            names = {document[i].lower for k, c in labels.items() for i in range(first[k], c)}
+            stop = next((k for k in below if k in first and _is_told(document, quotes, first[k], names)), None)
+        end = len(document) if stop is None else first[stop]
+        return list(range(colon + 1, end))
+    after = range(colon + 1, end)
+    if len(after) < 3:
+        return []
+    q = quotes.at[colon + 1]
+    if q is not None:
+        return [i for i in after if quotes.at[i] == q]
+    if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
+        # a speaker is spoken of again below the headline; a column's name is not
+        named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
+        recurs = document[colon - 1].lower in words
+        told = any(document[i].pos in VERBAL for i in after)
+        return list(after) if named and recurs and told else []
+    return list(after) if shouted and colon - start <= 4 else []
+
+
+def _is_told(document: Document, quotes: Quotes, start: int, speakers: set[str]) -> bool:
+    """Whether a paragraph after the last turn of a transcript tells of others again: it quotes, or names a speaker."""
+    block = [i for i in range(start, len(document)) if document[i].block == document[start].block]
+    quoted = any(quotes.at[i] is not None for i in block)
+    named = any(document[i].pos == "PROPN" and document[i].lower in speakers for i in block)
+    return quoted or named
+
+
+def find_introduced(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """A draft for each quotation after a colon that no cue introduces: "Her answer was: “No.”", "- Jo Hill: “No.”"."""
+    cued = {document[d.head].sentence for d in drafts if d.open and d.head is not None}
+    labelled = {d.head for d in drafts if d.construction is Construction.LABEL}
+    found: list[Draft | None] = []
+    for quotation in quotes.quotations:
+        start, end = document.range(quotation.outer)
+        colon = start - 1
+        if colon < 1 or end - start < 5 or document[colon].text != ":" or colon in labelled:
+            continue
+        if document[colon].sentence in cued or document[colon].block != document[start].block:
+            continue
+        source = _introducer(document, quotes, colon)
+        content = list(range(start, end))
+        if source:
+            found.append(
+                made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
+            )
+    return [draft for draft in found if draft is not None]
+
+
+def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
+    """The name right before a colon, or the subject of the clause that it ends."""
+    start = colon
+    while start > 0 and document[start - 1].pos == "PROPN" and quotes.at[start - 1] is None:
+        start -= 1
+    if start < colon:
+        return list(range(start, colon))
+    for token in (document[colon], *document.ancestors(colon)):
+        if token.pos in VERBAL:
+            for kid in document.kids(token.i):
+                if kid.dep in ("nsubj", "nsubjpass") and kid.i < colon and quotes.at[kid.i] is None:
+                    owner = next((k.i for k in document.kids(kid.i) if k.dep == "poss"), None)
+                    return document.subtree(owner if owner is not None else kid.i)
+            return []
+    return []
+
+
+def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:
+    """A quotation with a dash and a name after it, and nothing else: “We won.” — Jo Hill."""
+    start, end = document.range(quotes.quotations[q].outer)
+    if end >= len(document) or document[end].text not in _DASHES or document[end].block != document[start].block:
+        return None
+    rest = [i for i in range(end + 1, min(end + 30, len(document))) if document[i].block == document[end].block]
+    if not rest or document[rest[0]].pos != "PROPN" or any(document[i].pos in VERBAL for i in rest):
+        return None
+    if rest[-1] + 1 < len(document) and document[rest[-1] + 1].block == document[end].block:
+        return None
+    return made(
+        document, quotes, document[end], [end], rest, list(range(start, end)), CueClass.ASSERTS, Construction.LABEL
+    )

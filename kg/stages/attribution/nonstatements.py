@@ -1,0 +1,81 @@
+"""What has the form of a statement and is none: words that nobody said, and a "deny" that refuses something."""
+
+from __future__ import annotations
+
+from ...text.document import Document, Token
+from .drafts import Draft
+
+_NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one", "noone"))
+_GRANTED = frozenset(
+    "access admission appeal application asylum bail clearance entry help licence license motion parole passage "
+    "permission permit petition request service treatment visa".split()
+)
+"""What one who denies it does not grant."""
+
+_OBJECTS = frozenset(("dobj", "dative"))
+
+
+def is_unsaid(document: Document, draft: Draft) -> bool:
+    """Whether a draft says what was not said.
+
+    "No one said it was safe", "she would neither confirm nor deny it": there
+    is no such statement. "The court denied him bail": nothing was called untrue.
+    """
+    if draft.head is None:
+        return False
+    head = document[draft.head]
+    if _is_put_to(document, draft, head) or _calls_home(document, head):
+        return True
+    return _is_nobody(document, draft.source) or (
+        head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
+    )
+
+
+def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether "asked about it" only opens what somebody answers."""
+    if draft.source or head.lower not in ("asked", "pressed", "questioned", "quizzed") or head.i + 1 >= len(document):
+        return False
+    return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
+
+
+def _calls_home(document: Document, head: Token) -> bool:
+    """Whether "recall" calls somebody home: "recalled its ambassador to Rome"."""
+    if head.lemma != "recall" and head.lower != "recalls":
+        return False
+    for i in range(head.i + 1, min(head.i + 4, len(document))):
+        if document[i].pos not in ("DET", "PRON", "ADJ", "NOUN", "PROPN"):
+            return False
+        if document[i].lower in _POSTED:
+            return True
+    return False
+
+
+_POSTED = frozenset("ambassador ambassadors envoy envoys diplomat diplomats consul attaché attache troops".split())
+
+
+def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
+    """Whether a source is "nobody" or "no official"; "No 10" is somebody."""
+    for i in source:
+        token = document[i]
+        if token.head in source and token.head != i:
+            continue
+        if token.lower in _NOBODY:
+            return True
+        return token.pos != "NUM" and any(k.dep == "det" and k.lower in _NOBODY for k in document.kids(i))
+    return False
+
+
+def _refuses(document: Document, head: Token) -> bool:
+    kids = list(document.kids(head.i))
+    objects = [k for k in kids if k.dep in _OBJECTS]
+    passive = any(k.dep == "auxpass" for k in kids)
+    given = [k for k in kids if k.dep == "nsubjpass"] if passive else objects
+    return len(objects) > (0 if passive else 1) or any(k.lemma in _GRANTED for k in given)
+
+
+def _leaves_open(document: Document, head: Token) -> bool:
+    """Whether "deny" stands in "confirm or deny", not in "confirmed the call but denied it was his"."""
+    first = document[head.head]
+    if head.dep != "conj" or first.lemma != "confirm":
+        return False
+    return any(k.dep == "cc" and k.lower in ("or", "nor") for k in document.kids(first.i))

@@ -1,0 +1,145 @@
+"""A pronoun that coreference left open -> the entity that it means as a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...records.mention import EntityType, MentionKind
+from ...text.document import Document, Token
+from ..entities.names import is_person_noun, lexicon
+from .book import Book
+from .described_sources import described
+from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
+
+_GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
+
+
+def fits(book: Book, who: str, pronoun: Token) -> bool:
+    """Whether a person is of the gender of "he" or "she", or of none that is known."""
+    return book.genders[who] in (None, _GENDERS[pronoun.lower])
+
+
+def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
+    """The last source that a pronoun left open by coreference can stand for, or the last subject of its kind."""
+    for at, who in reversed(book.spoken):
+        if at >= token.i:
+            continue
+        if token.sentence - document[at].sentence > 4:
+            break
+        kind = book.types[who]
+        if token.lower in THIRD_PERSON:
+            if kind is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
+                return _somebody_before(document, book, token, at) or who
+        elif token.lower in NEUTRAL:
+            if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
+                return who
+        elif kind in (EntityType.GROUP, EntityType.ORGANIZATION):
+            return who
+    if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
+        return subject_before(document, book, token)
+    return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+
+
+def _somebody_before(document: Document, book: Book, token: Token, after: int) -> str | None:
+    """The person who was last a subject: "Her son nods. “No water,” he says".
+
+    Looked for in this sentence and the two before, past token `after`; nobody
+    if the last such person cannot be meant.
+    """
+    gender = _GENDERS.get(token.lower)
+    for i in range(token.i - 1, after, -1):
+        other = document[i]
+        if token.sentence - other.sentence > 2:
+            return None
+        if other.dep != "nsubj":
+            continue
+        if i in book.at and book.types[book.at[i][0]] is EntityType.PERSON:
+            who = book.at[i][0]
+            return who if book.genders[who] in (None, gender) else None
+        if i not in book.at and other.tag == "NN" and is_person_noun(other.lower):
+            fits = lexicon().persons.get(other.lower) in (None, gender)
+            return described(document, book, other) if fits else None
+    return None
+
+
+def subject_before(document: Document, book: Book, token: Token) -> str | None:
+    """Whoever was last the subject of a clause and can be "it" or "they", in this sentence or the two before.
+
+    A description that nothing has taken up yet counts: "Residents fled. They
+    said ...", "A report came out. It said ...".
+    """
+    several = token.lower in ("they", "them", "their")
+    for i in range(token.i - 1, -1, -1):
+        other = document[i]
+        if token.sentence - other.sentence > 2:
+            return None
+        if other.dep not in ("nsubj", "nsubjpass"):
+            continue
+        if i in book.at:
+            who = book.at[i][0]
+            one = EntityType.GROUP if several else EntityType.DOCUMENT
+            if book.types[who] in (EntityType.ORGANIZATION, one):
+                return who
+        elif other.pos in ("NOUN", "PROPN") and _can_be(other, several=several):
+            return described(document, book, other)
+    return None
+
+
+def _can_be(noun: Token, *, several: bool) -> bool:
+    """Whether a noun that tells of itself can be "they", or "it": people and bodies, or one body or document."""
+    lemma = noun.lemma.lower()
+    if several:
+        return lemma == "police" or (noun.tag in ("NNS", "NNPS") and can_tell(noun) and lemma not in DOCUMENTS)
+    return noun.tag == "NN" and (lemma in DOCUMENTS or lemma in BODIES)
+
+
+def named_within(document: Document, book: Book, who: str, content: Sequence[int], quoted: bool) -> bool:
+    """Whether a content names an entity by its full name, or by any where nothing is quoted.
+
+    He who says it is somebody else: "he said Hill was ill" is not said by Hill.
+    "I" and "my name is" before the name take that back.
+    """
+    for i in content:
+        if i not in book.at or book.at[i][0] != who or book.at[i][1].kind is not MentionKind.NAME:
+            continue
+        first, last = document.range(book.at[i][1].span)
+        before = {document[k].lower for k in range(max(0, first - 4), first)}
+        if last - first >= (2 if quoted else 1) and not before & _INTRODUCING:
+            return True
+    return False
+
+
+_INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
+
+
+def other_than(document: Document, book: Book, who: str, token: Token, content: Sequence[int]) -> str | None:
+    """The person of a pronoun's gender named last before it, subjects first, not `who` and not in the content."""
+    inside = {book.at[i][0] for i in content if i in book.at}
+    found: list[tuple[bool, int, str]] = []
+    for i in range(token.i - 1, -1, -1):
+        other = document[i]
+        if token.sentence - other.sentence > 3:
+            break
+        if i not in book.at or book.at[i][1].kind is not MentionKind.NAME:
+            continue
+        person = book.at[i][0]
+        fits = book.types[person] is EntityType.PERSON and book.genders[person] in (None, _GENDERS[token.lower])
+        if fits and person != who and person not in inside:
+            found.append((other.dep in ("nsubj", "nsubjpass"), i, person))
+    return max(found)[2] if found else None
+
+
+def antecedent(document: Document, pronoun: Token) -> int | None:
+    """The noun that a relative pronoun stands for."""
+    for token in (pronoun, *document.ancestors(pronoun.i)):
+        if token.dep in ("relcl", "acl"):
+            return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head
+    return None
+
+
+def _person_of(document: Document, noun: Token) -> int:
+    """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
+    above = document[document[noun.head].head]
+    placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
+    person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
+    return above.i if placed and person and document[noun.head].lower in ("in", "at", "from", "of", "near") else noun.i

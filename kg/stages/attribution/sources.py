@@ -1,0 +1,215 @@
+"""Attributions and entities -> attributions whose sources are resolved to entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...records.attribution import Attribution, Form
+from ...records.entity import Entity
+from ...records.mention import EntityType, MentionKind
+from ...text.document import Document, Token
+from ..entities.leads import LETTERS
+from .book import Book, tokens_of, top_of
+from .citing import CITING, hosts, only_cites
+from .described_sources import beside, by_age, by_name, by_nation, by_title, described
+from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
+from .pronouns import antecedent, fits, named_within, other_than, pronoun_of
+from .quoting import QUOTING, quoter
+
+_ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
+_SOMEBODY = frozenset(("one", "another", "others", "someone", "everyone", "anyone", "nobody", "none"))
+
+
+def resolve_sources(
+    document: Document, attributions: tuple[Attribution, ...], entities: tuple[Entity, ...]
+) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
+    """Each attribution with the entity that speaks; sources left unnamed become entities of their own.
+
+    One somebody ("a resident", "her lawyer") is a Person, several ("two
+    officials") are a Group, what is printed is a Document, a body an
+    Organization.
+
+    A source may be a name, a pronoun, a description, a relative pronoun, or
+    nothing where a quotation continues; "I" and "we" in a quotation mean its
+    speaker. What nobody can tell stays None.
+    """
+    book = Book(document)
+    for entity in entities:
+        book.enter(entity.id, entity.type, entity.name, named=entity.named, gender=entity.gender)
+        for mention in entity.mentions:
+            book.note(entity.id, mention)
+    done: dict[str, Attribution] = {}
+    last: str | None = None
+    told_by: tuple[Attribution, str | None] | None = None
+    citing = [a for a in attributions if only_cites(document, a)]
+    passed_over = {a.id for a in citing}
+    told = [a for a in attributions if a.id not in passed_over]
+    cited = hosts(document, told, citing)
+    for attribution in told:
+        if attribution.source:
+            speaker = done[attribution.parent].entity if attribution.parent in done else None
+            who = _source(document, book, tokens_of(document, attribution.source), speaker)
+            who = _not_himself(document, book, attribution, who)
+            who = _not_the_speaker(document, book, attribution, who, done)
+            who = _going_on(document, book, attribution, who, told_by)
+            if who is not None:
+                book.spoken.append((document.range(attribution.source[0])[0], who))
+        else:
+            who = None if attribution.cue else last
+        via = _via(document, book, attribution)
+        if via is None and attribution.id in cited:
+            via = _informant(document, book, cited[attribution.id])
+        done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
+        if attribution.parent is None:
+            last = who
+            told_by = (attribution, who)
+    return tuple(done[a.id] for a in attributions if a.id in done), _rebuilt(book, entities)
+
+
+def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    old = {e.id: e for e in entities}
+    rebuilt = []
+    for entity, name in book.names.items():
+        mentions = tuple(sorted(book.mentions[entity], key=lambda m: m.span))
+        kept = old.get(entity)
+        if kept is None:
+            rebuilt.append(Entity(entity, book.types[entity], name, mentions, book.named[entity], book.genders[entity]))
+        else:
+            rebuilt.append(kept if len(mentions) == len(kept.mentions) else replace(kept, mentions=mentions))
+    return tuple(rebuilt)
+
+
+def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str | None) -> str | None:
+    """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
+    token = document[top_of(document, tokens)]
+    if token.text in LETTERS and token.i - 1 in book.at:
+        token = document[token.i - 1]
+    if token.text == "WHO" and token.i in book.at:
+        return book.at[token.i][0]
+    if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
+        noun = antecedent(document, token)
+        if noun is None:
+            return None
+        token = document[noun]
+    if token.lower in FIRST_PERSON and token.text != "US":
+        return speaker
+    if token.i in book.at:
+        return book.at[token.i][0]
+    if token.lower in THIRD_PERSON | NEUTRAL or (token.lower in PLURAL and token.pos in ("PRON", "DET")):
+        who = pronoun_of(document, book, token)
+        if who is not None:
+            book.mention(who, token.i, token.i, MentionKind.PRONOUN)
+        if who is not None or token.lower in _ALWAYS_BACKWARDS:
+            return who
+    elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
+        return None
+    return (
+        beside(document, book, token)
+        or by_age(document, book, token)
+        or by_nation(document, book, token)
+        or by_name(document, book, token)
+        or by_title(document, book, token)
+        or described(document, book, token)
+    )
+
+
+def _not_himself(document: Document, book: Book, attribution: Attribution, who: str | None) -> str | None:
+    """Whom a pronoun means that was taken for somebody named in what it says; who it was otherwise."""
+    token = document[document.range(attribution.source[0])[0]]
+    if who is None or token.lower not in ("he", "she") or token.i not in book.at or book.at[token.i][0] != who:
+        return who
+    content = tokens_of(document, attribution.content)
+    if not named_within(document, book, who, content, attribution.form is not Form.INDIRECT):
+        return who
+    other = other_than(document, book, who, token, content)
+    if other is not None:
+        book.move(token.i, other)
+    return other or who
+
+
+def _not_the_speaker(
+    document: Document, book: Book, attribution: Attribution, who: str | None, done: Mapping[str, Attribution]
+) -> str | None:
+    """Nobody where "he", "it" or "they" in somebody's quoted words was taken for himself, who says "I" and "we"."""
+    around = done.get(attribution.parent or "")
+    token = document[document.range(attribution.source[0])[0]]
+    himself = around is not None and around.form is Form.DIRECT and who is not None and who == around.entity
+    if not himself or len(attribution.source) != 1 or token.lower not in _THIRD:
+        return who
+    if token.i in book.at and book.at[token.i][1].span == attribution.source[0]:
+        book.move(token.i, None)
+    return None
+
+
+_THIRD = frozenset(("he", "she", "it", "they"))
+
+
+def _going_on(
+    document: Document, book: Book, attribution: Attribution, who: str | None,
+    before: tuple[Attribution, str | None] | None,
+) -> str | None:  # fmt: skip
+    """The speaker of the quotation before, where a pronoun was taken for somebody whom only that one's words name.
+
+    "“He lied to Hill,” Lopez said. “We all know it,” she said."
+    """
+    token = document[document.range(attribution.source[0])[0]]
+    if before is None or before[1] in (None, who) or who is None or token.lower not in ("he", "she"):
+        return who
+    spoken, speaker = before
+    assert speaker is not None
+    both_quoted = attribution.form is not Form.INDIRECT and spoken.form is not Form.INDIRECT
+    if not both_quoted or attribution.parent is not None or not spoken.source or token.i not in book.at:
+        return who
+    start = min(document.range(attribution.content[0])[0], token.i)
+    end = max(document.range(spoken.content[-1])[1], document.range(spoken.source[-1])[1])
+    near = start >= end - 1 and document[start].sentence - document[end - 1].sentence <= 1
+    if not near or book.types[speaker] is not EntityType.PERSON or not fits(book, speaker, token):
+        return who
+    words = {i for s in spoken.content for i in range(*document.range(s))}
+    first = document.sentences[document[min(words)].sentence].start
+    outside = any(i in book.at and book.at[i][0] == who for i in range(first, start) if i not in words)
+    if outside:
+        return who
+    book.move(token.i, speaker)
+    return speaker
+
+
+def _via(document: Document, book: Book, attribution: Attribution) -> str | None:
+    """Through whom a source has it: "reported from witnesses", "said, citing aid groups", "was quoted by the paper"."""
+    cue = tokens_of(document, attribution.cue)
+    for i in cue:
+        if document[i].lemma in QUOTING and cue[-1] - i <= 30 and document[i].pos == "VERB":
+            noun = quoter(document, document[i])
+            if noun is not None and noun.i not in tokens_of(document, attribution.source):
+                return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
+        for kid in document.kids(i):
+            if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
+                noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
+            elif kid.lower in CITING and kid.tag == "VBG":
+                noun = next((k for k in document.kids(kid.i) if k.dep in ("dobj", "pobj")), None)
+            else:
+                continue
+            who = _informant(document, book, noun)
+            if who is not None:
+                return who
+    source = tokens_of(document, attribution.source)
+    near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
+    for i in (*source, *near):
+        token = document[i]
+        if token.lower in CITING and token.tag == "VBG" and token.i > source[0]:
+            noun = next((k for k in document.kids(i) if k.dep in ("dobj", "pobj")), None)
+            return _informant(document, book, noun)
+        if i > source[-1] and token.text != "," and token.pos != "ADV":
+            break
+    return None
+
+
+def _informant(document: Document, book: Book, noun: Token | None) -> str | None:
+    """The entity of a noun that can know something: a person, a body, witnesses, a report; not a place."""
+    if noun is not None and noun.i in book.at:
+        who = book.at[noun.i][0]
+        return who if book.types[who] not in (EntityType.PLACE, EntityType.EVENT) else None
+    if noun is not None and can_tell(noun):
+        return described(document, book, noun)
+    return None

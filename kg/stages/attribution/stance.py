@@ -1,0 +1,166 @@
+"""What a source does with a content: asserts, denies, doubts, asks, demands; by its cue, then by its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...language.quotes import Quotes
+from ...records.attribution import Stance
+from ...text.document import Document, Token
+from .cues import CueClass
+from .drafts import Draft
+from .frames import clause_kind
+from .proposals import VERBAL, Construction
+
+_BY_CLASS = {
+    CueClass.ASSERTS: Stance.ASSERTS,
+    CueClass.REPORTS: Stance.ASSERTS,
+    CueClass.CALLS: Stance.ASSERTS,
+    CueClass.BELIEVES: Stance.ASSERTS,
+    CueClass.EXPECTS: Stance.ASSERTS,
+    CueClass.KNOWS: Stance.ASSERTS,
+    CueClass.ACCUSES: Stance.ASSERTS,
+    CueClass.DENIES: Stance.DENIES,
+    CueClass.DOUBTS: Stance.DOUBTS,
+    CueClass.ASKS: Stance.ASKS,
+    CueClass.DEMANDS: Stance.DEMANDS,
+}
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+_DEMANDING = frozenset("urge demand call ask appeal insist request beg implore recommend".split())
+_DOUBTING = frozenset("doubt question wonder".split())
+_DENYING = frozenset("deny reject refute dispute".split())
+_FIRST_PERSON = frozenset(("i", "we"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """The verb that governs a content, with what bears on its mood."""
+
+    verb: Token
+    subject: str
+    negated: bool
+
+
+def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
+    """The stance of a draft: a negated belief denies, a question asks, an imperative demands.
+
+    Only words of speaking and believing let the content decide: "we urge" in
+    somebody's mouth is a demand, whatever verb reports it.
+    """
+    base = _BY_CLASS.get(draft.cls, Stance.OTHER)
+    negated = draft.head is not None and _negated(document, document[draft.head])
+    if negated:
+        return _turned(draft.cls, base)
+    if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
+        return Stance.DENIES
+    # "he is said to have fled": what the infinitive is said of stands before the cue
+    turned = draft.head is not None and draft.content[0] < draft.head
+    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
+    if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS) and not _says_of_himself(document, draft):
+        return Stance.DEMANDS
+    if draft.cls is CueClass.ASKS and _asks_for(document, draft):
+        return Stance.DEMANDS
+    if base is Stance.ASSERTS and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS):
+        return _by_content(document, quotes, draft)
+    return base
+
+
+def _turned(cls: CueClass, base: Stance) -> Stance:
+    """The stance of a negated cue: "does not believe" denies, "has no doubt" asserts, "did not say" does neither."""
+    if cls in (CueClass.BELIEVES, CueClass.EXPECTS):
+        return Stance.DENIES
+    return Stance.ASSERTS if base is Stance.DOUBTS else Stance.OTHER
+
+
+def _negated(document: Document, head: Token) -> bool:
+    around = list(document.kids(head.i))
+    if head.pos not in VERBAL and document[head.head].pos in VERBAL:
+        around += [k for k in document.kids(head.head) if k.dep in ("neg", "det")]
+    return any(k.lower in _NEGATIONS and (k.dep in ("neg", "det", "preconj")) for k in around)
+
+
+def _is_infinitive(document: Document, draft: Draft) -> bool:
+    root = _root(document, draft)
+    return root is not None and clause_kind(document, root.verb.i) == "to"
+
+
+def _scorns_claim(document: Document, draft: Draft) -> bool:
+    """Whether what is scorned is that something is so: "slammed claims that he lied"."""
+    if draft.head is None or document[draft.head].lemma not in _SCORNING or draft.content[0] <= draft.head:
+        return False
+    for i, after in zip(draft.content[:5], draft.content[1:6], strict=False):
+        if document[i].lower in _CLAIMS:
+            return document[after].lower == "that"
+        if document[i].pos not in ("DET", "ADJ", "NOUN", "PUNCT"):
+            return False
+    return False
+
+
+_SCORNING = frozenset("blast slam lambast lambaste deride ridicule mock denounce rubbish trash".split())
+_CLAIMS = frozenset(
+    "claim claims allegation allegations rumour rumours rumor rumors report reports suggestion suggestions accusation "
+    "accusations".split()
+)
+
+
+def _says_of_himself(document: Document, draft: Draft) -> bool:
+    """Whether an infinitive says what is or was, not what shall be: "claimed to know", "recalled to have read"."""
+    root = _root(document, draft)
+    if draft.head is not None and document[draft.head].lemma in _OF_HIMSELF:
+        return True
+    kids = document.kids(root.verb.i) if root is not None else ()
+    return root is not None and root.verb.tag == "VBN" and any(k.dep == "aux" and k.lower == "have" for k in kids)
+
+
+_OF_HIMSELF = frozenset(("claim", "profess", "admit", "allege", "purport"))
+
+
+def _asks_for(document: Document, draft: Draft) -> bool:
+    head = draft.head
+    return head is not None and any(
+        k.dep == "prep" and k.lower == "for" and any(i in draft.content for i in document.subtree(k.i))
+        for k in document.kids(head)
+    )
+
+
+def _root(document: Document, draft: Draft) -> _Root | None:
+    """The highest verb of the content's first sentence."""
+    inside = set(draft.content)
+    first = document[draft.content[0]].sentence
+    for i in draft.content:
+        token = document[i]
+        if token.sentence != first:
+            break
+        if token.pos in VERBAL and (token.head not in inside or token.head == i):
+            kids = list(document.kids(i))
+            subject = next((k.lower for k in kids if k.dep in ("nsubj", "nsubjpass", "expl")), "")
+            return _Root(token, subject, any(k.dep == "neg" for k in kids))
+    return None
+
+
+def _by_content(document: Document, quotes: Quotes, draft: Draft) -> Stance:
+    """The stance that the words themselves take, where the cue only says that they were said."""
+    last = document[draft.content[-1]]
+    following = document[last.i + 1].text if last.i + 1 < len(document) else ""
+    quoted = quotes.at[draft.content[0]] is not None
+    if quoted and ("?" in last.text or (following == "?" and quotes.at[last.i] is not None)):
+        return Stance.ASKS
+    root = _root(document, draft)
+    if root is None:
+        return Stance.ASSERTS
+    lemma = root.verb.lemma.lower()
+    if root.subject in _FIRST_PERSON:
+        if lemma in _DOUBTING:
+            return Stance.ASSERTS if root.negated else Stance.DOUBTS
+        if lemma in _DENYING and not root.negated:
+            return Stance.DENIES
+        if lemma in _DEMANDING and not root.negated:
+            return Stance.DEMANDS
+    if quoted and not root.subject and root.verb.tag == "VB" and root.verb.i <= _first_word(document, draft) + 2:
+        bare = not any(k.dep == "aux" for k in document.kids(root.verb.i) if k.lower not in ("do", "not"))
+        return Stance.DEMANDS if bare else Stance.ASSERTS
+    return Stance.ASSERTS
+
+
+def _first_word(document: Document, draft: Draft) -> int:
+    return next((i for i in draft.content if document[i].pos not in ("PUNCT", "INTJ")), draft.content[0])

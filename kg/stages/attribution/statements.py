@@ -1,0 +1,88 @@
+"""Which drafts are attributions at all, and which of those are statements."""
+
+from __future__ import annotations
+
+from ...text.document import Document
+from .cues import ATTITUDES, CueClass
+from .drafts import SAYING_ON, Draft
+from .proposals import Construction
+from .subjects import is_passive
+
+_SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
+_HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
+_ABSTRACT = tuple("tion tions ment ments ness ity sis ance ence ing results ship".split())
+_BODIES = frozenset(
+    "opposition administration commission organization organisation institution coalition association foundation "
+    "union delegation corporation federation nation government parliament department management authority committee "
+    "community university city county majority minority organizations organisations governments departments "
+    "institutions corporations associations".split()
+)
+
+
+def is_whole(document: Document, draft: Draft) -> bool:
+    """Whether a draft has a content, and a source unless its construction leaves the source out: "it is believed"."""
+    if not draft.content:
+        return False
+    if draft.source or draft.head is None:
+        return True
+    if draft.cls in _SOURCELESS:
+        return draft.construction is not Construction.NOUN
+    if draft.construction is Construction.PARENTHETIC:
+        return document[draft.head].pos != "VERB"
+    if draft.construction in (Construction.CLAUSE, Construction.OBLIQUE) or draft.cls is CueClass.ACCUSES:
+        return is_passive(document, document[draft.head])
+    return False
+
+
+def is_statement(document: Document, draft: Draft) -> bool:
+    """Whether a draft tells what somebody said, claimed, believed, doubted, demanded, denied or judged.
+
+    What somebody intends, wants or knows is none, nor is what he did not say or
+    might say, nor what he only spoke about.
+    """
+    if draft.cls in ATTITUDES:
+        return False
+    if draft.head is None:
+        return True
+    head = document[draft.head]
+    if head.pos not in ("VERB", "AUX"):
+        return True
+    quotes = draft.construction is Construction.QUOTATION
+    if draft.cls is CueClass.DISCUSSES and not quotes:
+        return False
+    if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
+        return False
+    telling = draft.construction is not Construction.QUOTATION and draft.cls in _OF_WORDS
+    if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
+        return False  # "nobody warned them", "I said it before": whoever is spoken to, or words told before
+    if any(document[i].lower in ("named", "identified") for i in draft.content[:5]) and _asks_to(document, draft):
+        return False  # "who asked not to be named"
+    if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
+        return False
+    kids = list(document.kids(head.i))
+    helpers = {k.lower for k in kids if k.dep in ("aux", "neg") and k.i < head.i}
+    if helpers & _HYPOTHETICAL or (
+        helpers & {"not", "n't", "never"} and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS)
+    ):
+        return False
+    if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
+        return False
+    return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
+
+
+_OF_WORDS = frozenset((CueClass.ASSERTS, CueClass.ASKS))
+_EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
+
+
+def _asks_to(document: Document, draft: Draft) -> bool:
+    words = [document[i].lower for i in draft.content[:4]]
+    return draft.cls is CueClass.ASKS and "to" in words and "be" in words
+
+
+def _is_abstract(document: Document, draft: Draft) -> bool:
+    """Whether the source is a thing done or a quality, which shows and confirms but says nothing."""
+    if not draft.source:
+        return False
+    inside = set(draft.source)
+    head = next((document[i] for i in draft.source if document[i].head not in inside), document[draft.source[-1]])
+    return head.pos == "NOUN" and head.lower.endswith(_ABSTRACT) and head.lower not in _BODIES

@@ -1,0 +1,319 @@
+"""Name mentions -> clusters: which names of an article are one person's, organisation's or place's."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from ...records.mention import EntityType, Mention
+from ...text.document import Document
+from .gazetteer import Gazetteer
+from .names import gender_of_name, initials, is_acronym, key, lexicon, surnamed
+
+PERSON, ORGANIZATION, PLACE, GROUP = (
+    EntityType.PERSON,
+    EntityType.ORGANIZATION,
+    EntityType.PLACE,
+    EntityType.GROUP,
+)
+
+
+@dataclass(slots=True)
+class Name:
+    """A name mention on its tokens, with the titles before it."""
+
+    mention: Mention
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def acronym(self) -> bool:
+        return is_acronym(self.text)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What is known so far of one thing: its names, its mentions, the titles and nouns that the article gives it.
+
+    `distinct` has the first of its names of each form, `starts` the tokens where its names start, in order, `full` how
+    many of them have more than a word.
+    """
+
+    type: EntityType
+    names: list[Name] = field(default_factory=list)
+    forms: list[tuple[str, ...]] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    gender: str | None = None
+    mentions: list[tuple[int, int, Mention]] = field(default_factory=list)
+    described: str | None = None
+    distinct: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Name] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    full: int = 0
+
+    def add(self, name: Name) -> None:
+        """One more name of this thing."""
+        self.names.append(name)
+        self.distinct.setdefault((name.text, name.words, name.titles), name)
+        insort(self.starts, name.start)
+        self.full += len(name.words) > 1
+        self.mentions.append((name.start, name.end, name.mention))
+        if name.words not in self.forms:
+            self.forms.append(name.words)
+        self.roles.update(name.titles)
+
+    @property
+    def name(self) -> str:
+        """The fullest name: of the longest in words, then in characters, the first that the article prints."""
+        if not self.names:
+            return self.described or ""
+        given = lexicon().given if self.type == PERSON else {}
+        best = max(self.names, key=lambda n: (not n.acronym, n.words[0] in given, len(n.words), len(n.text), -n.start))
+        return " ".join(best.text.split())
+
+
+def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gazetteer) -> list[Cluster]:
+    """The clusters of an article's name mentions, longer names first so that shorter ones find them."""
+    names = [_name(document, m, known) for m in mentions]
+    clusters: list[Cluster] = []
+    for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
+        best: tuple[tuple[int, int, int, int], Cluster] | None = None
+        for cluster in clusters:
+            strength = _strength(name, cluster, known) or 2 * _called(document, name, cluster)
+            if strength:
+                rank = (strength, *_nearness(name, cluster))
+                if best is None or rank > best[0]:
+                    best = (rank, cluster)
+        if best is None:
+            clusters.append(Cluster(name.mention.type))
+        (best[1] if best else clusters[-1]).add(name)
+    for cluster in clusters:
+        cluster.mentions.sort(key=lambda m: m[0])
+        cluster.names.sort(key=lambda n: n.start)
+        if cluster.type == PERSON:
+            cluster.gender = _gender(cluster.names, known)
+    clusters.sort(key=lambda c: c.mentions[0][0])
+    return clusters
+
+
+def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
+    start, end = document.range(mention.span)
+    text = document.text[mention.span.start : mention.span.end]
+    flat = " ".join(text.split())
+    entry = known.get(flat)
+    canonical = key(entry.name if entry is not None and entry.type == mention.type else flat)
+    titles: list[str] = []
+    if mention.type == PERSON:
+        i = start - 1
+        while i >= 0 and (word := document[i].lower.rstrip(".")) in lexicon().titles and len(titles) < 4:
+            titles.append(word)
+            i -= 1
+    return Name(mention, start, end, flat, tuple(canonical.split()) or (flat.lower(),), tuple(titles))
+
+
+def _nearness(name: Name, cluster: Cluster) -> tuple[int, int, int]:
+    """Higher for a cluster that the article has named by then, and calls by its last word; then for one named nearby.
+
+    Of two of one surname, reporters call by it alone whom they called so
+    before, or whom they named first: the others keep their given names.
+    """
+    before = bisect_left(cluster.starts, name.start)
+    if cluster.type == PERSON and len(name.words) == 1:
+        short = any(len(n.words) == 1 and n.start < name.start for n in cluster.names)
+        return (1 + short, -cluster.starts[0], 0) if before else (0, -cluster.starts[0], 0)
+    return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
+
+
+def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
+    """How surely the name is one of the cluster's: 0 not at all, 3 the same words."""
+    same_kind = cluster.type == name.mention.type or {cluster.type, name.mention.type} == {ORGANIZATION, GROUP}
+    if not same_kind or not name.words:
+        return 0
+    if cluster.type == PERSON and _opposed(name, cluster, known):
+        return 0
+    best = 0
+    for form in cluster.forms:
+        if form == name.words:
+            return 3
+        if cluster.type == PERSON:
+            best = max(best, person_alias(name.words, form))
+        elif cluster.type in (ORGANIZATION, GROUP):
+            best = max(best, organization_alias(name.words, form, acronym=name.acronym, known=known))
+        else:
+            best = max(best, place_alias(name.words, form, known))
+    return best
+
+
+_CALLING = frozenset(
+    ("(", ",", "known", "as", "or", "called", "the", "abbreviated", "by", "its", "acronym", "initials")
+)
+
+
+def _called(document: Document, name: Name, cluster: Cluster) -> bool:
+    """Whether an acronym stands right after a body's name as what it is called: "(IGAD)", ", known as IGAD"."""
+    if not name.acronym or cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
+        return False
+    for full in cluster.names:
+        between = document.tokens[full.end : name.start]
+        apart = 0 < len(between) <= 6 and all(t.lower in _CALLING or t.text in '"“' for t in between)
+        if apart and len(full.words) > 1 and between[-1].text != "," and between[-1].lower not in ("or", "the"):
+            letters = iter("".join(full.words))
+            if all(letter in letters for letter in name.text.lower().replace(".", "")):
+                return True
+    return False
+
+
+def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
+    """Whether the title of one speaks against the other: Mr. Clinton is not Hillary Clinton."""
+    titles = lexicon().titles
+    told = next((g for t in name.titles if (g := titles.get(t))), None) or gender_of_name(list(name.words))
+    if told is None:
+        return False
+    have = _gender(cluster.distinct.values(), known)
+    return have is not None and told != have
+
+
+def _gender(names: Collection[Name], known: Gazetteer) -> str | None:
+    titles = lexicon().titles
+    for name in names:
+        for title in name.titles:
+            if titles.get(title):
+                return titles[title]
+    for name in names:
+        found = gender_of_name(list(name.words))
+        if found:
+            return found
+    entries = [known.get(name.text) for name in names]
+    return next((e.gender for e in entries if e is not None and e.gender), None)
+
+
+def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """How surely two person names, as lower-case words, are one person's: 0 to 3.
+
+    >>> person_alias(("assad",), ("bashar", "al", "assad"))
+    2
+    >>> person_alias(("hafez", "al", "assad"), ("bashar", "al", "assad"))
+    0
+    """
+    if short == long:
+        return 3
+    short, long = tuple(surnamed(list(short))), tuple(surnamed(list(long)))
+    if short == long:
+        return 2
+    if len(short) > len(long):
+        short, long = long, short
+    if _inside(short, long):
+        return 1
+    if len(short) == 1:
+        if len(long) == 1:
+            return 0
+        if short[0] == long[-1]:
+            return 2
+        return 1 if short[0] == long[0] or one_slip(short[0], long[-1]) else 0
+    if len(long) > len(short) and long[-len(short) :] == short:
+        return 2
+    if short[-1] == long[-1]:
+        return 2 if short[0] == long[0] else 1 if same_given(short[0], long[0]) else 0
+    if len(short) == len(long) and short[:-1] == long[:-1] and one_slip(short[-1], long[-1]):
+        return 1
+    return 1 if len(long) > len(short) and long[: len(short)] == short else 0
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name is the first of two surnames in another, no initial and no middle name: Ibáñez of Ibáñez Portillo.
+
+    >>> _inside(("ibanez",), ("juan", "ibanez", "portillo")), _inside(("paul",), ("john", "paul", "smith"))
+    (True, False)
+    """
+    middle = len(short) == 1 and short[0] in lexicon().given
+    for n in range(1, len(long) - len(short)):
+        if long[n : n + len(short)] == short:
+            return len(short[-1]) > 2 and not middle and long[0] != short[0]
+    return False
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether two given names, lower case, may be one: an initial, a nickname."""
+    a, b = a.rstrip("."), b.rstrip(".")
+    if not a or not b:
+        return False
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    nicknames = lexicon().nicknames
+    return b in nicknames.get(a, ()) or a in nicknames.get(b, ()) or one_slip(a, b)
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two words of six letters or more, same first letter, differ by one letter or by two swapped.
+
+    Within an article that is a misprint or a second transliteration, not a second person.
+
+    >>> one_slip("buchtmann", "buchtman"), one_slip("kristin", "kristen"), one_slip("jones", "janes")
+    (True, True, False)
+    """
+    if a == b or min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    if a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]:
+        return True
+    return len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+
+
+GENERIC = frozenset(
+    "national international united american new european royal federal world state general central public first "
+    "free".split()
+)
+
+
+def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym: bool, known: Gazetteer) -> int:
+    """How surely two names of organisations, as lower-case words, are one organisation's: 0 to 3."""
+    if acronym and len(short) == 1 and len(long) > 1 and short[0].replace(".", "") in initials(list(long)):
+        return 2
+    if len(short) >= len(long):
+        return 0
+    words = lexicon()
+    if long[: len(short)] == short:
+        if len(short) > 1:
+            return 1 if words.heads.get(long[-1]) is not None or len(short) > 2 else 0
+        named = known.get(short[0].capitalize())
+        plain = short[0] in words.heads or short[0] in GENERIC or short[0] in words.org_starts
+        return 0 if plain or short[0].capitalize() in known.adjectives or (named and named.type == PLACE) else 1
+    if long[-len(short) :] == short:
+        if len(short) == 1:
+            plain = short[0] in words.heads or short[0] in GENERIC or short[0].title() in known.adjectives
+            return 0 if plain or known.get(short[0].title()) is not None else 1
+        if len(short) > 2 or _of_a_place(" ".join(long[: -len(short)]), known):
+            return 2
+    return 0
+
+
+def _of_a_place(words: str, known: Gazetteer) -> bool:
+    for form in (words.title(), words.upper()):
+        entry = known.get(form)
+        if form in known.adjectives or (entry is not None and (entry.type == PLACE or entry.name == "United Nations")):
+            return True
+    return False
+
+
+def place_alias(short: tuple[str, ...], long: tuple[str, ...], known: Gazetteer) -> int:
+    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city."""
+    if len(short) > len(long):
+        short, long = long, short
+    if len(short) == len(long):
+        return 0
+    entry = known.get(" ".join(short).title())
+    if (
+        entry is not None
+        and entry.kind in ("country", "region")
+        and long[-1] not in ("province", "state", "governorate")
+    ):
+        return 0
+    if short in (("north",), ("south",)) and long[:1] == short:
+        return 1
+    heads = lexicon().heads
+    return int(long[: len(short)] == short and len(long) == len(short) + 1 and heads.get(long[-1]) in ("place", "site"))

@@ -1,0 +1,418 @@
+"""Document -> the stretches of tokens that may be names, with the edges a name has, before anything types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...records.mention import EntityType
+from ...text.blocks import BlockKind
+from ...text.document import Document, Token
+from .candidate import Candidate, is_capital
+from .gazetteer import Gazetteer
+from .joining import joined
+from .leads import without_lead, without_letters
+from .names import PARTICLES, is_acronym, lexicon, plain
+
+LABELS = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "NORP": EntityType.GROUP,
+    "EVENT": EntityType.EVENT,
+    "LAW": EntityType.DOCUMENT,
+}
+"""What the parser's entity labels are here."""
+
+UNSURE = frozenset(("WORK_OF_ART", "PRODUCT"))
+"""Labels of no type of ours, which names mislabelled often get."""
+
+QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_ADDRESS = frozenset("mr mrs ms dr daw herr frau mme monsieur señor señora smt shri datuk sheikh".split())
+"""Words of address that begin no name of a body."""
+_PERSON_CUTS = frozenset((";", ":", "at", "in", "for", "from", "with", "by"))
+_DASHES = frozenset(("-", "–", "—"))
+_PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
+_FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
+
+
+def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
+    """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
+    loud = loud_blocks(document)
+    entities = _parsed(document)
+    calm = [raw for raw in entities if not loud[document[raw.start].block]]
+    surnames = {document[raw.end - 1].text for raw in calm if raw.label == EntityType.PERSON}
+    labelled = calm + [
+        raw
+        for raw in entities
+        if loud[document[raw.start].block]
+        and _full_name(document, raw, known)
+        and document[raw.start].text not in surnames
+    ]
+    pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
+    parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
+    parsed = [_from_first_word(document, c) for c in parsed]
+    found = _disjoint(parsed + _listed(document, known, loud))
+    runs = [piece for run in _overlooked(document, found, loud) for piece in _split(document, run, known)]
+    found = _disjoint(found + runs)
+    covered = {i for c in found for i in range(c.start, c.end)}
+    grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
+    return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
+
+
+def loud_blocks(document: Document) -> tuple[bool, ...]:
+    """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
+    counts: list[list[int]] = [[0, 0, 0, 0] for _ in document.blocks]
+    for token in document.tokens:
+        row = counts[token.block]
+        if len(token.text) > 2 and token.text.isalpha() and token.pos not in _FUNCTION:
+            row[0] += 1
+            row[1] += token.text[0].isupper()
+            row[2] += len(token.text) > 3 and token.text.isupper()
+        row[3] = token.text == "."
+    return tuple(
+        n > 0
+        and (
+            (
+                capitals >= 4
+                and capitals >= (1 if stopped else 0.85) * n
+                and (block.kind != BlockKind.PARAGRAPH or n < 12)
+            )
+            or shouted >= 0.6 * n
+            or (block.kind == BlockKind.SUBHEAD and capitals == n)
+        )
+        for (n, capitals, shouted, stopped), block in zip(counts, document.blocks, strict=True)
+    )
+
+
+def _full_name(document: Document, raw: Candidate, known: Gazetteer) -> bool:
+    """Whether the parser takes a given name and one word more for a person: safe even among capitals."""
+    tokens = document.tokens[raw.start : raw.end]
+    if raw.label != EntityType.PERSON or len(tokens) != 2 or known.get(tokens[0].text) is not None:
+        return False
+    words = lexicon()
+    last = tokens[1].lower
+    return plain(tokens[0].lower) in words.given and last not in words.heads and last not in words.persons
+
+
+def _parsed(document: Document) -> list[Candidate]:
+    """What the parser labels as an entity of a type that may be ours."""
+    found: list[Candidate] = []
+    tokens = document.tokens
+    i = 0
+    while i < len(tokens):
+        label = tokens[i].ent
+        if label in LABELS or label in UNSURE:
+            j = i + 1
+            while j < len(tokens) and tokens[j].iob == "I" and tokens[j].ent == label:
+                j += 1
+            found.append(Candidate(i, j, LABELS.get(label)))
+            i = j
+        else:
+            i += 1
+    return found
+
+
+def _cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]) -> list[Candidate]:
+    """The candidate cut at quotation marks, dashes and slashes, between owner and owned, and between two persons."""
+    tokens = document.tokens
+    pieces: list[Candidate] = []
+    start, label = raw.start, raw.label
+    for i in range(raw.start, raw.end):
+        if _cuts(document, raw, start, i, known, surnames):
+            pieces.append(Candidate(start, i, label))
+            start = i + 1
+            # what follows "and" is as likely a person, what follows "at" or a dash is not
+            label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
+    pieces.append(Candidate(start, raw.end, label))
+    if len(pieces) > 1 and tokens[raw.start].text in _PREFIXES:
+        pieces = pieces[1:]
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
+    """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
+    tokens = document.tokens
+    text = tokens[i].text
+    if text in "/()[]" or (text in QUOTES and text not in _POSSESSIVES and not _inside_word(document, i)):
+        return True
+    if i in (raw.start, raw.end - 1):
+        return text in QUOTES
+    before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
+    if text in _DASHES:
+        both = known.get(before) is not None and known.get(after) is not None
+        return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
+    if text in _POSSESSIVES:
+        owner = raw.label == EntityType.PERSON or known.get(before) is not None or before in surnames
+        return owner or plain(tokens[i + 1].lower) in lexicon().given
+    if text in (",", "and", "&"):
+        return raw.label == EntityType.PERSON or any(
+            words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
+            for words in (before, after)
+        )
+    return raw.label == EntityType.PERSON and text in _PERSON_CUTS
+
+
+def _inside_word(document: Document, i: int) -> bool:
+    """Whether token `i` touches its neighbours on both sides, as the apostrophe of a name does."""
+    tokens = document.tokens
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+
+
+def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
+    tokens = document.tokens
+    words = lexicon()
+    if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
+        return [c]
+    if tokens[c.start].lower in _ARTICLES and c.end - c.start > 1:
+        c = replace(c, start=c.start + 1)
+    if tokens[c.start].lower.rstrip(".") in _ADDRESS and c.end - c.start in (2, 3) and is_capital(tokens[c.start + 1]):
+        return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
+    last = -1
+    for i in range(c.start, c.end - 1):
+        if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":
+            follower = tokens[i + 1]
+            named = is_capital(follower) or follower.lower in PARTICLES
+            if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
+                last = i
+    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in words.given):
+        first = last
+        while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+            first -= 1
+        if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
+            return [c]  # "Howard Dean Smith": between two single words it is no title
+        before = [Candidate(c.start, first, None)] if first > c.start else []
+        return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    place = _longest(document, known, c.start)
+    if c.start + 1 < place <= c.end - 2 and plain(tokens[place].lower) in words.given:
+        entry = known.get(" ".join(document.words(c.start, place).split()))
+        if entry is not None and entry.type == EntityType.PLACE and tokens[c.end - 1].lower not in words.heads:
+            return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
+    if c.label == EntityType.ORGANIZATION:
+        for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
+            named = plain(tokens[c.start].lower) in words.given and tokens[i - 1].lower not in words.heads
+            if tokens[i].lower == "for" and named:
+                return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
+    lead = known.names.get(tokens[c.start].text)
+    if (
+        c.label == EntityType.PERSON
+        and lead is not None
+        and tokens[c.start].text.endswith(".")
+        and lead.kind == "region"
+        and c.end - c.start > 2
+    ):
+        return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
+    if c.label == EntityType.PERSON and tokens[c.start].text in known.adjectives and c.end - c.start > 1:
+        return [Candidate(c.start + 1, c.end, c.label)]
+    return [c]
+
+
+def _trimmed(document: Document, c: Candidate) -> Candidate | None:
+    """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
+    tokens = document.tokens
+    start, end = c.start, c.end
+    while end > start and _no_end(tokens[end - 1]):
+        end -= 1
+    while start < end and _no_start(tokens[start]):
+        start += 1
+    if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
+        end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
+    if c.label in (EntityType.PERSON, None):
+        titles = lexicon().titles
+        first = start
+        while start < end and tokens[start].lower.rstrip(".") in titles:
+            start += 1
+        if start < end and (tokens[start].text == "-" or tokens[start].lower in _SUFFIXES):
+            start = first
+        while end > start + 1 and not is_capital(tokens[end - 1]) and tokens[end - 1].lower not in PARTICLES:
+            if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
+                break
+            end -= 1
+    elif c.label == EntityType.ORGANIZATION:
+        words = lexicon()
+        while (
+            end > start + 1
+            and tokens[end - 1].lower in words.titles
+            and words.heads.get(tokens[end - 2].lower) == "org"
+        ):
+            end -= 1  # "State Department Spokesperson"
+    if start >= end or not any(is_capital(t) for t in tokens[start:end]):
+        return None
+    return replace(c, start=start, end=end)
+
+
+def _from_first_word(document: Document, c: Candidate) -> Candidate:
+    """The candidate with the unlabelled name word before its particle: the "Compagnie" of "Compagnie du Rhin"."""
+    tokens = document.tokens
+    before = tokens[c.start - 1] if c.start and tokens[c.start].text in PARTICLES else None
+    if before is None or before.sentence != tokens[c.start].sentence or before.ent or before.pos != "PROPN":
+        return c
+    titled = before.lower.rstrip(".") in lexicon().titles or before.lower.rstrip(".") in lexicon().honorifics
+    return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
+
+
+def _no_end(token: Token) -> bool:
+    if token.lower in _POSSESSIVES or (not token.text[0].isalnum() and token.text[-1] != "."):
+        return True
+    return token.pos in _FUNCTION and not is_capital(token)
+
+
+def _no_start(token: Token) -> bool:
+    if token.lower in _ARTICLES or not token.text[0].isalnum():
+        return True
+    return token.pos in _FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)
+
+
+def _listed(document: Document, known: Gazetteer, loud: tuple[bool, ...]) -> list[Candidate]:
+    """What the gazetteer names, longest first; single words only where the parser takes them for a proper noun."""
+    tokens = document.tokens
+    found: list[Candidate] = []
+    i = 0
+    while i < len(tokens):
+        end = _longest(document, known, i)
+        entry = known.get(" ".join(document.words(i, end).split())) if end > i + 1 or is_capital(tokens[i]) else None
+        if entry is not None and (
+            end > i + 1
+            or (
+                (
+                    entry.kind in ("country", "people", "organization", "area", "region", "person")
+                    or (entry.kind == "city" and i > 0 and tokens[i - 1].lower == "in")
+                )
+                and _stands_as_name(document, i, loud)
+                and not _part_of_longer(document, i)
+            )
+        ):
+            found.append(Candidate(i, end, entry.type, known=True))
+            i = end
+        else:
+            i += 1
+    return found
+
+
+def _longest(document: Document, known: Gazetteer, i: int) -> int:
+    """The end of the longest listed name of several words that starts at token `i`; i + 1 if there is none."""
+    tokens = document.tokens
+    lengths = known.firsts.get(tokens[i].text)
+    if lengths is None:
+        return i + 1
+    end = min(i + lengths[0] + 1, len(tokens))
+    while end > i + 1:
+        if tokens[end - 1].sentence == tokens[i].sentence:
+            squeezed = "".join(t.text for t in tokens[i:end]).replace("’", "'")
+            if squeezed in known.runs:
+                return end
+        end -= 1
+    return i + 1
+
+
+def _stands_as_name(document: Document, i: int, loud: tuple[bool, ...]) -> bool:
+    """Whether a listed word is used as a name: a proper noun, an acronym, or capitalised inside a sentence."""
+    token = document[i]
+    if token.pos == "PROPN":
+        return True
+    if loud[token.block]:
+        return False
+    if len(token.text) > 2 and is_acronym(token.text):
+        return True
+    return token.pos in ("NOUN", "ADJ", "X") and document.sentences[token.sentence].start != i
+
+
+def _part_of_longer(document: Document, i: int) -> bool:
+    """Whether a capitalised proper noun that is no title stands on either side in the same sentence."""
+    tokens = document.tokens
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(tokens) and tokens[j].sentence == tokens[i].sentence:
+            t = tokens[j]
+            if t.pos == "PROPN" and is_capital(t) and t.lower.rstrip(".") not in lexicon().titles:
+                return True
+    return False
+
+
+def _disjoint(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates in order without overlaps: the longer stays, of equals the one that the gazetteer knows."""
+    chosen: list[Candidate] = []
+    taken: set[int] = set()
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, not c.known, c.start)):
+        if taken.isdisjoint(range(c.start, c.end)):
+            taken.update(range(c.start, c.end))
+            chosen.append(c)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ...]) -> list[Candidate]:
+    """Runs of capitalised proper nouns that the parser did not label."""
+    tokens = document.tokens
+    covered = {i for c in found for i in range(c.start, c.end)}
+    runs: list[Candidate] = []
+    i = 0
+    while i < len(tokens):
+        t = tokens[i]
+        named = t.pos == "PROPN" or (t.text == "Operation" and i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN")
+        if i in covered or not named or t.ent or loud[t.block] or not t.text[0].isupper():
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens) and j not in covered and tokens[j].sentence == t.sentence and not tokens[j].ent:
+            if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
+                j += 1
+            elif tokens[j].text == "-" and _inside_word(document, j) and tokens[j + 1].pos == "PROPN":
+                j += 2
+            else:
+                break
+        trimmed = _trimmed(document, Candidate(i, min(j, len(tokens)), None))
+        if trimmed is not None:
+            runs.append(trimmed)
+        i = j
+    return runs
+
+
+def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
+    """A name with the words of it that nothing else covers: on both sides a person's, on the right another's."""
+    tokens = document.tokens
+    words = lexicon()
+    start, end = c.start, c.end
+    sentence = tokens[start].sentence
+    if c.known or c.label is None:
+        return c
+
+    def free(k: int) -> bool:
+        return 0 <= k < len(tokens) and tokens[k].sentence == sentence and k not in covered
+
+    def fits(t: Token) -> bool:
+        word = t.lower.rstrip(".")
+        return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
+
+    if c.label != EntityType.PERSON:
+        while free(end) and fits(tokens[end]) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
+            end += 1
+        covered.update(range(start, end))
+        return replace(c, end=end)
+    while free(end):
+        if fits(tokens[end]):
+            end += 1
+        elif (
+            tokens[end].text in "-–"
+            and _inside_word(document, end)
+            and free(end + 1)
+            and tokens[end + 1].pos == "PROPN"
+        ):
+            end += 2
+        else:
+            break
+    while free(start - 1) and fits(tokens[start - 1]) and plain(tokens[start - 1].lower) in words.given:
+        start -= 1
+    if (
+        free(start - 1)
+        and free(start - 2)
+        and tokens[start - 1].text == "-"
+        and tokens[start - 2].lower in ("al", "el")
+    ):
+        start -= 2
+    covered.update(range(start, end))
+    return replace(c, start=start, end=end)

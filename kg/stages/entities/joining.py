@@ -1,0 +1,146 @@
+"""Candidates -> candidates: names that the parser took apart, put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...records.mention import EntityType
+from ...text.document import Document, Token
+from .candidate import Candidate, is_capital
+from .gazetteer import Gazetteer
+from .names import PARTICLES, is_acronym, lexicon, plain
+
+PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
+
+
+def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list[Candidate]:
+    """The candidates, in order and disjoint, with the parts of one name as one."""
+    pieces: list[Candidate] = []
+    for c in found:
+        pieces.append(c)
+        while len(pieces) > 1 and (whole := _whole(document, pieces[-2], pieces[-1], known)) is not None:
+            pieces[-2:] = [whole]
+    return _offices(document, pieces)
+
+
+def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """The one name that two neighbouring candidates are; None if they are two."""
+    tokens = document.tokens
+    if tokens[last.start].sentence != tokens[c.start].sentence or c.start - last.end > 4:
+        return None
+    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm, _body_of_town):
+        whole = join(document, last, c, known)
+        if whole is not None:
+            return whole
+    return None
+
+
+_Join = Callable[[Document, Candidate, Candidate, Gazetteer], Candidate | None]
+
+
+def _is_free(token: Token, known: Gazetteer) -> bool:
+    """Whether a capitalised word is nothing that stands before a name: no country, people, title or acronym."""
+    word = token.lower.rstrip(".")
+    return (
+        token.pos == "PROPN"
+        and is_capital(token)
+        and not is_acronym(token.text)
+        and known.get(token.text) is None
+        and token.text not in known.adjectives
+        and word not in lexicon().titles
+        and word.removesuffix("s") not in lexicon().titles
+        and not word.endswith("ing")
+        and word not in lexicon().heads
+    )
+
+
+def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
+    tokens = document.tokens
+    if last.end != c.start or last.end - last.start != 1 or PERSON not in (last.label, c.label):
+        return None
+    first = tokens[last.start]
+    if c.end - c.start == 1 and plain(first.lower) in lexicon().given and not known.is_country(first.text):
+        return Candidate(last.start, c.end, PERSON)
+    hangs = first.dep == "compound" and c.start <= first.head < c.end
+    if c.label == PERSON and last.label is None and not c.known and hangs and _is_free(first, known):
+        return Candidate(last.start, c.end, PERSON)
+    return None
+
+
+def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Marta" and "del Valle", "Jan" and "Meer" over "van der": between a name's parts nothing but particles."""
+    tokens = document.tokens
+    between = tokens[last.end : c.start]
+    led = tokens[c.start].text in PARTICLES and tokens[c.start].text[0].islower()
+    if not (led or between) or any(t.text not in PARTICLES or t.text[0].isupper() for t in between):
+        return None
+    if PERSON not in (last.label, c.label) or known.get(document.words(last.start, last.end)) is not None:
+        return None
+    if last.end == last.start + 1 and tokens[last.start].lower in PARTICLES:
+        return Candidate(last.start, c.end, PERSON)  # "Van den Broeck said"
+    if {last.label, c.label} & {ORGANIZATION, EntityType.GROUP, EntityType.EVENT, EntityType.DOCUMENT}:
+        return None
+    named = plain(tokens[last.start].lower) in lexicon().given or last.label == PERSON
+    return Candidate(last.start, c.end, PERSON) if named and is_capital(tokens[last.start]) else None
+
+
+def _over_apostrophe(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Achieng' Otieno": an apostrophe that ends a given name without s is no possessive."""
+    tokens = document.tokens
+    if c.start - last.end != 1 or tokens[last.end].text not in ("'", "’"):
+        return None
+    one = last.end - last.start == 1 and c.end - c.start == 1 and tokens[last.end].start == tokens[last.end - 1].end
+    plural = tokens[last.end - 1].lower.endswith("s")
+    return Candidate(last.start, c.end, PERSON) if one and not plural and c.label == PERSON else None
+
+
+def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Paz & Cía", "Larsson & Vogt AB": an ampersand joins the names of a firm."""
+    tokens = document.tokens
+    if c.start - last.end != 1 or tokens[last.end].text != "&":
+        return None
+    if not (is_capital(tokens[last.end - 1]) and is_capital(tokens[c.start])):
+        return None
+    return Candidate(last.start, c.end, ORGANIZATION)
+
+
+def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Halifax" and "Crown Court": a town that the parser left out of the name of its court, council or club."""
+    tokens = document.tokens
+    first = tokens[last.start]
+    if last.end != c.start or last.end - last.start != 1 or first.ent or c.label != ORGANIZATION or c.known:
+        return None
+    if c.end - c.start < 2 or lexicon().heads.get(tokens[c.end - 1].lower) != "org" or is_acronym(first.text):
+        return None
+    entry = known.get(first.text)
+    if (entry is not None and entry.kind != "city") or first.text in known.adjectives or first.dep != "compound":
+        return None
+    title = first.lower in lexicon().titles or first.lower in lexicon().beings
+    return None if title or not c.start <= first.head < c.end else Candidate(last.start, c.end, ORGANIZATION)
+
+
+_OFFICES = frozenset("Office Department Bureau".split())
+_HOLDERS = frozenset("attorney sheriff prosecutor coroner governor mayor examiner comptroller auditor".split())
+
+
+def _offices(document: Document, found: list[Candidate]) -> list[Candidate]:
+    """The candidates with the offices called by who holds them: "Sedgwick County District Attorney's Office"."""
+    tokens = document.tokens
+    offices: list[Candidate] = []
+    for i in range(1, len(tokens) - 1):
+        if tokens[i].lower not in ("'s", "’s") or tokens[i + 1].text not in _OFFICES:
+            continue
+        if tokens[i - 1].lower not in _HOLDERS or not is_capital(tokens[i - 1]):
+            continue
+        start = i - 1
+        while start > 0 and tokens[start - 1].sentence == tokens[i].sentence and is_capital(tokens[start - 1]):
+            if tokens[start - 1].pos not in ("PROPN", "ADJ"):
+                break
+            start -= 1
+        if i - start > 1:
+            offices.append(Candidate(start, i + 2, ORGANIZATION))
+    if not offices:
+        return found
+    kept = [c for c in found if all(c.end <= o.start or o.end <= c.start for o in offices)]
+    return sorted([*kept, *offices], key=lambda c: c.start)

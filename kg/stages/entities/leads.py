@@ -1,0 +1,73 @@
+"""Candidates -> candidates: names without the common noun whose capital is only that of the sentence it opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...records.mention import EntityType
+from ...text.document import Document, Token
+from .candidate import Candidate, is_capital
+from .names import lexicon, plain
+
+LETTERS = frozenset("KC QC MP MEP MSP MBE OBE CBE PhD Ph.D. Ph.D MD M.D. Esq Esq.".split())
+"""Letters after a person's name that are no part of it."""
+
+_FIRMS = frozenset(
+    "charity broadcaster retailer airline manufacturer watchdog lender insurer developer startup start-up supplier "
+    "operator consultancy housebuilder rival giant newcomer supermarket conglomerate wholesaler distributor".split()
+)
+_WORKERS = frozenset("cook baker carter mason porter guard judge star marshal noble page".split())
+"""Nouns for persons that are as often names."""
+
+
+def is_firm_noun(word: str) -> bool:
+    """Whether a noun, lower case, tells that the name after it is a firm's or another body's.
+
+    >>> is_firm_noun("chipmaker"), is_firm_noun("retailer"), is_firm_noun("baker")
+    (True, True, False)
+    """
+    return word in _FIRMS or (word.endswith("maker") and word not in ("maker", "filmmaker", "lawmaker", "policymaker"))
+
+
+def opens_sentence(document: Document, i: int) -> bool:
+    """Whether a token is the first word of its sentence, quotation marks aside."""
+    first = document.sentences[document[i].sentence].start
+    return i == first or (i == first + 1 and not document[first].text[0].isalnum())
+
+
+def without_lead(document: Document, c: Candidate) -> Candidate:
+    """The candidate without a noun that opens the sentence: "Retailer Marsh", "Husband Tom Reed".
+
+    A noun for a firm goes always, one for a person where a given name and a
+    further word follow: "Husband Tom Reed" and not "Baker Hughes".
+    """
+    if c.known or c.end - c.start < 2 or not opens_sentence(document, c.start):
+        return c
+    first, second = document[c.start], document[c.start + 1]
+    if not is_capital(second) or not second.text[0].isalpha():
+        return c
+    if is_firm_noun(first.lower):
+        # what the parser took for a person's name was the noun with the firm's
+        label = None if c.label is EntityType.PERSON and c.end - c.start == 2 else c.label
+        return replace(c, start=c.start + 1, label=label)
+    words = lexicon()
+    names_person = first.lower in words.beings and first.lower not in words.given and first.lower not in _WORKERS
+    if names_person and c.end - c.start > 2 and plain(second.lower) in words.given and c.label in (_PERSON, None):
+        return replace(c, start=c.start + 1, label=EntityType.PERSON)
+    return c
+
+
+_PERSON = EntityType.PERSON
+
+
+def without_letters(document: Document, c: Candidate) -> Candidate:
+    """A person's name without the letters after it: "Ann Reed KC"."""
+    end = c.end
+    while c.label is EntityType.PERSON and end - c.start > 2 and document[end - 1].text in LETTERS:
+        end -= 1
+    return replace(c, end=end)
+
+
+def is_lead(document: Document, token: Token) -> bool:
+    """Whether a word is a noun for a firm, in lower case or with the capital of the sentence that it opens."""
+    return is_firm_noun(token.lower) and (not is_capital(token) or opens_sentence(document, token.i))

@@ -1,0 +1,157 @@
+"""Document -> mentions: spans of text that name a person, organisation, place or group."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from ...records.mention import EntityType, Mention, MentionKind
+from ...text.document import Document, Token
+from .candidate import Candidate, is_capital
+from .candidates import find_candidates
+from .gazetteer import Gazetteer, gazetteer
+from .names import initials, is_acronym, key, lexicon, surnamed
+from .nametypes import SAYING, root_of, type_names
+
+__all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
+
+
+def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[Mention, ...]:
+    """The names in an article, in order, none inside another, typed by all their occurrences together.
+
+    `known` is the gazetteer to consult, the shipped one if None.
+    """
+    table = known or gazetteer()
+    candidates = find_candidates(document, table)
+    types = type_names(document, candidates, table)
+    common = _common_words(document, candidates)
+    named: list[tuple[Candidate, EntityType]] = []
+    for c in candidates:
+        kind = types[key(document.words(c.start, c.end))]
+        if kind is not None and _is_name(document, c, kind, table, common):
+            named.append((c, kind))
+    named += _repeats(document, named, table)
+    return tuple(
+        Mention(document.span(c.start, c.end), MentionKind.NAME, kind)
+        for c, kind in sorted(named, key=lambda pair: pair[0].start)
+        if kind != EntityType.OTHER
+    )
+
+
+def _common_words(document: Document, candidates: tuple[Candidate, ...]) -> frozenset[str]:
+    """Single-word candidates that the article writes at least as often in lower case: no names."""
+    single = [document[c.start].lower for c in candidates if c.end == c.start + 1 and not c.known]
+    capital = Counter(single)
+    small = Counter(t.text for t in document.tokens if t.text in capital)
+    return frozenset(word for word, n in capital.items() if small[word] >= n)
+
+
+def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazetteer, common: frozenset[str]) -> bool:
+    """Whether the words are a name of that type, not an adjective ("the Syrian army"), a title or a common noun."""
+    words = lexicon()
+    tokens = document.tokens[c.start : c.end]
+    text = document.words(c.start, c.end)
+    entry = known.get(text)
+    if len(text) < 2:
+        return False
+    if kind == EntityType.GROUP:
+        if entry is not None and entry.kind == "people":
+            return root_of(document, c.start, c.end).dep not in ("amod", "compound", "nmod")
+        listed = entry is not None and entry.kind == "organization"
+        return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
+    if text in known.adjectives and entry is None:
+        return False
+    if len(tokens) == 1 and entry is None:
+        word = tokens[0].lower.replace(".", "")
+        if tokens[0].pos not in ("PROPN", "NOUN", "X", "ADJ") and tokens[0].tag[:2] != "NN":
+            return False
+        if word in common or word in words.generic or word in words.titles or word in words.heads:
+            return False
+        definite = c.start > 0 and document[c.start - 1].lower == "the"
+        if kind == EntityType.PERSON and c.label is None and definite:
+            return False  # "the Members": a capital that a body gives to its own words
+        if word in words.persons or _opens_as_noun(document, c, kind):
+            return False
+    return not all(_of_title(t) for t in tokens)
+
+
+def _of_title(token: Token) -> bool:
+    """Whether a word belongs to titles: of "Prime Minister" as of "Foreign, Home and Defence Secretaries"."""
+    words, word = lexicon(), token.lower.rstrip(".")
+    one = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return word in words.titles or one in words.titles or word in words.portfolios or word in (",", "and", "&")
+
+
+def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
+    """Whether a single word has its capital only from the sentence that it opens: "Groups of up to 50 people"."""
+    token = document[c.start]
+    if token.tag not in ("NN", "NNS") or document.sentences[token.sentence].start != c.start or token.text.isupper():
+        return False
+    if kind == EntityType.PERSON and token.tag == "NN":
+        return False  # a name that the tagger does not know
+    return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
+
+
+def _repeats(
+    document: Document, named: list[tuple[Candidate, EntityType]], known: Gazetteer
+) -> list[tuple[Candidate, EntityType]]:
+    """Further occurrences of the names found, and of the surnames of persons, that nothing covers yet."""
+    tokens = document.tokens
+    covered = {i for c, _ in named for i in range(c.start, c.end)}
+    kinds: dict[str, EntityType] = {}
+    acronyms: dict[str, EntityType] = {}
+    for c, kind in named:
+        name = key(document.words(c.start, c.end))
+        kinds[name] = kind
+        if kind == EntityType.PERSON and " " in name:
+            kinds.setdefault(surnamed(name.split())[-1], kind)
+        elif kind == EntityType.ORGANIZATION and name.count(" ") > 1:
+            for acronym in initials(name.split()):
+                if len(acronym) > 2:
+                    acronyms.setdefault(acronym.upper(), kind)
+    firsts: dict[str, list[list[str]]] = defaultdict(list)
+    for name in kinds:
+        if name:
+            firsts[name.split()[0]].append(name.split())
+    words = [key(t.text) for t in tokens]
+    found: list[tuple[Candidate, EntityType]] = []
+    for i, token in enumerate(tokens):
+        if i not in covered and token.text in acronyms:
+            found.append((Candidate(i, i + 1, None), acronyms[token.text]))
+            covered.add(i)
+            continue
+        if i in covered or words[i] not in firsts or not (is_capital(token) or token.lower == "al"):
+            continue
+        if token.text in known.adjectives:
+            continue
+        for parts in sorted(firsts[words[i]], key=len, reverse=True):
+            end = _match(words, i, parts)
+            if end is None or any(k in covered for k in range(i, end)):
+                continue
+            if len(parts) == 1 and not _may_repeat(document, i, kinds[parts[0]]):
+                continue
+            found.append((Candidate(i, end, None), kinds[" ".join(parts)]))
+            covered.update(range(i, end))
+            break
+    return found
+
+
+def _may_repeat(document: Document, i: int, kind: EntityType) -> bool:
+    """Whether a single capitalised word that is a known name elsewhere is one here, whatever the tagger thinks."""
+    token = document[i]
+    starts = document.sentences[token.sentence].start == i
+    if kind == EntityType.PERSON:
+        if starts and token.pos == "NOUN" and token.dep == "nsubj" and document[token.head].lemma in SAYING:
+            return True  # "Cifuentes said", which looks like a plural
+        return token.pos == "PROPN" or (not starts and token.pos in ("NOUN", "ADJ", "VERB", "X") and not token.ent)
+    return token.pos == "PROPN" and (not starts or is_acronym(token.text))
+
+
+def _match(words: list[str], i: int, parts: list[str]) -> int | None:
+    """Where the parts end if they stand at token `i`, hyphens not counted."""
+    for part in parts:
+        while i < len(words) and not words[i]:
+            i += 1
+        if i >= len(words) or words[i] != part:
+            return None
+        i += 1
+    return i

@@ -1,0 +1,193 @@
+"""Words that names are made of: titles, given names, the heads of organisations, places and events."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...resources import resource
+
+PARTICLES = frozenset("al el bin ibn bint de del della van von der den da di la le du dos das ben abu ter af".split())
+"""Lower-case words that stand inside a person's name."""
+
+CONNECTIVES = frozenset("of and for the & on in to against de la del des du - – ' ’s 's".split())
+"""Words that may stand inside the name of an organisation, place or event."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameLexicon:
+    """The word lists of `data/names/`, lower case.
+
+    `titles` maps a word that can stand before a person's name to the gender it
+    tells: "m", "f" or None. `honorifics` are those that hardly do anything else.
+    `heads` maps a last word of a name to what it makes the whole: "org",
+    "group", "place", "site", "event", "document", "other". `site_leads` are
+    words that make a centre a site ("convention centre"), `generic` acronyms
+    that name nothing ("CEO"), `portfolios` what ministers are for, `kin` nouns
+    that make a group of the name before them ("tribe"). `persons` maps a noun
+    for a person to the gender it tells; `beings` are these and further ones
+    that never stand as titles. `given` maps a given name to "m", "f" or "u".
+    """
+
+    titles: dict[str, str | None]
+    honorifics: frozenset[str]
+    long_titles: frozenset[str]
+    heads: dict[str, str]
+    org_starts: frozenset[str]
+    site_leads: frozenset[str]
+    generic: frozenset[str]
+    portfolios: frozenset[str]
+    kin: frozenset[str]
+    persons: dict[str, str | None]
+    beings: frozenset[str]
+    given: dict[str, str]
+    nicknames: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> NameLexicon:
+    """The shipped word lists, read once a process."""
+    lists: dict[str, list[str]] = {}
+    for line in resource("data/names/words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        kind, _, words = line.partition("\t")
+        lists[kind] = words.split("|") if "|" in words else words.split()
+    honorifics = dict.fromkeys(lists["honorific"], None) | _gendered(lists, "honorific")
+    heads: dict[str, str] = {}
+    for kind in ("other", "document", "event", "group", "site", "place", "org"):
+        for word in lists[kind]:
+            heads[word] = kind
+    lines = resource("data/names/given.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    given = dict(line.split("\t") for line in lines)
+    nicknames: dict[str, frozenset[str]] = {}
+    for line in resource("data/names/nicknames.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        nickname, _, names = line.partition("\t")
+        nicknames[nickname.lower()] = frozenset(names.lower().split("|"))
+    persons = dict.fromkeys(lists["person"], None) | _gendered(lists, "person")
+    titles = dict.fromkeys(lists["title"], None) | honorifics
+    titles |= {word: persons[word] for word in titles if persons.get(word)}
+    return NameLexicon(
+        titles,
+        frozenset(honorifics),
+        frozenset(lists["title long"]),
+        heads,
+        frozenset(lists["org start"]),
+        frozenset(lists["site lead"]),
+        frozenset(lists["generic"]),
+        frozenset(lists["portfolio"]),
+        frozenset(lists["kin"]),
+        persons,
+        frozenset(persons) | frozenset(lists["being"]),
+        given,
+        nicknames,
+    )
+
+
+@lru_cache(maxsize=1)
+def _posts() -> frozenset[str]:
+    """The nouns of one word that name a post or an occupation."""
+    lines = resource("data/roles/titles.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split("\t")[0] for line in lines if line[:1] != "#" and " " not in line)
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun in the singular, lower case, is said of one human being.
+
+    >>> is_person_noun("driver"), is_person_noun("ex-wife"), is_person_noun("crew")
+    (True, True, False)
+    """
+    last = word.rpartition("-")[2]
+    return word in lexicon().beings or last in lexicon().beings or last in _posts()
+
+
+def _gendered(lists: dict[str, list[str]], kind: str) -> dict[str, str | None]:
+    return {word: gender for gender in "mf" for word in lists[f"{kind} {gender}"]}
+
+
+def plain(text: str) -> str:
+    """The text without accents, `’` as `'`.
+
+    >>> plain("Paulo Sérgio")
+    'Paulo Sergio'
+    """
+    if text.isascii():
+        return text
+    text = text.replace("’", "'").replace("‘", "'").replace("–", "-")
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+_END = re.compile(r"('s?|[,.;:])+$")
+_START = re.compile(r"^(the|a|an)\s+", re.I)
+_GAP = re.compile(r"[\s\-]+")
+
+
+def key(text: str) -> str:
+    """What two spellings of one name share: lower case, no accents, articles, possessives or hyphens.
+
+    >>> key("the al-Assad’s")
+    'al assad'
+    """
+    return _GAP.sub(" ", _START.sub("", _END.sub("", plain(text).strip()))).strip().lower()
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is written as capitals: `NASA`, `U.N.`, `KCNA`.
+
+    >>> is_acronym("U.N."), is_acronym("A")
+    (True, False)
+    """
+    letters = word.replace(".", "").replace("&", "")
+    return len(letters) > 1 and letters.isalpha() and letters.isupper()
+
+
+_SMALL = frozenset("of and the for in on to a an & de la le des du".split())
+
+
+def initials(words: list[str]) -> frozenset[str]:
+    """The acronyms that a name's words may make, lower case, with and without its small words.
+
+    >>> sorted(initials(["Bank", "of", "Scotland"]))
+    ['bos', 'bs']
+    """
+    every = "".join(w[0] for w in words if w[0].isalpha())
+    large = "".join(w[0] for w in words if w[0].isalpha() and w.lower() not in _SMALL)
+    return frozenset((every.lower(), large.lower()))
+
+
+GENERATIONS = frozenset("jr sr ii iii iv".split())
+"""Words after a surname that tell which of a family's generations bears the name, without their dots."""
+
+_FIRST = frozenset(
+    "ahn bae bai cai cao chang chen cheng cho choi chung deng ding dong du fan fang feng fu gao gong gu guo han hao he "
+    "hong hou hsieh hsu hu huang hwang jang jiang jeong jin jung kang kim kong kwon lai lam lee lei li liang liao lim "
+    "lin liu lu luo ma mao meng nguyen oh pan park peng pham qian qin ren seo shao shen shi shin sun tan tang tao tian "
+    "tran tsai wan wang wei wong wu xia xiao xie xiong xu xue yan yang yao ye yeh yin yoon yu yuan zeng zhang zhao "
+    "zheng zhong zhou zhu zou".split()
+)
+"""Surnames that stand first in Chinese, Korean and Vietnamese names."""
+
+
+def surnamed(words: list[str]) -> list[str]:
+    """The words of a person's name up to the surname.
+
+    >>> surnamed(["igor", "munteanu", "jr"])
+    ['igor', 'munteanu']
+    """
+    while len(words) > 1 and words[-1].rstrip(".") in GENERATIONS:
+        words = words[:-1]
+    return words
+
+
+def gender_of_name(words: list[str]) -> str | None:
+    """The gender that the first of several words of a person's name tells, if it tells one.
+
+    >>> gender_of_name(["émile", "broeck"]), gender_of_name(["lin", "dewei"])
+    ('m', None)
+    """
+    if len(words) < 2:
+        return None
+    if words[0] in _FIRST and words[1] not in lexicon().given:
+        return None
+    found = lexicon().given.get(plain(words[0]))
+    return found if found in ("m", "f") else None

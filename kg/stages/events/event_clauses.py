@@ -1,0 +1,249 @@
+"""Clauses that tell an event: who did what to whom, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...text.document import Document
+from ..roles.mention_index import MentionIndex
+from ..roles.role_lexicon import DEEDS
+from . import relation_lexicon as lexicon
+from .arguments import (
+    Argument,
+    arguments,
+    complements,
+    distinct,
+    factual,
+    negated,
+    objects,
+    passive,
+    subject,
+    undergoer,
+)
+
+
+class Happening(NamedTuple):
+    """An event, or a relation told by a verb, before it becomes a record."""
+
+    kind: str | None
+    verb: int
+    agents: tuple[Argument, ...]
+    patients: tuple[Argument, ...]
+    place: Entity | None
+    start: str | None
+    end: str | None
+    negated: bool
+    confidence: float
+
+
+def happenings(index: MentionIndex) -> Iterator[Happening]:
+    """The events and verbal relations of a document, in order."""
+    document = index.document
+    known = lexicon.verbs()
+    for token in document.tokens:
+        if token.pos != "VERB" or not distinct(document, token):
+            continue
+        lemma = token.lemma.lower()
+        frames = known.get(lemma)
+        if frames is None and lemma in lexicon.PLAIN and lemma not in lexicon.LIGHT:
+            continue
+        found = _happening(index, token.i, lemma, frames or {})
+        if found is not None:
+            yield found
+
+
+def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) -> Happening | None:
+    document = index.document
+    told = _waged(index, v, lemma) or _talks(index, v, lemma)
+    if told is not None:
+        return told
+    if passive(document, v):
+        kind = frames.get("-")
+        agents, patients = complements(index, v, "by"), undergoer(index, v)
+    else:
+        kind, patients = _frame(index, v, frames)
+        agents = subject(index, v)
+    if not agents and not patients:
+        return None
+    if not factual(document, v):
+        return None
+    kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
+    if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
+        return None
+    if not agents and not patients:
+        return None
+    both = {a.entity.id for a in agents} & {p.entity.id for p in patients}
+    if both:
+        return None
+    start, end = _when(index, v)
+    sure = min(a.sure for a in (*agents, *patients))
+    place = _where(index, v)
+    if place is None and kind == "build":
+        place = next((p for k in document.kids(v) if k.dep == "dobj" and (p := _where(index, k.i))), None)
+    return Happening(kind, v, agents, patients, place, start, end, negated(document, v), round(sure, 2))
+
+
+def _frame(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
+    """The kind that an active verb tells with what follows it, and who stands there."""
+    direct = objects(index, v)
+    if direct or any(k.dep == "dobj" for k in index.document.kids(v)):
+        return frames.get("-"), direct
+    for preposition, kind in frames.items():
+        if preposition != "-":
+            found = complements(index, v, preposition)
+            if found:
+                return kind, found
+    return frames.get("-"), ()
+
+
+def _checked(
+    index: MentionIndex,
+    v: int,
+    lemma: str,
+    kind: str | None,
+    agents: tuple[Argument, ...],
+    patients: tuple[Argument, ...],
+) -> tuple[str | None, tuple[Argument, ...], tuple[Argument, ...]]:
+    """The event if its participants are such as its kind needs; otherwise no kind and nobody."""
+    document = index.document
+    nothing: tuple[None, tuple[Argument, ...], tuple[Argument, ...]] = (None, (), ())
+    if kind is None:
+        return kind, agents, patients
+    if kind in ("accuse", "criticize", "supports", "fight", "memberOf", "allyOf"):
+        if kind == "criticize" and not patients:
+            patients = _blamed(index, v)
+        if not patients or not (agents or (kind in ("accuse", "criticize") and passive(document, v))):
+            return nothing
+    elif kind == "meet":
+        if (
+            len(agents) > 1
+            and not patients
+            and not any(k.dep in ("dobj", "prep") and k.lower == "with" for k in document.kids(v))
+        ):
+            return kind, agents, ()
+        if not agents or not patients:
+            return nothing
+    elif kind in ("kill", "detain"):
+        victims = [k for k in document.kids(v) if k.dep == "dobj" and k.lemma.lower() in lexicon.VICTIMS]
+        if agents and not patients and victims:
+            return kind, agents, ()
+        if lemma == "capture" and any(p.entity.type is not EntityType.PERSON for p in patients):
+            return nothing
+        if not patients or any(p.entity.type is EntityType.PLACE for p in patients):
+            return nothing
+        if any(a.entity.type is EntityType.PLACE and kind == "detain" and a.sure > 0.8 for a in agents):
+            return nothing
+    elif kind == "build":
+        concrete = [k for k in document.kids(v) if k.dep in ("dobj", "nsubjpass") and k.lemma.lower() in lexicon.BUILT]
+        if not concrete and not patients:
+            return nothing
+        if not concrete and any(p.entity.type in (EntityType.PERSON, EntityType.GROUP) for p in patients):
+            return nothing
+    elif kind == "defect":
+        if not agents:
+            return nothing
+        return kind, agents, ()
+    if kind == "fight" and lemma in lexicon.WARLIKE:
+        persons = [a for a in (*agents, *patients) if a.entity.type is EntityType.PERSON]
+        if persons:
+            return nothing
+    if kind == "memberOf" and any(p.entity.type not in (EntityType.ORGANIZATION, EntityType.GROUP) for p in patients):
+        return nothing
+    return kind, agents, patients
+
+
+def _blamed(index: MentionIndex, v: int) -> tuple[Argument, ...]:
+    """Whose act is condemned: `condemned the regime's use of gas`."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in lexicon.ACTS:
+            return tuple(a for k in document.kids(kid.i) if k.dep == "poss" for a in arguments(index, k.i))
+    return ()
+
+
+def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
+    """`A launched strikes against B`."""
+    document = index.document
+    if lemma not in lexicon.WAGING or passive(document, v) or not factual(document, v):
+        return None
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in lexicon.STRIKES:
+            agents = tuple(a for a in subject(index, v) if a.entity.type is not EntityType.PERSON)
+            patients = tuple(
+                p for preposition in ("against", "on") for k in (kid.i, v) for p in complements(index, k, preposition)
+                if p.entity.type is not EntityType.PERSON
+            )  # fmt: skip
+            if agents and patients:
+                start, end = _when(index, v)
+                sure = min(a.sure for a in (*agents, *patients))
+                place, denied = _where(index, v), negated(document, v)
+                return Happening("fight", kid.i, agents, patients, place, start, end, denied, sure)
+    return None
+
+
+def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
+    """`A held talks with B`."""
+    document = index.document
+    if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
+        return None
+    for kid in document.kids(v):
+        if kid.dep == "dobj" and kid.lemma.lower() in ("talk", "meeting", "summit", "discussion"):
+            agents = subject(index, v)
+            patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
+            if agents and patients:
+                start, end = _when(index, v)
+                sure = min(a.sure for a in (*agents, *patients))
+                place, denied = _where(index, v), negated(document, v)
+                return Happening("meet", kid.i, agents, patients, place, start, end, denied, sure)
+    return None
+
+
+def _plain(
+    document: Document,
+    v: int,
+    lemma: str,
+    frames: dict[str, str],
+    agents: tuple[Argument, ...],
+    patients: tuple[Argument, ...],
+) -> bool:
+    """Whether a verb without a kind makes an event of its own: between two names, with nothing left open."""
+    if frames or lemma in lexicon.PLAIN or lemma in DEEDS:
+        return False
+    verb = document[v]
+    if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (
+        "xcomp",
+        "pcomp",
+    ):
+        return False
+    if verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+        return False
+    return all(a.sure >= 0.9 for a in (*agents, *patients))
+
+
+def _when(index: MentionIndex, v: int) -> tuple[str | None, str | None]:
+    """The time that a verb's own adverbials name, in EDTF."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep in ("npadvmod", "advmod", "tmod") and kid.i in index.timed:
+            return index.timed[kid.i].start, index.timed[kid.i].end
+        if kid.dep == "prep" and kid.lower in ("in", "on", "during", "at", "since", "between", "from"):
+            for obj in document.kids(kid.i):
+                time = index.timed.get(obj.i)
+                if time is not None:
+                    return time.start, None if kid.lower == "since" else time.end
+    return None, None
+
+
+def _where(index: MentionIndex, v: int) -> Entity | None:
+    """The place that a verb's own adverbials name."""
+    document = index.document
+    for kid in document.kids(v):
+        if kid.dep == "prep" and kid.lower in ("in", "at", "near", "outside", "inside"):
+            for obj in document.kids(kid.i):
+                found = arguments(index, obj.i)
+                if found and found[0].entity.type is EntityType.PLACE:
+                    return found[0].entity
+    return None

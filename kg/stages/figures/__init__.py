@@ -1,0 +1,162 @@
+"""Document -> figures: reported quantities, what they count, who reports them, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...records.attribution import Attribution
+from ...records.entity import Entity
+from ...records.figure import Bound, Change, Figure, Telling
+from ...records.time import Time
+from ...text.article import Span
+from ...text.document import Document
+from .change import find_change
+from .counting import Counted, find_counted
+from .measures import rate_after
+from .nonfigures import Reason, Sieve
+from .periods import Periods
+from .places import Places
+from .quantities import Quantity, find_quantities
+from .reporters import FigureTold, Report, Reporting
+from .units import unit_of_words
+
+__all__ = ["Bound", "Change", "Figure", "Telling", "find_figures"]
+
+
+_NEAR = 4
+"""The most tokens between a figure and a verb that its evidence takes in."""
+
+
+def find_figures(
+    document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], times: tuple[Time, ...]
+) -> tuple[Figure, ...]:
+    """The reported quantities of a document, in order."""
+    sources = tuple(span for attribution in attributions for span in attribution.source)
+    periods, places = Periods(document, times, sources), Places(document, entities)
+    reporting = Reporting(document, entities, attributions)
+    found: list[Figure] = []
+    before: FigureTold | None = None
+    for q, counted in count(document, Sieve(document, entities, times)):
+        report = reporting.report(q, counted, before)
+        found.append(_figure(f"f{len(found) + 1}", document, q, counted, periods, places, report))
+        if report.reporters:
+            before = FigureTold(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
+    return tuple(found)
+
+
+def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]]:
+    """The quantities of a document that are figures, in order, each with what it counts and its rate.
+
+    A number without a noun may count what the one before it did, in the same
+    sentence or the next.
+    """
+    before, sentence, label, done = None, -2, None, 0
+    for block in document.blocks:
+        for q in find_quantities(document.text, block.span.start, block.span.end):
+            first, last = document.range(q.core)
+            if first >= last or q.core.start < done:
+                continue
+            reason = sieve.why_not(q, label)
+            label = q.core if reason is Reason.LABEL else None
+            if reason is not None:
+                continue
+            here = document.tokens[first].sentence
+            counted = find_counted(document, q, before if here - sentence <= 1 else None)
+            rate = _rate(document, q, counted)
+            if rate is not None:
+                done = rate[1]
+            yield (q if rate is None else replace(q, per=rate[0])), counted
+            if (
+                q.unit is None
+                and counted.text is not None
+                and not (here == sentence and _in_places(document, counted, before))
+            ):
+                before, sentence = counted, here
+
+
+_PLACES = frozenset("country nation city town village province state region district county".split())
+
+
+def _in_places(document: Document, counted: Counted, before: Counted | None) -> bool:
+    """Whether places are counted in which the things before are: of "90 clinics in 12 towns" the clinics stay."""
+    if counted.head is None or before is None or before.head is None:
+        return False
+    noun = document.tokens[counted.head]
+    preposition = document.tokens[noun.head]
+    inside = noun.dep == "pobj" and preposition.lower in ("in", "across", "from") and noun.lemma.lower() in _PLACES
+    # the parser has "in 12 towns" below the clinics, or beside them below the verb
+    beside = document.tokens[before.head].dep == "dobj" and document.tokens[before.head].head == preposition.head
+    return inside and (beside or before.head in {t.i for t in document.ancestors(noun.i)})
+
+
+def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:
+    """The denominator after what is counted: 62 murders per 100,000 people, 12 attacks a day."""
+    if q.per is not None:
+        return None
+    if counted.verb is not None and (often := _how_often(document, counted.verb)) is not None:
+        return often, q.span.end
+    end = counted.span.end if counted.span is not None and counted.span.start >= q.core.end else q.span.end
+    return rate_after(document.text, end)
+
+
+def _how_often(document: Document, verb: int) -> str | None:
+    """The unit of time of "every day" after what happens: 83 were killed every day."""
+    for time in document.kids(verb):
+        if time.dep == "npadvmod" and any(t.lower in ("every", "each") for t in document.kids(time.i)):
+            return time.lemma.lower() if unit_of_words([time.lemma]) is not None else None
+    return None
+
+
+def _figure(
+    id: str,
+    document: Document,
+    q: Quantity,
+    counted: Counted,
+    periods: Periods,
+    places: Places,
+    report: Report,
+) -> Figure:
+    tokens = document.range(q.core)
+    trend = find_change(document, q)
+    evidence = _evidence(document, q, counted)
+    taken = Span(q.span.start, max(q.span.end, counted.span.end)) if counted.span is not None else q.span
+    period = periods.of(taken, tokens, counted.verb)
+    return Figure(
+        id=id,
+        span=q.span,
+        low=q.low,
+        high=q.high,
+        bound=q.bound,
+        approximate=q.approximate,
+        unit=q.unit.code if q.unit is not None else None,
+        per=q.per,
+        counted=counted.text,
+        counted_span=counted.span,
+        concept=counted.concept,
+        event=counted.event,
+        reporters=report.reporters,
+        via=report.via,
+        attribution=report.attribution,
+        start=period.start,
+        end=period.end,
+        as_of=period.as_of,
+        place=places.of(q.span, tokens, counted.verb),
+        method=report.method,
+        chain=report.chain,
+        change=trend.change if trend is not None else None,
+        evidence=evidence,
+    )
+
+
+def _evidence(document: Document, q: Quantity, counted: Counted) -> Span:
+    """The stretch from the number, with the words that bound it, to what it counts and to the verb close by."""
+    spans = [q.words, q.span, *([counted.span] if counted.span is not None else [])]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    first, last = document.range(Span(start, end))
+    verb = document.tokens[counted.verb] if counted.verb is not None else None
+    near = verb is not None and (0 <= first - verb.i <= _NEAR or 0 <= verb.i - last < _NEAR)
+    if verb is not None and near and counted.event is not None and verb.sentence == document.tokens[first].sentence:
+        start, end = min(start, verb.start), max(end, verb.end)
+    quote, after = document.text[start:end], document.text[end : end + 1]
+    return Span(start, end + (after == "”" and quote.count("“") > quote.count("”")))

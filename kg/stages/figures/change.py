@@ -1,0 +1,171 @@
+"""Whether a figure is the size of a change, what it led to, or where it started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...records.figure import Change
+from ...text.document import Document, Token
+from .context import root
+from .quantities import Quantity
+from .ranges import Joint
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A change that a figure belongs to; `noun` says that a noun states it ("an increase of 5 %"), not a verb."""
+
+    change: Change
+    noun: bool = False
+
+
+UP = frozenset(
+    "rise increase climb gain jump surge soar advance grow leap rally swell expand raise boost lift edge mount double "
+    "triple quadruple skyrocket rocket balloon spike strengthen appreciate accelerate up higher tick inch".split()
+)
+DOWN = frozenset(
+    "fall drop decline decrease lose plunge plummet slide slip shed tumble dip sink shrink cut ease reduce lower slump "
+    "dwindle halve contract weaken depreciate slow slash trim retreat crash collapse down drop narrow".split()
+)
+_BOTH = frozenset("edge tick inch go move push bring drive trend come send be trade finish end close".split())
+_ONLY_RATIOS = frozenset({"add", "cut", "shed", "lose", "gain", "ease", "raise", "expand", "lift", "boost", "advance"})
+_RISES = frozenset("rise increase growth gain jump surge hike climb upturn uptick spike".split())
+_FALLS = frozenset("fall drop decline decrease loss reduction cut slump plunge dip downturn slide".split())
+_LINKED = ("dobj", "npadvmod", "attr", "advmod", "oprd", "dep", "nummod", "quantmod", "amod")
+
+
+def find_change(document: Document, q: Quantity) -> Trend | None:
+    """The change that a quantity is part of, by the verb, particle or noun that states it."""
+    direct = _Changing(document, q)
+    return direct.joined() or direct.particle() or direct.verb() or direct.noun()
+
+
+class _Changing:
+    __slots__ = ("d", "first", "head", "last", "q")
+
+    def __init__(self, document: Document, q: Quantity) -> None:
+        self.d, self.q = document, q
+        self.first, self.last = document.range(q.span)
+        token = root(document, self.first, self.last)
+        while (
+            token.dep in ("nummod", "quantmod", "compound", "nmod")
+            and token.head >= self.last
+            and token.head != token.i
+        ):
+            token = document.tokens[token.head]
+        self.head = token
+
+    def joined(self) -> Trend | None:
+        """The ends of "rose from 5 to 7 million"."""
+        if self.q.joint is Joint.CHANGE_FROM:
+            return Trend(Change.FROM)
+        if self.q.joint is Joint.CHANGE_TO:
+            return Trend(self._to())
+        return None
+
+    def _to(self) -> Change:
+        for parent in self.d.ancestors(self.head.i):
+            way = self._way(parent)
+            if way is not None:
+                return Change.DOWN_TO if way is Change.DOWN_BY else Change.UP_TO
+        return Change.UP_TO
+
+    def particle(self) -> Trend | None:
+        """Up 5 %, down by nearly 3 points: not "gave up 5 yards", "up to 5"."""
+        k = self.first - 1
+        while k >= 0 and self.d.tokens[k].lower in (
+            "by",
+            "nearly",
+            "about",
+            "almost",
+            "around",
+            "over",
+            "under",
+            "more",
+            "than",
+            "roughly",
+            "some",
+            "just",
+            "a",
+            "further",
+            "another",
+            "at",
+            "least",
+        ):
+            k -= 1
+        if k > 0 and self.d.tokens[k].lower == "from" and self.d.tokens[k - 1].lower in ("up", "down"):
+            return Trend(Change.FROM)
+        if k < 0 or self.d.tokens[k].lower not in ("up", "down") or self.d.tokens[k + 1].lower == "to":
+            return None
+        token = self.d.tokens[k]
+        governor = self.d.tokens[token.head]
+        if token.dep == "prt" and self.head.dep == "dobj" and governor.lemma.lower() not in _BOTH:
+            return None
+        if self.d.tokens[k - 1].lower == "closing" and k:
+            return None
+        return Trend(Change.UP_BY if token.lower == "up" else Change.DOWN_BY)
+
+    def _way(self, verb: Token) -> Change | None:
+        lemma = verb.lemma.lower()
+        particles = {t.lower for t in self.d.kids(verb.i) if t.dep in ("prt", "advmod", "acomp", "oprd")}
+        if lemma in _BOTH:
+            if particles & {"up", "higher"}:
+                return Change.UP_BY
+            if particles & {"down", "lower"}:
+                return Change.DOWN_BY
+            return None
+        if lemma in UP:
+            return Change.UP_BY
+        return Change.DOWN_BY if lemma in DOWN else None
+
+    def verb(self) -> Trend | None:
+        """Rose 5 %, fell by 3 points, increased to 7 million."""
+        head, d = self.head, self.d
+        preposition = d.tokens[head.head] if head.dep == "pobj" else None
+        verb = d.tokens[preposition.head if preposition is not None else head.head]
+        if (
+            preposition is not None
+            and preposition.lower in ("by", "to", "from")
+            and verb.pos == "NOUN"
+            and verb.dep == "dobj"
+        ):
+            verb = d.tokens[verb.head]  # cut rates by 25 points
+        way = self._way(verb) if verb.pos in ("VERB", "AUX") and verb.i < self.first else None
+        if way is None:
+            return None
+        share = self.q.unit is not None
+        if preposition is None:
+            if head.dep not in _LINKED or (verb.lemma.lower() in _ONLY_RATIOS and not share and not self._points()):
+                return None
+            return Trend(way)
+        if preposition.lower == "by":
+            return Trend(way)
+        if preposition.lower == "to":
+            return Trend(Change.UP_TO if way is Change.UP_BY else Change.DOWN_TO)
+        return Trend(Change.FROM) if preposition.lower == "from" else None
+
+    def _points(self) -> bool:
+        return any(
+            t.lemma.lower() in ("point", "cent", "percent", "place") for t in self.d.tokens[self.first : self.last + 2]
+        )
+
+    def noun(self) -> Trend | None:
+        """A 5 % increase, a drop of 300, an increase from 12."""
+        head, d = self.head, self.d
+        if head.dep in ("nummod", "compound", "amod", "nmod", "dep", "npadvmod") and head.head >= self.last:
+            noun = d.tokens[head.head]
+        elif head.dep == "pobj" and d.tokens[head.head].lower in ("of", "from", "to"):
+            noun = d.tokens[d.tokens[head.head].head]
+        else:
+            noun = head
+        lemma = noun.lemma.lower()
+        own = noun.i == head.i and self.first <= noun.i < self.last
+        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or own:
+            return None
+        up = lemma in _RISES
+        preposition = d.tokens[head.head].lower if head.dep == "pobj" else ""
+        if preposition == "from":
+            return Trend(Change.FROM, True)
+        if preposition == "to":
+            return Trend(Change.UP_TO if up else Change.DOWN_TO, True)
+        return Trend(Change.UP_BY if up else Change.DOWN_BY, True)

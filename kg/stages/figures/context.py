@@ -1,0 +1,61 @@
+"""A quantity with the words around it in its sentence."""
+
+from __future__ import annotations
+
+from ...text.document import Document, Token
+from .quantities import Quantity
+
+
+def root(document: Document, first: int, last: int) -> Token:
+    """The token of a range whose governor lies outside it."""
+    for i in range(first, last):
+        token = document.tokens[i]
+        if not first <= token.head < last or token.head == i:
+            return token
+    return document.tokens[first]
+
+
+class Context:
+    """A quantity with the words around it."""
+
+    __slots__ = ("after", "before", "d", "first", "head", "last", "next", "q", "tight")
+
+    def __init__(self, d: Document, q: Quantity) -> None:
+        self.d, self.q = d, q
+        self.first, self.last = d.range(q.core)
+        self.before, self.next = self.token(-1), self.token(0)
+        self.after = d.text[q.core.end : q.core.end + 12]
+        self.tight = d.text[max(0, q.core.start - 1) : q.core.start].strip()
+        self.head = root(d, self.first, self.last)
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither unit nor scale marks the number as a quantity."""
+        return self.q.unit is None and not self.q.scaled
+
+    @property
+    def governor(self) -> Token:
+        return self.d.tokens[self.head.head]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the number modifies a noun to its right."""
+        modifies = self.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod")
+        return modifies and self.governor.i >= self.last and self.governor.pos in ("NOUN", "PROPN")
+
+    @property
+    def counts_many(self) -> bool:
+        """Whether the noun to its right is a plural."""
+        return self.counts and self.governor.tag in ("NNS", "NNPS")
+
+    def token(self, offset: int) -> Token | None:
+        """The token `offset` before (negative) or after (from 0) the number, in its block."""
+        i = self.first + offset if offset < 0 else self.last + offset
+        if 0 <= i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
+            return self.d.tokens[i]
+        return None
+
+    def word(self, offset: int) -> str:
+        """As `token`, the word in small letters; "" where there is none."""
+        token = self.token(offset)
+        return token.lower if token is not None else ""

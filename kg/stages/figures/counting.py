@@ -1,0 +1,443 @@
+"""What a quantity counts: the noun phrase in the article's words, its concept, and what happens to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...text.article import Span
+from ...text.document import Document, Token
+from .concept_lexicon import lexicon
+from .context import root
+from .happenings import happening
+from .numbers import Shape
+from .quantities import Quantity
+from .units import unit_of_words
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted. `text` is as printed, or a word of ours where the article leaves it out ("238 wounded": people).
+
+    `head` is the token of the noun, None where the article has none; `concept`
+    its shared concept; `event` the concept of what happens to it, else the
+    lemma of the verb, and `verb` the token that says so.
+    """
+
+    text: str | None = None
+    span: Span | None = None
+    head: int | None = None
+    concept: str | None = None
+    event: str | None = None
+    verb: int | None = None
+
+
+_MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
+_SKIPPED = frozenset(
+    "more additional other another else extra total estimated further new own last past next some least many only just "
+    "such same first few several about as top whopping mere combined overall record average approximate reported "
+    "staggering recorded known".split()
+)
+_SIZES = {
+    "long": "length", "high": "height", "tall": "height", "wide": "width", "deep": "depth", "thick": "thickness",
+    "away": "distance", "old": "age", "heavy": "weight", "fast": "speed", "across": "width", "apart": "distance",
+    "from": "distance", "off": "distance", "north": "distance", "south": "distance", "east": "distance",
+    "west": "distance", "above": "height", "below": "depth",
+}  # fmt: skip
+_DIMENSIONS = {
+    "length": "distance", "time": "time", "temperature": "temperature", "speed": "speed", "mass": "weight",
+    "area": "area", "volume": "volume", "power": "power", "energy": "energy", "seismic": "magnitude",
+}  # fmt: skip
+_WHICH_TIME = frozenset({"last", "this", "next", "each", "every"})
+"""Words between a number and a noun that make the noun a time: 4,000 last year."""
+_COLLECTIVES = frozenset("panel team crew committee family group party jury staff squad delegation band unit".split())
+_GATHERINGS = frozenset("crowd audience gathering throng turnout attendance congregation".split())
+_CONTAINERS = frozenset(
+    "round piece case type kind member bottle box bag pack ton group set pair copy count cup glass can vial sheet bar "
+    "barrel batch truckload load act form body violation".split()
+)
+_NUMBER_NOUNS = frozenset("number figure total toll count tally percentage proportion share rate amount".split())
+_COPULAS = frozenset(
+    "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop halve double "
+    "triple quadruple increase decrease decline shrink grow jump soar surge plunge swell tumble".split()
+)
+
+
+def find_counted(document: Document, q: Quantity, before: Counted | None) -> Counted:
+    """What a quantity counts, by the syntax around it; `before` is what the figure before it in the text counts."""
+    return _Counting(document, q, before).counted()
+
+
+class _Counting:
+    """A quantity in its sentence: `first` and `last` are the tokens that number and unit take, `head` governs them."""
+
+    __slots__ = ("before", "d", "first", "head", "last", "q")
+
+    def __init__(self, document: Document, q: Quantity, before: Counted | None) -> None:
+        self.d, self.q, self.before = document, q, before
+        self.first, self.last = document.range(q.span)
+        self.head = root(document, self.first, self.last)
+
+    def counted(self) -> Counted:
+        if self.q.shape is Shape.MULTIPLE:
+            return self._times()
+        found = self._again() or self._casualties() or self._of_them()
+        if found is not None:
+            return found
+        noun = self._noun()
+        return self._of_noun(noun) if noun is not None else self._nounless()
+
+    def _of_noun(self, noun: Token) -> Counted:
+        span = self._phrase(noun)
+        verb, event = self._happening(noun)
+        words = self.d.text[span.start : span.end]
+        concept = "person" if noun.ent == "NORP" and noun.tag == "NNPS" else lexicon().thing(noun.lemma)
+        return Counted(words, span, noun.i, concept, event, verb)
+
+    def _times(self) -> Counted:
+        """Twice denied: times; sixfold counts nothing."""
+        printed = self.d.text[self.q.core.start : self.q.core.end].lower()
+        verb = self.d.tokens[self.head.head]
+        event = lexicon().event(verb.lemma) or verb.lemma.lower() if verb.pos == "VERB" else None
+        if printed not in ("twice", "thrice"):
+            return Counted(event=event, verb=verb.i if event else None)
+        return Counted("times", None, None, "time", event, verb.i if event else None)
+
+    def _again(self) -> Counted | None:
+        """What the figure before counts, for "200 more", "40 others"."""
+        more = self._token(self.last)
+        if self.q.unit is not None or more is None or more.lower not in ("more", "others") or self._next(more.i + 1):
+            return None
+        if self.before is None or self.before.text is None:
+            return None
+        verb, event = self._happening(self.head)
+        after = self._token(more.i + 1)
+        if after is not None and lexicon().event(after.lower) in lexicon().of_people and after.tag in ("VBN", "JJ"):
+            verb, event = after.i, lexicon().event(after.lower)
+        return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+
+    def _casualties(self) -> Counted | None:
+        """People, where a word for what happened to them follows the number: 12 dead, 238 more wounded, 40 hurt."""
+        if self.q.unit is not None:
+            return None
+        k = self.last
+        while k < len(self.d) and self.d.tokens[k].lower in ("more", "others", "were", "are", "people"):
+            if self.d.tokens[k].lower == "people":
+                return None
+            k += 1
+        word = self._token(k)
+        event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
+        if word is None or event not in lexicon().of_people or (word.lower in lexicon().things and word.tag == "NN"):
+            return None
+        if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
+            return None  # 12 wounded soldiers
+        return Counted("people", None, None, "person", event, word.i)
+
+    def _token(self, i: int) -> Token | None:
+        """The token at `i` if it stands in the block of the number."""
+        if i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
+            return self.d.tokens[i]
+        return None
+
+    def _noun(self) -> Token | None:
+        """The noun that the quantity counts or measures."""
+        of = self._of()
+        if of is not None:
+            return of
+        unit = self.q.unit
+        if unit is None:
+            return self._modified() or self._next(self.last)
+        if unit.kind == "ratio":
+            return self._next(self.last) or self._governor()
+        return self._measured()
+
+    def _of(self) -> Token | None:
+        """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
+        of = self._token(self.last)
+        if of is None or of.lower != "of":
+            return None
+        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self._next(self.last + 1)
+        if noun is None or noun.i < self.last or noun.pos not in ("NOUN", "PROPN"):
+            return None
+        return noun
+
+    def _of_them(self) -> Counted | None:
+        """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
+        of, pronoun = self._token(self.last), self._token(self.last + 1)
+        if (
+            of is None
+            or of.lower != "of"
+            or pronoun is None
+            or pronoun.lower not in ("them", "those", "us", "these", "whom", "which")
+        ):
+            return None
+        if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+            return None
+        after = self._token(pronoun.i + 1)
+        if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
+            # ten people died, four of them children
+            told = self.before.event if self.before is not None else None
+            return replace(self._of_noun(after), event=told)
+        verb, event = self._happening(self.head)
+        if self.before is not None and self.before.text is not None and pronoun.lower != "us":
+            return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        return Counted("people", None, None, "person", event, verb)
+
+    def _modified(self) -> Token | None:
+        """The noun on the right whose number this is, at the end of a chain of modifiers."""
+        token = self.head
+        for _ in range(4):
+            if token.dep not in _MODIFIERS or token.head == token.i:
+                return None
+            token = self.d.tokens[token.head]
+            if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
+                timed = any(t.lower in _WHICH_TIME for t in self.d.tokens[self.last : token.i])
+                return None if timed or self._another_time(self.last, token) else self._whole(token)
+        return None
+
+    def _whole(self, token: Token) -> Token:
+        """The head of the compound that a noun stands in: two refugee camps.
+
+        A hyphen ends it, and so does a singular head where the number is no
+        one: the members of a six-member team, the pages of a 12 page document.
+        """
+        while token.dep == "compound" and token.head > token.i and self.d.tokens[token.head].pos in ("NOUN", "PROPN"):
+            head = self.d.tokens[token.head]
+            several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
+            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
+                break
+            token = head
+        return token
+
+    def _next(self, i: int) -> Token | None:
+        """The noun that follows right at `i`, past adjectives and a hyphen."""
+        for k in range(i, i + 5):
+            token = self._token(k)
+            if token is None or token.lower in _WHICH_TIME:
+                return None
+            if token.pos in ("NOUN", "PROPN"):
+                whole = self._whole(token)
+                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
+                clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
+                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
+            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
+            if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
+                return None
+        return None
+
+    def _another_time(self, i: int, noun: Token) -> bool:
+        """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
+        unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
+        return unit is not None and unit.kind == "time"
+
+    def _relative(self, noun: Token) -> bool:
+        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
+        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
+            self.first <= t.i < self.last for t in self.d.kids(noun.i)
+        )
+
+    def _governor(self) -> Token | None:
+        """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
+        for parent in self.d.ancestors(self.head.i):
+            if parent.pos in ("VERB", "AUX"):
+                subject = self._subject(parent)
+                if subject is None or subject.pos not in ("NOUN", "PROPN") or self._counts(subject):
+                    return None
+                known = subject.lower in lexicon().things
+                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
+            if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
+                return parent
+        return None
+
+    def _counts(self, noun: Token) -> bool:
+        return noun.lemma.lower() in _NUMBER_NOUNS and not any(t.lower == "of" for t in self.d.kids(noun.i))
+
+    def _subject(self, verb: Token) -> Token | None:
+        for kid in self.d.kids(verb.i):
+            if kid.dep in ("nsubj", "nsubjpass") and not self.first <= kid.i < self.last:
+                return kid
+        return None
+
+    def _measured(self) -> Token | None:
+        """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
+        k = self.last
+        while (token := self._token(k)) is not None and (
+            token.lower in "-‐–" or (token.lower in _SIZES and token.pos == "ADJ")
+        ):
+            k += 1
+        after = self._token(k)
+        head = self.head
+        if head.dep in _MODIFIERS and head.head >= self.last:
+            noun = self.d.tokens[head.head]
+            while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
+                noun = self.d.tokens[noun.head]
+            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
+                return self._whole(noun)
+        plural = (
+            self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and self.q.unit.kind != "money"
+        )
+        adjoining = after is not None and after.dep in (*_MODIFIERS, "pobj", "dobj", "attr")
+        if after is not None and adjoining and not plural and after.pos in ("NOUN", "PROPN", "ADJ"):
+            return self._next(k)
+        if head.dep == "pobj" and self.d.tokens[head.head].lower in ("of", "at"):
+            outer = self.d.tokens[self.d.tokens[head.head].head]
+            if outer.pos == "NOUN" and outer.i < self.first:
+                return outer
+        if after is not None and after.lower == "in" and self.q.unit is not None and self.q.unit.kind == "money":
+            return self._next(k + 1) if self._token(k + 1) is not None and self.d.tokens[k + 1].ent == "" else None
+        return None
+
+    def _nounless(self) -> Counted:
+        if self.q.unit is not None:
+            return self._dimension()
+        found = self._members() or self._put() or self._who_are()
+        if found is not None:
+            return found
+        for parent in self.d.ancestors(self.head.i):
+            event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
+            if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
+                return Counted("people", None, None, "person", event, parent.i)
+            if parent.pos in ("VERB", "AUX"):
+                found = self._said_of(parent)
+                if found is not None:
+                    return found
+                break
+            if parent.pos == "NOUN" and event in lexicon().of_people:
+                return Counted("people", None, None, "person", event, parent.i)
+        verb, event = self._happening(self.head)
+        if self.before is not None and self.before.text is not None and self._more():
+            return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
+            return Counted("people", None, None, "person", event, verb)
+        return Counted()
+
+    def _more(self) -> bool:
+        """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
+        after = self._token(self.last)
+        return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
+
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        _, event = (None, self.before.event) if self.before is not None else (None, None)
+        return replace(self._of_noun(noun), event=event, verb=self.before.verb if self.before is not None else None)
+
+    def _members(self) -> Counted | None:
+        """A panel of twelve, groups of three: members of the panel."""
+        of = self.d.tokens[self.head.head]
+        if self.head.dep != "pobj" or of.lower != "of":
+            return None
+        group = self.d.tokens[of.head]
+        if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
+            return Counted("children", None, None, "child", None, None)
+        if group.lemma.lower() in _GATHERINGS:
+            return Counted("people", None, group.i, "person", None, None)
+        if group.lemma.lower() not in _COLLECTIVES:
+            return None
+        return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)
+
+    def _said_of(self, verb: Token) -> Counted | None:
+        """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
+        subject = self._subject(verb)
+        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
+            return None
+        return self._numbered(subject) or self._of_noun(subject)
+
+    def _put(self) -> Counted | None:
+        """What is counted in "put the number of dead at 31", "raised the toll to 40"."""
+        preposition = self.d.tokens[self.head.head]
+        if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
+            return None
+        verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
+        stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
+        if stated is not None and event in lexicon().of_people and stated.i < self.first:
+            return Counted("people", None, stated.i, "person", event, stated.i)  # put the injured at 140
+        return self._numbered(stated) if stated is not None and stated.i < self.first else None
+
+    def _numbered(self, noun: Token) -> Counted | None:
+        """What a number, toll or figure is the number of; None if the noun is none of these."""
+        if noun.lemma.lower() == "toll":
+            return Counted("deaths", None, noun.i, "person", "die", noun.i)
+        if noun.lemma.lower() not in _NUMBER_NOUNS:
+            return None
+        of = next((t for t in self.d.kids(noun.i) if t.lower == "of"), None)
+        thing = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
+        return self._of_noun(thing) if thing is not None else self.before
+
+    def _dimension(self) -> Counted:
+        """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""
+        unit, after = self.q.unit, self._token(self.last)
+        verb, event = self._happening(self.head)
+        if unit is None:
+            return Counted()
+        if unit.kind == "ratio":
+            carried = self.before if self._carries() else None
+            return (
+                Counted(carried.text, None, carried.head, carried.concept, event, verb)
+                if carried
+                else Counted(event=event, verb=verb)
+            )
+        size = (
+            _SIZES.get(after.lower) if after is not None and unit.kind in ("length", "mass", "speed", "time") else None
+        )
+        if size is None and any(self._word(k) == "every" for k in (1, 2)) and unit.kind == "time":
+            size = "interval"
+        what = size or _DIMENSIONS.get(unit.kind)
+        return Counted(what, None, None, what, event, verb)
+
+    def _word(self, back: int) -> str:
+        return self.d.tokens[self.first - back].lower if self.first >= back else ""
+
+    def _carries(self) -> bool:
+        """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
+        for parent in self.d.ancestors(self.head.i):
+            if parent.pos in ("VERB", "AUX"):
+                subject = self._subject(parent)
+                return subject is None or subject.pos == "PRON" or self._counts(subject)
+        return True
+
+    def _phrase(self, noun: Token) -> Span:
+        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
+        d, first, last = self.d, noun.i, noun.i
+        least = self.last if noun.i >= self.last else 0
+        for kid in d.kids(noun.i):
+            if (
+                least <= kid.i < noun.i
+                and kid.dep in ("compound", "amod", "nmod")
+                and kid.tag != "CD"
+                and kid.lower not in _SKIPPED
+            ):
+                first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
+        while first < noun.i and self._leads(first):
+            first += 1
+        after = self._token(last + 1)
+        if after is not None and after.lower == "and" and after.head == noun.i:
+            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
+            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
+                last = other.i
+        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
+            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
+            if inner is not None and inner.i - after.i <= 3:
+                last = inner.i
+        return d.span(first, last + 1)
+
+    def _happening(self, token: Token) -> tuple[int | None, str | None]:
+        return happening(self.d, token, through=self.q.unit is not None)
+
+    def _sized(self) -> bool:
+        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
+        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
+
+    def _leads(self, i: int) -> bool:
+        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
+        token = self.d.tokens[i]
+        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
+            return False
+        measured = self.q.unit is not None and token.lower in _SIZES
+        return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")

@@ -1,0 +1,185 @@
+"""Numbers that tell when: dates, times of day, ages of persons, durations that only time something."""
+
+from __future__ import annotations
+
+from ...records.figure import Bound
+from .change import find_change
+from .concept_lexicon import lexicon
+from .context import Context, root
+from .numbers import Shape
+from .ranges import Joint
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+)
+_ON = frozenset("on since until till before after by dated".split())
+_AGO = frozenset("ago earlier later before after hence prior".split())
+_LATELY = frozenset("last past next previous coming first following final recent preceding".split())
+_ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
+_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
+_CLOCKS = ("a.m", "p.m", "am ", "pm ", "am,", "pm,", "am.", "pm.", "o'clock", "o’clock", "gmt", "utc", "hrs gmt", "est")
+
+
+def is_clock(c: Context) -> bool:
+    """Whether a number is part of a time of day: 9:30, 8 a.m., 0600 GMT."""
+    q, text = c.q, c.d.text
+    if q.shape is not Shape.DIGITS or not (q.unit is None or q.unit.code == "m"):
+        return False
+    minutes = c.after[:1] == ":" and c.after[1:2].isdigit()
+    hours = c.tight == ":" and text[q.core.start - 2 : q.core.start - 1].isdigit()
+    after = c.after.strip().lower()
+    return minutes or hours or after.startswith(_CLOCKS) or after in ("am", "pm")
+
+
+def is_age(c: Context) -> bool:
+    """Ages of persons: 34-year-old, aged 8 to 10, "Ali, 44,"; not those of things (a 15-year-old agreement)."""
+    q, d = c.q, c.d
+    years = q.unit is not None and q.unit.kind == "time"
+    value = q.high if q.high is not None else q.low
+    if value is None or value > 125 or not (years or c.bare):
+        return False
+    if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
+        return _of_person(c)
+    if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
+        return True
+    near = (c.word(-2), c.word(-1))
+    if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
+        return True
+    if near[1] in ("aged", "age", "ages") or near in (
+        ("age", "of"),
+        ("ages", "of"),
+        ("aged", "between"),
+        ("under", "age"),
+    ):
+        return True
+    if c.word(-1) == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age"):
+        return True  # between the ages of 17 and 20
+    if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
+        return False
+    if (
+        5 <= value <= 110
+        and c.head.dep in ("attr", "acomp")
+        and c.word(0) in ("", ".", ",", ";", "and", "when")
+        and _person_is(c)
+    ):
+        return True
+    holder = d.tokens[c.first - 2]
+    if (
+        c.word(-1) == ","
+        and c.word(0) in (",", ".", ")", "and", ";")
+        and (holder.ent == "PERSON" or holder.pos == "PROPN")
+    ):
+        return True
+    return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
+
+
+def _people_are(c: Context) -> bool:
+    """Whether a number ends what is said of people: a quarter of the inmates are under 18."""
+    verb = c.d.tokens[c.governor.head]
+    if c.head.dep != "pobj" or verb.lemma != "be" or c.word(0) not in ("", ".", ",", ";", "and"):
+        return False
+    subject = next((t for t in c.d.kids(verb.i) if t.dep in ("nsubj", "nsubjpass")), None)
+    return subject is not None and any(lexicon().is_person(c.d.tokens[i].lemma) for i in c.d.subtree(subject.i))
+
+
+def _person_is(c: Context) -> bool:
+    """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
+    subject = next((t for t in c.d.kids(c.head.head) if t.dep in ("nsubj", "nsubjpass")), None)
+    if subject is None or c.governor.lemma != "be":
+        return False
+    return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
+
+
+def _of_person(c: Context) -> bool:
+    """Whether what is so many years old is a person: by the noun after "old", else by the one it is said of."""
+    d, things = c.d, lexicon()
+    i = d.range(c.q.span)[1]
+    while i < len(d) and d.tokens[i].lower in ("old", "olds", "-", "‐", "year"):
+        if d.tokens[i].lower == "olds":
+            return True
+        i += 1
+    for k in range(i, min(i + 4, len(d))):
+        token = d.tokens[k]
+        if token.pos in ("NOUN", "PROPN"):
+            named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
+            return token.pos == "PROPN" or things.is_person(token.lemma) or "PERSON" in named
+        if token.pos not in ("ADJ", "NUM"):
+            break
+    for parent in d.ancestors(c.head.i):
+        if parent.pos in ("VERB", "AUX"):
+            subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
+            itself = subject is not None and c.first <= subject.i <= i
+            return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
+    return True
+
+
+def is_date(c: Context) -> bool:
+    """Whether a number is part of a date or a year: May 5, 12 March, 2017-05-10, in 2015."""
+    q = c.q
+    if q.shape is Shape.FRACTION and "/" in c.d.text[q.core.start : q.core.end]:
+        return c.word(-1) in _ON  # on 5/12
+    if q.shape is not Shape.DIGITS:
+        return False
+    value = q.stated[0]
+    printed = c.d.text[q.core.start : q.core.end]
+    yearlike = q.joint is None and len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100
+    if yearlike and q.unit is not None and q.unit.kind == "time" and c.after[:1] == " " and not c.word(0).endswith("s"):
+        return not c.d.text[q.span.end :].startswith((" old", "-old", "-year"))
+    if not c.bare:
+        return False
+    month_before = c.word(-1) in _MONTHS and c.before is not None and c.before.text[0].isupper()
+    if month_before and (value <= 31 or value > 1000):
+        return True
+    for month in (c.next, c.token(1) if c.word(0) == "of" else None):
+        if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
+            return True
+    if q.joint is None and _joined_digits(c):
+        return True
+    if yearlike:
+        return _is_year(c)
+    years = q.joint is Joint.TO and 1500 <= value <= 2100 and 1500 <= q.stated[1] <= 2100
+    return years and not c.counts_many
+
+
+def _is_year(c: Context) -> bool:
+    """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
+    compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
+    if (compared or c.word(-2) == "average") and c.head.ent != "DATE":
+        return False
+    if not c.counts_many or c.word(-1) in ("in", "since", "by", "until", "the"):
+        return True
+    if lexicon().is_person(c.governor.lemma):
+        return False
+    modified = c.before is not None and c.before.pos in ("DET", "ADJ", "PROPN", "PART", "PRON")
+    return modified or c.head.ent == "DATE"
+
+
+def _joined_digits(c: Context) -> bool:
+    """10/05/2017, 2017-05-10, 2015-16."""
+    text, start = c.d.text, c.q.core.start
+    left = c.tight in ("/", "-", "–") and start >= 2 and text[start - 2].isdigit()
+    return left or (c.after[:1] in ("/", "-", "–") and c.after[1:2].isdigit())
+
+
+def times_something(c: Context) -> bool:
+    """Whether a duration only says when or how long; a sentence, a ban or a wait of that length is a fact."""
+    d = c.d
+    first, last = d.range(c.q.span)
+    after = d.tokens[last].lower if last < len(d) else ""
+    then = d.tokens[last + 1].lower if last + 1 < len(d) else ""
+    if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
+        return True
+    if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
+        return True
+    head = root(d, first, last)
+    preposition = d.tokens[head.head]
+    if head.dep == "npadvmod" and preposition.lower in ("in", "into", "after", "before"):
+        return True
+    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
+        return False
+    verb = d.tokens[preposition.head]
+    if preposition.lower == "by" and find_change(d, c.q) is not None:
+        return False  # life expectancy rose by 4.2 years
+    lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
+    return not (lasting or verb.lemma.lower() in _LASTING)

@@ -1,0 +1,337 @@
+"""Quantities that are no figures: dates, times of day, scores, ordinals, labels, names, ages, idioms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+from enum import StrEnum
+
+from ...records.entity import Entity
+from ...records.figure import Bound
+from ...records.mention import MentionKind
+from ...records.time import Time, TimeType
+from ...text.article import Span
+from ...text.blocks import BlockKind
+from ...text.document import Document, Token
+from .concept_lexicon import lexicon
+from .context import Context
+from .happenings import happening
+from .moments import is_age, is_clock, is_date, times_something
+from .numbers import Shape
+from .quantities import Quantity
+from .ranges import Joint
+
+
+class Reason(StrEnum):
+    """Why a number states no quantity that is reported."""
+
+    DATE = "date"
+    CLOCK = "time of day"
+    ORDINAL = "ordinal"
+    SCORE = "score"
+    LABEL = "label"
+    NAME = "part of a name"
+    AGE = "age of a person"
+    IDIOM = "idiom"
+    ONE = "one, not counting"
+    ONE_OF = "one of"
+    PERIOD = "time adverbial"
+
+
+_LABELS = frozenset(
+    "section row channel game week day article chapter phase level tier round route highway flight "
+    "room page type grade "
+    "model class group league no no. number part stage step line lane gate unit block building "
+    "apartment category title "
+    "rule resolution paragraph volume episode season act scene table figure item exhibit post posts kilometer district "
+    "ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version "
+    "generation camp checkpoint sector order proposition measure amendment case file form verse psalm clause schedule "
+    "annex appendix protocol interstate avenue street suite floor radio studio pool lot question ballot hour lap gate "
+    "sections articles chapters pages rooms rounds phases stages rules".split()
+)
+_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi s&p".split())
+_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost around".split())
+_COMPOUNDS = tuple(
+    f"-{word}"
+    for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
+    "faced part man woman size tier party string storey story pronged track person state".split()
+)
+_NO_SHARES_BEFORE = frozenset("second first better other in latter top bottom".split())
+_NO_SHARES_AFTER = frozenset("time hour-long brother sister moon mast quarter season way".split())
+_ONE_NOUNS = frozenset("day time another thing way hand point side word place night morning".split())
+_NOT_COUNTING_ONE = frozenset("no this that each every which any the another some number not".split())
+_NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
+_DASHES = "-‐‑–—"
+
+
+class Sieve:
+    """What tells figures from other numbers in one document: its names and its times."""
+
+    __slots__ = ("_names", "_starts", "_times", "document")
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> None:
+        self.document = document
+        self._times = sorted(times, key=lambda time: time.span.start)
+        self._starts = [time.span.start for time in self._times]
+        self._names = _name_tokens(document, entities)
+
+    def why_not(self, q: Quantity, label: Span | None = None) -> Reason | None:
+        """Why a quantity is no figure; None if it is one.
+
+        `label` is the number before it if that was a label: in "posts 542 and
+        543" the second number is one too.
+        """
+        c = Context(self.document, q)
+        if label is not None and _second_label(c, label):
+            return Reason.LABEL
+        tests = (
+            _coordinate,
+            _ordinal_or_decade,
+            _moment,
+            _score,
+            _label,
+            _idiom,
+            _one,
+            self._timed,
+            self._named,
+        )
+        return next((reason for test in tests if (reason := test(c)) is not None), None)
+
+    def _timed(self, c: Context) -> Reason | None:
+        """Numbers inside dates, and durations that only time something ("ten days before", "the last two years")."""
+        q = c.q
+        for k in range(bisect_right(self._starts, q.span.end) - 1, -1, -1):
+            time = self._times[k]
+            if time.span.end <= q.core.start:
+                break
+            dated = time.type in (TimeType.DATE, TimeType.TIME) and time.span.overlaps(q.core) and not q.scaled
+            if dated and q.unit is None and not c.counts_many:
+                return Reason.DATE
+            if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
+                return Reason.PERIOD
+        return Reason.PERIOD if q.unit is not None and q.unit.kind == "time" and times_something(c) else None
+
+    def _named(self, c: Context) -> Reason | None:
+        if not c.bare:
+            return None
+        inside = all(i in self._names for i in range(c.first, c.last))
+        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c):
+            return Reason.NAME
+        token, before, after = c.d.tokens[c.first], c.before, c.next
+        if token.ent not in _NAMES or c.counts_many:
+            return None
+        if before is not None and token.iob == "I" and before.pos == "PROPN":
+            return Reason.NAME
+        follows = after is not None and after.pos == "PROPN" and after.iob == "I"
+        return Reason.NAME if follows and token.ent not in ("GPE", "LOC", "PERSON") else None
+
+
+def _name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[int]:
+    """The tokens that stand inside a name of more than one word."""
+    inside: set[int] = set()
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.kind is MentionKind.NAME:
+                first, last = document.range(mention.span)
+                if last - first > 1:
+                    inside.update(range(first, last))
+    return frozenset(inside)
+
+
+def _coordinate(c: Context) -> Reason | None:
+    """Degrees, minutes and seconds of a place, or its decimals: 33°47′N, 33.783; 44.500."""
+    follows = c.d.text[c.q.span.end : c.q.span.end + 1]
+    degrees = c.q.unit is not None and c.q.unit.code == "deg" and (follows.isdigit() or follows in ("N", "S", "E", "W"))
+    if degrees or c.tight in ("°", "′"):
+        return Reason.LABEL
+    decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] != c.q.stated[0].to_integral_value()
+    return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
+
+
+def _ordinal_or_decade(c: Context) -> Reason | None:
+    if c.q.shape is not Shape.DIGITS:
+        return None
+    if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
+        return Reason.ORDINAL
+    decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
+    return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
+
+
+def _moment(c: Context) -> Reason | None:
+    if is_clock(c):
+        return Reason.CLOCK
+    if is_age(c):
+        return Reason.AGE
+    return Reason.DATE if is_date(c) else None
+
+
+def _score(c: Context) -> Reason | None:
+    q = c.q
+    if not c.bare or q.shape is not Shape.DIGITS or q.stated[0] >= 200:
+        return None
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.joint is Joint.TO and any(dash in printed for dash in _DASHES):
+        counts = c.counts and c.next is not None and c.next.pos in ("NOUN", "ADJ", "PROPN")
+        return None if counts or q.stated[1] >= 200 else Reason.SCORE
+    if c.word(0) == "to" and _lower_number(c.token(1), q.stated[0]):
+        return Reason.SCORE  # 4 to 1
+    if (
+        c.word(-1) == "to"
+        and c.token(-2) is not None
+        and not _lower_number(c.token(-2), q.stated[0] + 1)
+        and c.word(-2).isdigit()
+    ):
+        return Reason.SCORE
+    for dash, other in ((c.token(0), c.token(1)), (c.token(-1), c.token(-2))):
+        if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
+            return Reason.SCORE
+    return None
+
+
+def _lower_number(token: Token | None, value: Decimal) -> bool:
+    return token is not None and token.text.isdecimal() and Decimal(token.text) < value
+
+
+def _second_label(c: Context, label: Span) -> bool:
+    between = c.d.text[label.end : c.q.core.start].strip()
+    follows = c.next is not None and c.next.pos in ("NOUN", "ADJ")
+    return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
+
+
+def _clause_number(c: Context) -> bool:
+    """Whether a number names a paragraph or plan: 401(k), 501(c)(3)."""
+    return c.q.shape is Shape.DIGITS and c.after[:1] == "(" and c.after[1:2].isalnum() and c.after[2:3] == ")"
+
+
+def _label(c: Context) -> Reason | None:
+    """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
+    q, before = c.q, c.before
+    if _clause_number(c):
+        return Reason.LABEL
+    if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
+        return None
+    if c.tight == "[" and c.after[:1] == "]":
+        return Reason.LABEL  # a footnote
+    if before is None and q.shape is Shape.DIGITS and c.word(0) in (".", ")") and c.token(1) is not None:
+        return Reason.LABEL  # 1. Wash the wound
+    if c.word(-1) == "of" and (group := c.token(-2)) is not None and group.text in ("Group", "Gang", "Council"):
+        return Reason.LABEL  # the Group of 77
+    if q.shape is Shape.DIGITS and _dialled(c):
+        return Reason.LABEL
+    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
+        return Reason.LABEL
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)):
+        return Reason.LABEL
+    if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
+        return None
+    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
+    if before.lower in _LABELS and named and not c.counts_many:
+        return Reason.LABEL
+    if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
+        return None  # the village, population 400
+    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
+    return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _dialled(c: Context) -> bool:
+    """Whether digits belong to a telephone number or the like: a 0 leads, or three groups stand side by side."""
+    first, last, d = c.first, c.last, c.d
+    zero = d.tokens[first].text[0] == "0" and d.tokens[first].text.isdecimal() and len(d.tokens[first].text) > 1
+    while first and _beside(d, first - 1) and d.tokens[first - 1].block == d.tokens[c.first].block:
+        first -= 1
+    while last < len(d) and _beside(d, last - 1) and d.tokens[last].block == d.tokens[c.first].block:
+        last += 1
+    groups = [t.text for t in d.tokens[first:last] if t.text.isdecimal()]
+    return zero or len(groups) >= 3 or (len(groups) == 2 and groups[0].startswith("0"))
+
+
+def _beside(d: Document, i: int) -> bool:
+    """Whether digits or a hyphen stand at `i` and after it, with no more than a blank between."""
+    a, b = d.tokens[i], d.tokens[i + 1]
+    parts = all(t.text.isdecimal() or t.text in _DASHES for t in (a, b))
+    return parts and b.start - a.end <= 1 and d.text[a.end : b.start] in ("", " ", "\u00a0")
+
+
+def _prefixed(c: Context) -> bool:
+    """Whether the digits are part of a longer word: M21, A-10, last-32, 5G."""
+    start, text = c.q.core.start, c.d.text
+    if c.tight.isalpha() or (c.after[:1].isupper() and c.q.span.end == c.q.core.end):
+        return True
+    hyphened = c.tight != "" and c.tight in "-–" and start >= 2 and text[start - 2].isalpha()
+    return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
+
+
+def _idiom(c: Context) -> Reason | None:
+    q, after = c.q, c.after.lower()
+    if c.bare and after.startswith(_COMPOUNDS):
+        return Reason.IDIOM
+    if q.shape is Shape.FRACTION:
+        return _no_share(c)
+    if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
+        return Reason.IDIOM  # a high-five
+    if q.shape is Shape.MULTIPLE and q.per is not None:
+        return Reason.PERIOD  # twice a week
+    if q.shape is Shape.MULTIPLE and c.word(-1) in ("think", "thought", "once"):
+        return Reason.IDIOM
+    return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
+
+
+def _no_share(c: Context) -> Reason | None:
+    """Fractions that are ordinals (a third goal) or parts of fixed phrases (the second half, half time)."""
+    q = c.q
+    printed = c.d.text[q.core.start : q.core.end].lower()
+    if c.after.startswith(tuple(_DASHES)) or c.word(0) in _NO_SHARES_AFTER or c.word(-1) in _NO_SHARES_BEFORE:
+        return Reason.IDIOM
+    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
+        return Reason.IDIOM
+    counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
+    nominal = c.next is not None and (
+        c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB" or c.next.dep == "amod"
+    )
+    more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
+    return (
+        Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
+    )
+
+
+def _one(c: Context) -> Reason | None:
+    """One: a figure only where it counts ("one vote"), not as a pronoun, nor for some day or other ("one day")."""
+    q = c.q
+    printed = c.d.text[q.core.start : q.core.end].lower()
+    if printed not in ("one", "zero") or (q.unit is not None and q.unit.kind != "time"):
+        return None
+    if printed == "zero":
+        return Reason.IDIOM
+    if c.word(0) == "of":
+        return Reason.ONE_OF
+    limited = c.word(-1) in ("only", "just")
+    if q.bound is not Bound.EXACT:
+        return None
+    if c.word(-1) in _NOT_COUNTING_ONE or (c.word(0) in _ONE_NOUNS and not limited):
+        return Reason.ONE
+    noun = c.governor
+    if c.head.dep != "nummod" or noun.pos not in ("NOUN", "PROPN") or noun.i < c.last:
+        return Reason.ONE
+    if limited or q.unit is not None:
+        return None
+    further = any(t.lower in ("further", "more", "such", "other") for t in c.d.kids(noun.i))
+    quoted = c.d.tokens[noun.head].lemma.lower() in ("quote", "cite", "tell", "ask", "interview")
+    stated = noun.dep in ("dobj", "attr") and not further and not quoted
+    return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
+
+
+def _model(c: Context) -> bool:
+    """Whether digits or a capital stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road."""
+    if c.q.bound is not Bound.EXACT or c.q.joint is not None:
+        return False
+    if c.q.shape is Shape.WORDS:
+        capital = c.d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
+        return capital and c.d.kind(c.first) is not BlockKind.HEADLINE
+    return (
+        c.q.shape is Shape.DIGITS
+        and c.counts
+        and c.governor.tag == "NNP"
+        and c.next is not None
+        and c.next.tag == "NNP"
+    )

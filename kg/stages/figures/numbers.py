@@ -1,0 +1,442 @@
+"""Text -> numbers: literals in digits, in words or in both, and vague ones, with their value and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from ...text.article import Span
+
+
+class Shape(StrEnum):
+    """How a number is written."""
+
+    DIGITS = "digits"
+    WORDS = "words"
+    VAGUE = "vague"
+    FRACTION = "fraction"
+    RATIO = "ratio"
+    MULTIPLE = "multiple"
+
+
+class Lexeme(NamedTuple):
+    """A run of digits, of letters, or a single sign."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def digits(self) -> bool:
+        return self.text[0].isdigit() or (self.text[0] == "." and len(self.text) > 1)
+
+    @property
+    def letters(self) -> bool:
+        return self.text[0].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: what it says, from where to where, in lexemes `first` up to but not including `last`.
+
+    A vague word ("dozens") has its least literal value as `low` and no `high`:
+    24 for dozens, 200 for hundreds, 2,000 for thousands. `scaled` says that a
+    word such as "million" is part of it, `approximate` that the words do not
+    mean one exact number ("several hundred").
+    """
+
+    span: Span
+    low: Decimal
+    high: Decimal | None
+    shape: Shape
+    first: int
+    last: int
+    scaled: bool = False
+    approximate: bool = False
+
+
+# Every alternative starts with another kind of character, so that matching never has to go back further than one group.
+_LEXEME = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+(?![\w.])|[^\W\d_]+|[^\s]")
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
+TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SCALES = {
+    "hundred": Decimal(10) ** 2,
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+    "quadrillion": Decimal(10) ** 15,
+    "lakh": Decimal(10) ** 5,
+    "lakhs": Decimal(10) ** 5,
+    "crore": Decimal(10) ** 7,
+    "crores": Decimal(10) ** 7,
+}
+_SHORT_SCALES = {
+    "k": Decimal(10) ** 3,
+    "m": Decimal(10) ** 6,
+    "mn": Decimal(10) ** 6,
+    "mln": Decimal(10) ** 6,
+    "mil": Decimal(10) ** 6,
+    "mm": Decimal(10) ** 6,
+    "b": Decimal(10) ** 9,
+    "bn": Decimal(10) ** 9,
+    "bln": Decimal(10) ** 9,
+    "tn": Decimal(10) ** 12,
+    "trn": Decimal(10) ** 12,
+}
+_ONLY_MONEY = {"mm", "b"}
+_SURE_SHORT = {"mn", "mln", "mil", "bn", "bln", "tn", "trn"}
+_COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
+_PLURALS = {
+    "tens": Decimal(10),
+    "dozens": Decimal(12),
+    "scores": Decimal(20),
+    "hundreds": Decimal(100),
+    "thousands": Decimal(1000),
+    "millions": Decimal(10) ** 6,
+    "billions": Decimal(10) ** 9,
+    "trillions": Decimal(10) ** 12,
+}
+_FRACTIONS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
+    "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
+    "ninths": 9, "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
+}  # fmt: skip
+_SIGNS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
+    "⅞": (7, 8),
+}  # fmt: skip
+_ADVERBS = {"twice": Decimal(2), "thrice": Decimal(3)}
+_SEVERAL = (("several",), ("a", "few"), ("a", "couple"), ("a", "couple", "of"), ("many",), ("some", "few"))
+_HYPHENS = "-‐‑–"
+_METRE_WORDS = frozenset(
+    "long high tall wide deep away from race sprint hurdles butterfly freestyle backstroke medley "
+    "relay below above".split()
+)
+CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳₵₿")
+
+
+def lexemes(text: str, start: int = 0, end: int | None = None) -> tuple[Lexeme, ...]:
+    """The digits, words and signs of a text in order; time is linear in its length."""
+    found = _LEXEME.finditer(text, start, len(text) if end is None else end)
+    return tuple(Lexeme(m.group(), m.group().lower(), m.start(), m.end()) for m in found)
+
+
+def find_numbers(lex: Sequence[Lexeme]) -> tuple[Number, ...]:
+    """The numbers among the lexemes of a text, in order, none inside another.
+
+    Dates, scores and names are numbers here too: telling figures from those
+    takes more than the digits.
+    """
+    found, i = [], 0
+    while i < len(lex):
+        number = _number(lex, i) if _may_start(lex[i]) else None
+        if number is None:
+            i += 1
+        else:
+            found.append(number)
+            i = number.last
+    return tuple(found)
+
+
+_STARTS = {*_ADVERBS, *_PLURALS, *UNITS, *TENS, *_SIGNS, "half", "a", "an", *(words[0] for words in _SEVERAL)}
+"""The words that a number may begin with, beside those in digits and "tenfold"."""
+
+
+def _may_start(lexeme: Lexeme) -> bool:
+    """Whether a number may begin with a lexeme; nine words in ten are passed over by this."""
+    return lexeme.lower in _STARTS or lexeme.text[0].isdigit() or lexeme.text[0] == "." or lexeme.lower.endswith("fold")
+
+
+def _number(lex: Sequence[Lexeme], i: int) -> Number | None:
+    word = lex[i].lower
+    if word in _ADVERBS:
+        return _made(lex, i, i + 1, _ADVERBS[word], Shape.MULTIPLE)
+    for read in (_vague, _half, _fraction, _cardinal):
+        number = read(lex, i)
+        if number is not None:
+            return _ratio(lex, number) or _fold(lex, number) or number
+    return _fold_word(lex, i)
+
+
+def _made(
+    lex: Sequence[Lexeme],
+    first: int,
+    last: int,
+    value: Decimal,
+    shape: Shape,
+    scaled: bool = False,
+    vague: bool = False,
+) -> Number:
+    high = None if shape is Shape.VAGUE else value
+    return Number(Span(lex[first].start, lex[last - 1].end), value, high, shape, first, last, scaled, vague)
+
+
+def word_at(lex: Sequence[Lexeme], i: int) -> str:
+    """The lexeme at `i` in small letters, "" outside the text."""
+    return lex[i].lower if 0 <= i < len(lex) else ""
+
+
+def touches(lex: Sequence[Lexeme], i: int) -> bool:
+    """Whether lexeme `i` follows the one before it without white space."""
+    return 0 < i < len(lex) and lex[i - 1].end == lex[i].start
+
+
+def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
+    """dozens, tens of thousands, several hundred, a few dozen, a couple of million; hundreds and hundreds."""
+    for words in _SEVERAL:
+        k = i + len(words)
+        if tuple(word_at(lex, i + n) for n in range(len(words))) == words and k < len(lex):
+            unit = SCALES.get(lex[k].lower) or _COLLECTIVES.get(lex[k].lower)
+            if unit is not None:
+                while word_at(lex, k + 1) in SCALES:
+                    k += 1
+                    unit *= SCALES[lex[k].lower]
+                return _made(lex, i, k + 1, 2 * unit, Shape.VAGUE, scaled=True, vague=True)
+    if word_at(lex, i) not in _PLURALS:
+        return None
+    value, k = 2 * _PLURALS[lex[i].lower], i + 1
+    while word_at(lex, k) in ("of", "and", "upon", "or") and word_at(lex, k + 1) in _PLURALS:
+        if word_at(lex, k) == "of":
+            # "tens of thousands" is at least 10,000 and "hundreds of thousands" at least 200,000
+            value *= _PLURALS[lex[k + 1].lower]
+        k += 2
+    if lex[i].lower == "tens":
+        if k == i + 1:
+            return None
+        value *= 1
+    return _made(lex, i, k, value, Shape.VAGUE, scaled=True, vague=True)
+
+
+def _half(lex: Sequence[Lexeme], i: int) -> Number | None:
+    """half a million, half-a-dozen, half of, half the."""
+    if word_at(lex, i) != "half":
+        return None
+    k = i + 1
+    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+        k += 1
+    if word_at(lex, k) in ("a", "an"):
+        k += 1
+        if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+            k += 1
+        unit = SCALES.get(word_at(lex, k)) or _COLLECTIVES.get(word_at(lex, k))
+        if unit is not None:
+            return _made(lex, i, k + 1, unit / 2, Shape.WORDS, scaled=True)
+        # half a mile: the article belongs to the number, so that the unit follows it
+        return _made(lex, i, i + 2, Decimal("0.5"), Shape.FRACTION) if k == i + 2 else None
+    if i and lex[i - 1].end == lex[i].start:
+        return None
+    return _made(lex, i, i + 1, Decimal("0.5"), Shape.FRACTION)
+
+
+def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
+    """a third, two-thirds, one quarter, 3/4, ½."""
+    if lex[i].text in _SIGNS:
+        a, b = _SIGNS[lex[i].text]
+        return _made(lex, i, i + 1, Decimal(a) / b, Shape.FRACTION)
+    word, k = lex[i].lower, i + 1
+    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+        k += 1
+    below = _FRACTIONS.get(word_at(lex, k))
+    above = Decimal(1) if word in ("a", "an") else UNITS.get(word)
+    if below is None or above is None or above >= below or above == 0:
+        return _slash_fraction(lex, i)
+    if (above > 1) != word_at(lex, k).endswith(("s", "halves")):
+        return None
+    scale = SCALES.get(word_at(lex, k + 3)) if [word_at(lex, k + 1), word_at(lex, k + 2)] == ["of", "a"] else None
+    if scale is not None:
+        return _made(lex, i, k + 4, above * scale / below, Shape.WORDS, scaled=True)  # a quarter of a million
+    return _made(lex, i, k + 1, above / below, Shape.FRACTION)
+
+
+def _slash_fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
+    if not (lex[i].text.isdigit() and word_at(lex, i + 1) in ("/", "⁄") and touches(lex, i + 1)):
+        return None
+    if not (touches(lex, i + 2) and lex[i + 2].text.isdigit()) or word_at(lex, i + 3) in ("/", "-"):
+        return None
+    above, below = int(lex[i].text), int(lex[i + 2].text)
+    if not 0 < above < below or below not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64) or (i and lex[i - 1].text in "/-"):
+        return None
+    return _made(lex, i, i + 3, Decimal(above) / below, Shape.FRACTION)
+
+
+def _cardinal(lex: Sequence[Lexeme], i: int) -> Number | None:
+    read = _digits(lex, i) or _words(lex, i)
+    if read is None:
+        return None
+    value, k, shape, scaled = read
+    # a million and a half, two and a half million, 2 1/2, 3 ½
+    more = _and_a_half(lex, k)
+    if more is not None:
+        part, after = more
+        last_scale = SCALES.get(word_at(lex, k - 1))
+        value += part * (last_scale or 1)
+        k = after
+        if word_at(lex, k) in SCALES:
+            value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
+    if word_at(lex, k) in _COLLECTIVES and not (word_at(lex, k) == "score" and shape is Shape.DIGITS):
+        value, k = value * _COLLECTIVES[lex[k].lower], k + 1
+    return _made(lex, i, k, value, shape, scaled)
+
+
+def _and_a_half(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int] | None:
+    if word_at(lex, k) in _HYPHENS and word_at(lex, k) and word_at(lex, k + 1) == "and":
+        return (Decimal("0.5"), k + 6) if [word_at(lex, k + n) for n in (3, 5)] == ["a", "half"] else None
+    if word_at(lex, k) == "and" and word_at(lex, k + 1) in ("a", "one"):
+        n = k + 3 if word_at(lex, k + 2) in _HYPHENS and word_at(lex, k + 2) else k + 2
+        part = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}.get(word_at(lex, n))
+        return (part, n + 1) if part is not None else None
+    if k < len(lex) and lex[k].text in _SIGNS:
+        a, b = _SIGNS[lex[k].text]
+        return Decimal(a) / b, k + 1
+    part_number = _slash_fraction(lex, k) if k < len(lex) and lex[k].text.isdigit() and not touches(lex, k) else None
+    return (part_number.low, part_number.last) if part_number is not None else None
+
+
+def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
+    """3.2, 1,709, 3.2 million, 3.2m, 5bn, 2.5 lakh crore."""
+    if not lex[i].digits or not lex[i].text.isascii():
+        return None
+    value, k, scaled = Decimal(lex[i].text.replace(",", "")), i + 1, False
+    if word_at(lex, k) in _HYPHENS and word_at(lex, k) and word_at(lex, k + 1) in SCALES and touches(lex, k + 1):
+        k += 1  # a 5-million-dollar house
+    while word_at(lex, k) in SCALES:
+        value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
+    if scaled or k >= len(lex):
+        return value, k, Shape.DIGITS, scaled
+    short = _short_scale(lex, i, k)
+    if short is not None:
+        return value * short, k + 1, Shape.DIGITS, True
+    return value, k, Shape.DIGITS, False
+
+
+def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
+    """The scale that letters after digits stand for: m is a million after a currency or before things, else metres."""
+    letters = lex[k]
+    scale = _SHORT_SCALES.get(letters.lower)
+    if scale is None or (touches(lex, k + 1) and lex[k + 1].text not in ",.;:)'’”\"!?-–—/"):
+        return None
+    if letters.lower in _SURE_SHORT:
+        return scale
+    if not touches(lex, k):
+        return scale if _after_currency(lex, i) and letters.lower in ("m", "b", "mm") else None
+    if _after_currency(lex, i):
+        return scale
+    if letters.lower in _ONLY_MONEY:
+        return None
+    following = lex[k + 1] if k + 1 < len(lex) and not touches(lex, k + 1) else None
+    if letters.lower == "k":
+        return scale if letters.text == "k" or following is None or following.text[0].islower() else None
+    counts = following is not None and following.letters and following.text[0].islower()
+    plural = following is not None and following.lower.endswith(("s", "people", "children", "men", "women"))
+    return scale if counts and plural and following is not None and following.lower not in _METRE_WORDS else None
+
+
+def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
+    before = lex[i - 1].text if i else ""
+    return before in CURRENCY_SIGNS or before in ("USD", "EUR", "GBP", "RM", "Rs", "INR", "AUD", "CAD", "PS")
+
+
+def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
+    """twenty-five, one hundred and fifty thousand, a million, a dozen."""
+    k, total, current, scaled = i, Decimal(0), Decimal(0), False
+    if word_at(lex, i) in ("a", "an"):
+        n = i + 1
+        if word_at(lex, n) in _HYPHENS and word_at(lex, n):
+            n += 1
+        if word_at(lex, n) in _COLLECTIVES and word_at(lex, n + 1) not in ("sheet", "line", "card", "board"):
+            return (_COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if lex[n].lower == "dozen" else None
+        if word_at(lex, n) not in SCALES:
+            return None
+        current, k = Decimal(1), n
+    elif word_at(lex, i) not in UNITS and word_at(lex, i) not in TENS:
+        return None
+    open_tens = open_units = True
+    while k < len(lex):
+        word = lex[k].lower
+        if word in TENS and open_tens and open_units:
+            current, k, open_tens = current + TENS[word], k + 1, False
+        elif word in UNITS and open_units and (open_tens or 0 < UNITS[word] < 10):
+            current, k, open_units, open_tens = current + UNITS[word], k + 1, False, False
+        elif word == "hundred" and current and current < 100:
+            current, k, scaled, open_tens, open_units = current * 100, k + 1, True, True, True
+        elif word in SCALES and word != "hundred" and current:
+            total, current, k, scaled = total + current * SCALES[word], Decimal(0), k + 1, True
+            open_tens = open_units = True
+        elif (word == "and" and scaled and _continues(lex, k + 1, open_units)) or (
+            word in _HYPHENS
+            and touches(lex, k)
+            and touches(lex, k + 1)
+            and _continues(lex, k + 1, open_units, scales=True)
+        ):
+            k += 1
+        else:
+            break
+    return total + current, k, Shape.WORDS, scaled
+
+
+def _continues(lex: Sequence[Lexeme], k: int, open_units: bool, scales: bool = False) -> bool:
+    word = word_at(lex, k)
+    if scales and word in SCALES:
+        return True
+    return open_units and (word in UNITS or word in TENS) and word_at(lex, k + 1) not in _FRACTIONS
+
+
+def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
+    """One in three, 9 out of 10, one-in-five, two of every five: the share as a number below one."""
+    k = first.last
+    joined = word_at(lex, k) in _HYPHENS and word_at(lex, k) != ""
+    if joined:
+        k += 1
+    if word_at(lex, k) == "in":
+        k += 1
+    elif [word_at(lex, k), word_at(lex, k + 1)] == ["out", "of"]:
+        k += 2
+    elif [word_at(lex, k), word_at(lex, k + 1)] == ["of", "every"]:
+        k += 1
+    else:
+        return None
+    if word_at(lex, k) == "every":
+        k += 1
+    if joined and word_at(lex, k) in _HYPHENS and word_at(lex, k):
+        k += 1
+    if k >= len(lex) or first.shape not in (Shape.DIGITS, Shape.WORDS):
+        return None
+    whole = _digits(lex, k) or _words(lex, k)
+    if whole is None or not 0 < first.low < whole[0] or whole[0] < 2 or first.low != first.low.to_integral_value():
+        return None
+    below, last = whole[0], whole[1]
+    year = whole[2] is Shape.DIGITS and 1500 <= below <= 2100 and word_at(lex, k - 1) == "in"
+    timed = word_at(lex, last) in ("year", "years", "month", "months", "week", "weeks", "days", "hours", "minutes")
+    written = first.shape is whole[2] or word_at(lex, k - 2) == "out"
+    if year or timed or not written or (word_at(lex, k - 1) == "in" and first.low > 20):
+        return None
+    return _made(lex, first.first, last, first.low / below, Shape.RATIO)
+
+
+def _fold(lex: Sequence[Lexeme], number: Number) -> Number | None:
+    """six-fold, 60 fold, a thousand fold."""
+    k = number.last
+    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+        k += 1
+    if word_at(lex, k) == "fold" and number.shape in (Shape.DIGITS, Shape.WORDS):
+        return _made(lex, number.first, k + 1, number.low, Shape.MULTIPLE)
+    return None
+
+
+def _fold_word(lex: Sequence[Lexeme], i: int) -> Number | None:
+    """Sixfold, tenfold."""
+    word = lex[i].lower
+    if word.endswith("fold") and (word[:-4] in UNITS or word[:-4] in TENS):
+        return _made(lex, i, i + 1, UNITS.get(word[:-4]) or TENS[word[:-4]], Shape.MULTIPLE)
+    return None

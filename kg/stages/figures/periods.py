@@ -1,0 +1,208 @@
+"""When a figure holds: the times that govern it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...records.time import Time, TimeType
+from ...text.article import Span
+from ...text.document import Document, Token
+from ..times import StretchKind, find_stretches
+from .clauses import SUBJECTS, ancestors_by_clause, harmed_besides, introduces_time
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a figure covers, first and last day, month or year as EDTF; `as_of` is when it was so."""
+
+    start: str | None = None
+    end: str | None = None
+    as_of: str | None = None
+
+
+NEVER = Period()
+_NOW = frozenset("today now currently tonight".split())
+_BACK = re.compile(r"P(\d{1,4})([YMWD])")
+_WHEN = frozenset(("when", "while"))
+_DURING = frozenset("in during by after at from".split())
+_RECKONING = frozenset("put estimate reckon calculate conclude claim announce".split())
+_PAPERS = frozenset(
+    "report statement interview letter document survey poll study article census briefing conference speech post email "
+    "tweet release filing ruling".split()
+)
+
+
+class Periods:
+    """The times of one document, and which of them govern a figure; none that dates a source: "a 2009 report found"."""
+
+    __slots__ = ("_document", "_starts", "_times")
+
+    def __init__(self, document: Document, times: tuple[Time, ...], sources: tuple[Span, ...] = ()) -> None:
+        self._document = document
+        self._times = [dated for dated in _dated(document, times) if not any(dated[0] in s for s in sources)]
+        self._starts = [span.start for span, _ in self._times]
+
+    def of(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> Period:
+        """The period stated in the clause of the figure at `tokens`, else in the nearest clause above; none if none is.
+
+        `taken` are the words of the figure itself, in which no time counts.
+        """
+        d = self._document
+        sentence = d.sentences[d.tokens[tokens[0]].sentence]
+        low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
+        near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        placed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
+        placed = [p for p in placed if not _tells_when_said(d, p[0], p[1]) and not _compared_with(d, p[1])]
+        placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
+        levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
+        if levels and (besides := harmed_besides(d, levels[0])):
+            levels.append(besides)
+        for level in levels:
+            found = [
+                (abs(span.start - taken.start), self._known(tokens, span, governor, period))
+                for governor, span, period in placed
+                if governor in level or _when(d, governor, level) or _of_happening(d, governor, level)
+            ]
+            if found:
+                return min(found, key=lambda f: f[0])[1]
+        return NEVER
+
+    def _known(self, tokens: tuple[int, int], span: Span, governor: int, period: Period) -> Period:
+        """The period; only a date of reference where a time dates the reckoning: put the toll at 160,000 last year."""
+        d = self._document
+        if period.start is None or period.start != period.end:
+            return period
+        reckons = governor >= 0 and d.tokens[governor].pos == "VERB" and d.tokens[governor].lemma.lower() in _RECKONING
+        put = span.start > d.tokens[tokens[1] - 1].start and _put_at(d, tokens[0])
+        return Period(as_of=period.end) if reckons or put else period
+
+
+def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
+    """The times of a document as periods, in order: stretches ("since 2011"), and "the past two years" counted back."""
+    out: list[tuple[Span, Period]] = []
+    for stretch in find_stretches(d, times):
+        start, end = _day(stretch.start), _day(stretch.end)
+        if stretch.kind is StretchKind.AS_OF or d.text[stretch.span.start : stretch.span.end].lower() in _NOW:
+            out.append((stretch.span, Period(as_of=end)))
+        elif stretch.kind is StretchKind.AT and _word_before(d, stretch.span) == "by":
+            out.append((stretch.span, Period(end=end)))
+        else:
+            out.append((stretch.span, Period(start, end)))
+    for time in times:
+        back = _BACK.fullmatch(time.value) if time.type is TimeType.DURATION and time.start is None else None
+        words = d.text[time.span.start : time.span.end].lower().split()
+        if back is not None and d.article.published is not None and {"past", "last"} & set(words[:2]):
+            out.append((time.span, _looking_back(d.article.published, int(back[1]), back[2])))
+    return sorted(out, key=lambda dated: dated[0])
+
+
+def _word_before(d: Document, span: Span) -> str:
+    first = d.range(span)[0]
+    return d.tokens[first - 1].lower if first else ""
+
+
+def _put_at(d: Document, first: int) -> bool:
+    """Whether a number is what somebody puts something at."""
+    above = tuple(d.ancestors(first))
+    at = next((n for n, token in enumerate(above) if token.pos in ("ADP", "VERB")), None)
+    return at is not None and above[at].lower == "at" and any(t.lemma.lower() == "put" for t in above[at + 1 :])
+
+
+def _day(value: str | None) -> str | None:
+    """A moment's day: figures hold for days, months and years."""
+    return value.partition("T")[0] if value is not None else None
+
+
+def _looking_back(published: date, count: int, unit: str) -> Period:
+    """The last so many years, months, weeks or days before a date, in that precision."""
+    if unit == "Y":
+        return Period(f"{published.year - count:04d}", f"{published.year:04d}") if count < published.year else NEVER
+    if unit == "M":
+        month = published.year * 12 + published.month - 1
+        return Period(f"{(month - count) // 12:04d}-{(month - count) % 12 + 1:02d}", f"{published:%Y-%m}")
+    days = count * 7 if unit == "W" else count
+    start = date.fromordinal(max(1, published.toordinal() - timedelta(days=days).days))
+    return Period(start.isoformat(), published.isoformat())
+
+
+def _governor(d: Document, span: Span) -> int:
+    """The first verb or noun above a time that is not part of it; -1 where the time covers no token."""
+    first, last = d.range(span)
+    for i in range(first, last):
+        token = d.tokens[i]
+        if not first <= token.head < last:
+            parent = d.tokens[token.head]
+            while parent.pos in ("ADP", "SCONJ", "ADV", "PART", "PUNCT") and parent.head != parent.i:
+                parent = d.tokens[parent.head]
+            return parent.i
+    return first if first < last else -1
+
+
+def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
+    """Whether a time stands in a clause of time below the figure's verb: "drew 11,000 when it opened in 2010"."""
+    if governor < 0:
+        return False
+    verb = d.tokens[governor]
+    return verb.dep == "advcl" and verb.head in level and introduces_time(d, verb, _WHEN)
+
+
+def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
+    """Whether a time dates what the clause tells of: "a landslide on 3 June killed 55", "hurt in clashes on Friday"."""
+    if governor < 0:
+        return False
+    noun = d.tokens[governor]
+    above = d.tokens[noun.head]
+    if noun.dep == "pobj" and noun.pos == "NOUN":
+        return above.lower in _DURING and above.head in level and noun.lemma.lower() not in _PAPERS
+    return noun.dep in SUBJECTS and noun.head in level
+
+
+def _of_former(d: Document, span: Span) -> int | None:
+    """The token of the number that alone a time dates: the 645 of "down to 310 from 645 a year earlier"."""
+    k = d.range(span)[0] - 1
+    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+        k -= 1
+    for _ in range(3):
+        if k < 1 or d.tokens[k].pos == "NUM" or d.tokens[k].pos not in ("NOUN", "SYM"):
+            break
+        k -= 1
+    number = k
+    while k > 0 and (d.tokens[k].pos in ("NUM", "SYM") or d.tokens[k].lower in ("about", "some", "nearly", "just")):
+        k -= 1
+    if number == k or d.tokens[k].sentence != d.tokens[number].sentence:
+        return None
+    return k + 1 if d.tokens[k].lower in ("from", "against", "versus") or _compares(d, k) else None
+
+
+def _compares(d: Document, k: int) -> bool:
+    return d.tokens[k].lower in ("with", "to") and d.tokens[k - 1].lower == "compared"
+
+
+def _compared_with(d: Document, span: Span) -> bool:
+    """Whether a time is that of what something is compared with: more than a year before, twice as many as in 2015."""
+    first = d.range(span)[0]
+    if first and [t.lower for t in d.tokens[first : first + 2]] in (["more", "than"], ["less", "than"]):
+        return d.tokens[first - 1].lower in ("%", "percent", "cent")  # 8 % more than a year before
+    k = first - 1
+    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+        k -= 1
+    if k < 1 or d.tokens[k].sentence != d.tokens[k + 1].sentence:
+        return False
+    comparing = d.tokens[k].lower == "as" and d.tokens[k - 1].lower in ("many", "much", "high", "large", "big")
+    return comparing or (d.tokens[k].lower == "than" and d.tokens[k - 1].tag in ("JJR", "RBR"))
+
+
+def _tells_when_said(d: Document, governor: int, span: Span) -> bool:
+    """Whether a time beside a verb of saying is when somebody said it: "the ministry said Monday"."""
+    first, last = d.range(span)
+    before = first - 2 if first and d.tokens[first - 1].lower == "on" else first - 1
+    if before >= 0 and d.tokens[before].sentence == d.tokens[first].sentence and _says(d.tokens[before]):
+        return last >= len(d) or d.tokens[last].tag != "POS"
+    return governor in (last, last + 1) and _says(d.tokens[governor])
+
+
+def _says(token: Token) -> bool:
+    return token.pos == "VERB" and token.lemma.lower() in ("say", "tell", "add")

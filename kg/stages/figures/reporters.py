@@ -1,0 +1,418 @@
+"""Whose a figure is: the statement that holds it, a source that counts, or the one of the sentence before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...records.attribution import Attribution, Form
+from ...records.entity import Entity
+from ...records.figure import Telling
+from ...records.mention import EntityType, MentionKind
+from ...text.article import Span
+from ...text.document import Document, Token
+from .chains import chain
+from .concept_lexicon import lexicon
+from .context import root
+from .counting import Counted
+from .issuers import Issuers
+from .quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Who reports a figure: Entity ids of the reporters, of whom they have it from, and the attribution's id.
+
+    `method` is how the number was come by, in the article's words ("a survey
+    of 1,200 households", "photographs"), where it says so; `chain` is as in
+    `kg.records.figure.Figure`.
+    """
+
+    reporters: tuple[str, ...] = ()
+    via: str | None = None
+    attribution: str | None = None
+    method: str | None = None
+    chain: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTold:
+    """A figure that was told before: what it counts, by whom, and in which sentence."""
+
+    quantity: Quantity
+    counted: Counted
+    report: Report
+    sentence: int
+
+
+_COUNTING = frozenset(
+    "document record count register estimate tally log list verify confirm put calculate identify tabulate compile "
+    "project forecast expect predict anticipate".split()
+)
+"""Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
+_EXPECTING = frozenset("expect predict anticipate estimate forecast project put tally".split())
+"""Those by which it gives its own number, also inside what somebody else reports: the city expects 6 million."""
+_ESTIMATES = frozenset(
+    "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
+)
+_METHODS = frozenset(
+    "survey poll census photograph photo image imagery picture footage video record document interview autopsy sample "
+    "study analysis testimony investigation audit registry database log archive file ledger diary data statistic "
+    "exhumation inspection".split()
+)
+_SHOWING = frozenset(
+    "establish show reveal suggest indicate find prove put document confirm list record give name".split()
+)
+_SHARES = frozenset("percent % cent half third thirds quarter quarters proportion percentage".split())
+_OUT_OF = frozenset("10 ten five four three".split())
+_QUOTES = frozenset("\"“”„«'‘’")
+_TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
+_REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
+
+
+class Reporting:
+    """The statements and named things of one document, by place."""
+
+    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_spoken", "_starts")
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
+        self._document = document
+        self._attributions = {a.id: a for a in attributions}
+        self._entities = {e.id: e for e in entities}
+        self._sentences: dict[int, list[Attribution]] = {}
+        for attribution in attributions:
+            touched = {
+                document.tokens[i].sentence for span in attribution.content for i in range(*document.range(span))
+            }
+            for sentence in sorted(touched):
+                self._sentences.setdefault(sentence, []).append(attribution)
+        self._starts: dict[int, tuple[int, Entity]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                first, last = document.range(mention.span)
+                for i in range(first, last):
+                    held = self._starts.get(i)
+                    if held is None or held[0] < last - first:
+                        self._starts[i] = (last - first, entity)
+        spoken: dict[str, set[int]] = {}
+        for attribution in attributions:
+            if attribution.entity is not None:
+                said = (document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span)))
+                spoken.setdefault(attribution.entity, set()).update(said)
+        self._spoken = {entity: frozenset(sentences) for entity, sentences in spoken.items()}
+        self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
+        self._issuers = Issuers(document, entities)
+
+    def report(self, q: Quantity, counted: Counted, before: FigureTold | None) -> Report:
+        """Who reports a figure; nobody where the article itself does.
+
+        The source of the innermost statement that holds it; else one that
+        counts it ("the network documented 306 deaths", "its estimate of 40");
+        else the reporter of the figure `before`, where this one goes on about
+        the same happening or the same poll.
+        """
+        d, span = self._document, q.core
+        first, last = d.range(span)
+        method = self._method(first, last)
+        held = self._holding(span, d.tokens[first].sentence)
+        expecting = self._counter(first, last, _EXPECTING) if held else None
+        if expecting is not None:
+            return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
+        for attribution in held:
+            if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+                continue
+            if self._how_often(attribution, counted):
+                continue
+            if attribution.entity is not None:
+                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
+                return self._told(teller, attribution, attribution.via, method)
+        if held and held[0].source and held[0].entity is None:
+            return self._told(None, held[0], held[0].via, method)
+        counter = self._counter(first, last)
+        if counter is not None:
+            return self._told(counter, None, None, method)
+        if not held and before is not None and self._goes_on(q, first, counted, before):
+            told = before.report
+            return Report(told.reporters, told.via, told.attribution, method, told.chain)
+        return Report((), None, held[0].id if held else None, method)
+
+    def _told(
+        self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
+    ) -> Report:
+        reporters = () if teller is None else (teller.entity,)
+        steps = chain(attribution, self._attributions, teller, via)
+        return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
+
+    def _answering(self, attribution: Attribution) -> str:
+        """The id of the source; where that is a report whose body the article names, of the body."""
+        assert attribution.entity is not None
+        if attribution.entity in self._papers:
+            for span in attribution.source:
+                body = self._issuers.of(root(self._document, *self._document.range(span)))
+                if body is not None:
+                    return body.id
+        return attribution.entity
+
+    def _holding(self, span: Span, sentence: int) -> list[Attribution]:
+        """The statements whose content holds a span, innermost first."""
+        found = [a for a in self._sentences.get(sentence, ()) if any(c.start <= span.start < c.end for c in a.content)]
+        return sorted(found, key=lambda a: (-self._depth(a), sum(c.end - c.start for c in a.content), a.id))
+
+    def _aside(self, attribution: Attribution, first: int) -> bool:
+        """Whether a figure stands in an aside on something that a source only speaks of.
+
+        In "some doubt the mayor, who spent 12 million" the sum is the
+        article's; in "some say the mayor, who spent 12 million, lost" it is
+        theirs, but in "she said she would visit Ore, where 3,000 live" again
+        the article's, that explains what she speaks of.
+        """
+        d = self._document
+        content = [i for span in attribution.content for i in range(*d.range(span))]
+        if attribution.form is Form.DIRECT or not content:
+            return False
+        inside = frozenset(content)
+        top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), d.tokens[content[0]])
+        spoken_of = top.dep in ("dobj", "pobj") and top.pos in ("NOUN", "PROPN")
+        for token in (d.tokens[first], *d.ancestors(first)):
+            if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
+                start = min(d.subtree(token.i))
+                apart = start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+                return apart and (spoken_of or self._explains(attribution, token, start))
+            if token.i == top.i:
+                break
+        return False
+
+    def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
+        """Whether a clause in what somebody says explains a place or time they name; what harms people is told."""
+        d = self._document
+        told = {d.tokens[i].lower for span in attribution.cue for i in range(*d.range(span))}
+        if "according" in told or attribution.form is not Form.INDIRECT:
+            return False
+        harms = lexicon().event(clause.lemma) in lexicon().of_people
+        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when") and not harms
+
+    def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
+        """Whether a number says how often something was said: he said, twice, that he would go."""
+        cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
+        return counted.concept == "time" and counted.verb in cue
+
+    def _asked(self, attribution: Attribution) -> bool:
+        """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
+
+        So also for "they", where that stands for such a share or for a bare number.
+        """
+        d = self._document
+        spans = [*attribution.source, *self._meant(attribution)]
+        several = [[d.tokens[i].lower for i in range(*d.range(span))] for span in spans]
+        return any(_is_share(words) for words in several)
+
+    def _meant(self, attribution: Attribution) -> tuple[Span, ...]:
+        """The words that a source said by a pronoun stands for, where nothing names it."""
+        entity = self._entities.get(attribution.entity or "")
+        if entity is None or entity.named:
+            return ()
+        return tuple(m.span for m in entity.mentions if m.kind is MentionKind.NOMINAL)[:1]
+
+    def _guessed(self, attribution: Attribution) -> bool:
+        """Whether it is a guess that somebody says what has neither source nor cue.
+
+        It is none for whole sentences in quotation marks, where the same source
+        is said to speak in the sentence before or after.
+        """
+        if attribution.source or attribution.cue or not attribution.content:
+            return False
+        d, start, end = self._document, attribution.content[0].start, attribution.content[-1].end
+        quoted = not _QUOTES.isdisjoint(d.text[max(0, start - 1) : start + 1] + d.text[end - 1 : end + 2])
+        first = d.range(attribution.content[0])[0]
+        sentence = d.tokens[first].sentence
+        whole = d.text[start].isupper() or first - d.sentences[sentence].start <= 1
+        spoken = self._spoken.get(attribution.entity or "", frozenset())
+        beside = not spoken.isdisjoint((sentence - 1, sentence, sentence + 1))
+        return not (quoted and beside and whole) or d.text[start].islower()
+
+    def _depth(self, attribution: Attribution) -> int:
+        depth, seen = 0, {attribution.id}
+        while attribution.parent is not None and attribution.parent in self._attributions:
+            attribution = self._attributions[attribution.parent]
+            if attribution.id in seen:
+                break
+            seen.add(attribution.id)
+            depth += 1
+        return depth
+
+    def _counter(self, first: int, last: int, verbs: frozenset[str] | None = None) -> Telling | None:
+        """The organisation whose counting the figure is: the object of its verb, or of its "estimate"."""
+        d = self._document
+        for i in (first, *(t.i for t in d.ancestors(first))):
+            token = d.tokens[i]
+            if verbs is None and token.pos == "NOUN" and token.lemma.lower() in _ESTIMATES and not first <= i < last:
+                owner = self._owner(token)
+                if owner is not None:
+                    return _by(owner, token)
+            if token.pos == "VERB":
+                forecast = next((t for t in d.kids(i) if t.dep == "dobj" and t.lemma.lower() in _ESTIMATES), None)
+                if forecast is not None and verbs is None:
+                    return _by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
+                if token.lemma.lower() not in (verbs or _COUNTING):
+                    reckoned = self._reckoned(token) if verbs is None else None
+                    if reckoned is not None:
+                        return reckoned
+                    if token.dep == "acl" or self._expected(token):
+                        continue  # the number of civilians killed at 300; expects 300 to leave
+                    return None
+                subject = self._subject(token)
+                if subject is None or first <= subject.i < last:
+                    return None
+                return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
+        return None
+
+    def _reckoned(self, verb: Token) -> Telling | None:
+        """Whose count it is by: by the union's estimate, 5,000 came."""
+        d = self._document
+        for by in d.kids(verb.i):
+            if by.dep == "prep" and by.lower == "by":
+                noun = next((t for t in d.kids(by.i) if t.dep == "pobj" and t.lemma.lower() in _ESTIMATES), None)
+                owner = self._owner(noun) if noun is not None else None
+                if noun is not None and owner is not None:
+                    return _by(owner, noun)
+        return None
+
+    def _expected(self, verb: Token) -> bool:
+        """Whether a verb is what somebody expects: expects 300 people to leave."""
+        above = self._document.tokens[verb.head]
+        return verb.tag == "VB" and verb.dep in ("ccomp", "xcomp") and above.lemma.lower() in _EXPECTING
+
+    def _opposed(self, teller: Telling) -> bool:
+        """Whether a number is set against what was said before it: police said 12, but the hospital put it at 15."""
+        d = self._document
+        verb = d.tokens[d.range(teller.cue[0])[0]]
+        turns = any(t.dep == "cc" and t.lower in ("but", "yet") for t in d.kids(verb.head))
+        return verb.dep == "conj" and turns
+
+    def _subject(self, verb: Token) -> Token | None:
+        """Who does what a verb says, also over a verb above: the office used records to estimate 300."""
+        for _ in range(3):
+            subject = next((t for t in self._document.kids(verb.i) if t.dep == "nsubj"), None) or self._agent(verb)
+            if subject is not None or verb.dep not in ("xcomp", "conj", "advcl"):
+                return subject
+            verb = self._document.tokens[verb.head]
+        return None
+
+    def _owner(self, noun: Token) -> Entity | None:
+        """Whose estimate: the bank's estimate, an estimate by the bank, a figure given by the bank."""
+        d = self._document
+        for kid in d.kids(noun.i):
+            if kid.dep == "poss":
+                return self._entity(kid)
+            if kid.dep == "prep" and kid.lower in ("by", "from"):
+                return self._entity(next((t for t in d.kids(kid.i) if t.dep == "pobj"), None))
+            if kid.dep == "acl" and kid.tag == "VBN":
+                return self._entity(self._agent(kid))
+        return None
+
+    def _agent(self, verb: Token) -> Token | None:
+        by = next((t for t in self._document.kids(verb.i) if t.dep == "agent"), None)
+        return next((t for t in self._document.kids(by.i) if t.dep == "pobj"), None) if by is not None else None
+
+    def _entity(self, token: Token | None, *, persons: bool = False) -> Entity | None:
+        held = self._starts.get(token.i) if token is not None else None
+        if held is None:
+            return None
+        return held[1] if held[1].type in _REPORTING or (persons and held[1].type is EntityType.PERSON) else None
+
+    def _goes_on(self, q: Quantity, first: int, counted: Counted, before: FigureTold) -> bool:
+        """Whether a sentence without a source goes on with what the reported one before it said.
+
+        It does where the same kind of thing happens to people in it ("50
+        detainees were killed" after "5,000 were hanged"), or where it gives the
+        next answer of a poll, and where nobody new speaks or acts and no word
+        turns to something else.
+        """
+        d = self._document
+        here = d.tokens[first]
+        if here.sentence - before.sentence != 1 or before.report.attribution is None or not before.report.reporters:
+            return False
+        if self._sentences.get(here.sentence):
+            return False
+        if not _related(counted.event, before.counted.event) and not self._polled(q, before):
+            return False
+        sentence = d.sentences[here.sentence]
+        if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
+            return False
+        return not self._new_actor(first)
+
+    def _polled(self, q: Quantity, before: FigureTold) -> bool:
+        """Whether two shares are answers of one poll: "Seventy percent believe ..." after "A poll found 40 percent"."""
+        d, asked = self._document, self._attributions.get(before.report.attribution or "")
+        shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
+        if not shares or asked is None:
+            return False
+        answers = root(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
+        source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
+        return answers and any(word in ("poll", "survey", "census") for word in source)
+
+    def _new_actor(self, first: int) -> bool:
+        """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
+        d = self._document
+        for parent in d.ancestors(first):
+            if parent.pos == "VERB":
+                subject = next((t for t in d.kids(parent.i) if t.dep == "nsubj"), None)
+                return subject is not None and first not in d.subtree(subject.i)
+        return False
+
+    def _method(self, first: int, last: int) -> str | None:
+        """How a number was come by: photographs that show it, a survey it was found in, records it is based on."""
+        d = self._document
+        for parent in d.ancestors(first):
+            if parent.pos == "VERB":
+                subject = next((t for t in d.kids(parent.i) if t.dep == "nsubj"), None)
+                if parent.dep == "relcl":
+                    return None
+                if subject is not None and parent.lemma.lower() in _SHOWING and subject.lemma.lower() in _METHODS:
+                    return self._words(subject, first, last)
+                for kid in d.kids(parent.i):
+                    if kid.lower in ("based", "using") or (kid.dep == "prep" and kid.lower in ("in", "from", "on")):
+                        noun = self._source_noun(kid)
+                        if noun is not None and first not in d.subtree(noun.i):
+                            return self._words(noun, first, last)
+        return None
+
+    def _source_noun(self, token: Token) -> Token | None:
+        """The survey of "in a survey", "based on a survey"."""
+        d = self._document
+        for kid in d.kids(token.i):
+            if kid.dep == "pobj" or (kid.dep == "dobj" and token.lower == "using"):
+                return kid if kid.lemma.lower() in _METHODS else None
+            if kid.lower == "on":
+                return self._source_noun(kid)
+        return None
+
+    def _words(self, noun: Token, first: int, last: int) -> str:
+        """A noun phrase without its article and relative clause; a number inside "a survey of 1,200 people" stays."""
+        d = self._document
+        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in ("relcl", "acl", "appos", "punct"))
+        inside = [i for i in d.subtree(noun.i, clauses) if not first <= i < last]
+        low, high = inside[0], noun.i
+        while high + 1 in inside:
+            high += 1
+        while low < noun.i and d.tokens[low].pos == "DET":
+            low += 1
+        return d.words(low, high + 1)
+
+
+def _by(entity: Entity | None, cue: Token) -> Telling | None:
+    return None if entity is None else Telling(entity.id, (Span(cue.start, cue.end),))
+
+
+def _is_share(words: list[str]) -> bool:
+    """Whether words name a share or nothing but a number: 47 percent, nine in ten voters, a third, 60."""
+    ratio = any(a == "in" and b in _OUT_OF for a, b in pairwise(words))
+    return ratio or bool(_SHARES & set(words)) or (len(words) == 1 and words[0].isdecimal())
+
+
+def _related(a: str | None, b: str | None) -> bool:
+    """Whether two happenings are one, or one is a kind of the other, and happen to people."""
+    table = lexicon()
+    if a is None or b is None or a not in table.of_people or b not in table.of_people:
+        return False
+    return a == b or a in table.above(b) or b in table.above(a)

@@ -1,0 +1,306 @@
+"""What stands around the noun of a post: the phrases it goes on with, and the body or place that it belongs to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...text.document import Document, Token
+from . import role_lexicon as lexicon
+from .mention_index import MentionIndex
+from .role_lexicon import PostKind
+
+LONGEST = 24
+"""Tokens of the longest phrase that is read."""
+
+
+class Beside(NamedTuple):
+    """An entity in a phrase: before its head (`preposition` is "") or after a preposition; by name or by origin."""
+
+    entity: Entity
+    preposition: str
+    origin: bool = False
+
+
+def goes_on(document: Document, k: int, stop: int) -> bool:
+    """Whether a person's name before token `k` is only part of a phrase: `Trump's lawyer`, `Trump campaign manager`."""
+    if k >= stop:
+        return False
+    t = document[k]
+    return t.tag == "POS" or (t.pos == "NOUN" and t.text[:1].islower())
+
+
+_NOT_NOMINAL = frozenset(
+    "including following regarding concerning according involving featuring starring given % percent".split()
+)
+
+
+def nominal(document: Document, k: int, stop: int) -> bool:
+    """Whether token `k` can stand inside a noun phrase, before or as its head."""
+    t = document[k]
+    if t.lower in _NOT_NOMINAL:
+        return False
+    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
+        return True
+    if t.tag == "VBZ" and lexicon.is_plural(t):
+        # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
+        return (
+            k == 0 or document[k - 1].pos in ("PUNCT", "CCONJ", "ADP", "ADJ") or document[k - 1].sentence != t.sentence
+        )
+    if t.text in ("-", "/", "‑") and 0 < k < len(document) - 1:
+        return document[k - 1].end == t.start and t.end == document[k + 1].start
+    if t.text == "&":
+        return True
+    if k + 1 >= stop:
+        # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
+        return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
+    if t.tag == "VBN" and t.lower in lexicon.STATUS:
+        return True
+    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in (
+        "longtime",
+        "then",
+        "ex",
+        "co",
+        "vice",
+    ):
+        return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
+    return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
+
+
+def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
+    """The entities named, referred to or pointed at before the noun of a post."""
+    document = index.document
+    found: list[Beside] = []
+    k = begin
+    while k < head:
+        t = document[k]
+        thing = index.thing(k)
+        if t.lower in lexicon.POSSESSIVE_PRONOUNS:
+            whose = index.refers.get(k)
+            if whose is not None and whose.type is not EntityType.PERSON:
+                found.append(Beside(whose, ""))
+        elif thing is not None:
+            origin = bool(lexicon.places_of(t.text)) and thing.end - thing.start == 1
+            entity = (index.origin(t) or thing.entity) if origin else thing.entity
+            if not (origin and entity.type is not EntityType.PLACE and entity is thing.entity):
+                found.append(Beside(entity, "", origin))
+            k = thing.end
+            continue
+        elif (body := _body_at(index, k)) is not None:
+            found.append(Beside(body, ""))
+        elif (entity_of_origin := index.origin(t, document[k - 1] if k > begin else None)) is not None:
+            found.append(Beside(entity_of_origin, "", True))
+        k += 1
+    return found
+
+
+def _body_at(index: MentionIndex, k: int) -> Entity | None:
+    """The organisation that a common noun stands for: what the mentions say, or the only name that ends in it."""
+    following = index.document[k + 1] if k + 1 < len(index.document) else None
+    if following is not None and following.tag in ("NNP", "NNPS") and following.sentence == index.document[k].sentence:
+        # "the group Progress Iowa": the name after the noun says which.
+        return None
+    described = index.described.get(k)
+    if described is not None:
+        return described if described.type is not EntityType.PERSON else None
+    token = index.document[k]
+    if token.pos != "NOUN" or not token.text.islower():
+        return None
+    entity = index.bodies.get(token.lower)
+    before = index.document[k - 1] if k else token
+    # "the Afghan team" is not the Syrian one that the article names.
+    apart = (
+        before.pos in ("ADJ", "NOUN", "PROPN") and before.text.casefold() not in entity.name.casefold()
+        if entity
+        else True
+    )
+    return None if apart else entity
+
+
+def complements(index: MentionIndex, kind: PostKind, head: int, end: int, stop: int) -> tuple[int, list[Beside]]:
+    """Where the post ends with its prepositional phrases, and the entities in them."""
+    document = index.document
+    found: list[Beside] = []
+    while end < stop - 1 and document[end].lower in lexicon.PREPOSITIONS:
+        preposition = document[end].lower
+        if end + 1 in index.timed or not _allowed(index, kind, head, end):
+            break
+        read_to, inside = _object(index, end, stop)
+        if read_to is None:
+            break
+        found += inside
+        if preposition == "of" and end > head + 1 and not inside and read_to - end > 6:
+            break
+        end = read_to
+    if found or end > head + 1:
+        end = _participle(document, head, end, stop)
+    return end, found
+
+
+def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
+    """Whether the prepositional phrase at `p` can be part of the post rather than of the clause around it."""
+    document = index.document
+    preposition, k = document[p].lower, p + 1
+    if preposition in ("of", "for"):
+        return document[k].pos != "NUM" or preposition == "of"
+    if document[k].tag in ("VB", "VBP", "VBZ", "VBD"):
+        return False
+    if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
+        k += 1
+        if index.described.get(k) is not None and preposition in ("at", "with", "in"):
+            return True
+        if preposition == "to":
+            return True
+    elif preposition == "on" and kind in (PostKind.OCCUPATION, PostKind.OFFICE, PostKind.RANK, PostKind.MEMBER):
+        return document[k].pos in ("NOUN", "ADJ", "PROPN")
+    elif preposition == "to":
+        return document[k].pos in ("PROPN", "NOUN", "ADJ")
+    return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Beside]]:
+    """Where the noun phrase after the preposition at `p` ends, and the entities in it; None if there is none."""
+    document = index.document
+    preposition = document[p].lower
+    found: list[Beside] = []
+    k = p + 1
+    if document[k].lower in lexicon.POSSESSIVE_PRONOUNS:
+        whose = index.refers.get(k)
+        if whose is not None and whose.type is not EntityType.PERSON:
+            found.append(Beside(whose, preposition))
+    if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
+        k += 1
+    if k < stop and document[k].text in ("“", '"', "‘"):
+        return _quoted(index, k, stop), []
+    first = k
+    while k < stop:
+        if k in index.timed and index.at.get(k) is None:
+            break
+        name = index.at.get(k)
+        if name is not None:
+            if name.entity.type is EntityType.PERSON:
+                titled = all(lexicon.is_title(t) for t in document.tokens[first:k])
+                if k > first and document[k - 1].pos != "CCONJ" and not titled:
+                    break
+                k = name.end
+                if not goes_on(document, k, stop):
+                    break
+            else:
+                found.append(Beside(name.entity, preposition))
+                k = name.end
+        elif (body := _body_at(index, k)) is not None and nominal(document, k, stop):
+            found.append(Beside(body, preposition))
+            k += 1
+        elif nominal(document, k, stop):
+            origin = index.origin(document[k], document[k - 1] if k > first else None)
+            if origin is not None:
+                found.append(Beside(origin, preposition, True))
+            k += 1
+        elif document[k].lower in ("and", "&") and k > first and _same_name(index, k, stop):
+            k += 1
+        else:
+            break
+    while k > first and document[k - 1].text in ("-", "&", "and", "/"):
+        k -= 1
+    if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
+        return None, []
+    return k, found
+
+
+def _quoted(index: MentionIndex, k: int, stop: int) -> int | None:
+    """The token past a quoted title that opens at `k`; None if it is not closed."""
+    for j in range(k + 1, min(stop, k + LONGEST)):
+        if index.document[j].text in ("”", '"', "’"):
+            return j + 1
+    return None
+
+
+def _is_title_of(document: Document, k: int) -> bool:
+    """Whether the word before the name at `k` is that person's title: `a supporter of Senator Smith`."""
+    t = document[k - 1]
+    return lexicon.noun_kind(t) is not None and not lexicon.is_plural(t)
+
+
+def _same_name(index: MentionIndex, k: int, stop: int) -> bool:
+    """Whether the `and` at `k` joins words of one object: `Arts and Letters`, not `the firm and head of another`."""
+    document = index.document
+    if k + 1 >= stop or index.person(k + 1) is not None:
+        return False
+    a, b = document[k - 1], document[k + 1]
+    j = k + 1
+    while j < stop and nominal(document, j, stop):
+        if lexicon.noun_kind(document[j]) is not None:
+            return False
+        j += 1
+    if j == k + 1 or (j < len(document) and document[j].pos in ("VERB", "AUX")):
+        return False
+    return a.text[:1].isupper() == b.text[:1].isupper()
+
+
+def _participle(document: Document, head: int, end: int, stop: int) -> int:
+    """The end of a reduced clause that says which body is meant: `the tribunal compiling evidence of war crimes`."""
+    if end >= stop or document[end].tag != "VBG" or document[end].dep != "acl":
+        return end
+    if document[end - 1].pos != "NOUN" or not head <= document[end].head < end:
+        return end
+    k = end
+    while (k < stop and k - end < 10 and document[k].pos not in ("PUNCT", "VERB", "AUX", "SCONJ", "PRON")) or k == end:
+        k += 1
+    while k > end and document[k - 1].pos in ("ADP", "DET", "CCONJ", "ADJ"):
+        k -= 1
+    return k
+
+
+_HONOURS = frozenset(
+    "winner laureate recipient finalist medalist medallist champion nominee prizewinner olympian".split()
+)
+
+
+SEATS = frozenset("Pentagon House Palace Kremlin Street Vatican Capitol Hall".split())
+"""Last words of buildings that stand for who sits in them."""
+
+_RUNNING = frozenset("candidate nominee contender hopeful frontrunner front-runner challenger appointee".split())
+_CHAMBERS = frozenset("Senate House Congress Court Assembly Parliament Commons Legislature Council".split())
+
+_OF_PLACES = frozenset("mayor governor gov. sheriff king queen emperor sultan emir".split())
+"""Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
+
+
+def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | None, Entity | None]:
+    """The organisation and the place that a post belongs to, out of the entities in its phrase."""
+    owning = lexicon.OWNING[kind]
+    in_head = [b for b in beside if b.preposition == ""]
+    after = [b for b in beside if b.preposition in owning]
+    bodies = (EntityType.ORGANIZATION, EntityType.GROUP)
+    before_bodies = [b.entity for b in in_head if b.entity.type in bodies and not b.origin]
+    after_bodies = [b.entity for b in after if b.entity.type in bodies]
+    places = [b for b in [*in_head, *after] if b.entity.type is EntityType.PLACE]
+    place = places[0].entity if places else None
+    organization = before_bodies[-1] if before_bodies else after_bodies[0] if after_bodies else None
+    if organization is not None and head.lower in _RUNNING and organization.name.split()[-1] in _CHAMBERS:
+        # Who runs for the House does not sit in it.
+        organization = None
+    if lexicon.singular(head.lower) in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
+        return None, None
+    if kind is PostKind.ENVOY:
+        sender = next((b.entity for b in in_head), None) or next(
+            (b.entity for b in after if b.preposition == "of"), None
+        )
+        to = next((b.entity for b in after if b.preposition in ("to", "in", "for")), None)
+        if to is not None and to.type in bodies:
+            return to, None
+        return sender, to if to is not None else None
+    if kind is PostKind.TEAM:
+        # "the English captain" leads what the article calls England, team or country.
+        return organization or place or next((b.entity for b in beside if b.origin), None), None
+    if organization is None and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION):
+        # "Pentagon spokesman": the building speaks as the body that sits in it.
+        seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
+        if seat is not None:
+            return seat, None
+    if kind is PostKind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
+        return None, place
+    if kind is PostKind.OCCUPATION and places and places[0].origin:
+        place = next((b.entity for b in places if not b.origin), None)
+    return organization, place

@@ -1,0 +1,377 @@
+"""Roles said beside a name: before it, in apposition, in letters after it, and for the names of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...records.role import RoleStatus
+from ...text.document import Document
+from . import role_lexicon as lexicon
+from .draft_role import Found, indefinite, make, sentence_end
+from .mention_index import MentionIndex, NamedEntity
+from .post_phrase import PostPhrase, before, read
+from .role_lexicon import PostKind
+from .tenure import bounds_at
+
+_CLOSERS = frozenset(', . ; : ) — – - ” " ’ ! ?'.split())
+_NAMING = frozenset("named called codenamed nicknamed dubbed".split())
+_SAYING = frozenset("say tell add argue announce warn declare insist explain note claim report write state".split())
+
+
+def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
+    """The roles that the words around one name of a person give to that person."""
+    document = index.document
+    at = (named.start, named.end)
+    organization = _of_organization(index, named.end)
+    left = named.start
+    while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
+        left -= 1
+    if left > 0 and document[left - 1].text in ("“", '"', "‘"):
+        left -= 1
+    if left > 0 and document[left - 1].sentence == document[named.start].sentence:
+        titles = _titles_before(index, named, left, at, organization)
+        yield from titles
+        # "the party's nominee, Gov. Ruiz,": a description may stand before title and name.
+        first = min([left, *(f.first for f in titles)])
+        if first > 0 and document[first - 1].text == "," and document[first - 1].sentence == document[left].sentence:
+            yield from _phrase_then_name(index, named, first - 1)
+        yield from _so_called(index, named, left)
+    yield from _after_name(index, named)
+
+
+def _of_organization(index: MentionIndex, k: int) -> Entity | None:
+    """The organisation said after a name: `Nick Rhodes of Duran Duran`."""
+    document = index.document
+    if k + 1 < len(document) and document[k].text == "," and document[k + 1].lower in ("of", "from"):
+        k += 1
+    if k + 1 < len(document) and document[k].lower in ("of", "from", "at", "with"):
+        k += 1
+        while k < len(document) and (document[k].tag in ("DT", "POS") or _place_owner(index, k)):
+            k += 1
+        thing = index.thing(k) if k < len(document) else None
+        if thing is not None and thing.entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
+            return thing.entity
+    return None
+
+
+def _place_owner(index: MentionIndex, k: int) -> bool:
+    """Whether token `k` is a place in the genitive: `of Italy's la Repubblica`."""
+    thing = index.thing(k)
+    return (
+        thing is not None
+        and thing.entity.type is EntityType.PLACE
+        and thing.end < len(index.document)
+        and index.document[thing.end].tag == "POS"
+    )
+
+
+def _titles_before(
+    index: MentionIndex, named: NamedEntity, left: int, at: tuple[int, int], organization: Entity | None
+) -> list[Found]:
+    document = index.document
+    phrases = before(index, left)
+    if not phrases or phrases[-1].begin == phrases[-1].end:
+        return []
+    if phrases[-1].plural:
+        return list(_distributed(index, phrases[-1], named))
+    if _subject_of_reduced_clause(document, phrases[-1], named):
+        return []
+    found = [
+        make(index, named.entity, phrase, at, 0.95, organization=organization)
+        for phrase in phrases
+        if not phrase.plural and phrase.listed and not _mere_address(document, phrase)
+    ]
+    if found and found[-1].place is None and phrases[-1].kind is PostKind.STATE:
+        found[-1] = found[-1]._replace(place=_of_place(index, named.end))
+    return found
+
+
+def _of_place(index: MentionIndex, k: int) -> Entity | None:
+    """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
+    of = k + 1 < len(index.document) and index.document[k].lower == "of"
+    thing = index.thing(k + 1) if of else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
+
+
+def _mere_address(document: Document, phrase: PostPhrase) -> bool:
+    return phrase.end - phrase.start == 1 and document[phrase.start].lower in lexicon.FORMS_OF_ADDRESS
+
+
+def _subject_of_reduced_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
+    """`the director of the company Smith founded`: the name starts a clause about the noun before it."""
+    if phrase.end == phrase.head + 1:
+        return False
+    last = document[named.end - 1]
+    if last.dep in ("compound", "nmod") and last.head >= named.end:
+        # "a recipient of the Warhol award": the name goes on.
+        return True
+    for k in range(named.start, named.end):
+        verb = document[document[k].head]
+        if document[k].dep == "nsubj" and verb.dep == "relcl" and phrase.start <= verb.head < phrase.end:
+            return True
+    return False
+
+
+def _distributed(index: MentionIndex, phrase: PostPhrase, named: NamedEntity) -> Iterator[Found]:
+    """`publishers Jann Wenner of Rolling Stone and Carlo De Benedetti`: one post, several holders."""
+    names = _list_from(index, named)
+    if len(names) < 2:
+        return
+    for n in names:
+        yield make(index, n.entity, phrase, (n.start, n.end), 0.9, organization=_of_organization(index, n.end))
+
+
+def _list_from(index: MentionIndex, named: NamedEntity) -> list[NamedEntity]:
+    """The persons of a coordinated list that starts with a name; words that belong to each may stand between."""
+    document = index.document
+    stop = sentence_end(document, named.start)
+    names = [named]
+    k = named.end
+    while k < stop and len(names) < 40:
+        k = _past_details(index, k, stop)
+        j = k
+        if j < stop and document[j].text == ",":
+            j += 1
+        if j < stop and document[j].lower in ("and", "&", "or"):
+            j += 1
+        if j == k or j >= stop:
+            break
+        if document[j].lower in lexicon.FORMS_OF_ADDRESS and j + 1 < stop:
+            j += 1
+        following = index.person(j)
+        if following is None or following.start != j:
+            break
+        names.append(following)
+        k = following.end
+    return names
+
+
+def _past_details(index: MentionIndex, k: int, stop: int) -> int:
+    """Past what a list says of one of its names: `of ORG`, a bracket."""
+    document = index.document
+    if k < stop and document[k].text == "(":
+        j = k
+        while j < min(stop, k + 8) and document[j].text != ")":
+            j += 1
+        if j < stop and document[j].text == ")":
+            k = max(k, j + 1)
+    if k < stop and document[k].lower in ("of", "from", "at", "with"):
+        j = k + 1
+        while (
+            j < stop
+            and index.person(j) is None
+            and (
+                index.thing(j) is not None
+                or document[j].tag in ("DT", "POS", "NNP", "NNPS", "NN", "JJ")
+                or document[j].text == "&"
+            )
+        ):
+            j += 1
+        if j > k + 1:
+            return j
+    return k
+
+
+def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> Iterator[Found]:
+    """`Malaysia's Prime Minister, Najib Razak,`."""
+    document = index.document
+    phrases = before(index, comma)
+    if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
+        return
+    first = phrases[0]
+    past = _past_details(index, named.end, sentence_end(document, named.start))
+    after = document[past] if past < len(document) else None
+    if after is None or after.sentence != document[named.start].sentence:
+        closed = True
+    else:
+        closed = after.text in _CLOSERS or after.tag == "POS"
+    if not closed:
+        # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
+        opens = (
+            first.begin == 0
+            or document[first.begin - 1].text in _CLOSERS | {"“"}
+            or (document[first.begin - 1].sentence != document[first.begin].sentence)
+        )
+        if not opens or after is None or after.lemma not in _SAYING:
+            return
+    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
+    if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
+        return
+    # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
+    apposed = any(
+        document[k].dep == "appos" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
+    )
+    coordinated = any(
+        document[k].dep == "conj" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
+    )
+    if coordinated and not apposed:
+        return
+    bounds = bounds_at(index, phrases[-1].end, named.start)
+    for phrase in phrases:
+        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if apposed else 0.8, bounds)
+
+
+def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:
+    """`a prison photographer, codenamed Caesar`; `a cosplayer going by the name "Kat"`."""
+    document = index.document
+    k = left
+    if document[k - 1].lower in _NAMING:
+        k -= 1
+    elif document.words(max(0, k - 2), k).lower() in ("known as", "identified as", "going by"):
+        k -= 2
+    elif document.words(max(0, k - 4), k).lower() in ("going by the name", "known by the name"):
+        k -= 4
+    else:
+        return
+    while k > 0 and (document[k - 1].text == "," or document[k - 1].pos == "ADV"):
+        k -= 1
+    if k < 1 or document[k - 1].sentence != document[named.start].sentence:
+        return
+    phrases = before(index, k)
+    for phrase in phrases:
+        if not phrase.plural and phrase.listed:
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.85)
+
+
+def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
+    document = index.document
+    stop = sentence_end(document, named.start)
+    k = named.end
+    at = (named.start, named.end)
+    # "Mark Tedeschi, QC", "John Burrows MP"
+    j = k + 1 if k < stop and document[k].text == "," else k
+    if document[k - 1].text in lexicon.POSTNOMINALS and k - named.start > 2:
+        j = k - 1
+    if j < stop and document[j].text in lexicon.POSTNOMINALS:
+        phrase = PostPhrase(
+            j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False, True
+        )
+        yield make(index, named.entity, phrase, at, 0.95)
+        k = j + 1
+    yield from _put_forward(index, named, k, stop)
+    k = _past_age(document, _past_details(index, k, stop), stop)
+    if k >= stop - 1:
+        return
+    if document[k].text in (",", "(", "—", "–", "-", "--"):
+        yield from _apposition(index, named, k + 1, stop)
+
+
+_PUTTING = {
+    **dict.fromkeys("appointment election reelection re-election selection choice confirmation".split()),
+    **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
+    **dict.fromkeys("removal dismissal resignation departure ouster".split(), RoleStatus.FORMER),
+}
+
+
+def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> Iterator[Found]:
+    """`the appointment of Ana Ruiz as director`, `her nomination`."""
+    document = index.document
+    if k + 1 >= stop or document[k].lower != "as":
+        return
+    left = named.start
+    while left > 2 and (lexicon.is_title(document[left - 1]) or document[left - 1].lower in lexicon.STATUS):
+        left -= 1
+    if left < 2 or document[left - 1].lower != "of" or document[left - 2].lower not in _PUTTING:
+        return
+    phrases = read(index, k + 1, stop)
+    for phrase in phrases:
+        if phrase.listed and not phrase.plural and index.person(min(phrase.end, stop - 1)) is None:
+            status = _PUTTING[document[left - 2].lower]
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
+
+
+def _past_age(document: Document, k: int, stop: int) -> int:
+    """Past an age after a name, `, 42,` or `(42)`: the comma that follows, or the word after the bracket."""
+    if k + 2 >= stop or document[k].text not in (",", "(") or document[k + 1].pos != "NUM":
+        return k
+    return {",": k + 2, ")": k + 3}.get(document[k + 2].text, k)
+
+
+def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> Iterator[Found]:
+    document = index.document
+    if k >= stop:
+        return
+    phrases = read(index, k, stop)
+    # "Smith, actor Jane Doe and ...": what ends at the next name belongs to that one.
+    if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
+        return
+    last = phrases[-1]
+    bounds = bounds_at(index, last.end, stop)
+    end = max(last.end, bounds.stop)
+    if not _closes(index, named, phrases, end, stop):
+        return
+    for n, phrase in enumerate(phrases):
+        if phrase.plural or (not phrase.listed and not (n or indefinite(document, phrase))):
+            continue
+        own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
+        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own)
+
+
+def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, ...], end: int, stop: int) -> bool:
+    """Whether a phrase after a name and a comma is in apposition to it rather than the start of another clause."""
+    document = index.document
+    head = document[phrases[0].head]
+    name_tokens = range(named.start, named.end)
+    apposed = head.dep == "appos" and head.head in name_tokens
+    if end >= stop:
+        return True
+    token = document[end]
+    if token.text in _CLOSERS or token.lower in ("who", "whose", "which", "where"):
+        # "After meeting Obama, the president, ..." and "Obama, the mayor and others": the parser's conj is right there.
+        return not (
+            head.dep == "nsubj"
+            and head.head > end
+            and phrases[0].begin > 0
+            and _governed(document, named)
+            and token.text != ","
+        )
+    if apposed:
+        return True
+    if token.pos in ("VERB", "AUX"):
+        return _shares_subject(document, named, end)
+    return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
+
+
+def _governed(document: Document, named: NamedEntity) -> bool:
+    """Whether the name stands inside a prepositional or subordinate phrase before the main clause."""
+    return any(document[k].dep in ("pobj", "dobj") for k in range(named.start, named.end))
+
+
+def _shares_subject(document: Document, named: NamedEntity, verb: int) -> bool:
+    """Whether the name is the subject of the verb that follows its description."""
+    return any(
+        document[k].dep in ("nsubj", "nsubjpass") and document[k].head >= verb for k in range(named.start, named.end)
+    )
+
+
+def examples(index: MentionIndex, i: int) -> Iterator[Found]:
+    """`celebrity guests like A, B and C`; `photographers who ..., such as A and B`."""
+    document = index.document
+    token = document[i]
+    if i + 1 >= len(document):
+        return
+    named = index.person(i + 1)
+    k = i
+    if token.lower == "as":
+        if i == 0 or document[i - 1].lower != "such":
+            return
+        k = i - 1
+    if named is None or named.start != i + 1 or k == 0:
+        return
+    far = token.lower == "as"
+    if document[k - 1].text == ",":
+        k -= 1
+    first = document.sentences[token.sentence].start
+    for h in range(k - 1, max(first - 1, k - 16), -1):
+        t = document[h]
+        if lexicon.is_plural(t) and t.tag in ("NNS", "NNPS"):
+            phrases = before(index, h + 1)
+            # "artists of the 1960s like A": the post goes on after its head.
+            if phrases and phrases[-1].end == h + 1:
+                for n in _list_from(index, named):
+                    yield make(index, n.entity, phrases[-1], (n.start, n.end), 0.85)
+            return
+        if not far and t.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "DET"):
+            return

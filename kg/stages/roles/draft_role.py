@@ -1,0 +1,77 @@
+"""A role while it is being read: who holds it, its title and the tokens that say so."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...records.entity import Entity
+from ...records.role import RoleStatus
+from ...text.document import Document
+from . import role_lexicon as lexicon
+from .mention_index import MentionIndex
+from .post_phrase import PostPhrase
+from .tenure import Bounds
+
+
+class Found(NamedTuple):
+    """A role before it becomes a record: who, what, the tokens that say it."""
+
+    holder: Entity
+    title: str
+    first: int
+    last: int
+    organization: Entity | None
+    place: Entity | None
+    status: RoleStatus
+    start: str | None
+    end: str | None
+    confidence: float
+
+
+_COUNTED = frozenset("only first second third fourth fifth sixth seventh eighth ninth tenth youngest oldest".split())
+
+
+def make(
+    index: MentionIndex,
+    holder: Entity,
+    phrase: PostPhrase,
+    at: tuple[int, int],
+    confidence: float,
+    bounds: Bounds | None = None,
+    organization: Entity | None = None,
+    status: RoleStatus | None = None,
+) -> Found:
+    """A phrase as the role of `holder`, whose words are tokens `at`; what the phrase does not say is filled in."""
+    document = index.document
+    title = document.words(phrase.start, phrase.end)
+    if phrase.plural:
+        head = document[phrase.head]
+        singular = lexicon.singular(head.lower)
+        cut = head.start - document[phrase.start].start
+        title = title[:cut] + (head.text[0] + singular[1:]) + title[cut + len(head.text) :]
+    bounds = bounds or Bounds(None, None, phrase.end)
+    if any(t.lower in _COUNTED for t in document.tokens[phrase.begin : phrase.head]):
+        # "only the fourth councillor since 1848" did not take office then.
+        bounds = bounds._replace(start=bounds.start if bounds.end else None)
+    return Found(
+        holder,
+        " ".join(title.split()),
+        min(phrase.start, at[0]),
+        max(phrase.end, at[1], bounds.stop),
+        phrase.organization or organization,
+        phrase.place,
+        status if status is not None and phrase.status is RoleStatus.CURRENT else phrase.status,
+        bounds.start,
+        bounds.end,
+        confidence,
+    )
+
+
+def sentence_end(document: Document, i: int) -> int:
+    """The end of token `i`'s sentence."""
+    return document.sentences[document[i].sentence].end
+
+
+def indefinite(document: Document, phrase: PostPhrase) -> bool:
+    """Whether the phrase opens with a or an."""
+    return document[phrase.begin].lower in ("a", "an")

@@ -1,0 +1,114 @@
+"""Who is the subject of a verb, and whether the clause says that it is so."""
+
+from __future__ import annotations
+
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...text.document import Document
+from .mention_index import MentionIndex
+
+
+def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
+    """The person that is the subject of a verb, through conjunctions, relative pronouns and raising verbs."""
+    document = index.document
+    for _ in range(4):
+        for kid in document.kids(v):
+            if kid.dep in ("nsubj", "nsubjpass"):
+                return person_at(index, kid.i, v)
+        verb = document[v]
+        if verb.dep in ("acl", "relcl") and verb.tag in ("VBN", "VBG", "VB"):
+            return person_at(index, verb.head, v)
+        if verb.dep in ("conj", "xcomp", "advcl") and document[verb.head].pos in ("VERB", "AUX"):
+            v = verb.head
+            continue
+        break
+    return None
+
+
+def person_at(index: MentionIndex, i: int, v: int) -> tuple[Entity, tuple[int, int]] | None:
+    """The person that token `i` stands for as an argument of the verb at `v`, and the tokens of the name or pronoun."""
+    document = index.document
+    token = document[i]
+    if token.lower in ("who", "that", "which"):
+        antecedent = document[v].head if document[v].dep == "relcl" else i - 1
+        near = index.person(i - 1) or (index.person(i - 2) if i > 1 and document[i - 1].text == "," else None)
+        if near is not None:
+            return near.entity, (near.start, near.end)
+        if antecedent == v or document[antecedent].lower in ("who", "that", "which"):
+            return None
+        return person_at(index, antecedent, antecedent)
+    named = index.person(i)
+    if named is not None:
+        return named.entity, (named.start, named.end)
+    for kid in document.kids(i):
+        apposed = index.person(kid.i)
+        if apposed is not None and kid.dep == "appos":
+            return apposed.entity, (apposed.start, apposed.end)
+    entity = index.refers.get(i)
+    if entity is not None and entity.type is EntityType.PERSON and entity.named:
+        return entity, (i, i + 1)
+    return None
+
+
+def conditional(document: Document, v: int) -> bool:
+    """Whether the verb stands under a modal, a condition or a question, so that nobody says it is so."""
+    verb = document[v]
+    if verb.dep == "conj" and document[verb.head].pos in ("VERB", "AUX") and verb.tag == "VB":
+        # "would rather win and run it": the modal stands with the first of them.
+        return conditional(document, verb.head)
+    kids = list(document.kids(v))
+    if any(
+        k.dep == "aux" and k.lower in ("would", "could", "should", "might", "may", "must", "can", "wo") for k in kids
+    ):
+        return True
+    if any(k.dep == "mark" and k.lower in ("if", "whether", "unless") for k in kids):
+        return True
+    return any(k.dep == "aux" and k.lower in ("do", "does", "did") for k in kids)
+
+
+def future(document: Document, v: int) -> bool:
+    """Whether the verb stands in the future or is to come."""
+    return any(k.dep == "aux" and k.lower in ("will", "’ll", "'ll", "to") for k in document.kids(v))
+
+
+def past_perfect(document: Document, v: int) -> bool:
+    """Whether the verb stands in the past perfect."""
+    return any(k.dep == "aux" and k.lower == "had" for k in document.kids(v))
+
+
+def has_present(document: Document, v: int) -> bool:
+    """Whether the verb is in the present perfect or progressive, by which the post is still held."""
+    return any(
+        k.dep in ("aux", "auxpass") and k.lower in ("has", "have", "’s", "'s", "is", "’ve", "'ve")
+        for k in document.kids(v)
+    )
+
+
+def skip_adverbs(document: Document, k: int, stop: int) -> int:
+    """The first token from `k` on that is no adverb."""
+    while k < stop and document[k].pos == "ADV":
+        k += 1
+    return k
+
+
+def said_by(document: Document, v: int) -> int | None:
+    """The verb of saying that a clause depends on, whose tense backshifts its own."""
+    verb = document[v]
+    return verb.head if verb.dep == "ccomp" else None
+
+
+def body_at(index: MentionIndex, i: int | None) -> Entity | None:
+    """The organisation that token `i` names, refers to, or that its noun phrase starts with."""
+    if i is None:
+        return None
+    document = index.document
+    thing = index.thing(i)
+    if thing is not None:
+        return thing.entity
+    entity = index.refers.get(i)
+    if entity is not None:
+        return entity if entity.type is not EntityType.PERSON else None
+    thing = index.thing(i - 1) if i else None
+    if thing is not None and document[thing.end - 1].head == i and thing.entity.type is not EntityType.PLACE:
+        return thing.entity
+    return index.bodies.get(document[i].lower)

@@ -1,0 +1,137 @@
+"""Where in a document each entity is named or referred to, by token; and entities by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...records.entity import Entity
+from ...records.mention import EntityType, MentionKind
+from ...records.time import Time
+from ...text.document import Document, Token
+from ..entities.gazetteer import gazetteer
+from .role_lexicon import noun_kind, places_of
+
+
+class NamedEntity(NamedTuple):
+    """A name of an entity: tokens `start` up to but not including `end`."""
+
+    entity: Entity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionIndex:
+    """The names of an article by token, what its pronouns and descriptions refer to, and its entities by name."""
+
+    document: Document
+    names: tuple[NamedEntity, ...]
+    at: dict[int, NamedEntity]
+    refers: dict[int, Entity]
+    described: dict[int, Entity]
+    called: dict[str, Entity]
+    timed: dict[int, Time]
+    bodies: dict[str, Entity]
+
+    def person(self, i: int) -> NamedEntity | None:
+        """The person's name that token `i` belongs to."""
+        named = self.at.get(i)
+        return named if named is not None and named.entity.type is EntityType.PERSON else None
+
+    def thing(self, i: int) -> NamedEntity | None:
+        """The name of something other than a person that token `i` belongs to."""
+        named = self.at.get(i)
+        return named if named is not None and named.entity.type is not EntityType.PERSON else None
+
+    def who(self, i: int) -> Entity | None:
+        """The entity that token `i` names or refers to: as part of a name, as a pronoun or as head of a description."""
+        named = self.at.get(i)
+        return named.entity if named is not None else self.refers.get(i)
+
+    def origin(self, token: Token, before: Token | None = None) -> Entity | None:
+        """The place that a word of origin points at (`Afghan`, `South Korean`), if the article names it."""
+        if not token.text[:1].isupper():
+            return None
+        for form in ([f"{before.text} {token.text}"] if before else []) + [token.text]:
+            for name in places_of(form):
+                if name in self.called:
+                    return self.called[name]
+        return None
+
+    def by_name(self, names: tuple[str, ...]) -> Entity | None:
+        """The first entity with one of the given names, in lower case, whatever country stands before it."""
+        for name in names:
+            if name in self.called:
+                return self.called[name]
+        for name in names:
+            for other, entity in self.called.items():
+                if other.endswith(" " + name) and entity.type is EntityType.ORGANIZATION:
+                    return entity
+        return None
+
+
+def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> MentionIndex:
+    """The entities of a document by token and by name; where names overlap the longer one holds."""
+    names: list[NamedEntity] = []
+    refers: dict[int, Entity] = {}
+    described: dict[int, Entity] = {}
+    called: dict[str, Entity] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            start, end = document.range(mention.span)
+            if start >= end:
+                continue
+            if mention.kind is MentionKind.NAME:
+                names.append(NamedEntity(entity, start, end))
+                called.setdefault(_bare(document.article.quote(mention.span)), entity)
+            else:
+                refers.setdefault(_head(document, start, end), entity)
+                if mention.kind is MentionKind.NOMINAL and noun_kind(document[_head(document, start, end)]) is None:
+                    described.update((i, entity) for i in range(start, end))
+        if entity.named:
+            called.setdefault(_bare(entity.name), entity)
+            known = gazetteer().get(entity.name)
+            if known is not None:
+                called.setdefault(known.name.casefold(), entity)
+    names.sort(key=lambda n: (n.start, n.start - n.end, n.entity.id))
+    at: dict[int, NamedEntity] = {}
+    kept: list[NamedEntity] = []
+    for named in names:
+        if not any(i in at for i in range(named.start, named.end)):
+            kept.append(named)
+            at.update((i, named) for i in range(named.start, named.end))
+    timed = {i: time for time in times for i in range(*document.range(time.span))}
+    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(entities))
+
+
+def _bodies(entities: tuple[Entity, ...]) -> dict[str, Entity]:
+    """Common nouns that end the name of exactly one organisation, in lower case: `the university`, `team captain`."""
+    found: dict[str, Entity | None] = {}
+    for entity in entities:
+        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
+            last = entity.name.split()[-1].casefold()
+            if last in _BODY_NOUNS:
+                found[last] = None if last in found else entity
+    return {word: entity for word, entity in found.items() if entity is not None}
+
+
+_BODY_NOUNS = frozenset(
+    "team university college school institute company corporation firm bank party union club museum gallery foundation "
+    "hospital church ministry department agency commission committee council panel court army navy force police group "
+    "organization organisation association federation society network league board bureau institution charity".split()
+)
+
+
+def _bare(name: str) -> str:
+    words = name.casefold().split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+def _head(document: Document, start: int, end: int) -> int:
+    """The token of a range that the others depend on."""
+    inside = range(start, end)
+    for i in inside:
+        if document[i].head not in inside or document[i].head == i:
+            return i
+    return end - 1

@@ -1,0 +1,361 @@
+"""Noun phrases that name a post, read off the tokens: `the Acting Assistant Secretary of State for Asian Affairs`.
+
+The small parser gets long titles wrong more often than not, so the phrase is
+read from part-of-speech tags and entity names, from its determiner to the end
+of its prepositional phrases; syntax only has a say in where it is looked for.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...records.entity import Entity
+from ...records.role import RoleStatus
+from ...text.document import Document
+from . import role_lexicon as lexicon
+from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner
+from .mention_index import MentionIndex
+from .role_lexicon import PostKind
+
+
+class PostPhrase(NamedTuple):
+    """A post as the article prints it: tokens `start` to `end`, half-open, after the determiner at `begin`."""
+
+    begin: int
+    start: int
+    head: int
+    end: int
+    kind: PostKind
+    organization: Entity | None
+    place: Entity | None
+    status: RoleStatus
+    plural: bool
+    listed: bool
+
+    def determined(self, document: Document) -> bool:
+        """Whether a determiner or possessive pronoun introduces it."""
+        return document[self.begin].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS
+
+
+def read(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
+    """The posts named by the noun phrase that starts at token `i`, coordinated ones included; none before `stop`.
+
+    Empty if the phrase names no post. Two come from `director General` as much
+    as from `curator and director`.
+    """
+    document = index.document
+    found = list(_one(index, i, stop))
+    while found and len(found) < 6:
+        k = found[-1].end
+        joined = _joint(document, k, stop)
+        if joined is None:
+            break
+        more = _one(index, joined, stop)
+        # "the director, actor Jane Doe": what stands before a name belongs to it.
+        if not more or (document[k].text == "," and index.person(min(more[-1].end, stop - 1)) is not None):
+            break
+        found += more
+    return _shared(document, tuple(found))
+
+
+def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
+    """The posts whose phrase ends right before token `i`, where a name or a comma and a name may stand."""
+    document = index.document
+    left = _leftmost(index, i)
+    for s in range(left, i):
+        if s > left and not (
+            document[s - 1].lower in lexicon.PREPOSITIONS or document[s - 1].pos == "CCONJ" or s - 1 in index.timed
+        ):
+            continue
+        phrases = read(index, s, i)
+        if phrases and phrases[-1].end == i and not _someone_else(document, phrases):
+            return phrases
+    return ()
+
+
+def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
+    """`the mayor and President Trump`: two people, not one with two posts."""
+    first, last = phrases[0], phrases[-1]
+    return first.end < last.begin and (
+        first.plural or (first.determined(document) and document[last.head].text[:1].isupper())
+    )
+
+
+def _leftmost(index: MentionIndex, i: int) -> int:
+    """The first token of the stretch before `i` that can be part of a phrase ending there."""
+    document = index.document
+    first = document.sentences[document[i - 1].sentence].start if i else 0
+    k = i
+    while k > max(first, i - LONGEST):
+        t = document[k - 1]
+        name = index.person(k - 1)
+        if name is not None:
+            if not goes_on(document, name.end, i):
+                break
+            k = name.start
+        elif (thing := index.thing(k - 1)) is not None:
+            k = thing.start
+        elif nominal(document, k - 1, i) or t.lower in lexicon.PREPOSITIONS or t.pos == "CCONJ":
+            k -= 1
+        elif t.lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
+            k -= 1
+            if document[k - 1].lower not in lexicon.PREPOSITIONS or k <= first:
+                break
+        else:
+            break
+    return max(k, first)
+
+
+def _joint(document: Document, k: int, stop: int) -> int | None:
+    """Where the next of several coordinated phrases starts, if token `k` joins one on."""
+    if k >= stop - 1:
+        return None
+    t = document[k]
+    if t.text == ",":
+        k += 1
+        if k < stop - 1 and document[k].lower in ("and", "&"):
+            k += 1
+    elif t.lower in ("and", "&", "/") or (t.lower == "or" and document[k - 1].pos != "ADV"):
+        k += 1
+    elif document.words(k, min(k + 3, stop)).lower() == "as well as":
+        k += 3
+    else:
+        return None
+    while k < stop and document[k].lower in lexicon.SKIPPED_BEFORE | {"later"}:
+        k += 1
+    return k if k < stop else None
+
+
+def _one(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
+    """The post named by the phrase at `i`; two where a rank follows another post without more ado."""
+    document = index.document
+    stop = min(stop, i + LONGEST, document.sentences[document[i].sentence].end) if i < stop else i
+    begin = i
+    status: RoleStatus | None = None
+    while i < stop and document[i].lower in lexicon.SKIPPED_BEFORE:
+        status = status or lexicon.STATUS.get(document[i].lower)
+        i += 1
+    if i < stop and document[i].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
+        begin = i
+        i += 1
+    heads, run_end = _run(index, i, stop)
+    if not heads:
+        return ()
+    phrases: list[PostPhrase] = []
+    start = i
+    for n, head in enumerate(heads):
+        last = n == len(heads) - 1
+        end = run_end if last else head + 1
+        phrase = _phrase(index, begin if n == 0 else start, start, head, end, stop if last else end)
+        if status is not None and phrase.status is RoleStatus.CURRENT:
+            phrase = phrase._replace(status=status)
+        phrases.append(phrase)
+        start = head + 1
+    return tuple(phrases)
+
+
+def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
+    """The heads of the nominal run that starts at `i`, and where it ends with what belongs to the last head."""
+    document = index.document
+    heads: list[int] = []
+    k = i
+    while k < stop:
+        name = index.person(k)
+        if name is not None:
+            if (heads and heads[-1] == k - 1) or not goes_on(document, name.end, stop):
+                break
+            k = name.end
+            continue
+        thing = index.thing(k)
+        if thing is not None and not (thing.end - thing.start == 1 and lexicon.noun_kind(document[k]) is not None):
+            if heads and heads[-1] == k - 1:
+                # "the seven member Federal Council": the noun only describes what follows.
+                if document[k - 1].lower not in _UNDER:
+                    return [], k
+                heads.pop()  # "deputy Middle East director"
+            k = thing.end
+            continue
+        if document[k].pos == "CCONJ" and heads:
+            break
+        if not nominal(document, k, stop) and not (document[k].pos == "CCONJ" and k > i and _joins(index, k, stop)):
+            break
+        if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
+            break
+        if (
+            lexicon.noun_kind(document[k]) is not None
+            and document[k].tag != "POS"
+            and not _before_hyphen(document, k, stop)
+        ):
+            if lexicon.is_plural(document[k]) and heads:
+                heads = []
+            heads.append(k)
+        k += 1
+    if not heads:
+        heads = _agent(index, i, k)
+    while heads and (after := _after(document, heads[-1], k)) is None:
+        heads.pop()
+        if heads and _after(document, heads[-1], k) is None:
+            return [], k
+    if not heads:
+        return [], k
+    # What modifies the head it stands before is no post of its own.
+    kept: list[int] = []
+    for head in heads:
+        while kept and _belongs(document, kept[-1], head):
+            kept.pop()
+        kept.append(head)
+    after = _after(document, heads[-1], k)
+    return (kept, after) if after is not None else ([], k)
+
+
+def _joins(index: MentionIndex, k: int, stop: int) -> bool:
+    """Whether the `and` at `k` joins two modifiers of one head: `sales and marketing director`."""
+    document = index.document
+    if k + 1 >= stop or index.at.get(k - 1) is not None or index.at.get(k + 1) is not None:
+        return False
+    a, b = document[k - 1], document[k + 1]
+    return b.lower not in lexicon.STATUS and a.pos != "NUM" and a.text[:1].isupper() == b.text[:1].isupper()
+
+
+def _before_hyphen(document: Document, k: int, stop: int) -> bool:
+    """`minister-level talks`, but not `president-elect` or `editor-in-chief`."""
+    return (
+        k + 2 < stop and document[k + 1].text == "-" and document[k + 1].start == document[k].end
+        and document[k + 2].lower not in ("elect", "designate", "in", "at", "general")
+        and lexicon.noun_kind(document[k + 2]) is None
+    )  # fmt: skip
+
+
+def _belongs(document: Document, first: int, head: int) -> bool:
+    """Whether the role noun `first` only modifies a later one: `deputy director`, `army general`, `player agent`."""
+    a, b = document[first], document[head]
+    # "director General al-Amr", "spokesman Captain Moss": a capital after a small letter starts a title of its own.
+    fresh = a.text[0].islower() and b.text[0].isupper() and document[first + 1].text[0].isupper()
+    if head - first > 1:
+        return not fresh
+    if fresh:
+        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in ("vice", "deputy", "assistant", "acting")
+    if lexicon.one_post(a.lower, b.lower):
+        return True
+    if b.text.endswith(".") and len(b.text) > 2:
+        # "Committee Chair Rep. Ruiz"
+        return False
+    return not (lexicon.noun_kind(b) is PostKind.RANK and lexicon.noun_kind(a) is PostKind.STATE)
+
+
+def _agent(index: MentionIndex, i: int, k: int) -> list[int]:
+    """The last token of a run without a listed noun, if it is a noun for a person by its ending."""
+    return [k - 1] if k > i and lexicon.is_agent_noun(index.document[k - 1]) and index.at.get(k - 1) is None else []
+
+
+def _after(document: Document, head: int, run_end: int) -> int | None:
+    """Where the post named by `head` ends, its `-elect`, `in chief` and the like included; None if more follows."""
+    k = head + 1
+    words = tuple(t.lower for t in document.tokens[k : k + 4])
+    for tail in _TAILS:
+        if words[: len(tail)] == tail:
+            return k + len(tail)
+    return k if k >= run_end else None
+
+
+_UNDER = frozenset("deputy assistant associate vice".split())
+"""Nouns for a post that, before a name and another such noun, say its rank."""
+
+_TAILS = (
+    ("-", "elect"), ("elect",), ("-", "designate"), ("designate",), ("emeritus",), ("emerita",), ("general",),
+    ("-", "in", "-", "chief"), ("in", "chief"), ("-", "at", "-", "large"), ("at", "large"), ("-", "general"),
+)  # fmt: skip
+
+
+def _phrase(index: MentionIndex, begin: int, start: int, head: int, end: int, stop: int) -> PostPhrase:
+    document = index.document
+    token = document[head]
+    previous = document[head - 1].lower if head > start else ""
+    kind = (
+        lexicon.COMPOUNDS.get((previous, token.lower))
+        or (document[end - 1].lower == "general" and lexicon.COMPOUNDS.get((token.lower, "general")))
+        or lexicon.noun_kind(token)
+    )
+    beside = beside_before(index, begin, head)
+    end, after = complements(index, kind or PostKind.OCCUPATION, head, end, stop)
+    organization, place = owner(kind or PostKind.OCCUPATION, token, [*beside, *after])
+    status = _status(document, start, head, end)
+    return PostPhrase(
+        begin, _title_start(index, start, head), head, end, kind or PostKind.OCCUPATION,
+        organization, place, status, lexicon.is_plural(token), kind is not None,
+    )  # fmt: skip
+
+
+def _status(document: Document, start: int, head: int, end: int) -> RoleStatus:
+    for k in range(start, head):
+        status = lexicon.STATUS.get(document[k].lower)
+        if status is not None:
+            return status
+    if any(t.lower in ("elect", "designate") for t in document.tokens[head + 1 : end]):
+        return RoleStatus.DESIGNATE
+    return RoleStatus.CURRENT
+
+
+def _title_start(index: MentionIndex, start: int, head: int) -> int:
+    """The first word of the post itself: past `former`, `then-`, `42-year-old`, whose it is, and a count of holders."""
+    document = index.document
+    k = start
+    for i in range(start, head):
+        t = document[i]
+        if (
+            t.tag == "POS" and document[i - 1].lower not in ("people", "women", "men", "children", "master", "workers")
+        ) or (t.lower == "old" and document[i - 1].text == "-"):
+            k = i + 1
+    if document[head].text[:1].isupper():
+        # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
+        for i in range(k, head):
+            t = document[i]
+            if (
+                t.tag in ("NN", "NNS")
+                and t.text.islower()
+                and document[i + 1].text != "-"
+                and t.lower not in _BEFORE_TITLES
+            ):
+                k = i + 1
+    while (
+        k < head
+        and index.at.get(k) is None
+        and (
+            (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
+            or document[k].text in ("-", ",")
+            or document[k].lower
+            in ("other", "such", "many", "several", "various", "well", "known", "own", "one", "newly")
+            or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
+            or (document[k].tag == "VBN" and document[k].lower in ("elected", "appointed", "named", "said"))
+        )
+    ):
+        k += 1
+    return k
+
+
+_BEFORE_TITLES = frozenset("state city county vice deputy chief acting district federal army navy police".split())
+
+
+def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPhrase, ...]:
+    """Coordinated posts with the organisation that is said once: `curator and director of exhibits at the museum`."""
+    if len(phrases) < 2:
+        return phrases
+    found = list(phrases)
+    for n in range(len(found) - 2, -1, -1):
+        a, b = found[n], found[n + 1]
+        bare = a.end == a.head + 1
+        if a.organization is None and a.place is None and bare and a.end < b.begin + 1 and b.end > b.head + 1:
+            found[n] = a._replace(organization=b.organization, place=b.place)
+    for n in range(1, len(found)):
+        a, b = found[n - 1], found[n]
+        if (
+            not b.determined(document)
+            and b.organization is None
+            and b.place is None
+            and b.end == b.head + 1
+            and b.kind in (PostKind.OFFICE, PostKind.TEAM, a.kind)
+        ):
+            found[n] = b._replace(organization=a.organization, place=a.place)
+        if b.status is RoleStatus.CURRENT and a.status is RoleStatus.FORMER and not b.begin < b.start:
+            found[n] = found[n]._replace(status=a.status)
+    return tuple(found)

@@ -1,0 +1,399 @@
+"""Roles said by a clause: across a copula, by a verb of appointment, service, leaving, or by what somebody does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...records.role import RoleStatus
+from ...text.document import Document, Token
+from . import role_lexicon as lexicon
+from .draft_role import Found, indefinite, make, sentence_end
+from .holder_clauses import body_at, conditional, future, has_present, past_perfect, said_by, skip_adverbs, subject_of
+from .mention_index import MentionIndex
+from .post_phrase import PostPhrase, read
+from .role_lexicon import PostKind
+from .tenure import Bounds, bounds_at, moment_at
+
+
+def telling_verbs(document: Document) -> Iterator[int]:
+    """The verbs that may give somebody a role."""
+    for token in document.tokens:
+        if token.pos in ("VERB", "AUX") and _lemma(token) in _INTERESTING:
+            yield token.i
+
+
+BE = frozenset("be become remain".split())
+_INTERESTING = (
+    BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
+    | frozenset("step take swear fire sack replace succeed stand join make leave oust run".split())
+)  # fmt: skip
+
+
+def _lemma(token: Token) -> str:
+    """The verb's lemma; the tagger's `found` of `founded` is told apart from that of `find`."""
+    if token.lower in ("founded", "founding", "founds", "founder"):
+        return "found"
+    if token.lower == "found":
+        return "find"
+    return token.lemma.lower()
+
+
+def clause(index: MentionIndex, v: int) -> Iterator[Found]:
+    """The roles that the clause of the verb at `v` gives its subject or object."""
+    document = index.document
+    verb = document[v]
+    lemma = _lemma(verb)
+    if any(k.dep == "neg" or k.lower in ("never", "not") for k in document.kids(v)):
+        return
+    passive = any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v)) or (
+        verb.tag == "VBN"
+        and verb.dep in ("acl", "advcl", "ROOT")
+        and not any(k.dep == "aux" for k in document.kids(v))
+        and index.person(min(v + 1, len(document) - 1)) is None
+    )
+    if lemma in BE:
+        yield from _copula(index, v)
+    elif lemma in lexicon.APPOINT or (lemma == "make" and passive):
+        yield from _appointment(index, v, passive)
+    elif lemma in ("fire", "sack", "oust", "replace", "succeed"):
+        yield from _replacement(index, v, passive)
+    elif (
+        lemma in ("swear", "step", "take", "stand", "leave")
+        or lemma in lexicon.SERVE | lexicon.LEAVE
+        or lemma == "join"
+    ):
+        yield from _service(index, v)
+    if lemma in lexicon.DEEDS:
+        yield from _deed(index, v, passive)
+
+
+_FIGURATIVE = frozenset("major key big global important team".split())
+_TO_BE = frozenset("set go expect slate poise schedule continue".split())
+_ONCE = frozenset("once formerly previously then".split())
+
+
+def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
+    document = index.document
+    verb = document[v]
+    if conditional(document, v):
+        return
+    helpers = [k for k in document.kids(v) if k.dep == "aux"]
+    if verb.tag == "VB" and not helpers and verb.dep != "conj":
+        return
+    infinitive = any(k.lower == "to" for k in helpers)
+    if (verb.dep == "xcomp" or infinitive) and document[verb.head].lemma.lower() not in _TO_BE:
+        return
+    subject = subject_of(index, v)
+    if subject is None:
+        return
+    holder, at = subject
+    stop = sentence_end(document, v)
+    if at[0] > v:
+        return
+    k = v + 1
+    once = False
+    while k < stop and (document[k].lower in lexicon.SKIPPED_BEFORE or document[k].pos == "ADV"):
+        once = once or document[k].lower in _ONCE
+        k += 1
+    phrases = read(index, k, stop)
+    if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
+        return
+    first = phrases[0]
+    attribute = document[first.head]
+    # The parser should agree that this is what the subject is: attr, or it took the list's last for it.
+    if attribute.head != v and not any(
+        first.begin <= k.i < phrases[-1].end and k.dep in ("attr", "acomp", "dobj", "oprd") for k in document.kids(v)
+    ):
+        return
+    if not first.listed and not indefinite(document, first):
+        return
+    if any(document[p.head - 1].lower in _FIGURATIVE and document[p.head].lower == "player" for p in phrases):
+        return
+    if (
+        first.begin == first.start
+        and first.kind in (PostKind.OCCUPATION, PostKind.MEMBER)
+        and first.end == first.head + 1
+    ):
+        return
+    when = event_date(index, v, phrases[-1].end, stop)
+    bounds = bounds_at(index, phrases[-1].end, stop)
+    if bounds.start is None and bounds.end is None:
+        bounds = clause_bounds(index, v, phrases[-1].end)
+    status = None
+    if future(document, v):
+        status = RoleStatus.DESIGNATE
+    elif (
+        (verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v)))
+        or past_perfect(document, v)
+        or (verb.tag == "VBD" and _lemma(verb) == "be" and when is not None and said_by(document, v) is None)
+    ):
+        status = RoleStatus.FORMER
+    if _lemma(verb) == "become" and when is not None and bounds.start is None:
+        bounds = bounds._replace(start=when)
+    for phrase in phrases:
+        if not phrase.plural and (phrase.listed or indefinite(document, phrase)):
+            yield make(index, holder, phrase, at, 0.9, bounds, status=status)
+
+
+def _meanwhile(document: Document, v: int) -> bool:
+    """Whether the clause only says when something else happened: `while she was mayor`."""
+    return document[v].dep == "advcl" and any(
+        k.lower in ("when", "while") and k.dep in ("mark", "advmod") for k in document.kids(v)
+    )
+
+
+def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
+    """The posts named by a complement at `k`: `as the first director of`, `to be chairman`, `mayor`."""
+    document = index.document
+    k = skip_adverbs(document, k, stop)
+    for words in (("to", "be"), ("to", "serve", "as"), ("to", "become"), ("as",), ("to",)):
+        if tuple(t.lower for t in document.tokens[k : k + len(words)]) == words:
+            k += len(words)
+            break
+    if k >= stop or index.person(k) is not None:
+        return ()
+    phrases = read(index, k, stop)
+    if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
+        return ()
+    return phrases if all(p.listed for p in phrases) else ()
+
+
+def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
+    """`was appointed minister`, `named her ambassador`, `elected as its chair`."""
+    document = index.document
+    if conditional(document, v):
+        return
+    stop = sentence_end(document, v)
+    if passive:
+        subject = subject_of(index, v)
+        k = v + 1
+    else:
+        k = skip_adverbs(document, v + 1, stop)
+        while k < stop and document[k].lower in lexicon.FORMS_OF_ADDRESS:
+            k += 1
+        named = index.person(k) if k < stop else None
+        entity = named.entity if named is not None else index.refers.get(k) if k < stop else None
+        if entity is None or entity.type is not EntityType.PERSON:
+            return
+        end = named.end if named is not None else k + 1
+        subject = (entity, (k, end))
+        k = end
+        if k < stop and document[k].text == ",":
+            return
+    if subject is None:
+        return
+    phrases = _roles_at(index, k, stop)
+    if not phrases:
+        return
+    when = event_date(index, v, phrases[-1].end, stop)
+    lemma = _lemma(document[v])
+    status = RoleStatus.DESIGNATE if lemma in ("nominate", "designate") or future(document, v) else None
+    bounds = bounds_at(index, phrases[-1].end, stop)
+    if bounds.start is None and bounds.end is None:
+        bounds = Bounds(when, None, phrases[-1].end)
+    for phrase in phrases:
+        if not phrase.plural:
+            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, status=status)
+
+
+def _service(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`served as`, `works for ORG as`, `took over as`, `stepped down as`, `resigned as`, `was sworn in as`."""
+    document = index.document
+    if conditional(document, v):
+        return
+    subject = subject_of(index, v)
+    if subject is None:
+        return
+    holder, at = subject
+    stop = sentence_end(document, v)
+    verb, lemma = document[v], _lemma(document[v])
+    k = v + 1
+    while (
+        k < min(stop, v + 8)
+        and document[k].lower != "as"
+        and document[k].pos not in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ")
+    ):
+        k += 1
+    if k >= stop or document[k].lower != "as":
+        return
+    between = document.words(v + 1, k).lower() if k > v + 1 else ""
+    leaves = lemma in lexicon.LEAVE or (lemma in ("step", "stand") and between.startswith(("down", "aside")))
+    if lemma == "take" and not between.startswith(("over", "office", "charge", "up")):
+        return
+    if lemma == "swear" and not between.startswith("in"):
+        return
+    if lemma in ("step", "stand") and not leaves and not between.startswith("in"):
+        return
+    phrases = _roles_at(index, k, stop)
+    if not phrases or phrases[0].plural:
+        return
+    organization = None
+    for j in range(v + 1, k):
+        thing = index.thing(j)
+        if thing is not None and thing.entity.type is EntityType.ORGANIZATION:
+            organization = thing.entity
+    end = phrases[-1].end
+    bounds = bounds_at(index, end, stop)
+    if bounds.start is None and bounds.end is None:
+        bounds = clause_bounds(index, v, end)
+    when = event_date(index, v, end, stop)
+    status: RoleStatus | None = None
+    if leaves:
+        status = RoleStatus.FORMER if not future(document, v) else None
+        if bounds.end is None and when is not None:
+            bounds = bounds._replace(end=when)
+    elif lemma == "serve" and verb.tag in ("VBD", "VBN") and not has_present(document, v):
+        status = RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
+    elif lemma in ("take", "swear", "join", "start", "begin", "step", "return"):
+        status = RoleStatus.DESIGNATE if future(document, v) else None
+        if bounds.start is None and when is not None:
+            bounds = bounds._replace(start=when)
+    for phrase in phrases:
+        yield make(index, holder, phrase, at, 0.85, bounds, organization, status)
+
+
+def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
+    """`was sacked as head of X`; `replaced A as head of X`, which gives both of them the post, one after the other."""
+    document = index.document
+    if conditional(document, v):
+        return
+    stop = sentence_end(document, v)
+    k = v + 1
+    while k < min(stop, v + 10) and document[k].lower != "as" and document[k].pos not in ("VERB", "AUX"):
+        k += 1
+    if k >= stop or document[k].lower != "as":
+        return
+    phrases = _roles_at(index, k, stop)
+    if not phrases or any(p.plural for p in phrases):
+        return
+    end = phrases[-1].end
+    when = event_date(index, v, end, stop)
+    subject = subject_of(index, v)
+    named = next((n for j in range(v + 1, k) if (n := index.person(j)) is not None), None)
+
+    def came(holder: Entity, at: tuple[int, int]) -> list[Found]:
+        return [make(index, holder, p, at, 0.8, Bounds(when, None, end)) for p in phrases]
+
+    def went(holder: Entity, at: tuple[int, int]) -> list[Found]:
+        gone = RoleStatus.FORMER
+        return [make(index, holder, p, at, 0.8, Bounds(None, when, end), status=gone) for p in phrases]
+
+    if passive:
+        if subject is not None:
+            yield from went(*subject)
+        by = end if end < stop and document[end].lower == "by" else None
+        agent = index.person(by + 1) if by is not None and by + 1 < stop else named
+        if agent is not None and _lemma(document[v]) in ("replace", "succeed"):
+            yield from came(agent.entity, (agent.start, agent.end))
+        return
+    if _lemma(document[v]) in ("replace", "succeed"):
+        if subject is not None:
+            yield from came(*subject)
+        if named is not None:
+            yield from went(named.entity, (named.start, named.end))
+    elif named is not None:
+        yield from went(named.entity, (named.start, named.end))
+
+
+def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
+    """`who heads ORG`, `ORG was founded by X`: the role is named after the verb."""
+    document = index.document
+    if conditional(document, v) or future(document, v):
+        return
+    verb = document[v]
+    title = lexicon.DEEDS[_lemma(verb)]
+    stop = sentence_end(document, v)
+    if passive:
+        by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
+        holder = index.person(by.i + 1) if by is not None and by.i + 1 < stop else None
+        if holder is None and by is not None:
+            # "led by Prime Minister Smith"
+            holder = next((n for k in document.kids(by.i) if k.dep == "pobj" and (n := index.person(k.i))), None)
+        if holder is None and v + 2 < stop and document[v + 1].lower == "by":
+            holder = index.person(v + 2)
+        if holder is None:
+            return
+        organization = body_at(index, _undergone(index, v))
+        if organization is None and verb.dep not in ("acl", "relcl"):
+            return
+        who, at = holder.entity, (holder.start, holder.end)
+    else:
+        subject = subject_of(index, v)
+        if subject is None:
+            return
+        who, at = subject
+        target = next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
+        organization = body_at(index, target)
+    if organization is not None and organization.type is EntityType.GROUP and organization.name.endswith("s"):
+        # "Republicans led by Smith" are some of them, not the body.
+        return
+    if organization is not None and not organization.named:
+        return
+    if organization is None or (title in ("head", "owner") and organization.type is not EntityType.ORGANIZATION):
+        return
+    if title == "governor" and organization.type is not EntityType.PLACE:
+        return
+    past = verb.tag in ("VBD",) and _lemma(verb) not in lexicon.PAST_DEEDS and not passive
+    bounds = clause_bounds(index, v, v + 1)
+    if bounds.start is None and bounds.end is None:
+        bounds = Bounds(None, None, v + 1)
+    place = organization if organization.type is EntityType.PLACE else None
+    yield Found(
+        who,
+        title,
+        min(at[0], v),
+        max(at[1], v + 1, bounds.stop),
+        None if place else organization,
+        place,
+        RoleStatus.FORMER if past and bounds.end is not None else RoleStatus.CURRENT,
+        bounds.start,
+        bounds.end,
+        0.75,
+    )
+
+
+def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
+    """A period said anywhere else with the verb: `since 2009 he has been`, `he was, from 2009 to 2011, mayor`."""
+    document = index.document
+    stop = sentence_end(document, v)
+    for kid in document.kids(v):
+        if kid.dep in ("prep", "mark") and kid.lower in ("from", "since", "until", "till", "between", "through"):
+            found = bounds_at(index, kid.i, stop)
+            if found.start is not None or found.end is not None:
+                return found._replace(stop=max(end, found.stop) if kid.i > v else end)
+    return Bounds(None, None, end)
+
+
+def _undergone(index: MentionIndex, v: int) -> int | None:
+    """The token that names what a passive verb is done to: its subject, or what its participle stands right after."""
+    document = index.document
+    verb = document[v]
+    for kid in document.kids(v):
+        if kid.dep == "nsubjpass" and kid.lower not in ("which", "that"):
+            return kid.i
+    if verb.dep == "conj":
+        return next((k.i for k in document.kids(verb.head) if k.dep == "nsubjpass"), None)
+    if verb.dep in ("acl", "relcl"):
+        before = v - 2 if v > 1 and document[v - 1].text == "," else v - 1
+        return before if before >= 0 and index.thing(before) is not None else verb.head
+    return None
+
+
+def event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
+    """When a verb's event took place: a date right after the post, or hung on the verb."""
+    document = index.document
+    when = moment_at(index, end, stop)
+    if when is not None:
+        return when
+    if end < stop and document[end].text == ",":
+        when = moment_at(index, end + 1, stop)
+        if when is not None:
+            return when
+    for kid in document.kids(v):
+        if kid.dep in ("prep", "npadvmod", "tmod", "pobj"):
+            when = moment_at(index, kid.i, stop)
+            if when is not None:
+                return when
+    return None

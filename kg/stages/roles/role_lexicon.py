@@ -1,0 +1,242 @@
+"""Words that say what somebody is, what a neighbouring place means to them, and whether the post is still held."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+
+from ...records.role import RoleStatus
+from ...resources import resource
+from ...text.document import Token
+from ..entities.gazetteer import gazetteer
+
+
+class PostKind(StrEnum):
+    """What sort of role a noun names; this decides how a place or organisation beside it is read.
+
+    A place is where a STATE office is held, the sender of an ENVOY, the side a
+    TEAM member plays for, and for an OCCUPATION mostly where somebody is from.
+    """
+
+    STATE = "state"
+    ENVOY = "envoy"
+    TEAM = "team"
+    RANK = "rank"
+    OFFICE = "office"
+    OCCUPATION = "occupation"
+    MEMBER = "member"
+
+
+@lru_cache(maxsize=1)
+def role_nouns() -> dict[str, PostKind]:
+    """Role nouns in lower case, singular, with their kind."""
+    rows = _rows("data/roles/titles.tsv")
+    return {row[0]: PostKind(row[1]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows("data/roles/demonyms.tsv"):
+        others = row[2].split("|") if len(row) > 2 else []
+        found[row[0]] = tuple(name.casefold() for name in [row[1], *others])
+    return found
+
+
+def places_of(word: str) -> tuple[str, ...]:
+    """Names, in lower case, of the place that a word of origin points at (`Afghan`: Afghanistan); empty for others."""
+    regions = _regions().get(word)
+    if regions is not None:
+        return regions
+    country = gazetteer().adjectives.get(word)
+    return (country.casefold(),) if country is not None and country != word else ()
+
+
+def _rows(path: str) -> list[list[str]]:
+    lines = resource(path).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+COMPOUNDS: dict[tuple[str, str], PostKind] = {
+    **{(first, "general"): PostKind.OFFICE for first in "secretary director inspector surgeon consul auditor".split()},
+    **{(first, "general"): PostKind.STATE for first in "attorney governor solicitor".split()},
+    **{(first, "general"): PostKind.RANK for first in "major lieutenant brigadier colonel adjutant advocate".split()},
+    **{(first, "secretary"): PostKind.OFFICE for first in "press private general party company executive".split()},
+    ("chief", "executive"): PostKind.OFFICE,
+    ("chief", "justice"): PostKind.RANK,
+    ("chief", "minister"): PostKind.STATE,
+    ("chief", "prosecutor"): PostKind.STATE,
+    ("prime", "minister"): PostKind.STATE,
+    ("team", "member"): PostKind.MEMBER,
+    ("press", "officer"): PostKind.OFFICE,
+    ("police", "officer"): PostKind.RANK,
+    ("crown", "prosecutor"): PostKind.STATE,
+}
+"""Two role words, or a common noun and one, that name one post together and are not to be taken apart."""
+
+_COMMON_MODIFIERS = frozenset(
+    "vice deputy assistant associate under lieutenant sub joint chief chair vice-chair senior junior adjunct visiting "
+    "lance staff master sergeant rear second first petty wing squadron group field quarter crown prince leader "
+    "prime acting general".split()
+)
+
+FORMS_OF_ADDRESS = frozenset("mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lady lord madam master".split())
+"""Words before a name that tell no role."""
+
+POSTNOMINALS: dict[str, PostKind] = {
+    word: PostKind.STATE if word in {"MP", "MEP", "MSP", "MLA", "TD", "MdB"} else PostKind.RANK
+    for word in "QC KC SC MP MEP MSP MLA TD MdB CPA FRS RN AM AO OBE MBE CBE".split()
+}
+"""Letters after a name that tell an office or standing; degrees are left out."""
+
+STATUS: dict[str, RoleStatus | None] = {
+    **dict.fromkeys(
+        "former ex then late onetime one-time erstwhile previous formerly once previously retired ousted deposed "
+        "then- ex- sometime".split(),
+        RoleStatus.FORMER,
+    ),
+    **dict.fromkeys("acting interim caretaker provisional".split(), RoleStatus.ACTING),
+    **dict.fromkeys("incoming designate elect".split(), RoleStatus.DESIGNATE),
+    **dict.fromkeys("current currently longtime long-time new newly outgoing present now still".split()),
+}
+"""Words before a post that say whether it is held now; None where they say it is, or nothing."""
+
+KEPT_IN_TITLE = frozenset("acting interim caretaker provisional".split())
+"""Status words that are part of the post's name as printed."""
+
+SKIPPED_BEFORE = frozenset(
+    "also currently now then formerly once previously still both himself herself later again "
+    "long perhaps probably itself already only just simply either not".split()
+) - {"not"}
+"""Adverbs between a name and its post."""
+
+DETERMINERS = frozenset("a an the another our my your this that".split())
+POSSESSIVE_PRONOUNS = frozenset("its his her their".split())
+
+PREPOSITIONS = frozenset("of for to at in on with from de".split())
+"""Prepositions by which a post goes on: `chairman of`, `spokesman for`, `ambassador to`."""
+
+OWNING: dict[PostKind, frozenset[str]] = {
+    **dict.fromkeys(PostKind, frozenset("of for to at in with from de".split())),
+    **dict.fromkeys(
+        (PostKind.RANK, PostKind.STATE, PostKind.MEMBER), frozenset("of for to at in on with from de".split())
+    ),
+    PostKind.OCCUPATION: frozenset("for at with from in".split()),
+}
+"""Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
+
+NOT_AGENTS = frozenset(
+    "grandfather grandmother stepfather stepmother stepbrother stepsister godfather godmother "
+    "passenger backer motorist bystander onlooker buyer seller favorite taxpayer commuter holder bidder "
+    "adopter ancestor anger another answer attacker bachelor beginner behavior believer border brother cancer "
+    "center centre chapter character cheater color colour computer consumer contributor corner creditor customer "
+    "danger daughter debtor december defender dinner disorder donor drinker eater error exist factor father favor "
+    "follower foreigner former harbor harbour hater hoarder honor horror however humor islander killer labor "
+    "latter leader letter liar list listener loser lover master matter member minor mirror monster mother "
+    "murderer neighbor neighbour never newcomer november number october offender offer order other outsider owner "
+    "paper partner pioneer power predecessor prisoner quarter rather river robber rumor sector september shelter "
+    "sinner sister smoker speaker stranger successor sufferer summer survivor suspect sympathiser sympathizer "
+    "teenager terror theater theatre thief toddler tower tumor twist user vector viewer villager voter water "
+    "weather winter womaniser womanizer youngster".split()
+)
+"""Nouns that end like those for agents and name none, or say how people stand to each other, not what they do."""
+
+_AGENT_ENDINGS = ("ist", "ologist", "ographer", "ician", "er", "or", "woman", "man", "person")
+
+
+def noun_kind(token: Token) -> PostKind | None:
+    """The kind of role that a noun names, whether singular or plural; None if it names none."""
+    if token.pos == "ADJ" and token.lower in _ALSO_ADJECTIVES:
+        return None
+    nouns = role_nouns()
+    return nouns.get(token.lower) or nouns.get(singular(token.lower))
+
+
+_ALSO_ADJECTIVES = frozenset(
+    "major general private academic metropolitan marine official principal elder comic".split()
+)
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word before a name is a title or form of address: `Mr.`, `Senator`, `Prime`."""
+    return (
+        token.lower in FORMS_OF_ADDRESS
+        or token.lower in ("prime", "vice")
+        or (noun_kind(token) is not None and token.text[:1].isupper())
+    )
+
+
+def is_agent_noun(token: Token) -> bool:
+    """Whether an unlisted common noun ends as those do that name people by what they do (`aquarist`)."""
+    return (
+        token.pos == "NOUN" and token.tag == "NN" and len(token.text) > 5 and token.lower.endswith(_AGENT_ENDINGS)
+        and token.lower not in NOT_AGENTS
+    )  # fmt: skip
+
+
+def singular(word: str) -> str:
+    """The singular of an English plural role noun in lower case; other words as they are."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("people"):
+        return word[:-6] + "person"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("sses") or word.endswith("ches"):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a role noun stands in the plural."""
+    nouns = role_nouns()
+    return token.lower not in nouns and singular(token.lower) in nouns
+
+
+def one_post(first: str, second: str) -> bool:
+    """Whether two neighbouring role words, in lower case, name one post (`attorney general`, `deputy director`)."""
+    return (first, second) in COMPOUNDS or first in _COMMON_MODIFIERS
+
+
+ENTAILED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset({"secretary", "of", "state"}), ("state department", "department of state")),
+    (frozenset({"secretary", "of", "defense"}), ("defense department", "department of defense", "pentagon")),
+    (frozenset({"defense", "secretary"}), ("defense department", "department of defense", "pentagon")),
+    (frozenset({"defence", "secretary"}), ("ministry of defence", "defence ministry")),
+    (frozenset({"treasury", "secretary"}), ("treasury department", "department of the treasury", "treasury")),
+    (frozenset({"attorney", "general"}), ("justice department", "department of justice")),
+    (
+        frozenset({"homeland", "security", "secretary"}),
+        ("department of homeland security", "homeland security department"),
+    ),
+    (frozenset({"foreign", "secretary"}), ("foreign office",)),
+    (frozenset({"foreign", "minister"}), ("foreign ministry", "ministry of foreign affairs")),
+    (frozenset({"defence", "minister"}), ("defence ministry", "ministry of defence")),
+    (frozenset({"defense", "minister"}), ("defense ministry", "ministry of defense")),
+    (frozenset({"home", "secretary"}), ("home office",)),
+    (frozenset({"crown", "prosecutor"}), ("crown", "crown prosecution service")),
+)  # fmt: skip
+"""Words of a title that name the organisation it belongs to, and that organisation's names in lower case."""
+
+DEEDS: dict[str, str] = {
+    "head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director", "found": "founder",
+    "co-found": "co-founder", "cofound": "co-founder", "own": "owner", "coach": "coach", "manage": "manager",
+    "edit": "editor", "captain": "captain", "command": "commander",
+    "establish": "founder",
+    "govern": "governor", "oversee": "head", "curate": "curator", "co-chair": "co-chair", "co-own": "co-owner",
+    "moderate": "moderator", "publish": "publisher",
+}  # fmt: skip
+"""Verbs that say of their subject what it is to the organisation they govern, with the name of that role."""
+
+PAST_DEEDS = frozenset("found co-found cofound establish".split())
+"""Deeds that stay true once done: who founded it is its founder."""
+
+APPOINT = frozenset(
+    "appoint name elect nominate choose select promote confirm install designate reelect re-elect".split()
+)
+"""Verbs that put somebody into a post."""
+SERVE = frozenset("serve work act function double begin start return join continue".split())
+"""Verbs of holding or taking up a post, before `as`."""
+
+LEAVE = frozenset("resign retire quit depart leave".split())
+"""Verbs of giving up a post, before `as`."""

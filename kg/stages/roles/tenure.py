@@ -1,0 +1,93 @@
+"""From when until when: the dates beside a post or the verb that gives it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .mention_index import MentionIndex
+
+_FROM = frozenset("from since between starting beginning effective".split())
+_UNTIL = frozenset("until till through to and - – — ’til".split())
+_LAST = frozenset("until till through".split())
+_OPENERS = frozenset(", ( –".split())
+
+
+class Bounds(NamedTuple):
+    """Start and end as EDTF strings, None where not said, and the token after the words that say so."""
+
+    start: str | None
+    end: str | None
+    stop: int
+
+
+def bounds_at(index: MentionIndex, i: int, stop: int) -> Bounds:
+    """The period said right at token `i`, after a comma or bracket too: `from 2011 to 2014`, `since May`.
+
+    A date after `in` is no period; see `moment_at`. Without one, `stop` is `i`.
+    """
+    document = index.document
+    k = i
+    if k < stop and document[k].text in _OPENERS:
+        k += 1
+    if k >= stop:
+        return Bounds(None, None, i)
+    bracketed = document[k - 1].text == "(" and k > i
+    time = index.timed.get(k)
+    word = document[k].lower
+    if time is None and word not in _FROM | _LAST:
+        return Bounds(None, None, i)
+    opened = word if time is None or word in _FROM | _LAST else ""
+    j = k if time is not None else k + 1
+    time = index.timed.get(j)
+    if time is None and j < stop and document[j].lower in ("at", "about", "around", "early", "late", "mid", "in"):
+        j += 1
+        time = index.timed.get(j)
+    if time is None:
+        return Bounds(None, None, i)
+    after = _past(index, j)
+    if opened in _LAST:
+        return Bounds(None, time.end or time.start, after)
+    second = _second(index, after, stop)
+    if opened in _FROM or bracketed or second is not None:
+        if second is not None:
+            return Bounds(time.start, second.end, second.stop)
+        spans_years = time.end is not None and time.start is not None and time.end != time.start
+        if opened in ("since", "starting", "beginning", "effective"):
+            return Bounds(time.start, None, after)
+        if opened in _FROM or (bracketed and spans_years):
+            return Bounds(time.start, time.end if spans_years else None, after)
+    return Bounds(None, None, i)
+
+
+def moment_at(index: MentionIndex, i: int, stop: int) -> str | None:
+    """The date said right at token `i`: `in 2009`, `on 3 May`, `last year`."""
+    document = index.document
+    k = i
+    if k < stop and document[k].lower in ("in", "on", "at", "during", "around", "early"):
+        k += 1
+    time = index.timed.get(k) if k < stop else None
+    if time is None:
+        return None
+    return time.start
+
+
+def _past(index: MentionIndex, j: int) -> int:
+    """The token after the time expression at `j`."""
+    time = index.timed[j]
+    while index.timed.get(j) is time:
+        j += 1
+    return j
+
+
+def _second(index: MentionIndex, k: int, stop: int) -> Bounds | None:
+    """The end of a period whose start ends before token `k`."""
+    document = index.document
+    if k + 1 >= stop or document[k].lower not in _UNTIL:
+        return None
+    time = index.timed.get(k + 1)
+    if time is None and document[k + 1].lower in ("early", "late", "about", "at") and k + 2 < stop:
+        k += 1
+        time = index.timed.get(k + 1)
+    if time is None:
+        return None
+    return Bounds(None, time.end or time.start, _past(index, k + 1))

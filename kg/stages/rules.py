@@ -1,0 +1,62 @@
+"""The default extractor: the stages over a parse, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.extraction import Extraction
+from ..text.article import Article
+from ..text.document import Document, parse
+from .attribution import find_attributions
+from .attribution.cues import load_cues
+from .attribution.sources import resolve_sources
+from .entities import find_entities
+from .entities.gazetteer import gazetteer
+from .entities.mentions import find_mentions
+from .events import find_events
+from .figures import find_figures
+from .roles import find_roles
+from .times import find_times
+from .topics import find_topics
+
+
+@dataclass(frozen=True, slots=True)
+class UserTables:
+    """A user's own tables, read on top of those that ship.
+
+    `names` is for `kg.stages.entities.gazetteer`, `cues` for `kg.stages.attribution.cues`.
+    """
+
+    names: Path | None = None
+    cues: Path | None = None
+
+
+def extract(
+    article: Article, /, model: str | None = None, *, tables: UserTables | None = None, attitudes: bool = False
+) -> Extraction:
+    """Everything the rules find in an article, parsed by the given spaCy pipeline or the best one installed.
+
+    With `attitudes`, what somebody wants, plans, knows or supports counts as a statement too, as in PolNeAR.
+
+    Raises ModelMissing if no pipeline is, and ReadError if one of the user's tables cannot be read.
+    """
+    return read_document(parse(article, model), tables, attitudes=attitudes)
+
+
+def read_document(document: Document, tables: UserTables | None = None, *, attitudes: bool = False) -> Extraction:
+    """Everything the rules find in a parsed article."""
+    own = tables or UserTables()
+    known = gazetteer(own.names) if own.names else None
+    lexicon = load_cues(own.cues) if own.cues else None
+    times = find_times(document)
+    named = find_entities(document, find_mentions(document, known), known)
+    said = find_attributions(document, lexicon=lexicon, attitudes=attitudes)
+    attributions, entities = resolve_sources(document, said, named)
+    figures = find_figures(document, entities, attributions, times)
+    roles = find_roles(document, entities, times)
+    events, relations = find_events(document, entities, attributions, times, roles)
+    topics = find_topics(document, attributions, entities)
+    return Extraction(
+        document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics
+    )

@@ -1,0 +1,237 @@
+"""The words of a sentence -> time phrases, not yet resolved.
+
+One pass from left to right; at each word the forms that it can start are tried
+and the longest is taken. No form looks further than a dozen words ahead, so
+the cost is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from . import time_words as W
+from .counts import count_at, day_number, integer, year_at
+from .dates import (
+    DECADE_WORDS,
+    clock_alone_form,
+    decade_form,
+    holiday_form,
+    named_form,
+    nth_century_form,
+    quarter_form,
+    season_form,
+    slashed_form,
+    year_after,
+    year_alone_form,
+)
+from .meanings import (
+    APOSTROPHES,
+    ORDINAL_ENDS,
+    REL,
+    Age,
+    Found,
+    Length,
+    NamedTime,
+    Ref,
+    Rel,
+    Relative,
+    TimePhrase,
+    Words,
+)
+from .relative import (
+    STRETCHES,
+    adverb_form,
+    counted_form,
+    day_before_form,
+    deictic_form,
+    every_form,
+    long_form,
+    night_form,
+    past_stretch_form,
+    plural_unit_form,
+    relative_form,
+    weekdays_plural_form,
+)
+from .time_words import TimeUnit
+
+
+def find_phrases(words: Words) -> Iterator[TimePhrase]:
+    """The time phrases of a sentence, left to right, none overlapping."""
+    i, n = 0, len(words)
+    while i < n:
+        word = words[i]
+        forms = _FORMS.get(word)
+        if forms is None:
+            if word.startswith("mid-"):
+                forms = (_mid,)
+            elif word[0].isdigit() or (word[0] in APOSTROPHES and word[1:2].isdigit()):
+                forms = _NUMERIC
+            else:
+                i += 1
+                continue
+        best: Found = None
+        for form in forms:
+            found = form(words, i)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        if best is None or best[0] > n:
+            i += 1
+        else:
+            yield TimePhrase(i, best[0], best[1])
+            i = best[0]
+
+
+def _edge(w: Words, i: int) -> Found:
+    """the end of March, the beginning of the year, early 2014, mid-September, later that month, late in the year."""
+    j = i + (w[i] == "the")
+    word = w[j]
+    if word in W.EDGES and w[j + 1] == "of":
+        j += 2
+        found = _point(w, j)
+        if found is None and w[j] == "the" and w[j + 1] in W.UNITS and not w[j + 1].endswith("s"):
+            unit = W.UNITS[w[j + 1]]
+            if unit >= TimeUnit.WEEK:
+                return j + 2, Relative(Rel.SAME, unit)
+        return found
+    if word in ("early", "late", "mid", "later", "earlier", "midway"):
+        j += 1
+        j += w[j] == "-"
+        if w[j] in ("in", "on"):
+            j += 1
+            if w.has(j, ("the", "year")) or w.has(j, ("the", "month")) or w.has(j, ("the", "week")):
+                return j + 2, Relative(Rel.SAME, W.UNITS[w[j + 1]])
+        elif word in ("later", "earlier"):
+            found = relative_form(w, j)
+            return found if found is not None and not isinstance(found[1], Length) else None
+        return _point(w, j)
+    return None
+
+
+def _mid(w: Words, i: int) -> Found:
+    """mid-2007, mid-1980s, mid-June as one word."""
+    rest = w[i].partition("-")[2]
+    if rest in W.MONTHS:
+        j, year, year_rel = year_after(w, i + 1)
+        return j, NamedTime(year=year, month=W.MONTHS[rest], year_rel=year_rel)
+    if rest in W.SEASONS:
+        j, year, year_rel = year_after(w, i + 1)
+        return j, NamedTime(year=year, season=W.SEASONS[rest], year_rel=year_rel)
+    if (year := integer(rest, 1000, 2100)) is not None:
+        return i + 1, NamedTime(year=year)
+    if len(rest) == 5 and rest.endswith("0s") and (decade := integer(rest[:-1], 1000, 2100)) is not None:
+        return i + 1, Age(decade=decade)
+    return None
+
+
+def _point(w: Words, i: int) -> Found:
+    """A point in time of at least a day, for a modifier to stand before."""
+    j = i + (w[i] == "the")
+    best: Found = None
+    for form in (
+        named_form,
+        year_alone_form,
+        decade_form,
+        season_form,
+        quarter_form,
+        nth_century_form,
+        relative_form,
+        holiday_form,
+    ):
+        found = form(w, i) if form is relative_form else form(w, j)
+        if found is not None and not isinstance(found[1], Length) and (best is None or found[0] > best[0]):
+            best = found
+    return best
+
+
+def _with_the(w: Words, i: int) -> Found:
+    """the 1930s, the third quarter, the summer, the 19th of October, the 13th, the quarter, the weekend."""
+    j = i + 1
+    found: Found = None
+    for form in (decade_form, quarter_form, nth_century_form, season_form, named_form):
+        trial = form(w, j)
+        if trial is not None and (found is None or trial[0] > found[0]):
+            found = trial
+    if found is not None:
+        if isinstance(found[1], NamedTime) and found[1].month is not None and found[1].day is None:
+            return None
+        return found
+    if w[j] in ("quarter", "weekend") and w[j + 1] not in ("of", "-", "back", "final", "finals"):
+        return j + 1, Relative(Rel.NEAREST, W.UNITS[w[j]])
+    if w[j] == "year" and year_at(w, j + 1) is not None:
+        year = year_at(w, j + 1)
+        return None if year is None else (year[0], NamedTime(year=year[1]))
+    if w[j] in W.HALVES and w[j + 1] == "half":
+        return quarter_form(w, j)
+    if (
+        w[j][-2:] in ORDINAL_ENDS
+        and (day := day_number(w[j])) is not None
+        and w[i - 1] in ("on", "of", "until", "by", "from", "to", "and", "before", "after")
+        and w.tags[j + 1][:2] not in ("NN", "JJ")
+        and w[j + 1] not in ("-", "of")
+    ):
+        return j + 1, NamedTime(day=day, rel=Rel.SAME)
+    return None
+
+
+def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref) -> Callable[[Words, int], Found]:
+    def match(w: Words, i: int) -> Found:
+        best = 0
+        for phrase in phrases:
+            if len(phrase) > best and w.has(i, phrase):
+                best = len(phrase)
+        if not best or (
+            ref is Ref.PAST and w[i + best - 1] == "past" and (w[i + best] in W.UNITS or count_at(w, i + best))
+        ):
+            return None  # in the past year, in the past two years
+        if best == 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
+            return None
+        if w[i] in ("the",) and w.tags[i + best][:2] == "NN":
+            return None
+        return i + best, ref
+
+    return match
+
+
+_present, _past, _future = _vague(W.PRESENT, Ref.PRESENT), _vague(W.PAST, Ref.PAST), _vague(W.FUTURE, Ref.FUTURE)
+
+Form = Callable[[Words, int], Found]
+
+
+def _table() -> dict[str, tuple[Form, ...]]:
+    table: dict[str, list[Form]] = {}
+
+    def add(form: Form, starts: object) -> None:
+        for start in starts:  # type: ignore[attr-defined]
+            forms = table.setdefault(start, [])
+            if form not in forms:
+                forms.append(form)
+
+    add(named_form, [*W.MONTHS, *W.WEEKDAYS])
+    add(weekdays_plural_form, [day + "s" for day in W.WEEKDAYS if not day.endswith(".")])
+    add(season_form, W.SEASONS)
+    add(quarter_form, [*W.ORDINALS, *W.HALVES])
+    add(nth_century_form, ("q1", "q2", "q3", "q4"))
+    add(decade_form, DECADE_WORDS)
+    add(holiday_form, {phrase[0] for phrase in W.HOLIDAYS})
+    add(relative_form, [*REL, "the"])
+    add(past_stretch_form, [*STRETCHES, "the"])
+    add(deictic_form, ("today", "tonight", "yesterday", "tomorrow"))
+    add(day_before_form, ("the",))
+    add(counted_form, [*W.NUMBERS, *W.SCALES, *W.VAGUE_COUNTS, "a", "an", "half", *(p[0] for p in W.APPROXIMATORS)])
+    add(plural_unit_form, [u for u in W.UNITS if u.endswith("s") and u != "hrs"])
+    add(long_form, [u for u in W.UNITS if not u.endswith("s")])
+    add(every_form, W.EVERY)
+    add(adverb_form, W.ADVERBS)
+    add(night_form, [*W.PARTS, "the", "early", "late"])
+    add(_edge, [*W.EDGES, *W.EARLY_LATE, "the"])
+    add(_with_the, ("the",))
+    add(year_alone_form, ("ad", "a.d."))
+    for form, phrases in ((_present, W.PRESENT), (_past, W.PAST), (_future, W.FUTURE)):
+        add(form, {phrase[0] for phrase in phrases})
+    return {start: tuple(forms) for start, forms in table.items()}
+
+
+_FORMS = _table()
+_NUMERIC: tuple[Form, ...] = (
+    named_form, counted_form, year_alone_form, decade_form, nth_century_form, slashed_form, clock_alone_form,
+)  # fmt: skip

@@ -1,0 +1,280 @@
+"""Words -> times counted from another: last year, two days later, the past months, every week."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import time_words as W
+from .counts import count_at, day_number
+from .dates import month_first, named_form
+from .meanings import Every, Found, Length, NamedTime, Offset, Rel, Relative, Shift, Words, relation_form
+from .time_words import TimeUnit
+
+
+def relative_form(w: Words, i: int) -> Found:
+    """last year, this week, that same day, the following morning, next Tuesday, this March."""
+    related = relation_form(w, i)
+    if related is None:
+        return None
+    j, rel = related
+    the = w[i] == "the"
+    word = w[i + the]
+    before_unit = j
+    while w[j] in W.ADJECTIVES and j < before_unit + 2:
+        j += 1
+    target = w[j]
+    if target in W.UNITS and not target.endswith("s"):
+        unit = W.UNITS[target]
+        if (word == "past" and the) or (the and word == "last" and unit in (TimeUnit.DECADE, TimeUnit.CENTURY)):
+            return j + 1, Length(1, unit)
+        if word == "coming" and the:
+            return j + 1, Relative(Rel.NEXT, unit)
+        if unit in (TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR):
+            return None
+        if word == "last" and the and (unit is TimeUnit.DAY or w[j + 1] == "of"):
+            return None
+        if word == "that" and w.tags[j - 1] == "WDT":
+            return None
+        return j + 1, Relative(rel, unit)
+    if target in W.PARTS and word in ("this", "last", "that", "next", "following", "same", "previous"):
+        if target in ("noon", "midnight", "midday", "daytime") or target.endswith("s"):
+            return None
+        return j + 1, NamedTime(part=W.PARTS[target], rel=rel)
+    if j > before_unit:
+        return None
+    if target in W.WEEKDAYS and w.forms[j][0].isupper():
+        found = named_form(w, j)
+        if found is not None and isinstance(found[1], NamedTime):
+            return found[0], replace(found[1], rel=rel)
+    if target in W.MONTHS and w.forms[j][0].isupper() and w[j + 1] not in W.MONTHS:
+        found = (
+            month_first(w, j, W.MONTHS[target])
+            if w[j] not in W.MONTH_ALSO_WORD
+            else (j + 1, NamedTime(month=W.MONTHS[target]))
+        )
+        if found is not None and isinstance(found[1], NamedTime):
+            return found[0], replace(found[1], rel=rel)
+    if target in W.SEASONS:
+        return j + 1, NamedTime(season=W.SEASONS[target], rel=rel)
+    return None
+
+
+def past_stretch_form(w: Words, i: int) -> Found:
+    """the past two years, the next few months, the first three years, the final weeks."""
+    j = i + (w[i] == "the")
+    if w[j] not in STRETCHES:
+        return None
+    word = w[j]
+    j += 1
+    counted = count_at(w, j)
+    if counted is not None and w[j] not in ("a", "an"):
+        j, count = counted
+    elif word in ("past", "last", "next", "coming", "following", "recent", "final", "previous", "early", "succeeding"):
+        count = None
+    else:
+        return None
+    j += w[j] == "-"
+    j += w[j] in W.ADJECTIVES
+    unit = W.UNITS.get(w[j])
+    if unit is None or (count is None and not w[j].endswith("s")):
+        return None
+    if word == "early" and unit is not TimeUnit.YEAR:
+        return None
+    return j + 1, Length(count, unit)
+
+
+STRETCHES = frozenset(
+    "past last next previous coming first final following preceding remaining recent succeeding intervening "
+    "early".split()
+)
+
+
+def deictic_form(w: Words, i: int) -> Found:
+    """today, yesterday evening, tonight."""
+    word = w[i]
+    if w.tags[i - 1] == "NNP" and w.forms[i][0].isupper() and i:
+        return None  # USA Today
+    days = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[word]
+    if word == "tonight":
+        return i + 1, Offset(0, "NI")
+    part = w[i + 1]
+    if part in W.PARTS and not part.endswith("s") and word != "today":
+        return i + 2, Offset(days, W.PARTS[part])
+    return i + 1, Offset(days)
+
+
+def day_before_form(w: Words, i: int) -> Found:
+    """the day before (yesterday), the day after (tomorrow), the day after the vote; the year before."""
+    if w[i] != "the" or w[i + 2] not in ("before", "after", "following"):
+        return None
+    unit = W.UNITS.get(w[i + 1])
+    if unit not in (TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.YEAR) or w[i + 1].endswith("s"):
+        return None
+    sign = -1 if w[i + 2] == "before" else 1
+    ends = w.tags[i + 3] in (",", ".", "", "CC", ":") or w[i + 3] in ("that", "when")
+    if unit is not TimeUnit.DAY:
+        return (i + 3, Shift(1, unit, sign, from_now=False)) if ends else None
+    if w[i + 3] in ("yesterday", "tomorrow"):
+        return i + 4, Offset(2 * sign)
+    return i + 3, Shift(1, unit, sign, from_now=False, event=not ends)
+
+
+_SHIFT = {"ago": (-1, True), "earlier": (-1, False), "before": (-1, False), "later": (1, False), "after": (1, False),
+          "previously": (-1, False), "hence": (1, True), "afterwards": (1, False), "prior": (-1, False)}  # fmt: skip
+
+
+def counted_form(w: Words, i: int) -> Found:
+    """two days; two days later; a year ago; three years before the war; a two-year period; half an hour."""
+    j = i
+    for phrase in W.APPROXIMATORS:
+        if w.has(i, phrase):
+            j = max(j, i + len(phrase))
+    if w[j] == "the" and j > i:
+        j += 1
+    if w[j] == "those" or w[j] == "these":
+        j += 1
+    counted = count_at(w, j)
+    if counted is None:
+        return None
+    k, count = counted
+    if w[k] == "or" and w[k + 1] == "more":
+        k += 2
+    if w[k] in ("to", "or", "-", "–") and (upper := count_at(w, k + 1)) is not None and w[upper[0]] in W.UNITS:
+        k, count = upper[0], None
+    hyphen = w[k] in ("-", "–")
+    k += hyphen
+    if not hyphen and w[k] in W.ADJECTIVES and w[k + 1] in W.UNITS:
+        k += 1
+        if count != 1 and not w[k].endswith("s"):
+            return None  # "4,000 last year" is a number of something, and a year
+    unit = W.UNITS.get(w[k])
+    if unit is None or (count is not None and 1900 <= count <= 2100 and len(w[j]) == 4 and not w[k].endswith("s")):
+        return None
+    article = w[j] in ("a", "an") and k == j + 1
+    k += 1
+    if w.has(k, ("and", "a", "half")) and count is not None:
+        k, count = k + 3, count + 0.5
+    if w[k] in ("-", "old") and ("old" in (w[k], w[k + 1])):
+        return None
+    if w[k] in ("of",) and w[k + 1] == "age":
+        return None
+    direction = _SHIFT.get(w[k])
+    if direction is None and w.has(k, ("from", "now")):
+        return k + 2, Shift(count, unit, 1, from_now=True)
+    if direction is not None and not hyphen:
+        sign, from_now = direction
+        if w[k] in ("before", "after", "prior"):
+            ends = w.tags[k + 1] in (",", ".", "", "CC", ":", "VBD", "VBZ") or (
+                w[k + 1] in ("that", "the", "") and False
+            )
+            if not ends:
+                return k, Shift(count, unit, sign, from_now=False, event=True)
+        return k + 1, Shift(count, unit, sign, from_now=from_now)
+    if unit is TimeUnit.SECOND and count in (1, None):
+        return None
+    if article and (unit in (TimeUnit.QUARTER, TimeUnit.SECOND) or _is_rate(w, j)):
+        return None
+    if w[j] in ("some", "many", "recent", "coming", "few", "numerous", "various") and not w[k - 1].endswith("s"):
+        return None
+    if unit is TimeUnit.QUARTER and w[k] in ("of", "to", "-"):
+        return None
+    return k, Length(count, unit)
+
+
+_RATED = frozenset("% percent cents times once twice dollars million billion each half".split())
+
+
+def _is_rate(w: Words, i: int) -> bool:
+    """Whether "a day" after a quantity is a denominator: $5 a day, twice a year, 300 people a month."""
+    before = w[i - 1]
+    return (
+        w.tags[i - 1] in ("CD", "NNS", "$")
+        or before
+        in ("%", "percent", "cents", "times", "once", "twice", "dollars", "million", "billion", "each", "half")
+        or (before[:1].isdigit())
+    )
+
+
+def plural_unit_form(w: Words, i: int) -> Found:
+    """for years, within hours, weeks of fighting, months later."""
+    word = w[i]
+    unit = W.UNITS[word]
+    direction = _SHIFT.get(w[i + 1])
+    if direction is not None:
+        ends = w[i + 1] not in ("before", "after")
+        return (i + 2 if ends else i + 1), Shift(None, unit, direction[0], direction[1], event=not ends)
+    if w[i - 1] in _BEFORE_PLURAL and w[i + 1] not in ("-",):
+        return i + 1, Length(None, unit)
+    if w[i + 1] == "of" and w[i - 1] not in ("the", "all", "his", "her", "their", "its"):
+        return i + 1, Length(None, unit)
+    if w[i + 1] == "-" and w[i + 2] == "long":
+        return i + 3, Length(None, unit)
+    return None
+
+
+_BEFORE_PLURAL = frozenset(
+    "for in over within after take took taken takes taking lasted last spent spend through".split()
+)
+
+
+def every_form(w: Words, i: int) -> Found:
+    """every week, each Monday, every two years."""
+    if w[i + 1] in W.WEEKDAYS:
+        return i + 2, Every(weekday=W.WEEKDAYS[w[i + 1]])
+    if w[i + 1] in W.PARTS:
+        return i + 2, Every(part=W.PARTS[w[i + 1]])
+    if w[i + 1] in W.UNITS and not w[i + 1].endswith("s"):
+        return i + 2, Every(1, W.UNITS[w[i + 1]])
+    counted = count_at(w, i + 1)
+    if counted is not None and counted[1] is not None and w[counted[0]] in W.UNITS:
+        return counted[0] + 1, Every(counted[1], W.UNITS[w[counted[0]]])
+    return None
+
+
+def adverb_form(w: Words, i: int) -> Found:
+    """daily, annual."""
+    unit = W.ADVERBS[w[i]]
+    if unit is None or w.tags[i] in ("NNP", "NNPS"):
+        return None
+    return i + 1, Every(1, unit)
+
+
+def weekdays_plural_form(w: Words, i: int) -> Found:
+    """Mondays."""
+    weekday = W.WEEKDAYS.get(w[i][:-1])
+    return None if weekday is None else (i + 1, Every(weekday=weekday))
+
+
+def long_form(w: Words, i: int) -> Found:
+    """year-long, month-long, week long."""
+    unit = W.UNITS[w[i]]
+    j = i + 1
+    if w[j] == "-" and w[j + 1] == "long":
+        return j + 2, Length(1, unit)
+    if w[j] == "-" and w[j + 1] in ("ago", "earlier"):
+        return j + 2, Shift(1, unit, -1, from_now=True)
+    if w[j] in ("-", "'s", "’s") and w[j + 1] == "end" and unit in (TimeUnit.YEAR, TimeUnit.MONTH):
+        return j + 2, Relative(Rel.SAME if unit is TimeUnit.MONTH else Rel.THIS, unit)
+    return None
+
+
+def night_form(w: Words, i: int) -> Found:
+    """at night, the night of 8 February, one afternoon, the early morning hours of 1 November."""
+    j = i + (w[i] == "the")
+    j += w[j] in ("early", "late")
+    part = W.PARTS.get(w[j])
+    if part is None:
+        return None
+    k = j + 1
+    k += w[k] == "hours"
+    if w[k] in ("of", "on") or w[k] in W.MONTHS or w[k] in W.WEEKDAYS or day_number(w[k]) is not None:
+        k += w[k] in ("of", "on")
+        k += w[k] == "the"
+        found = named_form(w, k)
+        if found is not None and isinstance(found[1], NamedTime) and (found[1].day or found[1].weekday is not None):
+            return found[0], replace(found[1], part=part)
+    if w[i] == "the" and part in ("MO", "AF", "EV") and w[i - 1] in ("in", "during", "until", "by"):
+        return j + 1, NamedTime(part=part, rel=Rel.SAME)
+    if w[i - 1] in ("at", "by") and w[i] in ("night", "dawn", "noon", "midnight", "dusk", "midday"):
+        return i + 1, Every(part=part) if w[i] == "night" else NamedTime(part=part, rel=Rel.SAME)
+    return None

@@ -1,0 +1,179 @@
+"""Document and attributions -> topics: what several statements of an article are about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..records.attribution import Attribution
+from ..records.entity import Entity
+from ..records.mention import EntityType, MentionKind
+from ..records.topic import Topic
+from ..text.article import Span
+from ..text.blocks import BlockKind
+from ..text.document import Document, Token
+from .figures.concept_lexicon import lexicon
+
+MOST_TOPICS = 12
+"""Topics kept for one article: a reader's overview, not an index."""
+
+TOPICS_A_STATEMENT = 2
+"""Topics that one statement is filed under."""
+
+_EMPTY = frozenset(
+    "thing people person year month week day time way number lot part case fact kind sort point hand side end place "
+    "issue matter reason question answer man woman something someone anything everything one group member statement "
+    "comment word report doubt number today yesterday tomorrow morning night percent average rest series bit idea need "
+    "use hour minute second moment decade century cent sense other term level act role look change state story claim "
+    "allegation account charge accusation finding information government official authority country attempt decision "
+    "truth reality interview digit alternative challenge ground one two some many victim casualty complaint influence "
+    "sake".split()
+)
+
+_HAPPENINGS = {
+    "die": "deaths", "kill": "killings", "murder": "murders", "execute": "executions", "hang": "hangings",
+    "behead": "beheadings", "massacre": "massacres", "assassinate": "assassinations", "lynch": "lynchings",
+    "starve": "starvation", "injure": "injuries", "wound": "injuries", "infect": "infections", "poison": "poisonings",
+    "detain": "detentions", "arrest": "arrests", "imprison": "imprisonment", "abduct": "abductions",
+    "take hostage": "hostage-taking", "disappear": "disappearances", "torture": "torture", "rape": "rape",
+    "displace": "displacement", "flee": "flight", "evacuate": "evacuations", "expel": "expulsions",
+    "deport": "deportations", "rescue": "rescues", "convict": "convictions", "dismiss": "dismissals",
+    "unemployed": "unemployment", "protest": "protests", "vaccinate": "vaccinations",
+}  # fmt: skip
+"""What a reader calls a happening that befalls people; verbs and nouns of one meet in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    lemma: str
+    label: str
+    span: Span
+    entity: str | None
+
+
+def find_topics(
+    document: Document, attributions: tuple[Attribution, ...], entities: tuple[Entity, ...]
+) -> tuple[Topic, ...]:
+    """The topics of an article's statements, those of most statements first.
+
+    A topic is a noun or a named thing in a statement's content. It is salient
+    if other statements, the headline and the rest of the text speak of it too;
+    each statement is filed under its most salient ones. What is spoken of once
+    in the whole article is no topic of it.
+    """
+    owner = _entity_of_token(document, entities)
+    mentions = {entity.id: len(entity.mentions) for entity in entities}
+    by_statement = {a.id: list(_candidates(document, a, owner)) for a in attributions}
+    statements = Counter(lemma for found in by_statement.values() for lemma in {c.lemma for c in found})
+    everywhere = Counter(_happening(t) or t.lemma.lower() for t in document.tokens if t.pos in ("NOUN", "VERB"))
+    headline = {
+        t.lemma.lower() for t in document.tokens if document.kind(t.i) in (BlockKind.HEADLINE, BlockKind.SUBHEAD)
+    }
+
+    def passing(c: _Candidate) -> bool:
+        often = everywhere[c.lemma] if c.entity is None else mentions[c.entity]
+        return statements[c.lemma] < 2 and often < 2 and c.lemma not in headline
+
+    def salience(c: _Candidate) -> tuple[float, str]:
+        # What nearly every statement mentions ("Syria") tells none of them apart.
+        spread = statements[c.lemma] if statements[c.lemma] <= 0.6 * len(attributions) + 1 else 1
+        said = min(everywhere[c.lemma], 5) / 2
+        score = 2 * spread + said + 2 * (c.lemma in headline) - (c.entity is not None)
+        return -score, c.lemma
+
+    chosen: dict[str, list[tuple[str, _Candidate]]] = defaultdict(list)
+    for attribution_id, found in by_statement.items():
+        best: dict[str, _Candidate] = {}
+        for c in sorted(found, key=salience):
+            if not passing(c):
+                best.setdefault(c.lemma, c)
+        shared = [c for c in best.values() if statements[c.lemma] > 1][:TOPICS_A_STATEMENT]
+        for c in shared or list(best.values())[:1]:
+            chosen[c.lemma].append((attribution_id, c))
+    ranked = sorted(chosen.items(), key=lambda item: (-len(item[1]), item[1][0][1].span, item[0]))[:MOST_TOPICS]
+    return tuple(
+        Topic(
+            f"t{n}",
+            _label([c.label for _, c in found]),
+            lemma,
+            tuple(a for a, _ in found),
+            tuple(c.span for _, c in found),
+            found[0][1].entity,
+        )
+        for n, (lemma, found) in enumerate(ranked, 1)
+    )
+
+
+def _label(labels: list[str]) -> str:
+    """The words most statements use; among equals the longer, which say more."""
+    counts = Counter(labels)
+    return min(counts, key=lambda label: (-counts[label], -len(label), label))
+
+
+def _entity_of_token(document: Document, entities: tuple[Entity, ...]) -> dict[int, Entity]:
+    owner: dict[int, Entity] = {}
+    for entity in entities:
+        if entity.named and entity.type is not EntityType.PERSON:
+            for mention in entity.mentions:
+                if mention.kind is MentionKind.NAME:
+                    start, end = document.range(mention.span)
+                    owner.update((i, entity) for i in range(start, end))
+    return owner
+
+
+def _candidates(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> Iterator[_Candidate]:
+    seen: set[str] = set()
+    for span in attribution.content:
+        for i in range(*document.range(span)):
+            token, entity = document[i], owner.get(i)
+            if entity is not None:
+                if entity.id not in seen and entity.id != attribution.entity and not _modifies(document, token, owner):
+                    seen.add(entity.id)
+                    yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
+            elif (happening := _happening(token)) is not None:
+                yield _Candidate(happening, happening, Span(token.start, token.end), None)
+            elif (
+                token.pos == "NOUN" and token.dep != "compound" and len(token.lemma) > 2
+                and token.lemma.lower() not in _EMPTY
+            ):  # fmt: skip
+                yield _noun(document, token)
+
+
+def _happening(token: Token) -> str | None:
+    """The happening that a verb or noun tells of, as a reader calls it: "hangings" for "were hanged"."""
+    if token.pos not in ("VERB", "NOUN") or token.dep == "compound":
+        return None
+    concept = lexicon().event(token.lemma)
+    label = _HAPPENINGS.get(concept) if concept is not None else None
+    # "custody" goes with arrests, but is none
+    return label if label is None or token.pos == "VERB" or label[:3] == token.lower[:3] else None
+
+
+def _modifies(document: Document, token: Token, owner: dict[int, Entity]) -> bool:
+    """Whether a name only says which thing is meant: "Hollywood story", "Saydnaya prison"."""
+    return token.dep in ("compound", "nmod", "amod") and token.head not in owner and document[token.head].pos == "NOUN"
+
+
+def _noun(document: Document, token: Token) -> _Candidate:
+    """The noun with the nouns and names before it: `mass graves`, filed under its head, `grave`."""
+    start = token.i
+    while start and document[start - 1].head == token.i and _says_which(document[start - 1]):
+        start -= 1
+    words = document.words(start, token.i + 1)
+    label = words if words.isupper() or document[start].pos == "PROPN" else words[:1].lower() + words[1:]
+    return _Candidate(token.lemma.lower(), label, document.span(start, token.i + 1), None)
+
+
+def _says_which(token: Token) -> bool:
+    """Whether a word before a noun belongs to what a reader calls the thing: `satellite images`, not `Monday talks`."""
+    if token.dep == "compound" and token.pos == "NOUN":
+        return True
+    name = token.dep in ("compound", "nmod") and token.pos == "PROPN" and token.ent not in ("DATE", "TIME")
+    return name or token.lower in _KINDS
+
+
+_KINDS = frozenset(
+    "military nuclear chemical climate medical human civil public presidential financial foreign".split()
+)
+"""Adjectives that make another thing of a noun: `chemical weapons`, `human rights`."""

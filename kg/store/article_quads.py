@@ -1,0 +1,85 @@
+"""What belongs to an article: its own graph, and in the graphs that articles share what only it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ..rdf import vocab
+from ..rdf.iris import ENTITIES, LINKS, PROVENANCE, article_iri, graph_iri, run_iri
+from ..rdf.terms import Iri, Lit, Quad
+
+
+class Quads(Protocol):
+    """What can be asked for the quads that have some of four terms: a store."""
+
+    @property
+    def base(self) -> str: ...
+
+    def quads(
+        self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
+    ) -> Iterator[Quad]: ...
+
+
+def content(store: Quads, *articles: str) -> set[Quad]:
+    """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere."""
+    base = store.base
+    graphs = {graph_iri(base, article) for article in articles}
+    shared, links, provenance = (graph_iri(base, name) for name in (ENTITIES, LINKS, PROVENANCE))
+    found = {quad for graph in graphs for quad in store.quads(g=graph)}
+    named = {quad.s for quad in found if quad.p in {vocab.named, vocab.lemma}}
+    concepts = {quad.o for quad in found if quad.p == vocab.counts and isinstance(quad.o, Iri)}
+    for name in (*graphs, *(run_iri(base, article) for article in articles)):
+        found.update(store.quads(s=name, g=provenance))
+    identities: set[Iri] = set()
+    for name in named:
+        found.update(store.quads(s=name, g=shared))
+        linked = list(store.quads(s=name, g=links))
+        found.update(linked)
+        for judged in store.quads(p=vocab.linkOf, o=name, g=links):
+            found.update(store.quads(s=judged.s, g=links))
+        identities.update(quad.o for quad in linked if isinstance(quad.o, Iri))
+    for identity in identities:
+        if all(quad.s in named for quad in store.quads(p=vocab.sameThingAs, o=identity, g=links)):
+            found.update(store.quads(s=identity, g=links))
+    for article in articles:
+        name = article_iri(base, article)
+        found.update(store.quads(s=name, g=links))
+        found.update(store.quads(p=vocab.copyOf, o=name, g=links))
+    return found | _concepts_of(store, graphs, concepts, shared)
+
+
+def _concepts_of(store: Quads, graphs: set[Iri], concepts: set[Iri], shared: Iri) -> set[Quad]:
+    """What is said of concepts, and of those above them, that no figure outside `graphs` needs."""
+    found: set[Quad] = set()
+    gone: set[Iri] = set()
+    waiting = sorted(concepts)
+    while waiting:
+        concept = waiting.pop()
+        counted = any(quad.g not in graphs for quad in store.quads(p=vocab.counts, o=concept))
+        below = any(quad.s not in gone for quad in store.quads(p=vocab.broader, o=concept, g=shared))
+        if concept in gone or counted or below:
+            continue
+        gone.add(concept)
+        about = list(store.quads(s=concept, g=shared))
+        found.update(about)
+        waiting += sorted(quad.o for quad in about if quad.p == vocab.broader and isinstance(quad.o, Iri))
+    return found
+
+
+def referred(store: Quads, found: set[Quad]) -> set[Quad]:
+    """Quads with all that is said of what they refer to: concepts and those above them, identities."""
+    found = set(found)
+    shared, links = graph_iri(store.base, ENTITIES), graph_iri(store.base, LINKS)
+    waiting = [quad.o for quad in found if quad.p in {vocab.counts, vocab.broader} and isinstance(quad.o, Iri)]
+    met: set[Iri] = set()
+    while waiting:
+        concept = waiting.pop()
+        if concept not in met:
+            met.add(concept)
+            said = list(store.quads(s=concept, g=shared))
+            found.update(said)
+            waiting += [quad.o for quad in said if quad.p == vocab.broader and isinstance(quad.o, Iri)]
+    for identity in {quad.o for quad in found if quad.p == vocab.sameThingAs and isinstance(quad.o, Iri)}:
+        found.update(store.quads(s=identity, g=links))
+    return found
