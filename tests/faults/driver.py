@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import kg.build as building
+import kg.build.builder as building
 import kg.build.outputs
 import kg.identity.linking
 import kg.store.journal

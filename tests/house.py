@@ -1,0 +1,92 @@
+"""How the house stands, counted: `python tests/house.py` prints a line a measure.
+
+Functions count one decision point for each branch, loop, handler, condition of
+a comprehension and `match` case, and one for each further operand of `and` or
+`or`. A word list is a literal of four words or more: in a set, list or tuple of
+strings, the keys of a dict, or a text that is split.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case, ast.Assert)
+LEAST = 4
+"""Words from which a literal is a list of words."""
+
+
+def decisions(function: ast.AST) -> int:
+    """The decision points of a function, those of functions inside it included."""
+    n = 0
+    for node in ast.walk(function):
+        n += isinstance(node, BRANCHES)
+        n += len(node.values) - 1 if isinstance(node, ast.BoolOp) else 0
+        n += len(node.ifs) if isinstance(node, ast.comprehension) else 0
+    return n
+
+
+def _texts(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Set | ast.List | ast.Tuple):
+        values: list[ast.expr] = node.elts
+    elif isinstance(node, ast.Dict):
+        values = [key for key in node.keys if key is not None]
+    else:
+        return []
+    return [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+
+
+def word_lists(tree: ast.AST) -> Iterator[int]:
+    """The number of words of each literal that lists words."""
+    for node in ast.walk(tree):
+        words: list[str] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            if isinstance(node.func.value, ast.Constant) and isinstance(node.func.value.value, str):
+                words = node.func.value.value.split()
+        elif isinstance(node, ast.expr):
+            words = _texts(node)
+        words = [w for w in words if re.search(r"[A-Za-z]{2}", w)]
+        if len(words) >= LEAST:
+            yield len(words)
+
+
+def _documented(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return ">>>" in (ast.get_docstring(function) or "")
+
+
+def measures() -> dict[str, str]:
+    """Each measure by name, as it is printed."""
+    paths = sorted((ROOT / "kg").rglob("*.py"))
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in paths}
+    functions = [
+        (path, node)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    counts = {(path, node.lineno): decisions(node) for path, node in functions}
+    (worst_path, worst_line), worst = max(counts.items(), key=lambda pair: pair[1])
+    over = sum(n > 10 for n in counts.values())
+    lists = [n for tree in trees.values() for n in word_lists(tree)]
+    public = [node for _, tree in trees.items() for node in tree.body if isinstance(node, ast.FunctionDef)]
+    public = [node for node in public if not node.name.startswith("_")]
+    shown = sum(map(_documented, public))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    return {
+        "modules flat in the package": str(len(list((ROOT / "kg").glob("*.py")))),
+        "files": str(len(paths)),
+        "lines": f"{sum(len(path.read_text('utf-8').splitlines()) for path in paths):,}",
+        "functions over 10 decision points": f"{over} of {len(counts)} ({100 * over / len(counts):.1f} %)",
+        "the most decision points": f"{worst} ({worst_path.relative_to(ROOT)}:{worst_line})",
+        "word lists in code": f"{len(lists)} with {sum(lists):,} words",
+        "public functions with a run example": f"{shown} of {len(public)} ({100 * shown / len(public):.1f} %)",
+        "words in README": f"{len(readme.split()):,}",
+    }
+
+
+if __name__ == "__main__":
+    for name, value in measures().items():
+        print(f"{name:40} {value}")
