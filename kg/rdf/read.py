@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TYPES = {kind: type_ for type_, kind in CLASSES.items()}
-_RECORDS = frozenset(
-    {vocab.Statement, vocab.Figure, vocab.Role, vocab.Event, vocab.Relation, vocab.TimeExpression, vocab.Topic}
-)
 
 
 def from_rdf(source: Dataset) -> Extraction:

@@ -48,8 +48,3 @@ def other_language(text: str) -> str | None:
     if shares[best] > english and shares[best] >= 0.1 * len(words):
         return best
     return None if english >= 0.1 * len(words) else "another language"
-
-
-def is_english(text: str) -> bool:
-    """Whether the text is in English, or too short to tell."""
-    return other_language(text) is None

@@ -247,10 +247,6 @@ def _is_empty(document: Document, who: Token, verb: Token) -> bool:
     return who.dep == "expl" or (who.lower in ("it", "there") and (verb.dep == "xcomp" or is_passive(document, verb)))
 
 
-def _mark(document: Document, verb: Token) -> str:
-    return next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
-
-
 def _parenthetic(
     document: Document, quotes: Quotes, verb: Token, source: list[int], used: list[int], construction: Construction
 ) -> list[int]:

@@ -151,7 +151,7 @@ def _trailing(document: Document, verb: Token, kids: list[Token], last: int) -> 
 
 OCCASIONS = frozenset(
     "interview statement letter speech tweet post email conference briefing address testimony hearing meeting debate "
-    "article column editorial memo interview broadcast show message remarks rally".split()
+    "article column editorial memo broadcast show message remarks rally".split()
 )
 """What somebody speaks in or at."""
 
@@ -244,8 +244,6 @@ def holder(document: Document, noun: Token) -> list[int]:
         who = speaker(document, head)
         if who is not None:
             return document.subtree(who, {head.i})
-    if noun.dep == "pobj" and head.lower == "in" and document[head.head].pos in VERBAL:
-        return []
     return []
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
@@ -33,9 +31,6 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
         if whole is not None:
             return whole
     return None
-
-
-_Join = Callable[[Document, Candidate, Candidate, Gazetteer], Candidate | None]
 
 
 def _is_free(token: Token, known: Gazetteer) -> bool:

@@ -12,9 +12,6 @@ from ...resources import resource
 PARTICLES = frozenset("al el bin ibn bint de del della van von der den da di la le du dos das ben abu ter af".split())
 """Lower-case words that stand inside a person's name."""
 
-CONNECTIVES = frozenset("of and for the & on in to against de la del des du - – ' ’s 's".split())
-"""Words that may stand inside the name of an organisation, place or event."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameLexicon:
@@ -33,7 +30,6 @@ class NameLexicon:
 
     titles: dict[str, str | None]
     honorifics: frozenset[str]
-    long_titles: frozenset[str]
     heads: dict[str, str]
     org_starts: frozenset[str]
     site_leads: frozenset[str]
@@ -70,7 +66,6 @@ def lexicon() -> NameLexicon:
     return NameLexicon(
         titles,
         frozenset(honorifics),
-        frozenset(lists["title long"]),
         heads,
         frozenset(lists["org start"]),
         frozenset(lists["site lead"]),

@@ -49,8 +49,8 @@ PARTS = frozenset("branch subsidiary affiliate arm wing division unit department
 
 HEADS = frozenset(
     "leader head chief president chairman chairwoman chairperson chair ceo director commander boss king queen "
-    "emir chancellor premier captain headmaster headmistress dean rector provost director-general secretary- "
-    "general governor mayor".split()
+    "emir chancellor premier captain headmaster headmistress dean rector provost director-general "
+    "secretary-general governor mayor".split()
 )
 """Titles whose holder leads the body they belong to."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -61,7 +62,8 @@ def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
 def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
     by_id = {e.id: e for e in entities}
     for role in roles:
-        head = _head(role.title)
+        title = _GENERAL.sub(r"\1-general", role.title)
+        head = _head(title)
         holder = by_id[role.holder]
         body = by_id.get(role.organization or "")
         if role.status in (RoleStatus.DESIGNATE,) or (
@@ -71,7 +73,7 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
         first, last = index.document.range(role.span)
         if body is None:
             place = by_id.get(role.place or "")
-            if place is not None and head in _OF_STATE and _leads(index, role.title, head, place):
+            if place is not None and head in _OF_STATE and _leads(index, title, head, place):
                 yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
             continue
         seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
@@ -79,11 +81,14 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
             continue
         if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
             continue
-        kind = "leads" if head in lexicon.HEADS and _leads(index, role.title, head, body) else "memberOf"
-        if kind == "memberOf" and " from " in role.title and " " not in body.name:
+        kind = "leads" if head in lexicon.HEADS and _leads(index, title, head, body) else "memberOf"
+        if kind == "memberOf" and " from " in title and " " not in body.name:
             continue
         yield Tie(kind, holder, body, first, last, role.start, role.end, role.confidence)
 
+
+_GENERAL = re.compile(r"\b(secretary|director) general\b", re.IGNORECASE)
+"""Two words that make one title, as it is also written with a hyphen; a general alone leads no body."""
 
 _OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor gov. gov leader".split())
 _WHOLLY = frozenset("prime supreme acting interim caretaker executive general federal state club chief team".split())

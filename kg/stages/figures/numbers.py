@@ -211,10 +211,8 @@ def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
             # "tens of thousands" is at least 10,000 and "hundreds of thousands" at least 200,000
             value *= _PLURALS[lex[k + 1].lower]
         k += 2
-    if lex[i].lower == "tens":
-        if k == i + 1:
-            return None
-        value *= 1
+    if lex[i].lower == "tens" and k == i + 1:
+        return None
     return _made(lex, i, k, value, Shape.VAGUE, scaled=True, vague=True)
 
 

@@ -14,14 +14,13 @@ def integer(word: str, low: int, high: int) -> int | None:
 def year_at(w: Words, i: int) -> tuple[int, int] | None:
     """An explicit year: 1914, 480 BC, AD 79; astronomical."""
     word = w[i]
-    if word in ("bc", "b.c.", "ad", "a.d.") and (y := integer(w[i + 1], 1, 2200)) and word[0] == "a":
+    if word in ("ad", "a.d.") and (y := integer(w[i + 1], 1, 2200)):
         return i + 2, y
     y = integer(word, 1, 2200)
     if y is None:
         return None
-    for k, ends in ((1, ("bc", "bce", "b.c.", "b.c", "b.c.e.")),):
-        if w[i + k] in ends:
-            return i + 2, 1 - y
+    if w[i + 1] in ("bc", "bce", "b.c.", "b.c", "b.c.e."):
+        return i + 2, 1 - y
     if w[i + 1] in ("ad", "ce", "a.d."):
         return i + 2, y
     if not 1000 <= y <= 2100 or len(word) != 4:

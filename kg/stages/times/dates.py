@@ -193,7 +193,6 @@ def year_alone_form(w: Words, i: int) -> Found:
     return j, NamedTime(year=year)
 
 
-_IN_YEAR = frozenset("in since until till by during through the late early mid".split())
 _BEFORE_YEAR = frozenset(
     "in since until till by during through of the from between before after late early mid for and".split()
 )

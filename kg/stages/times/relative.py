@@ -163,12 +163,8 @@ def counted_form(w: Words, i: int) -> Found:
         return k + 2, Shift(count, unit, 1, from_now=True)
     if direction is not None and not hyphen:
         sign, from_now = direction
-        if w[k] in ("before", "after", "prior"):
-            ends = w.tags[k + 1] in (",", ".", "", "CC", ":", "VBD", "VBZ") or (
-                w[k + 1] in ("that", "the", "") and False
-            )
-            if not ends:
-                return k, Shift(count, unit, sign, from_now=False, event=True)
+        if w[k] in ("before", "after", "prior") and w.tags[k + 1] not in (",", ".", "", "CC", ":", "VBD", "VBZ"):
+            return k, Shift(count, unit, sign, from_now=False, event=True)
         return k + 1, Shift(count, unit, sign, from_now=from_now)
     if unit is TimeUnit.SECOND and count in (1, None):
         return None
@@ -186,13 +182,7 @@ _RATED = frozenset("% percent cents times once twice dollars million billion eac
 
 def _is_rate(w: Words, i: int) -> bool:
     """Whether "a day" after a quantity is a denominator: $5 a day, twice a year, 300 people a month."""
-    before = w[i - 1]
-    return (
-        w.tags[i - 1] in ("CD", "NNS", "$")
-        or before
-        in ("%", "percent", "cents", "times", "once", "twice", "dollars", "million", "billion", "each", "half")
-        or (before[:1].isdigit())
-    )
+    return w.tags[i - 1] in ("CD", "NNS", "$") or w[i - 1] in _RATED or w[i - 1][:1].isdigit()
 
 
 def plural_unit_form(w: Words, i: int) -> Found:

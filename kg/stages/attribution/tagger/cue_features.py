@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .scene import Scene, key_of, kind_of
 
-SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj", "poss", "agent"))
 COMPLEMENT = frozenset(("ccomp", "xcomp", "acl", "advcl", "relcl"))
 OBJECT = frozenset(("dobj", "pobj", "attr", "oprd", "dative"))
 POLARITY = frozenset(("neg", "aux", "auxpass", "prt"))

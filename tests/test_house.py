@@ -1,0 +1,61 @@
+"""What holds for every module of the house: no name that nothing uses, no broken word in a list, errors under one root."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "kg").rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+WORDS = {path: Counter(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in MODULES}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines at its top level and that nothing but a mention can use."""
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if not statement.decorator_list:  # a command, a component and a fixture are called by whom they are given to
+                yield statement.name
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_every_name_is_used(path: Path) -> None:
+    others = Counter(
+        word
+        for file in (*(ROOT / "tests").rglob("*.py"), ROOT / "pyproject.toml", ROOT / "README.md")
+        for word in set(re.findall(r"\w+", file.read_text(encoding="utf-8")))
+    )
+    for name in _defined(TREES[path]):
+        if name.startswith("__"):
+            continue
+        uses = WORDS[path][name] - 1
+        if not name.startswith("_"):  # a private name is its module's own: the same word elsewhere is another name
+            uses += others[name] + sum(words[name] for where, words in WORDS.items() if where != path)
+        assert uses, f"{_name(path)}: nothing uses {name}"
+
+
+PREFIXES = {"ex-", "late-", "mid-", "then-"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_no_list_has_a_broken_word(path: Path) -> None:
+    """A line of words that is broken inside one: "secretary- " "general" are two words, and neither is a title."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            line = node.func.value
+            if isinstance(line, ast.Constant) and isinstance(line.value, str):
+                broken = [word for word in line.value.split() if re.search(r"\w-$", word) and word not in PREFIXES]
+                assert not broken, f"{_name(path)}, line {node.lineno}: {broken}"
