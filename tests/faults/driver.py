@@ -120,6 +120,8 @@ def main() -> int:
     parser.add_argument("--bulk", action="store_true")
     parser.add_argument("--load", type=int, default=kg.store.journal.LOAD, help="how many quads wait at most")
     given = parser.parse_args()
+    # As at a terminal: whatever a shell starts in the background ignores Ctrl-C, and all its children do.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if given.die:
         step, when, at = given.die.split(":")
         where, name = STEPS[step]

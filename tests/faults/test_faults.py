@@ -270,6 +270,15 @@ def test_a_full_disk_is_said_and_the_rerun_is_whole(
     assert digest(disk / "graph") == expected
 
 
+@pytest.fixture(params=[signal.default_int_handler, signal.SIG_IGN], ids=["terminal", "background"])
+def suite(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The suite as it runs at a terminal, and as a shell runs it in the background: Ctrl-C ignored, and inherited."""
+    before = signal.signal(signal.SIGINT, request.param)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("suite")
 def test_ctrl_c_ends_in_one_line_and_the_next_build_goes_on(thousand: tuple[Path, str, float], tmp_path: Path) -> None:
     source, expected, _ = thousand
     process = start(source, tmp_path / "graph", tmp_path / "log")

@@ -53,7 +53,8 @@ TEXTS = {
 
 
 def main() -> None:
-    from kg.build.limits import ArticleLimits, OverLimit, within
+    from kg.build.limits import ArticleLimits, within
+    from kg.errors import OverLimit
     from kg.rdf.write import quads
     from kg.stages.rules import extract
     from kg.text.article import Article
