@@ -4,11 +4,17 @@ KGError
   SpanError         an offset lies outside the article, or runs backwards
   EvidenceError     a quoted text is not in the article
   ReadError         a source cannot be read as an article
+  CueError          a line of a table of cues cannot be read
   ModelMissing      the parsing model is not installed
+  ExtractorError    there is no such extractor, or it cannot be loaded
+  OverLimit         an article took more time or memory than it may
+  GraphError        a base or a line of N-Quads is not what graphs here are made of
   StoreError        a folder is not a store, or cannot be written
   QueryError        a query is not known, not legal, or lacks a parameter
   ExportError       there is no such table or format
   ServeError        the server cannot start as asked
+  Refused           a request to the server is not answered
+  TooMuch           an answer is larger than the server gives
   ResourceMissing   a file that ships with the package is not there
 """
 
@@ -33,8 +39,24 @@ class ReadError(KGError, ValueError):
         self.source, self.why, self.remedy = source, why, remedy
 
 
+class CueError(KGError, ValueError):
+    """A line of a cue lexicon cannot be read."""
+
+
 class ModelMissing(KGError, ImportError):
     """The spaCy pipeline asked for is not installed."""
+
+
+class ExtractorError(KGError, LookupError):
+    """No extractor of that name is installed, or what is cannot be loaded."""
+
+
+class OverLimit(KGError, RuntimeError):
+    """An article took more time or memory than it may."""
+
+
+class GraphError(KGError, ValueError):
+    """Nodes cannot be named under a base, or a line is none of canonical N-Quads."""
 
 
 class StoreError(KGError, OSError):
@@ -51,6 +73,18 @@ class ExportError(KGError, ValueError):
 
 class ServeError(KGError, RuntimeError):
     """The server cannot start as asked: a package, a token or a free port is missing."""
+
+
+class Refused(KGError, RuntimeError):
+    """A request that is not answered: the status says which rule it breaks, the message what would be right."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
+class TooMuch(KGError, RuntimeError):
+    """An answer is larger than the server gives."""
 
 
 class ResourceMissing(KGError, FileNotFoundError):

@@ -260,3 +260,9 @@ def test_an_article_over_its_seconds_is_listed_and_the_others_kept(tmp_path: Pat
     assert result.exit_code == 1
     assert "more than 2 s of processor time" in one_line(result)
     assert "Ministry denies deaths" in kg("query", "articles", "-d", tmp_path / "graph", "--format", "csv").stdout
+
+
+def test_a_base_that_is_none_is_one_line(tmp_path: Path) -> None:
+    result = kg("build", ARTICLES, "-o", tmp_path / "graph", "--base", "here")
+    assert result.exit_code == 2 and "absolute IRI" in one_line(result)
+    assert not (tmp_path / "graph" / "store.json").exists()

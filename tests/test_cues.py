@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import CueError
 from kg.resources import resource
-from kg.stages.attribution.cues import ATTITUDES, CueClass, CueError, load_cues, noun_forms, verb_forms
+from kg.stages.attribution.cues import ATTITUDES, CueClass, load_cues, noun_forms, verb_forms
 
 
 def test_forms() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kg import errors
+from kg.errors import KGError
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
@@ -24,7 +28,9 @@ def _defined(tree: ast.Module) -> Iterator[str]:
     """The names that a module defines at its top level and that nothing but a mention can use."""
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if not statement.decorator_list:  # a command, a component and a fixture are called by whom they are given to
+            if (
+                not statement.decorator_list
+            ):  # a command, a component and a fixture are called by whom they are given to
                 yield statement.name
         elif isinstance(statement, ast.Assign | ast.AnnAssign):
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
@@ -59,3 +65,23 @@ def test_no_list_has_a_broken_word(path: Path) -> None:
             if isinstance(line, ast.Constant) and isinstance(line.value, str):
                 broken = [word for word in line.value.split() if re.search(r"\w-$", word) and word not in PREFIXES]
                 assert not broken, f"{_name(path)}, line {node.lineno}: {broken}"
+
+
+def test_every_error_is_one_of_the_house() -> None:
+    """Every class of errors is in `kg.errors`, under KGError and a built-in, and its docstring's tree names it."""
+    for path in MODULES:
+        classes = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.ClassDef)]
+        raised = {c.name for c in classes if any(_is_error(base) for base in c.bases)}
+        if path != ROOT / "kg" / "errors.py":
+            assert raised <= {"_Stop"}, f"{_name(path)}: {raised} belong in kg/errors.py"  # _Stop is no error
+    ours = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, BaseException)]
+    assert len(ours) == 16
+    for error in ours:
+        assert error is KGError or (issubclass(error, KGError) and len(error.__bases__) == 2), error
+        assert f"\n  {error.__name__} " in f"\n  {errors.__doc__}", f"the tree in kg/errors.py lacks {error.__name__}"
+
+
+def _is_error(base: ast.expr) -> bool:
+    name = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
+    known = getattr(builtins, name, None) or getattr(errors, name, None)
+    return isinstance(known, type) and issubclass(known, BaseException)

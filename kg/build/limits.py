@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
-from ..errors import KGError
+from ..errors import OverLimit
 
 T = TypeVar("T")
 
@@ -35,10 +35,6 @@ class ArticleLimits:
 
     seconds: float = 60.0
     memory: int = 1 << 30
-
-
-class OverLimit(KGError):
-    """An article took more time or memory than it may."""
 
 
 class _Stop(BaseException):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from .errors import GraphError
 from .terms import Iri
 
 BASE = "https://w3id.org/reportedly/id/"
@@ -20,10 +21,10 @@ _LEGAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
 def check_base(base: str) -> str:
     """The base itself, if nodes can be named under it.
 
-    Raises ValueError if it is no absolute IRI that ends with `/` or `#`.
+    Raises GraphError if it is no absolute IRI that ends with `/` or `#`.
     """
     if not _LEGAL.fullmatch(base) or not base.endswith(("/", "#")):
-        raise ValueError(f"base {base!r} is not an absolute IRI that ends with / or #, such as {BASE}")
+        raise GraphError(f"base {base!r} is not an absolute IRI that ends with / or #, such as {BASE}")
     return base
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .errors import GraphError
+
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -104,11 +106,11 @@ def _unescape(match: re.Match[str]) -> str:
 def read_line(line: str) -> Quad:
     r"""The quad of a canonical N-Quads line, as `nquads` writes them.
 
-    Raises ValueError if it is none; use an RDF library for N-Quads from elsewhere.
+    Raises GraphError if it is none; use an RDF library for N-Quads from elsewhere.
     """
     match = _LINE.fullmatch(line)
     if match is None:
-        raise ValueError(f"not a canonical N-Quads line: {line[:100]!r}")
+        raise GraphError(f"not a canonical N-Quads line: {line[:100]!r}")
     s, p, o, text, datatype, language, g = match.groups()
     if o is not None:
         return Quad(Iri(s), Iri(p), Iri(o), Iri(g))

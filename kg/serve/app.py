@@ -26,7 +26,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from .. import store as stores
-from ..errors import KGError, ServeError, StoreError
+from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
 from ..query.guard import guard
 from . import pages
@@ -34,7 +34,7 @@ from .description import described
 from .gate import POLICY, Gate, is_loopback, names
 from .negotiation import GRAPHS, HTML, named, negotiate
 from .pool import Answer, Pool
-from .protocol import Asked, Pairs, Refused, by_get, by_post, one, pairs
+from .protocol import Asked, Pairs, by_get, by_post, one, pairs
 from .request_limits import BODY, BODY_SECONDS, VIEW_ARTICLES, RequestLimits
 from .snapshot import Snapshot, stamp, sweep, take
 

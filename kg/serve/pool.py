@@ -13,8 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from ..errors import ServeError
-from .protocol import Refused
+from ..errors import Refused, ServeError
 from .request_limits import RequestLimits
 
 Answer = tuple[int, str, bytes]

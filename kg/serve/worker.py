@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..errors import KGError, QueryError
+from ..errors import KGError, QueryError, TooMuch
 from ..query.guard import guard, sources
 from ..rdf import vocab
 from . import pages
@@ -42,10 +42,6 @@ TEXT = "text/plain; charset=utf-8"
 def refusal(status: int, message: str) -> Answer:
     """An answer that says in one line why there is no other."""
     return int(status), TEXT, (message + "\n").encode("utf-8", "replace")
-
-
-class TooMuch(Exception):
-    """An answer is larger than the server gives."""
 
 
 class Sink(BytesIO):

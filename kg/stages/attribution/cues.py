@@ -9,12 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ...errors import KGError
+from ...errors import CueError
 from ...resources import resource
-
-
-class CueError(KGError, ValueError):
-    """A line of a cue lexicon cannot be read."""
 
 
 class CueKind(StrEnum):
