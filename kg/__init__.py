@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .reading import read as read
     from .records.extraction import Extraction as Extraction
     from .records.standoff import standoff as standoff
-    from .stages.rules import extract as extract
+    from .stages.plugins import extract as extract
     from .store import open as open
     from .text.article import Article as Article
     from .text.article import Span as Span
@@ -33,7 +33,7 @@ _HOME = {
     "Article": "text.article",
     "Extraction": "records.extraction",
     "Span": "text.article",
-    "extract": "stages.rules",
+    "extract": "stages.plugins",
     "locate": "text.article",
     "open": "store",
     "read": "reading",

@@ -266,3 +266,12 @@ def test_a_base_that_is_none_is_one_line(tmp_path: Path) -> None:
     result = kg("build", ARTICLES, "-o", tmp_path / "graph", "--base", "here")
     assert result.exit_code == 2 and "absolute IRI" in one_line(result)
     assert not (tmp_path / "graph" / "store.json").exists()
+
+
+def test_a_graph_whose_last_article_goes_has_no_files_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    graph = tmp_path / "graph"
+    assert kg("build", tmp_path / "a.txt", "-o", graph).exit_code == 0 and (graph / "view.html").exists()
+    gone = kg("remove", tmp_path / "a.txt", "-d", graph)
+    assert gone.exit_code == 0, gone.stderr
+    assert not (graph / "view.html").exists() and not (graph / "graph.nq").exists()

@@ -24,6 +24,7 @@ from ..records.subset import focused
 from .outputs import write_outputs, write_view
 from ..reading import Metadata, Outcome, articles
 from ..store import Entry, Store
+from ..stages.plugins import Plugin
 
 if TYPE_CHECKING:
     from ..reading.fetch import Fetcher
@@ -121,7 +122,8 @@ def build(
 
     An article is stored in one atomic write with its entry in the ledger, so
     that a build that is stopped anywhere goes on where it was. An input whose
-    bytes, metadata, extractor and model are those of the ledger is skipped.
+    bytes, metadata, extractor and model are those of the ledger is skipped;
+    `extract` may be a `Plugin`, which then stands in the ledger for the rules.
     What was read from a folder, table or archive and is no longer in it is
     removed. `columns` and `fetcher` are as in `kg.reading.articles`; `shard`
     (i, n) takes only the i-th of n parts, numbered from 1, of all inputs.
@@ -130,7 +132,10 @@ def build(
     cannot be written; what is wrong with a single article is its Result's `why`.
     """
     named = [str(s) for s in sources]
-    parser = model or default_model()
+    if isinstance(extract, Plugin):  # it parses as it likes, and may need no parser
+        parser, variant = None, extract.variant
+    else:
+        parser = model or default_model()
     extractor = f"reportedly {VERSION} {variant}, confidence >= {min_confidence:g}"
     seen: dict[str, str] = {}
     failed: set[str] = set()
@@ -264,8 +269,7 @@ def run(
                 results.append(result)
                 each(result)
             link(store)
-            if len(store):
-                written = tuple(write_outputs(store, folder, outputs=outputs))
+            written = tuple(write_outputs(store, folder, outputs=outputs))
         except KeyboardInterrupt:
             return Built(tuple(results), (write_report(results, folder, complete=False),), False)
         except StoreError:

@@ -19,15 +19,16 @@ WHOLE = 2_000_000
 def write_outputs(store: Store, folder: Path, *, outputs: bool | None = None) -> list[Path]:
     """Write `graph.nq` (canonical), `graph.trig` (for people) and `view.html` beside the store; their paths.
 
-    With `outputs` False nothing is written, nor, unless it is True, for a
-    store of more than WHOLE quads; files of an earlier state are then removed.
+    With `outputs` False nothing is written, nor for a store without articles,
+    nor, unless it is True, for one of more than WHOLE quads; files of an
+    earlier state are then removed.
 
     Raises StoreError if one cannot be written; each is written whole or not at all.
     """
     from ..export import export
 
     names = ("graph.nq", "graph.trig", "view.html")
-    if outputs is False or (outputs is None and len(store) > WHOLE):
+    if outputs is False or not store.ids() or (outputs is None and len(store) > WHOLE):
         for name in names:
             (folder / name).unlink(missing_ok=True)
         return []

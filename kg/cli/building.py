@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .console import GRAPH, Attitudes, Folder, Meta, Model, Sources, app, complain, console, metadata, pairs, reported
+from .console import (
+    GRAPH,
+    Attitudes,
+    Extractor,
+    Folder,
+    Meta,
+    Model,
+    Sources,
+    app,
+    complain,
+    console,
+    metadata,
+    pairs,
+    reported,
+)
 
 if TYPE_CHECKING:
     from ..build import Result
@@ -30,6 +44,7 @@ def build(
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the graph.")] = GRAPH,
     meta: Meta = None,
     model: Model = None,
+    extractor: Extractor = "rules",
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
     ] = 0.0,
@@ -67,6 +82,7 @@ def build(
 
     from .. import build as building
     from ..build.limits import ArticleLimits
+    from ..stages.plugins import RULES, plugin
     from ..stages.rules import UserTables, extract
 
     options: dict[str, Any] = {"limits": ArticleLimits(max_seconds, max_memory << 20)}
@@ -82,7 +98,9 @@ def build(
         from ..build import cluster as scale
 
         options["shard"] = scale.shard(shard)
-    if gazetteer or cues or attitudes:
+    if extractor != RULES:
+        options["extract"] = plugin(extractor, model, gazetteer, cues, attitudes)
+    elif gazetteer or cues or attitudes:
         options["extract"] = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes)
         options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
     if known is not None:
@@ -195,11 +213,17 @@ def remove(
 
 @app.command()
 @reported
-def annotate(sources: Sources, meta: Meta = None, model: Model = None, attitudes: Attitudes = False) -> None:
+def annotate(
+    sources: Sources,
+    meta: Meta = None,
+    model: Model = None,
+    extractor: Extractor = "rules",
+    attitudes: Attitudes = False,
+) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from ..stages.plugins import extract
     from ..reading import articles
     from ..records.standoff import standoff
-    from ..stages.rules import extract
 
     failed = 0
     for outcome in articles(sources, meta=metadata(meta)):
@@ -207,6 +231,7 @@ def annotate(sources: Sources, meta: Meta = None, model: Model = None, attitudes
             complain(str(outcome.error))
             failed += 1
         else:
-            typer.echo(json.dumps(standoff(extract(outcome.article, model, attitudes=attitudes)), ensure_ascii=False))
+            found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes)
+            typer.echo(json.dumps(standoff(found), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

@@ -41,6 +41,10 @@ Model = Annotated[
     str | None, typer.Option(help="The spaCy English pipeline that parses; default: the best one installed.")
 ]
 
+Extractor = Annotated[
+    str, typer.Option(help="What extracts: the rules, or what an installed package offers as kg.extractors.")
+]
+
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
 ]

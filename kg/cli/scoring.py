@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .console import Model, app, reported
+from .console import Extractor, Model, app, reported
 
 
 @app.command("eval")
@@ -16,18 +16,19 @@ from .console import Model, app, reported
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json.")],
     model: Model = None,
+    extractor: Extractor = "rules",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score the extractor on a gold folder: precision, recall and F1 of each measure."""
+    """Score an extractor on a gold folder: precision, recall and F1 of each measure."""
     from ..eval.score import gold_articles, peers, score
     from ..reading import read
     from ..records.standoff import standoff
-    from ..stages.rules import extract
+    from ..stages.plugins import extract
 
     pairs = []
     for _, file, wanted in gold_articles(gold):
         article = read(file)
-        pairs.append((article.text, standoff(extract(article, model)), wanted))
+        pairs.append((article.text, standoff(extract(article, model, extractor=extractor)), wanted))
     scores = score(pairs)
     if as_json:
         rows = {

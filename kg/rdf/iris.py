@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from .errors import GraphError
+from ..errors import GraphError
 from .terms import Iri
 
 BASE = "https://w3id.org/reportedly/id/"

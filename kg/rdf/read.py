@@ -122,6 +122,7 @@ class _Reader:
             self._all(self.by_type[vocab.Relation], self._relation),
             self._all(self.topics, self._topic),
             tuple(problems.split("\n")) if problems else (),
+            self._text(run, vocab.extractor) if run else None,
         )
 
     # -- values

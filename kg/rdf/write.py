@@ -359,6 +359,8 @@ class _Scribe:
             (run, vocab.used, self.article),
             (run, vocab.model, _lit(self.extraction.model)),
         ]
+        if self.extraction.extractor is not None:
+            rows.append((run, vocab.extractor, _lit(self.extraction.extractor)))
         if self.extraction.problems:
             rows.append((run, vocab.problems, _lit("\n".join(self.extraction.problems))))
         self.quads.extend(Quad(*row, graph) for row in rows)

@@ -19,8 +19,8 @@ from .topic import Topic
 class Extraction:
     """An article and everything found in it; records point at each other by id.
 
-    `model` names what parsed the text; `problems` says, a line each, what could
-    not be read.
+    `model` names what parsed the text, `extractor` what found the records (None
+    if that is not known); `problems` says, a line each, what could not be read.
     """
 
     article: Article
@@ -34,10 +34,11 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     topics: tuple[Topic, ...] = ()
     problems: tuple[str, ...] = ()
+    extractor: str | None = None
 
 
 class Extractor(Protocol):
-    """Anything that reads an article: rules, a language model, a human's file."""
+    """Anything that reads an article: rules, a language model, a human's file. `kg.plugins` finds those installed."""
 
     def __call__(self, article: Article, /) -> Extraction: ...
 

@@ -17,6 +17,7 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
         "doc": article.path or article.id,
         "text_sha256": article.sha256,
         "model": extraction.model,
+        "extractor": extraction.extractor,
         "entities": [
             {"id": e.id, "type": e.type, "name": e.name, "named": e.named,
              "mentions": [[m.span.start, m.span.end, m.kind] for m in e.mentions]}

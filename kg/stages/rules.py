@@ -58,5 +58,6 @@ def read_document(document: Document, tables: UserTables | None = None, *, attit
     events, relations = find_events(document, entities, attributions, times, roles)
     topics = find_topics(document, attributions, entities)
     return Extraction(
-        document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics
-    )
+        document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics,
+        extractor="rules",
+    )  # fmt: skip

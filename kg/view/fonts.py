@@ -76,7 +76,7 @@ def family(path: Path) -> str | None:
 def _named(table: bytes) -> str | None:
     """The family that a table `name` gives, in English where it has it."""
     count, texts = struct.unpack(">2xHH", table[:6])
-    found = {}
+    found: dict[tuple[int, bool], str] = {}
     for platform, _, language, which, length, offset in struct.iter_unpack(">6H", table[6 : 6 + 12 * count]):
         if platform == _WINDOWS and which in (_FAMILY, _TYPOGRAPHIC):
             text = table[texts + offset : texts + offset + length].decode("utf-16-be", "replace")
