@@ -19,6 +19,7 @@ from samples import rich, rival
 from kg import store as stores
 from kg.errors import StoreError
 from kg.rdf import vocab
+from kg.rdf.iris import BASE, article_iri
 from kg.rdf.terms import joined
 from kg.rdf.write import entity_iris, identity_iri, quads, to_nquads
 from kg.records.extraction import Extraction
@@ -99,6 +100,36 @@ def test_remove_leaves_exactly_the_rest(tmp_path: Path) -> None:
         assert store.lines() == []
         with pytest.raises(StoreError, match="no article"):
             store.remove(rich().article.id)
+
+
+@pytest.mark.parametrize("going", [rich(), rival()], ids=["the first goes", "the copy goes"])
+def test_what_is_said_of_copies_goes_with_either_article(going: Extraction, tmp_path: Path) -> None:
+    """Removed, or changed so that its id is another: nothing says any more that one prints the other's story."""
+    first, copy = (article_iri(BASE, found.article.id) for found in (rich(), rival()))
+    for n, change in enumerate((lambda store: store.remove(going.article.id), lambda store: store.put(_moved(going)))):
+        with stores.open(tmp_path / str(n), create=True) as store:
+            store.put(rich())
+            store.put(rival())
+            store.set_links({}, {}, copies={copy: first})
+            assert [(q.s, q.o) for q in store.quads(p=vocab.copyOf)] == [(copy, first)]
+            change(store)
+            assert list(store.quads(p=vocab.copyOf)) == []
+
+
+def test_what_is_said_of_copies_stays_with_an_article_that_is_read_anew(tmp_path: Path) -> None:
+    first, copy = (article_iri(BASE, found.article.id) for found in (rich(), rival()))
+    for again in (rich(), rival()):
+        with stores.open(tmp_path / again.article.id, create=True) as store:
+            store.put(rich())
+            store.put(rival())
+            store.set_links({}, {}, copies={copy: first})
+            store.put(replace(again, roles=()))
+            assert [(q.s, q.o) for q in store.quads(p=vocab.copyOf)] == [(copy, first)]
+
+
+def _moved(found: Extraction) -> Extraction:
+    """The same input, in which another article stands now."""
+    return replace(found, article=replace(found.article, url="https://news.example/moved"))
 
 
 def test_a_changed_input_replaces_its_article(tmp_path: Path) -> None:
