@@ -18,13 +18,13 @@ from kg import store as stores
 from kg.build import Fate, build
 from kg.build.limits import ArticleLimits
 from kg.build.results import REPORT
-from kg.errors import StoreError
+from kg.errors import ReadError, StoreError
 from kg.identity import linking
 from kg.identity.linking import link, linked
 from kg.identity.profiles import profiles, stored_profiles
 from kg.rdf import vocab
 from kg.rdf.iris import article_iri
-from kg.reading import Metadata
+from kg.reading import Metadata, ours, read
 from kg.records.attribution import Attribution, Form, Stance
 from kg.records.entity import Entity
 from kg.records.extraction import Extraction
@@ -288,3 +288,40 @@ def test_a_copy_of_a_story_is_no_report_of_its_own(question: str, tmp_path: Path
         copy, first = (article_iri(store.base, x.article.id) for x in (again, rival()))
         store.set_links({}, {}, copies={copy: first})
         assert queries.run(store, question, {}).rows == once
+
+
+@pytest.mark.parametrize("graph", ["graph", "."])
+@pytest.mark.parametrize("sources", [["."], ["**/*.*"], ["*"], ["Ashby.txt", "Corby.txt", "graph"]], ids=str)
+def test_what_a_build_writes_is_never_its_input(
+    graph: str, sources: list[str], town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`kg build .` reads the folder in which it writes, whichever that is, and finds there what it found at first."""
+    monkeypatch.chdir(town)
+    Path("graph").mkdir()
+    (town / "graph" / "store.json").write_text('{"format": 1, "base": "https://w3id.org/reportedly/id/"}')
+    for fate in (Fate.ADDED, Fate.UNCHANGED):
+        built = building.run(sources, Path(graph), model="stub", extract=stub, outputs=True)
+        assert {(r.source, r.fate) for r in built.results} == {("Ashby.txt", fate), ("Corby.txt", fate)}
+
+
+def test_every_file_of_a_graph_is_known_as_one(town: Path, tmp_path: Path) -> None:
+    from kg.fates import REPORT
+    from kg.identity import decisions, index, reconcile
+    from kg.push import STATE
+    from kg.serve.snapshot import PREFIX
+
+    graph = tmp_path / "graph"
+    building.run([town], graph, model="stub", extract=stub, outputs=True)
+    assert {p.name for p in graph.iterdir() if p.is_file()} <= ours.FILES
+    assert {REPORT, decisions.FILE, index.FILE, reconcile.CACHE, STATE, "graph.nq", "view.html"} <= ours.FILES
+    assert ours.SERVING == PREFIX
+    for name in sorted(ours.FILES):
+        (graph / name).touch()
+        with pytest.raises(ReadError, match="wrote it beside a graph"):
+            read(graph / name)
+    for name in ("store/a.txt", "serving-1/store.json"):
+        assert ours.is_ours(graph / name)
+    (graph / "story.txt").write_text("Ada Brown said on Friday that the harbour of Port had closed.")
+    assert not ours.is_ours(graph / "story.txt") and read(graph / "story.txt").text
+    (town / "decisions.jsonl").write_text('{"text": "Ada Brown said on Friday that the harbour of Port had closed."}')
+    assert read(town / "decisions.jsonl").text  # beside no graph it is like any other

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..errors import ReadError
 from ..text.article import Article
 from .metadata import Metadata, sidecar
+from .ours import MARK, inputs, is_ours
 from .outcome import Outcome
 from .pieces import Piece
 from .readers import ARCHIVES, READERS, SUFFIXES, pieces_of
@@ -67,7 +68,7 @@ def articles(
     """The articles of all sources, in order.
 
     A folder gives the files in it that a reader exists for, by name and at any
-    depth, hidden ones left out; a pattern such as `2017/*.html` those that fit;
+    depth, hidden ones and those that a build writes left out; a pattern such as `2017/*.html` those that fit;
     a table, feed or archive each article in it. `columns` maps the columns of
     tables to text, title, authors, publisher, published, url and language
     where their own names do not tell. A URL is fetched only if a `fetcher` is
@@ -99,6 +100,8 @@ def _outcomes(
 
 def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     try:
+        if is_ours(path):
+            raise ReadError(str(path), "a command of ours wrote it beside a graph", "name a file that holds articles")
         source = from_file(path)
         given = (meta or Metadata()).over(sidecar(path))
         yield from _finished(pieces_of(source, columns), given, path=str(path))
@@ -109,9 +112,10 @@ def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iter
 def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     found: list[Path] = []
     for where, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        found += [Path(where, f) for f in files if not f.startswith(".") and _readable(f)]
-    if not found:
+        inside, own = inputs(folders, files)
+        folders[:] = sorted(f for f in inside if not f.startswith("."))
+        found += [Path(where, f) for f in own if not f.startswith(".") and _readable(f)]
+    if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
         yield from _file(path, meta, columns)
@@ -128,7 +132,7 @@ def _readable(file: str) -> bool:
 
 
 def _pattern(pattern: str, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = sorted(f for f in glob.glob(pattern, recursive=True) if not is_ours(Path(f)))
     if not found:
         raise ReadError(pattern, "no file fits the pattern", "name files or a folder of articles")
     for name in found:
