@@ -1,0 +1,10 @@
+"""Many sources -> one store and the files beside it, here or on many machines, stopped and gone on with anywhere."""
+
+from __future__ import annotations
+
+from .builder import Built, Job, Made, Pool, Step, build, make, run, serial
+from .results import REPORT, Fate, Result, write_report
+
+__all__ = [
+    "REPORT", "Built", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "make", "run", "serial", "write_report",
+]  # fmt: skip
