@@ -306,8 +306,9 @@ def test_what_a_build_writes_is_never_its_input(
 
 def test_every_file_of_a_graph_is_known_as_one(town: Path, tmp_path: Path) -> None:
     from kg.fates import REPORT
-    from kg.identity import decisions, index, reconcile
     from kg.push import STATE
+
+    from kg.identity import decisions, index, reconcile
     from kg.serve.snapshot import PREFIX
 
     graph = tmp_path / "graph"

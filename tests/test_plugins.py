@@ -10,21 +10,21 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from kg.article import Article, Span
+from kg.attribution import Attribution, Form, Stance
+from kg.extraction import Extraction
+from kg.graph import to_rdf
+from kg.plugins import GROUP, Plugin, _load, installed, plugin
+from kg.rules import extract as rules
+from kg.standoff import standoff
+from kg.validate import report
 from typer.testing import CliRunner, Result
 
 import kg
 from kg import store as stores
-from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
 from kg.cli import app
 from kg.errors import ExtractorError, KGError, SpanError
-from kg.extraction import Extraction
-from kg.graph import to_rdf
-from kg.plugins import GROUP, Plugin, _load, installed, plugin
 from kg.records import from_rdf
-from kg.rules import extract as rules
-from kg.standoff import standoff
-from kg.validate import report
 
 EXAMPLE = Path(__file__).parent / "extractor"
 HEARING = "ADA BROWN: Ten people died on Friday.\nBO LI: Nobody died.\nThe hearing went on.\n"

@@ -2,10 +2,11 @@
 
 import re
 
-from kg import Article, Extraction, Span
 from kg.attribution import Attribution, Form, Stance
 from kg.entities import Entity
 from kg.entities.mentions import EntityType, Mention, MentionKind
+
+from kg import Article, Extraction, Span
 
 
 def extract(article: Article) -> Extraction:
