@@ -15,7 +15,7 @@ from samples import rich, rival
 from kg import build as building
 from kg import query as queries
 from kg import store as stores
-from kg.build import Fate, build
+from kg.build import Fate, Plan, build
 from kg.build.limits import ArticleLimits
 from kg.build.results import REPORT
 from kg.errors import ReadError, StoreError
@@ -52,7 +52,7 @@ def stub(article: Article, model: str) -> Extraction:
 
 def run(folder: Path, *sources: Path, **more: object) -> dict[str, Fate]:
     with stores.open(folder, create=True) as store:
-        results = list(build(sources, store, model="en_core_web_sm", extract=stub, **more))  # type: ignore[arg-type]
+        results = list(build(Plan(sources, model="en_core_web_sm", extract=stub, **more), store))  # type: ignore[arg-type]
         link(store)
     return {Path(r.source).name: r.fate for r in results}
 
@@ -93,7 +93,7 @@ def test_other_metadata_is_a_change(town: Path, tmp_path: Path) -> None:
 def test_an_article_that_breaks_the_extractor_is_named_and_the_rest_stored(town: Path, tmp_path: Path) -> None:
     (town / "Bad.txt").write_text(STORY.format("Ruin"))
     with stores.open(tmp_path / "graph", create=True) as store:
-        results = {Path(r.source).name: r for r in build([town], store, model="en_core_web_sm", extract=stub)}
+        results = {Path(r.source).name: r for r in build(Plan([town], model="en_core_web_sm", extract=stub), store)}
         link(store)
     assert results["Bad.txt"].fate is Fate.QUARANTINED
     assert "Bad.txt" in (results["Bad.txt"].why or "") and "boom" in (results["Bad.txt"].why or "")
@@ -156,7 +156,9 @@ def test_a_view_can_be_focused_on_one_entity() -> None:
 
 
 def whole(folder: Path, *sources: Path, **more: object) -> building.Built:
-    return building.run(sources, folder, model="en_core_web_sm", **({"extract": stub, "outputs": False} | more))  # type: ignore[arg-type]
+    how = {key: more.pop(key) for key in ("each", "pool") if key in more}
+    plan = Plan(sources, model="en_core_web_sm", **({"extract": stub, "outputs": False} | more))  # type: ignore[arg-type]
+    return building.run(plan, folder, **how)  # type: ignore[arg-type]
 
 
 def reported(folder: Path) -> list[dict[str, object]]:
@@ -300,7 +302,7 @@ def test_what_a_build_writes_is_never_its_input(
     Path("graph").mkdir()
     (town / "graph" / "store.json").write_text('{"format": 1, "base": "https://w3id.org/reportedly/id/"}')
     for fate in (Fate.ADDED, Fate.UNCHANGED):
-        built = building.run(sources, Path(graph), model="stub", extract=stub, outputs=True)
+        built = building.run(Plan(sources, model="stub", extract=stub, outputs=True), Path(graph))
         assert {(r.source, r.fate) for r in built.results} == {("Ashby.txt", fate), ("Corby.txt", fate)}
 
 
@@ -312,7 +314,7 @@ def test_every_file_of_a_graph_is_known_as_one(town: Path, tmp_path: Path) -> No
     from kg.serve.snapshot import PREFIX
 
     graph = tmp_path / "graph"
-    building.run([town], graph, model="stub", extract=stub, outputs=True)
+    building.run(Plan([town], model="stub", extract=stub, outputs=True), graph)
     assert {p.name for p in graph.iterdir() if p.is_file()} <= ours.FILES
     assert {REPORT, decisions.FILE, index.FILE, reconcile.CACHE, STATE, "graph.nq", "view.html"} <= ours.FILES
     assert ours.SERVING == PREFIX

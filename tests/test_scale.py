@@ -43,7 +43,9 @@ def fleeting(article: Article, model: str) -> Extraction:
 
 
 def run(folder: Path, *sources: Path, **more: object) -> building.Built:
-    return building.run(sources, folder, model="en_core_web_sm", outputs=False, **({"extract": stub} | more))  # type: ignore[arg-type]
+    how = {"pool": more.pop("pool")} if "pool" in more else {}
+    plan = building.Plan(sources, model="en_core_web_sm", outputs=False, **({"extract": stub} | more))  # type: ignore[arg-type]
+    return building.run(plan, folder, **how)  # type: ignore[arg-type]
 
 
 def lines(folder: Path) -> list[str]:

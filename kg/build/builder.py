@@ -14,34 +14,23 @@ from .. import store as stores
 from ..errors import KGError, ModelMissing, StoreError
 from ..identity.linking import identities, link, linked
 from ..rdf.write import to_nquads
-from ..reading import Metadata, Outcome, articles
-from ..records.extraction import Extraction, confident
+from ..reading import Outcome, articles
+from ..records.extraction import confident
 from ..records.subset import focused
-from ..resources import VERSION
-from ..stages.plugins import Plugin
 from ..store import Entry, Store
 from ..text.article import Article
-from ..text.document import default_model
 from .limits import ArticleLimits, within
 from .outputs import write_outputs, write_view
+from .plan import Extract, Plan, rules
 from .results import REPORT, Fate, Result, write_report
 
 if TYPE_CHECKING:
-    from ..reading.fetch import Fetcher
+    pass
 
 __all__ = [
     "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
     "link", "linked", "make", "run", "serial", "write_outputs", "write_report", "write_view",
 ]  # fmt: skip
-
-Extract = Callable[[Article, str], Extraction]
-
-
-def rules(article: Article, model: str) -> Extraction:
-    """What the rules find in an article."""
-    from ..stages.rules import extract
-
-    return extract(article, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,47 +92,27 @@ def serial(steps: Iterable[Step]) -> Iterator[Done]:
         yield step if isinstance(step, Result) else (step, make(step))
 
 
-def build(
-    sources: Iterable[str | Path],
-    store: Store,
-    *,
-    meta: Metadata | None = None,
-    model: str | None = None,
-    min_confidence: float = 0.0,
-    columns: Mapping[str, str] | None = None,
-    fetcher: Fetcher | None = None,
-    extract: Extract = rules,
-    variant: str = "rules",
-    limits: ArticleLimits | None = None,
-    shard: tuple[int, int] | None = None,
-    pool: Pool = serial,
-) -> Iterator[Result]:
-    """Bring a store up to date with its sources; a result as soon as each article is stored.
+def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
+    """Bring a store up to date with a plan's sources; a result as soon as each article is stored.
 
     An article is stored in one atomic write with its entry in the ledger, so
     that a build that is stopped anywhere goes on where it was. An input whose
-    bytes, metadata, extractor and model are those of the ledger is skipped;
-    `extract` may be a `Plugin`, which then stands in the ledger for the rules.
+    bytes, metadata, extractor and model are those of the ledger is skipped.
     What was read from a folder, table or archive and is no longer in it is
-    removed. `columns` and `fetcher` are as in `kg.reading.articles`; `shard`
-    (i, n) takes only the i-th of n parts, numbered from 1, of all inputs.
+    removed.
 
     Raises ModelMissing if no parser is installed, StoreError if the store
     cannot be written; what is wrong with a single article is its Result's `why`.
     """
-    named = [str(s) for s in sources]
-    if isinstance(extract, Plugin):  # it parses as it likes, and may need no parser
-        parser, variant = None, extract.variant
-    else:
-        parser = model or default_model()
-    extractor = f"reportedly {VERSION} {variant}, confidence >= {min_confidence:g}"
+    named = [str(s) for s in plan.sources]
+    parser, extractor = plan.parser(), plan.extractor()
     seen: dict[str, str] = {}
     failed: set[str] = set()
 
     def steps() -> Iterator[Step]:
-        for outcome in articles(named, meta=meta, columns=columns, fetcher=fetcher):
+        for outcome in articles(named, meta=plan.meta, columns=plan.columns, fetcher=plan.fetcher):
             key = _key(outcome, seen)
-            if shard is not None and not _falls_in(key, *shard):
+            if plan.shard is not None and not _falls_in(key, *plan.shard):
                 continue
             if outcome.article is None:
                 failed.add(outcome.source)
@@ -157,11 +126,11 @@ def build(
             if store.entry(key) == entry:
                 yield Result(key, Fate.UNCHANGED, entry.article)
                 continue
-            yield Job(entry, key, outcome.article, store.base, min_confidence, extract, limits or ArticleLimits())
+            yield Job(entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.limits)
 
     for done in pool(steps()):
         yield done if isinstance(done, Result) else _stored(*done, store)
-    yield from _gone(named, seen, failed, store, shard)
+    yield from _gone(named, seen, failed, store, plan.shard)
 
 
 def _key(outcome: Outcome, seen: Mapping[str, str]) -> str:
@@ -231,45 +200,26 @@ class Built:
 
 
 def run(
-    sources: Iterable[str | Path],
-    folder: Path,
-    *,
-    base: str | None = None,
-    outputs: bool | None = None,
-    each: Callable[[Result], None] = lambda result: None,
-    meta: Metadata | None = None,
-    model: str | None = None,
-    min_confidence: float = 0.0,
-    columns: Mapping[str, str] | None = None,
-    fetcher: Fetcher | None = None,
-    extract: Extract = rules,
-    variant: str = "rules",
-    limits: ArticleLimits | None = None,
-    shard: tuple[int, int] | None = None,
-    pool: Pool = serial,
+    plan: Plan, folder: Path, *, each: Callable[[Result], None] = lambda result: None, pool: Pool = serial
 ) -> Built:
     """A whole build: `build` into the store in a folder, `link`, `write_outputs`, and the report of it all.
 
     `each` is called with every result as it comes. Ctrl-C ends the build: what
     was stored stays, the report says that the build is not complete, and the
-    next build goes on. `outputs` is as in `write_outputs`.
+    next build goes on.
 
     Raises StoreError if the folder is no store, in use or cannot be written,
     and then leaves the store as the last article left it.
     """
     results: list[Result] = []
     written: tuple[Path, ...] = ()
-    with stores.open(folder, create=True, base=base) as store:
+    with stores.open(folder, create=True, base=plan.base) as store:
         try:
-            work = build(
-                sources, store, meta=meta, model=model, min_confidence=min_confidence, columns=columns,
-                fetcher=fetcher, extract=extract, variant=variant, limits=limits, shard=shard, pool=pool,
-            )  # fmt: skip
-            for result in work:
+            for result in build(plan, store, pool=pool):
                 results.append(result)
                 each(result)
             link(store)
-            written = tuple(write_outputs(store, folder, outputs=outputs))
+            written = tuple(write_outputs(store, folder, outputs=plan.outputs))
         except KeyboardInterrupt:
             return Built(tuple(results), (write_report(results, folder, complete=False),), False)
         except StoreError:

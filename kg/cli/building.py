@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -78,6 +78,7 @@ def build(
     base: Annotated[str | None, typer.Option(help="The IRI under which a new graph names its nodes.")] = None,
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
+    from dataclasses import replace
     from functools import partial
 
     from .. import build as building
@@ -85,33 +86,35 @@ def build(
     from ..stages.plugins import RULES, plugin
     from ..stages.rules import UserTables, extract
 
-    options: dict[str, Any] = {"limits": ArticleLimits(max_seconds, max_memory << 20)}
+    plan = building.Plan(
+        sources, metadata(meta), model, min_confidence, pairs(columns, "--column", "text=body"), base=base,
+        limits=ArticleLimits(max_seconds, max_memory << 20), outputs=outputs,
+    )  # fmt: skip
+    pool: building.Pool = building.serial
     if fetch:
         from ..reading.fetch import Fetcher
 
-        options["fetcher"] = Fetcher()
+        plan = replace(plan, fetcher=Fetcher())
     if workers is not None or scheduler is not None:
         from ..build import cluster as scale
 
-        options["pool"] = scale.pool(workers=workers, scheduler=scheduler)
+        pool = scale.pool(workers=workers, scheduler=scheduler)
     if shard is not None:
         from ..build import cluster as scale
 
-        options["shard"] = scale.shard(shard)
+        plan = replace(plan, shard=scale.shard(shard))
     if extractor != RULES:
-        options["extract"] = plugin(extractor, model, gazetteer, cues, attitudes)
+        plan = replace(plan, extract=plugin(extractor, model, gazetteer, cues, attitudes))
     elif gazetteer or cues or attitudes:
-        options["extract"] = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes)
-        options["variant"] = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
+        own = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes)
+        variant = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
+        plan = replace(plan, extract=own, variant=variant)
     if known is not None:
         from ..identity.name_index import index
 
         index(known, out)
     with _progress() as each:
-        built = building.run(
-            sources, out, base=base, outputs=outputs, each=each, meta=metadata(meta), model=model,
-            min_confidence=min_confidence, columns=pairs(columns, "--column", "text=body"), **options,
-        )  # fmt: skip
+        built = building.run(plan, out, each=each, pool=pool)
     _summary(list(built.results), list(built.written))
     if not built.complete:
         complain("the build was stopped; what is done is kept, and the same command goes on")

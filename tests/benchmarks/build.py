@@ -22,7 +22,7 @@ from driver import stub, text
 
 from kg import build as building
 from kg import store as stores
-from kg.build.builder import rules
+from kg.build.plan import rules
 from kg.build.limits import _resident
 from kg.rdf.write import to_nquads
 from kg.resources import resource
@@ -74,7 +74,7 @@ def parse(n: int, folder: Path, repeats: int = 3) -> None:
     stories = texts(n)
     source = written(folder / "in", stories)
     spare = sentences()[:200]
-    building.run([written(folder / "spare", spare)], folder / "warm", outputs=False)
+    building.run(building.Plan([written(folder / "spare", spare)], outputs=False), folder / "warm")
     nlp = spacy.load(_installed(default_model()) or default_model())
     for _ in nlp.pipe(spare):
         pass
@@ -86,8 +86,8 @@ def parse(n: int, folder: Path, repeats: int = 3) -> None:
     for k in range(repeats):
         take("nlp.pipe", lambda: [len(doc) for doc in nlp.pipe(stories)])
         take("parse", lambda: [parsing(Article(story)) for story in stories])
-        take("kg build", lambda k=k: building.run([source], folder / f"graph{k}", outputs=False))
-        take("all unchanged", lambda k=k: building.run([source], folder / f"graph{k}", outputs=False))
+        take("kg build", lambda k=k: building.run(building.Plan([source], outputs=False), folder / f"graph{k}"))
+        take("all unchanged", lambda k=k: building.run(building.Plan([source], outputs=False), folder / f"graph{k}"))
     tokens = sum(len(doc) for doc in nlp.pipe(stories))
     plain, built = best["nlp.pipe"], best["kg build"]
     print(f"{n} articles, {tokens} tokens, {default_model()}; CPU seconds, best of {repeats}")
@@ -117,7 +117,7 @@ def workers(n: int, folder: Path, repeats: int = 2) -> None:
     for count in (1, 2) * repeats:
         begun = (0.0, 0.0)
         with stores.open(folder / "graph", create=True) as store:
-            for k, _ in enumerate(building.build([source], store, pool=pool(workers=count))):
+            for k, _ in enumerate(building.build(building.Plan([source]), store, pool=pool(workers=count))):
                 if k == WARM:
                     begun = time.monotonic(), time.process_time()
             store.settle()
@@ -155,7 +155,7 @@ def memory(n: int, folder: Path) -> None:
 
     each.count = 0  # type: ignore[attr-defined]
     with stores.open(folder / "graph", create=True) as store:
-        for result in building.build([source], store, model="stub", extract=stub):
+        for result in building.build(building.Plan([source], model="stub", extract=stub), store):
             each(result)
     growth = (held[-1] - held[0]) / 1e6 / (n * 0.9 / 1000)
     print(f"{n} articles: {', '.join(f'{h / 1e6:.0f}' for h in held)} MB; {growth:.1f} MB a thousand (at most 5)")

@@ -135,8 +135,9 @@ def main() -> int:
     def each(result: building.Result) -> None:
         os.write(log, f"{result.fate} {result.source}\n".encode())
 
+    plan = building.Plan([given.source], model="stub", extract=stub, outputs=given.outputs)
     try:
-        built = building.run([given.source], given.graph, model="stub", extract=stub, each=each, outputs=given.outputs)
+        built = building.run(plan, given.graph, each=each)
     except KGError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 2

@@ -13,7 +13,7 @@ import rdflib
 from endpoints import Server
 
 from kg import store as stores
-from kg.build import build
+from kg.build import Plan, build
 from kg.identity.linking import link
 from kg.query import bind, question, questions, run
 from kg.rdf.interop import dataset
@@ -44,7 +44,7 @@ NAMES = [f"{name} {' '.join(values.values())}".strip() for name, values in ASKED
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The bundled articles, as `kg build` stores them."""
     with stores.open(tmp_path_factory.mktemp("library"), create=True) as made:
-        results = list(build([str(resource("data/articles"))], made))
+        results = list(build(Plan([str(resource("data/articles"))]), made))
         assert len(results) >= 5
         assert [r.why for r in results if r.why] == []
         link(made)
