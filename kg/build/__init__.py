@@ -6,5 +6,6 @@ from .builder import Built, Job, Made, Pool, Step, build, make, run, serial
 from .results import REPORT, Fate, Result, write_report
 
 __all__ = [
-    "REPORT", "Built", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "make", "run", "serial", "write_report",
+    "REPORT", "Built", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "make", "run", "serial",
+    "write_report",
 ]  # fmt: skip

@@ -10,21 +10,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..resources import VERSION
 from .. import store as stores
+from ..errors import KGError, ModelMissing, StoreError
+from ..identity.linking import identities, link, linked
+from ..rdf.write import to_nquads
+from ..reading import Metadata, Outcome, articles
+from ..records.extraction import Extraction, confident
+from ..records.subset import focused
+from ..resources import VERSION
+from ..stages.plugins import Plugin
+from ..store import Entry, Store
 from ..text.article import Article
 from ..text.document import default_model
-from ..errors import KGError, ModelMissing, StoreError
-from ..records.extraction import Extraction, confident
-from .results import REPORT, Fate, Result, write_report
-from ..rdf.write import to_nquads
-from ..identity.linking import identities, link, linked
 from .limits import ArticleLimits, within
-from ..records.subset import focused
 from .outputs import write_outputs, write_view
-from ..reading import Metadata, Outcome, articles
-from ..store import Entry, Store
-from ..stages.plugins import Plugin
+from .results import REPORT, Fate, Result, write_report
 
 if TYPE_CHECKING:
     from ..reading.fetch import Fetcher

@@ -20,12 +20,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from ..resources import VERSION
 from .. import store as stores
-from .builder import Done, Job, Made, Pool, Result, Step, make
 from ..errors import KGError
-from ..store import Store
 from ..rdf.terms import joined, nquads
+from ..resources import VERSION
+from ..store import Store
+from .builder import Done, Job, Made, Pool, Result, Step, make
 
 AHEAD = 3
 """Tasks given out for each thread of a worker: one to do, one to go on with, and one that the scheduler has."""

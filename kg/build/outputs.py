@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import KGError
+from ..identity.linking import linked
 from ..records.extraction import Extraction
 from ..records.subset import focused
-from ..store.files import write_whole
-from ..identity.linking import linked
 from ..store import Store
+from ..store.files import write_whole
 
 WHOLE = 2_000_000
 """Quads up to which a build writes the whole graph anew as files; beyond, `kg export` and `kg view --focus` do."""

@@ -221,9 +221,9 @@ def annotate(
     attitudes: Attitudes = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
-    from ..stages.plugins import extract
     from ..reading import articles
     from ..records.standoff import standoff
+    from ..stages.plugins import extract
 
     failed = 0
     for outcome in articles(sources, meta=metadata(meta)):

@@ -17,9 +17,9 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
-from ..text.article import Article, Span
 from ..errors import ExtractorError, KGError
 from ..records.extraction import Extraction, Extractor
+from ..text.article import Article, Span
 
 if TYPE_CHECKING:
     from .rules import UserTables
