@@ -307,16 +307,14 @@ def test_what_a_build_writes_is_never_its_input(
 
 
 def test_every_file_of_a_graph_is_known_as_one(town: Path, tmp_path: Path) -> None:
-    from kg.fates import REPORT
-    from kg.push import STATE
-
-    from kg.identity import decisions, index, reconcile
+    from kg.identity import decisions, name_index, reconcile
     from kg.serve.snapshot import PREFIX
+    from kg.store.push import STATE
 
     graph = tmp_path / "graph"
     building.run(Plan([town], model="stub", extract=stub, outputs=True), graph)
     assert {p.name for p in graph.iterdir() if p.is_file()} <= ours.FILES
-    assert {REPORT, decisions.FILE, index.FILE, reconcile.CACHE, STATE, "graph.nq", "view.html"} <= ours.FILES
+    assert {REPORT, decisions.FILE, name_index.FILE, reconcile.CACHE, STATE, "graph.nq", "view.html"} <= ours.FILES
     assert ours.SERVING == PREFIX
     for name in sorted(ours.FILES):
         (graph / name).touch()

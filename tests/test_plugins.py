@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from kg.article import Article, Span
-from kg.attribution import Attribution, Form, Stance
 from kg.extraction import Extraction
 from kg.graph import to_rdf
 from kg.plugins import GROUP, Plugin, _load, installed, plugin
@@ -22,9 +21,18 @@ from typer.testing import CliRunner, Result
 
 import kg
 from kg import store as stores
+from kg.attribution import Attribution, Form, Stance
 from kg.cli import app
 from kg.errors import ExtractorError, KGError, SpanError
-from kg.records import from_rdf
+from kg.rdf.read import from_rdf
+from kg.rdf.write import to_rdf
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.extraction import Extraction
+from kg.records.standoff import standoff
+from kg.stages.plugins import GROUP, Plugin, _load, installed, plugin
+from kg.stages.rules import extract as rules
+from kg.store.validate import report
+from kg.text.article import Article, Span
 
 EXAMPLE = Path(__file__).parent / "extractor"
 HEARING = "ADA BROWN: Ten people died on Friday.\nBO LI: Nobody died.\nThe hearing went on.\n"
@@ -211,6 +219,6 @@ def test_what_it_finds_must_be_of_the_article(monkeypatch: pytest.MonkeyPatch) -
         (Extraction(article, "m", attributions=(beyond,)), SpanError),
     ]
     for answer, error in answers:
-        monkeypatch.setattr("kg.plugins._load", lambda _, answer=answer: lambda _: answer)
+        monkeypatch.setattr("kg.stages.plugins._load", lambda _, answer=answer: lambda _: answer)
         with pytest.raises(error):
             Plugin("it", "package 1.0")(article)

@@ -38,7 +38,7 @@ class Extraction:
 
 
 class Extractor(Protocol):
-    """Anything that reads an article: rules, a language model, a human's file. `kg.plugins` finds those installed."""
+    """Anything that reads an article: rules, a language model, a human's file; `kg.stages.plugins` finds them."""
 
     def __call__(self, article: Article, /) -> Extraction: ...
 

@@ -22,8 +22,8 @@ from driver import stub, text
 
 from kg import build as building
 from kg import store as stores
-from kg.build.plan import rules
 from kg.build.limits import _resident
+from kg.build.plan import rules
 from kg.rdf.write import to_nquads
 from kg.resources import resource
 from kg.text.article import Article

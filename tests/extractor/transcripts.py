@@ -2,11 +2,10 @@
 
 import re
 
-from kg.attribution import Attribution, Form, Stance
-from kg.entities import Entity
-from kg.entities.mentions import EntityType, Mention, MentionKind
-
 from kg import Article, Extraction, Span
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.mention import EntityType, Mention, MentionKind
 
 
 def extract(article: Article) -> Extraction:
