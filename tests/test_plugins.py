@@ -10,18 +10,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
-from kg.article import Article, Span
-from kg.extraction import Extraction
-from kg.graph import to_rdf
-from kg.plugins import GROUP, Plugin, _load, installed, plugin
-from kg.rules import extract as rules
-from kg.standoff import standoff
-from kg.validate import report
 from typer.testing import CliRunner, Result
 
 import kg
 from kg import store as stores
-from kg.attribution import Attribution, Form, Stance
 from kg.cli import app
 from kg.errors import ExtractorError, KGError, SpanError
 from kg.rdf.read import from_rdf
