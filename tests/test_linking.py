@@ -31,13 +31,13 @@ from kg.text.article import Article, locate
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
 TEXTS = (
-    ("Ada Brown", "chair of the UN Panel on Water", "UN Panel on Water", "Syria"),
-    ("Ada Brown", "chairwoman of the United Nations Panel on Water", "United Nations Panel on Water", "Syria"),
-    ("Ada Brown", "singer", "River Band", "Georgia"),
-    ("Ada B. Brown", "chair of the UN Panel on Water", "UN Panel on Water", "Syria"),
+    ("Paul Brown", "chair of the UN Panel on Water", "UN Panel on Water", "Syria"),
+    ("Paul Brown", "chairwoman of the United Nations Panel on Water", "United Nations Panel on Water", "Syria"),
+    ("Paul Brown", "singer", "River Band", "Georgia"),
+    ("Paul B. Brown", "chair of the UN Panel on Water", "UN Panel on Water", "Syria"),
     ("Bo Green", "mayor", "Harbour Party", "Lebanon"),
     ("Bo Green", "mayor", "Harbour Party", "Tripoli"),
-    ("Ada Brown", "nurse", "Cloud Clinic", "Syria"),
+    ("Paul Brown", "nurse", "Cloud Clinic", "Syria"),
 )
 
 
@@ -146,7 +146,8 @@ def test_titles_that_differ_merge_on_the_body_they_share(tmp_path: Path) -> None
         _, found = identities(store)
     assert found.cluster[key(0)] == found.cluster[key(1)]
     assert found.cluster[key(2)] == key(2), "a singer of the same name is only suggested"
-    assert {frozenset((s.first, s.second)) for s in found.suggestions} >= {frozenset((key(0), key(2)))}
+    asked = [{s.first, s.second} for s in found.suggestions if key(2) in (s.first, s.second)]
+    assert [pair & {key(0), key(1)} != set() for pair in asked] == [True]
     assert found.cluster[key(0, 1)] == found.cluster[key(1, 1)], "UN Panel and United Nations Panel are one body"
 
 
@@ -201,13 +202,13 @@ def test_an_index_in_the_folder_is_asked_and_a_change_of_it_is_noticed(tmp_path:
     folder = tmp_path / "g"
     with filled(folder, 0) as store:
         link(store)
-        assert ("Ada Brown", PERSON) in unlinked(store)
-        (tmp_path / "db.csv").write_text(f"id,name,type,country\nQ5,Ada Brown,Person,{country}\n")
+        assert ("Paul Brown", PERSON) in unlinked(store)
+        (tmp_path / "db.csv").write_text(f"id,name,type,country\nQ5,Paul Brown,Person,{country}\n")
         index(tmp_path / "db.csv", folder)
         link(store)
         linked = (key(0), WIKIDATA + "Q5") in {(q.s, q.o) for q in store.quads(p=vocab.closeMatch)}
         assert linked is (country == "SY")
-        assert (("Ada Brown", PERSON) in unlinked(store)) is not linked
+        assert (("Paul Brown", PERSON) in unlinked(store)) is not linked
         assert report(store) == []
 
 
@@ -216,7 +217,7 @@ def test_one_id_outside_merges_what_roles_do_not(tmp_path: Path) -> None:
     with filled(folder, 0, 6) as store:
         _, found = identities(store)
         assert found.cluster[key(0)] != found.cluster[key(6)]
-        (tmp_path / "db.csv").write_text("id,name,type,country\nQ5,Ada Brown,Person,SY\n")
+        (tmp_path / "db.csv").write_text("id,name,type,country\nQ5,Paul Brown,Person,SY\n")
         index(tmp_path / "db.csv", folder)
         _, found = identities(store)
         assert found.cluster[key(0)] == found.cluster[key(6)]

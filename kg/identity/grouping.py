@@ -241,7 +241,10 @@ class _Work:
         first, second = self._heads[a], self._heads[b]
         if ground.verdict is Judgement.MERGE:
             yield from ((-ground.alike, *_pair(first[0], y)) for y in (*first[1:], *second) if y != first[0])
-        elif ground.strong:
+        elif ground.needs == 0:
+            star = ((first[0], y) for y in (*first[1:], *second) if y != first[0])
+            yield from ((-ground.alike, *_pair(x, y)) for x, y in star if self.judged(x, y)[0] is Judgement.MERGE)
+        elif ground.needs is not None:
             mine, theirs = self._sharing(first), self._sharing(second)
             for fact in sorted(mine.keys() & theirs.keys()):
                 if a == b:
@@ -249,7 +252,9 @@ class _Work:
                 else:
                     near = (_pair(x, y) for x, y in product(mine[fact][:SAMPLE], theirs[fact][:SAMPLE]))
                 for x, y in near:
-                    score = self.judged(x, y)[1]
+                    verdict, score = self.judged(x, y)
+                    if verdict is not Judgement.MERGE:
+                        continue
                     yield from ((-score, m, n) for m, n in self.followed(x, y))
 
     def _sharing(self, nodes: Sequence[str]) -> dict[tuple[int, str], list[str]]:

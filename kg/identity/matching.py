@@ -1,9 +1,12 @@
 """The same thing across articles: what is merged, what is suggested, and what people decided.
 
-Two mentions of a name are merged only on strong evidence: the same full name
-and a shared organisation, role or country, or the same external id. A name
-alone gives a suggestion. Everything is a pure function of the entities at
-hand, so that taking an article out leaves exactly what the others give.
+Two entities of one full name, or of one body's own name, are the same thing
+unless something speaks against it. How much must be shared besides - a role,
+an organisation, a place - grows with how many may bear the name: Barack Obama
+nothing, Gary Johnson one thing, John Smith two. A surname alone never merges,
+nor does a name that every country has (Supreme Court). Everything is a pure
+function of the entities at hand, so that taking an article out leaves exactly
+what the others give.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from ..records.mention import EntityType
 from ..resources import resource
 from ..stages.entities.gazetteer import gazetteer
 from ..stages.entities.names import lexicon
+from .namesakes import is_common, namesakes
 
 
 class Judgement(StrEnum):
@@ -64,13 +68,15 @@ class Grounds:
     """What two names and genders, and ids outside, come to before any evidence.
 
     `verdict` is MERGE or APART where they decide alone, else SUGGEST: then
-    evidence decides, and makes a merge only where the names are `strong`.
+    evidence decides. `needs` is how much of it makes a merge (with 0, what the
+    articles tell must only not contradict); None where nothing but a person's
+    word does.
     """
 
     verdict: Judgement
     alike: float
     why: str
-    strong: bool = False
+    needs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ _GENERIC = frozenset(
     "high national federal state central general public united house city county security human rights group union "
     "forces force air military opposition administration regime embassy board bureau authority service".split()
 )
+_FULL, _VARIANT = 0.95, 0.93
+"""How alike two names are at least that are one, and that are one but for a middle name which one article leaves out."""
 _PREPOSITION = frozenset("of for at in on to with from under over".split())
 _LONG = {
     "un": ("united", "nations"),
@@ -145,8 +153,39 @@ def grounds(a: Profile, b: Profile) -> Grounds:
         return Grounds(Judgement.APART, 0.0, why)
     if a.gender and b.gender and a.gender != b.gender:
         return Grounds(Judgement.APART, 0.0, "the articles use different pronouns")
-    full = len(_words(a.name)) > 1 and len(_words(b.name)) > 1
-    return Grounds(Judgement.SUGGEST, alike, why, alike >= 0.95 and full)
+    return (_of_person if a.type is EntityType.PERSON else _of_other)(a, b, alike, why)
+
+
+_ALONE, _UNCONTRADICTED, _ONE = 0.05, 5.0, 40.0
+"""People who may bear a name: up to so many it says alone who is meant, then where nothing contradicts, then with one
+thing shared besides; with two beyond. Chosen on the pairs of `data/gold/identity.jsonl` and `namesakes.jsonl`."""
+
+
+def _of_person(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
+    """What two agreeing names of people come to, by how many may bear them."""
+    mine, theirs = _without_generation(_words(a.name)), _without_generation(_words(b.name))
+    titled = {mine[0], theirs[0]} & lexicon().titles.keys()
+    if len(mine) < 2 or len(theirs) < 2 or titled or alike < _VARIANT:
+        return Grounds(Judgement.SUGGEST, alike, why)
+    # The surname comes first in half of Asia.
+    bearers = max(namesakes(*ends) for w in (mine, theirs) for ends in ((w[0], w[-1]), (w[-1], w[0])))
+    same = mine[-1] == theirs[-1]
+    if same and bearers <= _ALONE:
+        return Grounds(Judgement.MERGE, alike, f"{why}, a name that hardly two bear")
+    if alike < _FULL and bearers > _ALONE:
+        return Grounds(Judgement.SUGGEST, alike, why)
+    needs = 0 if bearers <= _UNCONTRADICTED else 1 if bearers <= _ONE else 2
+    return Grounds(Judgement.SUGGEST, alike, why, max(needs, 0 if same else 1))
+
+
+def _of_other(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
+    """What two agreeing names of bodies, groups, places or works come to, by whether the name is one's own."""
+    if alike < _FULL:
+        return Grounds(Judgement.SUGGEST, alike, why)
+    words = min(_words(a.name), _words(b.name), key=len)
+    if a.type is EntityType.EVENT or (len(words) == 1 and (a.type is EntityType.PLACE or is_common(words[0]))):
+        return Grounds(Judgement.SUGGEST, alike, why, 1)
+    return Grounds(Judgement.MERGE, alike, f"{why}, its own")
 
 
 def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
@@ -158,7 +197,15 @@ def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
     # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
     alluded = not shared and not a.heads.isdisjoint(b.heads)
     score = round(min(1.0, ground.alike * (0.6 + 0.2 * evidence + 0.1 * alluded)), 3)
-    return Judgement.MERGE if ground.strong and evidence else Judgement.SUGGEST, score
+    enough = ground.needs is not None and evidence >= ground.needs and (evidence or not contradicts(a, b))
+    return Judgement.MERGE if enough else Judgement.SUGGEST, score
+
+
+def contradicts(a: Facts, b: Facts) -> bool:
+    """Whether two articles tell of other work in other places: a footballer in Leeds, a premier in Canberra."""
+    work = bool(a.heads and b.heads and not a.heads & b.heads)
+    home, other = a.organizations | a.places, b.organizations | b.places
+    return work and bool(home and other and not home & other)
 
 
 def facts_of(profile: Profile) -> Facts:
@@ -244,13 +291,17 @@ def _person_names(a: Profile, b: Profile) -> tuple[float, str]:
     return best
 
 
+def _without_generation(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w for w in words if w not in _GENERATION)
+
+
 @lru_cache(maxsize=1 << 16)
 def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     if not a or not b:
         return 0.0, "no name"
     if {w for w in a if w in _GENERATION} != {w for w in b if w in _GENERATION} and len(a) > 1 and len(b) > 1:
         return 0.0, "another generation"
-    a, b = tuple(w for w in a if w not in _GENERATION), tuple(w for w in b if w not in _GENERATION)
+    a, b = _without_generation(a), _without_generation(b)
     if not a or not b:
         return 0.0, "no name"
     if a == b and len(a) > 1:
@@ -271,7 +322,7 @@ def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     # One article leaves the middle name out. An initial is often dropped; a name in full tells people apart (John
     # Adams, John Quincy Adams), so that it is asked.
     written = middle_a or middle_b
-    middle = 1.0 if bool(middle_a) == bool(middle_b) else 0.95 if all(len(m) == 1 for m in written) else 0.9
+    middle = 1.0 if bool(middle_a) == bool(middle_b) else 0.95 if all(len(m) == 1 for m in written) else 0.94
     return round(surname * given * middle, 3), f"names {' '.join(a)}, {' '.join(b)} agree"
 
 
