@@ -78,6 +78,64 @@ def test_a_name_alone_is_only_a_suggestion() -> None:
     assert [(s.first, s.second) for s in found.suggestions] == [("x", "y")]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "merge"),
+    [
+        ("Ottoline Varga", "Ottoline Varga", True),
+        ("Ottoline Varga", "Ottoline J. Varga", True),
+        ("Ottoline Varga", "Ottoline Mary Varga", True),
+        ("Ottoline J. Varga", "Ottoline M. Varga", False),
+        ("Ottoline Varga", "Ottoline Vargas", False),
+        ("Varga", "Varga", False),
+        ("Minister Varga", "Minister Varga", False),
+        ("Gary Johnson", "Gary Johnson", False),
+        ("Kim Min-ji", "Kim Min-ji", True),
+    ],
+)
+def test_a_full_name_that_few_bear_is_one_person(a: str, b: str, merge: bool) -> None:
+    x, y = (Profile(key, key, EntityType.PERSON, name) for key, name in (("x", a), ("y", b)))
+    assert (compare(x, y).verdict is Judgement.MERGE) is merge
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "places", "merge"),
+    [
+        ("David Cameron", ("leader", "leader"), ("Norland", "Sudland"), True),
+        ("David Cameron", ("leader", "striker"), ("Norland", "Norland"), True),
+        ("David Cameron", ("leader", "striker"), ("Norland", "Sudland"), False),
+        ("Gary Johnson", ("governor", "governor"), ("Norland", "Sudland"), True),
+        ("Gary Johnson", ("governor", "striker"), ("Norland", "Sudland"), False),
+        ("John Smith", ("leader", "leader"), ("Norland", "Sudland"), False),
+        ("John Smith", ("leader", "leader"), ("Norland", "Norland"), True),
+    ],
+)
+def test_how_much_must_be_shared_grows_with_how_many_bear_a_name(
+    name: str, roles: tuple[str, str], places: tuple[str, str], merge: bool
+) -> None:
+    x, y = (
+        Profile(key, key, EntityType.PERSON, name, roles=(role,), places=(place,))
+        for key, role, place in zip("xy", roles, places, strict=True)
+    )
+    assert (compare(x, y).verdict is Judgement.MERGE) is merge
+    assert len(set(identify([x, y]).cluster.values())) == 2 - merge
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b", "merge"),
+    [
+        (EntityType.ORGANIZATION, "Harbour Watch", "Harbour Watch", True),
+        (EntityType.ORGANIZATION, "Supreme Court", "Supreme Court", False),
+        (EntityType.ORGANIZATION, "NRDC", "NRDC", True),
+        (EntityType.ORGANIZATION, "Johnson", "Johnson", False),
+        (EntityType.PLACE, "Lowtown", "Lowtown", False),
+        (EntityType.EVENT, "Harbour Cup", "Harbour Cup", False),
+    ],
+)
+def test_a_body_of_a_name_of_its_own_is_one(kind: EntityType, a: str, b: str, merge: bool) -> None:
+    x, y = (Profile(key, key, kind, name) for key, name in (("x", a), ("y", b)))
+    assert (compare(x, y).verdict is Judgement.MERGE) is merge
+
+
 def test_what_people_decided_wins_and_can_be_taken_back() -> None:
     everyone = people("Paul Brown", "Paul Brown", "Bo Green")
     assert identify(everyone).cluster == {"k0": "k0", "k1": "k0", "k2": "k2"}
@@ -162,7 +220,11 @@ def test_many_articles_cost_little() -> None:
     """A thousand articles naming the same twenty people and five linked places, told in a few ways."""
     everyone = [
         Profile(
-            f"{a}-{n}", f"a{a}", EntityType.PERSON, f"Paul {SURNAMES[n - 97]}", roles=(("mayor", "poet", "judge")[(a + n) % 3],)
+            f"{a}-{n}",
+            f"a{a}",
+            EntityType.PERSON,
+            f"Paul {SURNAMES[n - 97]}",
+            roles=(("mayor", "poet", "judge")[(a + n) % 3],),
         )
         for a in range(1000)
         for n in range(97, 117)
@@ -184,7 +246,9 @@ def retold(articles: int, seed: int = 1) -> list[Profile]:
     for a in range(articles):
         random = Random(seed * 100_000 + a)
         for n in range(97, 117):
-            name = random.choice([f"Paul {SURNAMES[n - 97]}"] * 5 + [f"Paul Q. {SURNAMES[n - 97]}", f"Paul R. {SURNAMES[n - 97]}"])
+            name = random.choice(
+                [f"Paul {SURNAMES[n - 97]}"] * 5 + [f"Paul Q. {SURNAMES[n - 97]}", f"Paul R. {SURNAMES[n - 97]}"]
+            )
             aliases = tuple(random.sample([SURNAMES[n - 97], f"Mr. {SURNAMES[n - 97]}"], random.randrange(3)))
             roles = (f"mayor no. {random.randrange(10_000)}", f"poet {random.randrange(20)}")[: random.randrange(3)]
             bodies = (f"Body {random.randrange(6)}",) if random.random() < 0.7 else ()

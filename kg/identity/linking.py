@@ -26,7 +26,7 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 3
+VERSION = 4
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 

@@ -158,7 +158,7 @@ def grounds(a: Profile, b: Profile) -> Grounds:
 
 _ALONE, _UNCONTRADICTED, _ONE = 0.05, 5.0, 40.0
 """People who may bear a name: up to so many it says alone who is meant, then where nothing contradicts, then with one
-thing shared besides; with two beyond. Chosen on the pairs of `data/gold/identity.jsonl` and `namesakes.jsonl`."""
+thing shared besides; with two beyond. Set by hand; held by the pairs of `data/gold/identity.jsonl`."""
 
 
 def _of_person(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
