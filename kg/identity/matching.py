@@ -101,7 +101,7 @@ _GENERIC = frozenset(
     "forces force air military opposition administration regime embassy board bureau authority service".split()
 )
 _FULL, _VARIANT = 0.95, 0.93
-"""How alike two names are at least that are one, and that are one but for a middle name which one article leaves out."""
+"""How alike two names are at least that are one, and that are one but for a middle name that one article leaves out."""
 _PREPOSITION = frozenset("of for at in on to with from under over".split())
 _LONG = {
     "un": ("united", "nations"),
