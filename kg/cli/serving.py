@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..serve.logs import Level
 from .console import GRAPH, Folder, Model, app, complain, reported
 
 
@@ -25,13 +26,17 @@ def serve(
     ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
     model: Model = None,
+    level: Annotated[
+        Level, typer.Option("--log-level", help="What is told on standard error, as a line of JSON an event.")
+    ] = Level.INFO,
 ) -> None:
     """Answer SPARQL, show the view and annotate text on this machine, read-only."""
-    from ..serve import run
+    from ..serve import logs, run
 
+    logs.configure(level)
     run(
         folder, host, port, token=token, names=names or (), timeout=timeout, model=model,
-        ready=lambda at: typer.echo(f"serving {at}"),
+        ready=lambda at: logs.info("serving", address=at, folder=folder),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from .. import store as stores
 from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
 from ..query.guard import guard
-from . import pages
+from . import logs, pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
 from .negotiation import GRAPHS, HTML, named, negotiate
@@ -92,7 +91,7 @@ def application(
             state.queries.what = str(snapshot.folder)
             await state.queries.open()
             if snapshot.original:
-                print(f"kg serve: {folder} cannot be built while it is served: {snapshot.why}", file=sys.stderr)
+                logs.warning("cannot be built while it is served", folder=folder, why=snapshot.why)
             watch = asyncio.create_task(_watch(state, snapshot))
         except (ServeError, StoreError) as error:
             state.failure = error
@@ -106,6 +105,7 @@ def application(
                 await asyncio.gather(watch, return_exceptions=True)
             elif snapshot is not None:
                 snapshot.remove()
+            logs.info("stopped", folder=folder)
 
     gate = Middleware(Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token)
     return Starlette(
@@ -123,7 +123,7 @@ def application(
             Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
             Route("/static/{name:path}", _answered(static)),
         ],
-        middleware=[gate],
+        middleware=[Middleware(logs.Told), gate],
         lifespan=life,
     )
 
@@ -145,7 +145,7 @@ async def _watch(state: _State, current: Snapshot) -> None:
             try:
                 await state.queries.renew(str(found.folder))
             except ServeError as error:
-                print(f"kg serve: {error}", file=sys.stderr)
+                logs.warning("goes on as it was: what a build wrote cannot be opened", why=error)
                 found.remove()
                 continue
             except asyncio.CancelledError:
@@ -155,6 +155,7 @@ async def _watch(state: _State, current: Snapshot) -> None:
             leaving.add(task)
             task.add_done_callback(leaving.discard)
             current = found
+            logs.info("serves what a build has written", folder=state.folder)
     finally:
         for task in leaving:
             task.cancel()
@@ -188,7 +189,7 @@ def serve(
     listener = _listener(host, port)
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_config=None,
         access_log=False,  # addresses may hold a token, and what people search for
         server_header=False,
         proxy_headers=False,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refused, ServeError
+from . import logs
 from .request_limits import RequestLimits
 
 Answer = tuple[int, str, bytes]
@@ -106,7 +107,7 @@ class Worker:
         line = await self.process.stdout.readuntil(b"\n")
         head = json.loads(line)
         if head["log"]:
-            print(head["log"], file=sys.stderr)
+            logs.error("a request broke a worker's code", traceback=head["log"])
         return head["status"], head["type"], await self.process.stdout.readexactly(head["length"])
 
 
@@ -216,7 +217,7 @@ class Pool:
             try:
                 await self._start()
             except ServeError as error:
-                print(f"kg serve: {error}", file=sys.stderr)
+                logs.warning("a worker does not start, and is tried again", why=error)
                 await asyncio.sleep(1.0)
             else:
                 return

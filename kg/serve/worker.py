@@ -302,4 +302,7 @@ def _send(answers: BinaryIO, answer: Answer, log: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], RequestLimits.from_json(sys.argv[3]))
+    try:
+        main(sys.argv[1], sys.argv[2], RequestLimits.from_json(sys.argv[3]))
+    except BrokenPipeError:  # the server has gone while this was on its way: nobody waits for an answer
+        os._exit(1)
