@@ -34,7 +34,7 @@ def find_events(
     events: list[Event] = []
     found: list[Tie] = list(ties(index, roles, entities))
     for h in happenings(index):
-        if h.kind in lexicon.LASTING:
+        if h.kind in lexicon.lasting():
             found += _lasting(h)
         else:
             events.append(_event(document, h, len(events) + 1, claims))

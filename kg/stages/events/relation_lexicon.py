@@ -6,19 +6,26 @@ from functools import lru_cache
 
 from ...resources import resource
 
-LASTING = frozenset("supports memberOf allyOf".split())
-"""Kinds of `data/relations.tsv` that are relations; the others are events."""
-
 
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, dict[str, str]]:
     """Lemma -> preposition ("-" for a plain object) -> kind."""
     found: dict[str, dict[str, str]] = {}
-    for line in resource("data/relations.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            lemma, frame, kind = line.split("\t")
-            found.setdefault(lemma, {})[frame] = kind
+    for lemma, frame, kind, *_ in _rows():
+        found.setdefault(lemma, {})[frame] = kind
     return found
+
+
+@lru_cache(maxsize=1)
+def lasting() -> frozenset[str]:
+    """The kinds that are relations; the others are events."""
+    return frozenset(kind for _, _, kind, *lasts in _rows() if lasts == ["yes"])
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[list[str], ...]:
+    lines = resource("data/relations.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
 PLAIN = frozenset(
