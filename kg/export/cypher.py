@@ -1,4 +1,4 @@
-"""A network -> a Cypher script for Neo4j, Memgraph and whoever else speaks openCypher: `cypher-shell -f graph.cypher`."""
+"""A network -> a Cypher script for Neo4j and Memgraph: `cypher-shell -f graph.cypher`."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def export(
     """
     if what in TABLES:
         if form not in {None, "csv", "nq"} or same_as:
-            raise _unknown(what, form)
+            raise _unknown(what, form, same_as=same_as)
         return as_csv(source, what, mark=mark)
     form = form or "nq"
     if what != "all" or form not in _TEXTS or mark or (same_as and form not in (*_GRAPHS, *_PLAIN)):
@@ -74,7 +74,7 @@ def write(source: Source, path: Path, what: str = "all", form: str | None = None
     form = form or _SUFFIXES.get(path.suffix.lower())
     if form == "parquet" and what in TABLES and not any(options.values()):
         return write_parquet(source, path, what)
-    if what == "all" and form in _FILES and not any(options.values()):
+    if what == "all" and form is not None and form in _FILES and not any(options.values()):
         return _FILES[form](source, path)
     return write_whole(path, export(source, what, form, **options))
 

@@ -60,9 +60,10 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
 
     A node is an IRI with `kind` (its class), `label`, its literal properties as
     attributes, `article` (the IRI), `published` (the day of the first article
-    that it is in), and `quote`, `start` and `end` of its evidence. An edge's key and `kind` is the property: saidBy, via, about,
-    reportedBy, counts ... Entities judged to be the same thing are one node.
-    Nodes and edges come in a fixed order.
+    that it is in), and `quote`, `start` and `end` of its evidence. An edge's key
+    and `kind` is the property: saidBy, via, about, reportedBy, counts ...
+    Entities judged to be the same thing are one node. Nodes and edges come in a
+    fixed order.
     """
     import networkx as nx
 

@@ -374,7 +374,9 @@ TABLES: Final[Mapping[str, TableShape]] = MappingProxyType(
             _figures,
         ),
         "roles": TableShape(
-            _columns(f"{_USUAL}id holder title organization place status from until as_of confidence{_PLACE}", **_KINDS),
+            _columns(
+                f"{_USUAL}id holder title organization place status from until as_of confidence{_PLACE}", **_KINDS
+            ),
             _roles,
         ),
         "entities": TableShape(

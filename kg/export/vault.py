@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ExportError, StoreError
-from ..records.entity import Entity
-from ..records.extraction import Extraction
 from ..rdf.terms import clean
 from ..rdf.write import GAP
+from ..records.entity import Entity
+from ..records.extraction import Extraction
 from ..store.contents import extractions
 from ..store.files import write_whole
 from .table_rows import joined
@@ -111,7 +111,7 @@ def _link(title: str) -> str:
 
 
 def _who(extraction: Extraction, keys: Mapping[str, str], titles: Mapping[str, str], id: str | None) -> str:
-    if id in keys:
+    if id is not None and id in keys:
         return _link(titles[keys[id]])
     return _words(next((e.name for e in extraction.entities if e.id == id), "unnamed source"))
 
@@ -124,7 +124,7 @@ def _fill(
     for key in dict.fromkeys(keys.values()):
         things[key].articles[_link(page)] = None
     for a in extraction.attributions:
-        if a.entity in keys:
+        if a.entity is not None and a.entity in keys:
             words = GAP.join(quote(s) for s in a.content)
             things[keys[a.entity]].said.append(f"{a.stance}: {_words(words)} ({_link(page)})")
     for f in extraction.figures:
@@ -143,8 +143,13 @@ def _front(values: Mapping[str, object]) -> Iterator[str]:
     yield "---"
     for name, value in values.items():
         if value:
-            yield f"{name}: {json.dumps(value, ensure_ascii=not str(value).isprintable())}"
+            yield f"{name}: {json.dumps(value, ensure_ascii=not _plain(value))}"
     yield "---"
+
+
+def _plain(value: object) -> bool:
+    words = value if isinstance(value, list) else [str(value)]
+    return all(word.isprintable() for word in words)
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

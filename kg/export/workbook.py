@@ -108,7 +108,7 @@ class _Sheet:
             self._sheet.write_datetime(self.rows, n, datetime(value.year, value.month, value.day), self._day)
         elif kind is Kind.FLAG:
             self._sheet.write_boolean(self.rows, n, bool(value))
-        elif isinstance(value, int | float | Decimal) and abs(value) < 1e15:  # beyond, Excel drops digits
+        elif isinstance(value, int | float | Decimal) and abs(float(value)) < 1e15:  # beyond, Excel drops digits
             self._sheet.write_number(self.rows, n, round(value, 4) if isinstance(value, float) else value)
         else:
             self._sheet.write_string(self.rows, n, _cell(value))
