@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .resources import VERSION as __version__  # noqa: F401
 
 if TYPE_CHECKING:
+    from .export.data_frames import frames as frames
     from .export.network import to_networkx as to_networkx
     from .rdf.write import to_rdf as to_rdf
     from .reading import read as read
@@ -34,6 +35,7 @@ _HOME = {
     "Extraction": "records.extraction",
     "Span": "text.article",
     "extract": "stages.plugins",
+    "frames": "export.data_frames",
     "locate": "text.article",
     "open": "store",
     "read": "reading",

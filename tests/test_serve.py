@@ -186,7 +186,7 @@ def test_graphs_come_in_each_format(client: httpx.Client, media: str, query: str
     assert answer.headers["content-type"].partition(";")[0] == media
     parsed = {
         tuple(map(str, quad))[:3]
-        for quad in ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media), base_iri="http://x/")
+        for quad in ox.parse(answer.content, format=ox.RdfFormat.from_extension(GRAPHS[media]), base_iri="http://x/")
     }
     turtle = ask(client, query, headers={"accept": "application/n-triples"})
     assert parsed == {tuple(map(str, q))[:3] for q in ox.parse(turtle.content, format=ox.RdfFormat.N_TRIPLES)}
@@ -206,6 +206,9 @@ ACCEPTS = [
     ("application/*;q=0.2, text/tab-separated-values;q=0.3", "text/tab-separated-values"),
     ("text/*;q=0.9, text/csv;q=0.1", "text/tab-separated-values"),
     ("text/csv;charset=utf-8;q=0.5", "text/csv"),
+    ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/sparql-results+json"),
+    ("application/xml", "application/xml"),
+    ("text/xml;q=0.9, application/rdf+xml", "text/xml"),
     ("image/png", None),
     ("text/turtle", None),
     ("application/sparql-results+json;q=0", None),
@@ -232,7 +235,11 @@ def test_the_client_is_given_what_it_likes_best(client: httpx.Client, accept: st
 
 def test_a_format_may_be_named_in_the_address(client: httpx.Client) -> None:
     assert ask(client, SELECT, format="csv").text.startswith("who\r\n")
-    assert ask(client, SELECT, format="ttl").status_code == 406
+    assert ask(client, SELECT, format="text/csv").text.startswith("who\r\n")
+    assert ask(client, SELECT, format="application/json").headers["content-type"] == "application/json"
+    assert ask(client, SELECT, format="ttl").headers["content-type"] == "application/sparql-results+json"
+    assert ask(client, SELECT, format="nonsense", headers={"accept": "text/csv"}).text.startswith("who\r\n")
+    assert ask(client, SELECT, format="ttl", headers={"accept": "text/turtle"}).status_code == 406
 
 
 # -- the dataset (section 2.1.4)

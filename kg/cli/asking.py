@@ -40,6 +40,9 @@ def query(
     parameters: Annotated[
         list[str] | None, typer.Option("-p", "--param", help="A parameter of the question: name=value.")
     ] = None,
+    mark: Annotated[
+        bool, typer.Option("--bom", help="Start CSV with a byte order mark, by which Excel knows UTF-8.")
+    ] = False,
 ) -> None:
     """Ask the graph: a shipped question by name, or any SPARQL query; prefixes are declared for you."""
     from .. import query as queries
@@ -56,7 +59,7 @@ def query(
     if form is QueryFormat.TABLE:
         _print_table(result)
     else:
-        typer.echo(result.format(form), nl=False)
+        typer.echo(("\ufeff" if mark and form is QueryFormat.CSV else "") + result.format(form), nl=False)
 
 
 def _print_table(result: Answer) -> None:
@@ -137,29 +140,38 @@ def _day(value: str | None, option: str) -> date | None:
 @app.command()
 @reported
 def export(
-    what: Annotated[str, typer.Argument(help="all, figures, statements or roles.")] = "all",
+    what: Annotated[
+        str, typer.Argument(help="all, or a table: articles, statements, figures, roles, entities, claims.")
+    ] = "all",
     folder: Folder = GRAPH,
     form: Annotated[
-        str, typer.Option("--format", help="nq, trig, jsonld, graphml, gexf, ftm; csv for a table.")
-    ] = "nq",
+        str | None,
+        typer.Option(
+            "--format",
+            help="nq, trig, jsonld; in one graph ttl, nt, rdf, jsonld-flat; graphml, gexf, ftm, cypher; "
+            "to a file xlsx, sqlite, to a folder obsidian; csv or parquet for a table. Default: as the file is called.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The file to write; default: standard output.")
     ] = None,
     same_as: Annotated[
         bool, typer.Option("--same-as", help="Say links and identities as owl:sameAs too, for reasoners.")
     ] = False,
+    mark: Annotated[
+        bool, typer.Option("--bom", help="Start CSV with a byte order mark, by which Excel knows UTF-8.")
+    ] = False,
 ) -> None:
-    """Write the graph, or a table of it, in another format."""
+    """Write the graph, or a table of it, for other programs: RDF tools, Excel, SQLite, Gephi, Neo4j, Obsidian."""
     from .. import export as exporting
     from .. import store as stores
 
     with stores.open(folder) as store:
-        text = exporting.export(store, what, form, same_as=same_as)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        out.write_text(text, encoding="utf-8", newline="\n")
-        typer.echo(f"wrote {out}")
+        if out is not None:
+            written = exporting.write(store, out, what, form, same_as=same_as, mark=mark)
+            typer.echo(f"wrote {written}")
+        else:
+            typer.echo(exporting.export(store, what, form, same_as=same_as, mark=mark), nl=False)
 
 
 @app.command()

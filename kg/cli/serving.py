@@ -24,6 +24,10 @@ def serve(
     names: Annotated[
         list[str] | None, typer.Option("--allow-host", help="A further name by which others call this machine.")
     ] = None,
+    origins: Annotated[
+        list[str] | None,
+        typer.Option("--allow-origin", help="A page elsewhere that may ask by script: https://notes.example (CORS)."),
+    ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
     model: Model = None,
     level: Annotated[
@@ -35,7 +39,7 @@ def serve(
 
     logs.configure(level)
     run(
-        folder, host, port, token=token, names=names or (), timeout=timeout, model=model,
+        folder, host, port, token=token, names=names or (), origins=origins or (), timeout=timeout, model=model,
         ready=lambda at: logs.info("serving", address=at, folder=folder),
     )  # fmt: skip
 

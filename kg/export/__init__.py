@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from .formats import export, table
+from .data_frames import frames
+from .formats import export, write
+from .table_rows import TABLES, as_csv
 
-__all__ = ["export", "table"]
+__all__ = ["TABLES", "as_csv", "export", "frames", "write"]

@@ -1,89 +1,151 @@
-"""A store, dataset or extractions -> text in other formats: N-Quads, TriG, JSON-LD, tables, GraphML, GEXF."""
+"""A store, dataset or extractions in the formats of other tools: as text where a format is text, else as files."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExportError
-from ..identity.linking import linked, with_same_as
+from ..identity.linking import with_same_as
 from ..rdf import vocab
-from ..rdf.concepts import counted, preferred_label
 from ..rdf.iris import BASE
-from ..rdf.terms import Iri, Lit, Quad, nquads
-from ..rdf.turtle import trig
-from ..rdf.write import GAP, number
-from ..records.extraction import Extraction
-from ..records.figure import Figure
+from ..rdf.terms import Iri, Lit, Quad, nquads, ntriples
+from ..rdf.turtle import trig, turtle
 from ..store import Store
 from ..store.contents import all_quads, extractions
-from ..text.article import Span
+from ..store.files import write_whole
+from .cypher import cypher
+from .database import write_sqlite
 from .ftm import ftm_lines
 from .network import gexf, graphml, to_networkx
+from .parquet import write_parquet
+from .table_rows import TABLES, as_csv, joined
+from .vault import write_vault
+from .workbook import write_workbook
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from ..store.contents import Source
 
+_GRAPHS = ("nq", "trig", "jsonld")
+"""Formats of RDF that keep the graph of each article apart."""
 
-def export(source: Source, what: str = "all", form: str = "nq", *, same_as: bool = False) -> str:
-    """All of a graph as nq, trig, jsonld, graphml, gexf or ftm; or its figures, statements or roles as a table in CSV.
+_PLAIN = ("ttl", "nt", "rdf", "jsonld-flat")
+"""Formats of RDF that hold one graph, as tools without named graphs read it."""
 
-    Equal graphs give equal bytes. In graphml and gexf entities that were judged
-    to be the same thing are one node, in ftm (FollowTheMoney) one entity. A table needs no `form`: it is CSV.
-    With `same_as`, for nq, trig and jsonld, links and identities are said as owl:sameAs too.
+
+def export(
+    source: Source, what: str = "all", form: str | None = None, *, same_as: bool = False, mark: bool = False
+) -> str:
+    """All of a graph as text in one of the formats below; or one of its tables as CSV.
+
+    nq, trig and jsonld keep a graph an article; ttl, nt, rdf (RDF/XML) and
+    jsonld-flat hold everything in one graph. In graphml and gexf entities that
+    were judged to be the same thing are one node, in ftm (FollowTheMoney) one
+    entity; cypher is a script for Neo4j. A table needs no `form`: it is CSV,
+    and with `mark` starts with the mark by which Excel knows UTF-8. With
+    `same_as`, for RDF, links and identities are said as owl:sameAs too. Equal
+    graphs give equal text.
 
     Raises ExportError for anything else.
     """
-    if same_as and (what != "all" or form not in {"nq", "trig", "jsonld"}):
-        raise ExportError(f"cannot write owl:sameAs into {what!r} as {form!r}; ask for all as nq, trig or jsonld")
-    if what in _TABLES and form in {"csv", "nq"}:
-        return table(source, what)
-    if what == "all" and form == "nq" and isinstance(source, Store) and not same_as:
-        return "".join(f"{line}\n" for line in source.lines())
-    if what == "all" and form in {"nq", "trig", "jsonld"}:
-        found = with_same_as(all_quads(source)) if same_as else all_quads(source)
-        if form == "nq":
-            return "".join(f"{line}\n" for line in nquads(found))
-        base = source.base if isinstance(source, Store) else BASE
-        return trig(found, base=base) if form == "trig" else jsonld(found)
-    if what == "all" and form in {"graphml", "gexf"}:
-        return (graphml if form == "graphml" else gexf)(to_networkx(source))
-    if what == "all" and form == "ftm":
-        return "".join(f"{line}\n" for line in _ftm(source))
-    raise ExportError(
-        f"cannot write {what!r} as {form!r}; there are all as nq, trig, jsonld, graphml, gexf and ftm, "
-        f"and {', '.join(_TABLES)} as csv"
+    if what in TABLES:
+        if form not in {None, "csv", "nq"} or same_as:
+            raise _unknown(what, form, same_as=same_as)
+        return as_csv(source, what, mark=mark)
+    form = form or "nq"
+    if what != "all" or form not in _TEXTS or mark or (same_as and form not in (*_GRAPHS, *_PLAIN)):
+        raise _unknown(what, form, same_as=same_as, mark=mark)
+    return _TEXTS[form](source, same_as)
+
+
+def write(source: Source, path: Path, what: str = "all", form: str | None = None, **options: bool) -> Path:
+    """Write an export to a file: what `export` gives, or xlsx, sqlite, obsidian (a folder), parquet (of one table).
+
+    Without `form`, the file's suffix tells: `graph.xlsx`, `figures.csv`. A file is
+    written whole or not at all, and equal graphs give equal bytes.
+
+    Raises ExportError for a format that there is none of, a missing package, or
+    a folder that holds files of somebody else; StoreError if it cannot be written.
+    """
+    form = form or _SUFFIXES.get(path.suffix.lower())
+    if form == "parquet" and what in TABLES and not any(options.values()):
+        return write_parquet(source, path, what)
+    if what == "all" and form is not None and form in _FILES and not any(options.values()):
+        return _FILES[form](source, path)
+    return write_whole(path, export(source, what, form, **options))
+
+
+def _unknown(what: str, form: str | None, *, same_as: bool = False, mark: bool = False) -> ExportError:
+    asked = f"cannot write {what!r} as {form or 'csv'!r}"
+    if same_as:
+        asked = (
+            f"cannot write owl:sameAs into {what!r} as {form or 'csv'!r}; it goes with {', '.join((*_GRAPHS, *_PLAIN))}"
+        )
+    if mark:
+        asked = f"cannot write a byte order mark into {what!r} as {form!r}; it goes with tables in CSV"
+    return ExportError(
+        f"{asked}; there are all as {', '.join(_TEXTS)}, and with a file to write to {', '.join(_FILES)}; "
+        f"and {', '.join(TABLES)} as csv or parquet"
     )
 
 
-def _ftm(source: Source) -> Iterator[str]:
-    """FollowTheMoney lines; those of a store know what is one thing, and its ids outside."""
-    if not isinstance(source, Store):
-        return ftm_lines(extractions(source))
-    external: dict[str, list[str]] = {}
-    for quad in source.quads(p=vocab.closeMatch):
-        external.setdefault(quad.s, []).append(str(quad.o))
-    return ftm_lines(extractions(source), identity=linked(source), external=external, base=source.base)
+# -- RDF
+
+
+def _quads(source: Source, same_as: bool) -> Iterable[Quad]:
+    return with_same_as(all_quads(source)) if same_as else all_quads(source)
+
+
+def _nq(source: Source, same_as: bool) -> str:
+    lines = source.lines() if isinstance(source, Store) and not same_as else nquads(_quads(source, same_as))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _trig(source: Source, same_as: bool) -> str:
+    return trig(_quads(source, same_as), base=source.base if isinstance(source, Store) else BASE)
+
+
+def _triples(source: Source, same_as: bool) -> set[tuple[Iri, Iri, Iri | Lit]]:
+    return {(q.s, q.p, q.o) for q in _quads(source, same_as)}
+
+
+def _nt(source: Source, same_as: bool) -> str:
+    return "".join(sorted(f"{ntriples(s)} {ntriples(p)} {ntriples(o)} .\n" for s, p, o in _triples(source, same_as)))
+
+
+def _rdf(source: Source, same_as: bool) -> str:
+    """RDF/XML by Oxigraph, of sorted triples; what XML cannot hold, such as control characters, is U+FFFD."""
+    import pyoxigraph as ox
+
+    lines = re.sub(r"\\u00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])", "\ufffd", _nt(source, same_as))
+    triples = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
+    written = ox.serialize((q.triple for q in triples), format=ox.RdfFormat.RDF_XML, prefixes=dict(vocab.PREFIXES))
+    return (written or b"").decode() + "\n"
 
 
 # -- JSON-LD
 
 
-def jsonld(quads: Iterable[Quad]) -> str:
-    """Quads as flattened JSON-LD 1.1 whose context stands in it: nothing has to be fetched to read it."""
-    graphs = []
+def jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
+    """Quads as flattened JSON-LD 1.1 whose context stands in it: nothing has to be fetched to read it.
+
+    With `flat`, what stands in any graph stands in the default graph.
+    """
     ordered = sorted(set(quads), key=lambda q: (q.g, q.s, q.p, isinstance(q.o, Lit), q.o))
-    for graph, in_graph in groupby(ordered, key=lambda q: q.g):
-        nodes = [_node(name, about) for name, about in groupby(in_graph, key=lambda q: q.s)]
-        graphs.append({"@id": graph, "@graph": nodes})
+    graphs = [{"@id": graph, "@graph": _nodes(found)} for graph, found in groupby(ordered, key=lambda q: q.g)]
+    if flat:
+        graphs = _nodes(
+            sorted({q._replace(g=Iri()) for q in ordered}, key=lambda q: (q.s, q.p, isinstance(q.o, Lit), q.o))
+        )
     return json.dumps({"@context": dict(vocab.PREFIXES), "@graph": graphs}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _nodes(quads: Iterable[Quad]) -> list[dict[str, Any]]:
+    return [_node(name, about) for name, about in groupby(quads, key=lambda q: q.s)]
 
 
 def _node(name: Iri, about: Iterator[Quad]) -> dict[str, Any]:
@@ -112,159 +174,39 @@ def _curie(iri: str) -> str:
     return iri
 
 
-# -- tables
-
-Row = Mapping[str, object]
-_ABOUT = ("article", "headline", "publisher", "published", "url")
+# -- the formats
 
 
-def table(source: Source, what: str) -> str:
-    """The figures, statements or roles of a graph as CSV, one a row, in the order of articles and text.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
-    columns, rows = _TABLES[what]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*_ABOUT, *columns))
-    for extraction in extractions(source):
-        article = extraction.article
-        about = (article.id, article.title, article.publisher, article.published, article.url)
-        for row in rows(extraction):
-            writer.writerow([_cell(value) for value in (*about, *(row[column] for column in columns))])
-    return out.getvalue()
+def _ftm(source: Source) -> str:
+    """FollowTheMoney lines; those of a store know what is one thing, and its ids outside."""
+    known = joined(source)
+    lines = ftm_lines(extractions(source), identity=known.key, external=known.outside, base=known.base)
+    return "".join(f"{line}\n" for line in lines)
 
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _names(extraction: Extraction) -> dict[str | None, str]:
-    return {entity.id: entity.name for entity in extraction.entities}
-
-
-def _where(extraction: Extraction, span: Span) -> dict[str, object]:
-    return {"quote": extraction.article.quote(span), "start": span.start, "end": span.end}
-
-
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else number(value)
-
-
-def _figures(extraction: Extraction) -> Iterator[Row]:
-    names = _names(extraction)
-    for figure in extraction.figures:
-        concept = counted(figure)
-        yield {
-            "id": figure.id,
-            "reporters": "; ".join(names[id] for id in figure.reporters),
-            "via": names.get(figure.via),
-            "chain": _chain(extraction, figure),
-            "low": _decimal(figure.low),
-            "high": _decimal(figure.high),
-            "bound": figure.bound,
-            "approximate": figure.approximate,
-            "unit": figure.unit,
-            "per": figure.per,
-            "change": figure.change,
-            "what": preferred_label(concept) if concept else None,
-            "counted": figure.counted,
-            "happening": figure.event,
-            "place": names.get(figure.place),
-            "from": figure.start,
-            "until": figure.end,
-            "as_of": figure.as_of,
-            "method": figure.method,
-            "statement": figure.attribution,
-            "confidence": f"{figure.confidence:.4g}",
-            **_where(extraction, figure.evidence or figure.span),
-        }
-
-
-def _chain(extraction: Extraction, figure: Figure) -> str:
-    """By whom a figure came, from the outlet to the first source: Herald > Amnesty [said] > witnesses [told]."""
-    names, quote = _names(extraction), extraction.article.quote
-    steps = [extraction.article.publisher] if extraction.article.publisher else []
-    for step in figure.chain:
-        cue = " ".join(quote(span) for span in step.cue)
-        steps.append(f"{names[step.entity]} [{cue}]" if cue else names[step.entity])
-    return " > ".join(steps)
-
-
-def _statements(extraction: Extraction) -> Iterator[Row]:
-    names = _names(extraction)
-    for attribution in extraction.attributions:
-        spans = (*attribution.source, *attribution.cue, *attribution.content)
-        quote = extraction.article.quote
-        yield {
-            "id": attribution.id,
-            "who": names.get(attribution.entity),
-            "stance": attribution.stance,
-            "text": GAP.join(quote(span) for span in attribution.content),
-            "cue": GAP.join(quote(span) for span in attribution.cue),
-            "form": attribution.form,
-            "via": names.get(attribution.via),
-            "nested_in": attribution.parent,
-            "topics": "; ".join(topic.label for topic in extraction.topics if attribution.id in topic.attributions),
-            "confidence": f"{attribution.confidence:.4g}",
-            **_where(extraction, Span(min(s.start for s in spans), max(s.end for s in spans))),
-        }
-
-
-def _roles(extraction: Extraction) -> Iterator[Row]:
-    names = _names(extraction)
-    for role in extraction.roles:
-        yield {
-            "id": role.id,
-            "holder": names[role.holder],
-            "title": role.title,
-            "organization": names.get(role.organization),
-            "place": names.get(role.place),
-            "status": role.status,
-            "from": role.start,
-            "until": role.end,
-            "as_of": role.as_of,
-            "confidence": f"{role.confidence:.4g}",
-            **_where(extraction, role.span),
-        }
-
-
-_WHERE = ("quote", "start", "end")
-_TABLES: Mapping[str, tuple[Sequence[str], Callable[[Extraction], Iterator[Row]]]] = {
-    "figures": (
-        (
-            *(
-                "id",
-                "reporters",
-                "via",
-                "chain",
-                "low",
-                "high",
-                "bound",
-                "approximate",
-                "unit",
-                "per",
-                "change",
-                "what",
-            ),
-            *("counted", "happening", "place", "from", "until", "as_of", "method", "statement", "confidence", *_WHERE),
-        ),
-        _figures,
-    ),
-    "statements": (
-        ("id", "who", "stance", "text", "cue", "form", "via", "nested_in", "topics", "confidence", *_WHERE),
-        _statements,
-    ),
-    "roles": (
-        ("id", "holder", "title", "organization", "place", "status", "from", "until", "as_of", "confidence", *_WHERE),
-        _roles,
-    ),
+_TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
+    "nq": _nq,
+    "trig": _trig,
+    "jsonld": lambda source, same_as: jsonld(_quads(source, same_as)),
+    "ttl": lambda source, same_as: turtle(_triples(source, same_as)),
+    "nt": _nt,
+    "rdf": _rdf,
+    "jsonld-flat": lambda source, same_as: jsonld(_quads(source, same_as), flat=True),
+    "graphml": lambda source, _: graphml(to_networkx(source)),
+    "gexf": lambda source, _: gexf(to_networkx(source)),
+    "ftm": lambda source, _: _ftm(source),
+    "cypher": lambda source, _: cypher(to_networkx(source)),
+}
+_FILES: Mapping[str, Callable[[Source, Path], Path]] = {
+    "xlsx": write_workbook,
+    "sqlite": write_sqlite,
+    "obsidian": write_vault,
+}
+_SUFFIXES = {
+    **{f".{form}": form for form in (*_TEXTS, "xlsx", "sqlite", "parquet", "csv")},
+    ".db": "sqlite",
+    ".sqlite3": "sqlite",
+    ".json": "jsonld",
+    ".xml": "rdf",
+    ".cql": "cypher",
 }

@@ -1,8 +1,8 @@
 """FollowTheMoney: extractions -> its entities as JSON lines.
 
 Plain JSON by the schemata of FollowTheMoney 4 (Article, Person, Organization,
-LegalEntity, Territory, Mention, Note, Membership, Position, Occupancy); its
-package is not needed. What people use it for: Aleph, OpenSanctions, ftmq.
+LegalEntity, Territory, Mention, Note, Event, Membership, Position, Occupancy);
+its package is not needed. What people use it for: Aleph, OpenSanctions, ftmq.
 https://followthemoney.tech/explorer/
 """
 
@@ -11,14 +11,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from ..rdf.concepts import counted, preferred_label
 from ..rdf.edtf import bounds
 from ..rdf.iris import BASE, digest
-from ..rdf.write import GAP, entity_iris
+from ..rdf.write import GAP, entity_iris, number
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
 from ..records.role import Role
+from ..text.article import Span
 
 SCHEMATA: Mapping[EntityType, str] = {
     EntityType.PERSON: "Person",
@@ -46,9 +49,11 @@ def ftm_lines(
     `identity` gives entities of several articles that are one thing one key;
     `external` has the ids outside for an entity's IRI. An article is an
     Article; what it names a Person, Organization, LegalEntity or Territory
-    with a Mention in each article; a statement a Note on its source; a role a
-    Membership, or where no body is named an Occupancy of a Position. Whatever
-    an article says has that article as `proof`.
+    with a Mention in each article; a statement or figure a Note on its source;
+    what happened an Event with who took part; a role a Membership, or where no
+    body is named an Occupancy of a Position. Whatever an article says has that
+    article as `proof`, and says where: `char=97,140`, half-open code points of
+    the article's text (RFC 5147).
     """
     things: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     schemata: dict[str, set[str]] = defaultdict(set)
@@ -67,6 +72,8 @@ def ftm_lines(
             if SCHEMATA[entity.type] in _AGENTS:
                 lines.append(_mention(extraction, entity, iris[entity.id], id, document))
         lines += _notes(extraction, ids, document)
+        lines += _figures(extraction, ids, document)
+        lines += _events(extraction, ids, document)
         for role in extraction.roles:
             lines += _role(extraction, role, ids, document)
     lines += [(id, min(schemata[id]), {p: sorted(v) for p, v in about.items()}) for id, about in things.items()]
@@ -94,7 +101,7 @@ def _article(extraction: Extraction) -> Properties:
         "publisher": _some(article.publisher),
         "publishedAt": _some(published),
         "sourceUrl": _some(article.url),
-        "language": _some(article.language),
+        "language": ["eng"] if (article.language or "").startswith("en") else [],  # three letters, as ISO 639-3
         "bodyText": _some(article.text),
         "processingAgent": _some(f"reportedly, {extraction.model}"),
     }
@@ -147,7 +154,70 @@ def _notes(extraction: Extraction, ids: Mapping[str, str], document: str) -> Ite
                 "entity": _some(ids.get(a.entity or "")),
                 "proof": [document],
                 "keywords": sorted({a.stance, a.form, *filed[a.id]}),
-                "notes": [f"char={first},{last}"],
+                "notes": [_chars(Span(first, last))],
+                "publisher": _some(article.publisher),
+                "sourceUrl": _some(article.url),
+            },
+        )
+
+
+def _chars(*spans: Span) -> str:
+    return "; ".join(f"char={span.start},{span.end}" for span in spans)
+
+
+def _figures(extraction: Extraction, ids: Mapping[str, str], document: str) -> Iterator[tuple[str, str, Properties]]:
+    """Each figure as a note on its reporters: FollowTheMoney has no schema for a quantity that is no money."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    article = extraction.article
+    for f in extraction.figures:
+        concept, evidence = counted(f), f.evidence or f.span
+        what = preferred_label(concept) if concept else f.counted
+        about = {
+            "low": f.low, "high": f.high, "bound": f.bound, "unit": f.unit, "per": f.per, "counts": what,
+            "place": names.get(f.place or ""), "from": f.start, "until": f.end, "as of": f.as_of,
+            "via": names.get(f.via or ""), "method": f.method,
+        }  # fmt: skip
+        said = [f"{name}: {number(v) if isinstance(v, Decimal) else v}" for name, v in about.items() if v is not None]
+        yield (
+            _id("figure", article.id, f.id, f.span.start, f.span.end),
+            "Note",
+            {
+                "name": [" ".join(filter(None, (article.quote(f.span), what)))],
+                "description": [article.quote(evidence)],
+                "summary": ["; ".join(said)],
+                "entity": [ids[id] for id in dict.fromkeys((*f.reporters, *_some(f.place))) if id in ids],
+                "proof": [document],
+                "keywords": ["figure", *_some(what)],
+                "notes": [_chars(evidence)],
+                "publisher": _some(article.publisher),
+                "sourceUrl": _some(article.url),
+            },
+        )
+
+
+def _events(extraction: Extraction, ids: Mapping[str, str], document: str) -> Iterator[tuple[str, str, Properties]]:
+    """Each event that an article or a statement in it says has happened; what is said not to have happened is none."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    types = {entity.id: entity.type for entity in extraction.entities}
+    article = extraction.article
+    for e in extraction.events:
+        if e.negated:
+            continue
+        start, end = bounds(e.start)[0], bounds(e.end)[1]
+        parts = [p.entity for p in e.participants if p.entity in ids and types[p.entity] is not EntityType.PLACE]
+        yield (
+            _id("event", article.id, e.id, e.span.start, e.span.end),
+            "Event",
+            {
+                "name": [f"{e.type}: {article.quote(e.trigger)}" if e.type else article.quote(e.trigger)],
+                "description": [article.quote(e.span)],
+                "involved": sorted({ids[id] for id in parts}),
+                "location": _some(names.get(e.place or "")),
+                "startDate": _some(start.isoformat() if start else None),
+                "endDate": _some(end.isoformat() if end else None),
+                "proof": [document],
+                "keywords": sorted({p.role for p in e.participants} | ({"said"} if e.attribution else set())),
+                "notes": [_chars(e.span)],
                 "publisher": _some(article.publisher),
                 "sourceUrl": _some(article.url),
             },
@@ -167,6 +237,7 @@ def _role(
         "status": [role.status],
         "proof": [document],
         "summary": [extraction.article.quote(role.span)],
+        "description": [_chars(role.span)],
     }
     parts = (extraction.article.id, role.id, role.span.start, role.span.end)
     body = ids.get(role.organization or "")

@@ -59,10 +59,11 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
     """A directed multigraph of entities, statements, figures, roles, events, relations, topics and concepts.
 
     A node is an IRI with `kind` (its class), `label`, its literal properties as
-    attributes, `article` (the IRI), and `quote`, `start` and `end` of its
-    evidence. An edge's key and `kind` is the property: saidBy, via, about,
-    reportedBy, counts ... Entities judged to be the same thing are one node.
-    Nodes and edges come in a fixed order.
+    attributes, `article` (the IRI), `published` (the day of the first article
+    that it is in), and `quote`, `start` and `end` of its evidence. An edge's key
+    and `kind` is the property: saidBy, via, about, reportedBy, counts ...
+    Entities judged to be the same thing are one node. Nodes and edges come in a
+    fixed order.
     """
     import networkx as nx
 
@@ -73,17 +74,26 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kinds = {s: [k for k in about.get(vocab.type_, ()) if isinstance(k, Iri)] for s, about in index.items()}
     shown = [s for s in index if kinds[s] and not _HIDDEN.intersection(kinds[s])]
+    days = {s: o.text for s, about in index.items() for o in about.get(vocab.datePublished, ()) if isinstance(o, Lit)}
     for s in shown:
         node: Iri = same.get(s, s)
         if node not in graph:
             named = index[node] if node != s else index[s]
             graph.add_node(node, kind=_short(kinds[s][0]), **_attributes(index, s, named))
+        _date(graph.nodes[node], [days[a] for a in index[s].get(vocab.inArticle, ()) if a in days])
     for s in shown:
         for edge, kind in _EDGES.items():
             for o in index[s].get(Iri(edge), ()):
                 if isinstance(o, Iri) and o in index:
                     graph.add_edge(same.get(s, s), same.get(o, o), key=kind, kind=kind)
     return graph
+
+
+def _date(node: dict[str, Any], days: list[str]) -> None:
+    """Give a node the day of the first article that it is in."""
+    known = [*days, *([node["published"]] if "published" in node else [])]
+    if known:
+        node["published"] = min(known)
 
 
 def _order(quad: Quad) -> tuple[str, str, bool, str]:
@@ -126,26 +136,76 @@ def _legal(text: str) -> str:
 
 
 def graphml(graph: nx.MultiDiGraph[str]) -> str:
-    """The graph as GraphML, for Gephi, Cytoscape, yEd: the same bytes for the same graph."""
+    """The graph as GraphML, for Gephi, Cytoscape, yEd: the same bytes for the same graph.
+
+    Each edge has an id of its own (Gephi and yEd keep one edge an id), and its kind as data.
+    """
+    import networkx as nx
     from networkx.readwrite.graphml import GraphMLWriter
 
+    numbered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    numbered.add_nodes_from(graph.nodes(data=True))
+    for n, (s, o, data) in enumerate(graph.edges(data=True)):
+        numbered.add_edge(s, o, key=f"edge{n}", **data, label=data["kind"])
     out = io.BytesIO()
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
-    writer.add_graph_element(graph)
+    writer.add_graph_element(numbered)
     writer.dump(out)
     return out.getvalue().decode() + "\n"
 
 
-def gexf(graph: nx.MultiDiGraph[str]) -> str:
-    """The graph as GEXF 1.2, for Gephi, without the date that networkx adds: the same bytes for the same graph."""
-    import networkx as nx
+_GEXF = "http://www.gexf.net/1.2draft"
+_GEXF_TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", float: "double"}
+_GEXF_NAMES = {"start": "from_character", "end": "to_character", "id": "local_id"}
+"""Attributes under other names: GEXF has a meaning of its own for these."""
 
-    space = "http://www.gexf.net/1.2draft"
-    # "id" and "label" are names that GEXF keeps for itself.
-    root = ElementTree.fromstring("\n".join(nx.generate_gexf(graph, prettyprint=False)))
-    for meta in root.findall(f"{{{space}}}meta"):
-        root.remove(meta)
-    ElementTree.register_namespace("", space)
-    ElementTree.register_namespace("viz", f"{space}/viz")
+
+def gexf(graph: nx.MultiDiGraph[str]) -> str:
+    """The graph as GEXF 1.2, for Gephi and Gephi Lite: the same bytes for the same graph.
+
+    It is dynamic where articles have a date: a node lives from the day of the
+    first article that holds it, a node without a date always.
+    """
+    days = [day for _, day in graph.nodes(data="published") if day]
+    root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.2"})
+    timed = (
+        {"mode": "dynamic", "timeformat": "date", "start": min(days), "end": max(days)} if days else {"mode": "static"}
+    )
+    body = ElementTree.SubElement(root, "graph", {"defaultedgetype": "directed", **timed})
+    columns = _gexf_columns(graph)
+    declared = ElementTree.SubElement(body, "attributes", {"class": "node", "mode": "static"})
+    for n, (name, kind) in enumerate(columns.items()):
+        title = _GEXF_NAMES.get(name, name)
+        ElementTree.SubElement(declared, "attribute", {"id": str(n), "title": title, "type": kind})
+    on_edges = ElementTree.SubElement(body, "attributes", {"class": "edge", "mode": "static"})
+    ElementTree.SubElement(on_edges, "attribute", {"id": "0", "title": "kind", "type": "string"})
+    nodes = ElementTree.SubElement(body, "nodes")
+    places = {name: n for n, name in enumerate(columns)}
+    for node, data in graph.nodes(data=True):
+        life = {"start": data["published"]} if data.get("published") else {}
+        element = ElementTree.SubElement(nodes, "node", {"id": node, "label": data["label"], **life})
+        _gexf_values(element, {places[name]: value for name, value in data.items() if name in places})
+    edges = ElementTree.SubElement(body, "edges")
+    for n, (s, o, kind) in enumerate(graph.edges(data="kind")):
+        ends = {"id": f"edge{n}", "source": s, "target": o, "label": kind}
+        _gexf_values(ElementTree.SubElement(edges, "edge", ends), {0: kind})
     ElementTree.indent(root)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ElementTree.tostring(root, encoding='unicode')}\n"
+
+
+def _gexf_columns(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """The attributes of nodes by name with their types; one whose values are of several types is text."""
+    found: dict[str, set[str]] = {}
+    for _, data in graph.nodes(data=True):
+        for name, value in data.items():
+            if name != "label":
+                found.setdefault(name, set()).add(_GEXF_TYPES.get(type(value), "string"))
+    return {name: kinds.pop() if len(kinds) == 1 else "string" for name, kinds in sorted(found.items())}
+
+
+def _gexf_values(element: ElementTree.Element, values: Mapping[int, Any]) -> None:
+    if values:
+        kept = ElementTree.SubElement(element, "attvalues")
+        for column, value in sorted(values.items()):
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            ElementTree.SubElement(kept, "attvalue", {"for": str(column), "value": text})

@@ -31,9 +31,9 @@ from ..query.guard import guard
 from . import logs, pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
-from .negotiation import GRAPHS, HTML, named, negotiate
+from .negotiation import GRAPHS, HTML, chosen
 from .pool import Answer, Pool
-from .protocol import Asked, Pairs, by_get, by_post, one, pairs
+from .protocol import Asked, Pairs, by_get, by_post, formats, one, pairs
 from .request_limits import BODY, BODY_SECONDS, VIEW_ARTICLES, RequestLimits
 from .snapshot import Snapshot, stamp, sweep, take
 
@@ -69,6 +69,7 @@ def application(
     token: str | None = None,
     model: str | None = None,
     allowed: Iterable[str] = (),
+    origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
 ) -> Starlette:
     """The application for a store; its workers start and end with it."""
@@ -107,7 +108,9 @@ def application(
                 snapshot.remove()
             logs.info("stopped", folder=folder)
 
-    gate = Middleware(Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token)
+    gate = Middleware(
+        Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token, origins=frozenset(origins)
+    )
     return Starlette(
         routes=[
             Route("/", _answered(front)),
@@ -179,13 +182,14 @@ def serve(
     token: str | None,
     model: str | None,
     names: Iterable[str],
+    origins: Iterable[str],
     limits: RequestLimits,
     ready: Callable[[str], None] | None,
 ) -> None:
     """Listen until interrupted; see `kg.serve.run`."""
     with stores.open(folder):  # says what is wrong with the folder before anything starts
         pass
-    app = application(folder, host, token=token, model=model, allowed=names, limits=limits)
+    app = application(folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits)
     listener = _listener(host, port)
     config = uvicorn.Config(
         app,
@@ -339,7 +343,7 @@ def _allowed(query: str) -> None:
 def _description(request: Request, asked: Asked) -> Response:
     offers = {**GRAPHS, HTML: "html"}
     accept = request.headers.get("accept")
-    media = named(asked.format, GRAPHS) if asked.format else negotiate(accept, offers)
+    media = chosen(asked.format, accept, offers)
     if media is None:
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"the service description can be had as {', '.join(GRAPHS)}")
     if media == HTML:
@@ -366,7 +370,7 @@ async def question(request: Request) -> Response:
         "do": "question",
         "name": name,
         "values": {key: one(parameters, f"p.{key}") or "" for key in given},
-        "format": one(parameters, "format"),
+        "format": formats(parameters),
         "accept": request.headers.get("accept"),
     }
     return await _work(request, job)

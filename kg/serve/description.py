@@ -44,4 +44,4 @@ def described(endpoint: str, media: str) -> bytes:
     return ox.serialize(triples, format=formats[form], prefixes=prefixes) or b""
 
 
-assert len(_NAMES) == len(set(SOLUTIONS.values())) + len(GRAPHS)
+assert len(_NAMES) == len(set(SOLUTIONS.values())) + len(set(GRAPHS.values()))

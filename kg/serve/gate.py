@@ -32,6 +32,13 @@ _HEADERS = {
     "content-security-policy": POLICY,
 }
 
+_PREFLIGHT = {
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": "accept, authorization, content-type",
+    "access-control-max-age": "600",
+}
+"""What a browser is told that asks whether a page may ask. Cookies are never taken from elsewhere."""
+
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches a server that listens there."""
@@ -57,7 +64,7 @@ def _bracketed(host: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Starlette middleware. `token` is None where only this machine can ask.
+    """Starlette middleware. `token` is None where only this machine can ask; pages of `origins` may ask from elsewhere.
 
     A page from elsewhere that makes a browser call this server (DNS rebinding,
     a form, fetch) calls it by another name or says where it comes from.
@@ -67,6 +74,7 @@ class Gate:
     names: frozenset[str]
     any_address: bool = False
     token: str | None = field(default=None, repr=False)
+    origins: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -81,10 +89,19 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if self._welcome(scope):
+                    headers["access-control-allow-origin"] = Headers(scope=scope)["origin"]
+                    headers["cross-origin-resource-policy"] = "cross-origin"
+                if self.origins:
+                    headers.add_vary_header("origin")
             await send(message)
 
         refused = self._refusal(scope)
         await (refused or self.app)(scope, receive, with_headers)
+
+    def _welcome(self, scope: Scope) -> bool:
+        """Whether the request is by a page of an origin that may ask."""
+        return Headers(scope=scope).get("origin", "").lower() in self.origins
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -95,10 +112,14 @@ class Gate:
                 f"this server is not called {', '.join(hosts)[:100] or '(nothing)'}; "
                 "call it by the address it was started with, or start it with that name allowed",
             )
+        welcome = self._welcome(scope)
+        if welcome and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != hosts[0].lower():
+        if origin is not None and not welcome and urlsplit(origin).netloc.lower() != hosts[0].lower():
             return _no(HTTPStatus.FORBIDDEN, "requests by pages of other sites are not answered")
-        if headers.get("sec-fetch-site") in {"cross-site", "same-site"} and headers.get("sec-fetch-mode") != "navigate":
+        other = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+        if other and not welcome and headers.get("sec-fetch-mode") != "navigate":
             return _no(HTTPStatus.FORBIDDEN, "requests by pages of other sites are not answered")
         return self._stranger(scope, headers) if self.token is not None else None
 

@@ -18,12 +18,12 @@ UPDATE = "application/sparql-update"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a client asks: the query, the graphs it names in the request, the format it names there."""
+    """What a client asks: the query, the graphs it names in the request, the formats it names there."""
 
     query: str | None
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    format: str | None = None
+    format: tuple[str, ...] = ()
 
     def job(self, accept: str | None) -> dict[str, Any]:
         """The same for a worker."""
@@ -66,6 +66,11 @@ def one(parameters: Pairs, name: str) -> str | None:
     return found[0] if found else None
 
 
+def formats(parameters: Pairs) -> tuple[str, ...]:
+    """What a request names as its format; SPARQLWrapper names one three ways, and some twice."""
+    return tuple(dict.fromkeys(value for key, value in parameters if key in {"format", "output", "results"} and value))
+
+
 def by_get(parameters: Pairs) -> Asked:
     """A query by GET; its query is None where a service description is asked for.
 
@@ -74,7 +79,8 @@ def by_get(parameters: Pairs) -> Asked:
     if any(key == "update" for key, _ in parameters):
         raise Refused(HTTPStatus.FORBIDDEN, "this endpoint is read-only; it takes no updates")
     graphs = [tuple(v for key, v in parameters if key == name) for name in ("default-graph-uri", "named-graph-uri")]
-    return Asked(one(parameters, "query"), graphs[0], graphs[1], one(parameters, "format"))
+    query = one(parameters, "query")
+    return Asked(query and query.removeprefix("\ufeff"), graphs[0], graphs[1], formats(parameters))
 
 
 def by_post(content_type: str, parameters: Pairs, body: bytes) -> Asked:

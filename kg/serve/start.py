@@ -17,6 +17,8 @@ SHORTEST = 16
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?")
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:.]+\](:[0-9]{1,5})?")
+
 
 def run(
     folder: str | os.PathLike[str],
@@ -27,6 +29,7 @@ def run(
     timeout: float | None = None,
     model: str | None = None,
     names: Iterable[str] = (),
+    origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -34,10 +37,11 @@ def run(
 
     Builds of the folder can go on: the store is served as it stood, and a
     second or two after a build has ended as that left it. `port` 0 takes a free
-    one. `names` are further host names by which others call this machine.
+    one. `names` are further host names by which others call this machine;
+    `origins` are those of pages elsewhere that may ask (`https://notes.example`).
     `timeout` is the seconds a query may take, in place of that of `limits`.
 
-    Raises ServeError if starlette or uvicorn is missing, if a name is none, if it should listen
+    Raises ServeError if starlette or uvicorn is missing, if a name or origin is none, if it should listen
     where others reach it without a token, or cannot listen there; StoreError
     if the folder is no store.
     """
@@ -58,7 +62,13 @@ def run(
             raise ServeError(
                 f"{name!r} is no host name; give one such as kg.example, without http:// and without a port"
             )
+    origins = tuple(origin.rstrip("/").lower() for origin in origins)
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ServeError(
+                f"{origin!r} is no origin of a page; give one such as https://notes.example or http://localhost:8888"
+            )
     bounds = limits or RequestLimits()
     if timeout is not None:
         bounds = replace(bounds, seconds=timeout)
-    serve(Path(folder), host, port, token=token, model=model, names=names, limits=bounds, ready=ready)
+    serve(Path(folder), host, port, token=token, model=model, names=names, origins=origins, limits=bounds, ready=ready)

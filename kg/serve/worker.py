@@ -22,7 +22,7 @@ from ..errors import KGError, QueryError, TooMuch
 from ..query.guard import guard, sources
 from ..rdf import vocab
 from . import pages
-from .negotiation import GRAPHS, HTML, SOLUTIONS, named, negotiate
+from .negotiation import GRAPHS, HTML, SOLUTIONS, VERDICTS, chosen
 from .request_limits import RequestLimits
 from .sandbox import bound, give_up, more_time
 
@@ -71,7 +71,9 @@ def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
     import pyoxigraph as ox
 
     offers = GRAPHS if isinstance(answer, ox.QueryTriples) else SOLUTIONS
-    media = named(job["format"], offers) if job["format"] else negotiate(job["accept"], offers)
+    if isinstance(answer, ox.QueryBoolean):
+        offers = VERDICTS
+    media = chosen(job["format"], job["accept"], offers)
     if media is None:
         return refusal(HTTPStatus.NOT_ACCEPTABLE, f"this answer can be had as {', '.join(offers)}")
     try:
@@ -132,6 +134,8 @@ def _serialized(
         prefixes = dict(vocab.PREFIXES) if form in {"ttl", "trig"} else None
         ox.serialize(answer, sink, format=formats[form], prefixes=prefixes)
         return sink.getvalue()
+    if form == "boolean":
+        return b"true" if answer else b"false"
     results = {
         "json": ox.QueryResultsFormat.JSON,
         "xml": ox.QueryResultsFormat.XML,
@@ -182,7 +186,7 @@ def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     known = {parameter.name for parameter in asked.parameters}
     text = inlined(bind(asked.text, values))
     offers = {**SOLUTIONS, HTML: "html"}
-    media = named(job["format"], offers) if job["format"] else negotiate(job["accept"], offers)
+    media = chosen(job["format"], job["accept"], offers)
     if media != HTML:
         more: Job = {"default": [], "named": [], "query": text}
         return query(store, job | more, limits)

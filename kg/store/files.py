@@ -9,15 +9,16 @@ from pathlib import Path
 from ..errors import StoreError
 
 
-def write_whole(path: Path, text: str | Iterable[str]) -> Path:
-    """Write a text, or parts of one, in UTF-8 whatever the locale; the file has its name only when it is on the disk.
+def write_whole(path: Path, content: str | bytes | Iterable[str]) -> Path:
+    """Write bytes, or a text or parts of one in UTF-8; the file has its name only when it is on the disk.
 
     Raises StoreError if it cannot be written; what had the name before then still has it.
     """
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines([text] if isinstance(text, str) else text)
+        parts = [content] if isinstance(content, str | bytes) else content
+        with part.open("wb") as file:
+            file.writelines(each if isinstance(each, bytes) else each.encode() for each in parts)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
