@@ -14,8 +14,10 @@ from typing import Any
 from ..records.extraction import Extraction
 from .by_name import Identity
 from .data import view_data
-from .layout import claims, network, stack
+from .graph import graph_of
+from .layout import claims, stack
 from .plain import Json
+from .scenes import scenes
 
 _HERE = Path(__file__).resolve().parent
 # the order in which the modules of the page are put together; each uses only those before it
@@ -24,14 +26,18 @@ MODULES = (
     "model",
     "state",
     "pen",
+    "page",
     "shapes",
+    "graph",
+    "graphpen",
+    "graphplan",
+    "graphview",
     "claims",
     "figures",
     "overview",
     "matrix",
     "reader",
     "table",
-    "network",
     "more",
     "panel",
     "filters",
@@ -92,10 +98,9 @@ def page(
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with boxes of the claims view and a network."""
+    """What an open page takes in when it asks for more: as `view_data`, with boxes of the claims view and a graph."""
     data = view_data(extractions, identity=identity)
-    nodes, edges, *_ = _relations_network(data).get_network_data()
-    return data | {"columns": claims(data, several=True), "network": {"nodes": nodes, "edges": edges}}
+    return data | {"columns": claims(data, several=True), "graph": _graph(data)}
 
 
 def render(data: Json) -> str:
@@ -105,15 +110,13 @@ def render(data: Json) -> str:
 
     columns = claims(data)
     net = _claims_network(columns, {s["id"]: s for s in data["statements"]})
-    relations = _relations_network(data)
     nodes, edges, *_ = net.get_network_data()
-    wider_nodes, wider_edges, *_ = relations.get_network_data()
     served = bool(data.get("served"))
     everything = data | {
         "served": served,
         "columns": columns,
         "claims": {"nodes": nodes, "edges": edges},
-        "network": {"nodes": wider_nodes, "edges": wider_edges},
+        "graph": _graph(data),
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")
@@ -173,38 +176,25 @@ def _claims_network(columns: Json, statements: dict[str, Json]) -> Any:
     return net
 
 
-def _relations_network(data: Json) -> Any:
-    """People, organisations and places, with an edge for each kind of connection that the articles state."""
-    joined: dict[tuple[str, str], dict[str, list[str]]] = {}
-
-    def join(subject: str | None, kind: str, other: str | None, record: str) -> None:
-        if subject and other and subject != other:
-            joined.setdefault((subject, other), {}).setdefault(kind, []).append(record)
-
-    for role in data["roles"]:
-        join(role["holder"], role["title"], role["organization"] or role["place"], role["id"])
-    for relation in data["relations"]:
-        join(relation["subject"], relation["type"], relation["object"], relation["id"])
-    for event in data["events"]:
-        agents = [key for role, key in event["participants"] if role == "agent"]
-        others = [key for role, key in event["participants"] if role != "agent"]
-        for agent in agents:
-            for other in others or [event["place"]]:
-                join(agent, event["type"] or event["trigger"], other, event["id"])
-    subjects = {topic["id"]: topic["entity"] for topic in data["topics"]}
-    for statement in data["statements"]:
-        join(statement["by"], "on the word of", statement["via"], statement["id"])
-        for topic in statement["topics"]:
-            join(statement["by"], "speaks of", subjects.get(topic), statement["id"])
-    nodes = sorted({key for pair in joined for key in pair})
-    positions = network(nodes, joined)
+def _graph(data: Json) -> Json:
+    """The graph of the page: pyvis holds what is drawn at first; the rest waits behind +n, search and shelf."""
+    made: Json = scenes(graph_of(data))
+    places = made["places"]["all"]["at"]
     net = _pyvis(_OPTIONS)
-    for key, (x, y) in positions.items():
-        net.add_node(key, label=" ", shape="custom", group="entities", x=x, y=y)
-    for number, ((subject, other), kinds) in enumerate(joined.items()):
-        if subject in positions and other in positions:
-            net.add_edge(subject, other, id=f"n{number}", kinds=list(kinds.items()))
-    return net
+    for node in made["nodes"]:
+        if node["id"] in places:
+            x, y = places[node["id"]]
+            net.add_node(node["id"], shape="custom", x=x, y=y, **{k: v for k, v in node.items() if k != "id"})
+    waiting = []
+    for number, edge in enumerate(made["edges"]):
+        edge["n"] = number
+        if edge["from"] in places and edge["to"] in places:
+            net.add_edge(edge["from"], edge["to"], **{k: v for k, v in edge.items() if k not in ("from", "to")})
+        else:
+            waiting.append(edge)
+    nodes, edges, *_ = net.get_network_data()
+    rest = [node for node in made["nodes"] if node["id"] not in places]
+    return made | {"nodes": [*nodes, *rest], "edges": sorted([*edges, *waiting], key=lambda e: e["n"])}
 
 
 def _policy(scripts: Sequence[str], style: str, *, served: bool) -> str:

@@ -11,7 +11,7 @@ const exports_ = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
-  const picture = () => (state.view === "figures" ? figures.toSvg() : state.view === "network" && wider.net() ? wider.toSvg() : claims.toSvg());
+  const picture = () => ({ graph: graphview, figures, claims })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
   const svgText = () => new XMLSerializer().serializeToString(picture());
 
   function png() {
@@ -71,7 +71,12 @@ const exports_ = (() => {
       edge(s.parent, s.id, "contains");
       for (const t of s.topics) edge(s.id, t, "about");
     }
-    for (const e of wider.visibleEdges()) for (const [kind] of e.kinds) if (!["speaks of", "on the word of"].includes(kind)) edge(e.from, e.to, kind);
+    for (const e of graph.edges) for (const id of ["role", "relation"].includes(e.kind) ? e.ids.filter(shows) : []) edge(e.from, e.to, e.kind === "role" ? byId.get(id).title ?? byId.get(id).type : byId.get(id).type ?? byId.get(id).trigger);
+    for (const f of DATA.figures.filter(figurePasses)) {
+      node(f.id);
+      for (const r of f.reporters) edge(r, f.id, "reports");
+      edge(f.id, f.place, "in");
+    }
     doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), graph);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}`;
   }
@@ -116,5 +121,5 @@ const exports_ = (() => {
     ["SPARQL query", () => copy("SPARQL query", sparql())],
     ["Link to this view", () => copy("Link to this view", location.href)],
   ];
-  return { menu, svgText, csv, graphml, sparql, copy };
+  return { menu, picture, svgText, csv, graphml, sparql, copy };
 })();

@@ -3,7 +3,7 @@ const DATA = JSON.parse($("#data").textContent);
 const KINDS = ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"];
 const byId = new Map();
 for (const kind of KINDS) for (const record of DATA[kind]) byId.set(record.id, record);
-const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event" })[id[0]];
+const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event", l: "line", g: "bundle", q: "bundle" })[id[0]];
 
 /** Article text is addressed in code points; a JavaScript string in UTF-16 units. The difference only shows past the BMP. */
 function addressed(article) {
@@ -145,6 +145,8 @@ function titleOf(id) {
     case "v": return record.trigger;
     case "t": return record.label;
     case "a": return record.title;
+    case "l": return `${graph.nodes.get(record.from).label} → ${graph.nodes.get(record.to).label}`.replaceAll("\n", " ");
+    case "g": case "q": return record.label;
     default: return record.name;
   }
 }

@@ -60,7 +60,13 @@ const search = (() => {
     if (!hit) return;
     show(false);
     input.blur();
-    const view = hit.id[0] === "a" ? "reader" : hit.id[0] === "f" && !["reader", "table"].includes(state.view) ? "figures" : ["r", "x", "v"].includes(hit.id[0]) && state.view !== "reader" ? "reader" : null;
+    if (state.view === "graph" && "etf".includes(hit.id[0]) && graph.nodeOf(hit.id) && graph.around.get(graph.nodeOf(hit.id)).length) {
+      const ending = state.path.length === 1;
+      graphview.fly(hit.id);
+      if (!ending) select("f" === hit.id[0] ? graph.nodeOf(hit.id) : hit.id);
+      return;
+    }
+    const view = hit.id[0] === "a" ? "reader" : hit.id[0] === "f" && !["reader", "table", "graph"].includes(state.view) ? "figures" : null;
     select(hit.id, { view });
   }
 
