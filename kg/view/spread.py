@@ -10,6 +10,7 @@ the same input gives the same positions.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # what a fault costs, in units of 130 pixels of line
-OVERLAP, STRUCK, CROSSING = 60.0, 4.0, 1.3
-ROUNDS, TRIES = 10, 24
+OVERLAP, STRUCK, CROSSING = 60.0, 5.0, 1.3
+ROUNDS, LAST, TRIES = 8, 5, 24
 # how far the crowded middle is thinned out: the part of a place that is its rank from left to right
 EVEN = 0.75
 
@@ -44,15 +45,28 @@ def spread(
     given = np.array(rooms, dtype=np.float64)
     size, lift = given[:, :2], np.stack([np.zeros(len(given)), -given[:, 2]], axis=1)
     links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    filled = float(((size + 16).prod(axis=1)).sum()) / 0.36
+    filled = float(((size + 16).prod(axis=1)).sum()) / 0.4
     box = np.array([wide, high]) * max(0.6, float(np.sqrt(filled / (wide * high))))
-    start = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
-    spots = _apart(_settled(start, size, lift, links, np.array(gaps, dtype=np.float64), box), size + 9, 400)
-    extent = np.ptp(spots, axis=0) + size.mean(axis=0)
+    measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64))
+    spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
+    spots = _settled(spots, measures, box, ROUNDS, 0.3)
     # the narrower way is stretched until the window is filled
-    spots = spots * np.clip(np.array([wide, high]) / extent / min(wide / extent[0], high / extent[1]), 1, 1.35)
+    extent = np.ptp(spots, axis=0) + size.mean(axis=0)
+    wider = np.clip(np.array([wide, high]) / extent / min(wide / extent[0], high / extent[1]), 1, 1.35)
+    spots = _settled((spots - (spots.max(axis=0) + spots.min(axis=0)) / 2) * wider, measures, box * wider, LAST, 0.05)
+    spots = _apart(spots, size + 9, 400)
     spots -= (spots.max(axis=0) + spots.min(axis=0)) / 2
     return [(round(x), round(y)) for x, y in spots.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What stands where: footprints, how far above their centres lines end, lines, how much of each should be seen."""
+
+    size: Floats
+    lift: Floats
+    links: Ints
+    gaps: Floats
 
 
 def _forces(count: int, links: Ints, weights: Floats, rounds: int = 900) -> Floats:
@@ -94,17 +108,17 @@ def _stretched(spots: Floats, size: Floats, box: Floats) -> Floats:
     return spots
 
 
-def _settled(spots: Floats, size: Floats, lift: Floats, links: Ints, gaps: Floats, box: Floats) -> Floats:
-    """Each node in turn takes the cheapest of some places, far ones at first, near ones at last."""
+def _settled(spots: Floats, m: _Measures, box: Floats, rounds: int, far: float) -> Floats:
+    """Each node in turn takes the cheapest of some places, `far` over the box at first, near ones at last."""
     rng = np.random.default_rng(7)
     count = len(spots)
-    near = [_Near(i, count, links, gaps) for i in range(count)]
-    limit = (box - size) / 2
+    near = [_Near(i, count, m.links, m.gaps) for i in range(count)]
+    limit = (box - m.size) / 2
     order = np.argsort([-len(n.ends) for n in near], kind="stable")
     spots = spots.copy()
-    for step in range(ROUNDS):
-        left = 1 - step / ROUNDS
-        reach = box * 0.3 * left * left + 8
+    for step in range(rounds):
+        left = 1 - step / rounds
+        reach = box * far * left * left + 8
         for i in order.tolist():
             here, own = spots[i], near[i]
             tries = np.empty((TRIES, 2))
@@ -113,10 +127,11 @@ def _settled(spots: Floats, size: Floats, lift: Floats, links: Ints, gaps: Float
             tries[:] = here + jump
             if len(own.ends):
                 about = spots[own.ends].mean(axis=0)
-                tries[TRIES // 2 :] = about + jump[TRIES // 2 :] * 1.3
+                if far > 0.1:
+                    tries[TRIES // 2 :] = about + jump[TRIES // 2 :] * 1.3
             tries[0] = here
             tries = np.clip(tries, -limit[i], limit[i])
-            price = own.price(tries, spots, size, lift)
+            price = own.price(tries, spots, m)
             price[0] -= 0.02  # what is as good stays
             spots[i] = tries[int(np.round(price, 6).argmin())]
     return spots
@@ -139,9 +154,9 @@ class _Near:
         a, b = self.lines[:, 0], self.lines[:, 1]
         self.strange = (a[None, :] != self.ends[:, None]) & (b[None, :] != self.ends[:, None])
 
-    def price(self, tries: Floats, spots: Floats, size: Floats, lift: Floats) -> Floats:
+    def price(self, tries: Floats, spots: Floats, m: _Measures) -> Floats:
         """What each place would cost: overlaps, lines through labels, crossings, length, lines too short to see."""
-        i = self.i
+        i, size, lift = self.i, m.size, m.lift
         others, room = spots[self.others], size[self.others] / 2
         apart = np.abs(others[None] - tries[:, None])
         cost: Floats = OVERLAP * (apart < room + size[i] / 2 + 11).all(axis=2).sum(axis=1).astype(np.float64)

@@ -82,19 +82,40 @@ const graphpen = (() => {
         if (best.price <= Math.abs(bend) / 40) break;
       }
       e.bend = best.bend;
+      // where no bend is free the line goes on behind the label
+      e.behind = best.price >= 10 ? boxes.filter(([n]) => strikes(e, e.bend, [[n, boxOf(n, 1)]])).map(([n]) => n) : [];
       taken.set(pair, [...used, e.bend * turn]);
     }
   }
+
+  /** The stretches of a curve that can be seen: all of it, but for where it goes on behind a label. */
+  function pieces(e) {
+    const { at, s, t, key } = curve(e);
+    const mark = `${key} ${e.behind?.map((n) => `${n.x} ${n.y}`)}`;
+    if (e.seen?.mark === mark) return e.seen.list;
+    const boxes = (e.behind ?? []).map((n) => boxOf(n, 3));
+    const list = [[]];
+    const steps = 80;
+    for (let i = 0; i <= steps; i += 1) {
+      const p = at(s + ((t - s) * i) / steps);
+      if (boxes.some((b) => p[0] > b[0] && p[0] < b[2] && p[1] > b[1] && p[1] < b[3])) list.at(-1).length && list.push([]);
+      else list.at(-1).push(p);
+    }
+    e.seen = { mark, list: list.filter((part) => part.length > 1) };
+    return e.seen.list;
+  }
+  const round1 = (v) => Math.round(v * 10) / 10;
+  const pathOfLine = (e) => (e.behind?.length ? pieces(e).map((part) => `M${part.map((p) => `${round1(p[0])} ${round1(p[1])}`).join("L")}`).join("") : curve(e).d);
 
   const widthOf = (e, hot) => (LINES[e.kind].thin ? 1.1 : Math.min(5, 1.2 + 0.8 * Math.sqrt(Math.max(0, e.n - 1)) + (LINES[e.kind].mark ? 0.6 : 0))) * (hot ? 1.7 : 1);
 
   function line(pen, e, look) {
     const style = LINES[e.kind];
     const c = colour(style.colour);
-    const { d, tip, angle } = curve(e);
+    const { tip, angle } = curve(e);
     const width = widthOf(e, look.hot);
     const alpha = look.dim ? 0.1 : look.hot ? 1 : style.thin || e.kind === "counts" ? 0.7 : 0.92;
-    pen.path(d, { stroke: c, width, dash: style.dash, alpha: state.ink ? alpha * (0.25 + 0.75 * e.sure) : alpha, round: style.dash[0] < 3 });
+    pen.path(pathOfLine(e), { stroke: c, width, dash: style.dash, alpha: state.ink ? alpha * (0.25 + 0.75 * e.sure) : alpha, round: style.dash[0] < 3 });
     end(pen, style.end, tip, angle, width, c, alpha);
   }
 
@@ -168,7 +189,7 @@ const graphpen = (() => {
       if (look.sel || look.hover) pen.circle(x, y, r + 5, { fill: colour("hl"), stroke: look.sel ? colour("fg") : null, width: 1.4, alpha });
       pen.circle(x, y, r + 1.5, { fill: colour("bg"), alpha });
       typeSign(pen, n.kind, n.named, x, y, r * 0.92, alpha);
-      n.lines.forEach((text, i) => label(pen, text, x, n.y - n.h / 2 + 2 * r + 3 + (i + 0.5) * n.size * 1.18, n, { bold: n.named || n.said > 2, italic: !n.named, halo: colour("bg"), alpha }));
+      n.lines.forEach((text, i) => label(pen, text, x, n.y - n.h / 2 + 2 * r + 3 + (i + 0.5) * n.size * 1.18, n, { bold: n.named || n.said > 2, italic: !n.named, alpha }));
     }
     if (n.more && (n.more > 9 || look.sel || look.hover || look.scale > 1.15)) plate(pen, isBox(n) ? n.x + n.w / 2 + 2 : n.x + n.r + 10, n.y - n.h / 2 + 2, `+${n.more}`, 9, colour("mut"), { border: colour("line"), alpha });
     if (state.pinned.has(n.id)) plate(pen, isBox(n) ? n.x - n.w / 2 : n.x - n.r - 8, n.y - n.h / 2 + 2, "pin", 9, colour("accent"), { solid: true, alpha });
@@ -195,5 +216,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
+  return { curve, pieces, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
 })();

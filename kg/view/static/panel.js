@@ -159,9 +159,11 @@ const panel = (() => {
     ].filter(Boolean);
   }
 
+  const isEmpty = () => !byId.has(state.sel) && !(state.view === "graph" && state.path.length === 2);
+
   function render() {
     const record = byId.get(state.sel);
-    region.classList.toggle("empty", !record && !(state.view === "graph" && state.path.length === 2));
+    region.classList.toggle("empty", isEmpty());
     region.replaceChildren(...[region.classList.contains("empty") ? null : h("button", { class: "close", "aria-label": "Close the panel", onclick: () => (state.path.length ? change("graph", { path: [], sel: null }) : select(null)) }, "×"), route(), record ? views[kindOf(record.id)](record) : state.path.length === 2 && state.view === "graph" ? null : overview()].flat(Infinity).filter(Boolean));
     region.scrollTop = 0;
   }
@@ -170,6 +172,6 @@ const panel = (() => {
   /** A record in its sentence, for a card beside the pointer. */
   const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Whether the panel lies over the graph: it does where there is something to say, and the window is wide enough. */
-  const over = () => state.view === "graph" && !region.classList.contains("empty") && getComputedStyle(region).position === "absolute";
+  const over = () => state.view === "graph" && !isEmpty() && innerWidth > 900;
   return { render, over, brief: (r) => h("div", {}, shortly(r)) };
 })();

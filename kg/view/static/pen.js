@@ -71,9 +71,15 @@ function canvasPen(ctx) {
 
 const measure = (() => {
   const ctx = document.createElement("canvas").getContext("2d");
+  const known = new Map();
   return (text, size, bold = false) => {
-    ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
-    return ctx.measureText(text).width;
+    const key = `${bold}${size} ${text}`;
+    if (!known.has(key)) {
+      if (known.size > 20000) known.clear();
+      ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+      known.set(key, ctx.measureText(text).width);
+    }
+    return known.get(key);
   };
 })();
 
