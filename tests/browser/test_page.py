@@ -19,7 +19,7 @@ from kg.view.layout import claims, stack
 from kg.view.notebook import show
 
 pytestmark = pytest.mark.browser
-VIEWS = ("overview", "claims", "figures", "matrix", "network", "reader", "table")
+VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_a_link_opens_the_same_view_and_selection(opened: Callable[..., Any], ht
 def test_unknown_words_in_the_address_are_passed_over(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=nowhere&sel=s.none.a1&min=x&from=<script>&theme=blue")
     assert view.run("[kgview.state.view, kgview.state.sel, kgview.state.min, kgview.state.from]") == [
-        "claims",
+        "graph",
         None,
         0,
         "",
@@ -94,8 +94,8 @@ def test_selecting_in_one_view_selects_in_all(opened: Callable[..., Any], html: 
     assert view.run("document.querySelectorAll('#table tr.sel').length") == 1
 
 
-def test_clicking_a_statement_on_the_graph_shows_its_evidence(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+def test_clicking_a_statement_shows_its_evidence(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
     key = statement("put up a crematorium")
     view.run("id => kgview.claims.reveal(id)", key)
     point = view.run(
@@ -155,13 +155,14 @@ def test_search_finds_names_figures_and_words_of_the_text(opened: Callable[..., 
     assert "Nikki Haley" in view.page.inner_text("#results li >> nth=0")
     view.page.keyboard.press("Enter")
     assert view.run("kgview.state.sel") == entity("Nikki Haley")
+    view.show("claims")
     view.page.fill("#query", "6,786")
     view.page.keyboard.press("Enter")
     assert view.run("kgview.state.view") == "figures"
 
 
 def test_statement_boxes_never_overlap_and_are_drawn_at_natural_size(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+    view = opened(html, "view=claims")
     boxes = view.run(
         "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
     )
@@ -191,7 +192,7 @@ def test_no_line_of_text_is_wider_than_its_box(opened: Callable[..., Any], html:
 
 
 def test_the_picture_keeps_its_size_whatever_the_window_does(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, width=390, height=844)
+    view = opened(html, "view=claims", width=390, height=844)
     scale = view.run("kgview.claims.scale()")
     for change in (
         lambda: view.page.click("#narrow"),
@@ -222,14 +223,6 @@ def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any],
     said = view.run("[...document.querySelectorAll('.cell')].at(-1).dataset.ids.split(' ')[0]")
     view.run("id => kgview.select(id)", said)
     assert view.run(seen, ".cell.sel")
-
-
-def test_network_labels_do_not_overlap(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "view=network")
-    view.page.wait_for_timeout(200)
-    labels = view.run("kgview.wider.labels().map(l => [l.x, l.y, l.x + l.w, l.y + l.h])")
-    assert len(labels) >= 12
-    assert not overlapping(labels)
 
 
 @pytest.mark.parametrize("group", ["topic", "source", "article"])
@@ -305,32 +298,20 @@ def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]
     ]
 
 
-def test_the_network_finds_paths_and_neighbours(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, f"view=network&sel={entity('Paulo Pinheiro')}")
-    everything = view.run("kgview.wider.nodes.length")
-    view.page.click("text=Path from here")
-    view.run("id => kgview.select(id)", entity("Nikki Haley"))
-    names = view.run("kgview.wider.path().map(id => kgview.data.entities.find(e => e.id === id).name)")
-    assert names == ["Paulo Pinheiro", "UN commission of inquiry", "United Nations", "Nikki Haley"]
-    view.page.click("text=End path")
-    view.page.select_option("select[aria-label^='How far']", "1")
-    assert view.run("kgview.wider.nodes.length") == 2
-    view.page.select_option("select[aria-label^='How far']", "0")
-    view.page.click("text=Hide")
-    assert view.run("kgview.wider.nodes.length") == everything - 1
-    assert "hidden=e." in view.run("location.hash")
-
-
-def test_years_filter_what_statements_are_about(opened: Callable[..., Any], html: str) -> None:
+def test_years_filter_what_statements_are_about_and_say_how_many_give_none(opened: Callable[..., Any], html: str) -> None:
+    first = "[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)"
     view = opened(html, "view=table&since=2012&until=2014")
-    assert set(
-        view.run("[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)")
-    ) == {
+    undated = "label:has(input[data-facet=undated])"
+    without = int(view.page.inner_text(f"{undated} .n"))
+    assert len(view.run(first)) > without > 30
+    view.page.uncheck(f"{undated} input")
+    assert set(view.run(first)) == {
         "Amnesty International",
         "UN Human Rights Office",
         "Syrian Observatory for Human Rights",
         "Ahmad Hariri (أحمد الحريري)",
     }
+    assert "undated=no" in view.run("location.hash")
 
 
 def test_overview_counts_the_rest_of_a_store(opened: Callable[..., Any]) -> None:
@@ -354,8 +335,8 @@ def test_figures_of_the_article_itself_stand_apart(opened: Callable[..., Any], h
     assert "the article itself" in view.page.locator("#figures svg").last.text_content()
 
 
-def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+def test_keys_walk_through_the_claims(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
     view.page.focus("#claims")
     view.page.keyboard.press("ArrowDown")
     first = view.run("kgview.state.sel")
@@ -365,14 +346,14 @@ def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> N
     assert view.run("kgview.state.sel")[0] == "s"
     view.page.keyboard.press("ArrowDown")
     assert first[0] == "s"
-    view.page.keyboard.press("6")
+    view.page.keyboard.press("5")
     assert view.run("kgview.state.view") == "reader"
     view.page.keyboard.press("Escape")
     assert view.run("kgview.state.sel") is None
 
 
 def test_exports_hold_what_is_seen(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+    view = opened(html, "view=claims")
     drawn = ET.fromstring(view.run("kgview.exports.svgText()"))
     words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
     assert "Syria’s foreign ministry · denied" in words
@@ -423,16 +404,16 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
 
 
 def test_filters_that_leave_nothing_say_so_and_let_go(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "off-naming=named,unnamed")
-    assert view.page.inner_text(".nothing").startswith("No statement passes the filters.")
-    view.page.click(".nothing button")
-    assert view.run("kgview.claims.boxes().size") > 40 and not view.page.is_visible(".nothing")
+    view = opened(html, "view=claims&off-naming=named,unnamed")
+    assert view.page.inner_text("#claims .nothing").startswith("No statement passes the filters.")
+    view.page.click("#claims .nothing button")
+    assert view.run("kgview.claims.boxes().size") > 40 and not view.page.is_visible("#claims .nothing")
 
 
 def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:
     view = opened(page([]))
     assert view.page.inner_text("h1") == "No articles"
-    assert "quote and report nobody" in view.page.inner_text(".nothing")
+    assert "there is nothing to draw" in view.page.inner_text("#graph .nothing")
     for name in VIEWS:
         view.show(name)
     view.assert_quiet()

@@ -27,7 +27,7 @@ def test_a_finger_scrolls_the_claims_and_selects(browser: Any, tmp_path: Path, r
     path.write_text(page(five()), encoding="utf-8")
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, offline=True)
     tab = context.new_page()
-    tab.goto(path.as_uri())
+    tab.goto(path.as_uri() + "#view=claims")
     tab.wait_for_selector("html[data-ready='1']", state="attached")
     client = context.new_cdp_session(tab)
 

@@ -63,7 +63,7 @@ class Walk:
 
 @pytest.fixture
 def walk(opened: Callable[..., Any], html: str) -> Any:
-    walk = Walk(opened(html))
+    walk = Walk(opened(html, "view=claims"))
     yield walk
     assert 1 <= walk.actions <= 3
     walk.view.assert_quiet()

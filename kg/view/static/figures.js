@@ -190,9 +190,11 @@ const figures = (() => {
     }
   }
 
-  const isSelected = (f) => state.sel !== null && (state.sel === f.id || state.sel === f.statement || f.reporters.includes(state.sel));
+  let chosen = new Set();
+  const isSelected = (f) => chosen.has(f.id) || chosen.has(f.statement);
 
   function markRows() {
+    chosen = marked();
     for (const row of $$("g[data-id]", region)) {
       const opacity = row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? "1" : "0";
       if (row.firstChild.getAttribute("opacity") !== opacity) row.firstChild.setAttribute("opacity", opacity);
@@ -202,8 +204,8 @@ const figures = (() => {
 
   /** Scroll so that the selected figure, or that of the selected statement, can be seen. */
   function reveal() {
-    const id = state.sel?.[0] === "s" ? figuresOf(state.sel)[0]?.id : state.sel;
-    if (id?.[0] === "f") $(`g[data-ids~="${CSS.escape(id)}"]`, region)?.scrollIntoView({ block: "nearest" });
+    const rows = [...marked()].filter((id) => id[0] === "f").map((id) => $(`g[data-ids~="${CSS.escape(id)}"]`, region)).filter(Boolean);
+    if (!rows.some((row) => row.getBoundingClientRect().top >= region.getBoundingClientRect().top && row.getBoundingClientRect().bottom <= innerHeight)) rows[0]?.scrollIntoView({ block: "nearest" });
   }
 
   const current = () => DATA.figures.filter(figurePasses);
@@ -217,6 +219,7 @@ const figures = (() => {
 
   function render() {
     if (state.view !== "figures") return;
+    chosen = marked();
     const width = Math.max(300, Math.min(1040, region.clientWidth - (region.clientWidth < 600 ? 24 : 44)));
     const focus = document.activeElement?.dataset?.id;
     region.replaceChildren();

@@ -9,12 +9,13 @@ const LINES = {
   other: { word: "speaks of", colour: "edge", dash: [14, 3], end: "vee" },
   reports: { word: "reports figure", colour: "figure", dash: [], end: "dot" },
   counts: { word: "is about", colour: "figure", dash: [1, 4], end: "" },
+  about: { word: "is about", colour: "edge", dash: [1, 4], end: "" },
   via: { word: "on the word of", colour: "edge", dash: [1.5, 4], end: "vee" },
   role: { word: "post at", colour: "mut", dash: [], end: "square", thin: true },
   relation: { word: "relation", colour: "mut", dash: [], end: "vee", thin: true },
 };
 const STANCES = ["denies", "doubts", "hedges", "demands", "asks", "asserts", "other"];
-const THINGS = { Topic: "Topic", Figure: "Figure", Words: "Words on no topic", Card: "Statement" };
+const THINGS = { Topic: "Topic", Figure: "Figure", Words: "Words only", Card: "Statement" };
 const isBox = (node) => node.kind in THINGS;
 
 const graph = (() => {

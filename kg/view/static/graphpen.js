@@ -150,7 +150,7 @@ const graphpen = (() => {
     const free = (box) => taken.every((t) => box[2] <= t[0] || t[2] <= box[0] || box[3] <= t[1] || t[3] <= box[1]);
     for (const e of edges) {
       const style = LINES[e.kind];
-      const words = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts") ? wordsOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
+      const words = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts" && e.kind !== "about") ? wordsOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
       if (!words && !style.mark) continue;
       const { at, s, t, long } = curve(e);
       if (long < 20 && e !== hover) continue;

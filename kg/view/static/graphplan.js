@@ -54,7 +54,7 @@ const graphplan = (() => {
     const node = { id: `c.${id}`, kind: "Card", label: said, named: true, of: [id], said: 0, stance: r.stance ?? "asserts", lines, size: 11, r: 0, w: 196, h: lines.length * 13.5 + 12, x: 0, y: 0, ...spotOf.get(`c.${id}`) };
     const goals = [...new Set(list.map((e) => e.to))].filter((to) => graph.nodes.get(to).kind !== "Words");
     const edge = (from, to, kind) => ({ id: `${node.id}>${to}`, from, to, kind, ids: [id], left: [id], n: 1, sure: r.confidence, bend: 0, part: id });
-    return { node, from: first.from, goals, edges: [edge(first.from, node.id, first.kind), ...goals.map((to) => edge(node.id, to, "counts"))] };
+    return { node, from: first.from, goals, edges: [edge(first.from, node.id, first.kind), ...goals.map((to) => edge(node.id, to, id[0] === "s" ? "about" : "counts"))] };
   }
 
   function wrapWords(text, width, size, most) {

@@ -96,7 +96,7 @@ const graphview = (() => {
   }
   const motion = (duration) => (calm.matches || !document.documentElement.dataset.ready ? false : { duration, easingFunction: "easeInOutCubic" });
 
-  function fit(nodes = [...now.nodes.values()], most = 1.3) {
+  function fit(nodes = [...now.nodes.values()], most = 1.6) {
     if (!nodes.length || !host.clientWidth) return;
     const [x0, y0, x1, y1] = extent(nodes);
     const { width, height } = room();
@@ -234,13 +234,17 @@ const graphview = (() => {
   /* ---- what can be done with a node or an edge ------------------------------------------- */
   const said = (e) => STANCES.includes(e.kind) || e.kind === "reports" || e.kind === "via";
   const recordsOf = (e) => e.left.filter((id) => id[0] === "s" || (id[0] === "f" && !byId.get(id).statement));
+  /** The statements at a node or on an edge that are drawn by themselves. */
+  function unfolded(id) {
+    const inside = new Set((graph.nodes.has(id) ? graph.around.get(id) : [byId.get(id)]).flatMap((e) => e?.ids ?? []));
+    return [...state.open].filter((r) => inside.has(r));
+  }
   /** Unfold what is said at a node or on an edge into statements; a second time folds them again. */
   function unfold(id) {
     const node = now.nodes.get(id);
     if (node?.kind === "Card") state.open.delete(node.of[0]);
     else {
-      const inside = new Set((edgeHere(id) ? [edgeHere(id)] : graph.around.get(id) ?? []).flatMap((e) => e.ids));
-      const open = [...state.open].filter((r) => inside.has(r));
+      const open = unfolded(id);
       if (open.length) open.forEach((r) => state.open.delete(r));
       else {
         const edges = edgeHere(id) ? [edgeHere(id)] : now.edges.filter((e) => (e.from === id || e.to === id) && said(e));
@@ -285,7 +289,7 @@ const graphview = (() => {
   const only = (id) => change("filter", { only: state.only === id ? null : id });
   const canOnly = (n) => "et".includes(n.id[0]) && byId.has(n.id);
   const ACTIONS = [ // key, words, what it does, whether it can be done
-    ["u", (n) => (n.kind === "Card" ? "Fold" : "Unfold statements"), (n) => unfold(n.id), (n) => !now.nodes.has(n.id) || n.kind === "Card" || now.edges.some((e) => (e.from === n.id || e.to === n.id) && said(e)) || n.of.some((r) => state.open.has(r))],
+    ["u", (n) => (n.kind === "Card" || unfolded(n.id).length ? "Fold" : "Unfold statements"), (n) => unfold(n.id), (n) => !now.nodes.has(n.id) || n.kind === "Card" || unfolded(n.id).length > 0 || now.edges.some((e) => (e.from === n.id || e.to === n.id) && said(e))],
     ["e", (n) => `Expand +${n.more}`, (n) => expand(n.id), (n) => n.more > 0],
     ["p", (n) => (state.pinned.has(n.id) ? "Unpin" : "Pin"), (n) => pin([n.id]), (n) => graph.nodes.has(n.id)],
     ["h", () => "Hide", (n) => hide([n.id]), (n) => graph.nodes.has(n.id)],
@@ -359,6 +363,7 @@ const graphview = (() => {
   const titleOfThing = (thing) => (now.nodes.has(thing.id) ? clean(thing.label.replace("\n", " ")) : `${nameOfNode(thing.from.startsWith("c.") ? "" : thing.from) || "Statement"} → ${nameOfNode(thing.to) || "statement"}`);
   const behind = (thing) => [...new Set(now.nodes.has(thing.id) ? [...(isBox(thing) && thing.kind !== "Topic" ? thing.of : []), ...now.edges.filter((e) => e.from === thing.id || e.to === thing.id).flatMap((e) => e.left)] : thing.left)].filter((id) => byId.has(id));
 
+  const PAST = { denies: "denied", doubts: "doubted", hedges: "hedged", demands: "demanded", asks: "asked" };
   function showCard() {
     card.hidden = !hover || (hover.id === (selected() ?? state.sel));
     if (card.hidden) return;
@@ -368,7 +373,7 @@ const graphview = (() => {
     const first = statements[0] ?? figuresHere[0] ?? byId.get(ids[0]);
     const posts = graph.nodes.has(hover.id) ? [...new Set(rolesOf(hover.id).map((r) => r.label))] : [];
     const against = STANCES.filter((k) => LINES[k].mark).map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
-    const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${LINES[k].word}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
+    const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
     card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
     const [w, t] = [card.offsetWidth, card.offsetHeight];
     card.style.left = `${pointer.x + 18 + w > host.clientWidth ? Math.max(4, pointer.x - w - 14) : pointer.x + 18}px`;
@@ -382,6 +387,7 @@ const graphview = (() => {
     if (state.path.length === 1 && node && node !== state.path[0]) return change("graph", { path: [state.path[0], node] }), seeLit();
     select(thing ? (thing.kind === "Card" ? thing.of[0] : thing.part ?? thing.id) : null);
   }
+  /** Once all has come to rest, bring what stands out into view. */
   const seeLit = () => setTimeout(() => lit && now && showAll([...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean)), calm.matches ? 0 : 380);
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
@@ -441,7 +447,8 @@ const graphview = (() => {
       if (state.path.length === 2) return now.route ? `${plural(now.route.edges.length, "step")} from ${nameOfNode(state.path[0])} to ${nameOfNode(state.path[1])}` : `Nothing connects ${nameOfNode(state.path[0])} and ${nameOfNode(state.path[1])} under these filters`;
       if (picked.size) return `${plural(picked.size, "node")} picked`;
       const all = count("s") === every.length ? "" : `${number(count("s"))} of `;
-      return [plural(speakers, "source"), `${all}${plural(every.length, "statement")}`, plural(drawn.filter((n) => n.kind === "Figure").length, "figure"), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${{ denies: "denied", doubts: "doubted", hedges: "hedged" }[k]}`)].join(" · ");
+      if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "post")} · ${plural(count("x") + count("v"), "relation")}`;
+      return [plural(speakers, "source"), `${all}${plural(every.length, "statement")}`, plural(drawn.filter((n) => n.kind === "Figure").length, "figure"), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
     };
     const button = (words, label, run, on = true) => h("button", { class: "plain", "aria-label": label, title: label, disabled: !on, onclick: run }, words);
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
@@ -667,14 +674,18 @@ const graphview = (() => {
     net.on("resize", () => queueMicrotask(() => !byHand && fit()));
   }
 
+  let lens = state.lens;
   onChange((what) => {
     if (state.view !== "graph") return point(null);
     if (!net) return start();
+    if (lens !== state.lens) byHand = false;
+    lens = state.lens;
     if (what === "sel") {
       light();
       around();
       point(null);
       redraw();
+      if (!state.sel && !byHand) fit();
       return;
     }
     if (what === "theme") return redraw();

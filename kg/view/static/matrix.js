@@ -35,7 +35,7 @@ const matrix = (() => {
   function render() {
     if (state.view !== "matrix") return;
     const { columns, speakers } = table();
-    const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col" }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
+    const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col", "data-id": c.id }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
     const rows = speakers.map(({ id, statements }) => {
       const post = statements.find((s) => s.role)?.role;
       return h("tr", { class: state.sel === id ? "sel" : "", "data-id": id },
@@ -50,7 +50,9 @@ const matrix = (() => {
     for (const marked of $$(".sel", region)) marked.classList.remove("sel");
     if (!state.sel) return;
     $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
-    const cells = $$(`.cell[data-ids~="${CSS.escape(state.sel)}"]`, region);
+    $(`th[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
+    const here = marked();
+    const cells = $$(".cell", region).filter((c) => c.dataset.ids.split(" ").some((id) => here.has(id)));
     for (const cell of cells) cell.classList.add("sel");
     cells[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -50,6 +50,8 @@ const panel = (() => {
     return section;
   }
 
+  const onlyButton = (id) => (state.view === "graph" ? null : h("button", { class: "plain", onclick: () => change("filter", { only: state.only === id ? null : id }) }, state.only === id ? "Show all again" : "Only this"));
+
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
@@ -65,7 +67,7 @@ const panel = (() => {
       return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
-        graphview.buttons(), h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === e.id ? null : e.id }) }, state.only === e.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
+        graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
         list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
@@ -78,7 +80,7 @@ const panel = (() => {
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        graphview.buttons(), h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === t.id ? null : t.id }) }, state.only === t.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        graphview.buttons(), h("div", { class: "row" }, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
         list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
     },

@@ -98,7 +98,8 @@ const reader = (() => {
 
   /** Light up the selected record, and bring it into the window if it is not there. */
   function mark() {
-    for (const piece of $$("[data-r]", region)) piece.classList.toggle("sel", piece.dataset.r.split(" ").includes(state.sel));
+    const here = marked();
+    for (const piece of $$("[data-r]", region)) piece.classList.toggle("sel", piece.dataset.r.split(" ").some((id) => here.has(id)));
     const first = state.sel && $("[data-r].sel", region);
     if (!first) return;
     const { top, bottom } = first.getBoundingClientRect();

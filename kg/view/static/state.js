@@ -26,8 +26,8 @@ let known = { address: "", picture: "" };
 function change(what, values = {}) {
   Object.assign(state, values);
   settleState();
-  for (const listener of listeners) listener(what);
   remember(what);
+  for (const listener of listeners) listener(what);
 }
 
 /** Keep the step: in the address, in the history of the window, and among what can be undone. */
@@ -49,9 +49,9 @@ function undo(forth = false) {
   const rest = written();
   for (const key of [...rest.keys()]) if (PICTURE.includes(key.split("-")[0])) rest.delete(key);
   readHash(new URLSearchParams(`${from.pop()}&${rest}`));
-  for (const listener of listeners) listener("start");
-  writeHash("push");
   known.picture = picture();
+  writeHash("push");
+  for (const listener of listeners) listener("start");
   say(forth ? "Done again" : "Undone");
 }
 
