@@ -15,6 +15,8 @@ const filters = (() => {
     article: ["Articles", (v) => [clean(byId.get(v).label), null], () => DATA.articles.map((a) => a.id)],
   };
   const open = new Set(["article"]);
+  // a place that says nothing is drawn too where it is spoken of
+  const kindsHere = new Set([...graph.nodes.values()].filter((n) => graph.around.get(n.id).length).map((n) => n.kind));
   /** A line of the graph as it is drawn, for the legend. */
   const stroke = (kind) => sign((pen) => {
     const style = LINES[kind];
@@ -31,7 +33,7 @@ const filters = (() => {
     if (name === "article" && DATA.articles.length < 2) return null;
     const counts = new Map();
     for (const s of DATA.statements) if (passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
-    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v));
+    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v) || (name === "type" && state.view === "graph" && kindsHere.has(v)));
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
