@@ -91,9 +91,7 @@ def test_every_statement_of_the_bundled_articles_is_behind_an_edge_and_most_are_
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "folder", ["article", "eval/wikinews/text", "eval/newsmix/text", "eval/polnear/data/dev/text"]
-)
+@pytest.mark.parametrize("folder", ["article", "eval/wikinews/text", "eval/newsmix/text", "eval/polnear/data/dev/text"])
 def test_other_peoples_articles_lose_nothing_either(folder: str) -> None:
     """Counted, never shown: these texts belong to others."""
     paths = sorted((SHARED / folder).glob("*.txt"))[:8]
@@ -141,7 +139,14 @@ def test_equal_figures_meet_in_one_node() -> None:
         who = reading.entity(PERSON, name)
         said = reading.said(who, name, "said", f"{number} people died")
         reading.figure(
-            str(number), number, number, Bound.EXACT, "people", f"{number} people died", reporters=(who,), attribution=said
+            str(number),
+            number,
+            number,
+            Bound.EXACT,
+            "people",
+            f"{number} people died",
+            reporters=(who,),
+            attribution=said,
         )
     graph = graph_of(view_data([reading.done()]))
     assert sorted(len(n.of) for n in graph.nodes.values() if n.kind == "Figure") == [1, 2]

@@ -206,14 +206,14 @@ _SIGNS = {"at least": "≥ ", "more than": "> ", "at most": "≤ ", "less than":
 
 
 def figure_label(f: Json) -> str:
-    """A figure in two lines, number first: `5,000–13,000` and `people hanged`."""
+    """A figure in two lines, its number first: "≥ 13,000" above "people hanged"."""
     low, high = f["low"], f["high"]
-    if f["bound"] == "vague" or low is None and high is None:
-        amount = f["text"]
+    if f["bound"] == "vague" or (low is None and high is None):
+        amount = str(f["text"])
     elif f["unit"] or f["change"]:
         amount = value_of(f | {"per": None})
     elif low is not None and high is not None and low != high:
-        amount = f"{low:,}–{high:,}"
+        amount = f"{low:,}\N{EN DASH}{high:,}"
     else:
         sign = _SIGNS.get(f["bound"], "≈ " if f["approximate"] else "")
         amount = f"{sign}{high if low is None else low:,}"

@@ -32,7 +32,7 @@ CROWDED = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """The room that a node takes with its label, in CSS pixels: a sign of radius `r` above its lines, or a box about them."""
+    """The room of a node and its label, in CSS pixels: a sign of radius `r` above its lines, or a box about them."""
 
     lines: tuple[str, ...]
     size: float
@@ -43,7 +43,8 @@ class Footprint:
 
 def footprint(node: Node, strength: int) -> Footprint:
     """Lines, type size and room of a node behind which stand `strength` records: what much hangs on is set larger."""
-    size = 10.5 if node.kind == "Words" else round(11 + 3.5 * min(1.0, sqrt(strength) / 5) + 5 * min(1.0, strength / 80), 1)
+    size = round(11 + 3.5 * min(1.0, sqrt(strength) / 5) + 5 * min(1.0, strength / 80), 1)
+    size = 10.5 if node.kind == "Words" else size
     if node.kind == "Figure":
         head, _, rest = node.label.partition("\n")
         lines = [*wrap(head, 13, bold=True, lines=2), *wrap(rest, 11, lines=2)]
@@ -69,7 +70,13 @@ def scenes(graph: Graph) -> Json:
     return {
         "nodes": [_node(node, prints[node.id]) for node in graph.nodes.values()],
         "edges": [
-            {"from": e.start, "to": e.end, "kind": e.kind, "ids": e.records} | ({"through": e.through} if e.through else {})
+            {
+                "from": e.start,
+                "to": e.end,
+                "kind": e.kind,
+                "ids": e.records,
+                **({"through": e.through} if e.through else {}),
+            }
             for e in graph.edges
         ],
         "shelf": graph.shelf,
@@ -80,7 +87,7 @@ def scenes(graph: Graph) -> Json:
 
 
 def _node(node: Node, room: Footprint) -> Json:
-    more = {"named": False} if not node.named else {}
+    more: Json = {} if node.named else {"named": False}
     more |= {"stance": node.stance} if node.stance else {}
     return {
         "id": node.id,
@@ -127,9 +134,7 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
     spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps]))
     number = {(e.start, e.end, e.kind): n for n, e in enumerate(graph.edges)}
-    quiet = sorted(
-        number[e.start, e.end, e.kind] for e in lines if _pair(at, e) not in kept
-    )
+    quiet = sorted(number[e.start, e.end, e.kind] for e in lines if _pair(at, e) not in kept)
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
 
 
@@ -148,7 +153,7 @@ def shown(edges: Iterable[Edge], kept: Mapping[str, object]) -> list[Edge]:
 
 @lru_cache(maxsize=64)
 def _placed(asked: str) -> list[tuple[int, int]]:
-    """Positions for what was asked, kept for as long as the process runs: a server draws a graph anew only if it is another."""
+    """Positions for what was asked, kept while the process runs: a server places a graph anew only if it is another."""
     from .spread import spread
 
     rooms, pairs, weights, gaps = json.loads(asked)

@@ -1,4 +1,4 @@
-"""Footprints and lines -> positions: forces first, then room for every label, then few lines across labels or each other.
+"""Footprints and lines -> positions: forces, then room for every label, then few lines across labels or each other.
 
 The steps: a force-directed start in the manner of ForceAtlas2 (Jacomy et al.,
 2014), stretched to the window and thinned out in the middle; footprints pushed
@@ -37,8 +37,9 @@ def spread(
     """Centres, in pixels about (0, 0), for footprints and the lines between pairs of them.
 
     A footprint is its width, its height, and how far above its centre lines
-    end: at the sign, which stands above its label. No two footprints overlap. `gaps` is how much of each line should be seen
-    between its footprints; the whole has about the shape of a window.
+    end: at the sign, which stands above its label. No two footprints overlap.
+    `gaps` is how much of each line should be seen between its footprints; the
+    whole has about the shape of a window.
     """
     if not rooms:
         return []
@@ -72,9 +73,9 @@ class _Measures:
 def _forces(count: int, links: Ints, weights: Floats, rounds: int = 900) -> Floats:
     """A force-directed drawing: all push each other off, by degree; lines pull, and the middle a little."""
     turn = np.arange(count) * 2.399963  # the golden angle: a sunflower, the same each time
-    spots = np.sqrt(np.arange(count) + 0.5)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    spots = np.round(spots, 6)
-    mass = 1.0 + np.bincount(links.ravel(), minlength=count).astype(np.float64)
+    wheel = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    spots: Floats = np.round(np.sqrt(np.arange(count) + 0.5)[:, None] * wheel, 6)
+    mass: Floats = 1.0 + np.bincount(links.ravel(), minlength=count).astype(np.float64)
     pull = np.zeros((count, count))
     strong = 1 + np.sqrt(weights) / 3
     pull[links[:, 0], links[:, 1]] = strong
@@ -174,7 +175,8 @@ class _Near:
         struck = _through(here, far, others[None, None], room + 4)
         cost += STRUCK * (struck & self.foreign[None]).sum(axis=(1, 2))
         crossing = _cross(here, far, c[None, None], d[None, None])
-        return cost + CROSSING * (crossing & self.strange[None]).sum(axis=(1, 2))
+        cost += CROSSING * (crossing & self.strange[None]).sum(axis=(1, 2))
+        return cost
 
 
 def _through(c: Floats, d: Floats, at: Floats, half: Floats) -> Any:

@@ -256,7 +256,9 @@ def test_a_lasso_picks_what_can_then_be_hidden(hand: Hand) -> None:
     assert node("Nikki Haley") not in hand.nodes()
 
 
-@pytest.mark.parametrize(("words", "label"), [("haly", "Nikki Haley"), ("5000", "5,000–13,000"), ("pinhero", "Paulo Pinheiro")])
+@pytest.mark.parametrize(
+    ("words", "label"), [("haly", "Nikki Haley"), ("5000", "5,000–13,000"), ("pinhero", "Paulo Pinheiro")]
+)
 def test_search_flies_to_the_node_and_forgives(hand: Hand, words: str, label: str) -> None:
     hand.page.fill("#query", words)
     hand.press("Enter")
@@ -323,7 +325,9 @@ def test_the_picture_to_take_along_keeps_its_arrowheads_and_words(hand: Hand) ->
     svg = "{http://www.w3.org/2000/svg}"
     words = {t.text for t in drawn.iter(f"{svg}text")}
     assert {"Nikki Haley", "5,000–13,000", "✕"} <= words
-    heads = [p for p in drawn.iter(f"{svg}path") if p.get("d", "").endswith("Z") and p.get("fill") not in (None, "none")]
+    heads = [
+        p for p in drawn.iter(f"{svg}path") if p.get("d", "").endswith("Z") and p.get("fill") not in (None, "none")
+    ]
     closed = "kgview.graphview.drawn().edges.filter(e => ['asserts', 'demands', 'role'].includes(e.kind)).length"
     assert len(heads) == hand.view.run(closed) > 10
 
@@ -357,6 +361,7 @@ def test_one_article_fills_the_window(opened: Callable[..., Any], scheme: str) -
     scale = hand.view.run("kgview.graphview.net().getScale()")
     width = max(b[2] for b in labels) - min(b[0] for b in labels)
     box = hand.page.locator("#mygraph").bounding_box()
-    assert width * scale > 0.6 * box["width"] or (
-        max(b[3] for b in labels) - min(b[1] for b in labels)
-    ) * scale > 0.8 * box["height"]
+    assert (
+        width * scale > 0.6 * box["width"]
+        or (max(b[3] for b in labels) - min(b[1] for b in labels)) * scale > 0.8 * box["height"]
+    )

@@ -298,7 +298,9 @@ def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]
     ]
 
 
-def test_years_filter_what_statements_are_about_and_say_how_many_give_none(opened: Callable[..., Any], html: str) -> None:
+def test_years_filter_what_statements_are_about_and_say_how_many_give_none(
+    opened: Callable[..., Any], html: str
+) -> None:
     first = "[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)"
     view = opened(html, "view=table&since=2012&until=2014")
     undated = "label:has(input[data-facet=undated])"
