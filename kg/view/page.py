@@ -15,7 +15,6 @@ from ..records.extraction import Extraction
 from .by_name import Identity
 from .data import view_data
 from .graph import graph_of
-from .layout import claims, stack
 from .plain import Json
 from .scenes import scenes
 
@@ -47,25 +46,18 @@ MODULES = (
 )
 # statements inside one page: about 7 MB, which a browser opens in two seconds
 MOST = 5000
-# statements that pyvis places; what a tall screen shows at once, and some to scroll
-FIRST = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "hierarchical": {"enabled": False}},
     "interaction": {
-        "hover": True,
-        "dragNodes": False,
-        "dragView": False,
-        "zoomView": False,
+        "hover": False,
         "keyboard": {"enabled": False},
-        "selectable": True,
         "selectConnectedEdges": False,
-        "hoverConnectedEdges": False,
         "tooltipDelay": 1000000,
+        "zoomSpeed": 0.7,
     },
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}},
 }
 
 
@@ -98,9 +90,9 @@ def page(
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with boxes of the claims view and a graph."""
+    """What an open page takes in when it asks for more: as `view_data`, with the graph of these records."""
     data = view_data(extractions, identity=identity)
-    return data | {"columns": claims(data, several=True), "graph": _graph(data)}
+    return data | {"graph": _graph(data)[0]}
 
 
 def render(data: Json) -> str:
@@ -108,15 +100,11 @@ def render(data: Json) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    columns = claims(data)
-    net = _claims_network(columns, {s["id"]: s for s in data["statements"]})
-    nodes, edges, *_ = net.get_network_data()
+    graph, net = _graph(data)
     served = bool(data.get("served"))
     everything = data | {
         "served": served,
-        "columns": columns,
-        "claims": {"nodes": nodes, "edges": edges},
-        "graph": _graph(data),
+        "graph": graph,
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")
@@ -143,44 +131,14 @@ def script_json(value: Any) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _pyvis(options: Json) -> Any:
+def _graph(data: Json) -> tuple[Json, Any]:
+    """The graph of the page, and the pyvis network that it is made through: pyvis holds what is drawn at first; the rest waits behind +n, search and shelf."""
     from pyvis.network import Network
 
-    net = Network(height="100%", width="100%", directed=True)
-    net.options = options
-    return net
-
-
-def _claims_network(columns: Json, statements: dict[str, Json]) -> Any:
-    """The first boxes of the claims view for vis-network; edges run between ports at their sides, marked < and >.
-
-    Further ones are handed to vis-network by the script, as the page scrolls.
-    """
-    net = _pyvis(_OPTIONS)
-    boxes = stack(columns, statements, most=FIRST)
-    number = {key: n for n, (_, keys) in enumerate(columns["orders"]["topic"]) for key in keys}
-    for box in boxes:
-        net.add_node(box["key"], label=" ", shape="custom", group=box["kind"], x=round(box["x"]), y=round(box["y"]))
-        for side in {"source": ">", "statement": "<>", "topic": "<"}[box["kind"]]:
-            x = box["x"] + (box["w"] / 2 if side == ">" else -box["w"] / 2)
-            net.add_node(box["key"] + side, label=" ", shape="dot", group="port", x=round(x), y=round(box["y"]))
-    for box in boxes:
-        if box["kind"] == "statement":
-            key, at = box["key"], number[box["key"]]
-            by, via = statements[key]["by"], statements[key]["via"]
-            net.add_edge(f"{by}@{at}>", key + "<", id=f"{key} by", kind="by", of=key)
-            if via:
-                net.add_edge(f"{via}@{at}>", key + "<", id=f"{key} via", kind="via", of=key)
-            if key in columns["main"]:
-                net.add_edge(key + ">", f"{columns['main'][key]}@{at}<", id=f"{key} about", kind="about", of=key)
-    return net
-
-
-def _graph(data: Json) -> Json:
-    """The graph of the page: pyvis holds what is drawn at first; the rest waits behind +n, search and shelf."""
     made: Json = scenes(graph_of(data))
     places = made["places"]["all"]["at"]
-    net = _pyvis(_OPTIONS)
+    net = Network(height="100%", width="100%", directed=True)
+    net.options = _OPTIONS
     for node in made["nodes"]:
         if node["id"] in places:
             x, y = places[node["id"]]
@@ -194,7 +152,7 @@ def _graph(data: Json) -> Json:
             waiting.append(edge)
     nodes, edges, *_ = net.get_network_data()
     rest = [node for node in made["nodes"] if node["id"] not in places]
-    return made | {"nodes": [*nodes, *rest], "edges": sorted([*edges, *waiting], key=lambda e: e["n"])}
+    return made | {"nodes": [*nodes, *rest], "edges": sorted([*edges, *waiting], key=lambda e: e["n"])}, net
 
 
 def _policy(scripts: Sequence[str], style: str, *, served: bool) -> str:

@@ -11,7 +11,7 @@ const exports_ = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
-  const picture = () => ({ graph: graphview, figures, claims })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
+  const picture = () => ({ graph: graphview, figures })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
   const svgText = () => new XMLSerializer().serializeToString(picture());
 
   function png() {
@@ -52,19 +52,19 @@ const exports_ = (() => {
     };
     const keys = ["label", "kind", "form", "stance", "role", "confidence"];
     const data = (values) => Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== "").map(([key, v]) => el("data", { key }, xmlText(v)));
-    const graph = el("graph", { id: "G", edgedefault: "directed" });
+    const drawing = el("graph", { id: "G", edgedefault: "directed" });
     const used = new Set();
     const node = (id) => {
       if (!id || used.has(id)) return;
       used.add(id);
       const r = byId.get(id);
-      graph.append(el("node", { id }, ...data({ label: id[0] === "s" ? r.text : titleOf(id), kind: id[0] === "e" ? r.type : kindOf(id), form: r.form, stance: r.stance, role: id[0] === "s" ? r.role : null, confidence: r.confidence })));
+      drawing.append(el("node", { id }, ...data({ label: id[0] === "s" ? r.text : titleOf(id), kind: id[0] === "e" ? r.type : kindOf(id), form: r.form, stance: r.stance, role: id[0] === "s" ? r.role : null, confidence: r.confidence })));
     };
     const edge = (source, target, kind) => {
       if (!source || !target) return;
       node(source);
       node(target);
-      graph.append(el("edge", { source, target }, ...data({ kind })));
+      drawing.append(el("edge", { source, target }, ...data({ kind })));
     };
     for (const s of DATA.statements.filter((x) => passes(x))) {
       node(s.id);
@@ -79,7 +79,7 @@ const exports_ = (() => {
       for (const r of f.reporters) edge(r, f.id, "reports");
       edge(f.id, f.place, "in");
     }
-    doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), graph);
+    doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), drawing);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}`;
   }
 

@@ -639,7 +639,7 @@ const graphview = (() => {
   }
 
   function start() {
-    net = new vis.Network(host, { nodes: points, edges: [] }, { ...DATA.options, interaction: { ...DATA.options.interaction, hover: false, dragView: true, zoomView: true, dragNodes: true, zoomSpeed: 0.7 } });
+    net = new vis.Network(host, { nodes: points, edges: [] }, DATA.options);
     host.setAttribute("role", "img");
     host.setAttribute("aria-label", "Graph of who says what. Arrow keys walk from node to node, L shows it as a list, M opens what can be done.");
     net.on("beforeDrawing", draw);

@@ -9,12 +9,6 @@ tabs.addEventListener("keydown", (event) => {
   $(`#tab-${state.view}`).focus();
 });
 
-const zoomers = h("div", { class: "zoom" }, [["+", 1.2, "Zoom in"], ["1:1", 0, "Natural size"], ["−", 1 / 1.2, "Zoom out"]].map(([text, factor, label]) => h("button", { "aria-label": label, title: label, onclick: () => claims.zoom(factor) }, text)));
-$("#stage").append(zoomers);
-
-const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
-zoomers.prepend(grouping);
-
 const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, exports_.menu.map(([text, run]) => h("button", { onclick: () => (run(), (exporting.open = false)) }, text))));
 exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
 $("#tools").append(
@@ -65,9 +59,6 @@ function showView() {
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
   }
-  grouping.hidden = state.view !== "claims";
-  grouping.value = state.group;
-  zoomers.hidden = state.view !== "claims";
 }
 
 function showTheme() {
@@ -91,8 +82,8 @@ addEventListener("popstate", () => {
   for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {
-  document.body.classList.toggle("drawn", ["claims", "graph"].includes(state.view));
-  if (["claims", "graph"].includes(state.view)) $("#print").replaceChildren(exports_.picture());
+  document.body.classList.toggle("drawn", state.view === "graph");
+  if (state.view === "graph") $("#print").replaceChildren(exports_.picture());
 });
 addEventListener("afterprint", () => {
   document.body.classList.remove("drawn");
@@ -102,7 +93,6 @@ addEventListener("afterprint", () => {
 readHash();
 showTheme();
 showView();
-claims.start();
 known.picture = picture();
 change("start");
 // after the first frame, in which vis-network draws

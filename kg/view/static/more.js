@@ -13,7 +13,6 @@ const more = (() => {
     const part = await answer.json();
     const before = DATA.statements.length;
     const added = take(part);
-    claims.take(part.columns, added.statements);
     graph.take(part.graph);
     next.set(focus, part.page.next);
     change("data");
