@@ -373,7 +373,9 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
         view.show(name)
         assert view.run("document.documentElement.scrollWidth") <= 390, name
     view.show("claims")
-    sides = "[...document.querySelectorAll('.claim, .who')].map(e => e.getBoundingClientRect()).map(r => [r.left, r.right])"
+    sides = (
+        "[...document.querySelectorAll('.claim, .who')].map(e => e.getBoundingClientRect()).map(r => [r.left, r.right])"
+    )
     assert all(left >= 0 and right <= 390 for left, right in view.run(sides))
 
 

@@ -6,12 +6,11 @@ const filters = (() => {
     if (arrow === "bar") pen.path("M22 2V14", { stroke: colour(c), width: 3 });
     else pen.path("M28 8l-8 -4v8z", { fill: colour(c) });
   });
-  const box = (stance) => sign((pen) => pen.path(stancePath(stance, 2, 2, 24, stance === "asks" ? 8 : 12), { fill: colour("box"), stroke: stanceColour(stance), width: stanceWidth(stance) }), 28, 17);
   const FACET = {
     type: ["Sources", (v) => [TYPES[v] ?? v, sign((pen) => typeSign(pen, v, v !== "None", 14, 8, 6))], Object.keys(TYPES)],
     naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
     form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
-    stance: ["What the source does", (v) => [LINES[v]?.word ?? v, state.view === "graph" ? stroke(v) : box(v)], ["asserts", ...STANCES.filter((v) => v !== "asserts")]],
+    stance: ["What the source does", (v) => [LINES[v]?.word ?? v, stroke(v)], ["asserts", ...STANCES.filter((v) => v !== "asserts")]],
     article: ["Articles", (v) => [clean(byId.get(v).label), null], () => DATA.articles.map((a) => a.id)],
   };
   const open = new Set(["article"]);

@@ -11,7 +11,7 @@ const LINES = {
   counts: { word: "is about", colour: "figure", dash: [1, 4], end: "" },
   about: { word: "is about", colour: "edge", dash: [1, 4], end: "" },
   via: { word: "on the word of", colour: "edge", dash: [1.5, 4], end: "vee" },
-  role: { word: "post at", colour: "mut", dash: [], end: "square", thin: true },
+  role: { word: "role at", colour: "mut", dash: [], end: "square", thin: true },
   relation: { word: "relation", colour: "mut", dash: [], end: "vee", thin: true },
 };
 const STANCES = ["denies", "doubts", "hedges", "demands", "asks", "asserts", "other"];

@@ -49,7 +49,7 @@ const graphplan = (() => {
   function card(id, list) {
     const r = byId.get(id);
     const first = list[0];
-    const said = id[0] === "s" ? r.text || inSentence(r) : `${valueOf(r)} ${r.counted ?? ""}`;
+    const said = id[0] === "s" ? r.text || inSentence(r) : figureWords(r);
     const lines = wrapWords(`${id[0] === "s" && r.form !== "indirect" ? said : clean(said)}`, 176, 11, 4);
     const node = { id: `c.${id}`, kind: "Card", label: said, named: true, of: [id], said: 0, stance: r.stance ?? "asserts", lines, size: 11, r: 0, w: 196, h: lines.length * 13.5 + 12, x: 0, y: 0, ...spotOf.get(`c.${id}`) };
     const goals = [...new Set(list.map((e) => e.to))].filter((to) => graph.nodes.get(to).kind !== "Words");

@@ -434,7 +434,7 @@ const graphview = (() => {
   host.addEventListener("mouseleave", () => point(null));
 
   /* ---- around the canvas: bar, shelf, list, small map ---------------------------------------- */
-  const LENS = { all: "All", disputed: "Disputed", figures: "Figures", posts: "Posts" };
+  const LENS = { all: "All", disputed: "Disputed", figures: "Figures", posts: "Roles" };
   function around() {
     const behindEdges = new Set(now.edges.flatMap((e) => e.left).concat([...now.nodes.values()].filter((n) => n.kind === "Card").flatMap((n) => n.of)));
     const count = (letter) => [...behindEdges].filter((id) => id[0] === letter).length;
@@ -447,7 +447,7 @@ const graphview = (() => {
       if (state.path.length === 2) return now.route ? `${plural(now.route.edges.length, "step")} from ${nameOfNode(state.path[0])} to ${nameOfNode(state.path[1])}` : `Nothing connects ${nameOfNode(state.path[0])} and ${nameOfNode(state.path[1])} under these filters`;
       if (picked.size) return `${plural(picked.size, "node")} picked`;
       const all = count("s") === every.length ? "" : `${number(count("s"))} of `;
-      if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "post")} · ${plural(count("x") + count("v"), "relation")}`;
+      if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "role")} · ${plural(count("x") + count("v"), "relation")}`;
       return [plural(speakers, "source"), `${all}${plural(every.length, "statement")}`, plural(drawn.filter((n) => n.kind === "Figure").length, "figure"), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
     };
     const button = (words, label, run, on = true) => h("button", { class: "plain", "aria-label": label, title: label, disabled: !on, onclick: run }, words);
@@ -464,7 +464,7 @@ const graphview = (() => {
     if (focus) $$("button", bar).find((b) => (b.getAttribute("aria-label") ?? b.textContent) === focus)?.focus();
     empty.hidden = now.nodes.size > 0;
     if (!empty.hidden) {
-      const reason = !graph.edges.length ? "These articles hold no statement, figure or post that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(DATA.graph.places[state.lens].at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a post." }[state.lens] : "Nothing passes the filters. ";
+      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(DATA.graph.places[state.lens].at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
       empty.replaceChildren(reason, filtered() || state.hidden.size ? h("button", { class: "plain", onclick: () => (state.hidden.clear(), filters.clear()) }, "Show all") : "");
     }
     shelves();
@@ -483,7 +483,7 @@ const graphview = (() => {
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
       link(plural(waitingNodes.length, "node") + " behind +n", waitingNodes.sort((p, q) => graph.around.get(q.id).length - graph.around.get(p.id).length || (p.id < q.id ? -1 : 1)).map((n) => n.id), "Click to bring it in."),
       link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
-      link(plural(posts.length, "post") + " at no named place or body", posts, "The article does not say where."),
+      link(plural(posts.length, "role") + " at no named place or body", posts, "The article does not say where."),
       link(plural(rest.length, "statement") + " without partner", rest, ""),
       link(plural(loose.length, "name") + " tied to nothing", loose.map((n) => n.id), "Named in the text; nothing is said by or about them."),
     ].filter(Boolean));

@@ -139,7 +139,7 @@ function titleOf(id) {
   if (!record) return id;
   switch (id[0]) {
     case "s": return `${nameOf(record.by)}: ${record.text}`;
-    case "f": return `${valueOf(record)} ${record.counted ?? ""}`.trim();
+    case "f": return figureWords(record);
     case "r": return `${nameOf(record.holder)}: ${record.label}`;
     case "x": return `${nameOf(record.subject)} ${wordsOf(record.type)} ${nameOf(record.object)}`;
     case "v": return record.trigger;
@@ -157,9 +157,12 @@ const inSentence = (s) => (s.sentence ? articleOf(s).quote(...s.sentence).replac
 /** memberOf -> member of */
 const wordsOf = (type) => (/^[a-z]+([A-Z][a-z]+)*$/.test(type) ? type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : type);
 
+/** What readers call the unit of a figure. */
+const unitOf = (f) => f.unitWords ?? f.unit;
+
 /** A figure's value as the article bounds it: never a point for a range. */
 function valueOf(f) {
-  const unit = f.unit && f.unit !== "%" ? ` ${f.unit}` : f.unit ?? "";
+  const unit = f.unit && f.unit !== "%" ? ` ${unitOf(f)}` : f.unit ?? "";
   const about = f.approximate || f.bound === "about" ? "about " : "";
   const per = f.per ? ` a ${f.per}` : "";
   const change = f.change ? `${f.change} ` : "";
@@ -171,6 +174,9 @@ function valueOf(f) {
   else value = `“${f.text}”`;
   return f.bound === "vague" ? value : `${change}${about}${value}${unit}${per}`;
 }
+
+/** A figure with what it counts: "up to 50 detainees a day". */
+const figureWords = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
 
 /** A period in words; open ends stay open. */
 function periodOf(r) {

@@ -4,7 +4,7 @@ const panel = (() => {
   const MOST = 25;
   const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
-  const stanceWords = { asserts: "asserts", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "other" };
+  const stanceWords = Object.fromEntries(Object.entries(LINES).map(([kind, { word, mark }]) => [kind, mark && kind === "denies" ? `${mark} ${word}` : word]));
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
   const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
@@ -123,7 +123,7 @@ const panel = (() => {
     return [
       list("Statements", of("s").sort(byDate), (s) => [card(s), quotation(s, s.content)]),
       list("Figures", of("f"), (f) => [h("p", {}, link(f.id), f.reporters.length ? h("span", { class: "note" }, ", ", bdi(f.reporters.map(nameOf).join(", "))) : null), quotation(f, [f.evidence])]),
-      list("Posts", of("r"), (r) => [h("p", {}, link(r.id)), quotation(r, [r.span])]),
+      list("Roles", of("r"), (r) => [h("p", {}, link(r.id)), quotation(r, [r.span])]),
       list("Relations and events", of("xv"), (x) => [h("p", {}, link(x.id)), quotation(x, [x.span])]),
     ];
   }
@@ -142,7 +142,7 @@ const panel = (() => {
 
   function overview() {
     const count = (records, test) => records.filter(test).length;
-    return [h("h2", {}, "In view"), facts([["Articles", number(DATA.articles.length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
+    return [h("h2", {}, "In view"), facts([["Articles", number(articlesShown().length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
       ...questions()];
   }

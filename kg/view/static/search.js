@@ -5,7 +5,7 @@ const search = (() => {
   const MOST = 40;
   // letters without their marks, numbers without commas: "5,000" is found as 5000
   const fold = (text) => clean(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
-  const NAMED = new Set([...Object.values(TYPES), "Topic", "Figure", "Post"]);
+  const NAMED = new Set([...Object.values(TYPES), "Topic", "Figure", "Role"]);
   let entries = null;
   let found = [];
   let at = -1;
@@ -18,7 +18,7 @@ const search = (() => {
     for (const t of DATA.topics) add(t.id, "Topic", t.label);
     for (const s of DATA.statements) add(s.id, "Statement", titleOf(s.id), `${s.stance} ${s.cueText} ${s.role ?? ""}`);
     for (const f of DATA.figures) add(f.id, "Figure", `${titleOf(f.id)}${f.reporters.length ? `, ${nameOf(f.reporters[0])}` : ""}`, `${f.text} ${f.event ?? ""} ${nameOf(f.place)} ${f.low ?? ""} ${f.high ?? ""}`);
-    for (const r of DATA.roles) add(r.id, "Post", titleOf(r.id));
+    for (const r of DATA.roles) add(r.id, "Role", titleOf(r.id));
     for (const r of DATA.relations) add(r.id, "Relation", titleOf(r.id));
     for (const v of DATA.events) add(v.id, "Event", `${v.trigger} ${v.participants.map((p) => nameOf(p[1])).join(", ")}`);
     for (const a of DATA.articles) add(a.id, "Article", a.title, `${a.publisher ?? ""} ${a.authors.join(" ")} ${a.text}`);

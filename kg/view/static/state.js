@@ -107,6 +107,8 @@ const shows = (id) => {
   const r = byId.get(id);
   return id[0] === "s" ? passes(r) : id[0] === "f" ? figurePasses(r) : recordPasses(r);
 };
+/** The articles that the filters leave. */
+const articlesShown = () => DATA.articles.filter((a, article) => !state.off.article.has(a.id) && inTime({ article }));
 const filtered = () => FACETS.some((f) => state.off[f].size) || state.min > 0 || state.from || state.to || state.since || state.until || state.only;
 
 /** Everything that is marked together with what is selected: the records behind a line or a topic, a statement's figures. */
