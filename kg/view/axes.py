@@ -122,10 +122,14 @@ def heading_of(axis: Axis) -> str:
     """What an axis counts: `Detainees a day`."""
     first = axis.rows[0]
     names = sorted((f["counted"] for f in axis.rows if f["counted"]), key=len, reverse=True)
-    what = names[0] if names else f"Amount in {first['unit']}" if first["unit"] else "Number"
-    unit = f" ({first['unit']})" if first["unit"] and first["counted"] else ""
+    what = names[0] if names else f"Amount in {_unit(first)}" if first["unit"] else "The article does not say of what"
+    unit = f" ({_unit(first)})" if first["unit"] and first["counted"] else ""
     per = f" a {first['per']}" if first["per"] else ""
     return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
+
+
+def _unit(f: Json) -> str:
+    return str(f.get("unitWords") or f["unit"])
 
 
 def context_of(axis: Axis, data: Json) -> str:
@@ -157,7 +161,7 @@ def value_of(f: Json) -> str:
         value = f"{'fewer than' if f['bound'] == 'less than' else 'up to'} {high}"
     about = "about " if f["approximate"] or f["bound"] == "about" else ""
     change = f"{f['change']} " if f["change"] else ""
-    unit = "" if not f["unit"] else f["unit"] if f["unit"] == "%" else f" {f['unit']}"
+    unit = "" if not f["unit"] else "%" if f["unit"] == "%" else f" {_unit(f)}"
     return f"{change}{about}{value}{unit}" + (f" a {f['per']}" if f["per"] else "")
 
 

@@ -20,7 +20,7 @@ from ..records.role import Role, RoleStatus
 from .by_name import Identity, same_things
 from .overview import overview
 from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
-from .wording import happened, labelled, title_of
+from .wording import happened, labelled, title_of, unit_words
 
 
 def view_data(
@@ -208,6 +208,7 @@ class _Joined:
             "bound": str(f.bound),
             "approximate": f.approximate,
             "unit": f.unit,
+            "unitWords": unit_words(f.unit) if f.unit else None,
             "per": f.per,
             "counted": flat(f.counted) if f.counted else None,
             "concept": f.concept,

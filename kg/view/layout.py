@@ -1,4 +1,4 @@
-"""Where the page draws things: text broken into lines, boxes sized to it, boxes in columns; positions of a network.
+"""Where the page draws things: text broken into lines, boxes sized to it, boxes in columns.
 
 A page made here is read where other fonts are installed, so widths are those
 of a wide sans serif (DejaVu Sans, in em) and the page squeezes a line that is
@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import atan2, cos, sin
 from typing import Any
 
 from .plain import Json
@@ -334,65 +333,3 @@ def _topic_box(topic: Json, m: Columns) -> Json:
 
 def _height(lines: Sequence[Sequence[str]], m: Columns) -> int:
     return max(30, 8 + sum(m.line if style == "name" else m.small_line for style, _ in lines))
-
-
-def network(nodes: Sequence[str], edges: Iterable[tuple[str, str]], *, most: int = 300) -> dict[str, tuple[int, int]]:
-    """Positions of at most `most` nodes, those of most edges first, in CSS pixels: component by component, in rows.
-
-    A spring layout (Fruchterman and Reingold, 1991) from a fixed start: below
-    500 nodes networkx needs NumPy only for it, and the outcome is the same each time.
-    """
-    import networkx as nx
-
-    graph: Any = nx.Graph()
-    graph.add_nodes_from(nodes)
-    graph.add_edges_from((a, b) for a, b in edges if a != b)
-    kept = sorted(graph, key=lambda n: (-graph.degree(n), n))[:most]
-    graph = graph.subgraph(kept)
-    parts = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
-    placed_parts = [_component(graph, part) for part in parts]
-    # rows so long that the whole is somewhat wider than tall
-    area = sum((w + 190) * (h + 70) for _, w, h in placed_parts)
-    longest = max([1.3 * area**0.5, *(w + 190 for _, w, _ in placed_parts)])
-    positions: dict[str, tuple[int, int]] = {}
-    left, top, row = 0.0, 0.0, 0.0
-    for spots, width, height in placed_parts:
-        if left and left + width + 190 > longest:
-            left, top, row = 0.0, top + row, 0.0
-        for key, (x, y) in spots.items():
-            positions[key] = (round(left + x), round(top + y))
-        left += width + 190
-        row = max(row, height + 70)
-    return positions
-
-
-def _component(graph: Any, part: Sequence[str]) -> tuple[dict[str, tuple[float, float]], float, float]:
-    """Positions of one component from its top left corner, and its width and height."""
-    import networkx as nx
-
-    ordered: Any = nx.Graph()
-    ordered.add_nodes_from(part)
-    ordered.add_edges_from(sorted(tuple(sorted(e)) for e in graph.subgraph(part).edges))
-    side = 60 * len(part) ** 0.62
-    start = nx.circular_layout(ordered)
-    placed = nx.spring_layout(ordered, pos=start, seed=1, iterations=120, k=2.4 / len(part) ** 0.5)
-    # wider than tall, as windows are and as names need: the longest way through it lies flat
-    spots = {
-        key: (1.5 * side * x, side * y)
-        for key, (x, y) in _laid_flat({key: (float(placed[key][0]), float(placed[key][1])) for key in part}).items()
-    }
-    x0, y0 = (min(spot[i] for spot in spots.values()) for i in (0, 1))
-    x1, y1 = (max(spot[i] for spot in spots.values()) for i in (0, 1))
-    return {key: (x - x0, y - y0) for key, (x, y) in spots.items()}, x1 - x0, y1 - y0
-
-
-def _laid_flat(placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Points about their middle, turned so that they spread most near the first axis (principal axes)."""
-    n = len(placed)
-    mx, my = (sum(p[i] for p in placed.values()) / n for i in (0, 1))
-    moved = {key: (p[0] - mx, p[1] - my) for key, p in placed.items()}
-    xx, yy, xy = (sum(p[i] * p[j] for p in moved.values()) for i, j in ((0, 0), (1, 1), (0, 1)))
-    # not quite flat, or the names along it would stand in one line and each other's way
-    angle = atan2(2 * xy, xx - yy) / 2 - 0.35
-    c, s = cos(angle), sin(angle)
-    return {key: (x * c + y * s, y * c - x * s) for key, (x, y) in moved.items()}

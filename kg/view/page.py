@@ -14,8 +14,9 @@ from typing import Any
 from ..records.extraction import Extraction
 from .by_name import Identity
 from .data import view_data
-from .layout import claims, network, stack
+from .graph import graph_of
 from .plain import Json
+from .scenes import scenes
 
 _HERE = Path(__file__).resolve().parent
 # the order in which the modules of the page are put together; each uses only those before it
@@ -24,14 +25,18 @@ MODULES = (
     "model",
     "state",
     "pen",
+    "page",
     "shapes",
+    "graph",
+    "graphpen",
+    "graphplan",
+    "graphview",
     "claims",
     "figures",
     "overview",
     "matrix",
     "reader",
     "table",
-    "network",
     "more",
     "panel",
     "filters",
@@ -41,25 +46,18 @@ MODULES = (
 )
 # statements inside one page: about 7 MB, which a browser opens in two seconds
 MOST = 5000
-# statements that pyvis places; what a tall screen shows at once, and some to scroll
-FIRST = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "hierarchical": {"enabled": False}},
     "interaction": {
-        "hover": True,
-        "dragNodes": False,
-        "dragView": False,
-        "zoomView": False,
+        "hover": False,
         "keyboard": {"enabled": False},
-        "selectable": True,
         "selectConnectedEdges": False,
-        "hoverConnectedEdges": False,
         "tooltipDelay": 1000000,
+        "zoomSpeed": 0.7,
     },
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}},
 }
 
 
@@ -92,10 +90,9 @@ def page(
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with boxes of the claims view and a network."""
+    """What an open page takes in when it asks for more: as `view_data`, with the graph of these records."""
     data = view_data(extractions, identity=identity)
-    nodes, edges, *_ = _relations_network(data).get_network_data()
-    return data | {"columns": claims(data, several=True), "network": {"nodes": nodes, "edges": edges}}
+    return data | {"graph": _graph(data)[0]}
 
 
 def render(data: Json) -> str:
@@ -103,17 +100,11 @@ def render(data: Json) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    columns = claims(data)
-    net = _claims_network(columns, {s["id"]: s for s in data["statements"]})
-    relations = _relations_network(data)
-    nodes, edges, *_ = net.get_network_data()
-    wider_nodes, wider_edges, *_ = relations.get_network_data()
+    graph, net = _graph(data)
     served = bool(data.get("served"))
     everything = data | {
         "served": served,
-        "columns": columns,
-        "claims": {"nodes": nodes, "edges": edges},
-        "network": {"nodes": wider_nodes, "edges": wider_edges},
+        "graph": graph,
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")
@@ -140,71 +131,28 @@ def script_json(value: Any) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _pyvis(options: Json) -> Any:
+def _graph(data: Json) -> tuple[Json, Any]:
+    """The graph of the page, and the pyvis network that it is made through: pyvis holds what is drawn at first; the rest waits behind +n, search and shelf."""
     from pyvis.network import Network
 
+    made: Json = scenes(graph_of(data))
+    places = made["places"]["all"]["at"]
     net = Network(height="100%", width="100%", directed=True)
-    net.options = options
-    return net
-
-
-def _claims_network(columns: Json, statements: dict[str, Json]) -> Any:
-    """The first boxes of the claims view for vis-network; edges run between ports at their sides, marked < and >.
-
-    Further ones are handed to vis-network by the script, as the page scrolls.
-    """
-    net = _pyvis(_OPTIONS)
-    boxes = stack(columns, statements, most=FIRST)
-    number = {key: n for n, (_, keys) in enumerate(columns["orders"]["topic"]) for key in keys}
-    for box in boxes:
-        net.add_node(box["key"], label=" ", shape="custom", group=box["kind"], x=round(box["x"]), y=round(box["y"]))
-        for side in {"source": ">", "statement": "<>", "topic": "<"}[box["kind"]]:
-            x = box["x"] + (box["w"] / 2 if side == ">" else -box["w"] / 2)
-            net.add_node(box["key"] + side, label=" ", shape="dot", group="port", x=round(x), y=round(box["y"]))
-    for box in boxes:
-        if box["kind"] == "statement":
-            key, at = box["key"], number[box["key"]]
-            by, via = statements[key]["by"], statements[key]["via"]
-            net.add_edge(f"{by}@{at}>", key + "<", id=f"{key} by", kind="by", of=key)
-            if via:
-                net.add_edge(f"{via}@{at}>", key + "<", id=f"{key} via", kind="via", of=key)
-            if key in columns["main"]:
-                net.add_edge(key + ">", f"{columns['main'][key]}@{at}<", id=f"{key} about", kind="about", of=key)
-    return net
-
-
-def _relations_network(data: Json) -> Any:
-    """People, organisations and places, with an edge for each kind of connection that the articles state."""
-    joined: dict[tuple[str, str], dict[str, list[str]]] = {}
-
-    def join(subject: str | None, kind: str, other: str | None, record: str) -> None:
-        if subject and other and subject != other:
-            joined.setdefault((subject, other), {}).setdefault(kind, []).append(record)
-
-    for role in data["roles"]:
-        join(role["holder"], role["title"], role["organization"] or role["place"], role["id"])
-    for relation in data["relations"]:
-        join(relation["subject"], relation["type"], relation["object"], relation["id"])
-    for event in data["events"]:
-        agents = [key for role, key in event["participants"] if role == "agent"]
-        others = [key for role, key in event["participants"] if role != "agent"]
-        for agent in agents:
-            for other in others or [event["place"]]:
-                join(agent, event["type"] or event["trigger"], other, event["id"])
-    subjects = {topic["id"]: topic["entity"] for topic in data["topics"]}
-    for statement in data["statements"]:
-        join(statement["by"], "on the word of", statement["via"], statement["id"])
-        for topic in statement["topics"]:
-            join(statement["by"], "speaks of", subjects.get(topic), statement["id"])
-    nodes = sorted({key for pair in joined for key in pair})
-    positions = network(nodes, joined)
-    net = _pyvis(_OPTIONS)
-    for key, (x, y) in positions.items():
-        net.add_node(key, label=" ", shape="custom", group="entities", x=x, y=y)
-    for number, ((subject, other), kinds) in enumerate(joined.items()):
-        if subject in positions and other in positions:
-            net.add_edge(subject, other, id=f"n{number}", kinds=list(kinds.items()))
-    return net
+    net.options = _OPTIONS
+    for node in made["nodes"]:
+        if node["id"] in places:
+            x, y = places[node["id"]]
+            net.add_node(node["id"], shape="custom", x=x, y=y, **{k: v for k, v in node.items() if k != "id"})
+    waiting = []
+    for number, edge in enumerate(made["edges"]):
+        edge["n"] = number
+        if edge["from"] in places and edge["to"] in places:
+            net.add_edge(edge["from"], edge["to"], **{k: v for k, v in edge.items() if k not in ("from", "to")})
+        else:
+            waiting.append(edge)
+    nodes, edges, *_ = net.get_network_data()
+    rest = [node for node in made["nodes"] if node["id"] not in places]
+    return made | {"nodes": [*nodes, *rest], "edges": sorted([*edges, *waiting], key=lambda e: e["n"])}, net
 
 
 def _policy(scripts: Sequence[str], style: str, *, served: bool) -> str:

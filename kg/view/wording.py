@@ -112,6 +112,19 @@ def _regular(verb: str) -> str:
     return f"{verb}{verb[-1]}ed" if _DOUBLED.fullmatch(verb) else f"{verb}ed"
 
 
+def unit_words(code: str) -> str:
+    """What readers call a unit of many: "a" -> "years", "[mi_i]" -> "miles"; money and percent keep their signs."""
+    from ..stages.figures.units import unit_table
+
+    unit = unit_table().by_code(code)
+    if unit is None or code == "%" or (unit.kind == "money" and code.isalpha()):
+        return code.strip("[]{}")
+    first, *rest = unit.name.split(" ")
+    if first == "degree":
+        return " ".join(("degrees", *rest))
+    return {"foot": "feet", "hertz": "hertz"}.get(unit.name) or f"{unit.name}{'' if unit.name.endswith('s') else 's'}"
+
+
 def title_of(extractions: Sequence[Extraction]) -> str:
     """A page's title: that of its article; of several what many of them speak of, else who publishes them, and when.
 

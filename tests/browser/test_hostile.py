@@ -180,7 +180,7 @@ def touch_everything(view: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["claims", "figures", "matrix", "network", "reader", "table"])
+@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview"])
 def test_nothing_runs_and_nothing_is_requested(opened: Callable[..., Any], html: str, name: str) -> None:
     view = opened(html, f"view={name}")
     touch_everything(view)
@@ -188,7 +188,7 @@ def test_nothing_runs_and_nothing_is_requested(opened: Callable[..., Any], html:
     for step in range(24):
         x, y = box["x"] + 20 + (step * 97) % (box["width"] - 40), box["y"] + 20 + (step * 61) % (box["height"] - 60)
         view.page.mouse.move(x, y)
-        if step % 3 == 0 and name in {"claims", "network"}:
+        if step % 3 == 0 and name in {"claims", "graph"}:
             view.page.mouse.click(x, y)
     kinds = {
         "claims": ("statements", "entities", "topics"),
@@ -235,7 +235,7 @@ def test_the_data_comes_through_unchanged(opened: Callable[..., Any], html: str)
     assert texts == set(PAYLOADS)
 
 
-@pytest.mark.parametrize("name", ["claims", "figures", "network"])
+@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview"])
 def test_exports_are_well_formed_whatever_the_text(opened: Callable[..., Any], html: str, name: str) -> None:
     view = opened(html, f"view={name}")
     view.page.wait_for_timeout(150)

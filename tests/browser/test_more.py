@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from serving import serving
 from test_hostile import PAYLOADS, hostile
-from test_page import overlapping
 from view_cases import five
 from waiting import until
 
@@ -120,20 +119,14 @@ def test_what_is_taken_in_is_drawn_found_and_filtered(visit: Callable[[str], Vis
     view = visit("/view#view=overview")
     view.more("Show older articles")
     view.page.click("#tab-claims")
-    boxes = view.page.evaluate(
-        "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2, b.kind, b.id])"
-    )
-    assert {b[5] for b in boxes if b[4] == "statement"} == {s["id"] for s in whole["statements"]}
-    assert not overlapping(boxes)
+    assert set(view.page.evaluate("kgview.claims.drawn()")) == {s["id"] for s in whole["statements"]}
     assert view.page.locator("#filters [data-facet=article]").count() == len(whole["articles"])
     view.page.fill("#query", "hollywood")
     assert "Syria’s foreign ministry" in view.page.inner_text("#results li >> nth=0")
     view.page.keyboard.press("Enter")
     assert "a new Hollywood story" in view.page.inner_text("#panel blockquote")
-    view.page.click("#tab-network")
-    names = view.page.evaluate(
-        "kgview.wider.nodes.getIds().map(id => kgview.data.entities.find(e => e.id === id).name)"
-    )
+    view.page.click("#tab-graph")
+    names = view.page.evaluate("[...kgview.graph.nodes.values()].map(n => n.label)")
     assert {"Stuart Jones", "State Department", "Nikki Haley"} <= set(names)
     view.page.click("#tab-table")
     assert view.page.locator("#table tbody tr").count() == len(whole["statements"])
@@ -191,7 +184,7 @@ def test_what_comes_later_runs_as_little_as_what_came_first(visit: Callable[[str
     names = {e["id"]: e["name"] for e in answer["entities"]}
     held = {e["id"]: e["name"] for e in view.page.evaluate("kgview.data.entities")}
     assert len(names) > len(PAYLOADS) and names.items() <= held.items()
-    for tab in ("claims", "figures", "matrix", "network", "reader", "table", "overview"):
+    for tab in ("claims", "figures", "matrix", "graph", "reader", "table", "overview"):
         view.page.click(f"#tab-{tab}")
         for record in answer["statements"][:: len(answer["statements"]) // 8]:
             view.page.evaluate("id => kgview.select(id)", record["id"])

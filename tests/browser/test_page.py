@@ -15,11 +15,10 @@ from view_cases import briefing, five, office
 from kg.view import page
 from kg.view.axes import axes, context_of, heading_of
 from kg.view.data import view_data
-from kg.view.layout import claims, stack
 from kg.view.notebook import show
 
 pytestmark = pytest.mark.browser
-VIEWS = ("overview", "claims", "figures", "matrix", "network", "reader", "table")
+VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +73,7 @@ def test_a_link_opens_the_same_view_and_selection(opened: Callable[..., Any], ht
 def test_unknown_words_in_the_address_are_passed_over(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=nowhere&sel=s.none.a1&min=x&from=<script>&theme=blue")
     assert view.run("[kgview.state.view, kgview.state.sel, kgview.state.min, kgview.state.from]") == [
-        "claims",
+        "graph",
         None,
         0,
         "",
@@ -94,16 +93,10 @@ def test_selecting_in_one_view_selects_in_all(opened: Callable[..., Any], html: 
     assert view.run("document.querySelectorAll('#table tr.sel').length") == 1
 
 
-def test_clicking_a_statement_on_the_graph_shows_its_evidence(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+def test_clicking_a_statement_shows_its_evidence(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
     key = statement("put up a crematorium")
-    view.run("id => kgview.claims.reveal(id)", key)
-    point = view.run(
-        "id => { const b = kgview.claims.boxes().get(id); return kgview.claims.net().canvasToDOM({x: b.x, y: b.y}); }",
-        key,
-    )
-    box = view.page.locator("#mynetwork").bounding_box()
-    view.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+    view.page.click(f".claim[data-id='{key}']")
     assert view.run("kgview.state.sel") == key
     panel = view.page.inner_text("#panel")
     assert "the Syrian government had put up a crematorium" in panel
@@ -140,10 +133,9 @@ def test_filters_count_and_hide(opened: Callable[..., Any], html: str) -> None:
     assert view.run(f"document.querySelector('{box}').closest('label').querySelector('.n').textContent") == "2"
     view.page.uncheck(box)
     assert view.run("document.querySelectorAll('#table tbody tr').length") == len(view_data(five())["statements"]) - 2
-    assert (
-        view.run("[...kgview.claims.boxes().values()].filter(b => b.kind === 'statement').length")
-        == len(view_data(five())["statements"]) - 2
-    )
+    view.show("claims")
+    assert len(view.run("kgview.claims.drawn()")) == len(view_data(five())["statements"]) - 2
+    view.show("table")
     view.page.click("text=Clear filters")
     assert view.run("document.querySelectorAll('#table tbody tr').length") == len(view_data(five())["statements"])
 
@@ -155,59 +147,63 @@ def test_search_finds_names_figures_and_words_of_the_text(opened: Callable[..., 
     assert "Nikki Haley" in view.page.inner_text("#results li >> nth=0")
     view.page.keyboard.press("Enter")
     assert view.run("kgview.state.sel") == entity("Nikki Haley")
+    view.show("claims")
     view.page.fill("#query", "6,786")
     view.page.keyboard.press("Enter")
     assert view.run("kgview.state.view") == "figures"
 
 
-def test_statement_boxes_never_overlap_and_are_drawn_at_natural_size(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
-    boxes = view.run(
-        "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
+@pytest.mark.parametrize("group", ["topic", "source", "article"])
+def test_claims_hold_each_statement_once_under_its_speaker(opened: Callable[..., Any], html: str, group: str) -> None:
+    view = opened(html, f"view=claims&group={group}")
+    data = view_data(five())
+    assert sorted(view.run("kgview.claims.drawn()")) == sorted(s["id"] for s in data["statements"])
+    beside = view.run(
+        "[...document.querySelectorAll('.claim')].map(c => [c.dataset.id, c.closest('.row2').querySelector('.who')?.dataset.id, c.closest('section').dataset.id])"
     )
-    assert len(boxes) > 40
-    assert not overlapping(boxes)
-    assert view.run("kgview.claims.scale()") == 1
-    assert view.run("kgview.claims.net().getScale()") == 1
-    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    assert right - left <= view.run("document.getElementById('claims').clientWidth")
-    view.page.uncheck("input[data-facet=form][data-value=indirect]")
-    boxes = view.run(
-        "[...kgview.claims.boxes().values()].map(b => [b.x - b.w/2, b.y - b.h/2, b.x + b.w/2, b.y + b.h/2])"
-    )
-    assert not overlapping(boxes)
-
-
-def test_no_line_of_text_is_wider_than_its_box(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
-    wide = view.run(
-        """() => kgview.data.columns.statements.flatMap(b => b.lines.filter(([style, line]) => {
-          const ctx = document.createElement('canvas').getContext('2d');
-          ctx.font = (style === 'head' ? '600 ' : '') + (style === 'text' ? 14 : 12) + 'px system-ui, "DejaVu Sans", sans-serif';
-          return ctx.measureText(line).width > b.w - 46;
-        }))"""
-    )
-    assert wide == []
-
-
-def test_the_picture_keeps_its_size_whatever_the_window_does(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, width=390, height=844)
-    scale = view.run("kgview.claims.scale()")
-    for change in (
-        lambda: view.page.click("#narrow"),
-        lambda: view.page.click("#narrow"),
-        lambda: view.page.set_viewport_size({"width": 1200, "height": 500}),
-        lambda: view.page.set_viewport_size({"width": 700, "height": 900}),
+    by = {s["id"]: s["by"] for s in data["statements"]}
+    for key, who, section in beside:
+        assert by[key] == (section if group == "source" else who)
+    # who speaks is told once beside all that she says
+    names = {e["id"]: e["name"] for e in data["entities"]}
+    for key, who, words in view.run(
+        "[...document.querySelectorAll('.claim')].map(c => [c.dataset.id, c.closest('.row2').querySelector('.who')?.dataset.id, c.textContent])"
     ):
-        change()
-        view.page.wait_for_timeout(400)
-        assert view.run("kgview.claims.net().getScale()") == pytest.approx(scale)
-        key = view.run("kgview.data.columns.orders.topic[0][1][0]")
-        top = view.run(
-            "id => { const b = kgview.claims.boxes().get(id), p = kgview.claims.net().canvasToDOM({x: b.x - b.w / 2, y: b.y - b.h / 2}); return p.y; }",
-            key,
-        )
-        assert view.run("document.getElementById('claims').scrollTop") == 0 and 28 <= top <= 60
+        said = next(s["text"] for s in data["statements"] if s["id"] == key)
+        assert names.get(who or "") is None or words.count(names[who]) == said.count(names[who])
+
+
+def test_claims_fold_and_their_heads_stay_in_sight(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims", height=600)
+    before = view.page.locator(".claim").count()
+    first = view.page.locator(".claims-group").first
+    inside = first.locator(".claim").count()
+    view.run("document.getElementById('claims').scrollTop = 150")
+    view.page.wait_for_timeout(100)
+    top = view.run("document.getElementById('claims').getBoundingClientRect().top")
+    assert first.locator("h2").bounding_box()["y"] < top + 60
+    first.locator(".fold").click()
+    assert view.page.locator(".claim").count() == before - inside
+    view.page.click("text=Fold all")
+    assert view.page.locator(".claim").count() == 0
+    view.page.click("text=Unfold all")
+    assert view.page.locator(".claim").count() == before
+
+
+def test_claims_fill_a_wide_window_and_zoom_with_a_pinch(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims", width=1920)
+    right = max(r["x"] + r["width"] for r in (c.bounding_box() for c in view.page.locator(".row2").all()))
+    assert right > 1920 - 328 - 60
+    size = "document.querySelector('.claim').getBoundingClientRect().height"
+    before = view.run(size)
+    view.page.mouse.move(700, 400)
+    view.page.keyboard.down("Control")
+    for _ in range(4):
+        view.page.mouse.wheel(0, -100)
+    view.page.keyboard.up("Control")
+    view.page.wait_for_timeout(100)
+    assert view.run("kgview.claims.scale()") > 1.3 and view.run(size) > before
+    assert view.run("devicePixelRatio") == 1
 
 
 def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any], html: str) -> None:
@@ -222,25 +218,6 @@ def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any],
     said = view.run("[...document.querySelectorAll('.cell')].at(-1).dataset.ids.split(' ')[0]")
     view.run("id => kgview.select(id)", said)
     assert view.run(seen, ".cell.sel")
-
-
-def test_network_labels_do_not_overlap(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "view=network")
-    view.page.wait_for_timeout(200)
-    labels = view.run("kgview.wider.labels().map(l => [l.x, l.y, l.x + l.w, l.y + l.h])")
-    assert len(labels) >= 12
-    assert not overlapping(labels)
-
-
-@pytest.mark.parametrize("group", ["topic", "source", "article"])
-def test_the_script_places_boxes_as_python_does(opened: Callable[..., Any], html: str, group: str) -> None:
-    view = opened(html, f"group={group}")
-    data = view_data(five())
-    expected = stack(claims(data), {s["id"]: s for s in data["statements"]}, group)
-    boxes = view.run("[...kgview.claims.boxes().values()].map(b => [b.key, b.x, b.y])")
-    assert sorted([b["key"], round(b["x"]), round(b["y"])] for b in expected) == sorted(
-        [k, round(x), round(y)] for k, x, y in boxes
-    )
 
 
 def test_the_script_groups_figures_as_python_does(opened: Callable[..., Any], html: str) -> None:
@@ -296,41 +273,22 @@ def test_the_query_to_copy_finds_what_is_selected(opened: Callable[..., Any], ht
     assert len(ask(None)) >= len(data["statements"]) - 1
 
 
-def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
-    return [
-        (a, b)
-        for i, a in enumerate(boxes)
-        for b in boxes[i + 1 :]
-        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
-    ]
-
-
-def test_the_network_finds_paths_and_neighbours(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, f"view=network&sel={entity('Paulo Pinheiro')}")
-    everything = view.run("kgview.wider.nodes.length")
-    view.page.click("text=Path from here")
-    view.run("id => kgview.select(id)", entity("Nikki Haley"))
-    names = view.run("kgview.wider.path().map(id => kgview.data.entities.find(e => e.id === id).name)")
-    assert names == ["Paulo Pinheiro", "UN commission of inquiry", "United Nations", "Nikki Haley"]
-    view.page.click("text=End path")
-    view.page.select_option("select[aria-label^='How far']", "1")
-    assert view.run("kgview.wider.nodes.length") == 2
-    view.page.select_option("select[aria-label^='How far']", "0")
-    view.page.click("text=Hide")
-    assert view.run("kgview.wider.nodes.length") == everything - 1
-    assert "hidden=e." in view.run("location.hash")
-
-
-def test_years_filter_what_statements_are_about(opened: Callable[..., Any], html: str) -> None:
+def test_years_filter_what_statements_are_about_and_say_how_many_give_none(
+    opened: Callable[..., Any], html: str
+) -> None:
+    first = "[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)"
     view = opened(html, "view=table&since=2012&until=2014")
-    assert set(
-        view.run("[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)")
-    ) == {
+    undated = "label:has(input[data-facet=undated])"
+    without = int(view.page.inner_text(f"{undated} .n"))
+    assert len(view.run(first)) > without > 10
+    view.page.uncheck(f"{undated} input")
+    assert set(view.run(first)) == {
         "Amnesty International",
         "UN Human Rights Office",
         "Syrian Observatory for Human Rights",
         "Ahmad Hariri (أحمد الحريري)",
     }
+    assert "undated=no" in view.run("location.hash")
 
 
 def test_overview_counts_the_rest_of_a_store(opened: Callable[..., Any]) -> None:
@@ -354,8 +312,8 @@ def test_figures_of_the_article_itself_stand_apart(opened: Callable[..., Any], h
     assert "the article itself" in view.page.locator("#figures svg").last.text_content()
 
 
-def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+def test_keys_walk_through_the_claims(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
     view.page.focus("#claims")
     view.page.keyboard.press("ArrowDown")
     first = view.run("kgview.state.sel")
@@ -365,17 +323,17 @@ def test_keys_walk_through_the_graph(opened: Callable[..., Any], html: str) -> N
     assert view.run("kgview.state.sel")[0] == "s"
     view.page.keyboard.press("ArrowDown")
     assert first[0] == "s"
-    view.page.keyboard.press("6")
+    view.page.keyboard.press("5")
     assert view.run("kgview.state.view") == "reader"
     view.page.keyboard.press("Escape")
     assert view.run("kgview.state.sel") is None
 
 
 def test_exports_hold_what_is_seen(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+    view = opened(html, "view=claims")
     drawn = ET.fromstring(view.run("kgview.exports.svgText()"))
     words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
-    assert "Syria’s foreign ministry · denied" in words
+    assert "Syria’s foreign ministry" in words and "✕ denies" in words
     rows = list(csv.DictReader(io.StringIO(view.run("kgview.exports.csv('statements')").lstrip("\ufeff"))))
     assert [row["id"] for row in rows] == [s["id"] for s in view_data(five())["statements"]]
     graph = ET.fromstring(view.run("kgview.exports.graphml()"))
@@ -415,24 +373,23 @@ def test_it_fits_a_telephone(opened: Callable[..., Any], html: str) -> None:
         view.show(name)
         assert view.run("document.documentElement.scrollWidth") <= 390, name
     view.show("claims")
-    left, right = view.run(
-        """() => { const b = kgview.claims.boxes().get(kgview.data.columns.statements[0].id);
-          return [b.x - b.w / 2, b.x + b.w / 2].map(x => kgview.claims.net().canvasToDOM({x, y: b.y}).x); }"""
+    sides = (
+        "[...document.querySelectorAll('.claim, .who')].map(e => e.getBoundingClientRect()).map(r => [r.left, r.right])"
     )
-    assert left >= -1 and right <= 391
+    assert all(left >= 0 and right <= 390 for left, right in view.run(sides))
 
 
 def test_filters_that_leave_nothing_say_so_and_let_go(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "off-naming=named,unnamed")
-    assert view.page.inner_text(".nothing").startswith("No statement passes the filters.")
-    view.page.click(".nothing button")
-    assert view.run("kgview.claims.boxes().size") > 40 and not view.page.is_visible(".nothing")
+    view = opened(html, "view=claims&off-naming=named,unnamed")
+    assert view.page.inner_text("#claims .nothing").startswith("No statement passes the filters.")
+    view.page.click("#claims .nothing button")
+    assert len(view.run("kgview.claims.drawn()")) > 20 and view.page.locator("#claims .nothing").count() == 0
 
 
 def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:
     view = opened(page([]))
     assert view.page.inner_text("h1") == "No articles"
-    assert "quote and report nobody" in view.page.inner_text(".nothing")
+    assert "there is nothing to draw" in view.page.inner_text("#graph .nothing")
     for name in VIEWS:
         view.show(name)
     view.assert_quiet()

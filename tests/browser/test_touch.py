@@ -14,10 +14,9 @@ from kg.view import page
 pytestmark = pytest.mark.browser
 STILL = """() => new Promise(done => { const region = document.getElementById("claims"); let last = -1;
   const look = () => (region.scrollTop === last ? done(last) : ((last = region.scrollTop), setTimeout(look, 150))); look(); })"""
-MIDDLE = """() => { const { left, top, height } = document.getElementById("mynetwork").getBoundingClientRect();
-  const at = b => kgview.claims.net().canvasToDOM(b);
-  const seen = [...kgview.claims.boxes().values()].filter(b => b.kind === "statement" && at(b).y > 60 && at(b).y < height - 80);
-  return [seen[0].id, at(seen[0]).x + left, at(seen[0]).y + top]; }"""
+MIDDLE = """() => { const seen = [...document.querySelectorAll(".claim")].map(c => [c.dataset.id, c.getBoundingClientRect()])
+    .filter(([, r]) => r.top > 250 && r.bottom < innerHeight - 80);
+  return [seen[0][0], seen[0][1].left + 40, seen[0][1].top + 14]; }"""
 
 
 @pytest.mark.parametrize("rest", [0, 600])
@@ -27,7 +26,7 @@ def test_a_finger_scrolls_the_claims_and_selects(browser: Any, tmp_path: Path, r
     path.write_text(page(five()), encoding="utf-8")
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, offline=True)
     tab = context.new_page()
-    tab.goto(path.as_uri())
+    tab.goto(path.as_uri() + "#view=claims")
     tab.wait_for_selector("html[data-ready='1']", state="attached")
     client = context.new_cdp_session(tab)
 

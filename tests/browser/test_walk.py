@@ -37,25 +37,13 @@ class Walk:
         self.view.page.keyboard.press("Enter")
 
     def click_box(self, key: str) -> None:
-        """A click on a box of the claims view, which must be in the window without scrolling."""
+        """A click on a statement of the claims view."""
         self.actions += 1
-        x, y = self.view.run(
-            """key => { const b = kgview.claims.boxes().get(key), at = kgview.claims.net().canvasToDOM(b);
-              const { left, top } = document.getElementById("mynetwork").getBoundingClientRect();
-              return [at.x + left, at.y + top]; }""",
-            key,
-        )
-        size = self.view.page.viewport_size
-        assert 0 < x < size["width"] and 60 < y < size["height"], "the box cannot be seen"
-        self.view.page.mouse.click(x, y)
+        self.view.page.click(f".claim[data-id='{key}']")
 
     def statements(self) -> list[str]:
         """The statements that the claims view draws."""
-        return list(
-            self.view.run(
-                "[...kgview.claims.boxes().values()].filter(b => b.kind === 'statement').map(b => b.id).sort()"
-            )
-        )
+        return sorted(self.view.run("kgview.claims.drawn()"))
 
     def panel(self) -> str:
         return str(self.view.page.inner_text("#panel"))
@@ -63,7 +51,7 @@ class Walk:
 
 @pytest.fixture
 def walk(opened: Callable[..., Any], html: str) -> Any:
-    walk = Walk(opened(html))
+    walk = Walk(opened(html, "view=claims"))
     yield walk
     assert 1 <= walk.actions <= 3
     walk.view.assert_quiet()
@@ -77,9 +65,7 @@ def test_who_doubts_the_claim_and_in_which_role(walk: Walk) -> None:
     walk.click("input[data-value='asserts']")
     doubted = [s for s in DATA["statements"] if s["stance"] == "doubts"]
     assert {s["id"] for s in doubted} <= set(walk.statements()) < {s["id"] for s in DATA["statements"]}
-    sources = walk.view.run(
-        "[...kgview.claims.boxes().values()].filter(b => b.kind === 'source').map(b => [b.id, b.lines.map(l => l[1]).join(' ')])"
-    )
+    sources = walk.view.run("[...document.querySelectorAll('.who')].map(w => [w.dataset.id, w.textContent])")
     for statement in doubted:
         words = next(words for key, words in sources if key == statement["by"])
         assert NAMES[statement["by"]] in words

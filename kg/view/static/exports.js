@@ -11,7 +11,7 @@ const exports_ = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
-  const picture = () => (state.view === "figures" ? figures.toSvg() : state.view === "network" && wider.net() ? wider.toSvg() : claims.toSvg());
+  const picture = () => ({ graph: graphview, figures })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
   const svgText = () => new XMLSerializer().serializeToString(picture());
 
   function png() {
@@ -28,8 +28,10 @@ const exports_ = (() => {
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
   }
 
+  /** The table that goes with a view: figures with the figures, else what the table shows. */
+  const tableOf = () => (state.view === "figures" ? "figures" : state.table);
   /** RFC 4180; a cell that a spreadsheet would run as a formula is kept text by a leading apostrophe. */
-  function csv(kind = state.table) {
+  function csv(kind = tableOf()) {
     const { columns } = tables.KINDS[kind];
     const quote = (value) => {
       const text = typeof value === "number" ? String(value) : String(value ?? "");
@@ -50,19 +52,19 @@ const exports_ = (() => {
     };
     const keys = ["label", "kind", "form", "stance", "role", "confidence"];
     const data = (values) => Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== "").map(([key, v]) => el("data", { key }, xmlText(v)));
-    const graph = el("graph", { id: "G", edgedefault: "directed" });
+    const drawing = el("graph", { id: "G", edgedefault: "directed" });
     const used = new Set();
     const node = (id) => {
       if (!id || used.has(id)) return;
       used.add(id);
       const r = byId.get(id);
-      graph.append(el("node", { id }, ...data({ label: id[0] === "s" ? r.text : titleOf(id), kind: id[0] === "e" ? r.type : kindOf(id), form: r.form, stance: r.stance, role: id[0] === "s" ? r.role : null, confidence: r.confidence })));
+      drawing.append(el("node", { id }, ...data({ label: id[0] === "s" ? r.text : titleOf(id), kind: id[0] === "e" ? r.type : kindOf(id), form: r.form, stance: r.stance, role: id[0] === "s" ? r.role : null, confidence: r.confidence })));
     };
     const edge = (source, target, kind) => {
       if (!source || !target) return;
       node(source);
       node(target);
-      graph.append(el("edge", { source, target }, ...data({ kind })));
+      drawing.append(el("edge", { source, target }, ...data({ kind })));
     };
     for (const s of DATA.statements.filter((x) => passes(x))) {
       node(s.id);
@@ -71,15 +73,46 @@ const exports_ = (() => {
       edge(s.parent, s.id, "contains");
       for (const t of s.topics) edge(s.id, t, "about");
     }
-    for (const e of wider.visibleEdges()) for (const [kind] of e.kinds) if (!["speaks of", "on the word of"].includes(kind)) edge(e.from, e.to, kind);
-    doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), graph);
+    for (const e of graph.edges) for (const id of ["role", "relation"].includes(e.kind) ? e.ids.filter(shows) : []) edge(e.from, e.to, e.kind === "role" ? byId.get(id).title ?? byId.get(id).type : byId.get(id).type ?? byId.get(id).trigger);
+    for (const f of DATA.figures.filter(figurePasses)) {
+      node(f.id);
+      for (const r of f.reporters) edge(r, f.id, "reports");
+      edge(f.id, f.place, "in");
+    }
+    doc.documentElement.append(...keys.map((id) => el("key", { id, for: id === "kind" ? "all" : "node", "attr.name": id, "attr.type": id === "confidence" ? "double" : "string" })), drawing);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(doc)}`;
   }
 
   const literal = (text) => `"${String(text).replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t")}"`;
-  const PREFIXES = "PREFIX kg: <https://w3id.org/reportedly/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n\n";
+  const PREFIXES = "PREFIX kg: <https://w3id.org/reportedly/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX schema: <https://schema.org/>\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n\n";
 
-  /** A query that finds in the store what is selected, or all statements. */
+  /** The records of some ids, for a query: what no filter of SPARQL says as shortly. */
+  const named = (name, ids) => `VALUES (?local ?in) { ${ids.map((id) => `(${literal(id.split(".").slice(2).join("."))} ${literal(articleOf(byId.get(id)).id.slice(2))})`).join(" ")} }\n  ?${name} kg:localId ?local ; kg:inArticle ?article .\n  FILTER(STRAFTER(STR(?article), "/article/") = ?in)\n  `;
+
+  /** A query for what is on the screen: the statements or figures that pass the filters, each filter in its own line. */
+  function onScreen() {
+    if (state.view === "figures" || (state.view === "table" && state.table === "figures")) {
+      const few = filtered() ? named("f", DATA.figures.filter(figurePasses).map((f) => f.id)) : "";
+      return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?article WHERE {\n  ${few}?f a kg:Figure ; kg:bound ?bound ; kg:inArticle ?article .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counted ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}\nORDER BY ?article`;
+    }
+    const lines = [];
+    const without = (facet, variable) => state.off[facet].size && lines.push(`FILTER(?${variable} NOT IN (${[...state.off[facet]].sort().map(literal).join(", ")}))`);
+    without("stance", "stance");
+    if (state.off.form.size) lines.push("?s kg:form ?form .");
+    without("form", "form");
+    for (const type of [...state.off.type].sort()) if (/^[A-Z][a-z]+$/.test(type)) lines.push(`FILTER NOT EXISTS { ?p a kg:${type} }`);
+    if (state.off.naming.has("unnamed")) lines.push("FILTER EXISTS { ?p kg:named true }");
+    if (state.off.naming.has("named")) lines.push("FILTER NOT EXISTS { ?p kg:named true }");
+    for (const id of [...state.off.article].sort()) lines.push(`FILTER(!STRENDS(STR(?article), ${literal(id.slice(2))}))`);
+    if (state.min > 0) lines.push(`?s kg:confidence ?confidence . FILTER(?confidence >= ${state.min})`);
+    const day = (sign, value) => value && lines.push(`FILTER(${state.undated ? "!BOUND(?published) || " : ""}?published ${sign} "${value}"^^xsd:date)`);
+    day(">=", state.from);
+    day("<=", state.to);
+    const few = state.only || state.since || state.until ? named("s", DATA.statements.filter((s) => passes(s)).map((s) => s.id)) : "";
+    return `${PREFIXES}SELECT ?who ?stance ?what ?published ?article WHERE {\n  ${few}?s kg:saidBy ?p ; kg:text ?what ; kg:stance ?stance ; kg:inArticle ?article .\n  ?p rdfs:label ?who .\n  OPTIONAL { ?article schema:datePublished ?published }\n${lines.map((l) => `  ${l}\n`).join("")}}\nORDER BY ?published ?article`;
+  }
+
+  /** A query that finds in the store what is selected, or what is on the screen. */
   function sparql(id = state.sel) {
     const record = byId.get(id);
     const kind = id?.[0];
@@ -92,8 +125,9 @@ const exports_ = (() => {
     if (kind === "t") return asking(`?s kg:about/skos:prefLabel ?topic .\n  FILTER(LCASE(?topic) = ${literal(record.label.toLowerCase())})\n  ${statement}`);
     if (kind === "a") return asking(`${statement}\n  ${inArticle(record)}`);
     if (kind === "f") return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?quote ?from ?to ?article WHERE {\n  ${itself("f")}?f kg:bound ?bound ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counts/skos:prefLabel ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}`;
+    if ("lgq".includes(kind ?? "-")) return `${PREFIXES}SELECT ?record ?property ?value WHERE {\n  ${named("record", record.ids.filter(shows))}?record ?property ?value .\n}\nORDER BY ?record`;
     if (record) return `${PREFIXES}SELECT ?property ?value ?article WHERE {\n  ${itself("r")}?r ?property ?value .\n}`;
-    return asking(statement);
+    return onScreen();
   }
 
   function copy(title, text) {
@@ -116,5 +150,5 @@ const exports_ = (() => {
     ["SPARQL query", () => copy("SPARQL query", sparql())],
     ["Link to this view", () => copy("Link to this view", location.href)],
   ];
-  return { menu, svgText, csv, graphml, sparql, copy };
+  return { menu, picture, svgText, csv, graphml, sparql, copy };
 })();

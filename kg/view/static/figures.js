@@ -59,9 +59,9 @@ const figures = (() => {
   function headingOf(group) {
     const f = group.rows[0];
     const per = f.per ? ` a ${f.per}` : "";
-    const what = group.rows.map((r) => r.counted).filter(Boolean).sort((a, b) => b.length - a.length)[0] ?? (f.unit ? `Amount in ${f.unit}` : "Number");
+    const what = group.rows.map((r) => r.counted).filter(Boolean).sort((a, b) => b.length - a.length)[0] ?? (f.unit ? `Amount in ${unitOf(f)}` : "The article does not say of what");
     const change = f.change ? `, ${f.change}` : "";
-    return `${what[0].toUpperCase()}${what.slice(1)}${f.unit && f.counted ? ` (${f.unit})` : ""}${per}${change}`;
+    return `${what[0].toUpperCase()}${what.slice(1)}${f.unit && f.counted ? ` (${unitOf(f)})` : ""}${per}${change}`;
   }
 
   function contextOf(group) {
@@ -98,6 +98,66 @@ const figures = (() => {
     return lines;
   }
 
+  const yearOf = (f) => {
+    const at = (date) => (/^\d{4}/.test(date ?? "") ? Number(date.slice(0, 4)) + (Number(date.slice(5, 7) || 7) - 1) / 12 : null);
+    const [start, end] = [at(f.start ?? f.asOf), at(f.end ?? f.asOf)];
+    return start === null ? end : end === null ? start : (start + end) / 2;
+  };
+
+  /** Axes that count one thing in one place at three times or more: a series, drawn along time; and the axes that are none. */
+  function inTime(list) {
+    const alike = new Map();
+    for (const g of list) {
+      const key = JSON.stringify([g.thing, g.place]);
+      const apart = g.period && g.rows.every((f) => interval(f) && yearOf(f) !== null) && g.thing.split("\u001f")[0];
+      if (apart) alike.has(key) ? alike.get(key).push(g) : alike.set(key, [g]);
+    }
+    const series = [...alike.values()].filter((groups) => new Set(groups.map((g) => g.period)).size >= 3).map((groups) => ({ ...groups[0], parts: groups, rows: groups.flatMap((g) => g.rows).sort((a, b) => yearOf(a) - yearOf(b)), verdict: groups.map((g) => g.verdict).find((v) => v?.kind === "differ") ?? null }));
+    const used = new Set(series.flatMap((s) => s.parts));
+    return { series, rest: list.filter((g) => !used.has(g)) };
+  }
+
+  /** A series as an SVG element: time to the right, the figure upwards, a line for each who reports several. */
+  function chart(group, width) {
+    const [left, right, top, bottom] = [64, width - 90, 22, 190];
+    const years = group.rows.map(yearOf);
+    const [first, last] = [Math.floor(Math.min(...years)), Math.ceil(Math.max(...years, Math.min(...years) + 1))];
+    const most = Math.max(...group.rows.flatMap((f) => [f.low ?? 0, f.high ?? 0]), 1) * 1.15;
+    const x = (f) => left + ((yearOf(f) - first) / (last - first)) * (right - left);
+    const y = (v) => bottom - (v / most) * (bottom - top);
+    const picture = svg("svg", { width, height: 222, viewBox: `0 0 ${width} 222`, "font-family": FONT });
+    const pen = svgPen(picture);
+    for (const v of ticks(most, false)) {
+      pen.path(`M${left} ${y(v)}H${right}`, { stroke: colour("line") });
+      pen.text(left - 8, y(v) + 4, short(v), { size: 12, fill: colour("mut"), align: "right" });
+    }
+    const step = Math.max(1, Math.ceil((last - first) / Math.max(1, Math.floor((right - left) / 70))));
+    for (let year_ = first; year_ <= last; year_ += step) pen.text(left + ((year_ - first) / (last - first)) * (right - left), bottom + 20, String(year_), { size: 12, fill: colour("mut"), align: "center" });
+    const value = (f) => f.high ?? f.low;
+    const lines = new Map();
+    for (const f of group.rows) lines.set(f.reporters[0] ?? "", [...(lines.get(f.reporters[0] ?? "") ?? []), f]);
+    for (const [id, rows] of lines) {
+      const c = colour(TYPE_COLOUR[entity(id)?.type] ?? "other");
+      if (rows.length > 1) pen.path(`M${rows.map((f) => `${x(f)} ${y(value(f))}`).join("L")}`, { stroke: c, width: 1.6, alpha: 0.7 });
+      const end = rows.at(-1);
+      if (id) pen.text(x(end) + 10, y(value(end)) + 4, shorten(clean(nameOf(id)), 24), { size: 12, fill: colour("fg"), room: 80 });
+      for (const f of rows) {
+        const words = `${id ? nameOf(id) : "the article itself"}: ${figureWords(f)}, ${periodOf(f)}`;
+        const mark = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": f.id, "aria-label": xmlText(clean(words)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+        const dot = svgPen(mark);
+        mark.append(svg("rect", { x: x(f) - 14, y: Math.min(y(f.high ?? f.low), y(f.low ?? f.high)) - 14, width: 28, height: Math.abs(y(f.high ?? f.low) - y(f.low ?? f.high)) + 28, rx: 4, fill: colour("hl"), opacity: isSelected(f) ? 1 : 0 }));
+        if (f.low !== null && f.high !== null && f.low !== f.high) dot.path(`M${x(f)} ${y(f.low)}V${y(f.high)}`, { stroke: c, width: 8, alpha: 0.5 });
+        if (f.high === null) dot.path(`M${x(f)} ${y(f.low)}v-13m-4 5l4 -5l4 5`, { stroke: c, width: 2 });
+        if (f.low === null) dot.path(`M${x(f)} ${y(f.high)}v13m-4 -5l4 5l4 -5`, { stroke: c, width: 2 });
+        dot.circle(x(f), y(value(f)), 5, { fill: f.approximate ? colour("bg") : c, stroke: c, width: 2 });
+        dot.text(x(f), y(value(f)) - 10, clean(short(value(f))), { size: 12, bold: true, fill: colour("fg"), align: "center", halo: colour("bg") });
+        mark.append(svg("title", {}, xmlText(clean(`${words}\n“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`))));
+        picture.append(mark);
+      }
+    }
+    return picture;
+  }
+
   /** Figures that one reporter gives in the same way several times, in one row. */
   function together(rows) {
     const found = new Map();
@@ -130,19 +190,19 @@ const figures = (() => {
       const f = same[0];
       const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
       const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "period not given", f.place === group.rows[0].place ? "" : nameOf(f.place) || "place not given", said && said.stance !== "asserts" ? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "it does not say when", f.place === group.rows[0].place ? "" : nameOf(f.place) || "it does not say where", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
       const selected = same.some(isSelected);
-      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": same.map((x) => x.id).join(" "), "aria-label": xmlText(clean(`${who}: ${valueOf(f)} ${f.counted ?? ""}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": same.map((x) => x.id).join(" "), "aria-label": xmlText(clean(`${who}: ${figureWords(f)}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
       const pen = svgPen(row);
       row.append(svg("rect", { x: 0, y, width, height: tall, fill: colour("hl"), opacity: selected ? 1 : 0 }));
       const reporter = entity(f.reporters[0]);
       lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow && !selected ? colour("bg") : null }));
       if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
       mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
-      row.append(svg("title", {}, xmlText(clean([`${who}: ${valueOf(f)} ${f.counted ?? ""}`, chainOf(f).length > 1 ? chainText(f) : "", `“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`, articleOf(f).label].filter(Boolean).join("\n")))));
+      row.append(svg("title", {}, xmlText(clean([`${who}: ${figureWords(f)}`, chainOf(f).length > 1 ? chainText(f) : "", `“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`, articleOf(f).label].filter(Boolean).join("\n")))));
       picture.append(row);
       y += tall;
     }
@@ -190,9 +250,11 @@ const figures = (() => {
     }
   }
 
-  const isSelected = (f) => state.sel !== null && (state.sel === f.id || state.sel === f.statement || f.reporters.includes(state.sel));
+  let chosen = new Set();
+  const isSelected = (f) => chosen.has(f.id) || chosen.has(f.statement);
 
   function markRows() {
+    chosen = marked();
     for (const row of $$("g[data-id]", region)) {
       const opacity = row.dataset.ids.split(" ").some((id) => isSelected(byId.get(id))) ? "1" : "0";
       if (row.firstChild.getAttribute("opacity") !== opacity) row.firstChild.setAttribute("opacity", opacity);
@@ -202,8 +264,9 @@ const figures = (() => {
 
   /** Scroll so that the selected figure, or that of the selected statement, can be seen. */
   function reveal() {
-    const id = state.sel?.[0] === "s" ? figuresOf(state.sel)[0]?.id : state.sel;
-    if (id?.[0] === "f") $(`g[data-ids~="${CSS.escape(id)}"]`, region)?.scrollIntoView({ block: "nearest" });
+    if (state.sel && waiting.length && [...marked()].some((id) => id[0] === "f")) make(Infinity);
+    const rows = [...marked()].filter((id) => id[0] === "f").map((id) => $(`g[data-ids~="${CSS.escape(id)}"]`, region)).filter(Boolean);
+    if (!rows.some((row) => row.getBoundingClientRect().top >= region.getBoundingClientRect().top && row.getBoundingClientRect().bottom <= innerHeight)) rows[0]?.scrollIntoView({ block: "nearest" });
   }
 
   const current = () => DATA.figures.filter(figurePasses);
@@ -215,21 +278,32 @@ const figures = (() => {
     ["Figures on nobody’s word", groups(current().filter((f) => !f.reporters.length)), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
 
+  let waiting = []; // axes that are still to be drawn, as functions
+  let job = 0;
+  /** Draw some of the axes that wait, and see to it that the others follow. */
+  function make(most) {
+    region.append(...waiting.splice(0, most).flatMap((draw) => draw()));
+    clearTimeout(job);
+    if (waiting.length) job = setTimeout(() => make(40), 20);
+  }
+
   function render() {
     if (state.view !== "figures") return;
+    chosen = marked();
     const width = Math.max(300, Math.min(1040, region.clientWidth - (region.clientWidth < 600 ? 24 : 44)));
     const focus = document.activeElement?.dataset?.id;
     region.replaceChildren();
     const list = sections();
-    if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? "No figure passes the filters." : "The articles state no figures."));
-    for (const [title, several, note] of list) {
-      region.append(h("h2", {}, title), h("p", { class: "note" }, note));
-      for (const group of several) {
-        region.append(h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))));
-        if (group.verdict) region.append(h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text));
-        region.append(axis(group, width));
-      }
-    }
+    if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
+    waiting = list.flatMap(([title, several, note]) => {
+      const { series, rest } = inTime(several);
+      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => [
+        h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : contextOf(group)))),
+        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text) : "",
+        group.parts ? chart(group, width) : axis(group, width),
+      ])];
+    });
+    make(14);
     if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();
     else reveal();
   }
@@ -242,10 +316,11 @@ const figures = (() => {
     let y = 8;
     for (const [title, several] of sections()) {
       svgPen(picture).text(14, (y += 26), title, { size: 18, bold: true, fill: colour("fg") });
-      for (const group of several) {
-        svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
+      const { series, rest } = inTime(several);
+      for (const group of [...series, ...rest]) {
+        svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${group.parts ? `${nameOf(group.place)} over time` : contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
         if (group.verdict) svgPen(picture).text(14, (y += 19), group.verdict.text, { size: 13, fill: colour("mut") });
-        const part = axis(group, width - 20);
+        const part = group.parts ? chart(group, width - 20) : axis(group, width - 20);
         part.setAttribute("x", 10);
         part.setAttribute("y", (y += 8));
         picture.append(part);

@@ -6,28 +6,56 @@ const filters = (() => {
     if (arrow === "bar") pen.path("M22 2V14", { stroke: colour(c), width: 3 });
     else pen.path("M28 8l-8 -4v8z", { fill: colour(c) });
   });
-  const box = (stance) => sign((pen) => pen.path(stancePath(stance, 2, 2, 24, stance === "asks" ? 8 : 12), { fill: colour("box"), stroke: stanceColour(stance), width: stanceWidth(stance) }), 28, 17);
   const FACET = {
     type: ["Sources", (v) => [TYPES[v] ?? v, sign((pen) => typeSign(pen, v, v !== "None", 14, 8, 6))], Object.keys(TYPES)],
     naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
     form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
-    stance: ["What the source does", (v) => [v, box(v)], ["asserts", "denies", "doubts", "asks", "demands", "other"]],
+    stance: ["What the source does", (v) => [LINES[v]?.word ?? v, stroke(v)], ["asserts", ...STANCES.filter((v) => v !== "asserts")]],
     article: ["Articles", (v) => [clean(byId.get(v).label), null], () => DATA.articles.map((a) => a.id)],
   };
   const open = new Set(["article"]);
+  // a place that says nothing is drawn too where it is spoken of
+  const kindsHere = new Set([...graph.nodes.values()].filter((n) => graph.around.get(n.id).length).map((n) => n.kind));
+  /** A line of the graph as it is drawn, for the legend. */
+  const stroke = (kind) => sign((pen) => {
+    const style = LINES[kind];
+    pen.path(`M1 8H${style.end ? 27 : 31}`, { stroke: colour(style.colour), width: style.mark ? 2 : 1.4, dash: style.dash, round: style.dash[0] < 3 });
+    graphpen.end(pen, style.end, [31, 8], 0, 1, colour(style.colour), 1);
+  }, 34);
+  const thing = (kind) => sign((pen) => {
+    const soft = { Topic: "soft", Figure: "figure-soft" }[kind];
+    pen.path(rounded(3, 3, 22, 11, kind === "Topic" ? 5 : 2), { fill: colour(soft ?? "bg"), stroke: colour({ Topic: "topic", Figure: "figure" }[kind] ?? "edge"), width: 1.3 });
+  });
 
   function facet(name) {
     const [title, look, values] = FACET[name];
     if (name === "article" && DATA.articles.length < 2) return null;
     const counts = new Map();
     for (const s of DATA.statements) if (passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
-    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v));
+    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v) || (name === "type" && state.view === "graph" && kindsHere.has(v)));
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
-      return h("label", { title: text }, h("input", { type: "checkbox", checked: !state.off[name].has(v), "data-facet": name, "data-value": v, onchange: (e) => toggle(name, v, e.target.checked) }), picture, h("span", { class: "t" }, bdi(text)), h("span", { class: "n" }, number(counts.get(v) ?? 0)));
+      return h("label", { title: text, onmouseenter: () => spotOf[name] && graphview.spot(spotOf[name](v)), onmouseleave: () => spotOf[name] && graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(v), "data-facet": name, "data-value": v, onchange: (e) => toggle(name, v, e.target.checked) }), picture, h("span", { class: "t" }, bdi(text)), h("span", { class: "n" }, number(counts.get(v) ?? 0)));
     }), shown.length < present.length ? h("button", { class: "link", onclick: () => (open.add("all articles"), render()) }, `all ${number(present.length)} articles`) : null);
   }
+
+  /** What only the graph draws: topics, figures and words; lines that report figures, tell posts or relations. */
+  function parts() {
+    if (state.view !== "graph") return null;
+    const nodes = new Map();
+    for (const n of graph.nodes.values()) if (isBox(n)) nodes.set(n.kind, (nodes.get(n.kind) ?? 0) + 1);
+    const lines = new Map();
+    for (const e of graph.edges) if (!STANCES.includes(e.kind)) lines.set(e.kind, (lines.get(e.kind) ?? 0) + new Set(e.ids.filter((id) => id[0] !== "s" || e.kind === "via").filter(shows)).size);
+    const row = (name, value, words, picture, n) => h("label", { title: words, onmouseenter: () => graphview.spot((e, node) => (name === "line" ? e?.kind === value : node.kind === value)), onmouseleave: () => graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
+    return [
+      nodes.size ? h("section", {}, h("h2", {}, "What is spoken of"), [...nodes].sort().map(([kind, n]) => row("thing", kind, THINGS[kind], thing(kind), n))) : null,
+      lines.size ? h("section", {}, h("h2", {}, "Other lines"), Object.keys(LINES).filter((kind) => lines.has(kind)).map((kind) => row("line", kind, LINES[kind].word, stroke(kind), lines.get(kind)))) : null,
+    ];
+  }
+
+  /** What stands out in the graph while the pointer is on a line of the legend. */
+  const spotOf = { stance: (v) => (e) => e?.kind === v, type: (v) => (e, n) => n.kind === v, naming: (v) => (e, n) => !isBox(n) && n.named === (v === "named") };
 
   function toggle(name, value, on) {
     on ? state.off[name].delete(value) : state.off[name].add(value);
@@ -49,7 +77,30 @@ const filters = (() => {
     const picture = svg("svg", { width: 176, height: 34, viewBox: "0 0 176 34", role: "img", "aria-label": `Statements from ${days[0]} to ${days[days.length - 1]}` });
     heights.forEach((n, i) => n && picture.append(svg("rect", { x: (i * 176) / bins, y: 34 - (30 * n) / top - 2, width: Math.max(2, 176 / bins - 1.5), height: (30 * n) / top + 2, fill: (state.from && binOf(state.from) > i) || (state.to && binOf(state.to) < i) ? colour("line") : colour("accent") })));
     const slider = (name, fallback) => h("input", { type: "range", min: 0, max: days.length - 1, value: state[name] ? Math.max(0, days.findIndex((d) => d >= state[name])) : fallback, "aria-label": `Published ${name}`, onchange: (e) => change("filter", { [name]: Number(e.target.value) === fallback ? "" : days[Number(e.target.value)] }) });
-    return [picture, slider("from", 0), slider("to", days.length - 1)];
+    return [picture, slider("from", 0), slider("to", days.length - 1), h("button", { class: "plain", onclick: () => play(days) }, playing ? "Stop" : "Play through time")];
+  }
+
+  /** Let the articles come in by date, the first alone, at last all; a second press stops it. */
+  let playing = null;
+  function play(days) {
+    if (playing) {
+      clearInterval(playing);
+      playing = null;
+      return render();
+    }
+    const steps = days.length > 24 ? Array.from({ length: 24 }, (_, i) => days[Math.floor(((i + 1) * days.length) / 24) - 1]) : days;
+    let i = 0;
+    const next = () => {
+      if (i >= steps.length - 1) {
+        clearInterval(playing);
+        playing = null;
+      }
+      change("filter", { to: i >= steps.length - 1 ? "" : steps[i] });
+      say(`Published until ${steps[i]}`);
+      i += 1;
+    };
+    playing = setInterval(next, 1100);
+    next();
   }
 
   function range() {
@@ -61,7 +112,18 @@ const filters = (() => {
       h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2)))),
       days.length > 1 ? h("section", {}, h("h2", {}, "Published"), timeline(days), date("from", "from"), date("to", "to")) : null,
       dated ? h("section", {}, h("h2", {}, "About the years"), year("since", "from"), year("until", "to")) : null,
+      undated(),
     ];
+  }
+
+  /** What no date can be asked of, told and left to the reader: kept, or left out by name. */
+  function undated() {
+    const years = state.since || state.until;
+    const days = state.from || state.to;
+    if (!years && !days) return null;
+    const without = DATA.statements.filter((s) => (days && articleOf(s).published === null) || (years && !timesOf(s).length)).length;
+    if (!without) return null;
+    return h("section", {}, h("label", {}, h("input", { type: "checkbox", checked: state.undated, "data-facet": "undated", onchange: (e) => change("filter", { undated: e.target.checked }) }), h("span", { class: "t" }, years ? "also what gives no year" : "also what has no date"), h("span", { class: "n" }, number(without))));
   }
 
   function only() {
@@ -71,16 +133,16 @@ const filters = (() => {
 
   function render() {
     const top = region.scrollTop;
-    region.replaceChildren(...[only(), ["stance", "form", "type", "naming", "article"].map(facet), range(), filtered() ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
-      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted edges lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
+    region.replaceChildren(...[only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }
 
   function clear() {
-    for (const name of FACETS) state.off[name].clear();
-    change("filter", { min: 0, from: "", to: "", since: "", until: "", only: null });
+    for (const name of [...FACETS, ...PARTS]) state.off[name].clear();
+    change("filter", { min: 0, from: "", to: "", since: "", until: "", undated: true, only: null });
   }
 
-  onChange((what) => ["filter", "theme", "start", "data"].includes(what) && render());
+  onChange((what) => ["filter", "theme", "start", "data", "view"].includes(what) && render());
   return { render, clear };
 })();

@@ -9,12 +9,6 @@ tabs.addEventListener("keydown", (event) => {
   $(`#tab-${state.view}`).focus();
 });
 
-const zoomers = h("div", { class: "zoom" }, [["+", 1.2, "Zoom in"], ["1:1", 0, "Natural size"], ["−", 1 / 1.2, "Zoom out"]].map(([text, factor, label]) => h("button", { "aria-label": label, title: label, onclick: () => (state.view === "network" ? wider : claims).zoom(factor) }, text)));
-$("#stage").append(zoomers);
-
-const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
-zoomers.prepend(grouping);
-
 const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, exports_.menu.map(([text, run]) => h("button", { onclick: () => (run(), (exporting.open = false)) }, text))));
 exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
 $("#tools").append(
@@ -30,17 +24,23 @@ function help() {
   dialog.replaceChildren(h("h2", { id: "help-title" }, "How to read this page"),
     h("p", {}, "The page shows what the articles report: who said what, in which role, on whose word. It says that something was said, never that it is true. Everything rests on words you can see: select it, and the panel quotes them."),
     h("ul", {},
+      h("li", {}, h("b", {}, "Graph: "), "who speaks is a sign with a name under it, what is spoken of is a box. A line’s colour, dash, end and mark say what the source does: ✕ denies, ? doubts, ! demands, Q asks; an indigo line with a dot reports a figure. Double click unfolds a line or a node into its statements; right click, or M, shows what else can be done; Shift and a drawn line pick several."),
       h("li", {}, h("b", {}, "Claims: "), "a line from each source to its statements, grouped by what they are about. Solid with inverted commas is quoted, dashed is reported in the article’s words, dash-dot is quoted in part. A box with cut corners, a bar and ✕ denies; a round box with a dot doubts; a notch asks; a point demands."),
       h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
-      h("li", {}, h("b", {}, "Network: "), "people, organisations and places, and what the articles say connects them. Labels that find no room appear as you zoom in."),
       h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked.")),
-    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "select nothing"), key("?", "this help")),
+    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
 }
 
+/** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick. */
+const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])");
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]") || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if ($("dialog[open]") || typing(event.target)) return;
+  if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) return event.preventDefault(), undo(event.key.toLowerCase() === "y" || event.shiftKey);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (state.view === "graph" && graphview.key(event)) return event.preventDefault();
   const n = Number(event.key);
   if (n >= 1 && n <= VIEWS.length) change("view", { view: VIEWS[n - 1][0] });
   else if (event.key === "/") {
@@ -52,15 +52,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 function showView() {
+  document.body.dataset.view = state.view;
   for (const [name] of VIEWS) {
     $(`#${name}`).hidden = name !== state.view;
     const tab = $(`#tab-${name}`);
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
   }
-  grouping.hidden = state.view !== "claims";
-  grouping.value = state.group;
-  zoomers.hidden = !["claims", "network"].includes(state.view);
 }
 
 function showTheme() {
@@ -75,13 +73,17 @@ listeners.unshift((what) => {
   if (what === "theme" || what === "start") showTheme();
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change("theme"));
-addEventListener("hashchange", () => {
+// Back and Forward, and an address that somebody has typed
+addEventListener("popstate", () => {
+  if (location.hash === known.address) return;
   readHash();
-  change("start");
+  known = { address: location.hash, picture: picture() };
+  settleState();
+  for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {
-  document.body.classList.toggle("drawn", ["claims", "network"].includes(state.view));
-  if (["claims", "network"].includes(state.view)) $("#print").replaceChildren(state.view === "network" ? wider.toSvg() : claims.toSvg());
+  document.body.classList.toggle("drawn", state.view === "graph");
+  if (state.view === "graph") $("#print").replaceChildren(exports_.picture());
 });
 addEventListener("afterprint", () => {
   document.body.classList.remove("drawn");
@@ -91,8 +93,8 @@ addEventListener("afterprint", () => {
 readHash();
 showTheme();
 showView();
-claims.start();
+known.picture = picture();
 change("start");
 // after the first frame, in which vis-network draws
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
-window.kgview = { state, select, change, claims, figures, matrix, wider, exports: exports_, data: DATA };
+window.kgview = { state, select, change, claims, figures, matrix, graph, graphpen, graphview, exports: exports_, data: DATA };

@@ -2,7 +2,7 @@
 const matrix = (() => {
   const region = $("#matrix");
   const MOST = 14;
-  const VERB = { asserts: "says", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "speaks" };
+  const verbOf = (stance) => (stance === "denies" ? "✕ denies" : LINES[stance]?.word ?? stance);
 
   function table() {
     const shown = DATA.statements.filter((s) => passes(s));
@@ -20,22 +20,28 @@ const matrix = (() => {
     return { columns, speakers };
   }
 
+  /** The figure that a cell should tell: one that says what it counts and what befell them, the largest first; none is better than a bare "2". */
+  function telling(statements) {
+    const list = statements.flatMap((s) => figuresOf(s.id)).filter((f) => f.counted && figurePasses(f));
+    const weight = (f) => [f.happened ? 1 : 0, f.high ?? f.low ?? 0];
+    return list.sort((a, b) => weight(b)[0] - weight(a)[0] || weight(b)[1] - weight(a)[1])[0] ?? null;
+  }
+
   function cell(statements) {
     const stances = new Map();
     for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
     return [...stances].map(([stance, list]) => {
-      const f = list.length === 1 ? figuresOf(list[0].id)[0] : null;
-      const verb = f && stance === "asserts" ? shorten(valueOf(f), 20) : VERB[stance] ?? stance;
-      const text = list.length > 1 ? `${verb} ×${list.length}` : verb;
+      const f = telling(list);
+      const text = list.length > 1 ? `${verbOf(stance)} ×${list.length}` : verbOf(stance);
       const sel = list.some((s) => s.id === state.sel);
-      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text));
+      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text), f ? h("small", {}, bdi(shorten(figureWords(f), 34))) : null);
     });
   }
 
   function render() {
     if (state.view !== "matrix") return;
     const { columns, speakers } = table();
-    const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col" }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
+    const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col", "data-id": c.id }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
     const rows = speakers.map(({ id, statements }) => {
       const post = statements.find((s) => s.role)?.role;
       return h("tr", { class: state.sel === id ? "sel" : "", "data-id": id },
@@ -43,14 +49,16 @@ const matrix = (() => {
         columns.map((c) => h("td", {}, cell(statements.filter(c.of)).flatMap((b) => [b, " "]))));
     });
     region.replaceChildren(h("h2", {}, "Who speaks about what"),
-      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), h("tbody", {}, rows))) : h("p", { class: "note" }, "No statement passes the filters."));
+      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), h("tbody", {}, rows))) : h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."])));
   }
 
   function mark() {
     for (const marked of $$(".sel", region)) marked.classList.remove("sel");
     if (!state.sel) return;
     $(`tr[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
-    const cells = $$(`.cell[data-ids~="${CSS.escape(state.sel)}"]`, region);
+    $(`th[data-id="${CSS.escape(state.sel)}"]`, region)?.classList.add("sel");
+    const here = marked();
+    const cells = $$(".cell", region).filter((c) => c.dataset.ids.split(" ").some((id) => here.has(id)));
     for (const cell of cells) cell.classList.add("sel");
     cells[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -3,7 +3,7 @@ const DATA = JSON.parse($("#data").textContent);
 const KINDS = ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"];
 const byId = new Map();
 for (const kind of KINDS) for (const record of DATA[kind]) byId.set(record.id, record);
-const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event" })[id[0]];
+const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event", l: "line", g: "bundle", q: "bundle" })[id[0]];
 
 /** Article text is addressed in code points; a JavaScript string in UTF-16 units. The difference only shows past the BMP. */
 function addressed(article) {
@@ -139,12 +139,14 @@ function titleOf(id) {
   if (!record) return id;
   switch (id[0]) {
     case "s": return `${nameOf(record.by)}: ${record.text}`;
-    case "f": return `${valueOf(record)} ${record.counted ?? ""}`.trim();
+    case "f": return figureWords(record);
     case "r": return `${nameOf(record.holder)}: ${record.label}`;
     case "x": return `${nameOf(record.subject)} ${wordsOf(record.type)} ${nameOf(record.object)}`;
     case "v": return record.trigger;
     case "t": return record.label;
     case "a": return record.title;
+    case "l": return `${graph.nodes.get(record.from).label} → ${graph.nodes.get(record.to).label}`.replaceAll("\n", " ");
+    case "g": case "q": return record.label;
     default: return record.name;
   }
 }
@@ -155,9 +157,12 @@ const inSentence = (s) => (s.sentence ? articleOf(s).quote(...s.sentence).replac
 /** memberOf -> member of */
 const wordsOf = (type) => (/^[a-z]+([A-Z][a-z]+)*$/.test(type) ? type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : type);
 
+/** What readers call the unit of a figure. */
+const unitOf = (f) => f.unitWords ?? f.unit;
+
 /** A figure's value as the article bounds it: never a point for a range. */
 function valueOf(f) {
-  const unit = f.unit && f.unit !== "%" ? ` ${f.unit}` : f.unit ?? "";
+  const unit = f.unit && f.unit !== "%" ? ` ${unitOf(f)}` : f.unit ?? "";
   const about = f.approximate || f.bound === "about" ? "about " : "";
   const per = f.per ? ` a ${f.per}` : "";
   const change = f.change ? `${f.change} ` : "";
@@ -169,6 +174,9 @@ function valueOf(f) {
   else value = `“${f.text}”`;
   return f.bound === "vague" ? value : `${change}${about}${value}${unit}${per}`;
 }
+
+/** A figure with what it counts: "up to 50 detainees a day". */
+const figureWords = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
 
 /** A period in words; open ends stay open. */
 function periodOf(r) {

@@ -13,8 +13,7 @@ const more = (() => {
     const part = await answer.json();
     const before = DATA.statements.length;
     const added = take(part);
-    claims.take(part.columns, added.statements);
-    wider.take(part.network);
+    graph.take(part.graph);
     next.set(focus, part.page.next);
     change("data");
     say(`${plural(DATA.statements.length - before, "statement")} more, from ${plural(added.articles.length, "article")}`);

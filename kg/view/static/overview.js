@@ -22,7 +22,7 @@ const overview = (() => {
     };
     const months = new Map();
     for (const s of shown) if (articleOf(s).published) months.set(articleOf(s).published.slice(0, 7), (months.get(articleOf(s).published.slice(0, 7)) ?? 0) + 1);
-    return { articles: new Set(shown.map((s) => s.article)).size, statements: shown.length, figures: DATA.figures.filter(figurePasses).length, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: tally(group((s) => [s.by])), topics: tally(group((s) => s.topics)) };
+    return { articles: articlesShown().length, statements: shown.length, figures: DATA.figures.filter(figurePasses).length, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: tally(group((s) => [s.by])), topics: tally(group((s) => s.topics)) };
   }
 
   /** A bar in parts, one for each stance; the parts that deny and doubt are hatched as well as coloured. */
@@ -91,7 +91,7 @@ const overview = (() => {
   function render() {
     if (state.view !== "overview") return;
     const n = counts();
-    const stat = (count, text, run) => h("button", { class: "plain", onclick: run }, h("b", {}, number(count)), text);
+    const stat = (count, one, run, many = `${one}s`) => h("button", { class: "plain", onclick: run }, h("b", {}, number(count)), count === 1 ? one : many);
     const go = (view, more = {}) => () => (Object.keys(more).length && change("filter", more), change("view", { view }));
     const onlyUnnamed = () => {
       state.off.naming = new Set(["named"]);
@@ -100,7 +100,7 @@ const overview = (() => {
     };
     region.replaceChildren(...[
       DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. `, more.button("Show older articles") ?? "For another part of the store: kg view --focus NAME; to go on from here: kg serve.") : null,
-      h("div", { class: "stats" }, stat(n.articles, "articles", go("reader")), stat(n.statements, "statements", go("claims")), stat(n.figures, "figures", go("figures")), stat(n.unnamed, "statements on unnamed sources", onlyUnnamed)),
+      h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
       when(n.months),
       h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), contested()),
     ].filter(Boolean));

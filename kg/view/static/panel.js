@@ -4,7 +4,7 @@ const panel = (() => {
   const MOST = 25;
   const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
-  const stanceWords = { asserts: "asserts", denies: "✕ denies", doubts: "doubts", asks: "asks", demands: "demands", other: "other" };
+  const stanceWords = Object.fromEntries(Object.entries(LINES).map(([kind, { word, mark }]) => [kind, mark && kind === "denies" ? `${mark} ${word}` : word]));
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
   const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
@@ -50,6 +50,8 @@ const panel = (() => {
     return section;
   }
 
+  const onlyButton = (id) => (state.view === "graph" ? null : h("button", { class: "plain", onclick: () => change("filter", { only: state.only === id ? null : id }) }, state.only === id ? "Show all again" : "Only this"));
+
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
@@ -65,7 +67,7 @@ const panel = (() => {
       return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
-        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === e.id ? null : e.id }) }, state.only === e.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
+        graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
         list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
@@ -78,7 +80,7 @@ const panel = (() => {
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        h("div", { class: "row" }, h("button", { class: "plain", onclick: () => change("filter", { only: state.only === t.id ? null : t.id }) }, state.only === t.id ? "Show all again" : "Show only this"), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        graphview.buttons(), h("div", { class: "row" }, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
         list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
     },
@@ -97,6 +99,16 @@ const panel = (() => {
     event(v) {
       return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [role, link(id)]), ["Place", link(v.place)], ["Period", bdi(periodOf(v))], ["On the word of", link(byId.get(v.statement)?.by)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
     },
+    line(e) {
+      const ids = e.ids.filter(shows);
+      const end = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
+      return [h("h2", {}, clean(LINES[e.kind].word[0].toUpperCase() + LINES[e.kind].word.slice(1))), h("p", { class: "big" }, end(e.from), " → ", end(e.to)), graphview.buttons(), behind(ids)];
+    },
+    bundle(b) {
+      const node = graph.nodes.get(b.id);
+      const touching = graph.around.get(b.id).flatMap((e) => e.ids);
+      return [h("h2", {}, THINGS[node.kind]), h("p", { class: "big" }, h("b", {}, bdi(b.label))), graphview.buttons(), behind([...new Set([...b.ids, ...touching])].filter(shows))];
+    },
     article(a) {
       const n = DATA.articles.indexOf(a);
       return [h("h2", {}, "Article"), h("p", { class: "big" }, h("b", {}, bdi(a.title))), facts([["Publisher", a.publisher && bdi(a.publisher)], ["Author", a.authors.length ? bdi(a.authors.join(", ")) : null], ["Published", a.published ?? "no date given"], ["Address", a.url && bdi(a.url)], ["File", a.path && bdi(a.path)], ["Read by", bdi(a.model)], ["SHA-256", a.sha256]]),
@@ -105,9 +117,32 @@ const panel = (() => {
     },
   };
 
+  /** Records of all kinds, each in its sentence: what stands behind a line or a figure. */
+  function behind(ids) {
+    const of = (letters) => ids.filter((id) => letters.includes(id[0])).map((id) => byId.get(id));
+    return [
+      list("Statements", of("s").sort(byDate), (s) => [card(s), quotation(s, s.content)]),
+      list("Figures", of("f"), (f) => [h("p", {}, link(f.id), f.reporters.length ? h("span", { class: "note" }, ", ", bdi(f.reporters.map(nameOf).join(", "))) : null), quotation(f, [f.evidence])]),
+      list("Roles", of("r"), (r) => [h("p", {}, link(r.id)), quotation(r, [r.span])]),
+      list("Relations and events", of("xv"), (x) => [h("p", {}, link(x.id)), quotation(x, [x.span])]),
+    ];
+  }
+
+  /** How a path leads, step by step, and where each step is said. */
+  function route() {
+    const way = state.view === "graph" ? graphview.drawn()?.route : null;
+    if (!way) return null;
+    const name = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
+    const step = (e) => {
+      const first = byId.get(e.ids.find(shows));
+      return h("div", { class: "card" }, name(e.from), ` ${graphpen.wordsOn(e)} `, name(e.to), quotation(first, first.content ?? [first.evidence ?? first.span]), e.ids.length > 1 ? link(e.id, `all ${number(e.ids.length)}`) : null);
+    };
+    return [h("h2", {}, `Path of ${plural(way.edges.length, "step")}`), way.edges.map(step)];
+  }
+
   function overview() {
     const count = (records, test) => records.filter(test).length;
-    return [h("h2", {}, "In view"), facts([["Articles", number(DATA.articles.length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
+    return [h("h2", {}, "In view"), facts([["Articles", number(articlesShown().length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
       ...questions()];
   }
@@ -126,13 +161,19 @@ const panel = (() => {
     ].filter(Boolean);
   }
 
+  const isEmpty = () => !byId.has(state.sel) && !(state.view === "graph" && state.path.length === 2);
+
   function render() {
     const record = byId.get(state.sel);
-    region.classList.toggle("empty", !record);
-    region.replaceChildren(...[record ? views[kindOf(record.id)](record) : overview()].flat(Infinity).filter(Boolean));
+    region.classList.toggle("empty", isEmpty());
+    region.replaceChildren(...[region.classList.contains("empty") ? null : h("button", { class: "close", "aria-label": "Close the panel", onclick: () => (state.path.length ? change("graph", { path: [], sel: null }) : select(null)) }, "×"), route(), record ? views[kindOf(record.id)](record) : state.path.length === 2 && state.view === "graph" ? null : overview()].flat(Infinity).filter(Boolean));
     region.scrollTop = 0;
   }
 
-  onChange((what) => ["sel", "filter", "start", "data"].includes(what) && render());
-  return { render };
+  onChange((what) => ["sel", "filter", "start", "data", "graph", "view"].includes(what) && render());
+  /** A record in its sentence, for a card beside the pointer. */
+  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
+  /** Whether the panel lies over the graph: it does where there is something to say, and the window is wide enough. */
+  const over = () => state.view === "graph" && !isEmpty() && innerWidth > 900;
+  return { render, over, brief: (r) => h("div", {}, shortly(r)) };
 })();

@@ -1,10 +1,21 @@
 /** Two pens with the same strokes: one draws on a canvas, one writes SVG. What is on the screen is what is exported. */
+/** Paths by what they were made from: a picture drawn sixty times a second reads each once. */
+const paths = new Map();
+function pathOf(d) {
+  if (!paths.has(d)) {
+    if (paths.size > 6000) paths.clear();
+    paths.set(d, new Path2D(d));
+  }
+  return paths.get(d);
+}
+
 function canvasPen(ctx) {
   const style = (o) => {
     ctx.globalAlpha = o.alpha ?? 1;
     ctx.lineWidth = o.width ?? 1;
     ctx.setLineDash(o.dash ?? []);
     ctx.lineJoin = "round";
+    ctx.lineCap = o.round ? "round" : "butt";
   };
   const paint = (o) => {
     if (o.fill) {
@@ -20,7 +31,7 @@ function canvasPen(ctx) {
     path(d, o) {
       ctx.save();
       style(o);
-      const path = new Path2D(d);
+      const path = pathOf(d);
       if (o.fill) {
         ctx.fillStyle = o.fill;
         ctx.fill(path);
@@ -60,9 +71,15 @@ function canvasPen(ctx) {
 
 const measure = (() => {
   const ctx = document.createElement("canvas").getContext("2d");
+  const known = new Map();
   return (text, size, bold = false) => {
-    ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
-    return ctx.measureText(text).width;
+    const key = `${bold}${size} ${text}`;
+    if (!known.has(key)) {
+      if (known.size > 20000) known.clear();
+      ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+      known.set(key, ctx.measureText(text).width);
+    }
+    return known.get(key);
   };
 })();
 
@@ -70,7 +87,7 @@ const measure = (() => {
 const xmlText = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 
 function svgPen(parent) {
-  const paint = (o) => ({ fill: o.fill ?? "none", stroke: o.stroke, "stroke-width": o.stroke ? o.width ?? 1 : null, "stroke-dasharray": o.dash?.join(" "), opacity: o.alpha });
+  const paint = (o) => ({ fill: o.fill ?? "none", stroke: o.stroke, "stroke-width": o.stroke ? o.width ?? 1 : null, "stroke-dasharray": o.dash?.join(" ") || null, "stroke-linecap": o.round ? "round" : null, opacity: o.alpha });
   return {
     path: (d, o) => parent.append(svg("path", { d, ...paint(o) })),
     circle: (cx, cy, r, o) => parent.append(svg("circle", { cx, cy, r, ...paint(o) })),

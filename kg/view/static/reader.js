@@ -80,7 +80,7 @@ const reader = (() => {
     const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
     const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean([a.publisher, a.published, a.title].filter(Boolean).join(" · ")), 90))));
     made = { count: DATA.articles.length, choose };
-    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "posts"));
+    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
     return made.bar;
   }
 
@@ -98,7 +98,8 @@ const reader = (() => {
 
   /** Light up the selected record, and bring it into the window if it is not there. */
   function mark() {
-    for (const piece of $$("[data-r]", region)) piece.classList.toggle("sel", piece.dataset.r.split(" ").includes(state.sel));
+    const here = marked();
+    for (const piece of $$("[data-r]", region)) piece.classList.toggle("sel", piece.dataset.r.split(" ").some((id) => here.has(id)));
     const first = state.sel && $("[data-r].sel", region);
     if (!first) return;
     const { top, bottom } = first.getBoundingClientRect();

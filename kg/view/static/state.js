@@ -1,17 +1,58 @@
-/** What is selected, filtered and shown; kept in the address, so that a link opens the same. */
-const VIEWS = [["overview", "Overview"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["network", "Network"], ["reader", "Article"], ["table", "Table"]];
-/** A few articles open on their claims; many on who speaks most, on what, and what is in dispute. */
-const FIRST_VIEW = DATA.articles.length > 12 ? "overview" : "claims";
+/** What is selected, filtered and shown; kept in the address, so that a link opens the same and Back goes back a step. */
+const VIEWS = [["graph", "Graph"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["reader", "Article"], ["table", "Table"], ["overview", "Overview"]];
 const FACETS = ["article", "form", "stance", "type", "naming"];
-const state = { view: "claims", sel: null, off: Object.fromEntries(FACETS.map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", only: null, theme: null, article: 0, table: "statements", group: "topic", depth: 0, hidden: new Set(), moved: new Map(), path: null };
+/** What only the graph can leave out: kinds of nodes that nobody is, and lines that no statement makes. */
+const PARTS = ["thing", "line"];
+const state = {
+  view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
+  lens: "all", hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null,
+};
 const listeners = [];
-/** Call a function with what changed ("sel", "filter", "view", "theme", "data" for records that came later) after each change. */
+/** Call a function with what changed ("sel", "filter", "graph", "view", "theme", "data" for records that came later) after each change. */
 const onChange = (listener) => listeners.push(listener);
+
+/** Pictures to go back and forth between, as the part of the address that draws them. */
+const done = { past: [], future: [] };
+const PICTURE = ["off", "min", "from", "to", "since", "until", "undated", "only", "lens", "hidden", "pinned", "moved", "added", "open", "path"];
+const picture = () => {
+  const parts = written();
+  for (const key of [...parts.keys()]) if (!PICTURE.includes(key.split("-")[0])) parts.delete(key);
+  return String(parts);
+};
+
+/** What the address said when the page last took it over or wrote it; what it draws. */
+let known = { address: "", picture: "" };
 
 function change(what, values = {}) {
   Object.assign(state, values);
+  settleState();
+  remember(what);
   for (const listener of listeners) listener(what);
-  writeHash();
+}
+
+/** Keep the step: in the address, in the history of the window, and among what can be undone. */
+function remember(what) {
+  const now = picture();
+  if (what !== "start" && now !== known.picture) {
+    done.past.push(known.picture);
+    done.future = [];
+  }
+  writeHash(["start", "theme", "camera"].includes(what) ? "replace" : "push");
+  known.picture = now;
+}
+
+/** Go one picture back, or forth again; what is selected and which view is open stay. */
+function undo(forth = false) {
+  const [from, to] = forth ? [done.future, done.past] : [done.past, done.future];
+  if (!from.length) return say(forth ? "Nothing to do again" : "Nothing to undo");
+  to.push(picture());
+  const rest = written();
+  for (const key of [...rest.keys()]) if (PICTURE.includes(key.split("-")[0])) rest.delete(key);
+  readHash(new URLSearchParams(`${from.pop()}&${rest}`));
+  known.picture = picture();
+  writeHash("push");
+  for (const listener of listeners) listener("start");
+  say(forth ? "Done again" : "Undone");
 }
 
 const facetOf = {
@@ -36,14 +77,17 @@ function inFocus(s) {
 function inTime(record) {
   const day = articleOf(record).published;
   if (!state.from && !state.to) return true;
-  return day !== null && (!state.from || day >= state.from) && (!state.to || day <= state.to);
+  return day === null ? state.undated : (!state.from || day >= state.from) && (!state.to || day <= state.to);
 }
 
-/** Whether what a statement, figure or event is about falls into the years asked for; what gives no time does not. */
+const timesOf = (record) => (record.id[0] === "s" ? [...figuresOf(record.id), ...eventsIn(record.id)] : [record]).filter((r) => r.start || r.end || r.asOf);
+
+/** Whether what a statement, figure or event is about falls into the years asked for; what gives no time is kept unless it is left out by name. */
 function happens(record) {
   if (!state.since && !state.until) return true;
-  const about = record.id[0] === "s" ? [...figuresOf(record.id), ...eventsIn(record.id)] : [record];
-  return about.some((r) => (r.start || r.end || r.asOf) && (!state.since || (r.end ?? r.asOf ?? r.start) >= state.since) && (!state.until || (r.start ?? r.asOf ?? r.end).slice(0, state.until.length) <= state.until));
+  const times = timesOf(record);
+  if (!times.length) return state.undated;
+  return times.some((r) => (!state.since || (r.end ?? r.asOf ?? r.start) >= state.since) && (!state.until || (r.start ?? r.asOf ?? r.end).slice(0, state.until.length) <= state.until));
 }
 
 function figurePasses(f) {
@@ -55,8 +99,25 @@ function figurePasses(f) {
   return !state.only || f.reporters.includes(state.only) || f.via === state.only || f.place === state.only;
 }
 
-const recordPasses = (r) => !state.off.article.has(articleOf(r).id) && r.confidence >= state.min && inTime(r);
+/** The entities and topics that a post, relation or event stands between. */
+const partsOf = (r) => (r.id[0] === "r" ? [r.holder, r.organization, r.place] : r.id[0] === "x" ? [r.subject, r.object] : [...r.participants.map((p) => p[1]), r.place]);
+const recordPasses = (r) => !state.off.article.has(articleOf(r).id) && r.confidence >= state.min && inTime(r) && (!state.only || partsOf(r).includes(state.only));
+/** Whether any record passes the filters. */
+const shows = (id) => {
+  const r = byId.get(id);
+  return id[0] === "s" ? passes(r) : id[0] === "f" ? figurePasses(r) : recordPasses(r);
+};
+/** The articles that the filters leave. */
+const articlesShown = () => DATA.articles.filter((a, article) => !state.off.article.has(a.id) && inTime({ article }));
 const filtered = () => FACETS.some((f) => state.off[f].size) || state.min > 0 || state.from || state.to || state.since || state.until || state.only;
+
+/** Everything that is marked together with what is selected: the records behind a line or a topic, a statement's figures. */
+function marked() {
+  const id = state.sel;
+  if (!id) return new Set();
+  const records = "lgq".includes(id[0]) ? byId.get(id).ids : id[0] === "t" ? statementsOn(id).map((s) => s.id) : id[0] === "e" ? [...statementsBy(id), ...figuresBy(id), ...topicsOf(id).flatMap((t) => statementsOn(t.id))].map((r) => r.id) : [id];
+  return new Set([id, ...records, ...records.flatMap((r) => (r[0] === "s" ? figuresOf(r).map((f) => f.id) : []))]);
+}
 
 /** Select a record, or nothing. */
 function select(id, { view = null } = {}) {
@@ -69,42 +130,69 @@ function select(id, { view = null } = {}) {
   say(id ? `Selected: ${titleOf(id)}` : "Nothing selected");
 }
 
-function writeHash() {
+const WORDS = ["from", "to", "since", "until", "only", "theme"];
+const LISTS = ["hidden", "pinned", "added", "open"];
+
+function written() {
   const parts = new URLSearchParams();
-  if (state.view !== FIRST_VIEW) parts.set("view", state.view);
+  if (state.view !== "graph") parts.set("view", state.view);
   if (state.sel) parts.set("sel", state.sel);
-  for (const facet of FACETS) if (state.off[facet].size) parts.set(`off-${facet}`, [...state.off[facet]].sort().join(","));
-  for (const name of ["from", "to", "since", "until", "only", "theme"]) if (state[name]) parts.set(name, state[name]);
+  for (const facet of [...FACETS, ...PARTS]) if (state.off[facet].size) parts.set(`off-${facet}`, [...state.off[facet]].sort().join(","));
+  for (const name of WORDS) if (state[name]) parts.set(name, state[name]);
   if (state.min > 0) parts.set("min", String(state.min));
-  if (state.depth) parts.set("depth", String(state.depth));
-  if (state.path) parts.set("path", state.path);
-  if (state.hidden.size) parts.set("hidden", [...state.hidden].sort().join(","));
+  if (!state.undated) parts.set("undated", "no");
+  if (state.lens !== "all") parts.set("lens", state.lens);
+  for (const name of LISTS) if (state[name].size) parts.set(name, [...state[name]].sort().join(","));
   if (state.moved.size) parts.set("moved", [...state.moved].map(([id, [x, y]]) => `${id}:${x}:${y}`).join(","));
+  if (state.path.length) parts.set("path", state.path.join(","));
+  if (state.camera) parts.set("camera", state.camera.join(","));
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
   if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
+  return parts;
+}
+
+function writeHash(how) {
+  const address = `#${written()}`;
+  if (address === known.address) return;
   // a frame in a notebook has no address of its own
-  if (location.protocol !== "about:") history.replaceState(null, "", `#${parts}`);
+  if (location.protocol !== "about:") history[how === "push" ? "pushState" : "replaceState"](null, "", address);
+  known.address = address;
 }
 
 /** Take over what the address says; words it does not know are passed over. */
-function readHash() {
-  const parts = new URLSearchParams(location.hash.slice(1));
+function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   const view = parts.get("view");
-  state.view = VIEWS.some(([name]) => name === view) ? view : FIRST_VIEW;
+  const text = (name) => parts.get(name) ?? "";
+  const ids = (name) => text(name).split(",").filter((id) => byId.has(id) || graph.nodes.has(id));
+  const one = (name, allowed, otherwise) => (allowed.includes(parts.get(name)) ? parts.get(name) : otherwise);
+  const numbers = (list) => list.every((n) => n !== "" && Number.isFinite(Number(n)));
+  state.view = one("view", VIEWS.map(([name]) => name), "graph");
   state.sel = byId.has(parts.get("sel")) ? parts.get("sel") : null;
-  for (const facet of FACETS) state.off[facet] = new Set((parts.get(`off-${facet}`) ?? "").split(",").filter(Boolean));
-  for (const name of ["from", "to"]) state[name] = /^\d{4}-\d\d-\d\d$/.test(parts.get(name) ?? "") ? parts.get(name) : "";
-  for (const name of ["since", "until"]) state[name] = /^\d{4}$/.test(parts.get(name) ?? "") ? parts.get(name) : "";
+  for (const facet of [...FACETS, ...PARTS]) state.off[facet] = new Set(text(`off-${facet}`).split(",").filter(Boolean));
+  for (const name of ["from", "to"]) state[name] = /^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "";
+  for (const name of ["since", "until"]) state[name] = /^\d{4}$/.test(text(name)) ? text(name) : "";
   state.only = byId.has(parts.get("only")) ? parts.get("only") : null;
-  state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : null;
+  state.theme = one("theme", ["dark", "light"], null);
   state.min = Math.min(1, Math.max(0, Number(parts.get("min")) || 0));
-  state.depth = Math.min(4, Math.max(0, Math.trunc(Number(parts.get("depth")) || 0)));
-  state.path = parts.get("path")?.[0] === "e" && byId.has(parts.get("path")) ? parts.get("path") : null;
-  state.hidden = new Set((parts.get("hidden") ?? "").split(",").filter((id) => byId.has(id)));
-  state.moved = new Map((parts.get("moved") ?? "").split(",").map((part) => part.split(":")).filter(([id, x, y]) => byId.has(id) && Number.isFinite(Number(x)) && Number.isFinite(Number(y))).map(([id, x, y]) => [id, [Number(x), Number(y)]]));
-  state.group = ["source", "article"].includes(parts.get("group")) ? parts.get("group") : "topic";
-  state.table = ["statements", "figures", "roles", "relations", "events"].includes(parts.get("table")) ? parts.get("table") : "statements";
+  state.undated = parts.get("undated") !== "no";
+  state.lens = one("lens", Object.keys(DATA.graph.places), "all");
+  for (const name of LISTS) state[name] = new Set(ids(name));
+  state.moved = new Map(text("moved").split(",").map((part) => part.split(":")).filter(([id, ...at]) => (graph.nodes.has(id) || byId.has(id.slice(2))) && at.length === 2 && numbers(at)).map(([id, x, y]) => [id, [Number(x), Number(y)]]));
+  state.path = ids("path").slice(0, 2);
+  const camera = text("camera").split(",");
+  state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
+  state.group = one("group", ["source", "article"], "topic");
+  state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
   const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));
   if (shown) state.article = shown.id[0] === "a" ? DATA.articles.indexOf(shown) : shown.article ?? state.article;
+}
+
+/** What cannot be drawn together is let go: a place under one lens means nothing under another. */
+let lensNow = state.lens;
+function settleState() {
+  if (lensNow === state.lens) return;
+  lensNow = state.lens;
+  state.moved.clear();
+  state.camera = null;
 }

@@ -13,13 +13,13 @@ const tables = (() => {
       label: "Statements",
       records: () => DATA.statements.filter((s) => passes(s)),
       total: () => DATA.statements.length,
-      columns: { Source: (s) => nameOf(s.by), Statement: (s) => s.text, Stance: (s) => s.stance, "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
+      columns: { Source: (s) => nameOf(s.by), Statement: (s) => s.text, Stance: (s) => LINES[s.stance]?.word ?? s.stance, "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
     },
     figures: {
       label: "Figures",
       records: () => DATA.figures.filter(figurePasses),
       total: () => DATA.figures.length,
-      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Chain: chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => f.unit ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
+      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Chain: chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => unitOf(f) ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
     },
     roles: {
       label: "Roles",
@@ -58,16 +58,21 @@ const tables = (() => {
     const list = rowsOf(kind);
     const tabs = h("div", { class: "subtabs" }, Object.entries(KINDS).map(([name, k]) => h("button", { class: "plain", "aria-pressed": String(name === kind), onclick: () => ((most = STEP), (order = null), change("table", { table: name }), $(`#table [aria-pressed="true"]`).focus()) }, `${k.label} (${number(k.records().length)})`)));
     const head = h("tr", {}, Object.keys(columns).map((c) => h("th", { scope: "col", "aria-sort": order?.column === c ? (order.sign > 0 ? "ascending" : "descending") : null }, h("button", { onclick: () => ((order = { column: c, sign: order?.column === c ? -order.sign : 1 }), render()) }, c, order?.column === c ? (order.sign > 0 ? " ▲" : " ▼") : ""))));
-    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { class: r.id === state.sel ? "sel" : "", "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: NUMERIC.has(c) ? "num" : width(c) }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : value(r)))))));
+    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: NUMERIC.has(c) ? "num" : width(c) }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : value(r)))))));
     region.replaceChildren(tabs, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { "data-total": total(), "data-shown": list.length }, h("caption", {}, `${label}: ${number(list.length)}${list.length < total() ? ` of ${number(total())}` : ""}`), h("thead", {}, head), body)),
-      list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : null);
+      list.length ? "" : h("p", { class: "note" }, total() ? "No row passes the filters. " : `The articles hold no ${label.toLowerCase()}.`, total() ? h("button", { class: "plain", onclick: () => filters.clear() }, "Show all") : null),
+      list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : "");
   }
 
   function mark() {
-    for (const row of $$("tr.sel", region)) row.classList.remove("sel");
-    const row = state.sel && $(`tr[data-id="${CSS.escape(state.sel)}"]`, region);
-    row?.classList.add("sel");
-    row?.scrollIntoView({ block: "nearest" });
+    const here = marked();
+    let first = null;
+    for (const row of $$("tr[data-id]", region)) {
+      const on = here.has(row.dataset.id);
+      row.classList.toggle("sel", on);
+      if (on && (!first || row.dataset.id === state.sel)) first = row;
+    }
+    first?.scrollIntoView({ block: "nearest" });
   }
 
   onChange((what) => {

@@ -1,0 +1,160 @@
+"""The graph -> what is drawn of it at first and where: a scene for all of it, for disputes, figures and posts.
+
+Sizes come from a table of letter widths that is rather too wide (`layout.em`),
+so that no browser is needed to keep labels apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+
+from .graph import DISPUTES, LENSES, MOST, Edge, Graph, Node, drawn, seen_through
+from .layout import em, wrap
+from .plain import Json
+
+BOXES = ("Topic", "Figure", "Words")
+# the stage at 1,400 pixels: what a scene is stretched to fill
+WIDTH, HEIGHT = 1180, 780
+# pixels of line between two labels: with a sign for the stance on it, and without
+SIGNED, PLAIN = 54, 30
+# edges without a sign for what the speaker does
+UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
+# nodes that a lens other than the whole draws at first
+FEWER = 90
+# lines to a node beyond which nobody follows them
+CROWDED = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The room of a node and its label, in CSS pixels: a sign of radius `r` above its lines, or a box about them."""
+
+    lines: tuple[str, ...]
+    size: float
+    r: float
+    w: int
+    h: int
+
+
+def footprint(node: Node, strength: int) -> Footprint:
+    """Lines, type size and room of a node behind which stand `strength` records: what much hangs on is set larger."""
+    size = round(11 + 3.5 * min(1.0, sqrt(strength) / 5) + 5 * min(1.0, strength / 80), 1)
+    size = 10.5 if node.kind == "Words" else size
+    if node.kind == "Figure":
+        head, _, rest = node.label.partition("\n")
+        lines = [*wrap(head, 13, bold=True, lines=2), *wrap(rest, 11, lines=2)]
+    elif node.kind == "Words":
+        head, _, rest = node.label.partition("\n")
+        lines = [*wrap(f"“{head}”", 13, lines=2), *([rest] if rest else [])]
+    else:
+        lines = wrap(node.label, 9.5, bold=True, lines=3)
+    wide = max((em(line, bold=node.kind != "Words") for line in lines), default=0.0) * size
+    if node.kind in BOXES:
+        return Footprint(tuple(lines), size, 0.0, round(wide + 14), round(len(lines) * size * 1.24 + 8))
+    r = round(5.5 + 2.4 * sqrt(min(node.said, 40)), 1) if node.said else 5.0
+    return Footprint(tuple(lines), size, r, round(max(2 * r, wide) + 4), round(2 * r + 3 + len(lines) * size * 1.2))
+
+
+def scenes(graph: Graph) -> Json:
+    """The graph as the page holds it: nodes with their footprints, edges, the shelf, and where each lens puts nodes."""
+    strength: Counter[str] = Counter()
+    for e in graph.edges:
+        strength[e.start] += len(e.records)
+        strength[e.end] += len(e.records)
+    prints = {key: footprint(node, strength[key]) for key, node in graph.nodes.items()}
+    return {
+        "nodes": [_node(node, prints[node.id]) for node in graph.nodes.values()],
+        "edges": [
+            {
+                "from": e.start,
+                "to": e.end,
+                "kind": e.kind,
+                "ids": e.records,
+                **({"through": e.through} if e.through else {}),
+            }
+            for e in graph.edges
+        ],
+        "shelf": graph.shelf,
+        "places": {
+            lens: _places(graph, seen_through(graph, lens), prints, MOST if lens == "all" else FEWER) for lens in LENSES
+        },
+    }
+
+
+def _node(node: Node, room: Footprint) -> Json:
+    more: Json = {} if node.named else {"named": False}
+    more |= {"stance": node.stance} if node.stance else {}
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "label": node.label,
+        "of": node.of,
+        "said": node.said,
+        "lines": room.lines,
+        "size": room.size,
+        "r": room.r,
+        "w": room.w,
+        "h": room.h,
+    } | more
+
+
+def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
+    """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
+
+    Where there are more than about three lines for two nodes the two heaviest
+    of each node are drawn, and all that dispute.
+    """
+    keys = drawn(graph, edges, most)
+    at = {key: number for number, key in enumerate(keys)}
+    weight: Counter[tuple[int, int]] = Counter()
+    signed: set[tuple[int, int]] = set()
+    disputed: set[tuple[int, int]] = set()
+    lines = shown(edges, at)
+    for e in lines:
+        pair = _pair(at, e)
+        weight[pair] += len(e.records) * (3 if e.kind in DISPUTES else 1)
+        if e.kind not in UNSIGNED:
+            signed.add(pair)
+        if e.kind in DISPUTES:
+            disputed.add(pair)
+    kept = set(weight)
+    if len(weight) > CROWDED * len(keys):
+        near: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
+        for pair, n in weight.items():
+            for end in pair:
+                near[end].append((-n, pair))
+        kept = disputed | {pair for ties in near.values() for _, pair in sorted(ties)[:2]}
+    pairs = sorted(kept)
+    rooms = [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
+    gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
+    spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps]))
+    number = {(e.start, e.end, e.kind): n for n, e in enumerate(graph.edges)}
+    quiet = sorted(number[e.start, e.end, e.kind] for e in lines if _pair(at, e) not in kept)
+    return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
+
+
+def _pair(at: Mapping[str, int], e: Edge) -> tuple[int, int]:
+    return (at[e.start], at[e.end]) if at[e.start] < at[e.end] else (at[e.end], at[e.start])
+
+
+def shown(edges: Iterable[Edge], kept: Mapping[str, object]) -> list[Edge]:
+    """The edges drawn between the nodes drawn: one that figures on its way say as well gives way to them."""
+    return [
+        e
+        for e in edges
+        if e.start in kept and e.end in kept and not (e.through and all(key in kept for key in e.through))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _placed(asked: str) -> list[tuple[int, int]]:
+    """Positions for what was asked, kept while the process runs: a server places a graph anew only if it is another."""
+    from .spread import spread
+
+    rooms, pairs, weights, gaps = json.loads(asked)
+    return spread(rooms, pairs, weights, gaps, WIDTH, HEIGHT)

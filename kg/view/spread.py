@@ -1,0 +1,241 @@
+"""Footprints and lines -> positions: forces, then room for every label, then few lines across labels or each other.
+
+The steps: a force-directed start in the manner of ForceAtlas2 (Jacomy et al.,
+2014), stretched to the window and thinned out in the middle; footprints pushed
+apart; then each node in turn takes the best of some other places. Only
+additions, products, quotients and roots decide, and what decides is rounded:
+the same input gives the same positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# what a fault costs, in units of 130 pixels of line
+OVERLAP, STRUCK, CROSSING = 60.0, 5.0, 1.3
+ROUNDS, LAST, TRIES = 8, 5, 24
+# how far the crowded middle is thinned out: the part of a place that is its rank from left to right
+EVEN = 0.75
+
+
+def spread(
+    rooms: Sequence[Sequence[float]],
+    pairs: Sequence[Sequence[int]],
+    weights: Sequence[int],
+    gaps: Sequence[int],
+    wide: float,
+    high: float,
+) -> list[tuple[int, int]]:
+    """Centres, in pixels about (0, 0), for footprints and the lines between pairs of them.
+
+    A footprint is its width, its height, and how far above its centre lines
+    end: at the sign, which stands above its label. No two footprints overlap.
+    `gaps` is how much of each line should be seen between its footprints; the
+    whole has about the shape of a window.
+    """
+    if not rooms:
+        return []
+    given = np.array(rooms, dtype=np.float64)
+    size, lift = given[:, :2], np.stack([np.zeros(len(given)), -given[:, 2]], axis=1)
+    links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    filled = float(((size + 16).prod(axis=1)).sum()) / 0.4
+    box = np.array([wide, high]) * max(0.6, float(np.sqrt(filled / (wide * high))))
+    measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64))
+    spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
+    spots = _settled(spots, measures, box, ROUNDS, 0.3)
+    # the narrower way is stretched until the window is filled
+    extent = np.ptp(spots, axis=0) + size.mean(axis=0)
+    wider = np.clip(np.array([wide, high]) / extent / min(wide / extent[0], high / extent[1]), 1, 1.35)
+    spots = _settled((spots - (spots.max(axis=0) + spots.min(axis=0)) / 2) * wider, measures, box * wider, LAST, 0.05)
+    spots = _apart(spots, size + 9, 400)
+    spots -= (spots.max(axis=0) + spots.min(axis=0)) / 2
+    return [(round(x), round(y)) for x, y in spots.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What stands where: footprints, how far above their centres lines end, lines, how much of each should be seen."""
+
+    size: Floats
+    lift: Floats
+    links: Ints
+    gaps: Floats
+
+
+def _forces(count: int, links: Ints, weights: Floats, rounds: int = 900) -> Floats:
+    """A force-directed drawing: all push each other off, by degree; lines pull, and the middle a little."""
+    turn = np.arange(count) * 2.399963  # the golden angle: a sunflower, the same each time
+    wheel = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    spots: Floats = np.round(np.sqrt(np.arange(count) + 0.5)[:, None] * wheel, 6)
+    mass: Floats = 1.0 + np.bincount(links.ravel(), minlength=count).astype(np.float64)
+    pull = np.zeros((count, count))
+    strong = 1 + np.sqrt(weights) / 3
+    pull[links[:, 0], links[:, 1]] = strong
+    pull[links[:, 1], links[:, 0]] = strong
+    push = mass[:, None] * mass[None, :] * 2.0
+    for step in range(rounds):
+        dx = spots[:, None, 0] - spots[None, :, 0]
+        dy = spots[:, None, 1] - spots[None, :, 1]
+        square = dx * dx + dy * dy + 0.05
+        force = push / square - pull
+        move = np.stack([(force * dx).sum(axis=1), (force * dy).sum(axis=1)], axis=1)
+        far = np.sqrt((spots * spots).sum(axis=1, keepdims=True)) + 0.01
+        move -= 0.6 * mass[:, None] * spots / far
+        length = np.sqrt((move * move).sum(axis=1, keepdims=True)) + 1e-9
+        most = 1.2 * (1 - step / rounds) + 0.02
+        spots = np.round(spots + move / length * np.minimum(length * 0.12 / mass[:, None], most), 6)
+    return spots
+
+
+def _stretched(spots: Floats, size: Floats, box: Floats) -> Floats:
+    """Positions stretched over the box, the crowded middle opened: left stays left, above stays above."""
+    count = len(spots)
+    half = (box - size.max(axis=0)) / 2
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    plain = ((spots - low) / np.maximum(high - low, 1e-9) * 2 - 1) * half
+    rank = np.argsort(np.argsort(spots, axis=0, kind="stable"), axis=0, kind="stable")
+    even = (rank / max(1, count - 1) * 2 - 1) * half
+    spots = (1 - EVEN) * plain + EVEN * even
+    for _ in range(30):
+        spots = np.clip(_apart(spots, size + 12, 10), (size - box) / 2, (box - size) / 2)
+    return spots
+
+
+def _settled(spots: Floats, m: _Measures, box: Floats, rounds: int, far: float) -> Floats:
+    """Each node in turn takes the cheapest of some places, `far` over the box at first, near ones at last."""
+    rng = np.random.default_rng(7)
+    count = len(spots)
+    near = [_Near(i, count, m.links, m.gaps) for i in range(count)]
+    limit = (box - m.size) / 2
+    order = np.argsort([-len(n.ends) for n in near], kind="stable")
+    spots = spots.copy()
+    for step in range(rounds):
+        left = 1 - step / rounds
+        reach = box * far * left * left + 8
+        for i in order.tolist():
+            here, own = spots[i], near[i]
+            tries = np.empty((TRIES, 2))
+            jump = (rng.random((TRIES, 2)) - 0.5) * 2
+            jump *= rng.random((TRIES, 1)) * reach
+            tries[:] = here + jump
+            if len(own.ends):
+                about = spots[own.ends].mean(axis=0)
+                if far > 0.1:
+                    tries[TRIES // 2 :] = about + jump[TRIES // 2 :] * 1.3
+            tries[0] = here
+            tries = np.clip(tries, -limit[i], limit[i])
+            price = own.price(tries, spots, m)
+            price[0] -= 0.02  # what is as good stays
+            spots[i] = tries[int(np.round(price, 6).argmin())]
+    return spots
+
+
+class _Near:
+    """What one node's place is judged by: its lines, their other ends, the lines of others and their labels."""
+
+    def __init__(self, i: int, count: int, links: Ints, gaps: Floats) -> None:
+        self.i = i
+        mine = (links[:, 0] == i) | (links[:, 1] == i)
+        own = links[mine]
+        self.ends: Ints = np.where(own[:, 0] == i, own[:, 1], own[:, 0])
+        self.gaps = gaps[mine]
+        self.lines = links[~mine]
+        self.others: Ints = np.delete(np.arange(count), i)
+        # labels that a line of this node may not run through: all but those at its ends
+        self.foreign = self.ends[:, None] != self.others[None, :]
+        # lines that one of this node can cross: those that do not start where it ends
+        a, b = self.lines[:, 0], self.lines[:, 1]
+        self.strange = (a[None, :] != self.ends[:, None]) & (b[None, :] != self.ends[:, None])
+
+    def price(self, tries: Floats, spots: Floats, m: _Measures) -> Floats:
+        """What each place would cost: overlaps, lines through labels, crossings, length, lines too short to see."""
+        i, size, lift = self.i, m.size, m.lift
+        others, room = spots[self.others], size[self.others] / 2
+        apart = np.abs(others[None] - tries[:, None])
+        cost: Floats = OVERLAP * (apart < room + size[i] / 2 + 11).all(axis=2).sum(axis=1).astype(np.float64)
+        ends = spots + lift
+        c, d = ends[self.lines[:, 0]], ends[self.lines[:, 1]]
+        cost += STRUCK * _through(c[None], d[None], tries[:, None], size[i] / 2 + 4).sum(axis=1)
+        if not len(self.ends):
+            return cost
+        far = spots[self.ends]
+        way = far[None] - tries[:, None]
+        seen = (np.abs(way) - (size[self.ends] + size[i]) / 2).max(axis=2)
+        cost += np.sqrt((way * way).sum(axis=2)).sum(axis=1) / 130
+        cost += np.maximum(0, self.gaps - seen).sum(axis=1) / 10
+        here, far = (tries + lift[i])[:, None, None], ends[self.ends][None, :, None]
+        struck = _through(here, far, others[None, None], room + 4)
+        cost += STRUCK * (struck & self.foreign[None]).sum(axis=(1, 2))
+        crossing = _cross(here, far, c[None, None], d[None, None])
+        cost += CROSSING * (crossing & self.strange[None]).sum(axis=(1, 2))
+        return cost
+
+
+def _through(c: Floats, d: Floats, at: Floats, half: Floats) -> Any:
+    """Whether lines c-d run through boxes about `at`: the slab method."""
+    along = d - c
+    along = np.where(np.abs(along) < 1e-9, 1e-9, along)
+    one, two = (at - half - c) / along, (at + half - c) / along
+    enter = np.minimum(one, two)
+    leave = np.maximum(one, two)
+    first = np.maximum(enter[..., 0], enter[..., 1])
+    last = np.minimum(leave[..., 0], leave[..., 1])
+    return (first < last) & (last > 0) & (first < 1)
+
+
+def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> Any:
+    """Whether lines a-b and c-d cross."""
+    return (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+
+
+def _side(o: Floats, u: Floats, v: Floats) -> Floats:
+    return (u[..., 0] - o[..., 0]) * (v[..., 1] - o[..., 1]) - (u[..., 1] - o[..., 1]) * (v[..., 0] - o[..., 0])
+
+
+def _apart(spots: Floats, size: Floats, rounds: int) -> Floats:
+    """Overlapping footprints pushed apart, each pair along the axis on which it overlaps less."""
+    spots = spots.copy()
+    i, j = np.triu_indices(len(spots), 1)
+    need = (size[i] + size[j]) / 2
+    for _ in range(rounds):
+        gap = spots[j] - spots[i]
+        over = need - np.abs(gap)
+        hit = np.nonzero((over > 0.5).all(axis=1))[0]
+        if not len(hit):
+            break
+        axis = over[hit].argmin(axis=1)
+        push = np.where(gap[hit, axis] < 0, -0.5, 0.5) * over[hit, axis]
+        moves, times = np.zeros_like(spots), np.ones(len(spots))
+        np.add.at(moves, (j[hit], axis), push)
+        np.add.at(moves, (i[hit], axis), -push)
+        np.add.at(times, np.concatenate([i[hit], j[hit]]), 0.35)
+        spots = np.round(spots + moves / times[:, None] * 1.1, 4)
+    return spots
+
+
+def faults(
+    spots: Sequence[Sequence[float]], rooms: Sequence[Sequence[float]], pairs: Sequence[Sequence[int]]
+) -> tuple[int, int, int]:
+    """What makes a drawing hard to read: labels over labels, straight lines through labels, crossings."""
+    given = np.array(rooms, dtype=np.float64).reshape(-1, 3)
+    p, size = np.array(spots, dtype=np.float64).reshape(-1, 2), given[:, :2]
+    ends = p - np.stack([np.zeros(len(given)), given[:, 2]], axis=1)
+    links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    i, j = np.triu_indices(len(p), 1)
+    overlaps = ((np.abs(p[i] - p[j]) + 0.5) < (size[i] + size[j]) / 2).all(axis=1).sum()
+    a, b = links[:, 0], links[:, 1]
+    every = np.arange(len(p))
+    foreign = (every != a[:, None]) & (every != b[:, None])
+    struck = (_through(ends[a][:, None], ends[b][:, None], p, size / 2) & foreign).sum()
+    m, n = np.triu_indices(len(links), 1)
+    strange = (a[m] != a[n]) & (a[m] != b[n]) & (b[m] != a[n]) & (b[m] != b[n])
+    crossings = (_cross(ends[a[m]], ends[b[m]], ends[a[n]], ends[b[n]]) & strange).sum()
+    return int(overlaps), int(struck), int(crossings)

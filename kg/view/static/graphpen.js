@@ -1,0 +1,220 @@
+/** Painting the graph with a pen: lines that end at labels and bend around others, signs, boxes; on a canvas or as SVG. */
+const graphpen = (() => {
+  const signY = (n) => n.y - n.h / 2 + n.r; // a sign stands above its label
+  const anchor = (n) => (isBox(n) ? [n.x, n.y] : [n.x, signY(n)]);
+
+  /** Whether a point lies on a node: in its box, on its sign or on its label. */
+  function within(n, x, y) {
+    if (isBox(n)) return Math.abs(x - n.x) < n.w / 2 + 2 && Math.abs(y - n.y) < n.h / 2 + 2;
+    if (Math.hypot(x - n.x, y - signY(n)) < n.r + 4) return true;
+    return Math.abs(x - n.x) < n.w / 2 && y > n.y - n.h / 2 + 2 * n.r && y < n.y + n.h / 2 + 2;
+  }
+
+  /** The curve of an edge between what it joins; kept until one of them moves. */
+  function curve(e, bend = e.bend) {
+    const [a, b] = [e.a, e.b];
+    const [[ax, ay], [bx, by]] = [anchor(a), anchor(b)];
+    const key = `${ax} ${ay} ${bx} ${by} ${bend}`;
+    if (e.curve?.key === key) return e.curve;
+    const length = Math.hypot(bx - ax, by - ay) || 1;
+    const [cx, cy] = [(ax + bx) / 2 - ((by - ay) / length) * bend, (ay + by) / 2 + ((bx - ax) / length) * bend];
+    const at = (t) => [(1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by];
+    // where the line leaves a node: by halving between a point on it and one off it
+    const leave = (n, inner, outer) => {
+      for (let i = 0; i < 10; i += 1) {
+        const middle = (inner + outer) / 2;
+        if (within(n, ...at(middle))) inner = middle;
+        else outer = middle;
+      }
+      return outer;
+    };
+    const [s, t] = [leave(a, 0, 0.5), leave(b, 1, 0.5)];
+    const [p, m, q] = [at(s), at((s + t) / 2), at(t)];
+    const points = Array.from({ length: 15 }, (_, i) => at(s + ((t - s) * i) / 14));
+    const r = (v) => Math.round(v * 10) / 10;
+    const d = `M${r(p[0])} ${r(p[1])}Q${r(2 * m[0] - (p[0] + q[0]) / 2)} ${r(2 * m[1] - (p[1] + q[1]) / 2)} ${r(q[0])} ${r(q[1])}`;
+    const made = { key, at, s, t, points, d, tip: q, long: Math.hypot(q[0] - p[0], q[1] - p[1]) };
+    const back = at(Math.max(s, t - Math.min(0.25, 10 / (made.long + 1))));
+    made.angle = Math.atan2(q[1] - back[1], q[0] - back[0]);
+    if (bend === e.bend) e.curve = made;
+    return made;
+  }
+
+  const meets = ([px, py], [qx, qy], box) => {
+    let [enter, leave] = [0, 1];
+    for (const [p, q, low, high] of [[px, qx, box[0], box[2]], [py, qy, box[1], box[3]]]) {
+      const d = q - p || 1e-9;
+      const [one, two] = [(low - p) / d, (high - p) / d];
+      enter = Math.max(enter, Math.min(one, two));
+      leave = Math.min(leave, Math.max(one, two));
+    }
+    return enter < leave;
+  };
+  const boxOf = (n, by = 0) => [n.x - n.w / 2 - by, n.y - n.h / 2 - by, n.x + n.w / 2 + by, n.y + n.h / 2 + by];
+
+  /** How many labels, other than those at its ends, a curve runs through. */
+  function strikes(e, bend, boxes) {
+    const { points } = curve(e, bend);
+    const xs = points.map((p) => p[0]);
+    const ys = points.map((p) => p[1]);
+    const [x0, y0, x1, y1] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    let n = 0;
+    for (const [node, box] of boxes) {
+      if (node === e.a || node === e.b || box[2] < x0 || box[0] > x1 || box[3] < y0 || box[1] > y1) continue;
+      if (points.some((p, i) => i && meets(points[i - 1], p, box))) n += 1;
+    }
+    return n;
+  }
+
+  /** Bends for edges, so that each goes around labels and none lies on another between the same two. */
+  const BENDS = [0, 20, -20, 38, -38, 60, -60, 85, -85, 115, -115, 150, -150];
+  function route(edges, nodes) {
+    const boxes = nodes.map((n) => [n, boxOf(n, 1)]);
+    const taken = new Map();
+    for (const e of edges) {
+      const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
+      const turn = e.from < e.to ? 1 : -1;
+      const used = taken.get(pair) ?? [];
+      let best = null;
+      for (const bend of BENDS) {
+        const price = (used.some((u) => Math.abs(u - bend * turn) < 17) ? 40 : 0) + 10 * strikes(e, bend, boxes) + Math.abs(bend) / 40;
+        if (best === null || price < best.price) best = { bend, price };
+        if (best.price <= Math.abs(bend) / 40) break;
+      }
+      e.bend = best.bend;
+      // where no bend is free the line goes on behind the label
+      e.behind = best.price >= 10 ? boxes.filter(([n]) => strikes(e, e.bend, [[n, boxOf(n, 1)]])).map(([n]) => n) : [];
+      taken.set(pair, [...used, e.bend * turn]);
+    }
+  }
+
+  /** The stretches of a curve that can be seen: all of it, but for where it goes on behind a label. */
+  function pieces(e) {
+    const { at, s, t, key } = curve(e);
+    const mark = `${key} ${e.behind?.map((n) => `${n.x} ${n.y}`)}`;
+    if (e.seen?.mark === mark) return e.seen.list;
+    const boxes = (e.behind ?? []).map((n) => boxOf(n, 3));
+    const list = [[]];
+    const steps = 80;
+    for (let i = 0; i <= steps; i += 1) {
+      const p = at(s + ((t - s) * i) / steps);
+      if (boxes.some((b) => p[0] > b[0] && p[0] < b[2] && p[1] > b[1] && p[1] < b[3])) list.at(-1).length && list.push([]);
+      else list.at(-1).push(p);
+    }
+    e.seen = { mark, list: list.filter((part) => part.length > 1) };
+    return e.seen.list;
+  }
+  const round1 = (v) => Math.round(v * 10) / 10;
+  const pathOfLine = (e) => (e.behind?.length ? pieces(e).map((part) => `M${part.map((p) => `${round1(p[0])} ${round1(p[1])}`).join("L")}`).join("") : curve(e).d);
+
+  const widthOf = (e, hot) => (LINES[e.kind].thin ? 1.1 : Math.min(5, 1.2 + 0.8 * Math.sqrt(Math.max(0, e.n - 1)) + (LINES[e.kind].mark ? 0.6 : 0))) * (hot ? 1.7 : 1);
+
+  function line(pen, e, look) {
+    const style = LINES[e.kind];
+    const c = colour(style.colour);
+    const { tip, angle } = curve(e);
+    const width = widthOf(e, look.hot);
+    const alpha = look.dim ? 0.1 : look.hot ? 1 : style.thin || e.kind === "counts" ? 0.7 : 0.92;
+    pen.path(pathOfLine(e), { stroke: c, width, dash: style.dash, alpha: state.ink ? alpha * (0.25 + 0.75 * e.sure) : alpha, round: style.dash[0] < 3 });
+    end(pen, style.end, tip, angle, width, c, alpha);
+  }
+
+  /** How a line ends: each stance in its own way. */
+  function end(pen, kind, [x, y], angle, width, c, alpha) {
+    if (!kind) return;
+    const k = 5 + width;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const r = (v) => Math.round(v * 10) / 10;
+    const at = (dx, dy) => `${r(x + dx * cos - dy * sin)} ${r(y + dx * sin + dy * cos)}`;
+    const shape = (...points) => `M${points.map(([dx, dy]) => at(dx, dy)).join("L")}`;
+    if (kind === "arrow") pen.path(`${shape([0, 0], [-k * 1.4, k * 0.55], [-k * 1.4, -k * 0.55])}Z`, { fill: c, alpha });
+    else if (kind === "diamond") pen.path(`${shape([0, 0], [-k * 0.8, k * 0.55], [-k * 1.6, 0], [-k * 0.8, -k * 0.55])}Z`, { fill: c, alpha });
+    else if (kind === "dot") pen.circle(x - 3 * cos, y - 3 * sin, 3.4, { fill: c, alpha });
+    else if (kind === "ring") pen.circle(x - 4.5 * cos, y - 4.5 * sin, 4.5, { fill: colour("bg"), stroke: c, width, alpha });
+    else if (kind === "square") pen.path(`${shape([0, 2.6], [0, -2.6], [-5, -2.6], [-5, 2.6])}Z`, { fill: c, alpha });
+    else if (kind === "bar") pen.path(shape([0, -k], [0, k]), { stroke: c, width: 3, alpha });
+    else if (kind === "vee") pen.path(shape([-k * 1.2, k * 0.6], [0, 0], [-k * 1.2, -k * 0.6]), { stroke: c, width, alpha });
+  }
+
+  /** A few words on a ground of their own, so that no line runs through them. */
+  function plate(pen, x, y, words, size, fill, o = {}) {
+    const w = Math.max(13, measure(words, size, true) + 6);
+    const ground = o.solid ? fill : colour("bg");
+    pen.path(rounded(x - w / 2, y - size * 0.72, w, size * 1.44, o.border ? size * 0.7 : 3), { fill: ground, stroke: o.border ?? null, width: 1, alpha: o.alpha });
+    pen.text(x, y + size * 0.36, words, { size, bold: true, fill: o.solid ? colour("bg") : fill, align: "center", alpha: o.alpha });
+    return w;
+  }
+
+  /** Signs of stances and counts on lines; words on those asked about, where there is room. `taken` are the boxes of labels. */
+  function signs(pen, edges, taken, { asked, hover }) {
+    const free = (box) => taken.every((t) => box[2] <= t[0] || t[2] <= box[0] || box[3] <= t[1] || t[3] <= box[1]);
+    for (const e of edges) {
+      const style = LINES[e.kind];
+      const words = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts" && e.kind !== "about") ? wordsOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
+      if (!words && !style.mark) continue;
+      const { at, s, t, long } = curve(e);
+      if (long < 20 && e !== hover) continue;
+      const w = words ? measure(words, 10.5, true) + 6 : e.n > 1 ? 38 : 17;
+      const box = ([x, y]) => [x - w / 2, y - 8.5, x + w / 2, y + 8.5];
+      const spots = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map((part) => at(s + part * (t - s)));
+      const spot = spots.find((p) => free(box(p))) ?? (style.mark || e === hover ? spots[0] : null);
+      if (!spot) continue;
+      taken.push(box(spot));
+      const c = colour(style.colour === "edge" ? "mut" : style.colour);
+      if (words) plate(pen, ...spot, words, 10.5, c);
+      else {
+        const x = spot[0] - (e.n > 1 ? 10 : 0);
+        pen.circle(x, spot[1], 7.5, { fill: colour("bg"), stroke: c, width: 1.6 });
+        pen.text(x, spot[1] + 3.6, style.mark, { size: 10, bold: true, fill: c, align: "center" });
+        if (e.n > 1) plate(pen, x + 19, spot[1], `×${e.n}`, 10, c);
+      }
+    }
+  }
+
+  /** What an edge says, in a few words: the article's own verb where it stands for one statement. */
+  function wordsOn(e) {
+    const first = byId.get(e.ids[0]);
+    const count = e.n > 1 ? ` ×${e.n}` : "";
+    if (e.kind === "role") return shorten(clean(first.title ?? wordsOf(first.type)), 34) + count;
+    if (e.kind === "relation") return clean(first.trigger ?? wordsOf(first.type)) + count;
+    const own = e.n === 1 && first.cueText && /\p{L}/u.test(first.cueText) && e.kind !== "reports";
+    return (own ? shorten(clean(first.cueText), 22) : LINES[e.kind].word) + count;
+  }
+
+  function node(pen, n, look) {
+    const alpha = look.dim ? 0.16 : 1;
+    if (isBox(n)) box(pen, n, look, alpha);
+    else {
+      const [x, y, r] = [n.x, signY(n), n.r];
+      if (look.sel || look.hover) pen.circle(x, y, r + 5, { fill: colour("hl"), stroke: look.sel ? colour("fg") : null, width: 1.4, alpha });
+      pen.circle(x, y, r + 1.5, { fill: colour("bg"), alpha });
+      typeSign(pen, n.kind, n.named, x, y, r * 0.92, alpha);
+      n.lines.forEach((text, i) => label(pen, text, x, n.y - n.h / 2 + 2 * r + 3 + (i + 0.5) * n.size * 1.18, n, { bold: n.named || n.said > 2, italic: !n.named, alpha }));
+    }
+    if (n.more && (n.more > 9 || look.sel || look.hover || look.scale > 1.15)) plate(pen, isBox(n) ? n.x + n.w / 2 + 2 : n.x + n.r + 10, n.y - n.h / 2 + 2, `+${n.more}`, 9, colour("mut"), { border: colour("line"), alpha });
+    if (state.pinned.has(n.id)) plate(pen, isBox(n) ? n.x - n.w / 2 : n.x - n.r - 8, n.y - n.h / 2 + 2, "pin", 9, colour("accent"), { solid: true, alpha });
+    if (look.picked) pen.path(rounded(n.x - n.w / 2 - 4, n.y - n.h / 2 - 4, n.w + 8, n.h + 8, 6), { stroke: colour("accent"), width: 2, dash: [4, 3] });
+
+    function label(target, text, x, y, of, o) {
+      if (of.size * look.scale < 5.5) return;
+      target.text(x, y + of.size * 0.36, text, { size: of.size, align: "center", fill: colour("fg"), room: of.w - 2, ...o });
+    }
+  }
+
+  function box(pen, n, look, alpha) {
+    const [x, y] = [n.x - n.w / 2, n.y - n.h / 2];
+    const style = LINES[n.stance];
+    const c = colour(n.kind === "Figure" ? "figure" : n.kind === "Topic" ? "topic" : style?.mark ? style.colour : "edge");
+    const shape = rounded(x, y, n.w, n.h, n.kind === "Topic" ? Math.min(13, n.h / 2) : 4);
+    pen.path(shape, { fill: colour("bg"), alpha });
+    pen.path(shape, { fill: look.sel || look.hover ? colour("hl") : n.kind === "Topic" ? colour("soft") : n.kind === "Figure" ? colour("figure-soft") : colour("bg"), stroke: look.sel ? colour("fg") : c, width: look.sel ? 2 : n.kind === "Figure" ? 1.3 : 1, dash: style?.dash.length ? [5, 3] : [], alpha });
+    if (n.kind === "Figure") pen.path(`M${x} ${y + 3}h3v${n.h - 6}h-3z`, { fill: c, alpha });
+    if (n.size * look.scale < 5.5) return;
+    n.lines.forEach((text, i) => {
+      const head = n.kind === "Topic" || (n.kind === "Figure" && i === 0);
+      pen.text(n.x, y + 4 + (i + 0.5) * n.size * 1.22 + n.size * 0.36, text, { size: n.size, align: "center", bold: head, italic: n.kind === "Words", fill: n.kind === "Figure" && i === 0 ? c : colour("fg"), room: n.w - 8, alpha });
+    });
+  }
+
+  return { curve, pieces, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
+})();

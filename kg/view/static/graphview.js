@@ -1,0 +1,699 @@
+/** The graph on its canvas: vis-network zooms, pans and drags; what is drawn, lit, unfolded or hidden is decided here. */
+const graphview = (() => {
+  const region = $("#graph");
+  const host = $("#mygraph");
+  const points = new vis.DataSet();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let net = null;
+  let now = null; // what is drawn: see graphplan.plan
+  let lit = null; // nodes and edges that stand out, or null where none does
+  let hover = null;
+  let drag = null;
+  let picked = new Set();
+  let pointer = null;
+  let byHand = false; // whether somebody has zoomed or panned
+
+  const card = h("div", { id: "card", role: "tooltip", hidden: true });
+  const menu = h("div", { id: "menu", role: "menu", "aria-label": "What to do with it", hidden: true });
+  const sheet = h("div", { class: "sheet", role: "region", "aria-label": "List", tabindex: 0, hidden: true });
+  const bar = h("div", { class: "bar" });
+  const shelf = h("div", { class: "shelf" });
+  const empty = h("p", { class: "note nothing", hidden: true });
+  const map = h("canvas", { id: "minimap", width: 168, height: 112, hidden: true, "aria-hidden": "true" });
+  const ring = svg("svg", { class: "lasso", "aria-hidden": "true" });
+  region.prepend(bar);
+  region.append(shelf);
+  host.parentElement.append(card, menu, sheet, empty, map, ring);
+
+  /* ---- what is lit --------------------------------------------------------------------- */
+  const nodeHere = (id) => {
+    const key = id && (now.nodes.has(`c.${id}`) ? `c.${id}` : graph.nodeOf(id));
+    return key && now.nodes.has(key) ? key : null;
+  };
+  const selected = () => nodeHere(state.sel);
+  const edgeHere = (id) => now.edges.find((e) => e.id === id) ?? null;
+
+  function light() {
+    lit = null;
+    const here = selected();
+    let own = [];
+    if (now.route) own = now.route.edges.filter((e) => now.edges.includes(e));
+    else if (here) own = now.edges.filter((e) => e.from === here || e.to === here);
+    else if (state.sel) own = now.edges.filter((e) => e.id === state.sel || (e.left.includes(state.sel) && e.kind !== "counts"));
+    if (!own.length && !here) return;
+    const cards = new Set(own.flatMap((e) => [e.from, e.to]).filter((id) => now.nodes.get(id).kind === "Card"));
+    if (!now.route) own = [...new Set([...own, ...now.edges.filter((e) => cards.has(e.from) || cards.has(e.to))])];
+    lit = { nodes: new Set([...own.flatMap((e) => [e.from, e.to]), ...(now.route?.nodes ?? []), ...(here ? [here] : [])]), edges: new Set(own) };
+  }
+
+  /* ---- painting ------------------------------------------------------------------------ */
+  const touched = (e) => hover !== null && (hover === e || hover.id === e.from || hover.id === e.to);
+  const isQuiet = (e) => !e.part && !lit?.edges.has(e) && !touched(e) && graph.quiet[state.lens].has(e) && !now.route;
+  const order = (e) => (lit?.edges.has(e) ? 2 : 0) + (LINES[e.kind].mark ? 1 : 0);
+
+  /** Paint lines, then signs and boxes, then what is written on lines. `only` tells which parts are wanted. */
+  function paint(pen, scale, only = () => true) {
+    const list = now.edges.filter((e) => !isQuiet(e) && only(e.a) && only(e.b)).sort((p, q) => order(p) - order(q));
+    for (const e of list) graphpen.line(pen, e, { dim: lit && !lit.edges.has(e), hot: touched(e) || lit?.edges.has(e) || e.id === state.sel });
+    const here = selected();
+    const mine = [...now.nodes.values()].filter(only);
+    for (const n of mine) graphpen.node(pen, n, { dim: lit && !lit.nodes.has(n.id), sel: n.id === here, hover: hover === n, picked: picked.has(n.id), scale });
+    const taken = [...now.nodes.values()].map((n) => graphpen.boxOf(n));
+    const asked = new Set(lit && lit.edges.size < 40 ? lit.edges : []);
+    const bright = list.filter((e) => !lit || lit.edges.has(e));
+    if (scale > 0.45) graphpen.signs(pen, [...bright].sort((p, q) => asked.has(q) - asked.has(p)), taken, { asked, hover });
+  }
+
+  /** On a canvas: while something is dragged, all that stays where it is comes from a picture made once. */
+  function draw(ctx) {
+    if (!now) return;
+    if (!drag) return paint(canvasPen(ctx), net.getScale());
+    const moves = (n) => drag.moving.has(n.id);
+    if (!drag.rest) {
+      drag.rest = h("canvas", { width: ctx.canvas.width, height: ctx.canvas.height });
+      const still = drag.rest.getContext("2d");
+      still.setTransform(ctx.getTransform());
+      paint(canvasPen(still), net.getScale(), (n) => !moves(n));
+    }
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(drag.rest, 0, 0);
+    ctx.restore();
+    const pen = canvasPen(ctx);
+    const edges = now.edges.filter((e) => (moves(e.a) || moves(e.b)) && !isQuiet(e));
+    for (const e of edges) graphpen.line(pen, e, { dim: false, hot: e.a.id === drag.id || e.b.id === drag.id });
+    for (const n of now.nodes.values()) if (moves(n)) graphpen.node(pen, n, { sel: n.id === selected(), hover: n.id === drag.id, scale: net.getScale() });
+    graphpen.signs(pen, edges.filter((e) => LINES[e.kind].mark), [], { asked: new Set(), hover: null });
+  }
+  const redraw = () => net?.redraw();
+
+  /* ---- the view ------------------------------------------------------------------------ */
+  /** The part of the canvas that the panel leaves free, in pixels. */
+  const room = () => ({ width: host.clientWidth - (panel.over() ? $("#panel").offsetWidth : 0), height: host.clientHeight });
+  function extent(nodes) {
+    const boxes = nodes.map((n) => graphpen.boxOf(n, 10));
+    return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
+  }
+  const motion = (duration) => (calm.matches || !document.documentElement.dataset.ready ? false : { duration, easingFunction: "easeInOutCubic" });
+
+  function fit(nodes = [...now.nodes.values()], most = 1.6) {
+    if (!nodes.length || !host.clientWidth) return;
+    const [x0, y0, x1, y1] = extent(nodes);
+    const { width, height } = room();
+    const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
+    net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 }, animation: motion(350) });
+  }
+  function fitAll() {
+    byHand = false;
+    state.camera = null;
+    fit();
+    remember("camera");
+  }
+  /** Bring nodes into view: not at all where they are, by a push where there is room, else by zooming out. */
+  function showAll(nodes) {
+    if (!nodes.length || !host.clientWidth) return;
+    const [x0, y0, x1, y1] = extent(nodes);
+    const scale = net.getScale();
+    const { width, height } = room();
+    const [w, t] = [width / scale / 2, height / scale / 2];
+    const view = net.getViewPosition();
+    const at = { x: view.x - (host.clientWidth - width) / 2 / scale, y: view.y };
+    if (x1 - x0 > 2 * w || y1 - y0 > 2 * t) return fit(nodes, scale);
+    const push = (low, high, from, to) => (low < from ? low - from : high > to ? high - to : 0);
+    const [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
+    if (dx || dy) net.moveTo({ position: { x: view.x + dx, y: view.y + dy }, animation: motion(350) });
+  }
+  function zoom(factor) {
+    if (factor === 0) return fitAll();
+    net.moveTo({ scale: Math.min(4, Math.max(0.08, net.getScale() * factor)), animation: motion(150) });
+    setTimeout(keepCamera, 200);
+  }
+  function keepCamera() {
+    const { x, y } = net.getViewPosition();
+    state.camera = [Math.round(x), Math.round(y), Math.round(net.getScale() * 1000) / 1000];
+    byHand = true;
+    remember("camera");
+  }
+
+  /* ---- drawing what the state says -------------------------------------------------------- */
+  function put(n, x, y) {
+    [n.x, n.y] = [x, y];
+    if (n.kind === "Card") graphplan.spotOf.set(n.id, { x, y });
+    const body = net?.body.nodes[n.id];
+    if (body) [body.x, body.y] = [x, y];
+  }
+
+  const renderer = ({ id }) => ({ drawNode: () => {}, nodeDimensions: { width: now.nodes.get(id)?.w ?? 1, height: now.nodes.get(id)?.h ?? 1 } });
+
+  /** Draw the present state: nodes glide from where they stood to where they should stand. */
+  function refresh({ glide = true, then = null } = {}) {
+    const before = now;
+    now = graphplan.plan();
+    const goals = graphplan.places(now);
+    const fresh = [...now.nodes.values()].filter((n) => !before?.nodes.has(n.id));
+    for (const n of fresh) {
+      // a newcomer comes out of the node that it hangs on
+      const near = now.edges.filter((e) => e.a === n || e.b === n).map((e) => (e.a === n ? e.b : e.a)).find((o) => before?.nodes.has(o.id));
+      const [x, y] = near && glide ? [near.x, near.y] : goals.get(n.id);
+      put(n, x, y);
+    }
+    for (const id of [...graphplan.spotOf.keys()]) if (!now.nodes.has(id)) graphplan.spotOf.delete(id);
+    points.remove(points.getIds().filter((id) => !now.nodes.has(id)));
+    points.update([...now.nodes.values()].map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: renderer })));
+    picked = new Set([...picked].filter((id) => now.nodes.has(id)));
+    light();
+    around();
+    const finish = () => {
+      bend();
+      redraw();
+      then?.();
+    };
+    const far = [...goals].filter(([id, [x, y]]) => Math.abs(now.nodes.get(id).x - x) + Math.abs(now.nodes.get(id).y - y) > 0.5);
+    if (!glide || calm.matches || !far.length || !before) {
+      for (const [id, [x, y]] of goals) put(now.nodes.get(id), x, y);
+      finish();
+    } else slide(new Map(far), finish);
+  }
+
+  const bend = () => graphpen.route([...now.edges].sort((p, q) => graph.quiet[state.lens].has(p) - graph.quiet[state.lens].has(q) || order(q) - order(p)), [...now.nodes.values()]);
+
+  let sliding = 0;
+  function slide(goals, then, ms = 330) {
+    const mine = (sliding += 1);
+    const plan = now;
+    const from = new Map([...goals.keys()].map((id) => [id, [plan.nodes.get(id).x, plan.nodes.get(id).y]]));
+    const begun = performance.now();
+    const step = (time) => {
+      if (mine !== sliding || plan !== now) return;
+      const t = Math.min(1, Math.max(0, time - begun) / ms);
+      const part = 1 - (1 - t) ** 3;
+      for (const [id, [x, y]] of goals) put(now.nodes.get(id), from.get(id)[0] + (x - from.get(id)[0]) * part, from.get(id)[1] + (y - from.get(id)[1]) * part);
+      redraw();
+      if (t < 1) requestAnimationFrame(step);
+      else then();
+    };
+    requestAnimationFrame(step);
+  }
+
+  /* ---- dragging: leaves come along, other neighbours lean after, nothing else moves --------- */
+  function dragStart({ nodes: [id] }) {
+    if (!id || !now.nodes.has(id)) return;
+    point(null);
+    const near = new Set(now.edges.filter((e) => e.from === id || e.to === id).map((e) => graph.other(e, id)));
+    const leaf = (o) => new Set(now.edges.filter((e) => e.from === o || e.to === o).map((e) => graph.other(e, o))).size === 1;
+    const followers = picked.has(id) ? [...picked].filter((o) => o !== id).map((o) => [o, 1]) : [...near].filter((o) => !state.pinned.has(o)).map((o) => [o, leaf(o) ? 1 : 0.3]);
+    const n = now.nodes.get(id);
+    drag = { id, x: n.x, y: n.y, over: false, rest: null, moving: new Set([id, ...followers.map(([o]) => o)]), near: followers.map(([o, pull]) => ({ n: now.nodes.get(o), pull, x: now.nodes.get(o).x, y: now.nodes.get(o).y, vx: 0, vy: 0 })) };
+    requestAnimationFrame(spring);
+  }
+  function spring() {
+    if (!drag) return;
+    const n = now.nodes.get(drag.id);
+    const body = net.body.nodes[drag.id];
+    if (!n || !body) return void (drag = null);
+    [n.x, n.y] = [body.x, body.y];
+    const [dx, dy] = [n.x - drag.x, n.y - drag.y];
+    let moving = 0;
+    for (const m of drag.near) {
+      m.vx = (m.vx + (m.x + dx * m.pull - m.n.x) * 0.14) * 0.7;
+      m.vy = (m.vy + (m.y + dy * m.pull - m.n.y) * 0.14) * 0.7;
+      put(m.n, m.n.x + m.vx, m.n.y + m.vy);
+      moving += Math.abs(m.vx) + Math.abs(m.vy);
+    }
+    redraw();
+    if (!drag.over || (moving > 0.4 && !calm.matches)) return void requestAnimationFrame(spring);
+    const moved = [n, ...drag.near.map((m) => m.n)];
+    const held = drag.id;
+    drag = null;
+    for (const m of moved) state.moved.set(m.id, [Math.round(m.x), Math.round(m.y)]);
+    const goals = graphplan.apart(now.nodes, new Map([...now.nodes.values()].map((o) => [o.id, [o.x, o.y]])), new Set([held, ...state.pinned]));
+    for (const [id, [x, y]] of goals) if (Math.abs(now.nodes.get(id).x - x) + Math.abs(now.nodes.get(id).y - y) > 0.5) state.moved.set(id, [Math.round(x), Math.round(y)]);
+    change("graph");
+  }
+
+  /* ---- what can be done with a node or an edge ------------------------------------------- */
+  const said = (e) => STANCES.includes(e.kind) || e.kind === "reports" || e.kind === "via";
+  const recordsOf = (e) => e.left.filter((id) => id[0] === "s" || (id[0] === "f" && !byId.get(id).statement));
+  /** The statements at a node or on an edge that are drawn by themselves. */
+  function unfolded(id) {
+    const inside = new Set((graph.nodes.has(id) ? graph.around.get(id) : [byId.get(id)]).flatMap((e) => e?.ids ?? []));
+    return [...state.open].filter((r) => inside.has(r));
+  }
+  /** Unfold what is said at a node or on an edge into statements; a second time folds them again. */
+  function unfold(id) {
+    const node = now.nodes.get(id);
+    if (node?.kind === "Card") state.open.delete(node.of[0]);
+    else {
+      const open = unfolded(id);
+      if (open.length) open.forEach((r) => state.open.delete(r));
+      else {
+        const edges = edgeHere(id) ? [edgeHere(id)] : now.edges.filter((e) => (e.from === id || e.to === id) && said(e));
+        const own = edges.filter((e) => e.from === id);
+        const ids = [...new Set((own.length ? own : edges).flatMap(recordsOf))].slice(0, graphplan.MOST);
+        if (!ids.length) return say("There is nothing to unfold here");
+        ids.forEach((r) => state.open.add(r));
+      }
+    }
+    change("graph");
+    seeLit();
+  }
+  /** The strongest of the neighbours that wait behind +n come in. */
+  function expand(id) {
+    const more = graphplan.strongest(id, graph.lensOf(state.lens), now.nodes);
+    if (!more.length) return say("All its neighbours are drawn");
+    for (const o of more) state.added.add(o);
+    if (!DATA.graph.places[state.lens].at[id]) state.added.add(id);
+    change("graph");
+    seeLit();
+  }
+  const hide = (ids) => {
+    for (const id of ids) state.hidden.add(id);
+    picked.clear();
+    if (ids.includes(selected())) state.sel = null;
+    change("graph");
+    change("sel");
+  };
+  const pin = (ids) => {
+    const on = !ids.every((id) => state.pinned.has(id));
+    for (const id of ids) {
+      if (!on) state.pinned.delete(id);
+      else {
+        state.pinned.add(id);
+        state.moved.set(id, [Math.round(now.nodes.get(id).x), Math.round(now.nodes.get(id).y)]);
+      }
+    }
+    change("graph");
+  };
+  const begin = (id) => change("graph", { path: [id] });
+  const endPath = () => change("graph", { path: [] });
+  const only = (id) => change("filter", { only: state.only === id ? null : id });
+  const canOnly = (n) => "et".includes(n.id[0]) && byId.has(n.id);
+  const ACTIONS = [ // key, words, what it does, whether it can be done
+    ["u", (n) => (n.kind === "Card" || unfolded(n.id).length ? "Fold" : "Unfold statements"), (n) => unfold(n.id), (n) => !now.nodes.has(n.id) || n.kind === "Card" || unfolded(n.id).length > 0 || now.edges.some((e) => (e.from === n.id || e.to === n.id) && said(e))],
+    ["e", (n) => `Expand +${n.more}`, (n) => expand(n.id), (n) => n.more > 0],
+    ["p", (n) => (state.pinned.has(n.id) ? "Unpin" : "Pin"), (n) => pin([n.id]), (n) => graph.nodes.has(n.id)],
+    ["h", () => "Hide", (n) => hide([n.id]), (n) => graph.nodes.has(n.id)],
+    ["w", () => "Path from here", (n) => begin(n.id), (n) => graph.nodes.has(n.id)],
+    ["o", (n) => (state.only === n.id ? "Show all again" : "Only this"), (n) => only(n.id), canOnly],
+  ];
+  const actionsOf = (thing) => ACTIONS.filter((a) => a[3](thing));
+  /** Buttons for the panel: what can be done with the selected node or edge. */
+  function buttons() {
+    const thing = now && (now.nodes.get(selected()) ?? edgeHere(state.sel));
+    if (state.view !== "graph" || !thing) return null;
+    return h("div", { class: "row" }, actionsOf(thing).map(([key, words, run]) => h("button", { class: "plain", title: `Key ${key}`, onclick: () => run(thing) }, words(thing))));
+  }
+
+  function openMenu(thing, at) {
+    point(null);
+    menu.hidden = false;
+    const run = (f) => () => (closeMenu(), f());
+    const entries = thing
+      ? actionsOf(thing).map(([key, words, act]) => [words(thing), key, () => act(thing)])
+      : [["Fit all", "0", fitAll], ["Undo", "Z", () => undo()], ["Do again", "Y", () => undo(true)], ...(state.hidden.size ? [[`Show hidden (${state.hidden.size})`, "", () => (state.hidden.clear(), change("graph"))]] : []), ...(state.open.size ? [["Fold all statements", "", () => (state.open.clear(), change("graph"))]] : []), ["As a list", "L", () => list()]];
+    menu.replaceChildren(...entries.map(([words, key, f]) => h("button", { role: "menuitem", onclick: run(f) }, words, key ? h("kbd", {}, key) : null)));
+    menu.style.left = `${Math.max(2, Math.min(at.x, host.clientWidth - menu.offsetWidth - 4))}px`;
+    menu.style.top = `${Math.max(2, Math.min(at.y, host.clientHeight - menu.offsetHeight - 4))}px`;
+    menu.firstChild?.focus();
+  }
+  const closeMenu = () => {
+    const had = menu.contains(document.activeElement);
+    menu.hidden = true;
+    if (had) region.focus();
+  };
+  menu.addEventListener("keydown", (event) => {
+    const all = $$("button", menu);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+    else if (event.key === "Escape" || event.key === "Tab") closeMenu();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  menu.addEventListener("focusout", (event) => !menu.contains(event.relatedTarget) && event.relatedTarget && (menu.hidden = true));
+
+  /* ---- pointer ----------------------------------------------------------------------------- */
+  function thingAt(dom) {
+    const { x, y } = net.DOMtoCanvas(dom);
+    const on = [...now.nodes.values()].filter((n) => graphpen.within(n, x, y));
+    if (on.length) return on.at(-1);
+    let [best, near] = [null, 7 / net.getScale()];
+    for (const e of now.edges) {
+      if (isQuiet(e) || (lit && !lit.edges.has(e))) continue;
+      const { points: curve } = graphpen.curve(e);
+      for (let i = 1; i < curve.length; i += 1) {
+        const [p, q] = [curve[i - 1], curve[i]];
+        const along = Math.max(0, Math.min(1, ((x - p[0]) * (q[0] - p[0]) + (y - p[1]) * (q[1] - p[1])) / ((q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2 || 1)));
+        const far = Math.hypot(x - p[0] - along * (q[0] - p[0]), y - p[1] - along * (q[1] - p[1]));
+        if (far < near) [best, near] = [e, far];
+      }
+    }
+    return best;
+  }
+  const dom = (event) => ({ x: event.clientX - host.getBoundingClientRect().left, y: event.clientY - host.getBoundingClientRect().top });
+  /** What the pointer is on: it and its lines stand out, and a card quotes the first sentence behind it. */
+  function point(thing) {
+    if (hover === thing) return;
+    hover = thing;
+    host.style.cursor = thing ? "pointer" : "default";
+    showCard();
+    redraw();
+  }
+  const nameOfNode = (id) => clean(graph.nodes.get(id)?.label.replace("\n", " ") ?? "");
+  const titleOfThing = (thing) => (now.nodes.has(thing.id) ? clean(thing.label.replace("\n", " ")) : `${nameOfNode(thing.from.startsWith("c.") ? "" : thing.from) || "Statement"} → ${nameOfNode(thing.to) || "statement"}`);
+  const behind = (thing) => [...new Set(now.nodes.has(thing.id) ? [...(isBox(thing) && thing.kind !== "Topic" ? thing.of : []), ...now.edges.filter((e) => e.from === thing.id || e.to === thing.id).flatMap((e) => e.left)] : thing.left)].filter((id) => byId.has(id));
+
+  const PAST = { denies: "denied", doubts: "doubted", hedges: "hedged", demands: "demanded", asks: "asked" };
+  function showCard() {
+    card.hidden = !hover || (hover.id === (selected() ?? state.sel));
+    if (card.hidden) return;
+    const ids = behind(hover);
+    const statements = ids.filter((id) => id[0] === "s").map((id) => byId.get(id)).sort((p, q) => STANCES.indexOf(p.stance) - STANCES.indexOf(q.stance));
+    const figuresHere = ids.filter((id) => id[0] === "f").map((id) => byId.get(id));
+    const first = statements[0] ?? figuresHere[0] ?? byId.get(ids[0]);
+    const posts = graph.nodes.has(hover.id) ? [...new Set(rolesOf(hover.id).map((r) => r.label))] : [];
+    const against = STANCES.filter((k) => LINES[k].mark).map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
+    const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
+    card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
+    const [w, t] = [card.offsetWidth, card.offsetHeight];
+    card.style.left = `${pointer.x + 18 + w > host.clientWidth ? Math.max(4, pointer.x - w - 14) : pointer.x + 18}px`;
+    card.style.top = `${Math.max(4, Math.min(pointer.y + 14, host.clientHeight - t - 6))}px`;
+  }
+
+  /** A click: select it; while a path is being asked for, lead the path there. */
+  function choose(thing) {
+    closeMenu();
+    const node = thing && graph.nodes.has(thing.id) ? thing.id : null;
+    if (state.path.length === 1 && node && node !== state.path[0]) return change("graph", { path: [state.path[0], node] }), seeLit();
+    select(thing ? (thing.kind === "Card" ? thing.of[0] : thing.part ?? thing.id) : null);
+  }
+  /** Once all has come to rest, bring what stands out into view. */
+  const seeLit = () => setTimeout(() => lit && now && showAll([...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean)), calm.matches ? 0 : 380);
+
+  /** Lasso: with Shift held, a line drawn around nodes picks them. */
+  let lasso = null;
+  host.addEventListener("pointerdown", (event) => {
+    menu.hidden = true;
+    if (!event.shiftKey || event.button) return;
+    event.stopPropagation();
+    event.preventDefault();
+    host.setPointerCapture(event.pointerId);
+    lasso = [dom(event)];
+  }, true);
+  host.addEventListener("pointermove", (event) => {
+    if (!lasso) return;
+    event.stopPropagation();
+    lasso.push(dom(event));
+    ring.replaceChildren(svg("path", { d: `M${lasso.map((p) => `${p.x} ${p.y}`).join("L")}Z`, fill: colour("accent"), "fill-opacity": 0.08, stroke: colour("accent"), "stroke-dasharray": "5 4" }));
+  }, true);
+  host.addEventListener("pointerup", (event) => {
+    if (!lasso) return;
+    event.stopPropagation();
+    const line = lasso.map((p) => net.DOMtoCanvas(p));
+    const inside = ({ x, y }) => line.reduce((odd, p, i) => {
+      const q = line[(i + line.length - 1) % line.length];
+      return (p.y > y) !== (q.y > y) && x < ((q.x - p.x) * (y - p.y)) / (q.y - p.y) + p.x ? !odd : odd;
+    }, false);
+    picked = new Set([...now.nodes.values()].filter((n) => n.kind !== "Card" && inside(n)).map((n) => n.id));
+    lasso = null;
+    ring.replaceChildren();
+    around();
+    redraw();
+    say(`${plural(picked.size, "node")} picked`);
+  }, true);
+  for (const kind of ["mousedown", "mousemove", "touchstart"]) host.addEventListener(kind, (event) => (lasso || (kind === "mousedown" && event.shiftKey)) && event.stopPropagation(), true);
+
+  let waiting = null;
+  host.addEventListener("mousemove", (event) => {
+    pointer = dom(event);
+    waiting ??= requestAnimationFrame(() => {
+      waiting = null;
+      if (net && !drag && !lasso && !event.buttons) point(thingAt(pointer));
+    });
+  });
+  host.addEventListener("mouseleave", () => point(null));
+
+  /* ---- around the canvas: bar, shelf, list, small map ---------------------------------------- */
+  const LENS = { all: "All", disputed: "Disputed", figures: "Figures", posts: "Roles" };
+  function around() {
+    const behindEdges = new Set(now.edges.flatMap((e) => e.left).concat([...now.nodes.values()].filter((n) => n.kind === "Card").flatMap((n) => n.of)));
+    const count = (letter) => [...behindEdges].filter((id) => id[0] === letter).length;
+    const every = DATA.statements.filter((s) => passes(s));
+    const drawn = [...now.nodes.values()];
+    const speakers = new Set(now.edges.filter((e) => STANCES.includes(e.kind) || e.kind === "reports").map((e) => e.from)).size;
+    const stance = (k) => new Set(now.edges.filter((e) => e.kind === k).flatMap((e) => e.left)).size;
+    const text = () => {
+      if (state.path.length === 1) return `Path from ${nameOfNode(state.path[0])}: choose where it should lead, with a click or by search`;
+      if (state.path.length === 2) return now.route ? `${plural(now.route.edges.length, "step")} from ${nameOfNode(state.path[0])} to ${nameOfNode(state.path[1])}` : `Nothing connects ${nameOfNode(state.path[0])} and ${nameOfNode(state.path[1])} under these filters`;
+      if (picked.size) return `${plural(picked.size, "node")} picked`;
+      const all = count("s") === every.length ? "" : `${number(count("s"))} of `;
+      if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "role")} · ${plural(count("x") + count("v"), "relation")}`;
+      return [plural(speakers, "source"), `${all}${plural(every.length, "statement")}`, plural(drawn.filter((n) => n.kind === "Figure").length, "figure"), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
+    };
+    const button = (words, label, run, on = true) => h("button", { class: "plain", "aria-label": label, title: label, disabled: !on, onclick: run }, words);
+    const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
+    bar.replaceChildren(...[
+      h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
+      h("span", { class: "lead", role: "status" }, text()),
+      state.path.length ? button("End path", "End path (Esc)", endPath) : null,
+      picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
+      state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
+      state.open.size ? button("Fold", "Fold all statements", () => (state.open.clear(), change("graph"))) : null,
+      h("span", { class: "group" }, button("↶", "Undo (Ctrl+Z)", () => undo(), done.past.length > 0), button("↷", "Do again (Ctrl+Y)", () => undo(true), done.future.length > 0), button("−", "Zoom out (-)", () => zoom(0.8)), button("+", "Zoom in (+)", () => zoom(1.25)), button("Fit", "Fit all (0)", fitAll), button("List", "As a list (L)", () => list()), button("⛶", "Whole screen (F)", full)),
+    ].flat().filter(Boolean));
+    if (focus) $$("button", bar).find((b) => (b.getAttribute("aria-label") ?? b.textContent) === focus)?.focus();
+    empty.hidden = now.nodes.size > 0;
+    if (!empty.hidden) {
+      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(DATA.graph.places[state.lens].at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
+      empty.replaceChildren(reason, filtered() || state.hidden.size ? h("button", { class: "plain", onclick: () => (state.hidden.clear(), filters.clear()) }, "Show all") : "");
+    }
+    shelves();
+    if (!sheet.hidden && sheet.dataset.kind === "list") list(true);
+  }
+
+  /** What is not in the picture, by why it is not; each opens as a list. */
+  function shelves() {
+    const waitingNodes = [...graph.nodes.values()].filter((n) => !now.nodes.has(n.id) && graph.around.get(n.id).length);
+    const loose = [...graph.nodes.values()].filter((n) => !graph.around.get(n.id).length && n.named && n.id[0] === "e");
+    const kept = [...graph.shelf].filter(shows);
+    const own = kept.filter((id) => id[0] === "f");
+    const posts = kept.filter((id) => id[0] === "r");
+    const rest = kept.filter((id) => id[0] === "s");
+    const link = (words, ids, note) => (ids.length ? h("button", { class: "link", onclick: () => openSheet(words, ids, note) }, words) : null);
+    shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
+      link(plural(waitingNodes.length, "node") + " behind +n", waitingNodes.sort((p, q) => graph.around.get(q.id).length - graph.around.get(p.id).length || (p.id < q.id ? -1 : 1)).map((n) => n.id), "Click to bring it in."),
+      link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
+      link(plural(posts.length, "role") + " at no named place or body", posts, "The article does not say where."),
+      link(plural(rest.length, "statement") + " without partner", rest, ""),
+      link(plural(loose.length, "name") + " tied to nothing", loose.map((n) => n.id), "Named in the text; nothing is said by or about them."),
+    ].filter(Boolean));
+    if (shelf.childElementCount === 1) shelf.replaceChildren(h("span", {}, "Everything is in the picture."));
+  }
+
+  function openSheet(title, ids, note) {
+    sheet.hidden = false;
+    sheet.dataset.kind = "shelf";
+    const most = 200;
+    const entry = (id) => h("li", {}, h("button", { class: "link", onclick: () => (graph.nodes.has(id) && graph.around.get(id).length ? (closeSheet(), fly(id)) : select(id)) }, bdi(shorten(clean(titleOf(id)), 120))), byId.get(id).sentence ? h("span", { class: "note" }, " ", bdi(shorten(inSentence(byId.get(id)), 160))) : null);
+    sheet.replaceChildren(h("button", { class: "close", "aria-label": "Close list", onclick: closeSheet }, "×"), h("h2", {}, title), note ? h("p", { class: "note" }, note) : "", h("ul", {}, ids.slice(0, most).map(entry)), ids.length > most ? h("p", { class: "note" }, `and ${number(ids.length - most)} more: search finds them`) : "");
+    sheet.focus();
+  }
+  function closeSheet() {
+    const had = sheet.contains(document.activeElement);
+    sheet.hidden = true;
+    if (had) region.focus();
+  }
+
+  /** The picture in words, for screen readers and narrow windows: each node with what leads from it. */
+  function list(again = false) {
+    if (!sheet.hidden && !again && sheet.dataset.kind === "list") return closeSheet();
+    sheet.hidden = false;
+    sheet.dataset.kind = "list";
+    const from = new Map();
+    for (const e of now.edges) from.set(e.from, [...(from.get(e.from) ?? []), e]);
+    const label = (n) => clean(n.label.replace("\n", " "));
+    const nodes = [...now.nodes.values()].filter((n) => from.has(n.id) && n.kind !== "Card").sort((p, q) => q.said - p.said || (label(p) < label(q) ? -1 : 1));
+    const line = (e) => h("li", {}, h("button", { class: "link", onclick: () => select(e.part ?? e.id) }, `${graphpen.wordsOn(e)}: `, bdi(shorten(now.nodes.get(e.to).label.replace("\n", " "), 80))));
+    sheet.replaceChildren(h("button", { class: "close", "aria-label": "Close list", onclick: closeSheet }, "×"), h("h2", {}, "What the graph shows"), h("ul", { class: "tree" }, nodes.map((n) => h("li", {}, h("button", { class: "link", onclick: () => select(n.id) }, h("b", {}, bdi(label(n)))), h("span", { class: "note" }, ` ${TYPES[n.kind] ?? THINGS[n.kind]}`), h("ul", {}, from.get(n.id).map(line))))));
+    if (!again) sheet.focus();
+  }
+
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else region.requestFullscreen?.().catch(() => say("The window cannot fill the screen here"));
+  }
+
+  /** The small map: all nodes, and the window among them; shown while not all can be seen. */
+  function drawMap() {
+    if (!now?.nodes.size || !host.clientWidth) return;
+    const nodes = [...now.nodes.values()];
+    const [x0, y0, x1, y1] = extent(nodes);
+    const { x, y } = net.getViewPosition();
+    const [w, t] = [host.clientWidth / net.getScale() / 2, host.clientHeight / net.getScale() / 2];
+    map.hidden = (x - w <= x0 + 12 && x + w >= x1 - 12 && y - t <= y0 + 12 && y + t >= y1 - 12) || host.clientWidth < 500;
+    if (map.hidden) return;
+    const ctx = map.getContext("2d");
+    const scale = Math.min(map.width / (x1 - x0), map.height / (y1 - y0));
+    const at = (px, py) => [map.width / 2 + (px - (x0 + x1) / 2) * scale, map.height / 2 + (py - (y0 + y1) / 2) * scale];
+    ctx.clearRect(0, 0, map.width, map.height);
+    for (const n of nodes) {
+      ctx.fillStyle = colour(n.kind === "Figure" ? "figure" : isBox(n) ? "topic" : TYPE_COLOUR[n.kind] ?? "other");
+      ctx.globalAlpha = lit && !lit.nodes.has(n.id) ? 0.25 : 1;
+      ctx.fillRect(...at(n.x - n.w / 2, n.y - n.h / 2), Math.max(2, n.w * scale), Math.max(2, n.h * scale));
+    }
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = colour("fg");
+    ctx.lineWidth = 1.5;
+    ctx.strokeRect(...at(x - w, y - t), 2 * w * scale, 2 * t * scale);
+    map.onpointerdown = map.onpointermove = (event) => {
+      if (!event.buttons) return;
+      const box = map.getBoundingClientRect();
+      net.moveTo({ position: { x: (x0 + x1) / 2 + (event.clientX - box.left - map.width / 2) / scale, y: (y0 + y1) / 2 + (event.clientY - box.top - map.height / 2) / scale } });
+      keepCamera();
+    };
+  }
+
+  /* ---- search and keys ------------------------------------------------------------------------ */
+  /** Show a node wherever it is: one that is not drawn comes in with its strongest neighbours. */
+  function fly(id) {
+    const node = graph.nodeOf(id);
+    if (!node || !net) return;
+    if (state.path.length === 1 && node !== state.path[0]) return change("graph", { path: [state.path[0], node] }), seeLit();
+    state.hidden.delete(node);
+    if (!now.nodes.has(node)) {
+      if (state.lens !== "all") change("graph", { lens: "all" });
+      const near = graphplan.strongest(node, () => true, new Set(), 60);
+      if (!now.nodes.has(node)) state.added.add(node);
+      if (!near.some((o) => now.nodes.has(o))) for (const o of near.slice(0, 6)) state.added.add(o);
+      change("graph");
+    }
+    setTimeout(() => {
+      const n = now.nodes.get(node);
+      if (n) net.moveTo({ scale: Math.max(net.getScale(), 0.95), position: { x: n.x, y: n.y }, animation: motion(450) });
+    }, calm.matches ? 0 : 360);
+  }
+
+  function step(dx, dy) {
+    const here = now.nodes.get(selected());
+    const nodes = [...now.nodes.values()];
+    if (!nodes.length) return;
+    if (!here) return choose(nodes.sort((p, q) => q.said - p.said)[0]);
+    const price = (n) => {
+      const [x, y] = [n.x - here.x, n.y - here.y];
+      const ahead = x * dx + y * dy;
+      return ahead > 8 ? ahead + 2.5 * Math.abs(x * dy - y * dx) : Infinity;
+    };
+    const next = nodes.sort((p, q) => price(p) - price(q))[0];
+    if (price(next) === Infinity) return;
+    choose(next);
+    showAll([next]);
+  }
+
+  /** A key pressed while the graph is shown; true if it meant something. */
+  function key(event) {
+    if (!net) return false;
+    const arrows = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const thing = now.nodes.get(selected()) ?? edgeHere(state.sel);
+    const action = thing && actionsOf(thing).find(([k]) => k === event.key.toLowerCase());
+    if (event.target.closest?.("#tabs, .sheet, #menu, #filters, #panel") && arrows[event.key]) return false;
+    if (arrows[event.key]) step(...arrows[event.key]);
+    else if (event.key === "Escape") {
+      if (!menu.hidden) closeMenu();
+      else if (!sheet.hidden) closeSheet();
+      else if (state.path.length) endPath();
+      else if (picked.size) picked.clear(), around(), redraw();
+      else if (state.sel) select(null);
+      else if (state.open.size) state.open.clear(), change("graph");
+      else return false;
+    } else if (event.key === "+" || event.key === "=") zoom(1.25);
+    else if (event.key === "-") zoom(0.8);
+    else if (event.key === "0") fitAll();
+    else if (event.key.toLowerCase() === "l") list();
+    else if (event.key.toLowerCase() === "f") full();
+    else if (event.key.toLowerCase() === "m" || event.key === "ContextMenu") openMenu(thing, thing && now.nodes.has(thing.id) ? net.canvasToDOM(thing) : { x: 60, y: 40 });
+    else if (action) action[2](thing);
+    else return false;
+    return true;
+  }
+
+  /** Let only what one line of the legend stands for stand out, for as long as the pointer is on it. */
+  function spot(test) {
+    if (!now || state.view !== "graph") return;
+    if (!test) light();
+    else {
+      const edges = now.edges.filter((e) => test(e, e.a) || test(e, e.b));
+      lit = { edges: new Set(edges), nodes: new Set([...edges.flatMap((e) => [e.from, e.to]), ...[...now.nodes.values()].filter((n) => test(null, n)).map((n) => n.id)]) };
+    }
+    redraw();
+  }
+
+  /* ---- out of the window ------------------------------------------------------------------------ */
+  function toSvg() {
+    const nodes = [...now.nodes.values()];
+    const [x0, y0, x1, y1] = nodes.length ? extent(nodes).map(Math.round) : [0, 0, 300, 100];
+    const picture = svg("svg", { xmlns: SVG, width: x1 - x0, height: y1 - y0, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, "font-family": FONT });
+    const pen = svgPen(picture);
+    pen.path(`M${x0} ${y0}H${x1}V${y1}H${x0}z`, { fill: colour("bg") });
+    paint(pen, 1);
+    return picture;
+  }
+
+  function start() {
+    net = new vis.Network(host, { nodes: points, edges: [] }, DATA.options);
+    host.setAttribute("role", "img");
+    host.setAttribute("aria-label", "Graph of who says what. Arrow keys walk from node to node, L shows it as a list, M opens what can be done.");
+    net.on("beforeDrawing", draw);
+    net.on("afterDrawing", drawMap);
+    refresh({ glide: false });
+    if (state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2] });
+    else fit();
+    byHand = Boolean(state.camera);
+    net.on("click", ({ pointer: at }) => choose(thingAt(at.DOM)));
+    net.on("doubleClick", ({ pointer: at }) => {
+      const thing = thingAt(at.DOM);
+      if (!thing) return fitAll();
+      if (thing.more && !now.edges.some((e) => e.from === thing.id && said(e))) expand(thing.id);
+      else unfold(thing.id);
+    });
+    net.on("oncontext", ({ event, pointer: at }) => {
+      event.preventDefault();
+      const thing = thingAt(at.DOM);
+      if (thing) choose(thing);
+      openMenu(thing, at.DOM);
+    });
+    net.on("dragStart", dragStart);
+    net.on("dragEnd", ({ nodes: moved }) => {
+      if (drag) drag.over = true;
+      else if (!moved.length) keepCamera();
+    });
+    let zoomed = 0;
+    net.on("zoom", () => {
+      clearTimeout(zoomed);
+      zoomed = setTimeout(keepCamera, 200);
+    });
+    net.on("resize", () => queueMicrotask(() => !byHand && fit()));
+  }
+
+  let lens = state.lens;
+  onChange((what) => {
+    if (state.view !== "graph") return point(null);
+    if (!net) return start();
+    if (lens !== state.lens) byHand = false;
+    lens = state.lens;
+    if (what === "sel") {
+      light();
+      around();
+      point(null);
+      redraw();
+      if (!state.sel && !byHand) fit();
+      return;
+    }
+    if (what === "theme") return redraw();
+    if (!["filter", "graph", "start", "data", "view"].includes(what)) return;
+    refresh();
+    if (what === "start" && state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2], animation: motion(250) });
+    else if (what !== "graph" || !byHand) setTimeout(() => now && !byHand && fit(), calm.matches ? 0 : 350);
+  });
+
+  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw };
+})();

@@ -1,0 +1,367 @@
+"""The graph in a real browser: what is drawn, what a mouse and a keyboard can do with it, what is kept in the link."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from view_cases import PERSON, Reading, briefing, five
+from waiting import until
+
+from kg.view import page
+from kg.view.data import view_data
+from kg.view.graph import graph_of
+
+pytestmark = pytest.mark.browser
+DATA = view_data(five())
+GRAPH = graph_of(DATA)
+LABELS = """() => [...kgview.graphview.drawn().nodes.values()].map(n => [n.x - n.w / 2, n.y - n.h / 2, n.x + n.w / 2, n.y + n.h / 2, n.id])"""
+STRUCK = """() => { const { nodes, edges } = kgview.graphview.drawn();
+  const inside = (n, [x, y]) => Math.abs(x - n.x) < n.w / 2 && Math.abs(y - n.y) < n.h / 2;
+  return edges.filter(e => !kgview.graphview.isQuiet(e)).flatMap(e => [...nodes.values()]
+    .filter(n => n !== e.a && n !== e.b && kgview.graphpen.pieces(e).flat().some(p => inside(n, p))).map(n => `${e.id} x ${n.label}`)); }"""
+AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n => n.label.replace('\\n', ' ').startsWith(label));
+  if (!n) return null;
+  const { x, y } = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.r ? n.y - n.h / 2 + n.r : n.y });
+  const { left, top } = document.getElementById('mygraph').getBoundingClientRect();
+  return [x + left, y + top]; }"""
+STILL = """() => { const now = JSON.stringify([...kgview.graphview.drawn().nodes.values()].map(n => [n.x, n.y]).concat([[kgview.graphview.net().getScale()], Object.values(kgview.graphview.net().getViewPosition())]));
+  const same = window.__last === now; window.__last = now; return same; }"""
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page(five())
+
+
+class Hand:
+    """A hand on the graph: finds nodes by their labels and waits until all has come to rest."""
+
+    def __init__(self, view: Any) -> None:
+        self.view, self.page = view, view.page
+        self.rest()
+
+    def rest(self) -> None:
+        self.page.wait_for_timeout(420)
+        until(self.page, STILL)
+
+    def at(self, label: str) -> tuple[float, float]:
+        found = self.view.run(AT, label)
+        assert found is not None, f"{label} is not drawn"
+        return found[0], found[1]
+
+    def click(self, label: str, **how: Any) -> None:
+        self.page.mouse.click(*self.at(label), **how)
+        self.rest()
+
+    def double(self, label: str) -> None:
+        self.page.mouse.dblclick(*self.at(label))
+        self.rest()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.rest()
+
+    def nodes(self) -> set[str]:
+        return set(self.view.run("[...kgview.graphview.drawn().nodes.keys()]"))
+
+    def behind(self) -> set[str]:
+        """The records behind the edges drawn."""
+        return set(self.view.run("kgview.graphview.drawn().edges.flatMap(e => e.left)"))
+
+    def hash(self) -> str:
+        return str(self.view.run("decodeURIComponent(location.hash)"))
+
+
+@pytest.fixture
+def hand(opened: Callable[..., Any], html: str) -> Hand:
+    return Hand(opened(html))
+
+
+def node(label: str) -> str:
+    return next(key for key, n in GRAPH.nodes.items() if n.label.replace("\n", " ").startswith(label))
+
+
+def test_the_graph_is_the_first_view_and_every_statement_is_behind_an_edge(hand: Hand) -> None:
+    assert hand.view.run("kgview.state.view") == "graph"
+    statements = {s["id"] for s in DATA["statements"]}
+    assert statements <= hand.behind()
+    assert {f["id"] for f in DATA["figures"] if f["reporters"]} <= hand.behind()
+    shelf = hand.page.inner_text("#graph .shelf")
+    own = sum(not f["reporters"] for f in DATA["figures"])
+    assert own and f"{own} figure{'s' * (own > 1)} on nobody’s word" in shelf
+    hand.view.assert_quiet()
+
+
+@pytest.mark.parametrize("width", [1920, 1400, 900])
+@pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
+def test_at_opening_no_label_is_over_another_and_no_line_runs_through_one(
+    opened: Callable[..., Any], html: str, lens: str, width: int
+) -> None:
+    hand = Hand(opened(html, f"lens={lens}", width=width))
+    labels = hand.view.run(LABELS)
+    assert len(labels) > 5
+    over = [
+        (a[4], b[4])
+        for i, a in enumerate(labels)
+        for b in labels[i + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
+    ]
+    assert over == []
+    assert hand.view.run(STRUCK) == []
+
+
+def test_words_fit_their_boxes(hand: Hand) -> None:
+    wide = hand.view.run(
+        """() => { const ctx = document.createElement('canvas').getContext('2d');
+        return [...kgview.graphview.drawn().nodes.values()].flatMap(n => n.lines.filter(line => {
+          ctx.font = `600 ${n.size}px system-ui, "Noto Sans", "DejaVu Sans", sans-serif`;
+          return ctx.measureText(line).width > n.w + 2; })); }"""
+    )
+    assert wide == []
+
+
+def test_a_click_shows_the_evidence_and_dims_the_rest(hand: Hand) -> None:
+    hand.click("crematorium")
+    assert hand.view.run("kgview.state.sel") == node("crematorium")
+    panel = hand.page.inner_text("#panel")
+    assert "Denied or doubted" in panel and "Nikki Haley" not in panel
+    lit = set(hand.view.run("[...kgview.graphview.lit().nodes]"))
+    assert node("crematorium") in lit and len(lit) < len(hand.nodes())
+    hand.press("Escape")
+    assert hand.view.run("kgview.state.sel") is None
+
+
+def test_a_pointer_at_rest_is_told_the_sentence(hand: Hand) -> None:
+    hand.page.mouse.move(*hand.at("Nikki Haley"))
+    hand.page.wait_for_timeout(200)
+    card = hand.page.inner_text("#card")
+    assert "Nikki Haley" in card and "stop shielding" in card and "1 demanded" in card
+
+
+def test_an_edge_of_several_records_shows_all_of_them(hand: Hand) -> None:
+    edge = max(GRAPH.edges, key=lambda e: len(e.records))
+    assert len(edge.records) > 1
+    hand.view.run("id => kgview.select(id)", f"l.{edge.kind}.{edge.start}.{edge.end}")
+    quotes = hand.page.locator("#panel blockquote").count()
+    assert quotes == len(edge.records)
+
+
+def test_statements_unfold_and_fold(hand: Hand) -> None:
+    before = hand.nodes()
+    hand.double("crematorium")
+    cards = hand.nodes() - before
+    said = {f"c.{r}" for e in GRAPH.edges if e.end == node("crematorium") for r in e.records}
+    assert cards and cards <= said
+    labels = hand.view.run(LABELS)
+    assert not [
+        1
+        for i, a in enumerate(labels)
+        for b in labels[i + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
+    ]
+    hand.double("crematorium")
+    assert hand.nodes() == before
+
+
+def test_hide_undo_redo_and_back(hand: Hand) -> None:
+    before = hand.nodes()
+    hand.click("Nikki Haley")
+    hand.press("h")
+    assert node("Nikki Haley") not in hand.nodes() and "hidden=" in hand.hash()
+    hand.press("Control+z")
+    assert hand.nodes() == before
+    hand.press("Control+y")
+    assert node("Nikki Haley") not in hand.nodes()
+    hand.page.go_back()
+    hand.rest()
+    assert hand.nodes() == before and hand.page.url.startswith("file:")
+
+
+def test_pins_moves_and_zoom_are_kept_in_the_link(opened: Callable[..., Any], html: str, hand: Hand) -> None:
+    x, y = hand.at("Robert Ford")
+    hand.page.mouse.move(x, y)
+    hand.page.mouse.down()
+    hand.page.mouse.move(x + 60, y + 40, steps=8)
+    hand.page.mouse.up()
+    hand.rest()
+    hand.click("Robert Ford")
+    hand.press("p")
+    hand.page.mouse.move(700, 450)
+    hand.page.mouse.wheel(0, -300)
+    hand.rest()
+    link = hand.view.run("location.hash.slice(1)")
+    assert all(word in link for word in ("moved=", "pinned=", "camera="))
+    again = Hand(opened(html, link))
+    for what in ("kgview.graphview.drawn().nodes.get(id).x", "kgview.graphview.net().getScale()"):
+        found = [h.view.run(f"id => {what}", node("Robert Ford")) for h in (hand, again)]
+        assert found[0] == pytest.approx(found[1], abs=1.5)
+
+
+def test_neighbours_follow_a_drag_and_nothing_moves_by_itself(hand: Hand) -> None:
+    where = "[...kgview.graphview.drawn().nodes.values()].map(n => [n.id, n.x, n.y])"
+    before = {key: (x, y) for key, x, y in hand.view.run(where)}
+    x, y = hand.at("Robert Ford")
+    hand.page.mouse.move(x, y)
+    hand.page.mouse.down()
+    hand.page.mouse.move(x + 50, y + 10, steps=8)
+    hand.page.mouse.up()
+    hand.rest()
+    after = {key: (x, y) for key, x, y in hand.view.run(where)}
+    near = {e.end for e in GRAPH.edges if e.start == node("Robert Ford")}
+    assert any(after[key] != before[key] for key in near if key in after)
+    hand.page.wait_for_timeout(300)
+    assert {key: (x, y) for key, x, y in hand.view.run(where)} == after
+    assert hand.view.run(STRUCK) == []
+
+
+def test_a_path_leads_between_any_two_and_quotes_each_step(hand: Hand) -> None:
+    hand.click("Paulo Pinheiro")
+    hand.press("w")
+    assert "choose where it should lead" in hand.page.inner_text("#graph .lead")
+    hand.page.fill("#query", "Nikki Haley")
+    hand.press("Enter")
+    way = hand.view.run("kgview.graphview.drawn().route.nodes")
+    assert way[0] == node("Paulo Pinheiro") and way[-1] == node("Nikki Haley")
+    assert hand.page.locator("#panel blockquote").count() >= len(way) - 1
+    hand.press("Escape")
+    assert hand.view.run("kgview.state.path") == []
+
+
+def test_escape_leaves_path_mode_and_menus(hand: Hand) -> None:
+    hand.click("Nikki Haley", button="right")
+    assert hand.page.is_visible("#menu") and "Pin" in hand.page.inner_text("#menu")
+    hand.press("Escape")
+    assert not hand.page.is_visible("#menu")
+    hand.press("w")
+    assert hand.view.run("kgview.state.path.length") == 1
+    hand.press("Escape")
+    assert hand.view.run("kgview.state.path.length") == 0
+
+
+def test_a_lasso_picks_what_can_then_be_hidden(hand: Hand) -> None:
+    x, y = hand.at("Nikki Haley")
+    hand.page.keyboard.down("Shift")
+    hand.page.mouse.move(x - 30, y - 30)
+    hand.page.mouse.down()
+    for dx, dy in ((30, -30), (40, 40), (-40, 40), (-30, -30)):
+        hand.page.mouse.move(x + dx, y + dy, steps=3)
+    hand.page.mouse.up()
+    hand.page.keyboard.up("Shift")
+    assert hand.view.run("[...kgview.graphview.picked()]") == [node("Nikki Haley")]
+    hand.page.click("#graph .bar >> text=Hide")
+    assert node("Nikki Haley") not in hand.nodes()
+
+
+@pytest.mark.parametrize(
+    ("words", "label"), [("haly", "Nikki Haley"), ("5000", "5,000–13,000"), ("pinhero", "Paulo Pinheiro")]
+)
+def test_search_flies_to_the_node_and_forgives(hand: Hand, words: str, label: str) -> None:
+    hand.page.fill("#query", words)
+    hand.press("Enter")
+    assert hand.view.run("id => kgview.graph.nodeOf(kgview.state.sel) === id", node(label))
+    x, y = hand.at(label)
+    box = hand.page.locator("#mygraph").bounding_box()
+    assert box["x"] < x < box["x"] + box["width"] - 320 and box["y"] < y < box["y"] + box["height"]
+
+
+def test_the_legend_acts_on_nodes_and_edges(hand: Hand) -> None:
+    hand.page.uncheck("input[data-facet=stance][data-value=denies]")
+    hand.rest()
+    assert hand.view.run("kgview.graphview.drawn().edges.filter(e => e.kind === 'denies').length") == 0
+    hand.page.uncheck("input[data-facet=thing][data-value=Figure]")
+    hand.page.uncheck("input[data-facet=type][data-value=Place]")
+    hand.rest()
+    kinds = set(hand.view.run("[...kgview.graphview.drawn().nodes.values()].map(n => n.kind)"))
+    assert "Figure" not in kinds and "Place" not in kinds
+    hand.page.uncheck("input[data-facet=line][data-value=role]")
+    hand.rest()
+    assert "role" not in hand.view.run("kgview.graphview.drawn().edges.map(e => e.kind)")
+    hand.page.click("text=Clear filters")
+    hand.rest()
+    assert {s["id"] for s in DATA["statements"]} <= hand.behind()
+
+
+def test_only_this_leaves_what_has_to_do_with_it(hand: Hand) -> None:
+    hand.click("Robert Ford")
+    hand.press("o")
+    about = {key for e in GRAPH.edges for key in (e.start, e.end) if node("Robert Ford") in (e.start, e.end)}
+    assert hand.nodes() == about
+
+
+def test_a_lens_is_a_layout_of_its_own(hand: Hand) -> None:
+    hand.page.click("#graph .bar >> text=Posts")
+    hand.rest()
+    assert set(hand.view.run("kgview.graphview.drawn().edges.map(e => e.kind)")) <= {"role", "relation"}
+    assert "lens=posts" in hand.hash()
+    hand.page.click("#graph .bar >> text=Disputed")
+    hand.rest()
+    assert "denies" in hand.view.run("kgview.graphview.drawn().edges.map(e => e.kind)")
+
+
+def test_the_list_says_what_the_picture_shows(hand: Hand) -> None:
+    hand.press("l")
+    words = hand.page.inner_text(".sheet")
+    assert "Nikki Haley" in words and "demanded: " in words
+    hand.page.click(".sheet >> text=Nikki Haley")
+    assert hand.view.run("kgview.state.sel") == node("Nikki Haley")
+    hand.press("Escape")
+    assert not hand.page.is_visible(".sheet")
+
+
+def test_arrows_walk_from_node_to_node(hand: Hand) -> None:
+    hand.page.focus("#graph")
+    hand.press("ArrowDown")
+    first = hand.view.run("kgview.state.sel")
+    hand.press("ArrowLeft")
+    assert first is not None and hand.view.run("kgview.state.sel") not in (None, first)
+
+
+def test_the_picture_to_take_along_keeps_its_arrowheads_and_words(hand: Hand) -> None:
+    drawn = ET.fromstring(hand.view.run("kgview.exports.svgText()"))
+    svg = "{http://www.w3.org/2000/svg}"
+    words = {t.text for t in drawn.iter(f"{svg}text")}
+    assert {"Nikki Haley", "5,000–13,000", "✕"} <= words
+    heads = [
+        p for p in drawn.iter(f"{svg}path") if p.get("d", "").endswith("Z") and p.get("fill") not in (None, "none")
+    ]
+    closed = "kgview.graphview.drawn().edges.filter(e => ['asserts', 'demands', 'role'].includes(e.kind)).length"
+    assert len(heads) == hand.view.run(closed) > 10
+
+
+def test_time_plays(opened: Callable[..., Any], html: str) -> None:
+    hand = Hand(opened(html))
+    every = hand.nodes()
+    hand.page.click("text=Play through time")
+    hand.page.wait_for_timeout(600)
+    assert hand.nodes() < every
+    until(hand.page, "kgview.state.to === ''", seconds=15)
+    hand.rest()
+    assert hand.nodes() == every
+
+
+def test_a_speaker_of_sixty_statements_on_no_topic_is_one_fold(opened: Callable[..., Any]) -> None:
+    reading = Reading("".join(f"Ada said word{n} it is. " for n in range(60)))
+    who = reading.entity(PERSON, "Ada")
+    for n in range(60):
+        reading.said(who, "Ada", "said", f"word{n} it is")
+    hand = Hand(opened(page([reading.done()])))
+    assert len(hand.nodes()) == 2 and len(hand.behind()) == 60
+    hand.double("Ada")
+    assert 2 < len(hand.nodes()) <= 14
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_article_fills_the_window(opened: Callable[..., Any], scheme: str) -> None:
+    hand = Hand(opened(page([briefing()]), scheme=scheme))
+    labels = hand.view.run(LABELS)
+    scale = hand.view.run("kgview.graphview.net().getScale()")
+    width = max(b[2] for b in labels) - min(b[0] for b in labels)
+    box = hand.page.locator("#mygraph").bounding_box()
+    assert (
+        width * scale > 0.6 * box["width"]
+        or (max(b[3] for b in labels) - min(b[1] for b in labels)) * scale > 0.8 * box["height"]
+    )

@@ -1,0 +1,252 @@
+"""The graph of the view: everything behind an edge or on the shelf, nothing over anything else, the same each time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from view_cases import PERSON, PLACE, Reading, briefing, five, office
+
+import kg
+from kg.records.attribution import Stance
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound
+from kg.view.data import view_data
+from kg.view.graph import DISPUTES, LENSES, SAYS, Graph, drawn, figure_label, graph_of, seen_through
+from kg.view.plain import Json
+from kg.view.scenes import scenes
+from kg.view.spread import faults, spread
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
+
+
+@cache
+def bundled() -> Json:
+    """View data of the articles in the repository, as `kg build` reads them."""
+    paths = sorted((HERE.parent / "data" / "articles").glob("*.txt"))
+    return view_data([kg.extract(kg.read(path)) for path in paths])
+
+
+def held(graph: Graph) -> set[str]:
+    return {record for edge in graph.edges for record in edge.records}
+
+
+def every(data: Json) -> set[str]:
+    return {r["id"] for kind in ("statements", "figures", "roles") for r in data[kind]}
+
+
+def parts(graph: Graph) -> list[set[str]]:
+    """The statements behind the edges of each connected part, the largest first."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for e in graph.edges:
+        near[e.start].add(e.end)
+        near[e.end].add(e.start)
+    part: dict[str, int] = {}
+    for first in near:
+        waiting = [first] if first not in part else []
+        number = len(set(part.values()))
+        while waiting:
+            key = waiting.pop()
+            if key not in part:
+                part[key] = number
+                waiting += near[key]
+    found: dict[int, set[str]] = defaultdict(set)
+    for e in graph.edges:
+        found[part[e.start]].update(r for r in e.records if r.startswith("s."))
+    return sorted(found.values(), key=len, reverse=True)
+
+
+def named(graph: Graph, name: str) -> str:
+    return next(key for key, node in graph.nodes.items() if node.label == name)
+
+
+@pytest.mark.parametrize("data", [view_data(five()), view_data([briefing()]), view_data([office()])])
+def test_everything_is_behind_an_edge_or_on_the_shelf(data: Json) -> None:
+    graph = graph_of(data)
+    assert held(graph) | set(graph.shelf) >= every(data)
+    assert not held(graph) & set(graph.shelf)
+    assert {s["id"] for s in data["statements"]} <= held(graph)
+    assert {f["id"] for f in data["figures"] if f["reporters"]} <= held(graph)
+    assert set(graph.shelf) == every(data) - held(graph)
+
+
+@pytest.mark.model
+def test_every_statement_of_the_bundled_articles_is_behind_an_edge_and_most_are_in_one_part() -> None:
+    data = bundled()
+    graph = graph_of(data)
+    assert len(data["statements"]) > 50
+    assert {s["id"] for s in data["statements"]} <= held(graph)
+    assert {f["id"] for f in data["figures"] if f["reporters"]} <= held(graph)
+    assert held(graph) | set(graph.shelf) >= every(data)
+    largest, *_ = parts(graph)
+    assert len(largest) >= 0.75 * len(data["statements"])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("folder", ["article", "eval/wikinews/text", "eval/newsmix/text", "eval/polnear/data/dev/text"])
+def test_other_peoples_articles_lose_nothing_either(folder: str) -> None:
+    """Counted, never shown: these texts belong to others."""
+    paths = sorted((SHARED / folder).glob("*.txt"))[:8]
+    if not paths:
+        pytest.skip(f"{SHARED / folder} is not here")
+    data = view_data([kg.extract(kg.read(path)) for path in paths])
+    graph = graph_of(data)
+    assert {s["id"] for s in data["statements"]} <= held(graph)
+    assert held(graph) | set(graph.shelf) >= every(data)
+
+
+def test_a_denial_and_a_doubt_are_edges_of_their_own() -> None:
+    graph = graph_of(view_data(five()))
+    kinds = Counter(e.kind for e in graph.edges)
+    assert set(kinds) <= {*SAYS, "reports", "counts", "via", "role", "relation"}
+    stances = Counter(s["stance"] for s in view_data(five())["statements"])
+    for kind in DISPUTES:
+        assert len({r for e in graph.edges if e.kind == kind for r in e.records}) == stances[kind]
+
+
+def test_statements_of_a_speaker_on_one_topic_are_one_edge() -> None:
+    reading = Reading("Ada said the dam leaks. Ada said the dam is old. Ada denied the dam is safe.")
+    ada = reading.entity(PERSON, "Ada")
+    keys = [reading.said(ada, "Ada", "said", words) for words in ("the dam leaks", "the dam is old")]
+    keys.append(reading.said(ada, "Ada", "denied", "the dam is safe", stance=Stance.DENIES))
+    reading.topic("dam", *keys)
+    graph = graph_of(view_data([reading.done()]))
+    assert sorted((e.kind, len(e.records)) for e in graph.edges) == [("asserts", 2), ("denies", 1)]
+
+
+def test_words_on_no_topic_lead_to_the_names_in_them_or_stand_for_themselves() -> None:
+    reading = Reading("Ada said Paris sleeps. Ada said it rains. Ada said it snows.")
+    ada = reading.entity(PERSON, "Ada")
+    reading.entity(PLACE, "Paris")
+    for words in ("Paris sleeps", "it rains", "it snows"):
+        reading.said(ada, "Ada", "said", words)
+    graph = graph_of(view_data([reading.done()]))
+    ends = {graph.nodes[e.end].label: len(e.records) for e in graph.edges}
+    assert ends == {"Paris": 1, "it rains\n+ 1 more": 2}
+
+
+def test_equal_figures_meet_in_one_node() -> None:
+    reading = Reading("Ada said 5 people died. Bo said 5 people died. Cy said 6 people died.")
+    for name, number in (("Ada", 5), ("Bo", 5), ("Cy", 6)):
+        who = reading.entity(PERSON, name)
+        said = reading.said(who, name, "said", f"{number} people died")
+        reading.figure(
+            str(number),
+            number,
+            number,
+            Bound.EXACT,
+            "people",
+            f"{number} people died",
+            reporters=(who,),
+            attribution=said,
+        )
+    graph = graph_of(view_data([reading.done()]))
+    assert sorted(len(n.of) for n in graph.nodes.values() if n.kind == "Figure") == [1, 2]
+    graph = graph_of(view_data(five()))
+    labels = {node.label for node in graph.nodes.values() if node.kind == "Figure"}
+    assert "5,000–13,000\npeople hanged" in labels and "> 13,000\npeople hanged" in labels
+
+
+def test_a_figure_is_labelled_as_the_article_bounds_it() -> None:
+    figure = {
+        "low": 2,
+        "high": 5,
+        "bound": "between",
+        "approximate": False,
+        "unit": None,
+        "per": None,
+        "change": None,
+        "counted": "people",
+        "happened": "hanged",
+        "text": "two to five",
+    }
+    cases = {
+        "2–5\npeople hanged": {},
+        "≥ 2\npeople hanged": {"high": None, "bound": "at least"},
+        "≤ 5\npeople a day hanged": {"low": None, "bound": "at most", "per": "day"},
+        "two to five\npeople hanged": {"bound": "vague"},
+        "2 to 5 km\n": {"unit": "km", "counted": None, "happened": None},
+        "≈ 5\npeople hanged": {"low": 5, "bound": "about", "approximate": True},
+    }
+    assert {want: figure_label(figure | more) for want, more in cases.items()} == {want: want for want in cases}
+
+
+def test_a_lens_shows_disputes_with_those_who_assert_what_is_disputed() -> None:
+    graph = graph_of(view_data(five()))
+    disputed = seen_through(graph, "disputed")
+    goals = {e.end for e in graph.edges if e.kind in DISPUTES}
+    assert {e.end for e in disputed} == goals
+    assert any(e.kind == "asserts" for e in disputed)
+    assert {e.kind for e in seen_through(graph, "figures")} == {"reports", "counts"}
+    assert {e.kind for e in seen_through(graph, "posts")} <= {"role", "relation"}
+    assert seen_through(graph, "all") == graph.edges
+
+
+def test_of_a_large_graph_the_best_connected_are_drawn_and_nobody_alone() -> None:
+    graph = graph_of(view_data(five()))
+    kept = drawn(graph, graph.edges, 20)
+    assert len(kept) <= 20
+    for key in kept:
+        near = {e.end if e.start == key else e.start for e in graph.edges if key in (e.start, e.end)}
+        assert near & set(kept)
+    most = max(graph.nodes.values(), key=lambda n: n.said)
+    assert most.id in kept
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_no_two_footprints_overlap(lens: str) -> None:
+    made = scenes(graph_of(view_data(five())))
+    size = {n["id"]: (n["w"], n["h"], 0) for n in made["nodes"]}
+    at = made["places"][lens]["at"]
+    assert len(at) > 5
+    overlaps, _, _ = faults(list(at.values()), [size[key] for key in at], [])
+    assert overlaps == 0
+
+
+def test_a_hundred_nodes_are_placed_within_a_second_and_the_same_each_time() -> None:
+    rooms = [(70 + 7 * (i % 9), 30 + 5 * (i % 4), 0) for i in range(100)]
+    pairs = [(i, (i * i + 7) % i if i > 1 else 0) for i in range(1, 100)]
+    began = time.process_time()
+    spots = spread(rooms, pairs, [1] * 99, [30] * 99, 1180, 780)
+    assert time.process_time() - began < 1.5
+    assert spots == spread(rooms, pairs, [1] * 99, [30] * 99, 1180, 780)
+    assert faults(spots, rooms, pairs)[0] == 0
+
+
+def test_small_graphs_are_placed_too() -> None:
+    assert spread([], [], [], [], 100, 100) == []
+    assert spread([(50, 20, 0)], [], [], [], 100, 100) == [(0, 0)]
+    two = spread([(50, 20, 0), (50, 20, 0)], [(0, 1)], [1], [30], 400, 300)
+    assert faults(two, [(50, 20, 0)] * 2, [(0, 1)])[0] == 0
+
+
+def test_the_graph_does_not_depend_on_the_hash_seed() -> None:
+    code = (
+        "import json, hashlib; from view_cases import five; from kg.view.data import view_data;"
+        "from kg.view.graph import graph_of; from kg.view.scenes import scenes;"
+        "print(hashlib.sha256(json.dumps(scenes(graph_of(view_data(five())))).encode()).hexdigest())"
+    )
+    found = set()
+    for seed in ("1", "77"):
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)]),
+        }
+        out = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        found.add(out.stdout.strip())
+    assert len(found) == 1
+
+
+def test_articles_in_another_order_make_the_same_graph() -> None:
+    def shape(extractions: Iterable[Extraction]) -> Json:
+        return scenes(graph_of(view_data(extractions)))
+
+    assert shape(five()) == shape(five()[::-1])
