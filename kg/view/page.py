@@ -132,7 +132,10 @@ def script_json(value: Any) -> str:
 
 
 def _graph(data: Json) -> tuple[Json, Any]:
-    """The graph of the page, and the pyvis network that it is made through: pyvis holds what is drawn at first; the rest waits behind +n, search and shelf."""
+    """The graph of the page, and the pyvis network that it is made through.
+
+    pyvis holds what is drawn at first; the rest waits behind +n, search and shelf.
+    """
     from pyvis.network import Network
 
     made: Json = scenes(graph_of(data))
