@@ -35,7 +35,7 @@ _AFTER = _phrases(
     {
         Bound.AT_LEAST: "or more | and more | or higher | or above | or greater | and above | and up | and over | "
         "or over | or better | or older | and older | + | at least | at a minimum | and upward | and upwards | "
-        "- plus | ‐ plus | and counting",
+        "- plus | ‐ plus | and counting | to life",
         Bound.AT_MOST: "or less | or fewer | or lower | or below | or under | at most | at the most | and under | "
         "or younger",
         Bound.ABOUT: "or so | or thereabouts | give or take | odd | - odd | ‐ odd",

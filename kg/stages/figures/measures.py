@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from .numbers import CURRENCY_SIGNS, Lexeme, find_numbers, lexemes, touches, word_at
+from ...language.lexicon import words
+from .numbers import CURRENCY_SIGNS, SCALES, Lexeme, find_numbers, lexemes, touches, word_at
 from .units import Unit, singular, unit_of_words, unit_table
 
 DASHES = frozenset("-‐‑–—−")
@@ -49,10 +50,18 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         # a code that is the end of a longer word is none: "X-AUD 5"
         glued = touches(lex, i - width) and (lex[i - width - 1].letters or lex[i - width - 1].text in "-/&")
         if unit is not None and unit.kind == "money" and not (glued and parts[0].letters):
-            return unit, i - width
+            sign = "".join(part.text for part in parts)
+            # "COP28", "AMD 64", "R12": letters that are also something else stand before an amount
+            doubtful = len(sign) == 1 and sign.isalpha() or sign.lower() in words("figures", "currency code or word")
+            return (unit, i - width) if not doubtful or _amount(lex, i) else (None, i)
     if lex[i - 1].text == "PS" and touches(lex, i):
         return unit_table().by_code("GBP"), i - 1  # how wire copy in plain ASCII writes £
     return None, i
+
+
+def _amount(lex: Sequence[Lexeme], i: int) -> bool:
+    """Whether the number at `i` is written as sums are: in thousands, with decimals or with a word such as "million"."""
+    return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES
 
 
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:

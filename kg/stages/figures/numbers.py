@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ...text.article import Span
+from .units import unit_of_words, unit_table
 
 
 class Shape(StrEnum):
@@ -61,7 +62,16 @@ class Number:
 
 
 # Every alternative starts with another kind of character, so that matching never has to go back further than one group.
-_LEXEME = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+(?![\w.])|[^\W\d_]+|[^\s]")
+_LEXEME = re.compile(
+    r"\d{1,2}(?:,\d\d){1,6},\d{3}(?![\d,])(?:\.\d+)?"  # 12,34,567
+    r"|\d{1,3}(?:\.\d{3}){1,6},\d\d?(?![\d,])|\d{1,3}(?:\.\d{3}){2,6}(?![\d.,]\d|\d)"  # 1.234,56 and 1.250.000
+    r"|(?<![\d+.,:/-])(?<!\d[ \u00a0\u2009\u202f])[1-9]\d{0,2}([ \u00a0\u2009\u202f'’])\d{3}(?:\1\d{3}){0,5}"  # 12 500
+    r"(?![.,:/-]\d{3}|\d|[ \u00a0\u2009\u202f'’]\d)(?:,\d\d?(?!\d))?"
+    r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<=[$€£]\d) \.\d+|\.\d+(?![\w.])|[^\W\d_]+|[^\s]"
+)
+_NAMED = re.compile(r"(?<![.!?”\"] )\b[A-Z][a-z]+\.? \Z")
+"""A capitalised word inside a sentence: what follows it is "May 12, 500 people" or "Flight 370", not "12 500"."""
+_DECIMAL_COMMA = re.compile(r"\d{1,3}(?:[.]\d{3})*,\d\d?\Z|\d{1,3}(?:[    '’]\d{3})+,\d\d?\Z")
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -83,6 +93,7 @@ SCALES = {
 }
 _SHORT_SCALES = {
     "k": Decimal(10) ** 3,
+    "cr": Decimal(10) ** 7,
     "m": Decimal(10) ** 6,
     "mn": Decimal(10) ** 6,
     "mln": Decimal(10) ** 6,
@@ -94,9 +105,9 @@ _SHORT_SCALES = {
     "tn": Decimal(10) ** 12,
     "trn": Decimal(10) ** 12,
 }
-_ONLY_MONEY = {"mm", "b"}
+_ONLY_MONEY = {"mm", "b", "cr"}
 _SURE_SHORT = {"mn", "mln", "mil", "bn", "bln", "tn", "trn"}
-_COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
+COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
 _PLURALS = {
     "tens": Decimal(10),
     "dozens": Decimal(12),
@@ -128,8 +139,23 @@ CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳
 
 def lexemes(text: str, start: int = 0, end: int | None = None) -> tuple[Lexeme, ...]:
     """The digits, words and signs of a text in order; time is linear in its length."""
-    found = _LEXEME.finditer(text, start, len(text) if end is None else end)
-    return tuple(Lexeme(m.group(), m.group().lower(), m.start(), m.end()) for m in found)
+    out: list[Lexeme] = []
+    for m in _LEXEME.finditer(text, start, len(text) if end is None else end):
+        at, word = m.start(), m.group()
+        if m.group(1) == " " and len(out) > 1 and _NAMED.search(text, max(start, at - 20), at):
+            for part in word.replace(",", " , ").split():
+                out.append(Lexeme(part, part, at, at + len(part)))
+                at += len(part) + 1
+        else:
+            out.append(Lexeme(word, word.lower(), at, m.end()))
+    return tuple(out)
+
+
+def _value(digits: str) -> Decimal:
+    """What digits mean: 1,234.5, 12,34,567, 12 500, 1.250.000 and 1.234,56."""
+    if _DECIMAL_COMMA.match(digits) or digits.count(".") > 1:
+        digits = digits.replace(".", "").replace(",", ".")
+    return Decimal("".join(c for c in digits if c.isdigit() or c == "."))
 
 
 def find_numbers(lex: Sequence[Lexeme]) -> tuple[Number, ...]:
@@ -197,7 +223,7 @@ def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     for words in _SEVERAL:
         k = i + len(words)
         if tuple(word_at(lex, i + n) for n in range(len(words))) == words and k < len(lex):
-            unit = SCALES.get(lex[k].lower) or _COLLECTIVES.get(lex[k].lower)
+            unit = SCALES.get(lex[k].lower) or COLLECTIVES.get(lex[k].lower)
             if unit is not None:
                 while word_at(lex, k + 1) in SCALES:
                     k += 1
@@ -227,7 +253,7 @@ def _half(lex: Sequence[Lexeme], i: int) -> Number | None:
         k += 1
         if word_at(lex, k) in _HYPHENS and word_at(lex, k):
             k += 1
-        unit = SCALES.get(word_at(lex, k)) or _COLLECTIVES.get(word_at(lex, k))
+        unit = SCALES.get(word_at(lex, k)) or COLLECTIVES.get(word_at(lex, k))
         if unit is not None:
             return _made(lex, i, k + 1, unit / 2, Shape.WORDS, scaled=True)
         # half a mile: the article belongs to the number, so that the unit follows it
@@ -257,13 +283,13 @@ def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
     return _made(lex, i, k + 1, above / below, Shape.FRACTION)
 
 
-def _slash_fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
+def _slash_fraction(lex: Sequence[Lexeme], i: int, *, joined: bool = False) -> Number | None:
     if not (lex[i].text.isdigit() and word_at(lex, i + 1) in ("/", "⁄") and touches(lex, i + 1)):
         return None
     if not (touches(lex, i + 2) and lex[i + 2].text.isdigit()) or word_at(lex, i + 3) in ("/", "-"):
         return None
     above, below = int(lex[i].text), int(lex[i + 2].text)
-    if not 0 < above < below or below not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64) or (i and lex[i - 1].text in "/-"):
+    if not 0 < above < below or below not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64) or (i and lex[i - 1].text in "/-" and not joined):
         return None
     return _made(lex, i, i + 3, Decimal(above) / below, Shape.FRACTION)
 
@@ -282,8 +308,8 @@ def _cardinal(lex: Sequence[Lexeme], i: int) -> Number | None:
         k = after
         if word_at(lex, k) in SCALES:
             value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
-    if word_at(lex, k) in _COLLECTIVES and not (word_at(lex, k) == "score" and shape is Shape.DIGITS):
-        value, k = value * _COLLECTIVES[lex[k].lower], k + 1
+    if word_at(lex, k) in COLLECTIVES and not (word_at(lex, k) == "score" and shape is Shape.DIGITS):
+        value, k = value * COLLECTIVES[lex[k].lower], k + 1
     return _made(lex, i, k, value, shape, scaled)
 
 
@@ -297,25 +323,43 @@ def _and_a_half(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int] | None:
     if k < len(lex) and lex[k].text in _SIGNS:
         a, b = _SIGNS[lex[k].text]
         return Decimal(a) / b, k + 1
-    part_number = _slash_fraction(lex, k) if k < len(lex) and lex[k].text.isdigit() and not touches(lex, k) else None
+    # 2 1/2, 5-1/2, 3 and 3/4
+    joined = word_at(lex, k) == "and" or (word_at(lex, k) in _HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1))
+    k += joined
+    fraction = k < len(lex) and lex[k].text.isdigit() and (joined or not touches(lex, k))
+    part_number = _slash_fraction(lex, k, joined=True) if fraction else None
     return (part_number.low, part_number.last) if part_number is not None else None
 
 
 def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
     """3.2, 1,709, 3.2 million, 3.2m, 5bn, 2.5 lakh crore."""
-    if not lex[i].digits or not lex[i].text.isascii():
+    if not lex[i].digits or not all(c.isascii() for c in lex[i].text if c.isdigit()):
         return None
-    value, k, scaled = Decimal(lex[i].text.replace(",", "")), i + 1, False
-    if word_at(lex, k) in _HYPHENS and word_at(lex, k) and word_at(lex, k + 1) in SCALES and touches(lex, k + 1):
-        k += 1  # a 5-million-dollar house
-    while word_at(lex, k) in SCALES:
-        value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
+    value, k, scaled = _value(lex[i].text), i + 1, False
+    if k < len(lex) and lex[k].text[0] == " ":
+        value, k = value + Decimal(lex[k].text.strip()), k + 1  # $1 .5 million
+    elif _decimal_comma(lex, i):
+        value, k = Decimal(f"{lex[i].text}.{lex[i + 2].text}"), i + 3
+    while True:
+        hyphen = word_at(lex, k) in _HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1)
+        if word_at(lex, k + hyphen) not in SCALES:
+            break
+        value, k, scaled = value * SCALES[lex[k + hyphen].lower], k + hyphen + 1, True  # 5-million, lakh-crore
     if scaled or k >= len(lex):
         return value, k, Shape.DIGITS, scaled
     short = _short_scale(lex, i, k)
     if short is not None:
         return value * short, k + 1, Shape.DIGITS, True
     return value, k, Shape.DIGITS, False
+
+
+def _decimal_comma(lex: Sequence[Lexeme], i: int) -> bool:
+    """Whether a comma between digits is one of decimals: 3,5 %, 1,5 million, 2,5 km; not that of a list."""
+    if not (word_at(lex, i + 1) == "," and touches(lex, i + 1) and touches(lex, i + 2)):
+        return False
+    digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3)
+    short = digits[0].isdigit() and len(digits[0]) <= 3 and digits[1].isdigit() and len(digits[1]) <= 2
+    return short and (after in SCALES or after in ("%", "per") or unit_of_words([after]) is not None or after in unit_table().symbols)
 
 
 def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
@@ -327,7 +371,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
     if letters.lower in _SURE_SHORT:
         return scale
     if not touches(lex, k):
-        return scale if _after_currency(lex, i) and letters.lower in ("m", "b", "mm") else None
+        return scale if _after_currency(lex, i) and letters.lower in ("m", "b", "mm", "cr") else None
     if _after_currency(lex, i):
         return scale
     if letters.lower in _ONLY_MONEY:
@@ -352,8 +396,9 @@ def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | 
         n = i + 1
         if word_at(lex, n) in _HYPHENS and word_at(lex, n):
             n += 1
-        if word_at(lex, n) in _COLLECTIVES and word_at(lex, n + 1) not in ("sheet", "line", "card", "board"):
-            return (_COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if lex[n].lower == "dozen" else None
+        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in ("sheet", "line", "card", "board"):
+            counts = lex[n].lower == "dozen" or (word_at(lex, n + 1) == "of" and word_at(lex, n + 2).endswith("s"))
+            return (COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if counts else None
         if word_at(lex, n) not in SCALES:
             return None
         current, k = Decimal(1), n
@@ -380,7 +425,20 @@ def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | 
             k += 1
         else:
             break
+    if word_at(lex, k) == "point" and word_at(lex, k + 1) in UNITS and UNITS[lex[k + 1].lower] < 10:
+        return _spoken(lex, k + 1, total + current, scaled)
     return total + current, k, Shape.WORDS, scaled
+
+
+def _spoken(lex: Sequence[Lexeme], k: int, value: Decimal, scaled: bool) -> tuple[Decimal, int, Shape, bool]:
+    """The decimals after "point", digit by digit, and the scale of it all: three point two million."""
+    power = Decimal(1)
+    while word_at(lex, k) in UNITS and UNITS[lex[k].lower] < 10:
+        power /= 10
+        value, k = value + UNITS[lex[k].lower] * power, k + 1
+    while word_at(lex, k) in SCALES:
+        value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
+    return value, k, Shape.WORDS, scaled
 
 
 def _continues(lex: Sequence[Lexeme], k: int, open_units: bool, scales: bool = False) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ...records.figure import Bound
 from ...text.article import Span
+from ...language.lexicon import words
 from .bounds import bound_after, bound_before
 from .measures import currency_before, rate_at, unit_after
 from .numbers import Lexeme, Number, Shape, find_numbers, lexemes, touches, word_at
@@ -71,7 +72,44 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
             n += 2
         while n < len(numbers) and numbers[n].span.start < found[-1].span.end:
             n += 1  # the 100,000 of "per 100,000" is no quantity of its own
-    return tuple(found)
+    return tuple(_measured(text, found))
+
+
+_SMALLER = {
+    ("a", "mo"): 12, ("a", "wk"): 52, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
+    ("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16, ("[stone_av]", "[lb_av]"): 14,
+}  # fmt: skip
+"""Units that are said together, and how many of the second make one of the first."""
+
+
+def _measured(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities, where two that say one measure are one: two hours 45 minutes, 18 months to two years."""
+    out: list[Quantity] = []
+    for q in found:
+        joined = _compound(text, out[-1], q) if out else None
+        if joined is None:
+            out.append(q)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
+    if a.unit is None or b.unit is None or None in (a.high, b.high) or a.joint or b.joint or a.per or b.unit == a.unit:
+        return None
+    between = text[a.span.end : b.words.start].strip()
+    parts = _SMALLER.get((a.unit.code, b.unit.code))
+    span, core, stated = Span(a.span.start, b.span.end), Span(a.core.start, b.core.end), b.stated[1]
+    if parts is not None and between in ("", "and", ",") and stated < parts and a.low is not None:
+        total = a.stated[0] * parts + stated
+        ends = (None if a.low is None else total, None if a.high is None else total)
+        return replace(a, span=span, core=core, words=Span(a.words.start, b.span.end), low=ends[0], high=ends[1],
+                       stated=(total, total), unit=b.unit, per=b.per)  # fmt: skip
+    more = _SMALLER.get((b.unit.code, a.unit.code))
+    if more is None or between not in ("to", "-", "–") or a.stated[0] >= stated * more:
+        return None
+    return replace(a, span=span, core=core, words=Span(a.words.start, b.span.end), low=a.stated[0], high=stated * more,
+                   stated=(a.stated[0], stated * more), bound=Bound.BETWEEN, joint=Joint.TO)  # fmt: skip
 
 
 def _led(q: Quantity, after: Quantity) -> Quantity:
@@ -111,6 +149,8 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
         named = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (named is not None and named.code == money.code)
     unit, last = unit_after(lex, number.last)
+    if unit is not None and unit.code == "[lb_av]" and _sterling(lex, number, last):
+        unit = unit_table().by_code("GBP")
     if unit is None and word_at(lex, number.first - 1) == "magnitude" and number.first:
         return unit_table().by_code("{magnitude}"), number.first, number.last
     if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":
@@ -118,6 +158,14 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
         if unit is None or unit.kind not in _OF_VAGUE:
             return None, number.first, number.last
     return unit, number.first, last
+
+
+def _sterling(lex: Sequence[Lexeme], number: Number, last: int) -> bool:
+    """Whether pounds are money: millions of them, or what is paid; not those of something, nor lb."""
+    if not lex[last - 1].lower.startswith("pound") or word_at(lex, last) in ("of", "("):
+        return False
+    near = {lexeme.lower for lexeme in lex[max(0, number.first - 6) : number.first]}
+    return number.scaled or not near.isdisjoint(words("figures", "of money"))
 
 
 def _negative(lex: Sequence[Lexeme], first: int) -> bool:

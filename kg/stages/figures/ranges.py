@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .measures import DASHES, currency_before, unit_after
-from .numbers import Lexeme, Number, Shape, word_at
+from .numbers import COLLECTIVES, Lexeme, Number, Shape, word_at
 from .units import Unit, unit_table
 
 
@@ -69,6 +69,9 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
         return None
     if not a.scaled and b.scaled and low < high and low < 1000:
         low *= _shared_scale(low, high)
+    dozens = COLLECTIVES.get(lex[b.last - 1].lower)
+    if dozens is not None and lex[a.last - 1].lower not in COLLECTIVES and a.last - a.first == 1:
+        low *= dozens  # two or three dozen
     unit = money_a or money_b or unit_b or unit_a
     dashed = joint is Joint.TO and bool(words) and words[0] in DASHES and len(words) == 1
     if not _plausible(a, b, (low, high), joint, dashed=dashed, spelled=spelled, measured=unit is not None):
