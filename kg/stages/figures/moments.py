@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from ...records.figure import Bound
+from ...language.lexicon import words
+from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
 from .context import Context, root
@@ -18,18 +22,21 @@ _AGO = frozenset("ago earlier later before after hence prior".split())
 _LATELY = frozenset("last past next previous coming first following final recent preceding".split())
 _ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
 _LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
-_CLOCKS = ("a.m", "p.m", "am ", "pm ", "am,", "pm,", "am.", "pm.", "o'clock", "o’clock", "gmt", "utc", "hrs gmt", "est")
 
 
 def is_clock(c: Context) -> bool:
-    """Whether a number is part of a time of day: 9:30, 8 a.m., 0600 GMT."""
+    """Whether a number is part of a time of day that its colon or its verb tells: 9:30, left at 23.45."""
     q, text = c.q, c.d.text
     if q.shape is not Shape.DIGITS or not (q.unit is None or q.unit.code == "m"):
         return False
     minutes = c.after[:1] == ":" and c.after[1:2].isdigit()
     hours = c.tight == ":" and text[q.core.start - 2 : q.core.start - 1].isdigit()
-    after = c.after.strip().lower()
-    return minutes or hours or after.startswith(_CLOCKS) or after in ("am", "pm")
+    dotted = _DOTTED.fullmatch(text[q.core.start : q.core.end]) is not None and c.word(-1) == "at" and c.bare
+    happens = c.d.tokens[c.governor.head].lemma.lower() in words("figures", "at a time of day")
+    return minutes or hours or (dotted and happens)
+
+
+_DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
 def is_age(c: Context) -> bool:
@@ -44,6 +51,10 @@ def is_age(c: Context) -> bool:
     if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
         return True
     near = (c.word(-2), c.word(-1))
+    if near[1] == "at" and c.bare and c.word(0) in ("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after") and c.head.dep == "pobj":
+        verb = d.tokens[c.governor.head]
+        if lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age"):
+            return True
     if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
         return True
     if near[1] in ("aged", "age", "ages") or near in (
@@ -51,6 +62,7 @@ def is_age(c: Context) -> bool:
         ("ages", "of"),
         ("aged", "between"),
         ("under", "age"),
+        ("age", "from"),
     ):
         return True
     if c.word(-1) == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age"):
@@ -103,7 +115,7 @@ def _of_person(c: Context) -> bool:
         token = d.tokens[k]
         if token.pos in ("NOUN", "PROPN"):
             named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
-            return token.pos == "PROPN" or things.is_person(token.lemma) or "PERSON" in named
+            return token.pos == "PROPN" or things.is_person(token.lemma) or token.lower in role_nouns() or "PERSON" in named
         if token.pos not in ("ADJ", "NUM"):
             break
     for parent in d.ancestors(c.head.i):
@@ -134,6 +146,10 @@ def is_date(c: Context) -> bool:
     for month in (c.next, c.token(1) if c.word(0) == "of" else None):
         if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
             return True
+    if value <= 31 and c.word(-1) in ("and", "to", "or", "-", "–") and c.word(-2).isdecimal() and not c.counts_many:
+        month = c.token(-3)
+        if month is not None and month.lower in _MONTHS and month.text[0].isupper():
+            return True  # on July 11 and 12
     if q.joint is None and _joined_digits(c):
         return True
     if yearlike:

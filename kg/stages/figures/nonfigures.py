@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
-from enum import StrEnum
 
 from ...records.entity import Entity
 from ...records.figure import Bound
 from ...records.mention import MentionKind
 from ...records.time import Time, TimeType
 from ...text.article import Span
+from ...language.lexicon import words
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 from .context import Context
 from .happenings import happening
 from .moments import is_age, is_clock, is_date, times_something
-from .numbers import Shape
+from .numbers import TENS, Shape
+from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
-
-
-class Reason(StrEnum):
-    """Why a number states no quantity that is reported."""
-
-    DATE = "date"
-    CLOCK = "time of day"
-    ORDINAL = "ordinal"
-    SCORE = "score"
-    LABEL = "label"
-    NAME = "part of a name"
-    AGE = "age of a person"
-    IDIOM = "idiom"
-    ONE = "one, not counting"
-    ONE_OF = "one of"
-    PERIOD = "time adverbial"
 
 
 _LABELS = frozenset(
@@ -67,13 +52,15 @@ _DASHES = "-‐‑–—"
 class Sieve:
     """What tells figures from other numbers in one document: its names and its times."""
 
-    __slots__ = ("_names", "_starts", "_times", "document")
+    __slots__ = ("_names", "_printed", "_starts", "_times", "document")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> None:
         self.document = document
         self._times = sorted(times, key=lambda time: time.span.start)
         self._starts = [time.span.start for time in self._times]
         self._names = _name_tokens(document, entities)
+        shapes = (printed(document.text, block.span.start, block.span.end) for block in document.blocks)
+        self._printed = sorted(found for block in shapes for found in block)
 
     def why_not(self, q: Quantity, label: Span | None = None) -> Reason | None:
         """Why a quantity is no figure; None if it is one.
@@ -85,6 +72,7 @@ class Sieve:
         if label is not None and _second_label(c, label):
             return Reason.LABEL
         tests = (
+            self._by_print,
             _coordinate,
             _ordinal_or_decade,
             _moment,
@@ -96,6 +84,11 @@ class Sieve:
             self._named,
         )
         return next((reason for test in tests if (reason := test(c)) is not None), None)
+
+    def _by_print(self, c: Context) -> Reason | None:
+        k = bisect_right(self._printed, c.q.core.end, key=lambda found: found[0].start) - 1
+        overlaps = k >= 0 and self._printed[k][0].overlaps(c.q.core)
+        return self._printed[k][1] if overlaps and not c.q.scaled else None
 
     def _timed(self, c: Context) -> Reason | None:
         """Numbers inside dates, and durations that only time something ("ten days before", "the last two years")."""
@@ -141,14 +134,16 @@ def _name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[
 def _coordinate(c: Context) -> Reason | None:
     """Degrees, minutes and seconds of a place, or its decimals: 33°47′N, 33.783; 44.500."""
     follows = c.d.text[c.q.span.end : c.q.span.end + 1]
-    degrees = c.q.unit is not None and c.q.unit.code == "deg" and (follows.isdigit() or follows in ("N", "S", "E", "W"))
-    if degrees or c.tight in ("°", "′"):
+    if (c.q.unit is not None and c.q.unit.code == "deg" and follows.isdigit()) or c.tight in ("°", "′"):
         return Reason.LABEL
     decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] != c.q.stated[0].to_integral_value()
     return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
 
 
 def _ordinal_or_decade(c: Context) -> Reason | None:
+    second = c.q.unit is not None and c.q.unit.code == "s" and c.d.text[c.q.core.end : c.q.span.end] in ("-second", " second")
+    if second and (c.d.text[c.q.core.start : c.q.core.end].lower() in TENS or c.d.text[c.q.span.end : c.q.span.end + 1] == "-"):
+        return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
     if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
@@ -216,7 +211,7 @@ def _label(c: Context) -> Reason | None:
         return Reason.LABEL  # 1. Wash the wound
     if c.word(-1) == "of" and (group := c.token(-2)) is not None and group.text in ("Group", "Gang", "Council"):
         return Reason.LABEL  # the Group of 77
-    if q.shape is Shape.DIGITS and _dialled(c):
+    if _called(c):
         return Reason.LABEL
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return Reason.LABEL
@@ -225,6 +220,11 @@ def _label(c: Context) -> Reason | None:
         return Reason.LABEL
     if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
+    # the AMD 64 chip, TRY 2 of the test: letters and digits name one thing
+    letters = before.text.isupper() and before.text.isalpha() and len(before.text) > 1 and c.d.kind(c.first) is not BlockKind.HEADLINE
+    alone = not c.counts or (c.governor.tag in ("NN", "NNP") and before.head == c.governor.i)
+    if q.shape is Shape.DIGITS and letters and alone and q.stated[0] < 1000 and not c.counts_many:
+        return Reason.LABEL
     named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
     if before.lower in _LABELS and named and not c.counts_many:
         return Reason.LABEL
@@ -234,23 +234,16 @@ def _label(c: Context) -> Reason | None:
     return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
 
 
-def _dialled(c: Context) -> bool:
-    """Whether digits belong to a telephone number or the like: a 0 leads, or three groups stand side by side."""
-    first, last, d = c.first, c.last, c.d
-    zero = d.tokens[first].text[0] == "0" and d.tokens[first].text.isdecimal() and len(d.tokens[first].text) > 1
-    while first and _beside(d, first - 1) and d.tokens[first - 1].block == d.tokens[c.first].block:
-        first -= 1
-    while last < len(d) and _beside(d, last - 1) and d.tokens[last].block == d.tokens[c.first].block:
-        last += 1
-    groups = [t.text for t in d.tokens[first:last] if t.text.isdecimal()]
-    return zero or len(groups) >= 3 or (len(groups) == 2 and groups[0].startswith("0"))
-
-
-def _beside(d: Document, i: int) -> bool:
-    """Whether digits or a hyphen stand at `i` and after it, with no more than a blank between."""
-    a, b = d.tokens[i], d.tokens[i + 1]
-    parts = all(t.text.isdecimal() or t.text in _DASHES for t in (a, b))
-    return parts and b.start - a.end <= 1 and d.text[a.end : b.start] in ("", " ", "\u00a0")
+def _called(c: Context) -> bool:
+    """Whether a number is one to call or write to: called 911, text HELP to 70070, a 999 operator."""
+    if c.q.shape is not Shape.DIGITS or c.counts_many or not c.d.text[c.q.core.start : c.q.core.end].isdecimal():
+        return False
+    if c.counts:
+        return c.governor.lemma.lower() in words("figures", "what is dialled")
+    above = (c.governor, c.d.tokens[c.governor.head], *(t for t in c.d.kids(c.governor.i) if t.dep == "conj"))
+    return c.head.dep in ("dobj", "pobj", "dative", "conj", "dep") and any(
+        t.lemma.lower() in words("figures", "dialling") for t in above
+    )
 
 
 def _prefixed(c: Context) -> bool:
@@ -272,7 +265,7 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM  # a high-five
     if q.shape is Shape.MULTIPLE and q.per is not None:
         return Reason.PERIOD  # twice a week
-    if q.shape is Shape.MULTIPLE and c.word(-1) in ("think", "thought", "once"):
+    if q.shape is Shape.MULTIPLE and (c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)):
         return Reason.IDIOM
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
 
