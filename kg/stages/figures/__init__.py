@@ -52,6 +52,7 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
     sentence or the next.
     """
     before, sentence, label, done = None, -2, None, 0
+    beside: tuple[Quantity, Counted] | None = None
     for block in document.blocks:
         for q in find_quantities(document.text, block.span.start, block.span.end):
             first, last = document.range(q.core)
@@ -62,7 +63,10 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
             if reason is not None:
                 continue
             here = document.tokens[first].sentence
-            counted = find_counted(document, q, before if here - sentence <= 1 else None)
+            if beside is not None and document.tokens[document.range(beside[0].core)[0]].sentence != here:
+                beside = None
+            counted = find_counted(document, q, before if here - sentence <= 1 else None, beside)
+            beside = q, counted
             rate = _rate(document, q, counted)
             if rate is not None:
                 done = rate[1]
@@ -94,10 +98,10 @@ def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] 
     """The denominator after what is counted: 62 murders per 100,000 people, 12 attacks a day."""
     if q.per is not None:
         return None
-    if counted.verb is not None and (often := _how_often(document, counted.verb)) is not None:
-        return often, q.span.end
     end = counted.span.end if counted.span is not None and counted.span.start >= q.core.end else q.span.end
-    return rate_after(document.text, end)
+    direct = rate_after(document.text, end)
+    often = _how_often(document, counted.verb) if direct is None and counted.verb is not None else None
+    return direct if often is None else (often, q.span.end)
 
 
 def _how_often(document: Document, verb: int) -> str | None:

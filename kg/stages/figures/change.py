@@ -27,7 +27,7 @@ DOWN = frozenset(
     "fall drop decline decrease lose plunge plummet slide slip shed tumble dip sink shrink cut ease reduce lower slump "
     "dwindle halve contract weaken depreciate slow slash trim retreat crash collapse down drop narrow".split()
 )
-_BOTH = frozenset("edge tick inch go move push bring drive trend come send be trade finish end close".split())
+BOTH = frozenset("edge tick inch go move push bring drive trend come send be trade finish end close".split())
 _ONLY_RATIOS = frozenset({"add", "cut", "shed", "lose", "gain", "ease", "raise", "expand", "lift", "boost", "advance"})
 _RISES = frozenset("rise increase growth gain jump surge hike climb upturn uptick spike".split())
 _FALLS = frozenset("fall drop decline decrease loss reduction cut slump plunge dip downturn slide".split())
@@ -99,7 +99,7 @@ class _Changing:
             return None
         token = self.d.tokens[k]
         governor = self.d.tokens[token.head]
-        if token.dep == "prt" and self.head.dep == "dobj" and governor.lemma.lower() not in _BOTH:
+        if token.dep == "prt" and self.head.dep == "dobj" and governor.lemma.lower() not in BOTH:
             return None
         if self.d.tokens[k - 1].lower == "closing" and k:
             return None
@@ -108,7 +108,7 @@ class _Changing:
     def _way(self, verb: Token) -> Change | None:
         lemma = verb.lemma.lower()
         particles = {t.lower for t in self.d.kids(verb.i) if t.dep in ("prt", "advmod", "acomp", "oprd")}
-        if lemma in _BOTH:
+        if lemma in BOTH:
             if particles & {"up", "higher"}:
                 return Change.UP_BY
             if particles & {"down", "lower"}:
@@ -162,6 +162,8 @@ class _Changing:
         own = noun.i == head.i and self.first <= noun.i < self.last
         if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or own:
             return None
+        if lemma == "loss" and (self.q.unit is None or self.q.unit.kind != "ratio"):
+            return None  # the loss of 5,000 jobs, a loss of $3m
         up = lemma in _RISES
         preposition = d.tokens[head.head].lower if head.dep == "pobj" else ""
         if preposition == "from":

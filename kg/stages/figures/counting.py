@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from ...text.article import Span
 from ...text.document import Document, Token
+from ...language.lexicon import words
 from .concept_lexicon import lexicon
 from .context import root
 from .happenings import happening
 from .numbers import Shape
 from .quantities import Quantity
+from .said_of import measured, sized
 from .units import unit_of_words
 
 
@@ -50,7 +52,6 @@ _DIMENSIONS = {
 _WHICH_TIME = frozenset({"last", "this", "next", "each", "every"})
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
 _COLLECTIVES = frozenset("panel team crew committee family group party jury staff squad delegation band unit".split())
-_GATHERINGS = frozenset("crowd audience gathering throng turnout attendance congregation".split())
 _CONTAINERS = frozenset(
     "round piece case type kind member bottle box bag pack ton group set pair copy count cup glass can vial sheet bar "
     "barrel batch truckload load act form body violation".split()
@@ -62,33 +63,106 @@ _COPULAS = frozenset(
 )
 
 
-def find_counted(document: Document, q: Quantity, before: Counted | None) -> Counted:
-    """What a quantity counts, by the syntax around it; `before` is what the figure before it in the text counts."""
-    return _Counting(document, q, before).counted()
+def find_counted(
+    document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None = None
+) -> Counted:
+    """What a quantity counts, by the syntax around it.
+
+    `before` is what the last plain number in the text counts, `beside` the
+    quantity before this one in its sentence and what that counts: a number
+    that restates or is compared with another counts the same.
+    """
+    return _Counting(document, q, before, beside).counted()
 
 
 class _Counting:
     """A quantity in its sentence: `first` and `last` are the tokens that number and unit take, `head` governs them."""
 
-    __slots__ = ("before", "d", "first", "head", "last", "q")
+    __slots__ = ("before", "beside", "d", "first", "head", "last", "q")
 
-    def __init__(self, document: Document, q: Quantity, before: Counted | None) -> None:
-        self.d, self.q, self.before = document, q, before
+    def __init__(
+        self, document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None
+    ) -> None:
+        self.d, self.q, self.before, self.beside = document, q, before, beside
         self.first, self.last = document.range(q.span)
         self.head = root(document, self.first, self.last)
+        self.last = self._past_bracket()
+
+    def _past_bracket(self) -> int:
+        """The token after the quantity and what restates it in brackets: 310 pounds (140.6 kilos) | of heroin."""
+        opened, k = self._token(self.last), self.last
+        if self.q.unit is None or opened is None or opened.text not in "()[]":
+            return self.last
+        while (token := self._token(k)) is not None and token.text not in ")]" and k - self.last < 8:
+            k += 1
+        closed = token is not None and token.text in ")]"
+        noun = any(t.pos == "NOUN" and not sized(self.d, t) for t in self.d.tokens[self.last : k])
+        return k + 1 if closed and not noun else self.last
 
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
-        found = self._again() or self._casualties() or self._of_them()
+        found = self._restated() or self._again() or self._casualties() or self._of_them()
         if found is not None:
             return found
         noun = self._noun()
-        return self._of_noun(noun) if noun is not None else self._nounless()
+        estimated = noun is not None and noun.lemma.lower() in words("figures", "estimate noun")
+        if noun is None or estimated or (self.q.unit is not None and noun.i < self.first):
+            found = self._compared(estimated)
+            if found is not None:
+                return found
+        if noun is None:
+            return self._nounless()
+        if self.q.unit is not None and noun.lemma.lower() in words("figures", "change noun"):
+            return self._of_change(noun)
+        return self._of_noun(noun)
+
+    def _of_change(self, change: Token) -> Counted:
+        """What has changed by so much: a 5 % fall in sales, a loss of $3bn in market value, GDP after a 31 % decline."""
+        d, parts = self.d, (change.i, self.first, self.last - 1)
+        of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
+        objects = (t for preposition in of for t in d.kids(preposition.i) if t.dep == "pobj" and t.ent == "")
+        thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
+        if thing is not None:
+            return replace(self._of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
+        if self.beside is not None and self.beside[1].text is not None and self.beside[0].unit == self.q.unit:
+            return self.beside[1]
+        return self._of_noun(change)
+
+    def _restated(self) -> Counted | None:
+        """What the quantity beside counts, where this one restates it in brackets: £1.1 million (around $1.4 million)."""
+        if self.beside is None or self.q.unit is None or self.beside[0].unit is None:
+            return None
+        between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
+        alike = self.beside[0].unit.kind == self.q.unit.kind
+        known = self.beside[1].text is not None and self.beside[1].span is not None
+        return self.beside[1] if between in ("(", "[", "/") and alike and known else None
+
+    def _compared(self, estimated: bool) -> Counted | None:
+        """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %; $3bn against $2bn."""
+        if self.beside is None or (self.q.unit is None) != (self.beside[0].unit is None):
+            return None
+        alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
+        k = self.d.range(self.q.words)[0] - 1
+        while k > 0 and self.d.tokens[k].pos in ("DET", "ADV", "ADJ", "SYM", "PROPN", "PART"):
+            k -= 1
+        before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
+        turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])
+        set_against = estimated or turned or before[-1] in words("figures", "compared with")
+        return self.beside[1] if alike and set_against and self.beside[1].text is not None else None
+
+    def _partitive(self) -> bool:
+        """Whether a part of what is counted stands before it, so that what is said holds for that: two of the 40."""
+        k = self.first - 1
+        while k > 0 and self.d.tokens[k].pos in ("DET", "PRON"):
+            k -= 1
+        part = self.d.tokens[k - 1]
+        return k > 0 and self.d.tokens[k].lower == "of" and (part.pos == "NUM" or part.lower in words("figures", "part"))
 
     def _of_noun(self, noun: Token) -> Counted:
         span = self._phrase(noun)
-        verb, event = self._happening(noun)
+        by_verb = self.q.unit is not None and noun.i < self.first and lexicon().event(noun.lemma) is not None
+        verb, event = (None, None) if self._partitive() else self._happening(self.head if by_verb else noun)
         words = self.d.text[span.start : span.end]
         concept = "person" if noun.ent == "NORP" and noun.tag == "NNPS" else lexicon().thing(noun.lemma)
         return Counted(words, span, noun.i, concept, event, verb)
@@ -120,16 +194,21 @@ class _Counting:
         if self.q.unit is not None:
             return None
         k = self.last
-        while k < len(self.d) and self.d.tokens[k].lower in ("more", "others", "were", "are", "people"):
+        while k < len(self.d) and self.d.tokens[k].lower in ("more", "others", "were", "are", "people", "still", "also"):
             if self.d.tokens[k].lower == "people":
                 return None
             k += 1
         word = self._token(k)
         event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
-        if word is None or event not in lexicon().of_people or (word.lower in lexicon().things and word.tag == "NN"):
+        if word is None or event not in lexicon().of_people or (word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1)):
             return None
         if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
             return None  # 12 wounded soldiers
+        joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
+        if joined and self.before is not None and self.before.head is not None and self.before.span is not None:
+            same = self.d.tokens[self.before.head].sentence == word.sentence
+            if same and self.before.concept is not None and lexicon().is_person(self.before.concept) and self.before.event != event:
+                return replace(self.before, event=event, verb=word.i, span=None)  # 589 civilians killed and 2,685 injured
         return Counted("people", None, None, "person", event, word.i)
 
     def _token(self, i: int) -> Token | None:
@@ -140,22 +219,53 @@ class _Counting:
 
     def _noun(self) -> Token | None:
         """The noun that the quantity counts or measures."""
-        of = self._of()
+        of, unit = self._of(), self.q.unit
         if of is not None:
-            return of
-        unit = self.q.unit
+            whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
+            return (self._by_verb() if whole else None) or of
         if unit is None:
-            return self._modified() or self._next(self.last)
+            noun = self._modified() or self._next(self.last)
+            if noun is not None and noun.lower == "times" and noun.i == self.last:
+                return self._next(noun.i + 1) or noun  # 50 times forward earnings
+            return noun
         if unit.kind == "ratio":
-            return self._next(self.last) or self._governor()
-        return self._measured()
+            return self._fronted() or self._next(self.last) or self._by_verb() or self._governor()
+        noun = self._measured()
+        return noun or (self._by_verb() or self._kept_in() if unit.kind in ("money", "temperature") else None)
+
+    def _kept_in(self) -> Token | None:
+        """The fee revenue of "$118 million in fee revenue"."""
+        k, after = self.last, self._token(self.last)
+        if after is None or after.lower != "in":
+            return None
+        while (token := self._token(k + 1)) is not None and token.text in "“\"‘'":
+            k += 1
+        return self._next(k + 1) if token is not None and token.ent == "" else None
+
+    def _by_verb(self) -> Token | None:
+        """The noun that a verb says to have this size."""
+        noun = measured(self.d, self.head, range(self.first, self.last))
+        while noun is not None and self._counts(noun) and noun.lemma.lower() not in words("figures", "measure noun"):
+            return None
+        usable = noun is not None and noun.pos in ("NOUN", "PROPN") and not sized(self.d, noun)
+        return noun if usable and noun is not None and noun.ent != "PERSON" else None
+
+    def _fronted(self) -> Token | None:
+        """The X of "Of the X, 51 percent are ..."."""
+        sentence = self.d.sentences[self.d.tokens[self.first].sentence]
+        of = self.d.tokens[sentence.start]
+        if of.lower != "of" or of.i >= self.first:
+            return None
+        return next((t for t in self.d.kids(of.i) if t.dep == "pobj" and t.pos == "NOUN" and t.i < self.first), None)
 
     def _of(self) -> Token | None:
         """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
         of = self._token(self.last)
+        if of is not None and of.lower == "worth":
+            of = self._token(self.last + 1)
         if of is None or of.lower != "of":
             return None
-        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self._next(self.last + 1)
+        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self._next(of.i + 1)
         if noun is None or noun.i < self.last or noun.pos not in ("NOUN", "PROPN"):
             return None
         return noun
@@ -200,8 +310,13 @@ class _Counting:
         A hyphen ends it, and so does a singular head where the number is no
         one: the members of a six-member team, the pages of a 12 page document.
         """
-        while token.dep == "compound" and token.head > token.i and self.d.tokens[token.head].pos in ("NOUN", "PROPN"):
+        while token.dep in ("compound", "poss") and token.head > token.i and self.d.tokens[token.head].pos in ("NOUN", "PROPN"):
             head = self.d.tokens[token.head]
+            if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
+                token = head  # an eight-point lead, five sheriff's deputies
+                continue
+            if token.dep == "poss":
+                break
             several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
             if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
                 break
@@ -219,7 +334,7 @@ class _Counting:
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
-            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–"
+            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–”\"’"
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
         return None
@@ -280,10 +395,8 @@ class _Counting:
             return self._next(k)
         if head.dep == "pobj" and self.d.tokens[head.head].lower in ("of", "at"):
             outer = self.d.tokens[self.d.tokens[head.head].head]
-            if outer.pos == "NOUN" and outer.i < self.first:
+            if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE:
                 return outer
-        if after is not None and after.lower == "in" and self.q.unit is not None and self.q.unit.kind == "money":
-            return self._next(k + 1) if self._token(k + 1) is not None and self.d.tokens[k + 1].ent == "" else None
         return None
 
     def _nounless(self) -> Counted:
@@ -292,6 +405,10 @@ class _Counting:
         found = self._members() or self._put() or self._who_are()
         if found is not None:
             return found
+        above = self.d.tokens[self.head.head]
+        if above.lemma.lower() in words("figures", "pays") and self.head.dep in ("dobj", "npadvmod", "dep"):
+            noun = measured(self.d, self.head, range(self.first, self.last))  # it has cost the firm billions
+            return self._of_noun(noun) if noun is not None and noun.pos == "NOUN" else Counted(event=above.lemma.lower())
         for parent in self.d.ancestors(self.head.i):
             event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
             if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
@@ -334,7 +451,7 @@ class _Counting:
         group = self.d.tokens[of.head]
         if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
             return Counted("children", None, None, "child", None, None)
-        if group.lemma.lower() in _GATHERINGS:
+        if group.lemma.lower() in words("figures", "holds people"):
             return Counted("people", None, group.i, "person", None, None)
         if group.lemma.lower() not in _COLLECTIVES:
             return None
@@ -387,8 +504,17 @@ class _Counting:
         )
         if size is None and any(self._word(k) == "every" for k in (1, 2)) and unit.kind == "time":
             size = "interval"
+        if size is None and unit.kind == "time" and (event in ("imprison", "sentence") or self._in_prison()):
+            return Counted("sentence", None, None, "sentence", event, verb)
+        if unit.kind == "money" and verb is not None and self.d.tokens[verb].lemma.lower() in words("figures", "pays"):
+            return Counted("money", None, None, "money", event, verb)
         what = size or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
+
+    def _in_prison(self) -> bool:
+        """Whether a time is one behind bars: four years in prison."""
+        following = [t.lower for t in self.d.tokens[self.last : self.last + 5]]
+        return following[:1] in (["in"], ["behind"]) and not words("figures", "prison").isdisjoint(following)
 
     def _word(self, back: int) -> str:
         return self.d.tokens[self.first - back].lower if self.first >= back else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...text.document import Document, Token
+from ...language.lexicon import words
 from .concept_lexicon import lexicon
 
 _ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())
@@ -18,6 +19,11 @@ def happening(d: Document, noun: Token, *, through: bool = False) -> tuple[int |
     time, though what it says is not done to the thing counted ("in 40 towns").
     With `through` it is told all the same, as for "jailed for six months".
     """
+    verb, event = _happening(d, noun, through)
+    return verb, None if event in words("figures", "light verb") else event
+
+
+def _happening(d: Document, noun: Token, through: bool) -> tuple[int | None, str | None]:
     events = lexicon()
     own = events.event(noun.lemma)
     if own is not None and noun.pos == "NOUN" and own in events.of_people:

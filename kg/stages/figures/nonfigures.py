@@ -162,7 +162,8 @@ def _moment(c: Context) -> Reason | None:
 
 def _score(c: Context) -> Reason | None:
     q = c.q
-    if not c.bare or q.shape is not Shape.DIGITS or q.stated[0] >= 200:
+    change = q.joint in (Joint.CHANGE_FROM, Joint.CHANGE_TO)
+    if not c.bare or q.shape is not Shape.DIGITS or q.stated[0] >= 200 or change or c.word(0) == "of":
         return None
     printed = c.d.text[q.core.start : q.core.end]
     if q.joint is Joint.TO and any(dash in printed for dash in _DASHES):
@@ -263,6 +264,8 @@ def _idiom(c: Context) -> Reason | None:
         return _no_share(c)
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
+    if c.word(-1) == "not" and c.word(-2) == "," and q.bound is Bound.EXACT:
+        return Reason.IDIOM  # 3, not 5
     if q.shape is Shape.MULTIPLE and q.per is not None:
         return Reason.PERIOD  # twice a week
     if q.shape is Shape.MULTIPLE and (c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...records.attribution import Attribution, Form
+from ...language.lexicon import words
+from ...records.attribution import Attribution, Form, Stance
 from ...records.entity import Entity
 from ...records.figure import Telling
 from ...records.mention import EntityType, MentionKind
@@ -67,6 +68,7 @@ _SHARES = frozenset("percent % cent half third thirds quarter quarters proportio
 _OUT_OF = frozenset("10 ten five four three".split())
 _QUOTES = frozenset("\"“”„«'‘’")
 _TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
+_NO_REPORTERS = frozenset({EntityType.EVENT})
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
 
 
@@ -121,6 +123,8 @@ class Reporting:
         for attribution in held:
             if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
                 continue
+            if self._gives_none(attribution, first) or (self._bare_paper(attribution) and attribution is not held[-1]):
+                continue
             if self._how_often(attribution, counted):
                 continue
             if attribution.entity is not None:
@@ -135,6 +139,32 @@ class Reporting:
             told = before.report
             return Report(told.reporters, told.via, told.attribution, method, told.chain)
         return Report((), None, held[0].id if held else None, method)
+
+    def _gives_none(self, attribution: Attribution, first: int) -> bool:
+        """Whether a source gives no numbers: an event or a remark, or who asks for, plans or pleads to something.
+
+        What is asked for is no report where it is a thing, not so many of
+        them: an inquiry after a flood killed 31, protection for the estimated
+        300; but 500 new jobs.
+        """
+        d, entity = self._document, self._entities.get(attribution.entity or "")
+        if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
+            return True
+        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
+        if not cue.isdisjoint(words("figures", "gives no figure")):
+            return True
+        content = [i for span in attribution.content for i in range(*d.range(span))]
+        inside = frozenset(content)
+        top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), None)
+        asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS, Stance.OTHER) and attribution.form is not Form.DIRECT
+        thing = top is not None and top.dep in ("dobj", "pobj", "nsubj") and top.pos in ("NOUN", "PROPN")
+        return asks and thing and top is not None and top.i not in (first, d.tokens[first].head)
+
+    def _bare_paper(self, attribution: Attribution) -> bool:
+        """Whether a source is data or a paper without a name or a body, as those that somebody goes by."""
+        entity = self._entities.get(attribution.entity or "")
+        paper = entity is not None and entity.type is EntityType.DOCUMENT and not entity.named
+        return paper and self._answering(attribution) == attribution.entity
 
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
@@ -398,6 +428,10 @@ class Reporting:
         while low < noun.i and d.tokens[low].pos == "DET":
             low += 1
         return d.words(low, high + 1)
+
+
+def _is_remark(entity: Entity) -> bool:
+    return entity.name.split()[-1].lower().rstrip("s") in words("figures", "remark")
 
 
 def _by(entity: Entity | None, cue: Token) -> Telling | None:

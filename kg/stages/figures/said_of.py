@@ -1,0 +1,71 @@
+"""Of what a size is said: the subject or object of the verb that states or changes it, or the noun that a participle modifies."""
+
+from __future__ import annotations
+
+from ...language.lexicon import words
+from ...text.document import Document, Token
+from .change import BOTH, DOWN, UP
+from .clauses import SUBJECTS
+
+_LINKS = frozenset(("", "to", "by", "from", "at"))
+_REACH = 8
+"""The most governors between a number and its verb that are looked at."""
+
+
+def verb_over(d: Document, head: Token, inside: range) -> tuple[Token, str] | None:
+    """The verb that a number's head depends on, and the preposition between them ("" if none).
+
+    None if a noun stands between: the size is that noun's.
+    """
+    link = ""
+    for n, parent in enumerate(d.ancestors(head.i)):
+        if parent.pos in ("VERB", "AUX"):
+            return parent, link
+        if n >= _REACH:
+            return None
+        if parent.pos in ("ADP", "SCONJ") and parent.dep in ("prep", "agent", "pcomp"):
+            link = parent.lower
+        elif parent.i not in inside and parent.pos in ("NOUN", "PROPN", "PRON") and not sized(d, parent):
+            return None
+    return None
+
+
+def sized(d: Document, token: Token) -> bool:
+    """Whether a noun is a unit or a share that a number of its own stands before: 30 percent, 5 million dollars."""
+    return token.lemma.lower() in words("figures", "unit noun") or any(
+        t.dep in ("nummod", "quantmod") or t.lower in ("$", "£", "€") for t in d.kids(token.i)
+    )
+
+
+def measured(d: Document, head: Token, inside: range) -> Token | None:
+    """What a size is said of by its verb: shares that dropped to $20, a target cut to $150, a fee put at $3."""
+    found = verb_over(d, head, inside)
+    if found is None:
+        return None
+    verb, link = found
+    lemma = verb.lemma.lower()
+    changes = lemma in UP or lemma in DOWN or lemma in BOTH
+    if link in _LINKS and (changes or lemma in words("figures", "sets an amount")):
+        object = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i not in inside and t.i < head.i), None)
+        if object is not None and object.pos in ("NOUN", "PROPN") and not sized(d, object):
+            return object
+    passive = verb.tag == "VBN" and lemma in words("figures", "sets an amount")
+    if changes or passive or lemma in words("figures", "states a size") or lemma == "be":
+        return subject(d, verb)
+    return None
+
+
+def subject(d: Document, verb: Token) -> Token | None:
+    """Who or what does what a verb says: its own subject, that of the verb above, or the noun that it modifies."""
+    for _ in range(4):
+        own = next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
+        if own is not None and own.tag in ("WDT", "WP") and verb.dep == "relcl":
+            return d.tokens[verb.head]
+        if own is not None:
+            return own
+        if verb.dep == "acl":
+            return d.tokens[verb.head]
+        if verb.dep not in ("xcomp", "conj", "advcl", "ccomp") or verb.head == verb.i:
+            return None
+        verb = d.tokens[verb.head]
+    return None
