@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from ..resources import resource
 
 
-@lru_cache(maxsize=None)
+@cache
 def _classes(table: str) -> dict[str, tuple[str, ...]]:
     """The words of each class of a table, in its order."""
     found: dict[str, list[str]] = {}

@@ -39,7 +39,10 @@ def faults(found: Extraction, want: dict[str, Any]) -> Iterator[str]:
             yield f"{value} {event}"
     yield from (f"event {f.event}" for f in found.figures if f.event in want.get("events_not", ()))
     yield from (
-        f"reported by {names[r]}" for f in found.figures for r in f.reporters if names[r] in want.get("reporters_not", ())
+        f"reported by {names[r]}"
+        for f in found.figures
+        for r in f.reporters
+        if names[r] in want.get("reporters_not", ())
     )
     for role in want.get("roles", ()):
         held = [r for r in found.roles if names[r.holder] == role["holder"] and r.title == role["title"]]
@@ -57,14 +60,16 @@ def faults(found: Extraction, want: dict[str, Any]) -> Iterator[str]:
     if "entities_count" in want and len(types) != want["entities_count"]:
         yield f"{types}"
     values = [t.start or t.value for t in found.times]
-    if "times" in want and not all(t in values for t in want["times"]) or (want.get("times") == [] and values):
+    if ("times" in want and not all(t in values for t in want["times"])) or (want.get("times") == [] and values):
         yield f"times {values}"
     yield from (f"time {v}" for v in values if v in want.get("times_not", ()))
     for start, end in want.get("spans_of_times", ()):
         if not any((t.start, t.end) == (start, end) for t in found.times):
             yield f"times {[(t.start, t.end) for t in found.times]}"
     for period in want.get("periods_of", ()):
-        if not any(f.low == period["value"] and (f.start, f.end) == (period["start"], period["end"]) for f in found.figures):
+        if not any(
+            f.low == period["value"] and (f.start, f.end) == (period["start"], period["end"]) for f in found.figures
+        ):
             yield f"periods {[(f.start, f.end) for f in found.figures]}"
 
 

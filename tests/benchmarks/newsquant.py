@@ -20,8 +20,9 @@ from kg.records.figure import Bound, Change
 from kg.stages.figures.change import find_change
 from kg.stages.figures.counting import Counted, find_counted
 from kg.stages.figures.measures import rate_after
-from kg.stages.figures.nonfigures import Reason, Sieve
+from kg.stages.figures.nonfigures import Sieve
 from kg.stages.figures.numbers import Shape
+from kg.stages.figures.printed import Reason
 from kg.stages.figures.quantities import Quantity, find_quantities
 from kg.stages.figures.ranges import Joint
 from kg.stages.figures.units import singular

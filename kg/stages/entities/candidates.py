@@ -225,6 +225,16 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
         end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
     if c.label in (EntityType.PERSON, None):
         titles = lexicon().titles
+        following = tokens[end] if end < len(tokens) and end > start else None
+        goes_on = following is not None and following.pos == "PROPN" and is_capital(following)
+        if (
+            goes_on
+            and end - start > 1
+            and tokens[end - 1].lower in titles
+            and tokens[end].sentence == tokens[start].sentence
+            and plain(tokens[start].lower) not in lexicon().given
+        ):
+            return None  # the "District Attorney" of "District Attorney Glen Marsh"
         first = start
         while start < end and tokens[start].lower.rstrip(".") in titles:
             start += 1
@@ -378,7 +388,7 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
     words = lexicon()
     start, end = c.start, c.end
     sentence = tokens[start].sentence
-    if c.known or c.label is None:
+    if c.known:
         return c
 
     def free(k: int) -> bool:
@@ -388,6 +398,21 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
         word = t.lower.rstrip(".")
         return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
 
+    before = tokens[start - 1] if free(start - 1) else None
+    if before is not None and end == start + 1 and c.label in (EntityType.PERSON, EntityType.ORGANIZATION, None):
+        given = plain(before.lower) in words.given and (
+            before.pos == "PROPN" or start - 1 == document.sentences[sentence].start
+        )
+        known_verb = end < len(tokens) and tokens[end].tag in ("VBD", "VBZ")
+        if (
+            is_capital(before)
+            and given
+            and (before.pos == "PROPN" or known_verb)
+            and words.heads.get(tokens[start].lower) is None
+        ):
+            c, start = replace(c, start=start - 1, label=EntityType.PERSON), start - 1  # "Ana Costa", "Will Casey said"
+    if c.label is None:
+        return c
     if c.label != EntityType.PERSON:
         while free(end) and fits(tokens[end]) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
             end += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ...language.lexicon import words as classed
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
@@ -277,6 +278,12 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
             scores[PLACE] += 2.0
         elif after in ("regime", "loyalists") and entry is None:
             scores[PERSON] += 1.5
+        elif (
+            after in classed("roles", "post in a body")
+            and (entry is None or entry.type != PLACE)
+            and _then_name(document, c.end)
+        ):
+            scores[ORGANIZATION] += 2.0
     if tokens[c.start].text == "Operation" and c.end > c.start + 1:
         scores[EntityType.EVENT] += 4.0
     if tokens[c.start].text in _STATES and c.end == c.start + 1 and c.start > 1 and tokens[c.start - 1].text == ",":
@@ -299,6 +306,12 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
         and root_of(document, c.start, c.end).dep not in ("compound", "nmod")
     ):
         scores[ORGANIZATION] += 2.0
+
+
+def _then_name(document: Document, post: int) -> bool:
+    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's."""
+    following = document[post + 1] if post + 1 < len(document) else None
+    return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
 
 
 _DATELINE_ENDS = frozenset(("-", "–", "—", "("))

@@ -14,9 +14,10 @@ from ...text.document import Document
 from .change import find_change
 from .counting import Counted, find_counted
 from .measures import rate_after
-from .nonfigures import Reason, Sieve
+from .nonfigures import Sieve
 from .periods import Periods
 from .places import Places
+from .printed import Reason
 from .quantities import Quantity, find_quantities
 from .reporters import FigureTold, Report, Reporting
 from .units import unit_of_words

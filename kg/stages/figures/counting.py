@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ...language.lexicon import words
 from ...text.article import Span
 from ...text.document import Document, Token
-from ...language.lexicon import words
 from .concept_lexicon import lexicon
 from .context import root
 from .happenings import happening
@@ -118,7 +118,7 @@ class _Counting:
         return self._of_noun(noun)
 
     def _of_change(self, change: Token) -> Counted:
-        """What has changed by so much: a 5 % fall in sales, a loss of $3bn in market value, GDP after a 31 % decline."""
+        """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
         d, parts = self.d, (change.i, self.first, self.last - 1)
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
         objects = (t for preposition in of for t in d.kids(preposition.i) if t.dep == "pobj" and t.ent == "")
@@ -130,7 +130,7 @@ class _Counting:
         return self._of_noun(change)
 
     def _restated(self) -> Counted | None:
-        """What the quantity beside counts, where this one restates it in brackets: £1.1 million (around $1.4 million)."""
+        """What the quantity beside counts, where this one restates it in brackets: £1.1 million ($1.4 million)."""
         if self.beside is None or self.q.unit is None or self.beside[0].unit is None:
             return None
         between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
@@ -139,7 +139,7 @@ class _Counting:
         return self.beside[1] if between in ("(", "[", "/") and alike and known else None
 
     def _compared(self, estimated: bool) -> Counted | None:
-        """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %; $3bn against $2bn."""
+        """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %."""
         if self.beside is None or (self.q.unit is None) != (self.beside[0].unit is None):
             return None
         alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
@@ -157,7 +157,9 @@ class _Counting:
         while k > 0 and self.d.tokens[k].pos in ("DET", "PRON"):
             k -= 1
         part = self.d.tokens[k - 1]
-        return k > 0 and self.d.tokens[k].lower == "of" and (part.pos == "NUM" or part.lower in words("figures", "part"))
+        return (
+            k > 0 and self.d.tokens[k].lower == "of" and (part.pos == "NUM" or part.lower in words("figures", "part"))
+        )
 
     def _of_noun(self, noun: Token) -> Counted:
         span = self._phrase(noun)
@@ -194,21 +196,40 @@ class _Counting:
         if self.q.unit is not None:
             return None
         k = self.last
-        while k < len(self.d) and self.d.tokens[k].lower in ("more", "others", "were", "are", "people", "still", "also"):
+        while k < len(self.d) and self.d.tokens[k].lower in (
+            "more",
+            "others",
+            "were",
+            "are",
+            "people",
+            "still",
+            "also",
+        ):
             if self.d.tokens[k].lower == "people":
                 return None
             k += 1
         word = self._token(k)
         event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
-        if word is None or event not in lexicon().of_people or (word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1)):
+        if (
+            word is None
+            or event not in lexicon().of_people
+            or (word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1))
+        ):
             return None
         if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
             return None  # 12 wounded soldiers
         joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
         if joined and self.before is not None and self.before.head is not None and self.before.span is not None:
             same = self.d.tokens[self.before.head].sentence == word.sentence
-            if same and self.before.concept is not None and lexicon().is_person(self.before.concept) and self.before.event != event:
-                return replace(self.before, event=event, verb=word.i, span=None)  # 589 civilians killed and 2,685 injured
+            if (
+                same
+                and self.before.concept is not None
+                and lexicon().is_person(self.before.concept)
+                and self.before.event != event
+            ):
+                return replace(
+                    self.before, event=event, verb=word.i, span=None
+                )  # 589 civilians killed and 2,685 injured
         return Counted("people", None, None, "person", event, word.i)
 
     def _token(self, i: int) -> Token | None:
@@ -310,7 +331,11 @@ class _Counting:
         A hyphen ends it, and so does a singular head where the number is no
         one: the members of a six-member team, the pages of a 12 page document.
         """
-        while token.dep in ("compound", "poss") and token.head > token.i and self.d.tokens[token.head].pos in ("NOUN", "PROPN"):
+        while (
+            token.dep in ("compound", "poss")
+            and token.head > token.i
+            and self.d.tokens[token.head].pos in ("NOUN", "PROPN")
+        ):
             head = self.d.tokens[token.head]
             if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
                 token = head  # an eight-point lead, five sheriff's deputies
@@ -334,7 +359,7 @@ class _Counting:
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
-            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in "-‐–”\"’"
+            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
             if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
                 return None
         return None
@@ -408,7 +433,9 @@ class _Counting:
         above = self.d.tokens[self.head.head]
         if above.lemma.lower() in words("figures", "pays") and self.head.dep in ("dobj", "npadvmod", "dep"):
             noun = measured(self.d, self.head, range(self.first, self.last))  # it has cost the firm billions
-            return self._of_noun(noun) if noun is not None and noun.pos == "NOUN" else Counted(event=above.lemma.lower())
+            return (
+                self._of_noun(noun) if noun is not None and noun.pos == "NOUN" else Counted(event=above.lemma.lower())
+            )
         for parent in self.d.ancestors(self.head.i):
             event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
             if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):

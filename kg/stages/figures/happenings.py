@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...text.document import Document, Token
 from ...language.lexicon import words
+from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
 _ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())

@@ -52,7 +52,7 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         if unit is not None and unit.kind == "money" and not (glued and parts[0].letters):
             sign = "".join(part.text for part in parts)
             # "COP28", "AMD 64", "R12": letters that are also something else stand before an amount
-            doubtful = len(sign) == 1 and sign.isalpha() or sign.lower() in words("figures", "currency code or word")
+            doubtful = (len(sign) == 1 and sign.isalpha()) or sign.lower() in words("figures", "currency code or word")
             return (unit, i - width) if not doubtful or _amount(lex, i) else (None, i)
     if lex[i - 1].text == "PS" and touches(lex, i):
         return unit_table().by_code("GBP"), i - 1  # how wire copy in plain ASCII writes £
@@ -60,7 +60,7 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 
 
 def _amount(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether the number at `i` is written as sums are: in thousands, with decimals or with a word such as "million"."""
+    """Whether the number at `i` is written as sums are: in thousands, with decimals or with "million"."""
     return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...records.figure import Bound
 from ...language.lexicon import words
+from ...records.figure import Bound
 from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
@@ -51,7 +51,12 @@ def is_age(c: Context) -> bool:
     if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
         return True
     near = (c.word(-2), c.word(-1))
-    if near[1] == "at" and c.bare and c.word(0) in ("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after") and c.head.dep == "pobj":
+    if (
+        near[1] == "at"
+        and c.bare
+        and c.word(0) in ("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after")
+        and c.head.dep == "pobj"
+    ):
         verb = d.tokens[c.governor.head]
         if lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age"):
             return True
@@ -115,7 +120,12 @@ def _of_person(c: Context) -> bool:
         token = d.tokens[k]
         if token.pos in ("NOUN", "PROPN"):
             named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
-            return token.pos == "PROPN" or things.is_person(token.lemma) or token.lower in role_nouns() or "PERSON" in named
+            return (
+                token.pos == "PROPN"
+                or things.is_person(token.lemma)
+                or token.lower in role_nouns()
+                or "PERSON" in named
+            )
         if token.pos not in ("ADJ", "NUM"):
             break
     for parent in d.ancestors(c.head.i):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from decimal import Decimal
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.figure import Bound
 from ...records.mention import MentionKind
 from ...records.time import Time, TimeType
 from ...text.article import Span
-from ...language.lexicon import words
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
@@ -21,7 +21,6 @@ from .numbers import TENS, Shape
 from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
-
 
 _LABELS = frozenset(
     "section row channel game week day article chapter phase level tier round route highway flight "
@@ -141,8 +140,14 @@ def _coordinate(c: Context) -> Reason | None:
 
 
 def _ordinal_or_decade(c: Context) -> Reason | None:
-    second = c.q.unit is not None and c.q.unit.code == "s" and c.d.text[c.q.core.end : c.q.span.end] in ("-second", " second")
-    if second and (c.d.text[c.q.core.start : c.q.core.end].lower() in TENS or c.d.text[c.q.span.end : c.q.span.end + 1] == "-"):
+    second = (
+        c.q.unit is not None
+        and c.q.unit.code == "s"
+        and c.d.text[c.q.core.end : c.q.span.end] in ("-second", " second")
+    )
+    if second and (
+        c.d.text[c.q.core.start : c.q.core.end].lower() in TENS or c.d.text[c.q.span.end : c.q.span.end + 1] == "-"
+    ):
         return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
@@ -222,7 +227,12 @@ def _label(c: Context) -> Reason | None:
     if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
     # the AMD 64 chip, TRY 2 of the test: letters and digits name one thing
-    letters = before.text.isupper() and before.text.isalpha() and len(before.text) > 1 and c.d.kind(c.first) is not BlockKind.HEADLINE
+    letters = (
+        before.text.isupper()
+        and before.text.isalpha()
+        and len(before.text) > 1
+        and c.d.kind(c.first) is not BlockKind.HEADLINE
+    )
     alone = not c.counts or (c.governor.tag in ("NN", "NNP") and before.head == c.governor.i)
     if q.shape is Shape.DIGITS and letters and alone and q.stated[0] < 1000 and not c.counts_many:
         return Reason.LABEL
@@ -268,7 +278,9 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM  # 3, not 5
     if q.shape is Shape.MULTIPLE and q.per is not None:
         return Reason.PERIOD  # twice a week
-    if q.shape is Shape.MULTIPLE and (c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)):
+    if q.shape is Shape.MULTIPLE and (
+        c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)
+    ):
         return Reason.IDIOM
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
 

@@ -289,7 +289,11 @@ def _slash_fraction(lex: Sequence[Lexeme], i: int, *, joined: bool = False) -> N
     if not (touches(lex, i + 2) and lex[i + 2].text.isdigit()) or word_at(lex, i + 3) in ("/", "-"):
         return None
     above, below = int(lex[i].text), int(lex[i + 2].text)
-    if not 0 < above < below or below not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64) or (i and lex[i - 1].text in "/-" and not joined):
+    if (
+        not 0 < above < below
+        or below not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64)
+        or (i and lex[i - 1].text in "/-" and not joined)
+    ):
         return None
     return _made(lex, i, i + 3, Decimal(above) / below, Shape.FRACTION)
 
@@ -359,7 +363,9 @@ def _decimal_comma(lex: Sequence[Lexeme], i: int) -> bool:
         return False
     digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3)
     short = digits[0].isdigit() and len(digits[0]) <= 3 and digits[1].isdigit() and len(digits[1]) <= 2
-    return short and (after in SCALES or after in ("%", "per") or unit_of_words([after]) is not None or after in unit_table().symbols)
+    return short and (
+        after in SCALES or after in ("%", "per") or unit_of_words([after]) is not None or after in unit_table().symbols
+    )
 
 
 def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:

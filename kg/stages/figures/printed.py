@@ -1,4 +1,4 @@
-"""Digits that are no quantity by the way they are printed: telephone numbers, times of day, dotted dates, coordinates."""
+"""Digits that by their print are no quantity: telephone numbers, times of day, dotted dates, coordinates."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ _PRINTED = {
         r"|\d{1,3}(?:\.\d+)?° ?(?:\d{1,2}(?:\.\d+)?[′'’] ?)?(?:\d{1,2}(?:\.\d+)?[″\"”] ?)?[NSEW]\b"  # 34.05° N
     ),
     Reason.CLOCK: re.compile(
-        rf"\b(?:half|quarter|(?:{_MINUTES})(?: minutes)?) (?:past|to) (?:{_HOUR}|noon|midnight)\b(?= (?:in|on|at)\b|\W*$|[,.;])"
-        r"|\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?: ?[ap]\.?m\b\.?)? ?[-–] ?(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)? ?[ap]\.?m\b"
+        rf"\b(?:half|quarter|(?:{_MINUTES})(?: minutes)?) (?:past|to) (?:{_HOUR}|noon|midnight)\b"
+        r"(?= (?:in|on|at)\b|\W{0,3}$|[,.;])"
+        r"|\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?: ?[ap]\.?m\b\.?)? ?[-–] ?"
+        r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)? ?[ap]\.?m\b"
         r"|\b[0-2]?\d(?:[.:]?[0-5]\d)? ?(?:[ap]\.?m\b|o['’]clock\b|hrs\b|(?:hours )?[A-Z]{1,2}T\b|[A-Z][DS]T\b|UTC\b)"
         rf"|\b(?:{_HOUR}) (?:in the (?:morning|afternoon|evening)|at night)\b",
         re.MULTILINE,

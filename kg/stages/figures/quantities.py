@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ...language.lexicon import words
 from ...records.figure import Bound
 from ...text.article import Span
-from ...language.lexicon import words
 from .bounds import bound_after, bound_before
 from .measures import currency_before, rate_at, unit_after
 from .numbers import Lexeme, Number, Shape, find_numbers, lexemes, touches, word_at

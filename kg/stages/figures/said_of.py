@@ -1,4 +1,4 @@
-"""Of what a size is said: the subject or object of the verb that states or changes it, or the noun that a participle modifies."""
+"""Of what a size is said: the subject or object of the verb that states or changes it."""
 
 from __future__ import annotations
 

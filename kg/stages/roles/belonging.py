@@ -156,6 +156,13 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
         return document[k].pos in ("NOUN", "ADJ", "PROPN")
     elif preposition == "to":
         return document[k].pos in ("PROPN", "NOUN", "ADJ")
+    while (
+        preposition in ("at", "with", "from")
+        and document[k].pos in ("NOUN", "ADJ")
+        and k - p < 4
+        and k + 1 < len(document)
+    ):
+        k += 1  # at security firm Sophos
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
 
 
@@ -277,7 +284,9 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     after_bodies = [b.entity for b in after if b.entity.type in bodies]
     places = [b for b in [*in_head, *after] if b.entity.type is EntityType.PLACE]
     place = places[0].entity if places else None
-    organization = before_bodies[-1] if before_bodies else after_bodies[0] if after_bodies else None
+    # of a professor of law at a university, the university
+    at = next((b.entity for b in after if b.preposition == "at" and b.entity.type in bodies), None)
+    organization = before_bodies[-1] if before_bodies else at or (after_bodies[0] if after_bodies else None)
     if organization is not None and head.lower in _RUNNING and organization.name.split()[-1] in _CHAMBERS:
         # Who runs for the House does not sit in it.
         organization = None
@@ -294,7 +303,11 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     if kind is PostKind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
-    if organization is None and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION):
+    if (
+        organization is None
+        and head.lower not in _RUNNING
+        and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
+    ):
         # "Pentagon spokesman": the building speaks as the body that sits in it.
         seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
         if seat is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import Role, RoleStatus
@@ -33,7 +34,14 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     roles: list[Role] = []
     once = merged(found)
     for f in once:
-        organization = f.organization or _entailed(index, f.title) or _by_standing(f, once)
+        organization = (
+            f.organization
+            or _entailed(index, f.title)
+            or _by_standing(f, once)
+            or _office(index, f)
+            or _beside_another(document, f, once)
+            or _spoken_for(index, f)
+        )
         roles.append(
             Role(
                 f"r{len(roles) + 1}",
@@ -100,6 +108,48 @@ def _by_standing(found: Found, roles: list[Found]) -> Entity | None:
                 if same and body is not None and bodies & set(body.name.casefold().split()):
                     return body
     return None
+
+
+def _office(index: MentionIndex, found: Found) -> Entity | None:
+    """The only office that a title's words name: a prosecutor's office, the district attorney's office."""
+    words = found.title.casefold().split()
+    if found.title.islower() and len(words) < 2:
+        return None
+    offices = {
+        e.id: e
+        for name, e in index.called.items()
+        if e.type is EntityType.ORGANIZATION
+        and name.endswith(" office")
+        and f"{' '.join(words)}’s" in name.replace("'", "’")
+    }
+    return next(iter(offices.values())) if len(offices) == 1 else None
+
+
+def _beside_another(document: Document, found: Found, roles: list[Found]) -> Entity | None:
+    """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
+    for other in roles:
+        if other.organization is not None and other.last <= found.first and found.place is None:
+            between = [t.lower for t in document.tokens[other.last : found.first]]
+            if between in (["and"], [",", "and"], ["&"]):
+                return other.organization
+    return None
+
+
+def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
+    """The body of a post said by its noun alone, "spokesman Lee": the only one named in the paragraph so far."""
+    document = index.document
+    first = document[found.first]
+    if found.title.lower() not in classed("roles", "post of the body told of") or found.place is not None:
+        return None
+    start = document.sentences[first.sentence].start
+    while start > 0 and document[start - 1].block == first.block:
+        start -= 1
+    bodies = {
+        n.entity.id: n.entity
+        for n in index.names
+        if start <= n.start < found.first and n.entity.type is EntityType.ORGANIZATION
+    }
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
 def _status_today(found: Found, today: str | None) -> RoleStatus:
