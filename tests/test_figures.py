@@ -26,8 +26,8 @@ CASES = cases("data/gold/figures.jsonl")
 
 
 def test_every_case_was_loaded() -> None:
-    assert len(CASES) >= 480
-    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 450
+    assert len(CASES) >= 610
+    assert sum(len(case.values[0]["figures"]) for case in CASES) >= 530
 
 
 def told(figure: Figure, found: Extraction, key: str) -> object:

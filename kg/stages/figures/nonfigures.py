@@ -251,6 +251,9 @@ def _called(c: Context) -> bool:
         return False
     if c.counts:
         return c.governor.lemma.lower() in words("figures", "what is dialled")
+    keyword = c.token(-2)
+    if c.word(-1) == "to" and keyword is not None and keyword.text.isupper() and len(keyword.text) > 2:
+        return True  # text HELP to 70070
     above = (c.governor, c.d.tokens[c.governor.head], *(t for t in c.d.kids(c.governor.i) if t.dep == "conj"))
     return c.head.dep in ("dobj", "pobj", "dative", "conj", "dep") and any(
         t.lemma.lower() in words("figures", "dialling") for t in above
