@@ -237,8 +237,11 @@ def _label(c: Context) -> Reason | None:
     if q.shape is Shape.DIGITS and letters and alone and q.stated[0] < 1000 and not c.counts_many:
         return Reason.LABEL
     named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
-    if before.lower in _LABELS and named and not c.counts_many:
-        return Reason.LABEL
+    proper = before.pos == "PROPN" and before.text[0].isupper() and c.d.kind(c.first) is not BlockKind.HEADLINE
+    if before.lower in _LABELS and named and (not c.counts_many or proper):
+        return Reason.LABEL  # Room 12, Model 3 sedans
+    if proper and q.shape is Shape.DIGITS and q.stated[0] < 100 and c.next is not None and c.next.tag == "NNP" and c.next.head != c.next.i and c.next.ent not in ("GPE", "NORP") and before.ent not in ("GPE", "PERSON", "NORP"):
+        return Reason.LABEL  # the iPhone 14 Pro
     if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
         return None  # the village, population 400
     hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i

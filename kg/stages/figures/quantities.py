@@ -100,7 +100,7 @@ def _compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     between = text[a.span.end : b.words.start].strip()
     parts = _SMALLER.get((a.unit.code, b.unit.code))
     span, core, stated = Span(a.span.start, b.span.end), Span(a.core.start, b.core.end), b.stated[1]
-    if parts is not None and between in ("", "and", ",") and stated < parts and a.low is not None:
+    if parts is not None and between in ("", "and") and stated < parts and a.low is not None:
         total = a.stated[0] * parts + stated
         ends = (None if a.low is None else total, None if a.high is None else total)
         return replace(a, span=span, core=core, words=Span(a.words.start, b.span.end), low=ends[0], high=ends[1],
