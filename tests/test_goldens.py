@@ -1,0 +1,43 @@
+"""Whole articles are read as the golden files say: a change shows as a diff, and is accepted by `goldens.py --write`."""
+
+import goldens
+import pytest
+
+from kg.records.extraction import Extraction
+from kg.text.document import MODELS, default_model
+
+
+@pytest.mark.model
+def test_whole_articles_are_read_as_pinned() -> None:
+    if default_model() not in MODELS:
+        pytest.skip("golden files are kept of the pipelines that are installed by default")
+    told = goldens.difference(default_model())
+    assert not told, f"accept this by `python tests/goldens.py --write`, if it is better:\n{told}"
+
+
+def test_a_golden_line_says_all_that_was_found() -> None:
+    from samples import rich
+
+    found = rich()
+    told = list(goldens.lines(found))
+    assert len(told) == 1 + sum(len(records(found, kind)) for kind in goldens.KINDS)
+    assert '"reporters": ["Rescue Watch"]' in told[1 + len(found.entities) + len(found.attributions)]
+    assert not any("confidence" in line for line in told if '"is": "attributions"' in line)
+
+
+def records(found: Extraction, kind: str) -> tuple[object, ...]:
+    return getattr(found, kind)  # type: ignore[no-any-return]
+
+
+def test_both_pipelines_have_golden_files_of_the_same_articles() -> None:
+    heads = [
+        [
+            line
+            for path in sorted(folder.glob("*.jsonl"))
+            for line in path.read_text("utf-8").splitlines()
+            if '{"article"' in line
+        ]
+        for folder in goldens.FOLDERS.values()
+    ]
+    assert len(heads[0]) == 29
+    assert heads[0] == heads[1]
