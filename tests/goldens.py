@@ -83,18 +83,26 @@ def extracted(article: Article, model: str) -> Extraction:
     return read_document(parse(article, model))
 
 
-def golden(model: str) -> Iterator[tuple[str, str]]:
-    """The golden files of a pipeline: name and content."""
-    for name, several in articles().items():
-        yield f"{name}.jsonl", "".join(f"{line}\n" for a in several for line in lines(extracted(a, model)))
-    if model == SMALL:
+def golden(model: str, name: str) -> str:
+    """What a golden file of a pipeline would hold now."""
+    if name == "cases.jsonl":
         dropped = ('{"is": "attributions"', '{"is": "topics"')
-        told = (line for a in sentences() for line in lines(extracted(a, model)) if not line.startswith(dropped))
-        yield "cases.jsonl", "".join(f"{line}\n" for line in told)
+        told = (line for a in sentences() for line in lines(extracted(a, model)))
+        return "".join(f"{line}\n" for line in told if not line.startswith(dropped))
+    if name.endswith(".jsonl"):
+        several = articles()[Path(name).stem]
+        return "".join(f"{line}\n" for a in several for line in lines(extracted(a, model)))
     samples = {Path(a.path or "").stem: extracted(a, model) for a in articles()["samples"]}
-    yield f"{WHOLE}.nq", nquads(samples[WHOLE])
-    digests = {name: hashlib.sha256(nquads(e).encode()).hexdigest() for name, e in samples.items() if name != WHOLE}
-    yield "nquads.sha256", "".join(f"{digest}  {name}.nq\n" for name, digest in digests.items())
+    if name.endswith(".nq"):
+        return nquads(samples[Path(name).stem])
+    digests = {one: hashlib.sha256(nquads(e).encode()).hexdigest() for one, e in samples.items() if one != WHOLE}
+    return "".join(f"{digest}  {one}.nq\n" for one, digest in digests.items())
+
+
+def names(model: str) -> tuple[str, ...]:
+    """The golden files of a pipeline."""
+    several = ("samples.jsonl", "newsroom.jsonl", "articles.jsonl", f"{WHOLE}.nq", "nquads.sha256")
+    return (*several, "cases.jsonl") if model == SMALL else several
 
 
 def nquads(extraction: Extraction) -> str:
@@ -169,14 +177,14 @@ def installed() -> list[str]:
     return [name for name, places in MODELS.items() if any(find_spec(place.partition("/")[0]) for place in places)]
 
 
-def difference(model: str) -> str:
-    """How what is found now differs from the files, as a diff; empty where it does not."""
-    told: list[str] = []
-    for name, now in golden(model):
-        path = FOLDERS[model] / name
-        before = path.read_text("utf-8") if path.exists() else ""
-        told += difflib.unified_diff(before.splitlines(), now.splitlines(), f"golden/{name}", "now", lineterm="", n=1)
-    return "\n".join(told)
+def difference(model: str, name: str) -> str:
+    """How what is found now differs from a golden file, as a diff; empty where it does not."""
+    path = FOLDERS[model] / name
+    before = path.read_text("utf-8") if path.exists() else ""
+    now = golden(model, name)
+    return "\n".join(
+        difflib.unified_diff(before.splitlines(), now.splitlines(), f"{model}/{name}", "now", lineterm="", n=1)
+    )
 
 
 def main() -> int:
@@ -184,13 +192,13 @@ def main() -> int:
     options.add_argument("--write", action="store_true", help="write the files of every pipeline installed here")
     options.add_argument("--model", action="append", choices=list(MODELS), help="of this pipeline only")
     asked = options.parse_args()
-    told = {model: difference(model) for model in asked.model or installed()}
+    several = [(model, name) for model in asked.model or installed() for name in names(model)]
+    told = {(model, name): difference(model, name) for model, name in several}
     print("\n".join(filter(None, told.values())))
     if asked.write:
-        for model in told:
+        for model, name in several:
             FOLDERS[model].mkdir(parents=True, exist_ok=True)
-            for name, content in golden(model):
-                (FOLDERS[model] / name).write_text(content, "utf-8")
+            (FOLDERS[model] / name).write_text(golden(model, name), "utf-8")
     return int(not asked.write and any(told.values()))
 
 

@@ -8,10 +8,12 @@ from kg.text.document import MODELS, default_model
 
 
 @pytest.mark.model
-def test_whole_articles_are_read_as_pinned() -> None:
-    if default_model() not in MODELS:
-        pytest.skip("golden files are kept of the pipelines that are installed by default")
-    told = goldens.difference(default_model())
+@pytest.mark.parametrize("name", goldens.names(goldens.SMALL))
+def test_texts_are_read_as_pinned(name: str) -> None:
+    model = default_model()
+    if model not in MODELS or name not in goldens.names(model):
+        pytest.skip(f"no golden file {name} is kept of what {model} reads")
+    told = goldens.difference(model, name)
     assert not told, f"accept this by `python tests/goldens.py --write`, if it is better:\n{told}"
 
 
