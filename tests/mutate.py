@@ -241,6 +241,7 @@ def files(room: str) -> list[str]:
 Key = tuple[Any, ...]
 _asked: dict[Key, Any] = {}
 _parsed: dict[Key, Any] = {}
+_parsed_ids: dict[int, Any] = {}
 
 
 def remember_parses() -> Path:
@@ -259,6 +260,7 @@ def remember_parses() -> Path:
         key = (article, model or document.default_model())
         if key not in _parsed:
             _parsed[key] = plain(article, model)
+        _parsed_ids[id(_parsed[key])] = _parsed[key]
         return _parsed[key]
 
     document.parse = parse
@@ -289,12 +291,8 @@ def remembering(name: str, function: Callable[..., Any], memory: dict[Key, Any])
     return asked
 
 
-_parsed_ids: dict[int, Any] = {}
-
-
 def remember_stages(changed: frozenset[str]) -> None:
     """Let the stages answer from memory, those in changed modules from one of their own."""
-    _parsed_ids.update((id(document), document) for document in _parsed.values())
     for module, names in STAGES.items():
         for name in names:
             if (home := _module(module)) is not None and module in changed:
@@ -427,11 +425,8 @@ def run(sample: dict[str, list[Guard]]) -> int:
 def _first(related: list[str], kept: Path) -> list[str]:
     """The tests that fail unchanged; what they parsed and found stays in memory."""
     before = len(_parsed)
-    if not before:  # parsed, but not yet known to the stages' memory
-        tested(related, Watch(), "--co")
     silent, out = os.open(os.devnull, os.O_WRONLY), os.dup(1)
     os.dup2(silent, 1)
-    _parsed_ids.update((id(document), document) for document in _parsed.values())
     broken = tested(related, Watch())
     os.dup2(out, 1)
     if len(_parsed) > before:
