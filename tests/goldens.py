@@ -64,7 +64,7 @@ def articles() -> dict[str, tuple[Article, ...]]:
 
 
 @lru_cache(maxsize=1)
-def sentences() -> tuple[Article, ...]:
+def sentences() -> dict[Article, None]:
     """The texts of the cases, each once."""
     found: dict[tuple[str, str | None], Article] = {}
     for name in SENTENCES:
@@ -75,7 +75,7 @@ def sentences() -> tuple[Article, ...]:
                 case["text"], published=date.fromisoformat(day) if day else None, path=f"{name}/{case['id']}"
             )
             found.setdefault((case["text"], day), article)
-    return tuple(found.values())
+    return dict.fromkeys(found.values())
 
 
 @lru_cache(maxsize=2048)
@@ -86,9 +86,7 @@ def extracted(article: Article, model: str) -> Extraction:
 def golden(model: str, name: str) -> str:
     """What a golden file of a pipeline would hold now."""
     if name == "cases.jsonl":
-        dropped = ('{"is": "attributions"', '{"is": "topics"')
-        told = (line for a in sentences() for line in lines(extracted(a, model)))
-        return "".join(f"{line}\n" for line in told if not line.startswith(dropped))
+        return "".join(f"{line}\n" for a in sentences() for line in kept(a, extracted(a, model)))
     if name.endswith(".jsonl"):
         several = articles()[Path(name).stem]
         return "".join(f"{line}\n" for a in several for line in lines(extracted(a, model)))
@@ -97,6 +95,12 @@ def golden(model: str, name: str) -> str:
         return nquads(samples[Path(name).stem])
     digests = {one: hashlib.sha256(nquads(e).encode()).hexdigest() for one, e in samples.items() if one != WHOLE}
     return "".join(f"{digest}  {one}.nq\n" for one, digest in digests.items())
+
+
+def kept(article: Article, extraction: Extraction) -> list[str]:
+    """The lines of an article that are kept: of a case all but statements and topics."""
+    dropped = ('{"is": "attributions"', '{"is": "topics"') if article in sentences() else ()
+    return [line for line in lines(extraction) if not line.startswith(dropped)]
 
 
 def names(model: str) -> tuple[str, ...]:
