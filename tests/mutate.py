@@ -36,7 +36,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from pathlib import Path
 from types import ModuleType
@@ -82,7 +82,7 @@ STAGES = {
 SHORT = 4
 """Entries up to which a table loses one entry, not all."""
 
-PATIENCE = 240
+PATIENCE = 900
 """Seconds after which a run counts as endless."""
 
 
@@ -245,7 +245,8 @@ def files(room: str) -> list[str]:
 Key = tuple[Any, ...]
 _asked: dict[Key, Any] = {}
 _parsed: dict[Key, Any] = {}
-_parsed_ids: dict[int, Any] = {}
+_known: dict[int, tuple[Any, Key]] = {}
+"""The parses by their identity, each with what it is the parse of."""
 
 
 def remember_parses() -> Path:
@@ -262,9 +263,12 @@ def remember_parses() -> Path:
 
     def parse(article: Any, model: str | None = None) -> Any:
         key = (article, model or document.default_model())
+        same = (replace(article, path=None), key[1])  # where a text was read from makes no other parse
+        if same not in _parsed:
+            _parsed[same] = plain(same[0], model)
         if key not in _parsed:
-            _parsed[key] = plain(article, model)
-        _parsed_ids[id(_parsed[key])] = _parsed[key]
+            _parsed[key] = replace(_parsed[same], article=article)
+        _known[id(_parsed[key])] = (_parsed[key], same)
         return _parsed[key]
 
     document.parse = parse
@@ -276,13 +280,14 @@ def keep_parses(kept: Path) -> None:
 
 
 def remembering(name: str, function: Callable[..., Any], memory: dict[Key, Any]) -> Callable[..., Any]:
-    """The function, asked once for the same arguments; a Document is the same when it is the same object."""
+    """The function, asked once for the same arguments; Documents are the same when they are parses of the same text."""
 
     @wraps(function)
     def asked(document: Any, *others: Any, **named: Any) -> Any:
-        if _parsed_ids.get(id(document)) is not document:  # made by a test, and gone soon
+        known = _known.get(id(document))
+        if known is None or known[0] is not document:  # made by a test, and gone soon
             return function(document, *others, **named)
-        key = (name, id(document), others, *sorted(named.items()))
+        key = (name, known[1], others, *sorted(named.items()))
         try:
             if key not in memory:
                 memory[key] = function(document, *others, **named)
