@@ -19,6 +19,7 @@ from kg.stages.events.relation_lexicon import lasting, verbs
 from kg.text.document import Document
 
 CASES = cases("data/gold/relations.jsonl")
+TEXTS = [case.values[0]["text"] for case in CASES]
 KINDS = "memberOf leads partOf locatedIn allyOf supports fights accuse criticize meet detain kill fight build defect".split()
 
 
@@ -61,9 +62,9 @@ def _plain(found: Extraction, event: Event, names: dict[str, str], speakers: dic
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("case", CASES)
-def test_evidence_holds_the_trigger(case: dict[str, Any], extraction: Callable[..., Extraction]) -> None:
-    found = extraction(case["text"])
+@pytest.mark.parametrize("text", TEXTS, ids=[case.id for case in CASES])
+def test_evidence_holds_the_trigger(text: str, extraction: Callable[..., Extraction]) -> None:
+    found = extraction(text)
     for event in found.events:
         assert event.trigger in event.span
     assert [e.id for e in found.events] == [f"v{n}" for n in range(1, len(found.events) + 1)]

@@ -21,6 +21,7 @@ from kg.text.article import Article, Span
 from kg.text.document import Document, Sentence, Token
 
 CASES = cases("data/gold/roles.jsonl")
+TEXTS = [case.values[0]["text"] for case in CASES]
 
 
 def test_every_case_was_loaded() -> None:
@@ -58,9 +59,9 @@ def _expected(role: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("case", CASES)
-def test_evidence_holds_title_and_order(case: dict[str, Any], extraction: Callable[..., Extraction]) -> None:
-    found = extraction(case["text"])
+@pytest.mark.parametrize("text", TEXTS, ids=[case.id for case in CASES])
+def test_evidence_holds_title_and_order(text: str, extraction: Callable[..., Extraction]) -> None:
+    found = extraction(text)
     for role in found.roles:
         words = found.article.quote(role.span)
         # A plural shared by several holders is given in the singular, a deed as the name of its doer.

@@ -60,9 +60,7 @@ def _one(index: MentionIndex, i: int) -> Argument | None:
         return None
     if token.lemma.lower() in FORCES:
         named = index.at.get(i - 1) if i else None
-        if named is not None and named.end == i and named.entity.type in (
-            EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE, EntityType.PERSON,
-        ):  # fmt: skip
+        if named is not None and named.entity.type in ACTORS:
             person = named.entity.type is EntityType.PERSON
             return None if person else Argument(named.entity, named.start, i + 1, 0.75)
         origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None) if i else None

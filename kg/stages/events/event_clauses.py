@@ -156,7 +156,7 @@ def _checked(
 
 
 def _blamed(index: MentionIndex, v: int) -> tuple[Argument, ...]:
-    """Whose act is condemned: `condemned the regime's use of gas`."""
+    """Whose act is condemned: `condemned the Syrian regime's use of gas`."""
     document = index.document
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in lexicon.ACTS:

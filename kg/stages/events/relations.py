@@ -132,7 +132,7 @@ def _regional(word: str) -> bool:
 
 
 def _head(title: str) -> str:
-    """The noun of a title, in lower case: `director` of `executive director of exhibits at the museum`."""
+    """The noun of a title, in lower case: `director` of `executive director of exhibits at the Weston Museum`."""
     words = title.lower().split()
     cut = next((n for n, w in enumerate(words) if n and w in PREPOSITIONS), len(words))
     if words[max(0, cut - 2) : cut] == ["chief", "executive"]:
@@ -151,7 +151,10 @@ def _abroad(part: Known | None, whole: Known) -> bool:
 
 
 def _located(index: MentionIndex, n: int) -> Iterator[Tie]:
-    """`Evansville, Indiana`; `the museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`."""
+    """Where a thing lies that is named before another.
+
+    `Evansville, Indiana`; `the Weston Museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`.
+    """
     document = index.document
     a, b = index.names[n], index.names[n + 1]
     if a.entity.id == b.entity.id or (b.entity.type is not EntityType.PLACE and a.entity.type is not EntityType.PLACE):

@@ -32,8 +32,8 @@ class Issuers:
     def of(self, noun: Token) -> Entity | None:
         """The body whose report a noun means; None if it is no report, or the article does not say whose it is.
 
-        Said with it ("its report", "a report by the fund"), or said before of
-        the only report so far: "The fund said in a report ... The report put".
+        Said with it ("its report", "a report by Human Rights Watch"), or said before of
+        the only report so far: "Human Rights Watch said in a report ... The report put".
         """
         if noun.lemma.lower() not in _PAPERS:
             return None

@@ -193,7 +193,7 @@ class Reporting:
 
         In "some doubt the mayor, who spent 12 million" the sum is the
         article's; in "some say the mayor, who spent 12 million, lost" it is
-        theirs, but in "she said she would visit Ore, where 3,000 live" again
+        theirs, but in "the minister said she would visit Ore, where 3,000 live" again
         the article's, that explains what she speaks of.
         """
         d = self._document
