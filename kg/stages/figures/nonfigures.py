@@ -240,7 +240,9 @@ def _label(c: Context) -> Reason | None:
     proper = before.pos == "PROPN" and before.text[0].isupper() and c.d.kind(c.first) is not BlockKind.HEADLINE
     if before.lower in _LABELS and named and (not c.counts_many or proper):
         return Reason.LABEL  # Room 12, Model 3 sedans
-    if proper and q.shape is Shape.DIGITS and q.stated[0] < 100 and c.next is not None and c.next.tag == "NNP" and c.next.head != c.next.i and c.next.ent not in ("GPE", "NORP") and before.ent not in ("GPE", "PERSON", "NORP"):
+    inside = proper and c.next is not None and c.next.tag == "NNP" and c.next.head != c.next.i
+    places = before.ent in ("GPE", "PERSON", "NORP") or (c.next is not None and c.next.ent in ("GPE", "NORP"))
+    if inside and not places and q.shape is Shape.DIGITS and q.stated[0] < 100:
         return Reason.LABEL  # the iPhone 14 Pro
     if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
         return None  # the village, population 400
