@@ -91,9 +91,7 @@ def without_statements(
             topics.append(replace(topic, attributions=about, mentions=mentions))
     return replace(
         extraction,
-        attributions=tuple(
-            replace(a, parent=outer(a.parent)) for a in extraction.attributions if a.id not in gone
-        ),
+        attributions=tuple(replace(a, parent=outer(a.parent)) for a in extraction.attributions if a.id not in gone),
         figures=tuple(
             replace(
                 f,

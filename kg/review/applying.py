@@ -26,11 +26,11 @@ from ..records.role import Role, RoleStatus
 from ..stages.figures.concept_lexicon import lexicon
 from ..text.article import Article, Span
 from .fields import quotes
-from .seen import ALIKE, FoundRecord, Places, Record, alike, as_seen, differing, everything_seen
+from .seen import ALIKE, EntityPlaces, FoundRecord, Record, alike, as_seen, differing, everything_seen
 from .verdicts import Do, Fields, Kind, Quote, Ruling, Who
 
 
-class Verdict(StrEnum):
+class ReviewVerdict(StrEnum):
     """What a record is after people's words on it."""
 
     CONFIRMED = "confirmed"
@@ -39,12 +39,19 @@ class Verdict(StrEnum):
     ADDED = "added"
 
 
+_VERDICTS = {
+    Do.CONFIRM: ReviewVerdict.CONFIRMED,
+    Do.REJECT: ReviewVerdict.REJECTED,
+    Do.CORRECT: ReviewVerdict.CORRECTED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A word that holds: what it came to, the record as found (None if added), and its id now (None if rejected)."""
 
     ruling: Ruling
-    verdict: Verdict
+    verdict: ReviewVerdict
     found: Record | None
     now: str | None
     to: Fields
@@ -75,7 +82,7 @@ class _State:
     found: Record | None
     seen: Fields
     to: Fields
-    verdict: Verdict
+    verdict: ReviewVerdict
     ruling: Ruling
     order: int
 
@@ -96,7 +103,7 @@ class _Bench:
 
     def __init__(self, extraction: Extraction) -> None:
         self.article = extraction.article
-        self.places = Places(extraction)
+        self.places = EntityPlaces(extraction)
         self.found = everything_seen(extraction)
         self.by_kind: dict[Kind, list[FoundRecord]] = {kind: [] for kind in Kind}
         for one in self.found:
@@ -120,7 +127,7 @@ class _Bench:
             if why := unsound(said, adding=True):
                 return why
             self.states[kind, ruling.id] = _State(
-                kind, None, said, _complete(ruling.to, {}, kind), Verdict.ADDED, ruling, order
+                kind, None, said, _complete(ruling.to, {}, kind), ReviewVerdict.ADDED, ruling, order
             )
             return None
         there = [f for f in self.by_kind[kind] if not self._differs(kind, ruling.seen, f.seen)]
@@ -146,7 +153,9 @@ class _Bench:
         seen = {**found.seen, **as_seen(to, found.kind)}
         if do is Do.CORRECT and (why := unsound(seen)):
             return why
-        verdict = {Do.CONFIRM: Verdict.CONFIRMED, Do.REJECT: Verdict.REJECTED}.get(do, Verdict.CORRECTED)
+        verdict = {Do.CONFIRM: ReviewVerdict.CONFIRMED, Do.REJECT: ReviewVerdict.REJECTED}.get(
+            do, ReviewVerdict.CORRECTED
+        )
         key = found.kind, found.record.id
         self.states.pop(key, None)
         self.states[key] = _State(found.kind, found.record, seen, to, verdict, ruling, order)
@@ -160,12 +169,16 @@ class _Bench:
             if why := unsound(seen):
                 return why
             state.to, state.seen = to, seen
-            state.verdict = Verdict.ADDED if state.found is None else Verdict.CORRECTED
+            state.verdict = ReviewVerdict.ADDED if state.found is None else ReviewVerdict.CORRECTED
         elif ruling.do is Do.REJECT:
-            state.verdict = Verdict.REJECTED
-        elif state.verdict is Verdict.REJECTED:
+            state.verdict = ReviewVerdict.REJECTED
+        elif state.verdict is ReviewVerdict.REJECTED:
             state.verdict = (
-                Verdict.ADDED if state.found is None else Verdict.CORRECTED if state.to else Verdict.CONFIRMED
+                ReviewVerdict.ADDED
+                if state.found is None
+                else ReviewVerdict.CORRECTED
+                if state.to
+                else ReviewVerdict.CONFIRMED
             )
         state.ruling, state.order = ruling, order
         return None
@@ -244,11 +257,11 @@ class _Clerk:
         extraction = replace(self.extraction, attributions=tuple(attributions))
         gone = {
             s.found.id for s in self.states
-            if s.kind is Kind.STATEMENT and s.verdict is Verdict.REJECTED and s.found is not None
+            if s.kind is Kind.STATEMENT and s.verdict is ReviewVerdict.REJECTED and s.found is not None
         }  # fmt: skip
         kept = {
             s.found.id for s in self.states
-            if s.kind is Kind.FIGURE and s.verdict is not Verdict.REJECTED and s.found is not None
+            if s.kind is Kind.FIGURE and s.verdict is not ReviewVerdict.REJECTED and s.found is not None
         }  # fmt: skip
         extraction = without_statements(extraction, gone, spared=kept)
         figures = self._figures(extraction.figures, extraction.attributions)
@@ -263,13 +276,13 @@ class _Clerk:
         return f"{prefix}{self.ids[prefix] - 1}"
 
     def _added(self, kind: Kind) -> list[_State]:
-        return [s for s in self.states if s.kind is kind and s.found is None and s.verdict is Verdict.ADDED]
+        return [s for s in self.states if s.kind is kind and s.found is None and s.verdict is ReviewVerdict.ADDED]
 
     # -- entities
 
     def _entities(self) -> None:
         for state in self.states:
-            if state.kind is not Kind.ENTITY or state.verdict is Verdict.REJECTED:
+            if state.kind is not Kind.ENTITY or state.verdict is ReviewVerdict.REJECTED:
                 continue
             if state.found is None:
                 who = Who(_quote(state.to["at"]), EntityType(str(state.to["type"])))
@@ -282,7 +295,7 @@ class _Clerk:
                 self._corrected_entity(id, state.to)
             self.now[state.order] = id
         # all that are named are made first, in the order of the text, so that the order of words makes no difference
-        named = chain.from_iterable(_named(s.to) for s in self.states if s.verdict is not Verdict.REJECTED)
+        named = chain.from_iterable(_named(s.to) for s in self.states if s.verdict is not ReviewVerdict.REJECTED)
         for who in sorted(named, key=lambda w: (w.at.span.start, -w.at.span.end, str(w.type or ""))):
             self._entity_at(who)
 
@@ -341,7 +354,7 @@ class _Clerk:
             if state is None:
                 found.append(moved)
                 continue
-            self.now[state.order] = None if state.verdict is Verdict.REJECTED else a.id
+            self.now[state.order] = None if state.verdict is ReviewVerdict.REJECTED else a.id
             found.append(self._corrected_statement(replace(moved, confidence=1.0), state.to))
         for state in self._added(Kind.STATEMENT):
             made = Attribution(self._new("a"), (), (), (), Form.INDIRECT, Stance.ASSERTS)
@@ -390,7 +403,7 @@ class _Clerk:
         found: list[Figure] = []
         for figure in self.extraction.figures:
             state = self.of.get((Kind.FIGURE, figure.id))
-            if state is not None and state.verdict is Verdict.REJECTED:
+            if state is not None and state.verdict is ReviewVerdict.REJECTED:
                 self.now[state.order] = None
             elif figure.id in by_id:
                 made = _followed(by_id[figure.id], speakers)
@@ -455,7 +468,7 @@ class _Clerk:
             state = self.of.get((Kind.ROLE, role.id))
             if state is None:
                 found.append(role)
-            elif state.verdict is not Verdict.REJECTED:
+            elif state.verdict is not ReviewVerdict.REJECTED:
                 self.now[state.order] = role.id
                 found.append(self._corrected_role(replace(role, confidence=1.0), state.to))
         for state in self._added(Kind.ROLE):

@@ -20,8 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..errors import StoreError
-from .fields import LONGEST, NEEDED, SEEN, TO, Refused, one_line, read_fields, span, write_fields, write_span
+from ..errors import DecisionError, StoreError
+from .fields import LONGEST, NEEDED, SEEN, TO, one_line, read_fields, span, write_fields, write_span
 from .verdicts import Do, Fields, Kind, Line, Mentioned, Pairing, Reversal, Ruling, Signature
 
 FILE = "decisions.jsonl"
@@ -73,10 +73,10 @@ def _lines(whole: bytes, name: str) -> Iterator[Line]:
         try:
             line = parse(row)
             if isinstance(line, Reversal) and line.of not in known:
-                raise Refused(f"{line.of} is the id of no line before it")
+                raise DecisionError(f"{line.of} is the id of no line before it")
             if line.by.when is not None and line.id in known:
-                raise Refused(f"{line.id} is the id of a line before it")
-        except Refused as error:
+                raise DecisionError(f"{line.id} is the id of a line before it")
+        except DecisionError as error:
             if n == len(rows) and _torn(row):
                 return
             raise StoreError(
@@ -101,88 +101,88 @@ def _torn(row: bytes) -> bool:
 def parse(row: bytes) -> Line:
     """The decision that a line of JSON holds.
 
-    Raises Refused if it holds none.
+    Raises DecisionError if it holds none.
     """
     if len(row) > _LINE:
-        raise Refused(f"it has more than {_LINE >> 10} KB")
+        raise DecisionError(f"it has more than {_LINE >> 10} KB")
     try:
         found = json.loads(row.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-    except Refused:
+    except DecisionError:
         raise
     except (ValueError, RecursionError) as error:
-        raise Refused(f"no JSON: {str(error).splitlines()[0][:80]}") from None
+        raise DecisionError(f"no JSON: {str(error).splitlines()[0][:80]}") from None
     return _line(found)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise Refused("it says one key twice")
+        raise DecisionError("it says one key twice")
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise Refused(f"{name} is no value")
+    raise DecisionError(f"{name} is no value")
 
 
 def _line(found: Any) -> Line:
     if not isinstance(found, dict):
-        raise Refused("it is no object")
+        raise DecisionError("it is no object")
     if not isinstance(found.get("do"), str) or found["do"] not in set(Do):
-        raise Refused(f"do is none of {', '.join(Do)}")
+        raise DecisionError(f"do is none of {', '.join(Do)}")
     do = Do(found["do"])
     keys = _KEYS.get(do) or ({"of"} if "of" in found else {"a", "b"})
     old = "note" in found and keys == {"a", "b"} and not set(found) & (_SIGNED - {"do"})
     extra = sorted(set(found) - keys - ({"do", "note"} if old else _SIGNED))
     missing = sorted(keys - set(found))
     if extra or missing:
-        raise Refused(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
+        raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
     by = Signature(
         _maybe(found, "who", one_line), _maybe(found, "when", _when), _maybe(found, "note" if old else "why", one_line)
     )
     if keys != {"a", "b"} and (by.who is None or by.when is None):
-        raise Refused("it does not say who and when")
+        raise DecisionError("it does not say who and when")
     id = digest_of(found)
     if "id" in found and found["id"] != id:
-        raise Refused("its id is not the hash of what it says; somebody has changed it")
+        raise DecisionError("its id is not the hash of what it says; somebody has changed it")
     if keys == {"a", "b"}:
         return Pairing(id, by, do, _thing(found["a"]), _thing(found["b"]))
     if keys == {"of"}:
         if not isinstance(found["of"], str) or not _ID.fullmatch(found["of"]):
-            raise Refused("of is no id of a line")
+            raise DecisionError("of is no id of a line")
         return Reversal(id, by, do, found["of"])
     return _ruling(id, by, do, found)
 
 
 def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
     if not isinstance(found["text"], str) or not _HASH.fullmatch(found["text"]):
-        raise Refused("text is no SHA-256 of an article's text")
+        raise DecisionError("text is no SHA-256 of an article's text")
     if not isinstance(found["kind"], str) or found["kind"] not in set(Kind):
-        raise Refused(f"kind is none of {', '.join(Kind)}")
+        raise DecisionError(f"kind is none of {', '.join(Kind)}")
     kind = Kind(found["kind"])
     seen = read_fields(found["seen"], SEEN[kind]) if "seen" in found else {}
     to = read_fields(found["to"], TO[kind]) if "to" in found else {}
     if "seen" in found and (missing := sorted(set(SEEN[kind]) - set(seen))):
-        raise Refused(f"seen has no {missing[0]}")
+        raise DecisionError(f"seen has no {missing[0]}")
     if do is Do.ADD and (missing := sorted(NEEDED[kind] - set(to))):
-        raise Refused(f"to has no {missing[0]}")
+        raise DecisionError(f"to has no {missing[0]}")
     if do is Do.CORRECT and not to:
-        raise Refused("to says nothing")
+        raise DecisionError("to says nothing")
     if kind is Kind.ENTITY and do is Do.REJECT:
-        raise Refused("an entity cannot be rejected; correct it, or reject what is said of it")
+        raise DecisionError("an entity cannot be rejected; correct it, or reject what is said of it")
     if to.get("content", True) == () or to.get("mentions", True) == ():
-        raise Refused("to takes away all words")
+        raise DecisionError("to takes away all words")
     low, high = to.get("low"), to.get("high")
     if low is not None and high is not None and low > high:  # type: ignore[operator]
-        raise Refused("low is above high")
+        raise DecisionError("low is above high")
     return Ruling(id, by, do, found["text"], kind, seen, to)
 
 
 def _maybe(found: dict[str, Any], key: str, read: Any) -> str | None:
     try:
         return read(found[key]) if found.get(key) is not None else None
-    except Refused as error:
-        raise Refused(f"{key}: {error}") from None
+    except DecisionError as error:
+        raise DecisionError(f"{key}: {error}") from None
 
 
 def _when(value: Any) -> str:
@@ -191,7 +191,7 @@ def _when(value: Any) -> str:
             return value
     except ValueError:
         pass
-    raise Refused("it is no time such as 2026-05-16T12:00:00Z")
+    raise DecisionError("it is no time such as 2026-05-16T12:00:00Z")
 
 
 def _thing(value: Any) -> str | Mentioned:
@@ -200,8 +200,8 @@ def _thing(value: Any) -> str | Mentioned:
     if isinstance(value, dict) and set(value) == {"text", "at"}:
         if isinstance(value["text"], str) and _HASH.fullmatch(value["text"]):
             return Mentioned(value["text"], span(value["at"]))
-        raise Refused("text is no SHA-256 of an article's text")
-    raise Refused('an entity is an IRI, or {"text": SHA-256, "at": [start, end]}')
+        raise DecisionError("text is no SHA-256 of an article's text")
+    raise DecisionError('an entity is an IRI, or {"text": SHA-256, "at": [start, end]}')
 
 
 # -- writing
@@ -224,7 +224,7 @@ def ruling(
 ) -> Ruling:
     """A new word on a record, as it will be read.
 
-    Raises Refused if it is none.
+    Raises DecisionError if it is none.
     """
     found: dict[str, Any] = {"do": str(do), "text": text, "kind": str(kind)}
     if seen is not None:
@@ -239,7 +239,7 @@ def ruling(
 def reversal(do: Do, of: str, by: Signature) -> Reversal:
     """A line that takes an earlier one back, or says it again.
 
-    Raises Refused if it is none.
+    Raises DecisionError if it is none.
     """
     made = _line({"do": str(do), "of": of} | _signed(by))
     assert isinstance(made, Reversal)
@@ -249,7 +249,7 @@ def reversal(do: Do, of: str, by: Signature) -> Reversal:
 def pairing(do: Do, a: str | Mentioned, b: str | Mentioned, by: Signature) -> Pairing:
     """A word on two entities.
 
-    Raises Refused if it is none.
+    Raises DecisionError if it is none.
     """
     made = _line({"do": str(do), "a": _plain(a), "b": _plain(b)} | _signed(by))
     assert isinstance(made, Pairing)
@@ -299,6 +299,8 @@ def append(path: Path, lines: Iterable[Line]) -> None:
     Raises StoreError if the file cannot be written, or its last line is no decision.
     """
     text = to_text(lines).encode()
+    if not text:
+        return
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
         try:

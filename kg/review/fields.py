@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ..errors import DecisionError
 from ..rdf.edtf import bounds
 from ..rdf.write import number
 from ..records.attribution import Form, Stance
@@ -27,16 +28,12 @@ LONGEST = 2_000
 """Characters of a name, title or reason."""
 
 MOST = 200
-"""Places that one part of a record may have."""
-
-
-class Refused(ValueError):
-    """A value is not what stands there; the message says what would be right."""
+"""EntityPlaces that one part of a record may have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """How a part is read from JSON, and written: `read` raises Refused."""
+class PartShape:
+    """How a part is read from JSON, and written: `read` raises DecisionError."""
 
     read: Callable[[Any], Value]
     write: Callable[[Any], Any]
@@ -45,18 +42,18 @@ class Shape:
 def one_line(value: Any) -> str:
     """Words that a person typed: one line that cannot steer a terminal or turn other text round.
 
-    Raises Refused.
+    Raises DecisionError.
     """
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
-        raise Refused(f"{_shown(value)} is no text of 1 to {LONGEST} characters")
+        raise DecisionError(f"{_shown(value)} is no text of 1 to {LONGEST} characters")
     if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or c in _TURNING for c in value):
-        raise Refused(f"{_shown(value)} holds characters that cannot be shown")
+        raise DecisionError(f"{_shown(value)} holds characters that cannot be shown")
     return value
 
 
 def _as_printed(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
-        raise Refused(f"{_shown(value)} is no text of up to {LONGEST} characters")
+        raise DecisionError(f"{_shown(value)} is no text of up to {LONGEST} characters")
     return value
 
 
@@ -71,22 +68,22 @@ def _shown(value: Any) -> str:
 def span(value: Any) -> Span:
     """A place written [start, end].
 
-    Raises Refused.
+    Raises DecisionError.
     """
     if not isinstance(value, list) or len(value) != 2:
-        raise Refused(f"{_shown(value)} is no place; write [start, end]")
+        raise DecisionError(f"{_shown(value)} is no place; write [start, end]")
     start, end = value
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= 10**9:
-        raise Refused(f"{_shown(value)} is no place in a text; 0 <= start < end")
+        raise DecisionError(f"{_shown(value)} is no place in a text; 0 <= start < end")
     return Span(start, end)
 
 
 def _quote(value: Any) -> Quote:
     if not isinstance(value, list) or len(value) != 3 or not isinstance(value[2], str):
-        raise Refused(f'{_shown(value)} is no quotation; write [start, end, "words"]')
+        raise DecisionError(f'{_shown(value)} is no quotation; write [start, end, "words"]')
     place = span(value[:2])
     if len(value[2]) != place.end - place.start:
-        raise Refused(
+        raise DecisionError(
             f"{_shown(value)}: the words have {len(value[2])} characters, the place {place.end - place.start}"
         )
     return Quote(place, value[2])
@@ -94,14 +91,14 @@ def _quote(value: Any) -> Quote:
 
 def _who(value: Any) -> Who:
     if not isinstance(value, dict) or not set(value) <= {"at", "type"} or "at" not in value:
-        raise Refused(f'{_shown(value)} is no entity; write {{"at": [start, end, "words"], "type": "Person"}}')
+        raise DecisionError(f'{_shown(value)} is no entity; write {{"at": [start, end, "words"], "type": "Person"}}')
     kind = value.get("type")
     return Who(_quote(value["at"]), None if kind is None else EntityType(_among(EntityType)(kind)))
 
 
 def _decimal(value: Any) -> Decimal:
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise Refused(f'{_shown(value)} is no number; write it as text, such as "5000" or "-3.5"')
+        raise DecisionError(f'{_shown(value)} is no number; write it as text, such as "5000" or "-3.5"')
     return Decimal(value)
 
 
@@ -110,20 +107,20 @@ _NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
 
 def _date(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 64 or bounds(value) == (None, None):
-        raise Refused(f"{_shown(value)} is no date; write 2017, 2017-05 or 2017-05-16 (EDTF)")
+        raise DecisionError(f"{_shown(value)} is no date; write 2017, 2017-05 or 2017-05-16 (EDTF)")
     return one_line(value)
 
 
 def _flag(value: Any) -> bool:
     if type(value) is not bool:
-        raise Refused(f"{_shown(value)} is neither true nor false")
+        raise DecisionError(f"{_shown(value)} is neither true nor false")
     return value
 
 
 def _among(kinds: type[StrEnum]) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in set(kinds):
-            raise Refused(f"{_shown(value)} is none of {', '.join(kinds)}")
+            raise DecisionError(f"{_shown(value)} is none of {', '.join(kinds)}")
         return str(value)
 
     return read
@@ -132,7 +129,7 @@ def _among(kinds: type[StrEnum]) -> Callable[[Any], str]:
 def _many(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def each(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > MOST:
-            raise Refused(f"{_shown(value)} is no list of up to {MOST} places")
+            raise DecisionError(f"{_shown(value)} is no list of up to {MOST} places")
         return tuple(map(read, value))
 
     return each
@@ -163,12 +160,12 @@ def _null_or(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else write(value)
 
 
-def _shape(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> Shape:
-    return Shape(read, write)
+def _shape(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> PartShape:
+    return PartShape(read, write)
 
 
-def _optional(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> Shape:
-    return Shape(_or_null(read), _null_or(write))
+def _optional(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> PartShape:
+    return PartShape(_or_null(read), _null_or(write))
 
 
 _SPAN, _SPANS = _shape(span, write_span), _shape(_many(span), _each(write_span))
@@ -184,7 +181,7 @@ _BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
 _STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
 _ANYTHING = _optional(_as_printed, str)
 
-SEEN: Mapping[Kind, Mapping[str, Shape]] = {
+SEEN: Mapping[Kind, Mapping[str, PartShape]] = {
     Kind.STATEMENT: {
         "content": _SPANS, "source": _SPANS, "cue": _SPANS, "entity": _PERHAPS_SPAN, "stance": _STANCE, "form": _FORM,
         "via": _PERHAPS_SPAN,
@@ -202,7 +199,7 @@ SEEN: Mapping[Kind, Mapping[str, Shape]] = {
 }  # fmt: skip
 """What is written down of a record that a person decides about: by all of it the record is known again."""
 
-TO: Mapping[Kind, Mapping[str, Shape]] = {
+TO: Mapping[Kind, Mapping[str, PartShape]] = {
     Kind.STATEMENT: {
         "content": _QUOTES, "source": _QUOTES, "cue": _QUOTES, "entity": _PERHAPS_WHO, "stance": _STANCE, "form": _FORM,
         "via": _PERHAPS_WHO,
@@ -230,25 +227,25 @@ NEEDED: Mapping[Kind, frozenset[str]] = {
 """What a record that is added must say."""
 
 
-def read_fields(found: Any, shapes: Mapping[str, Shape]) -> Fields:
+def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
     """The parts of a record from JSON.
 
-    Raises Refused at a part that there is not, or that is not what it should be.
+    Raises DecisionError at a part that there is not, or that is not what it should be.
     """
     if not isinstance(found, dict):
-        raise Refused(f"{_shown(found)} is no object of parts")
+        raise DecisionError(f"{_shown(found)} is no object of parts")
     parts: dict[str, Value] = {}
     for name, value in found.items():
         if name not in shapes:
-            raise Refused(f"{_shown(name)} is none of {', '.join(shapes)}")
+            raise DecisionError(f"{_shown(name)} is none of {', '.join(shapes)}")
         try:
             parts[name] = shapes[name].read(value)
-        except Refused as error:
-            raise Refused(f"{name}: {error}") from None
+        except DecisionError as error:
+            raise DecisionError(f"{name}: {error}") from None
     return parts
 
 
-def write_fields(fields: Fields, shapes: Mapping[str, Shape]) -> dict[str, Any]:
+def write_fields(fields: Fields, shapes: Mapping[str, PartShape]) -> dict[str, Any]:
     """The parts of a record as JSON, in the order of the table."""
     return {name: shape.write(fields[name]) for name, shape in shapes.items() if name in fields}
 

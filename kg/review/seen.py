@@ -45,7 +45,7 @@ class FoundRecord:
     seen: Fields
 
 
-class Places:
+class EntityPlaces:
     """Which entity of an extraction stands at a place."""
 
     def __init__(self, extraction: Extraction) -> None:
@@ -136,7 +136,7 @@ def _plain(value: Value, name: str) -> Value:
     return value
 
 
-def differing(kind: Kind, one: Fields, other: Fields, places: Places) -> list[str]:
+def differing(kind: Kind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
     """The names of the parts in which two records differ for a reader, of those that both have."""
     loose = {"cue"} if one.get("entity") is None and other.get("entity") is None else {"cue", "source"}
     return [
@@ -149,7 +149,7 @@ def differing(kind: Kind, one: Fields, other: Fields, places: Places) -> list[st
     ]
 
 
-def _equal(entities: bool, a: Value, b: Value, places: Places) -> bool:
+def _equal(entities: bool, a: Value, b: Value, places: EntityPlaces) -> bool:
     if not entities or a is None or b is None:
         return a == b
     if isinstance(a, Span) and isinstance(b, Span):
