@@ -26,7 +26,7 @@ from kg.store import Store
 
 NAMES = (
     "articles", "conflicts", "contradicted-by", "denials", "figure-chains", "figures", "figures-compared", "provenance",
-    "roles-over-time", "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
+    "reviewed", "roles-over-time", "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
 )  # fmt: skip
 ONE_LINERS = (
     "SELECT ?who ?what { ?s kg:saidBy/rdfs:label ?who ; kg:text ?what }",

@@ -153,9 +153,7 @@ class _Bench:
         seen = {**found.seen, **as_seen(to, found.kind)}
         if do is Do.CORRECT and (why := unsound(seen)):
             return why
-        verdict = {Do.CONFIRM: ReviewVerdict.CONFIRMED, Do.REJECT: ReviewVerdict.REJECTED}.get(
-            do, ReviewVerdict.CORRECTED
-        )
+        verdict = _VERDICTS[do]
         key = found.kind, found.record.id
         self.states.pop(key, None)
         self.states[key] = _State(found.kind, found.record, seen, to, verdict, ruling, order)
@@ -173,13 +171,8 @@ class _Bench:
         elif ruling.do is Do.REJECT:
             state.verdict = ReviewVerdict.REJECTED
         elif state.verdict is ReviewVerdict.REJECTED:
-            state.verdict = (
-                ReviewVerdict.ADDED
-                if state.found is None
-                else ReviewVerdict.CORRECTED
-                if state.to
-                else ReviewVerdict.CONFIRMED
-            )
+            kept = ReviewVerdict.CORRECTED if state.to else ReviewVerdict.CONFIRMED
+            state.verdict = ReviewVerdict.ADDED if state.found is None else kept
         state.ruling, state.order = ruling, order
         return None
 

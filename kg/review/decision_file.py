@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DecisionError, StoreError
-from .fields import LONGEST, NEEDED, SEEN, TO, one_line, read_fields, span, write_fields, write_span
+from .fields import NEEDED, SEEN, TO, one_line, read_fields, span, write_fields, write_span
 from .verdicts import Do, Fields, Kind, Line, Mentioned, Pairing, Reversal, Ruling, Signature
 
 FILE = "decisions.jsonl"
@@ -195,8 +195,8 @@ def _when(value: Any) -> str:
 
 
 def _thing(value: Any) -> str | Mentioned:
-    if isinstance(value, str) and 0 < len(value) <= LONGEST and _NAME.fullmatch(value):
-        return value
+    if isinstance(value, str) and _NAME.fullmatch(value):
+        return one_line(value)
     if isinstance(value, dict) and set(value) == {"text", "at"}:
         if isinstance(value["text"], str) and _HASH.fullmatch(value["text"]):
             return Mentioned(value["text"], span(value["at"]))
