@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DecisionError, StoreError
-from .fields import NEEDED, SEEN, TO, one_line, read_fields, span, write_fields, write_span
+from .fields import NEEDED, SEEN, TO, as_printed, one_line, read_fields, span, write_fields, write_span
 from .verdicts import Do, Fields, Kind, Line, Mentioned, Pairing, Reversal, Ruling, Signature
 
 FILE = "decisions.jsonl"
@@ -132,15 +132,17 @@ def _line(found: Any) -> Line:
         raise DecisionError(f"do is none of {', '.join(Do)}")
     do = Do(found["do"])
     keys = _KEYS.get(do) or ({"of"} if "of" in found else {"a", "b"})
-    old = "note" in found and keys == {"a", "b"} and not set(found) & (_SIGNED - {"do"})
+    old = keys == {"a", "b"} and set(found) <= {"do", "a", "b", "note"}
     extra = sorted(set(found) - keys - ({"do", "note"} if old else _SIGNED))
     missing = sorted(keys - set(found))
     if extra or missing:
         raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
     by = Signature(
-        _maybe(found, "who", one_line), _maybe(found, "when", _when), _maybe(found, "note" if old else "why", one_line)
+        _maybe(found, "who", one_line),
+        _maybe(found, "when", _when),
+        _maybe(found, "note", as_printed) if old else _maybe(found, "why", one_line),
     )
-    if keys != {"a", "b"} and (by.who is None or by.when is None):
+    if not old and (by.who is None or by.when is None):
         raise DecisionError("it does not say who and when")
     id = digest_of(found)
     if "id" in found and found["id"] != id:
@@ -180,7 +182,7 @@ def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
 
 def _maybe(found: dict[str, Any], key: str, read: Any) -> str | None:
     try:
-        return read(found[key]) if found.get(key) is not None else None
+        return read(found[key]) if key in found else None
     except DecisionError as error:
         raise DecisionError(f"{key}: {error}") from None
 
@@ -251,7 +253,8 @@ def pairing(do: Do, a: str | Mentioned, b: str | Mentioned, by: Signature) -> Pa
 
     Raises DecisionError if it is none.
     """
-    made = _line({"do": str(do), "a": _plain(a), "b": _plain(b)} | _signed(by))
+    signed = _signed(by) if by.when else {"note": by.why} if by.why else {}
+    made = _line({"do": str(do), "a": _plain(a), "b": _plain(b)} | signed)
     assert isinstance(made, Pairing)
     return made
 

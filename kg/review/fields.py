@@ -51,7 +51,11 @@ def one_line(value: Any) -> str:
     return value
 
 
-def _as_printed(value: Any) -> str:
+def as_printed(value: Any) -> str:
+    """Words of an article, or of an older file, whatever they are.
+
+    Raises DecisionError at what is no text, or too long.
+    """
     if not isinstance(value, str) or len(value) > LONGEST:
         raise DecisionError(f"{_shown(value)} is no text of up to {LONGEST} characters")
     return value
@@ -179,7 +183,7 @@ _NUMERAL, _DATE, _FLAG = _optional(_decimal, number), _optional(_date, str), _sh
 _STANCE, _FORM = _shape(_among(Stance), str), _shape(_among(Form), str)
 _BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
 _STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
-_ANYTHING = _optional(_as_printed, str)
+_ANYTHING = _optional(as_printed, str)
 
 SEEN: Mapping[Kind, Mapping[str, PartShape]] = {
     Kind.STATEMENT: {
