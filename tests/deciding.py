@@ -12,7 +12,7 @@ from samples import rich, rival
 from kg.records.extraction import Extraction
 from kg.review.decision_file import reversal, ruling
 from kg.review.seen import everything_seen
-from kg.review.verdicts import Do, Fields, Kind, Line, Quote, Ruling, Signature, Value, Who
+from kg.review.verdicts import Do, Fields, Line, Quote, RecordKind, Ruling, Signature, Value, Who
 from kg.text.article import Article, locate
 
 ED, ANN = "Ed", "Ann"
@@ -23,7 +23,7 @@ def by(n: int = 0, who: str = ED, why: str | None = None) -> Signature:
     return Signature(who, f"2026-05-16T{n // 3600:02d}:{n // 60 % 60:02d}:{n % 60:02d}Z", why)
 
 
-def seen(extraction: Extraction, id: str) -> tuple[Kind, Fields]:
+def seen(extraction: Extraction, id: str) -> tuple[RecordKind, Fields]:
     """What a person sees of the record with this id."""
     found = next(f for f in everything_seen(extraction) if f.record.id == id)
     return found.kind, found.seen
@@ -35,7 +35,7 @@ def word(extraction: Extraction, id: str, do: Do, to: Fields | None = None, n: i
     return ruling(do, extraction.article.sha256, kind, by(n, who), seen=fields, to=to)
 
 
-def added(article: Article, kind: Kind, to: Fields, n: int = 0) -> Ruling:
+def added(article: Article, kind: RecordKind, to: Fields, n: int = 0) -> Ruling:
     """A word that adds a record."""
     return ruling(Do.ADD, article.sha256, kind, by(n), to=to)
 
@@ -76,22 +76,22 @@ def newer(extraction: Extraction) -> Extraction:
     )
 
 
-def _changes(extraction: Extraction) -> Mapping[Kind, list[Fields]]:
+def _changes(extraction: Extraction) -> Mapping[RecordKind, list[Fields]]:
     article = extraction.article
     ellis = Who(quote(article, "Port Ellis"))
     nobody_yet = Who(quote(article, "in March 2019"), None)
     return {
-        Kind.STATEMENT: [
+        RecordKind.STATEMENT: [
             {"entity": ellis}, {"entity": None}, {"stance": "doubts"}, {"form": "mixed", "via": ellis},
             {"content": (quote(article, "passengers drowned off Port Ellis"),)}, {"entity": nobody_yet},
         ],
-        Kind.FIGURE: [
+        RecordKind.FIGURE: [
             {"low": Decimal(7), "high": Decimal(7)}, {"high": None, "low": Decimal("1.5")}, {"unit": "km"},
             {"reporters": (ellis,)}, {"counted": quote(article, "passengers")}, {"start": "2018", "end": "2019-03"},
             {"place": ellis, "per": None, "change": "up by"}, {"start": "2030"},
         ],
-        Kind.ROLE: [{"title": "harbour master"}, {"holder": ellis}, {"start": "2001", "status": "former"}],
-        Kind.ENTITY: [{"type": "Organization"}, {"name": "Another name"}],
+        RecordKind.ROLE: [{"title": "harbour master"}, {"holder": ellis}, {"start": "2001", "status": "former"}],
+        RecordKind.ENTITY: [{"type": "Organization"}, {"name": "Another name"}],
     }  # fmt: skip
 
 
@@ -111,14 +111,14 @@ def histories(draw: st.DrawFn, most: int = 8) -> list[Line]:
         to: dict[str, Value] = dict(draw(st.sampled_from(_changes(extraction)[found.kind])))
         if do is Do.ADD:
             span = quote(extraction.article, "drowned off Port Ellis in March 2019")
-            kind = draw(st.sampled_from([Kind.STATEMENT, Kind.FIGURE]))
+            kind = draw(st.sampled_from([RecordKind.STATEMENT, RecordKind.FIGURE]))
             more: Fields = (
-                {"content": (span,)} if kind is Kind.STATEMENT else {"span": quote(extraction.article, "2019")}
+                {"content": (span,)} if kind is RecordKind.STATEMENT else {"span": quote(extraction.article, "2019")}
             )
             to = {**draw(st.sampled_from(_changes(extraction)[kind])), **more}
             lines.append(added(extraction.article, kind, to, n))
             continue
-        if do is Do.REJECT and found.kind is Kind.ENTITY:
+        if do is Do.REJECT and found.kind is RecordKind.ENTITY:
             do = Do.CONFIRM
         text = draw(st.sampled_from([extraction.article.sha256] * 5 + ["0" * 64]))
         said = to if do is Do.CORRECT else None

@@ -22,7 +22,7 @@ from samples import rich
 from kg.errors import DecisionError, StoreError
 from kg.review.decision_file import FILE, append, as_json, digest_of, load, pairing, parse, reversal, to_text
 from kg.review.history import conflicts, in_force, last_words, missing
-from kg.review.verdicts import Do, Kind, Line, Mentioned, Reversal, Who
+from kg.review.verdicts import Do, Line, Mentioned, RecordKind, Reversal, Who
 from kg.text.article import Span
 
 TEXT = rich().article
@@ -134,7 +134,7 @@ GOOD = [
     word(rich(), "f1", Do.CORRECT, {"counted": quote(TEXT, "passengers"), "start": "2019"}, n=2),
     word(rich(), "r1", Do.REJECT, n=3),
     word(rich(), "e5", Do.CORRECT, {"name": "Ida"}, n=4),
-    added(TEXT, Kind.STATEMENT, {"content": (quote(TEXT, "12 bodies"),)}, 5),
+    added(TEXT, RecordKind.STATEMENT, {"content": (quote(TEXT, "12 bodies"),)}, 5),
     pairing(Do.MERGE, Mentioned("0" * 64, Span(0, 3)), "https://x.example/1", by(6)),
 ]
 GOOD.append(reversal(Do.UNDO, GOOD[2].id, by(7)))

@@ -26,7 +26,7 @@ from kg.records.mention import EntityType
 from kg.review.applying import Reviewed, ReviewVerdict, review
 from kg.review.decision_file import FILE, append, reversal
 from kg.review.in_graph import revise, rulings, with_reviews
-from kg.review.verdicts import Do, Kind, Line, Ruling, Who
+from kg.review.verdicts import Do, Line, RecordKind, Ruling, Who
 from kg.store import Entry, Store
 from kg.store.validate import report
 
@@ -162,14 +162,14 @@ def test_an_entity_is_split_and_its_statements_go_with_their_words() -> None:
 
 def test_what_was_missed_is_added_with_its_parts() -> None:
     words = (
-        added(TEXT, Kind.STATEMENT, {"content": (quote(TEXT, "12 bodies"),), "entity": Who(quote(TEXT, "divers"))}),
-        added(TEXT, Kind.STATEMENT, {"content": (quote(TEXT, "“and harmful.”"),)}, 1),
-        added(TEXT, Kind.FIGURE, {"span": quote(TEXT, "2015"), "low": Decimal(2015), "high": Decimal(2015)}, 2),
-        added(TEXT, Kind.FIGURE, {"span": quote(TEXT, "60 passengers"), "low": Decimal(60)}, 3),
-        added(TEXT, Kind.ROLE, {
+        added(TEXT, RecordKind.STATEMENT, {"content": (quote(TEXT, "12 bodies"),), "entity": Who(quote(TEXT, "divers"))}),
+        added(TEXT, RecordKind.STATEMENT, {"content": (quote(TEXT, "“and harmful.”"),)}, 1),
+        added(TEXT, RecordKind.FIGURE, {"span": quote(TEXT, "2015"), "low": Decimal(2015), "high": Decimal(2015)}, 2),
+        added(TEXT, RecordKind.FIGURE, {"span": quote(TEXT, "60 passengers"), "low": Decimal(60)}, 3),
+        added(TEXT, RecordKind.ROLE, {
             "span": quote(TEXT, "mayor since 2015"), "holder": Who(quote(TEXT, "Ida Berg")), "title": "chief",
         }, 4),
-        added(TEXT, Kind.ENTITY, {"at": quote(TEXT, "June"), "type": "Event", "name": "The June"}, 5),
+        added(TEXT, RecordKind.ENTITY, {"at": quote(TEXT, "June"), "type": "Event", "name": "The June"}, 5),
     )  # fmt: skip
     result = judged(*words)
     left = result.extraction
@@ -192,10 +192,10 @@ def test_what_the_extractor_finds_by_now_is_not_added_again() -> None:
         "stance": "denies",
         "entity": Who(quote(article, "Ida Berg")),
     }
-    result = judged(added(article, Kind.STATEMENT, more), extraction=rival())
+    result = judged(added(article, RecordKind.STATEMENT, more), extraction=rival())
     assert len(result.extraction.attributions) == 2
     assert result.held[0].verdict is ReviewVerdict.CONFIRMED
-    unlike = judged(added(article, Kind.STATEMENT, {**more, "stance": "doubts"}), extraction=rival())
+    unlike = judged(added(article, RecordKind.STATEMENT, {**more, "stance": "doubts"}), extraction=rival())
     assert len(unlike.extraction.attributions) == 3
 
 

@@ -27,7 +27,7 @@ from ..stages.figures.concept_lexicon import lexicon
 from ..text.article import Article, Span
 from .fields import quotes
 from .seen import ALIKE, EntityPlaces, FoundRecord, Record, alike, as_seen, differing, everything_seen
-from .verdicts import Do, Fields, Kind, Quote, Ruling, Who
+from .verdicts import Do, Fields, Quote, RecordKind, Ruling, Who
 
 
 class ReviewVerdict(StrEnum):
@@ -78,7 +78,7 @@ class Reviewed:
 class _State:
     """What words have come to, so far, on one record."""
 
-    kind: Kind
+    kind: RecordKind
     found: Record | None
     seen: Fields
     to: Fields
@@ -105,10 +105,10 @@ class _Bench:
         self.article = extraction.article
         self.places = EntityPlaces(extraction)
         self.found = everything_seen(extraction)
-        self.by_kind: dict[Kind, list[FoundRecord]] = {kind: [] for kind in Kind}
+        self.by_kind: dict[RecordKind, list[FoundRecord]] = {kind: [] for kind in RecordKind}
         for one in self.found:
             self.by_kind[one.kind].append(one)
-        self.states: dict[tuple[Kind, str], _State] = {}
+        self.states: dict[tuple[RecordKind, str], _State] = {}
         self.open: list[tuple[int, OpenRuling]] = []
 
     def hear(self, ruling: Ruling, order: int) -> None:
@@ -144,7 +144,7 @@ class _Bench:
                 return self._set(there[0], ruling, order, Do.CONFIRM, {})
         return self._nothing(ruling)
 
-    def _differs(self, kind: Kind, one: Fields, other: Fields) -> list[str]:
+    def _differs(self, kind: RecordKind, one: Fields, other: Fields) -> list[str]:
         return differing(kind, one, other, self.places)
 
     def _set(self, found: FoundRecord, ruling: Ruling, order: int, do: Do, to: Fields) -> str | None:
@@ -208,9 +208,9 @@ def unsound(seen: Fields, *, adding: bool = False) -> str | None:
     return None
 
 
-def _complete(to: Fields, seen: Fields, kind: Kind) -> Fields:
+def _complete(to: Fields, seen: Fields, kind: RecordKind) -> Fields:
     """What a person said, with what follows from it: how new numbers bound the quantity."""
-    if kind is not Kind.FIGURE or "bound" in to or not ({"low", "high"} & set(to) or not seen):
+    if kind is not RecordKind.FIGURE or "bound" in to or not ({"low", "high"} & set(to) or not seen):
         return to
     low, high = to.get("low", seen.get("low")), to.get("high", seen.get("high"))
     if low is None or high is None:
@@ -250,11 +250,11 @@ class _Clerk:
         extraction = replace(self.extraction, attributions=tuple(attributions))
         gone = {
             s.found.id for s in self.states
-            if s.kind is Kind.STATEMENT and s.verdict is ReviewVerdict.REJECTED and s.found is not None
+            if s.kind is RecordKind.STATEMENT and s.verdict is ReviewVerdict.REJECTED and s.found is not None
         }  # fmt: skip
         kept = {
             s.found.id for s in self.states
-            if s.kind is Kind.FIGURE and s.verdict is not ReviewVerdict.REJECTED and s.found is not None
+            if s.kind is RecordKind.FIGURE and s.verdict is not ReviewVerdict.REJECTED and s.found is not None
         }  # fmt: skip
         extraction = without_statements(extraction, gone, spared=kept)
         figures = self._figures(extraction.figures, extraction.attributions)
@@ -268,14 +268,14 @@ class _Clerk:
         self.ids[prefix] += 1
         return f"{prefix}{self.ids[prefix] - 1}"
 
-    def _added(self, kind: Kind) -> list[_State]:
+    def _added(self, kind: RecordKind) -> list[_State]:
         return [s for s in self.states if s.kind is kind and s.found is None and s.verdict is ReviewVerdict.ADDED]
 
     # -- entities
 
     def _entities(self) -> None:
         for state in self.states:
-            if state.kind is not Kind.ENTITY or state.verdict is ReviewVerdict.REJECTED:
+            if state.kind is not RecordKind.ENTITY or state.verdict is ReviewVerdict.REJECTED:
                 continue
             if state.found is None:
                 who = Who(_quote(state.to["at"]), EntityType(str(state.to["type"])))
@@ -342,14 +342,14 @@ class _Clerk:
     def _attributions(self) -> list[Attribution]:
         found: list[Attribution] = []
         for a in self.extraction.attributions:
-            state = self.of.get((Kind.STATEMENT, a.id))
+            state = self.of.get((RecordKind.STATEMENT, a.id))
             moved = self._moved(a)
             if state is None:
                 found.append(moved)
                 continue
             self.now[state.order] = None if state.verdict is ReviewVerdict.REJECTED else a.id
             found.append(self._corrected_statement(replace(moved, confidence=1.0), state.to))
-        for state in self._added(Kind.STATEMENT):
+        for state in self._added(RecordKind.STATEMENT):
             made = Attribution(self._new("a"), (), (), (), Form.INDIRECT, Stance.ASSERTS)
             made = self._corrected_statement(made, state.to)
             if "form" not in state.to:
@@ -395,7 +395,7 @@ class _Clerk:
         by_id = {f.id: f for f in figures}
         found: list[Figure] = []
         for figure in self.extraction.figures:
-            state = self.of.get((Kind.FIGURE, figure.id))
+            state = self.of.get((RecordKind.FIGURE, figure.id))
             if state is not None and state.verdict is ReviewVerdict.REJECTED:
                 self.now[state.order] = None
             elif figure.id in by_id:
@@ -404,7 +404,7 @@ class _Clerk:
                     self.now[state.order] = figure.id
                     made = self._corrected_figure(replace(made, confidence=1.0), state.to)
                 found.append(made)
-        for state in self._added(Kind.FIGURE):
+        for state in self._added(RecordKind.FIGURE):
             span = _quote(state.to["span"]).span
             holder = next((a for a in attributions if a.id == _innermost((span,), attributions)), None)
             figure = Figure(self._new("f"), span, None, None, Bound.VAGUE, evidence=span)
@@ -458,13 +458,13 @@ class _Clerk:
     def _roles(self) -> list[Role]:
         found: list[Role] = []
         for role in self.extraction.roles:
-            state = self.of.get((Kind.ROLE, role.id))
+            state = self.of.get((RecordKind.ROLE, role.id))
             if state is None:
                 found.append(role)
             elif state.verdict is not ReviewVerdict.REJECTED:
                 self.now[state.order] = role.id
                 found.append(self._corrected_role(replace(role, confidence=1.0), state.to))
-        for state in self._added(Kind.ROLE):
+        for state in self._added(RecordKind.ROLE):
             role = Role(self._new("r"), "", "", _quote(state.to["span"]).span)
             self.now[state.order] = role.id
             found.append(self._corrected_role(role, state.to))

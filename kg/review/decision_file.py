@@ -22,7 +22,7 @@ from typing import Any
 
 from ..errors import DecisionError, StoreError
 from .fields import NEEDED, SEEN, TO, as_printed, one_line, read_fields, span, write_fields, write_span
-from .verdicts import Do, Fields, Kind, Line, Mentioned, Pairing, Reversal, Ruling, Signature
+from .verdicts import Do, Fields, Line, Mentioned, Pairing, RecordKind, Reversal, Ruling, Signature
 
 FILE = "decisions.jsonl"
 """The file's name in the graph's folder."""
@@ -159,9 +159,9 @@ def _line(found: Any) -> Line:
 def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
     if not isinstance(found["text"], str) or not _HASH.fullmatch(found["text"]):
         raise DecisionError("text is no SHA-256 of an article's text")
-    if not isinstance(found["kind"], str) or found["kind"] not in set(Kind):
-        raise DecisionError(f"kind is none of {', '.join(Kind)}")
-    kind = Kind(found["kind"])
+    if not isinstance(found["kind"], str) or found["kind"] not in set(RecordKind):
+        raise DecisionError(f"kind is none of {', '.join(RecordKind)}")
+    kind = RecordKind(found["kind"])
     seen = read_fields(found["seen"], SEEN[kind]) if "seen" in found else {}
     to = read_fields(found["to"], TO[kind]) if "to" in found else {}
     if "seen" in found and (missing := sorted(set(SEEN[kind]) - set(seen))):
@@ -170,7 +170,7 @@ def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
         raise DecisionError(f"to has no {missing[0]}")
     if do is Do.CORRECT and not to:
         raise DecisionError("to says nothing")
-    if kind is Kind.ENTITY and do is Do.REJECT:
+    if kind is RecordKind.ENTITY and do is Do.REJECT:
         raise DecisionError("an entity cannot be rejected; correct it, or reject what is said of it")
     if to.get("content", True) == () or to.get("mentions", True) == ():
         raise DecisionError("to takes away all words")
@@ -222,7 +222,7 @@ def now() -> str:
 
 
 def ruling(
-    do: Do, text: str, kind: Kind, by: Signature, *, seen: Fields | None = None, to: Fields | None = None
+    do: Do, text: str, kind: RecordKind, by: Signature, *, seen: Fields | None = None, to: Fields | None = None
 ) -> Ruling:
     """A new word on a record, as it will be read.
 

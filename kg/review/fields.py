@@ -22,7 +22,7 @@ from ..records.figure import Bound, Change
 from ..records.mention import EntityType
 from ..records.role import RoleStatus
 from ..text.article import Span
-from .verdicts import Fields, Kind, Quote, Value, Who
+from .verdicts import Fields, Quote, RecordKind, Value, Who
 
 LONGEST = 2_000
 """Characters of a name, title or reason."""
@@ -185,48 +185,48 @@ _BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
 _STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
 _ANYTHING = _optional(as_printed, str)
 
-SEEN: Mapping[Kind, Mapping[str, PartShape]] = {
-    Kind.STATEMENT: {
+SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    RecordKind.STATEMENT: {
         "content": _SPANS, "source": _SPANS, "cue": _SPANS, "entity": _PERHAPS_SPAN, "stance": _STANCE, "form": _FORM,
         "via": _PERHAPS_SPAN,
     },
-    Kind.FIGURE: {
+    RecordKind.FIGURE: {
         "span": _SPAN, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "unit": _ANYTHING, "per": _ANYTHING,
         "change": _CHANGE, "counted": _ANYTHING, "reporters": _SPANS, "via": _PERHAPS_SPAN, "start": _ANYTHING,
         "end": _ANYTHING, "as_of": _ANYTHING, "place": _PERHAPS_SPAN,
     },
-    Kind.ROLE: {
+    RecordKind.ROLE: {
         "span": _SPAN, "holder": _SPAN, "title": _ANYTHING, "organization": _PERHAPS_SPAN, "place": _PERHAPS_SPAN,
         "start": _ANYTHING, "end": _ANYTHING, "as_of": _ANYTHING, "status": _STATUS,
     },
-    Kind.ENTITY: {"at": _SPAN, "type": _TYPE, "name": _ANYTHING},
+    RecordKind.ENTITY: {"at": _SPAN, "type": _TYPE, "name": _ANYTHING},
 }  # fmt: skip
 """What is written down of a record that a person decides about: by all of it the record is known again."""
 
-TO: Mapping[Kind, Mapping[str, PartShape]] = {
-    Kind.STATEMENT: {
+TO: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    RecordKind.STATEMENT: {
         "content": _QUOTES, "source": _QUOTES, "cue": _QUOTES, "entity": _PERHAPS_WHO, "stance": _STANCE, "form": _FORM,
         "via": _PERHAPS_WHO,
     },
-    Kind.FIGURE: {
+    RecordKind.FIGURE: {
         "span": _QUOTE, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "approximate": _FLAG,
         "unit": _PERHAPS_WORDS, "per": _PERHAPS_WORDS, "change": _CHANGE, "counted": _PERHAPS_QUOTE,
         "concept": _PERHAPS_WORDS, "event": _PERHAPS_WORDS, "reporters": _WHOM, "via": _PERHAPS_WHO, "start": _DATE,
         "end": _DATE, "as_of": _DATE, "place": _PERHAPS_WHO,
     },
-    Kind.ROLE: {
+    RecordKind.ROLE: {
         "span": _QUOTE, "holder": _WHO, "title": _WORDS, "organization": _PERHAPS_WHO, "place": _PERHAPS_WHO,
         "start": _DATE, "end": _DATE, "as_of": _DATE, "status": _STATUS,
     },
-    Kind.ENTITY: {"at": _QUOTE, "type": _TYPE, "name": _WORDS, "mentions": _QUOTES},
+    RecordKind.ENTITY: {"at": _QUOTE, "type": _TYPE, "name": _WORDS, "mentions": _QUOTES},
 }  # fmt: skip
 """What a person can say instead, or of a record that is added."""
 
-NEEDED: Mapping[Kind, frozenset[str]] = {
-    Kind.STATEMENT: frozenset({"content"}),
-    Kind.FIGURE: frozenset({"span"}),
-    Kind.ROLE: frozenset({"span", "holder", "title"}),
-    Kind.ENTITY: frozenset({"at", "type"}),
+NEEDED: Mapping[RecordKind, frozenset[str]] = {
+    RecordKind.STATEMENT: frozenset({"content"}),
+    RecordKind.FIGURE: frozenset({"span"}),
+    RecordKind.ROLE: frozenset({"span", "holder", "title"}),
+    RecordKind.ENTITY: frozenset({"at", "type"}),
 }
 """What a record that is added must say."""
 

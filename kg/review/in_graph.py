@@ -34,7 +34,7 @@ from .applying import Held, OpenRuling, ReviewVerdict, review
 from .decision_file import FILE, load
 from .history import in_force
 from .seen import Record
-from .verdicts import Kind, Ruling
+from .verdicts import RecordKind, Ruling
 
 Rulings = Mapping[str, Sequence[Ruling]]
 """The words in force on records, by the SHA-256 of the text that they are about."""
@@ -165,11 +165,11 @@ def _changes(raw: set[Quad], left: set[Quad], found: Extraction, base: str) -> s
 def _review_quads(found: Extraction, now: Extraction, held: Iterable[Held], base: str) -> set[Quad]:
     reviews, rejected = graph_iri(base, REVIEWS), graph_iri(base, REJECTED)
     article = article_iri(base, found.article.id)
-    iris: dict[Kind, dict[str, Iri]] = {
-        Kind.STATEMENT: statement_iris(now, base=base),
-        Kind.FIGURE: figure_iris(now, base=base),
-        Kind.ROLE: role_iris(now, base=base),
-        Kind.ENTITY: entity_iris(now, base=base),
+    iris: dict[RecordKind, dict[str, Iri]] = {
+        RecordKind.STATEMENT: statement_iris(now, base=base),
+        RecordKind.FIGURE: figure_iris(now, base=base),
+        RecordKind.ROLE: role_iris(now, base=base),
+        RecordKind.ENTITY: entity_iris(now, base=base),
     }
     records = {kind: {r.id: r for r in some} for kind, some in _records(now).items()}
     quads: set[Quad] = set()
@@ -204,12 +204,12 @@ def _review_quads(found: Extraction, now: Extraction, held: Iterable[Held], base
     return quads
 
 
-def _records(extraction: Extraction) -> dict[Kind, Sequence[Record]]:
+def _records(extraction: Extraction) -> dict[RecordKind, Sequence[Record]]:
     return {
-        Kind.STATEMENT: extraction.attributions,
-        Kind.FIGURE: extraction.figures,
-        Kind.ROLE: extraction.roles,
-        Kind.ENTITY: extraction.entities,
+        RecordKind.STATEMENT: extraction.attributions,
+        RecordKind.FIGURE: extraction.figures,
+        RecordKind.ROLE: extraction.roles,
+        RecordKind.ENTITY: extraction.entities,
     }
 
 

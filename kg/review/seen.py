@@ -20,15 +20,15 @@ from ..records.mention import MentionKind
 from ..records.role import Role
 from ..text.article import Span
 from .fields import SEEN
-from .verdicts import Fields, Kind, Quote, Value, Who
+from .verdicts import Fields, Quote, RecordKind, Value, Who
 
 Record: TypeAlias = Attribution | Figure | Role | Entity
 
-_AT: Mapping[Kind, frozenset[str]] = {
-    Kind.STATEMENT: frozenset({"entity", "via"}),
-    Kind.FIGURE: frozenset({"reporters", "via", "place"}),
-    Kind.ROLE: frozenset({"holder", "organization", "place"}),
-    Kind.ENTITY: frozenset({"at"}),
+_AT: Mapping[RecordKind, frozenset[str]] = {
+    RecordKind.STATEMENT: frozenset({"entity", "via"}),
+    RecordKind.FIGURE: frozenset({"reporters", "via", "place"}),
+    RecordKind.ROLE: frozenset({"holder", "organization", "place"}),
+    RecordKind.ENTITY: frozenset({"at"}),
 }
 """The parts that are entities, each known by a mention."""
 
@@ -40,7 +40,7 @@ ALIKE = 0.5
 class FoundRecord:
     """A record of an extraction, and what a person sees of it."""
 
-    kind: Kind
+    kind: RecordKind
     record: Record
     seen: Fields
 
@@ -82,10 +82,10 @@ def anchor(entity: Entity) -> Span:
 def everything_seen(extraction: Extraction) -> list[FoundRecord]:
     """All records that a person can decide about, with what is seen of each."""
     at = {e.id: anchor(e) for e in extraction.entities if e.mentions}
-    found = [FoundRecord(Kind.STATEMENT, a, _statement(a, at)) for a in extraction.attributions]
-    found += [FoundRecord(Kind.FIGURE, f, _figure(f, at)) for f in extraction.figures]
-    found += [FoundRecord(Kind.ROLE, r, _role(r, at)) for r in extraction.roles]
-    found += [FoundRecord(Kind.ENTITY, e, _entity(e)) for e in extraction.entities if e.mentions]
+    found = [FoundRecord(RecordKind.STATEMENT, a, _statement(a, at)) for a in extraction.attributions]
+    found += [FoundRecord(RecordKind.FIGURE, f, _figure(f, at)) for f in extraction.figures]
+    found += [FoundRecord(RecordKind.ROLE, r, _role(r, at)) for r in extraction.roles]
+    found += [FoundRecord(RecordKind.ENTITY, e, _entity(e)) for e in extraction.entities if e.mentions]
     return found
 
 
@@ -120,7 +120,7 @@ def _entity(e: Entity) -> Fields:
     return {"at": anchor(e), "type": str(e.type), "name": e.name}
 
 
-def as_seen(to: Fields, kind: Kind) -> Fields:
+def as_seen(to: Fields, kind: RecordKind) -> Fields:
     """What a person said instead, in the form in which records are seen."""
     return {name: _plain(value, name) for name, value in to.items() if name in SEEN[kind]}
 
@@ -136,7 +136,7 @@ def _plain(value: Value, name: str) -> Value:
     return value
 
 
-def differing(kind: Kind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
+def differing(kind: RecordKind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
     """The names of the parts in which two records differ for a reader, of those that both have."""
     loose = {"cue"} if one.get("entity") is None and other.get("entity") is None else {"cue", "source"}
     return [

@@ -25,7 +25,7 @@ class Do(StrEnum):
     REDO = "redo"
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     """What kind of record a person decides about."""
 
     STATEMENT = "statement"
@@ -79,7 +79,7 @@ class Ruling:
     by: Signature
     do: Do
     text: str
-    kind: Kind
+    kind: RecordKind
     seen: Fields
     to: Fields
 
