@@ -10,6 +10,7 @@ KGError
   OverLimit         an article took more time or memory than it may
   GraphError        a base or a line of N-Quads is not what graphs here are made of
   StoreError        a folder is not a store, or cannot be written
+  DecisionError     what somebody decided cannot be read, or does not quote the article
   QueryError        a query is not known, not legal, or lacks a parameter
   ExportError       there is no such table or format
   ServeError        the server cannot start as asked
@@ -61,6 +62,10 @@ class GraphError(KGError, ValueError):
 
 class StoreError(KGError, OSError):
     """A folder is not a store of this package, or cannot be used now."""
+
+
+class DecisionError(KGError, ValueError):
+    """A line is no decision that can be read, or speaks of words that are not there."""
 
 
 class QueryError(KGError, ValueError):

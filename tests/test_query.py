@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from deciding import word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import rich, rival
@@ -22,11 +23,14 @@ from kg.rdf.interop import dataset
 from kg.rdf.terms import read_line
 from kg.rdf.write import entity_iris, identity_iri, quads, to_rdf
 from kg.records.mention import EntityType
+from kg.review.decision_file import FILE, append
+from kg.review.in_graph import revise
+from kg.review.verdicts import Do
 from kg.store import Store
 
 NAMES = (
     "articles", "conflicts", "contradicted-by", "denials", "figure-chains", "figures", "figures-compared", "provenance",
-    "roles-over-time", "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
+    "reviewed", "roles-over-time", "sourcing", "speaker", "timeline", "topic", "unattributed-figures", "who-said-what",
 )  # fmt: skip
 ONE_LINERS = (
     "SELECT ?who ?what { ?s kg:saidBy/rdfs:label ?who ; kg:text ?what }",
@@ -49,6 +53,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with stores.open(tmp_path_factory.mktemp("store"), create=True) as made:
         made.put(rich())
         made.put(rival())
+        append(made.folder / FILE, [word(rival(), "a1", Do.CONFIRM)])
+        assert revise(made).changed == 1
         made.set_links(SAME, LABELS)
         yield made
 

@@ -17,6 +17,7 @@ from ..rdf.write import to_nquads
 from ..reading import Outcome, articles
 from ..records.extraction import confident
 from ..records.subset import focused
+from ..review.in_graph import Rulings, revise, rulings, with_reviews
 from ..store import Entry, Store
 from ..text.article import Article
 from .limits import ArticleLimits, within
@@ -99,7 +100,7 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
     that a build that is stopped anywhere goes on where it was. An input whose
     bytes, metadata, extractor and model are those of the ledger is skipped.
     What was read from a folder, table or archive and is no longer in it is
-    removed.
+    removed. People's words in force go with the article into the store.
 
     Raises ModelMissing if no parser is installed, StoreError if the store
     cannot be written; what is wrong with a single article is its Result's `why`.
@@ -108,6 +109,7 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
     parser, extractor = plan.parser(), plan.extractor()
     seen: dict[str, str] = {}
     failed: set[str] = set()
+    words = rulings(store.folder)
 
     def steps() -> Iterator[Step]:
         for outcome in articles(named, meta=plan.meta, columns=plan.columns, fetcher=plan.fetcher):
@@ -129,7 +131,7 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
             yield Job(entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.limits)
 
     for done in pool(steps()):
-        yield done if isinstance(done, Result) else _stored(*done, store)
+        yield done if isinstance(done, Result) else _stored(*done, store, words)
     yield from _gone(named, seen, failed, store, plan.shard)
 
 
@@ -149,12 +151,12 @@ def _falls_in(key: str, i: int, n: int) -> bool:
     return int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12], 16) % n == i - 1
 
 
-def _stored(job: Job, made: Made, store: Store) -> Result:
+def _stored(job: Job, made: Made, store: Store, words: Rulings) -> Result:
     entry = job.entry
     if made.why is not None:
         return Result(job.source, Fate.QUARANTINED, why=made.why)
     before = store.entry(entry.key)
-    store.put_nquads(made.nquads, entry)
+    store.put_nquads(with_reviews(made.nquads, words, base=store.base), entry)
     return Result(job.source, Fate.REPLACED if before else Fate.ADDED, entry.article, *made.counts)
 
 
@@ -218,6 +220,7 @@ def run(
             for result in build(plan, store, pool=pool):
                 results.append(result)
                 each(result)
+            revise(store)
             link(store)
             written = tuple(write_outputs(store, folder, outputs=plan.outputs))
         except KeyboardInterrupt:

@@ -24,6 +24,9 @@ from .. import store as stores
 from ..errors import KGError
 from ..rdf.terms import joined, nquads
 from ..resources import VERSION
+from ..review.decision_file import FILE, append, load
+from ..review.history import missing
+from ..review.in_graph import as_found
 from ..store import Store
 from .builder import Done, Job, Made, Pool, Result, Step, make
 
@@ -95,16 +98,17 @@ def shard(text: str) -> tuple[int, int]:
 def merge(folders: Iterable[Path], store: Store) -> int:
     """Take the articles of other stores, such as the shards of a build, into one; how many there are.
 
-    `kg.build.link` has to follow.
+    What people decided in them comes, too. `kg.review.in_graph.revise` and `kg.build.link` have to follow.
 
     Raises StoreError if one is no store, or names its nodes under another base.
     """
     taken = 0
     for folder in folders:
         with stores.open(folder, base=store.base) as part:
+            append(store.folder / FILE, missing(load(store.folder / FILE), load(part.folder / FILE)))
             for entry in part.entries():
                 if store.entry(entry.key) != entry:
-                    store.put_nquads(joined(nquads(part.own(entry.article))), entry)
+                    store.put_nquads(joined(nquads(as_found(part, entry.article))), entry)
                 taken += 1
     return taken
 

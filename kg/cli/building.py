@@ -184,11 +184,13 @@ def merge(
     from ..build.cluster import merge as take
     from ..build.outputs import write_outputs
     from ..identity import linking
+    from ..review.in_graph import revise
 
     with stores.open(parts[0]) as first:
         base = first.base
     with stores.open(out, create=True, base=base) as store:
         taken = take(parts, store)
+        revise(store)
         linking.link(store)
         written = write_outputs(store, out, outputs=outputs)
         typer.echo(f"took {taken} articles; the graph has {len(store.ids())}")

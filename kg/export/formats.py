@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ExportError
 from ..identity.linking import with_same_as
 from ..rdf import vocab
-from ..rdf.iris import BASE
+from ..rdf.iris import BASE, REJECTED, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, nquads, ntriples
 from ..rdf.turtle import trig, turtle
 from ..store import Store
@@ -101,8 +101,10 @@ def _quads(source: Source, same_as: bool) -> Iterable[Quad]:
 
 
 def _nq(source: Source, same_as: bool) -> str:
-    lines = source.lines() if isinstance(source, Store) and not same_as else nquads(_quads(source, same_as))
-    return "".join(f"{line}\n" for line in lines)
+    if not isinstance(source, Store) or same_as:
+        return "".join(f"{line}\n" for line in nquads(_quads(source, same_as)))
+    rejected = f" <{graph_iri(source.base, REJECTED)}> ."
+    return "".join(f"{line}\n" for line in source.lines() if not line.endswith(rejected))
 
 
 def _trig(source: Source, same_as: bool) -> str:

@@ -44,7 +44,8 @@ _EDGES: Mapping[str, str] = {
 """Properties that become edges, by the name of the edge."""
 
 _HIDDEN = frozenset(
-    {vocab.Evidence, vocab.TimeExpression, vocab.Article, vocab.Extraction, vocab.Input, vocab.Identity}
+    {vocab.Evidence, vocab.TimeExpression, vocab.Article, vocab.Extraction, vocab.Input, vocab.Identity, vocab.Review}
+    | {vocab.person}
 )
 """Classes whose nodes stay out: they say where and by what, not what."""
 

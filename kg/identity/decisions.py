@@ -1,46 +1,36 @@
-"""What people decided about identity: an append-only file beside the store, a line a decision, each reversible.
+"""What people decided about identity: pairs of entities to merge and to keep apart, from the decisions file.
 
-A line is a JSON object: `do` is "merge", "apart" or "undo"; `a` and `b` are the
-IRIs of two entities; `note` may say why. The last word on a pair holds, and
-"undo" takes it back. Nothing is ever rewritten.
+The last word on a pair holds, and "undo" takes it back. Older files name
+entities by IRI; by a mention of theirs in a text, they are known again whatever
+the extractor then calls them.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from ..errors import StoreError
+from ..errors import DecisionError, StoreError
+from ..review.decision_file import FILE, append, load, pairing
+from ..review.history import in_force
+from ..review.verdicts import Do, Mentioned, Pairing, Signature
 
-FILE = "decisions.jsonl"
+__all__ = ["FILE", "Act", "Decided", "Decision", "decide", "decided"]
 
-
-class Act(StrEnum):
-    """What a line does to a pair."""
-
-    MERGE = "merge"
-    APART = "apart"
-    UNDO = "undo"
+Act = Do
+UNSIGNED = Signature()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the file."""
+    """A word on two entities: one thing (merge), two (apart), or none any more (undo)."""
 
-    do: Act
+    do: Do
     a: str
     b: str
     note: str | None = None
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Both IRIs in order, so that a decision on (b, a) is one on (a, b)."""
-        first, second = sorted((self.a, self.b))
-        return first, second
+    by: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +41,42 @@ class Decided:
     apart: tuple[tuple[str, str], ...] = ()
 
 
-def decisions(folder: Path) -> Iterator[Decision]:
-    """The lines of a store's decision file, in order; none where there is no file.
+def _as_named(thing: str | Mentioned) -> str | None:
+    return thing if isinstance(thing, str) else None
+
+
+def decided(folder: Path, named: Callable[[str | Mentioned], str | None] = _as_named) -> Decided:
+    """What the file in a graph's folder comes to: the last word on each pair.
+
+    `named` gives the IRI of an entity; a pair of which one is not there any more holds for nothing.
 
     Raises StoreError at a line that is no decision.
     """
-    path = folder / FILE
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {error.strerror}") from None
-    for n, line in enumerate(lines, 1):
-        try:
-            found = json.loads(line)
-            yield Decision(Act(found["do"]), found["a"], found["b"], found.get("note"))
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f'{path}, line {n}: is no decision ({error}); write {{"do": "merge", "a": IRI, "b": IRI}}'
-            ) from None
-
-
-def decided(folder: Path) -> Decided:
-    """What the file comes to: the last word on each pair."""
-    last: dict[tuple[str, str], Act] = {}
-    for decision in decisions(folder):
-        if decision.do is Act.UNDO:
-            last.pop(decision.pair, None)
-        else:
-            last[decision.pair] = decision.do
+    last: dict[tuple[str, str], Do] = {}
+    for word in in_force(load(folder / FILE)):
+        if not isinstance(word, Pairing):
+            continue
+        a, b = named(word.a), named(word.b)
+        if a is None or b is None:
+            continue
+        pair = (a, b) if a < b else (b, a)
+        last.pop(pair, None)
+        if word.do is not Do.UNDO:
+            last[pair] = word.do
     return Decided(
-        tuple(sorted(p for p, act in last.items() if act is Act.MERGE)),
-        tuple(sorted(p for p, act in last.items() if act is Act.APART)),
+        tuple(sorted(p for p, do in last.items() if do is Do.MERGE)),
+        tuple(sorted(p for p, do in last.items() if do is Do.APART)),
     )
 
 
 def decide(folder: Path, decision: Decision) -> None:
-    """Append a decision and have it on the disk before returning.
+    """Append a word and have it on the disk before returning.
 
-    Raises StoreError if the file cannot be written.
+    Raises StoreError if the file cannot be written, or it is no word that can be read again.
     """
-    record = {"do": decision.do, "a": decision.a, "b": decision.b}
-    if decision.note:
-        record["note"] = decision.note
+    by = Signature(decision.by.who, decision.by.when, decision.note or decision.by.why)
     try:
-        with (folder / FILE).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise StoreError(f"{folder / FILE}: cannot be written: {error.strerror}") from None
+        made = pairing(decision.do, decision.a, decision.b, by)
+    except DecisionError as error:
+        raise StoreError(f"{folder / FILE}: this cannot be decided ({error}); write one line of plain text") from None
+    append(folder / FILE, [made])

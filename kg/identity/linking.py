@@ -11,11 +11,15 @@ from pathlib import Path
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, nquads
-from ..rdf.write import entity_iris, identity_iri
+from ..rdf.write import MENTIONS, entity_iris, identity_iri
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
+from ..review.in_graph import rulings_hash
+from ..review.seen import ALIKE, alike
+from ..review.verdicts import Mentioned
 from ..store import Store
+from ..text.article import Span
 from .decisions import decided
 from .duplicates import Sketch, find_duplicates, sketch, stories
 from .external import Link, Reference, link_nodes
@@ -44,8 +48,26 @@ def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
         for told in stored(store, known):
             everyone += told.profiles
             links += told.links
-    words = decided(store.folder)
+    words = decided(store.folder, by_mention(store))
     return everyone, identify(everyone, words.merged, words.apart), links
+
+
+def by_mention(store: Store) -> Callable[[str | Mentioned], str | None]:
+    """The IRI of an entity that somebody decided about, also where it is known by a mention; None if there is none."""
+
+    def named(thing: str | Mentioned) -> str | None:
+        if isinstance(thing, str):
+            return thing
+        found: list[tuple[float, str]] = []
+        for text in store.quads(p=vocab.textHash, o=Lit(thing.text)):
+            for p in MENTIONS.values():
+                for quad in store.quads(p=p, g=text.g):
+                    if isinstance(quad.o, Lit):
+                        start, _, end = quad.o.text.removeprefix("char=").partition(",")
+                        found.append((-alike(thing.at, Span(int(start), int(end))), quad.s))
+        return min(found)[1] if found and -min(found)[0] >= ALIKE else None
+
+    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +146,8 @@ def _state(store: Store) -> str | None:
             hashed += quad.p == vocab.inputHash
     if hashed < inputs:
         return None
-    words = decided(store.folder)
-    whole = "\n".join((str(VERSION), repr(words), _known(store.folder), *sorted(lines)))
+    words = repr(decided(store.folder, by_mention(store))) + rulings_hash(store.folder)
+    whole = "\n".join((str(VERSION), words, _known(store.folder), *sorted(lines)))
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -13,6 +13,7 @@ BASE = "https://w3id.org/reportedly/id/"
 """Under which nodes are named unless `--base` says otherwise."""
 
 ENTITIES, LINKS, PROVENANCE, LEDGER = "entities", "links", "provenance", "ledger"
+REVIEWS, REJECTED = "reviews", "rejected"
 """The graphs that are no article's: `base` + `graph/` + one of these."""
 
 _LEGAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")

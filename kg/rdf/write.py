@@ -6,6 +6,7 @@ Graphs, all named `base` + `graph/` + ...
   links              which entities of several articles are the same thing (decided by kg.identity.matching)
   provenance         which run of what made an article's graph
   ledger             from which inputs articles were read (the store adds their hashes)
+  reviews, rejected  what people decided about records, and what they took out of the graph (`kg.review.in_graph`)
 A triple never stands in two graphs: engines that do not merge duplicates would
 count it twice. No node is blank, so equal extractions give equal bytes.
 """
@@ -184,6 +185,11 @@ def figure_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
     return dict(_Scribe(extraction, base).figures)
 
 
+def role_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
+    """The IRI of each role of an extraction, by its id."""
+    return dict(_Scribe(extraction, base).roles)
+
+
 def fragment(span: Span) -> str:
     """A span as RFC 5147 writes it.
 
@@ -215,7 +221,7 @@ def _confidence(value: float) -> Lit:
 
 
 class _Scribe:
-    """Writes down one extraction: `quads` grows; `entities`, `statements` and `figures` name nodes by record id."""
+    """Writes down one extraction: `quads` grows; `entities`, `statements` ... name nodes by record id."""
 
     def __init__(self, extraction: Extraction, base: str) -> None:
         self.extraction, self.base = extraction, base
@@ -234,6 +240,10 @@ class _Scribe:
         }
         self.statements = {a.id: self._name("statement", *a.cue, *a.content) for a in extraction.attributions}
         self.figures = {f.id: self._name("figure", f.span) for f in extraction.figures}
+        self.roles = {
+            r.id: self._name("role", r.span, surface=f"{self.entities.get(r.holder)} {r.title}")
+            for r in extraction.roles
+        }
 
     def write(self) -> None:
         """Write down everything, each kind of record once."""
@@ -458,7 +468,7 @@ class _Scribe:
         return name
 
     def _role(self, role: Role) -> None:
-        name = self._name("role", role.span, surface=f"{self.entities.get(role.holder)} {role.title}")
+        name = self.roles[role.id]
         self._record(name, vocab.Role, role.id, role.span, role.confidence)
         self._say(name, vocab.title, role.title)
         self._say(name, vocab.status, role.status)

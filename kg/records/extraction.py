@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -44,34 +45,63 @@ class Extractor(Protocol):
 
 
 def confident(extraction: Extraction, at_least: float) -> Extraction:
-    """The extraction without records whose confidence is lower, from 0 to 1.
-
-    What rests on a statement that goes, goes too: a figure without its
-    reporter would read as the article's own.
-    """
+    """The extraction without records whose confidence is lower, from 0 to 1, and without what rests on one."""
     if at_least <= 0:
         return extraction
-    attributions = tuple(a for a in extraction.attributions if a.confidence >= at_least)
-    kept = {a.id for a in attributions}
+    kept = without_statements(extraction, {a.id for a in extraction.attributions if a.confidence < at_least})
+    return replace(
+        kept,
+        figures=tuple(f for f in kept.figures if f.confidence >= at_least),
+        roles=tuple(r for r in kept.roles if r.confidence >= at_least),
+        events=tuple(e for e in kept.events if e.confidence >= at_least),
+        relations=tuple(r for r in kept.relations if r.confidence >= at_least),
+    )
 
-    def stands(attribution: str | None, confidence: float) -> bool:
-        return confidence >= at_least and (attribution is None or attribution in kept)
+
+def without_statements(
+    extraction: Extraction, gone: Collection[str], *, spared: Collection[str] = frozenset()
+) -> Extraction:
+    """The extraction without the statements of these ids, and without what rests on one.
+
+    A figure without its reporter would read as the article's own, so it goes
+    too; the figures `spared`, by id, stay and rest on nothing. What was nested
+    in a statement that goes is nested in what held that.
+    """
+    if not gone:
+        return extraction
+    parents = {a.id: a.parent for a in extraction.attributions}
+
+    def stands(attribution: str | None) -> bool:
+        return attribution is None or attribution not in gone
+
+    def outer(parent: str | None) -> str | None:
+        while parent is not None and parent in gone:
+            parent = parents.get(parent)
+        return parent
 
     topics = []
     for topic in extraction.topics:
-        about = [(a, m) for a, m in zip(topic.attributions, topic.mentions, strict=True) if a in kept]
+        if not any(a in gone for a in topic.attributions):
+            topics.append(topic)
+            continue
+        about = tuple(a for a in topic.attributions if a not in gone)
+        kept = [c for a in extraction.attributions if a.id in about for c in a.content]
         if about:
-            topics.append(replace(topic, attributions=tuple(a for a, _ in about), mentions=tuple(m for _, m in about)))
+            mentions = tuple(m for m in topic.mentions if any(m in c for c in kept))
+            topics.append(replace(topic, attributions=about, mentions=mentions))
     return replace(
         extraction,
-        attributions=tuple(replace(a, parent=a.parent if a.parent in kept else None) for a in attributions),
+        attributions=tuple(replace(a, parent=outer(a.parent)) for a in extraction.attributions if a.id not in gone),
         figures=tuple(
-            replace(f, chain=tuple(t for t in f.chain if t.attribution is None or t.attribution in kept))
+            replace(
+                f,
+                attribution=f.attribution if stands(f.attribution) else None,
+                chain=tuple(t for t in f.chain if stands(t.attribution)),
+            )
             for f in extraction.figures
-            if stands(f.attribution, f.confidence)
+            if stands(f.attribution) or f.id in spared
         ),
-        roles=tuple(r for r in extraction.roles if r.confidence >= at_least),
-        events=tuple(e for e in extraction.events if stands(e.attribution, e.confidence)),
-        relations=tuple(r for r in extraction.relations if stands(r.attribution, r.confidence)),
+        events=tuple(e for e in extraction.events if stands(e.attribution)),
+        relations=tuple(r for r in extraction.relations if stands(r.attribution)),
         topics=tuple(topics),
     )

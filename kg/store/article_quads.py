@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from ..rdf import vocab
-from ..rdf.iris import ENTITIES, LINKS, PROVENANCE, article_iri, graph_iri, run_iri
+from ..rdf.iris import ENTITIES, LINKS, PROVENANCE, REJECTED, REVIEWS, article_iri, graph_iri, run_iri
 from ..rdf.terms import Iri, Lit, Quad
 
 
@@ -46,7 +46,25 @@ def content(store: Quads, *articles: str) -> set[Quad]:
         name = article_iri(base, article)
         found.update(store.quads(s=name, g=links))
         found.update(store.quads(p=vocab.copyOf, o=name, g=links))
-    return found | _concepts_of(store, graphs, concepts, shared)
+    return found | _concepts_of(store, graphs, concepts, shared) | _reviews_of(store, articles)
+
+
+def _reviews_of(store: Quads, articles: Collection[str]) -> set[Quad]:
+    """What people decided about the records of articles, and who they are where they decided about no other's."""
+    graphs = [graph_iri(store.base, name) for name in (REVIEWS, REJECTED)]
+    found: set[Quad] = set()
+    for article in articles:
+        name = article_iri(store.base, article)
+        found.update(store.quads(s=name, p=vocab.asFound, g=graphs[1]))
+        for review in {quad.s for graph in graphs for quad in store.quads(p=vocab.reviewOf, o=name, g=graph)}:
+            for graph in graphs:
+                found.update(store.quads(s=review, g=graph))
+            found.update(store.quads(p=vocab.reviewed, o=review, g=graphs[0]))
+    own = {quad.s for quad in found if quad.p == vocab.reviewOf}
+    for agent in {quad.o for quad in found if quad.p == vocab.wasAssociatedWith and isinstance(quad.o, Iri)}:
+        if all(quad.s in own for quad in store.quads(p=vocab.wasAssociatedWith, o=agent)):
+            found.update(store.quads(s=agent, g=graphs[0]))
+    return found
 
 
 def _concepts_of(store: Quads, graphs: set[Iri], concepts: set[Iri], shared: Iri) -> set[Quad]:
@@ -68,7 +86,7 @@ def _concepts_of(store: Quads, graphs: set[Iri], concepts: set[Iri], shared: Iri
 
 
 def referred(store: Quads, found: set[Quad]) -> set[Quad]:
-    """Quads with all that is said of what they refer to: concepts and those above them, identities."""
+    """Quads with all that is said of what they refer to: concepts and those above them, identities, reviewers."""
     found = set(found)
     shared, links = graph_iri(store.base, ENTITIES), graph_iri(store.base, LINKS)
     waiting = [quad.o for quad in found if quad.p in {vocab.counts, vocab.broader} and isinstance(quad.o, Iri)]
@@ -82,4 +100,6 @@ def referred(store: Quads, found: set[Quad]) -> set[Quad]:
             waiting += [quad.o for quad in said if quad.p == vocab.broader and isinstance(quad.o, Iri)]
     for identity in {quad.o for quad in found if quad.p == vocab.sameThingAs and isinstance(quad.o, Iri)}:
         found.update(store.quads(s=identity, g=links))
+    for agent in {quad.o for quad in found if quad.p == vocab.wasAssociatedWith and isinstance(quad.o, Iri)}:
+        found.update(store.quads(s=agent, g=graph_iri(store.base, REVIEWS)))
     return found

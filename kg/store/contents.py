@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..rdf.interop import rdflib_quads
+from ..rdf.iris import REJECTED, graph_iri
 from ..rdf.read import read_articles
 from ..rdf.terms import Quad
 from ..rdf.write import describe
@@ -38,11 +39,15 @@ def extractions(source: Source) -> Iterator[Extraction]:
 
 
 def all_quads(source: Source) -> Iterable[Quad]:
-    """The quads of a Dataset, store or extractions, in no useful order and some of them perhaps twice."""
+    """The quads of a Dataset, store or extractions, in no useful order and some of them perhaps twice.
+
+    What people took out of a store is left out.
+    """
     import rdflib
 
     if isinstance(source, Store):
-        return source.quads()
+        rejected = graph_iri(source.base, REJECTED)
+        return (quad for quad in source.quads() if quad.g != rejected)
     if isinstance(source, rdflib.Dataset):
         return rdflib_quads(source)
     several = [source] if isinstance(source, Extraction) else source

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from ..errors import StoreError
 from ..rdf import vocab
+from ..rdf.iris import REJECTED, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, ntriples
 from .store import Store
 
@@ -108,7 +109,8 @@ def _local(quad: Quad) -> bool:
 def _graphs(store: Store) -> frozenset[str]:
     # a graph from which everything was taken away may still have its name
     named = (name.value for name in store.oxigraph.named_graphs())
-    return frozenset(name for name in named if next(store.quads(g=Iri(name)), None) is not None)
+    shown = (name for name in named if name != graph_iri(store.base, REJECTED))  # what people rejected stays here
+    return frozenset(name for name in shown if next(store.quads(g=Iri(name)), None) is not None)
 
 
 def _checked(url: str) -> str:

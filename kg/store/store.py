@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ..errors import StoreError
 from ..rdf import vocab
 from ..rdf.interop import oxigraph_quads, to_oxigraph
-from ..rdf.iris import BASE, LEDGER, LINKS, article_iri, check_base, graph_iri, input_iri
+from ..rdf.iris import BASE, LEDGER, LINKS, REJECTED, REVIEWS, article_iri, check_base, graph_iri, input_iri
 from ..rdf.read import read_article
 from ..rdf.terms import Iri, Lit, Quad, joined, nquads, ntriples, read_line
 from ..rdf.write import input_quads, link_quads, to_nquads
@@ -233,7 +233,7 @@ class Store:
         if article not in self and self.entry(entry.key) is None:
             self._take_in(text + joined(nquads(self._entry_quads(entry))), article, entry.key)
             return
-        new = set(map(read_line, filter(None, text.decode().split("\n"))))
+        new = _read(text)
         others = set(self.inputs(article)) - {entry.key}
         if others and min(others) < entry.key:
             new = content(self, article)
@@ -245,13 +245,22 @@ class Store:
         if before is not None and set(self.inputs(before.article)) == {entry.key}:
             leaving.add(before.article)
         old = content(self, *sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
+        self._replace(old, self._with_links(new, old) | entries)
+
+    def rewrite(self, article: str, text: bytes) -> None:
+        """Put other quads in the place of all that is said of an article and by it, as `put_nquads`; inputs stay."""
+        old = content(self, article)
+        self._replace(old, self._with_links(_read(text), old))
+
+    def _with_links(self, new: set[Quad], old: set[Quad]) -> set[Quad]:
+        """Quads of an article with the links, among those before, of what is still there."""
         kept = {quad.s for quad in new}
         links = graph_iri(self.base, LINKS)
         judged = {quad.s for quad in old if quad.p == vocab.linkOf and quad.o in kept}
-        new |= {quad for quad in old if quad.g == links and quad.s in kept | judged}
+        new = new | {quad for quad in old if quad.g == links and quad.s in kept | judged}
         new |= {quad for quad in old if quad.p == vocab.copyOf and quad.o in kept}
-        new |= {quad for quad in old if quad.g == links and quad.s in {q.o for q in new if q.p == vocab.sameThingAs}}
-        self._replace(old, new | entries)
+        same = {quad.o for quad in new if quad.p == vocab.sameThingAs}
+        return new | {quad for quad in old if quad.g == links and quad.s in same}
 
     def remove(self, name: str) -> str:
         """Remove an article with all that only it brought; its id comes back.
@@ -457,8 +466,8 @@ class Store:
         return referred(self, content(self, article) | self._ledger_of(article))
 
     def own(self, article: str) -> set[Quad]:
-        """The quads of an article that do not depend on what else is in the store: no links, nothing of the ledger."""
-        others = {graph_iri(self.base, name) for name in (LINKS, LEDGER)}
+        """The quads of an article that depend on nothing else: no links, no reviews, nothing of the ledger."""
+        others = {graph_iri(self.base, name) for name in (LINKS, LEDGER, REVIEWS, REJECTED)}
         return {quad for quad in self.about(article) if quad.g not in others}
 
     def extraction(self, name: str) -> Extraction:
@@ -472,6 +481,10 @@ class Store:
     def extractions(self) -> Iterator[Extraction]:
         """The extractions of all articles, by id."""
         return map(self.extraction, self.ids())
+
+
+def _read(text: bytes) -> set[Quad]:
+    return set(map(read_line, filter(None, text.decode().split("\n"))))
 
 
 def _quads(

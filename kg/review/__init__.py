@@ -1,0 +1,1 @@
+"""What people decide about statements, figures, roles and entities: kept, reversible, applied to what was found."""

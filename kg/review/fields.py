@@ -1,0 +1,266 @@
+"""Which parts of a record a person can see and put right, and how each is written in the decisions file.
+
+What was seen is written as places in the text, values and words; what is said
+instead proves itself: each place comes with the words that stand there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ..errors import DecisionError
+from ..rdf.edtf import bounds
+from ..rdf.write import number
+from ..records.attribution import Form, Stance
+from ..records.figure import Bound, Change
+from ..records.mention import EntityType
+from ..records.role import RoleStatus
+from ..text.article import Span
+from .verdicts import Fields, Quote, RecordKind, Value, Who
+
+LONGEST = 2_000
+"""Characters of a name, title or reason."""
+
+MOST = 200
+"""EntityPlaces that one part of a record may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartShape:
+    """How a part is read from JSON, and written: `read` raises DecisionError."""
+
+    read: Callable[[Any], Value]
+    write: Callable[[Any], Any]
+
+
+def one_line(value: Any) -> str:
+    """Words that a person typed: one line that cannot steer a terminal or turn other text round.
+
+    Raises DecisionError.
+    """
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
+        raise DecisionError(f"{_shown(value)} is no text of 1 to {LONGEST} characters")
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or c in _TURNING for c in value):
+        raise DecisionError(f"{_shown(value)} holds characters that cannot be shown")
+    return value
+
+
+def as_printed(value: Any) -> str:
+    """Words of an article, or of an older file, whatever they are.
+
+    Raises DecisionError at what is no text, or too long.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise DecisionError(f"{_shown(value)} is no text of up to {LONGEST} characters")
+    return value
+
+
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _shown(value: Any) -> str:
+    text = ascii(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def span(value: Any) -> Span:
+    """A place written [start, end].
+
+    Raises DecisionError.
+    """
+    if not isinstance(value, list) or len(value) != 2:
+        raise DecisionError(f"{_shown(value)} is no place; write [start, end]")
+    start, end = value
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= 10**9:
+        raise DecisionError(f"{_shown(value)} is no place in a text; 0 <= start < end")
+    return Span(start, end)
+
+
+def _quote(value: Any) -> Quote:
+    if not isinstance(value, list) or len(value) != 3 or not isinstance(value[2], str):
+        raise DecisionError(f'{_shown(value)} is no quotation; write [start, end, "words"]')
+    place = span(value[:2])
+    if len(value[2]) != place.end - place.start:
+        raise DecisionError(
+            f"{_shown(value)}: the words have {len(value[2])} characters, the place {place.end - place.start}"
+        )
+    return Quote(place, value[2])
+
+
+def _who(value: Any) -> Who:
+    if not isinstance(value, dict) or not set(value) <= {"at", "type"} or "at" not in value:
+        raise DecisionError(f'{_shown(value)} is no entity; write {{"at": [start, end, "words"], "type": "Person"}}')
+    kind = value.get("type")
+    return Who(_quote(value["at"]), None if kind is None else EntityType(_among(EntityType)(kind)))
+
+
+def _decimal(value: Any) -> Decimal:
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise DecisionError(f'{_shown(value)} is no number; write it as text, such as "5000" or "-3.5"')
+    return Decimal(value)
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
+
+
+def _date(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 64 or bounds(value) == (None, None):
+        raise DecisionError(f"{_shown(value)} is no date; write 2017, 2017-05 or 2017-05-16 (EDTF)")
+    return one_line(value)
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise DecisionError(f"{_shown(value)} is neither true nor false")
+    return value
+
+
+def _among(kinds: type[StrEnum]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in set(kinds):
+            raise DecisionError(f"{_shown(value)} is none of {', '.join(kinds)}")
+        return str(value)
+
+    return read
+
+
+def _many(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def each(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) > MOST:
+            raise DecisionError(f"{_shown(value)} is no list of up to {MOST} places")
+        return tuple(map(read, value))
+
+    return each
+
+
+def _or_null(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    return lambda value: None if value is None else read(value)
+
+
+def write_span(place: Span) -> list[int]:
+    """A place as [start, end]."""
+    return [place.start, place.end]
+
+
+def _write_quote(quote: Quote) -> list[Any]:
+    return [quote.span.start, quote.span.end, quote.words]
+
+
+def _write_who(who: Who) -> dict[str, Any]:
+    return {"at": _write_quote(who.at)} | ({"type": str(who.type)} if who.type else {})
+
+
+def _each(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda values: [write(value) for value in values]
+
+
+def _null_or(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else write(value)
+
+
+def _shape(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> PartShape:
+    return PartShape(read, write)
+
+
+def _optional(read: Callable[[Any], Value], write: Callable[[Any], Any]) -> PartShape:
+    return PartShape(_or_null(read), _null_or(write))
+
+
+_SPAN, _SPANS = _shape(span, write_span), _shape(_many(span), _each(write_span))
+_PERHAPS_SPAN = _optional(span, write_span)
+_QUOTE, _QUOTES = _shape(_quote, _write_quote), _shape(_many(_quote), _each(_write_quote))
+_PERHAPS_QUOTE = _optional(_quote, _write_quote)
+_WHO, _WHOM = _shape(_who, _write_who), _shape(_many(_who), _each(_write_who))
+_PERHAPS_WHO = _optional(_who, _write_who)
+_WORDS, _PERHAPS_WORDS = _shape(one_line, str), _optional(one_line, str)
+_NUMERAL, _DATE, _FLAG = _optional(_decimal, number), _optional(_date, str), _shape(_flag, bool)
+_STANCE, _FORM = _shape(_among(Stance), str), _shape(_among(Form), str)
+_BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
+_STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
+_ANYTHING = _optional(as_printed, str)
+
+SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    RecordKind.STATEMENT: {
+        "content": _SPANS, "source": _SPANS, "cue": _SPANS, "entity": _PERHAPS_SPAN, "stance": _STANCE, "form": _FORM,
+        "via": _PERHAPS_SPAN,
+    },
+    RecordKind.FIGURE: {
+        "span": _SPAN, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "unit": _ANYTHING, "per": _ANYTHING,
+        "change": _CHANGE, "counted": _ANYTHING, "reporters": _SPANS, "via": _PERHAPS_SPAN, "start": _ANYTHING,
+        "end": _ANYTHING, "as_of": _ANYTHING, "place": _PERHAPS_SPAN,
+    },
+    RecordKind.ROLE: {
+        "span": _SPAN, "holder": _SPAN, "title": _ANYTHING, "organization": _PERHAPS_SPAN, "place": _PERHAPS_SPAN,
+        "start": _ANYTHING, "end": _ANYTHING, "as_of": _ANYTHING, "status": _STATUS,
+    },
+    RecordKind.ENTITY: {"at": _SPAN, "type": _TYPE, "name": _ANYTHING},
+}  # fmt: skip
+"""What is written down of a record that a person decides about: by all of it the record is known again."""
+
+TO: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    RecordKind.STATEMENT: {
+        "content": _QUOTES, "source": _QUOTES, "cue": _QUOTES, "entity": _PERHAPS_WHO, "stance": _STANCE, "form": _FORM,
+        "via": _PERHAPS_WHO,
+    },
+    RecordKind.FIGURE: {
+        "span": _QUOTE, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "approximate": _FLAG,
+        "unit": _PERHAPS_WORDS, "per": _PERHAPS_WORDS, "change": _CHANGE, "counted": _PERHAPS_QUOTE,
+        "concept": _PERHAPS_WORDS, "event": _PERHAPS_WORDS, "reporters": _WHOM, "via": _PERHAPS_WHO, "start": _DATE,
+        "end": _DATE, "as_of": _DATE, "place": _PERHAPS_WHO,
+    },
+    RecordKind.ROLE: {
+        "span": _QUOTE, "holder": _WHO, "title": _WORDS, "organization": _PERHAPS_WHO, "place": _PERHAPS_WHO,
+        "start": _DATE, "end": _DATE, "as_of": _DATE, "status": _STATUS,
+    },
+    RecordKind.ENTITY: {"at": _QUOTE, "type": _TYPE, "name": _WORDS, "mentions": _QUOTES},
+}  # fmt: skip
+"""What a person can say instead, or of a record that is added."""
+
+NEEDED: Mapping[RecordKind, frozenset[str]] = {
+    RecordKind.STATEMENT: frozenset({"content"}),
+    RecordKind.FIGURE: frozenset({"span"}),
+    RecordKind.ROLE: frozenset({"span", "holder", "title"}),
+    RecordKind.ENTITY: frozenset({"at", "type"}),
+}
+"""What a record that is added must say."""
+
+
+def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
+    """The parts of a record from JSON.
+
+    Raises DecisionError at a part that there is not, or that is not what it should be.
+    """
+    if not isinstance(found, dict):
+        raise DecisionError(f"{_shown(found)} is no object of parts")
+    parts: dict[str, Value] = {}
+    for name, value in found.items():
+        if name not in shapes:
+            raise DecisionError(f"{_shown(name)} is none of {', '.join(shapes)}")
+        try:
+            parts[name] = shapes[name].read(value)
+        except DecisionError as error:
+            raise DecisionError(f"{name}: {error}") from None
+    return parts
+
+
+def write_fields(fields: Fields, shapes: Mapping[str, PartShape]) -> dict[str, Any]:
+    """The parts of a record as JSON, in the order of the table."""
+    return {name: shape.write(fields[name]) for name, shape in shapes.items() if name in fields}
+
+
+def quotes(fields: Fields) -> list[Quote]:
+    """All places of a record's parts that say which words stand there."""
+    found: list[Quote] = []
+    for value in fields.values():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Quote):
+                found.append(one)
+            elif isinstance(one, Who):
+                found.append(one.at)
+    return found

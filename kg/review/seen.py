@@ -1,0 +1,160 @@
+"""What a person sees of a record, and whether a record found anew is the one that was seen.
+
+A record is the one that was seen if it says the same: a better extractor that
+finds another speaker for the same words has found another record. Only what
+makes no difference to a reader may differ: ids, confidence, the words of the
+cue, and by which of its mentions an entity is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..records.attribution import Attribution
+from ..records.entity import Entity
+from ..records.extraction import Extraction
+from ..records.figure import Figure
+from ..records.mention import MentionKind
+from ..records.role import Role
+from ..text.article import Span
+from .fields import SEEN
+from .verdicts import Fields, Quote, RecordKind, Value, Who
+
+Record: TypeAlias = Attribution | Figure | Role | Entity
+
+_AT: Mapping[RecordKind, frozenset[str]] = {
+    RecordKind.STATEMENT: frozenset({"entity", "via"}),
+    RecordKind.FIGURE: frozenset({"reporters", "via", "place"}),
+    RecordKind.ROLE: frozenset({"holder", "organization", "place"}),
+    RecordKind.ENTITY: frozenset({"at"}),
+}
+"""The parts that are entities, each known by a mention."""
+
+ALIKE = 0.5
+"""Of the characters that either of two places covers, how many must be common for both to name one entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """A record of an extraction, and what a person sees of it."""
+
+    kind: RecordKind
+    record: Record
+    seen: Fields
+
+
+class EntityPlaces:
+    """Which entity of an extraction stands at a place."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._exact: dict[Span, str] = {}
+        for entity in extraction.entities:
+            for mention in entity.mentions:
+                self._exact.setdefault(mention.span, entity.id)
+
+    def entity(self, at: Span) -> str | None:
+        """The id of the entity with a mention at the place, or with one that covers nearly the same."""
+        if at in self._exact:
+            return self._exact[at]
+        best = max(self._exact, key=lambda place: (alike(at, place), -place.start, -place.end), default=None)
+        return self._exact[best] if best is not None and alike(at, best) >= ALIKE else None
+
+    def same(self, one: Span, other: Span) -> bool:
+        """Whether one entity stands at both places."""
+        first, second = self.entity(one), self.entity(other)
+        return alike(one, other) >= ALIKE if first is None or second is None else first == second
+
+
+def alike(one: Span, other: Span) -> float:
+    """The share of characters that two places have in common among those that either covers."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(common, 0) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def anchor(entity: Entity) -> Span:
+    """The mention by which an entity is known: its first by name, else its first."""
+    named = (m.span for m in entity.mentions if m.kind is MentionKind.NAME)
+    return next(named, entity.mentions[0].span)
+
+
+def everything_seen(extraction: Extraction) -> list[FoundRecord]:
+    """All records that a person can decide about, with what is seen of each."""
+    at = {e.id: anchor(e) for e in extraction.entities if e.mentions}
+    found = [FoundRecord(RecordKind.STATEMENT, a, _statement(a, at)) for a in extraction.attributions]
+    found += [FoundRecord(RecordKind.FIGURE, f, _figure(f, at)) for f in extraction.figures]
+    found += [FoundRecord(RecordKind.ROLE, r, _role(r, at)) for r in extraction.roles]
+    found += [FoundRecord(RecordKind.ENTITY, e, _entity(e)) for e in extraction.entities if e.mentions]
+    return found
+
+
+def _at(id: str | None, at: Mapping[str, Span]) -> Span | None:
+    return None if id is None else at.get(id)
+
+
+def _statement(a: Attribution, at: Mapping[str, Span]) -> Fields:
+    return {
+        "content": tuple(sorted(a.content)), "source": tuple(sorted(a.source)), "cue": tuple(sorted(a.cue)),
+        "entity": _at(a.entity, at), "stance": str(a.stance), "form": str(a.form), "via": _at(a.via, at),
+    }  # fmt: skip
+
+
+def _figure(f: Figure, at: Mapping[str, Span]) -> Fields:
+    return {
+        "span": f.span, "low": f.low, "high": f.high, "bound": str(f.bound), "unit": f.unit, "per": f.per,
+        "change": None if f.change is None else str(f.change), "counted": f.counted,
+        "reporters": tuple(at[id] for id in f.reporters if id in at), "via": _at(f.via, at), "start": f.start,
+        "end": f.end, "as_of": f.as_of, "place": _at(f.place, at),
+    }  # fmt: skip
+
+
+def _role(r: Role, at: Mapping[str, Span]) -> Fields:
+    return {
+        "span": r.span, "holder": _at(r.holder, at), "title": r.title, "organization": _at(r.organization, at),
+        "place": _at(r.place, at), "start": r.start, "end": r.end, "as_of": r.as_of, "status": str(r.status),
+    }  # fmt: skip
+
+
+def _entity(e: Entity) -> Fields:
+    return {"at": anchor(e), "type": str(e.type), "name": e.name}
+
+
+def as_seen(to: Fields, kind: RecordKind) -> Fields:
+    """What a person said instead, in the form in which records are seen."""
+    return {name: _plain(value, name) for name, value in to.items() if name in SEEN[kind]}
+
+
+def _plain(value: Value, name: str) -> Value:
+    if isinstance(value, Quote):
+        return value.words if name == "counted" else value.span
+    if isinstance(value, Who):
+        return value.at.span
+    if isinstance(value, tuple):
+        places = tuple(v.span if isinstance(v, Quote) else v.at.span if isinstance(v, Who) else v for v in value)
+        return places if name == "reporters" else tuple(sorted(places))
+    return value
+
+
+def differing(kind: RecordKind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
+    """The names of the parts in which two records differ for a reader, of those that both have."""
+    loose = {"cue"} if one.get("entity") is None and other.get("entity") is None else {"cue", "source"}
+    return [
+        name
+        for name in SEEN[kind]
+        if name in one
+        and name in other
+        and name not in loose
+        and not _equal(name in _AT[kind], one[name], other[name], places)
+    ]
+
+
+def _equal(entities: bool, a: Value, b: Value, places: EntityPlaces) -> bool:
+    if not entities or a is None or b is None:
+        return a == b
+    if isinstance(a, Span) and isinstance(b, Span):
+        return places.same(a, b)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        pairs = [(x, y) for x in a for y in b if isinstance(x, Span) and isinstance(y, Span) and places.same(x, y)]
+        return len(a) == len(b) == len({x for x, _ in pairs}) == len({y for _, y in pairs})
+    return False
