@@ -293,7 +293,7 @@ def test_only_this_leaves_what_has_to_do_with_it(hand: Hand) -> None:
 
 
 def test_a_lens_is_a_layout_of_its_own(hand: Hand) -> None:
-    hand.page.click("#graph .bar >> text=Posts")
+    hand.page.click("#graph .bar >> text=Roles")
     hand.rest()
     assert set(hand.view.run("kgview.graphview.drawn().edges.map(e => e.kind)")) <= {"role", "relation"}
     assert "lens=posts" in hand.hash()

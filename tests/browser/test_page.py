@@ -56,7 +56,7 @@ def test_a_table_row_says_what_the_record_says(opened: Callable[..., Any], html:
         "id => [...document.querySelectorAll(`tr[data-id='${id}'] td`)].map(c => c.textContent)", statement("be moved")
     )
     assert cells[0] == "Lynn Maalouf"
-    assert cells[1:3] == ["“They were told they would be moved to a civilian prison,”", "asserts"]
+    assert cells[1:3] == ["“They were told they would be moved to a civilian prison,”", "says"]
     assert cells[3] == "deputy director for research, Amnesty International"
     assert cells[5] == "direct"
 

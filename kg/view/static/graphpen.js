@@ -201,6 +201,23 @@ const graphpen = (() => {
     }
   }
 
+  /** Names at a size that can be read whatever the zoom, of the best connected first, as far as there is room. */
+  function hubs(pen, nodes, scale, chosen) {
+    const size = 10.5 / scale;
+    const taken = [];
+    const weight = (n) => (n.id === chosen ? 1e6 : (graph.around.get(n.id)?.length ?? 0) + n.said);
+    for (const n of [...nodes].sort((a, b) => weight(b) - weight(a)).slice(0, 60)) {
+      if (n.size * scale >= 7) continue;
+      const words = shorten(clean(n.label.replace("\n", " ")), 26);
+      const w = measure(words, 10.5, true) / scale;
+      const y = isBox(n) ? n.y : signY(n) + n.r + size;
+      const at = [n.x - w / 2, y - size * 0.7, n.x + w / 2, y + size * 0.7];
+      if (taken.some((t) => at[2] > t[0] && t[2] > at[0] && at[3] > t[1] && t[3] > at[1])) continue;
+      taken.push(at);
+      pen.text(n.x, y + size * 0.36, words, { size, bold: true, fill: colour("fg"), align: "center", halo: colour("bg"), thick: 3 / scale });
+    }
+  }
+
   function box(pen, n, look, alpha) {
     const [x, y] = [n.x - n.w / 2, n.y - n.h / 2];
     const style = LINES[n.stance];
@@ -216,5 +233,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, pieces, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
+  return { curve, pieces, hubs, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
 })();

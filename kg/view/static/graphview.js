@@ -61,6 +61,7 @@ const graphview = (() => {
     const taken = [...now.nodes.values()].map((n) => graphpen.boxOf(n));
     const asked = new Set(lit && lit.edges.size < 40 ? lit.edges : []);
     const bright = list.filter((e) => !lit || lit.edges.has(e));
+    if (scale < 0.5) graphpen.hubs(pen, mine.filter((n) => !lit || lit.nodes.has(n.id)), scale, selected());
     if (scale > 0.45) graphpen.signs(pen, [...bright].sort((p, q) => asked.has(q) - asked.has(p)), taken, { asked, hover });
   }
 
@@ -89,7 +90,10 @@ const graphview = (() => {
 
   /* ---- the view ------------------------------------------------------------------------ */
   /** The part of the canvas that the panel leaves free, in pixels. */
-  const room = () => ({ width: host.clientWidth - (panel.over() ? $("#panel").offsetWidth : 0), height: host.clientHeight });
+  const room = () => {
+    const over = panel.over();
+    return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: host.clientHeight - (over === "below" ? Math.max(0, $("#panel").offsetHeight - shelf.offsetHeight) : 0) };
+  };
   function extent(nodes) {
     const boxes = nodes.map((n) => graphpen.boxOf(n, 10));
     return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
@@ -101,7 +105,15 @@ const graphview = (() => {
     const [x0, y0, x1, y1] = extent(nodes);
     const { width, height } = room();
     const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
-    net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 }, animation: motion(350) });
+    net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale }, animation: motion(350) });
+  }
+  /** What one sees first: everything; in a window too narrow to read it, the middle of it at a size that can be read. */
+  function opening() {
+    const nodes = [...now.nodes.values()];
+    fit();
+    if (!nodes.length || net.getScale() >= 0.5) return;
+    const hub = nodes.reduce((a, b) => (graph.around.get(a.id).length >= graph.around.get(b.id).length ? a : b));
+    net.moveTo({ scale: 0.72, position: { x: hub.x, y: hub.y }, animation: false });
   }
   function fitAll() {
     byHand = false;
@@ -117,7 +129,7 @@ const graphview = (() => {
     const { width, height } = room();
     const [w, t] = [width / scale / 2, height / scale / 2];
     const view = net.getViewPosition();
-    const at = { x: view.x - (host.clientWidth - width) / 2 / scale, y: view.y };
+    const at = { x: view.x - (host.clientWidth - width) / 2 / scale, y: view.y - (host.clientHeight - height) / 2 / scale };
     if (x1 - x0 > 2 * w || y1 - y0 > 2 * t) return fit(nodes, scale);
     const push = (low, high, from, to) => (low < from ? low - from : high > to ? high - to : 0);
     const [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
@@ -646,7 +658,8 @@ const graphview = (() => {
     net.on("afterDrawing", drawMap);
     refresh({ glide: false });
     if (state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2] });
-    else fit();
+    else opening();
+    if (lit && !state.camera) seeLit();
     byHand = Boolean(state.camera);
     net.on("click", ({ pointer: at }) => choose(thingAt(at.DOM)));
     net.on("doubleClick", ({ pointer: at }) => {
@@ -671,7 +684,7 @@ const graphview = (() => {
       clearTimeout(zoomed);
       zoomed = setTimeout(keepCamera, 200);
     });
-    net.on("resize", () => queueMicrotask(() => !byHand && fit()));
+    net.on("resize", () => queueMicrotask(() => !byHand && opening()));
   }
 
   let lens = state.lens;
@@ -685,7 +698,7 @@ const graphview = (() => {
       around();
       point(null);
       redraw();
-      if (!state.sel && !byHand) fit();
+      if (!state.sel && !byHand) opening();
       return;
     }
     if (what === "theme") return redraw();

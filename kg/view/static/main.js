@@ -58,6 +58,7 @@ function showView() {
     const tab = $(`#tab-${name}`);
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
+    if (name === state.view) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 

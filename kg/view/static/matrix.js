@@ -63,6 +63,10 @@ const matrix = (() => {
     cells[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  onChange((what) => (what === "sel" ? state.view === "matrix" && mark() : render()));
+  onChange((what) => {
+    if (state.view !== "matrix" || what === "camera" || what === "graph") return;
+    if (what !== "sel") render();
+    mark();
+  });
   return { table };
 })();

@@ -173,7 +173,7 @@ const panel = (() => {
   onChange((what) => ["sel", "filter", "start", "data", "graph", "view"].includes(what) && render());
   /** A record in its sentence, for a card beside the pointer. */
   const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
-  /** Whether the panel lies over the graph: it does where there is something to say, and the window is wide enough. */
-  const over = () => state.view === "graph" && !isEmpty() && innerWidth > 900;
+  /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
+  const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
   return { render, over, brief: (r) => h("div", {}, shortly(r)) };
 })();

@@ -59,7 +59,7 @@ function canvasPen(ctx) {
       ctx.textAlign = o.align ?? "left";
       if (o.halo) {
         ctx.strokeStyle = o.halo;
-        ctx.lineWidth = 4;
+        ctx.lineWidth = o.thick ?? 4;
         ctx.lineJoin = "round";
         ctx.strokeText(text, x, y, o.room);
       }
@@ -96,7 +96,7 @@ function svgPen(parent) {
       parent.append(svg("text", {
         x, y, fill: o.fill, "font-size": o.size, "font-family": FONT, "font-weight": o.bold ? 600 : null, "font-style": o.italic ? "italic" : null, opacity: o.alpha,
         "text-anchor": { right: "end", center: "middle" }[o.align], textLength: wide ? o.room : null, lengthAdjust: wide ? "spacingAndGlyphs" : null,
-        stroke: o.halo, "stroke-width": o.halo ? 4 : null, "paint-order": o.halo ? "stroke" : null, "stroke-linejoin": o.halo ? "round" : null,
+        stroke: o.halo, "stroke-width": o.halo ? o.thick ?? 4 : null, "paint-order": o.halo ? "stroke" : null, "stroke-linejoin": o.halo ? "round" : null,
       }, xmlText(text)));
     },
   };

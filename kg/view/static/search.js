@@ -62,6 +62,11 @@ const search = (() => {
 
   function show(on) {
     list.hidden = !on;
+    if (on) {
+      const { left, bottom } = input.getBoundingClientRect();
+      list.style.top = `${bottom + 2}px`;
+      list.style.left = `${Math.max(10, Math.min(left, innerWidth - list.offsetWidth - 10))}px`;
+    }
     input.setAttribute("aria-expanded", String(on));
     if (on && at >= 0) input.setAttribute("aria-activedescendant", `result-${at}`);
     else input.removeAttribute("aria-activedescendant");
