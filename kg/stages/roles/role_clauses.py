@@ -337,8 +337,6 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         return
     past = verb.tag in ("VBD",) and _lemma(verb) not in lexicon.PAST_DEEDS and not passive
     bounds = clause_bounds(index, v, v + 1)
-    if bounds.start is None and bounds.end is None:
-        bounds = Bounds(None, None, v + 1)
     place = organization if organization.type is EntityType.PLACE else None
     yield Found(
         who,
