@@ -100,6 +100,7 @@ def test_the_first_article(shared: Any, document: Callable[..., Document]) -> No
         ("john smith", "jane smith", False),
         ("kim", "kim jong un", True),
         ("mauer", "maurer", False),
+        ("al", "bashar al assad", False),
     ],
 )
 def test_person_alias(a: str, b: str, same: bool) -> None:

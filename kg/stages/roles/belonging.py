@@ -43,7 +43,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return False
     if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
         return True
-    if t.tag == "VBZ" and lexicon.is_plural(t):
+    if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
         return (
             k == 0 or document[k - 1].pos in ("PUNCT", "CCONJ", "ADP", "ADJ") or document[k - 1].sentence != t.sentence
@@ -314,6 +314,6 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
             return seat, None
     if kind is PostKind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
         return None, place
-    if kind is PostKind.OCCUPATION and places and places[0].origin:
+    if kind is PostKind.OCCUPATION and places:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place

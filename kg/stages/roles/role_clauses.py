@@ -310,7 +310,7 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         holder = index.person(by.i + 1) if by is not None and by.i + 1 < stop else None
         if holder is None and by is not None:
             # "led by Prime Minister Smith"
-            holder = next((n for k in document.kids(by.i) if k.dep == "pobj" and (n := index.person(k.i))), None)
+            holder = next((n for k in document.kids(by.i) if (n := index.person(k.i))), None)
         if holder is None and v + 2 < stop and document[v + 1].lower == "by":
             holder = index.person(v + 2)
         if holder is None:
@@ -337,8 +337,6 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         return
     past = verb.tag in ("VBD",) and _lemma(verb) not in lexicon.PAST_DEEDS and not passive
     bounds = clause_bounds(index, v, v + 1)
-    if bounds.start is None and bounds.end is None:
-        bounds = Bounds(None, None, v + 1)
     place = organization if organization.type is EntityType.PLACE else None
     yield Found(
         who,

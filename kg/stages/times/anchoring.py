@@ -143,8 +143,7 @@ def _year_from_next(document: Document, places: Sequence[PlacedPhrase], k: int, 
     gap = document.tokens[places[k].last : after.first]
     if following.year is None or len(gap) > 3 or not gap or any(t.lower not in _LINKS for t in gap):
         return meaning
-    earlier = (meaning.month, meaning.day or 1) <= (following.month, following.day or 31)
-    return replace(meaning, year=following.year if earlier else following.year - 1)
+    return replace(meaning, year=following.year - (meaning.month > following.month))
 
 
 def _value(document: Document, story: _Story, place: PlacedPhrase, meaning: Meaning) -> Resolved:

@@ -282,7 +282,7 @@ def _clock_after(w: Words, j: int, named: Meaning) -> Found:
         found = _clock(w, k)
         if found is not None:
             return found[0], replace(named, clock=found[1], part=None)
-        if w[j] in W.PARTS and not w[j].endswith("s") and named.part is None:
+        if w[j] in W.PARTS and not w[j].endswith("s"):
             return j + 1, replace(named, part=W.PARTS[w[j]])
     return j, named
 
