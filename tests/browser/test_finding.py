@@ -124,6 +124,20 @@ def test_a_speaker_has_a_lane_of_time_with_the_signs_of_stances(opened: Callable
     assert view.page.locator(".lane").count() >= 5
 
 
+def test_a_speaker_in_articles_without_dates_has_no_lane(opened: Callable[..., Any]) -> None:
+    readings = []
+    for words in ("it rains", "it snows"):
+        reading = Reading(f"Ada, the mayor, said {words}.")
+        who = reading.entity(PERSON, "Ada")
+        reading.said(who, "Ada", "said", words)
+        reading.role(who, "mayor", "the mayor")
+        readings.append(reading.done())
+    view = opened(page(readings))
+    view.run("kgview.select(kgview.data.statements[0].by)")
+    assert "Said (2)" in view.page.inner_text("#panel") and view.page.locator("#panel svg").count() == 0
+    view.assert_quiet()
+
+
 def test_the_margin_names_who_says_what(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, f"view=reader&margin=yes&sel={SAID['id']}")
     assert "Syria’s foreign ministry denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())

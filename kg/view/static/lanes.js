@@ -2,9 +2,10 @@
 const lanes = (() => {
   const day = (s) => Date.parse(articleOf(s).published);
 
-  /** A lane as an SVG element, over the dates of all articles, so that lanes under each other compare. */
+  /** A lane as an SVG element, over the dates of all articles, so that lanes under each other compare; null where nothing has a date. */
   function lane(statements, width, { dates = true } = {}) {
     const dated = statements.filter((s) => articleOf(s).published).sort((a, b) => day(a) - day(b));
+    if (!dated.length) return null;
     const every = DATA.articles.map((a) => Date.parse(a.published)).filter(Number.isFinite);
     const [first, last] = [Math.min(...every), Math.max(...every)];
     const x = (s) => 10 + ((day(s) - first) / (last - first || 1)) * (width - 20);
@@ -38,7 +39,7 @@ const lanes = (() => {
     }
     const height = top + (dates ? 22 : 6);
     for (const [name, value] of Object.entries({ height, viewBox: `0 ${-top} ${width} ${height}` })) picture.setAttribute(name, value);
-    return dated.length ? picture : null;
+    return picture;
   }
 
   /** The lanes of those who speak most, under each other. */
