@@ -2,9 +2,10 @@
 const exports_ = (() => {
   const name = (ending) => `${clean(DATA.title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "view"}-${state.view}.${ending}`;
 
-  function save(ending, type, content) {
+  const save = (ending, type, content) => saveAs(name(ending), type, content);
+  function saveAs(file, type, content) {
     const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-    const a = h("a", { href: url, download: name(ending) });
+    const a = h("a", { href: url, download: file });
     document.body.append(a);
     a.click();
     a.remove();
@@ -14,8 +15,7 @@ const exports_ = (() => {
   const picture = () => ({ graph: graphview, figures })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
   const svgText = () => new XMLSerializer().serializeToString(picture());
 
-  function png() {
-    const drawn = picture();
+  function png(drawn = picture(), file = name("png")) {
     const width = Number(drawn.getAttribute("width"));
     const height = Number(drawn.getAttribute("height"));
     const scale = Math.min(2, 16000 / Math.max(width, height));
@@ -23,7 +23,7 @@ const exports_ = (() => {
     image.onload = () => {
       const canvas = h("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => save("png", "image/png", blob), "image/png");
+      canvas.toBlob((blob) => saveAs(file, "image/png", blob), "image/png");
     };
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
   }
@@ -144,11 +144,13 @@ const exports_ = (() => {
 
   const menu = [
     ["Picture (SVG)", () => save("svg", "image/svg+xml", svgText())],
-    ["Picture (PNG)", png],
+    ["Picture (PNG)", () => png()],
     ["Table (CSV)", () => save("csv", "text/csv", csv())],
     ["Graph (GraphML)", () => save("graphml", "application/xml", graphml())],
     ["SPARQL query", () => copy("SPARQL query", sparql())],
+    ["Stars and notes (Markdown)", () => save("md", "text/markdown", notes.markdown())],
+    ["This page with your notes", () => save("html", "text/html", notes.file())],
     ["Link to this view", () => copy("Link to this view", location.href)],
   ];
-  return { menu, picture, svgText, csv, graphml, sparql, copy };
+  return { menu, picture, png, saveAs, svgText, csv, graphml, sparql, copy };
 })();

@@ -2,6 +2,7 @@
 const matrix = (() => {
   const region = $("#matrix");
   const MOST = 14;
+  const FIRST = 80; // rows drawn at once
   const verbOf = (stance) => (stance === "denies" ? "✕ denies" : LINES[stance]?.word ?? stance);
 
   function table() {
@@ -42,14 +43,21 @@ const matrix = (() => {
     if (state.view !== "matrix") return;
     const { columns, speakers } = table();
     const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col", "data-id": c.id }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
-    const rows = speakers.map(({ id, statements }) => {
+    const row = ({ id, statements }) => {
       const post = statements.find((s) => s.role)?.role;
       return h("tr", { class: state.sel === id ? "sel" : "", "data-id": id },
         h("th", { scope: "row" }, h("button", { class: "link", onclick: () => select(id) }, bdi(nameOf(id))), post ? h("small", {}, bdi(post)) : null),
         columns.map((c) => h("td", {}, cell(statements.filter(c.of)).flatMap((b) => [b, " "]))));
-    });
+    };
+    const body = h("tbody", {}, speakers.slice(0, FIRST).map(row));
+    // who waits comes in on demand, or where the one selected is among them
+    const late = speakers.slice(FIRST);
+    const here = marked();
+    const wanted = late.some(({ id, statements }) => id === state.sel || statements.some((s) => here.has(s.id)));
+    if (wanted) body.append(...late.splice(0).map(row));
+    const more = late.length ? h("button", { class: "plain", onclick: (e) => (e.target.remove(), body.append(...late.map(row)), mark()) }, `Show ${number(late.length)} more`) : "";
     region.replaceChildren(h("h2", {}, "Who speaks about what"),
-      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), h("tbody", {}, rows))) : h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."])));
+      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), body), more) : h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."])));
   }
 
   function mark() {

@@ -28,8 +28,9 @@ const panel = (() => {
   const tools = (record, spans) => h("div", { class: "row" },
     h("button", { class: "plain", onclick: () => select(record.id, { view: "reader" }) }, "Read in article"),
     h("button", { class: "plain", onclick: () => exports_.copy("Citation", citation(record, spans)) }, "Cite"),
+    h("button", { class: "plain", onclick: () => finding.one(record) }, "Card"),
     h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(record.id)) }, "SPARQL"));
-  const evidence = (record, spans) => [h("h2", {}, "Where it says so"), quotation(record, spans), source(record, spans), tools(record, spans)];
+  const evidence = (record, spans) => [h("h2", {}, "Where it says so"), quotation(record, spans), source(record, spans), tools(record, spans), notes.tools(record.id)];
 
   function citation(record, spans) {
     const a = articleOf(record);
@@ -68,6 +69,7 @@ const panel = (() => {
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
         graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
+        said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
         list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
@@ -80,7 +82,7 @@ const panel = (() => {
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        graphview.buttons(), h("div", { class: "row" }, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        graphview.buttons(), h("div", { class: "row" }, finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
         list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
     },
@@ -144,6 +146,7 @@ const panel = (() => {
     const count = (records, test) => records.filter(test).length;
     return [h("h2", {}, "In view"), facts([["Articles", number(articlesShown().length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
+      list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null)),
       ...questions()];
   }
 
@@ -175,5 +178,5 @@ const panel = (() => {
   const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
   const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
-  return { render, over, brief: (r) => h("div", {}, shortly(r)) };
+  return { render, over, quotation, brief: (r) => h("div", {}, shortly(r)) };
 })();

@@ -65,9 +65,18 @@ const reader = (() => {
     out.append(h("p", { class: "byline" }, bdi([article.publisher, article.authors.join(", "), article.published].filter(Boolean).join(" · ") || "no publisher or date given")));
     const headline = article.blocks[0] && article.quote(article.blocks[0][1], article.blocks[0][2]);
     if (article.title && article.title !== headline) out.append(h("p", { class: "byline" }, "Title: ", bdi(article.title)));
-    for (const [kind, start, end] of article.blocks) out.append(h(kind === "headline" ? "h2" : "p", { class: kind }, pieces(article, start, end, list)));
+    for (const [kind, start, end] of article.blocks) {
+      const block = h(kind === "headline" ? "h2" : "p", { class: kind }, pieces(article, start, end, list));
+      out.append(state.margin ? h("div", { class: "margined" }, block, margin(n, start, end)) : block);
+    }
     if (article.problems.length) out.append(h("p", { class: "byline" }, "Could not be read: ", bdi(article.problems.join("; "))));
     return out;
+  }
+
+  /** Who says what in a block, in short, for the margin beside it. */
+  function margin(n, start, end) {
+    const here = statementsOf(n).filter((s) => passes(s) && s.content.length && s.content[0][0] >= start && s.content[0][0] < end);
+    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(nameOf(s.by))), ` ${LINES[s.stance]?.word ?? s.stance}`), s.role ? h("span", { class: "note" }, " ", bdi(shorten(s.role, 60))) : null)));
   }
 
   let made = null; // the bar, kept: a list of thousands of articles is not made anew with each
@@ -80,7 +89,9 @@ const reader = (() => {
     const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
     const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean([a.publisher, a.published, a.title].filter(Boolean).join(" · ")), 90))));
     made = { count: DATA.articles.length, choose };
-    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? choose : null, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
+    const beside = h("select", { "aria-label": "A second article beside it", onchange: (e) => change("table", { second: e.target.value || null }) }, h("option", { value: "" }, "beside it: nothing"), DATA.articles.map((a) => h("option", { value: a.id, selected: a.id === state.second }, shorten(clean(`beside it: ${a.label}`), 60))));
+    const notes_ = h("label", {}, h("input", { type: "checkbox", checked: state.margin, onchange: (e) => change("table", { margin: e.target.checked }) }), " margin notes");
+    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? [choose, beside] : null, notes_, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
     return made.bar;
   }
 
@@ -92,7 +103,9 @@ const reader = (() => {
     // a list of articles that stays where it is need not be measured again
     if (top.parentNode === region) while (top.nextSibling) top.nextSibling.remove();
     else region.replaceChildren(top);
-    region.append(DATA.articles.length ? body(state.article) : h("p", { class: "note" }, "No articles."));
+    const second = byId.get(state.second);
+    const both = second && DATA.articles.indexOf(second) !== state.article;
+    region.append(!DATA.articles.length ? h("p", { class: "note" }, "No articles.") : both ? h("div", { class: "two" }, body(state.article), body(DATA.articles.indexOf(second))) : body(state.article));
     drawn = state.article;
   }
 

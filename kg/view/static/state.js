@@ -5,7 +5,7 @@ const FACETS = ["article", "form", "stance", "type", "naming"];
 const PARTS = ["thing", "line"];
 const state = {
   view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
-  lens: "all", hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null,
+  lens: "all", ink: false, margin: false, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null,
 };
 const listeners = [];
 /** Call a function with what changed ("sel", "filter", "graph", "view", "theme", "data" for records that came later) after each change. */
@@ -141,6 +141,8 @@ function written() {
   for (const name of WORDS) if (state[name]) parts.set(name, state[name]);
   if (state.min > 0) parts.set("min", String(state.min));
   if (!state.undated) parts.set("undated", "no");
+  for (const name of ["ink", "margin"]) if (state[name]) parts.set(name, "yes");
+  if (state.second) parts.set("second", state.second);
   if (state.lens !== "all") parts.set("lens", state.lens);
   for (const name of LISTS) if (state[name].size) parts.set(name, [...state[name]].sort().join(","));
   if (state.moved.size) parts.set("moved", [...state.moved].map(([id, [x, y]]) => `${id}:${x}:${y}`).join(","));
@@ -176,6 +178,8 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.theme = one("theme", ["dark", "light"], null);
   state.min = Math.min(1, Math.max(0, Number(parts.get("min")) || 0));
   state.undated = parts.get("undated") !== "no";
+  for (const name of ["ink", "margin"]) state[name] = parts.get(name) === "yes";
+  state.second = text("second")[0] === "a" && byId.has(text("second")) ? text("second") : null;
   state.lens = one("lens", Object.keys(DATA.graph.places), "all");
   for (const name of LISTS) state[name] = new Set(ids(name));
   state.moved = new Map(text("moved").split(",").map((part) => part.split(":")).filter(([id, ...at]) => (graph.nodes.has(id) || byId.has(id.slice(2))) && at.length === 2 && numbers(at)).map(([id, x, y]) => [id, [Number(x), Number(y)]]));

@@ -1,7 +1,7 @@
 /** The records as tables: the same rows as the graph, for reading, sorting and screen readers. */
 const tables = (() => {
   const region = $("#table");
-  const STEP = 400;
+  const STEP = 200;
   let most = STEP;
   let order = null;
 

@@ -1,0 +1,71 @@
+/** A finding to take along: one statement, figure or contradiction with its words, source, hash and link, ready for a story or a memo. */
+const finding = (() => {
+  const dialog = $("#finding");
+  const spansOf = (r) => r.content ?? [r.evidence ?? r.span];
+  const quoted = (r) => spansOf(r).map(([a, b]) => articleOf(r).quote(a, b)).join(" … ").replace(/\s+/g, " ");
+  const whoOf = (r) => (r.id[0] === "s" ? nameOf(r.by) : r.id[0] === "f" ? r.reporters.map(nameOf).join(", on the word of ") || "the article itself" : r.id[0] === "r" ? nameOf(r.holder) : "");
+  const verbOf = (r) => (r.id[0] === "s" ? LINES[r.stance]?.word ?? r.stance : r.id[0] === "f" ? `reports ${figureWords(r)}` : titleOf(r.id));
+  const sourceOf = (r) => [articleOf(r).title, articleOf(r).publisher, articleOf(r).authors.join(", "), articleOf(r).published ?? "no date", articleOf(r).url ?? articleOf(r).path].filter(Boolean).join(", ");
+  const placeOf = (r) => `characters ${spansOf(r).map(([a, b]) => `${a} to ${b}`).join(", ")} of the text with SHA-256 ${articleOf(r).sha256}`;
+  // a file is named without the folders of whoever opened it
+  const linkTo = (r) => (location.protocol === "about:" ? "" : `${location.protocol === "file:" ? decodeURIComponent(location.pathname.split("/").at(-1)) : location.href.split("#")[0]}#sel=${r.id}`);
+  // what Markdown would take for a sign is a letter here
+  const plain = (text) => clean(text).replace(/[\\`*_{}[\]()#+!|<>~-]/g, "\\$&");
+  const markdown = (r) => `**${plain(whoOf(r))}**${r.role ? `, ${plain(r.role)},` : ""} ${plain(verbOf(r))}:\n\n> ${plain(inSentence(r))}\n\nThe words: “${plain(quoted(r))}”\n\n${plain(sourceOf(r))}; ${placeOf(r)}.${linkTo(r) ? `\n\n<${linkTo(r)}>` : ""}`;
+
+  /** One record as a card: who, in which role, did what; the sentence; where it stands. */
+  const card = (r) => h("div", { class: "voice" },
+    h("p", {}, h("b", {}, bdi(whoOf(r))), r.role ? h("span", { class: "meta" }, ", ", bdi(r.role)) : null, h("br"), h("span", { class: `tag ${r.stance ?? ""}` }, bdi(shorten(verbOf(r), 80)))),
+    panel.quotation(r, spansOf(r)),
+    h("p", { class: "meta" }, bdi(sourceOf(r)), h("br"), placeOf(r), chainOf(r).length > 1 ? [h("br"), "On the word of: ", bdi(chainText(r))] : null));
+
+  /** What speaks for several records being one voice after all. */
+  function oneVoice(records) {
+    const all = (keysOf) => records.length > 1 && records.map((r) => new Set(keysOf(r))).reduce((a, b) => new Set([...a].filter((k) => b.has(k))));
+    const said = [];
+    const chain = all(chainOf);
+    if (chain && chain.size) said.push(`All go back to ${[...chain].map(nameOf).join(", ")}.`);
+    const publishers = all((r) => [articleOf(r).publisher].filter(Boolean));
+    if (publishers && publishers.size && new Set(records.map((r) => r.article)).size > 1) said.push(`All are told by ${[...publishers].join(", ")}.`);
+    if (records.length > 1 && new Set(records.map((r) => r.article)).size === 1) said.push("All stand in one article.");
+    const words = new Set(records.map((r) => quoted(r).toLowerCase()));
+    if (records.length > 1 && words.size === 1) said.push("All use the same words.");
+    return said.length ? said.join(" ") : records.length > 1 ? "Nothing here says that they are one voice." : "A single voice.";
+  }
+
+  function open(title, body, records) {
+    const name = (ending) => `finding-${clean(title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 50).replace(/^-|-$/g, "")}.${ending}`;
+    const sheet = h("div", { class: "finding" }, h("h2", { id: "finding-title" }, bdi(title)), body, h("p", { class: "meta" }, bdi(DATA.title), " · reported, not verified", linkTo(records[0]) ? [h("br"), bdi(linkTo(records[0]))] : null));
+    const text = () => `## ${plain(title)}\n\n${records.map(markdown).join("\n\n")}\n`;
+    const html = () => `<!doctype html>\n<meta charset="utf-8">\n<style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto}blockquote{border-left:3px solid #888;margin:0;padding:0 1em}.beside{display:grid;grid-template-columns:1fr 1fr;gap:2em}.meta{color:#555;font-size:.85em}</style>\n${new XMLSerializer().serializeToString(sheet)}\n`;
+    const save = (words, run) => h("button", { class: "plain", onclick: run }, words);
+    dialog.replaceChildren(sheet, h("p", { class: "row bar" },
+      save("PNG", () => exports_.png(page.toSvg(sheet), name("png"))), save("SVG", () => exports_.saveAs(name("svg"), "image/svg+xml", new XMLSerializer().serializeToString(page.toSvg(sheet)))),
+      save("Markdown", () => exports_.saveAs(name("md"), "text/markdown", text())), save("HTML", () => exports_.saveAs(name("html"), "text/html", html())),
+      h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
+    dialog.showModal();
+  }
+
+  const one = (r) => open(titleOf(r.id).slice(0, 160), card(r), [r]);
+  /** Two sides of one matter, each with its voices and what speaks for their being one. */
+  const beside = (title, sides) => open(title, h("div", { class: "beside" }, sides.map(([head, records]) => h("section", {}, h("h3", {}, head), records.slice(0, 6).map(card), records.length > 6 ? h("p", { class: "meta" }, `and ${number(records.length - 6)} more`) : null, h("p", { class: "meta" }, bdi(oneVoice(records)))))), sides.flatMap(([, records]) => records));
+
+  /** A topic that some deny or doubt and others do not, side by side; null where nobody disputes it. */
+  function ofTopic(t) {
+    const on = statementsOn(t.id).filter((s) => passes(s));
+    const against = on.filter((s) => ["denies", "doubts", "hedges"].includes(s.stance));
+    const rest = on.filter((s) => !against.includes(s));
+    return against.length && rest.length ? () => beside(t.label, [["Said", rest], ["Denied or doubted", against]]) : null;
+  }
+
+  /** Figures of one axis that exclude each other, the lowest beside the highest; null where none do. */
+  function ofAxis(group) {
+    if (!group || group.verdict?.kind !== "differ") return null;
+    const known = group.rows.filter((f) => f.reporters.length && f.bound !== "vague").sort((a, b) => (a.high ?? Infinity) - (b.high ?? Infinity));
+    const low = known[0];
+    const apart = known.filter((f) => (f.low ?? -Infinity) > (low.high ?? Infinity));
+    return apart.length ? () => beside(figures.headingOf(group), [["The lower", known.filter((f) => !apart.includes(f))], ["The higher", apart]]) : null;
+  }
+
+  return { one, ofTopic, ofAxis, markdown, oneVoice };
+})();

@@ -1,0 +1,157 @@
+"""What a story or a memo takes along: two sides beside each other, a card, stars and notes; and reading in the margin."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_hostile import ALL, TITLE
+from view_cases import PERSON, Reading, five, office
+
+from kg.records.attribution import Stance
+from kg.view import page
+from kg.view.data import view_data
+
+pytestmark = pytest.mark.browser
+DATA = view_data(five())
+SAID = next(s for s in DATA["statements"] if "Hollywood" in s["text"])
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page(five())
+
+
+def saved(view: Any, button: str) -> str:
+    with view.page.expect_download() as download:
+        view.page.click(f"#finding button:has-text('{button}')")
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def test_figures_that_exclude_each_other_stand_side_by_side(opened: Callable[..., Any]) -> None:
+    view = opened(page([office()]), "view=figures")
+    view.page.click("text=Side by side")
+    columns = view.page.locator("#finding .beside section").all_inner_texts()
+    assert len(columns) == 2 and columns[0].startswith("The lower") and columns[1].startswith("The higher")
+    data = view_data([office()])
+    for column in columns:
+        assert any(data["articles"][0]["sha256"] in column and e["name"] in column for e in data["entities"])
+    view.assert_quiet()
+
+
+def test_a_claim_and_its_denial_stand_side_by_side(opened: Callable[..., Any]) -> None:
+    reading = Reading("Ada said the dam leaks. Bo denied the dam leaks.", publisher="Echo")
+    keys = [
+        reading.said(reading.entity(PERSON, "Ada"), "Ada", "said", "the dam leaks"),
+        reading.said(reading.entity(PERSON, "Bo"), "Bo", "denied", "the dam leaks", stance=Stance.DENIES),
+    ]
+    reading.topic("dam", *keys)
+    extraction = reading.done()
+    topic = view_data([extraction])["topics"][0]["id"]
+    view = opened(page([extraction]), f"sel={topic}")
+    view.page.click("#panel >> text=Side by side")
+    said, denied = view.page.locator("#finding .beside section").all_inner_texts()
+    assert "Ada" in said and "Bo" not in said.replace("Bo denied", "") and "Bo" in denied and "A single voice." in said
+
+
+def test_what_speaks_for_one_voice_is_said(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    ids = [s["id"] for s in DATA["statements"] if s["article"] == 0][:2]
+    voice = "ids => kgview.finding.oneVoice(ids.map(id => kgview.data.statements.find(s => s.id === id)))"
+    assert "All stand in one article." in view.run(voice, ids)
+
+
+def test_a_card_has_quote_source_hash_and_link_in_each_form(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"sel={SAID['id']}")
+    view.page.click("#panel >> text=Card")
+    article = DATA["articles"][SAID["article"]]
+    sentence = article["text"][slice(*SAID["sentence"])]
+    drawn = ET.fromstring(saved(view, "SVG"))
+    words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert "Syria’s foreign ministry" in words and "Hollywood" in words and article["publisher"] in words
+    for text in (
+        saved(view, "Markdown").replace("\\", ""),
+        ET.tostring(ET.fromstring(saved(view, "HTML").split("</style>")[1]), encoding="unicode", method="text"),
+    ):
+        assert sentence in text and article["sha256"] in text and f"#sel={SAID['id']}" in text
+        assert "/tmp" not in text
+    with view.page.expect_download() as download:
+        view.page.click("#finding button:has-text('PNG')")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+    view.assert_quiet()
+
+
+def test_hostile_words_stay_words_on_a_card(opened: Callable[..., Any]) -> None:
+    view = opened(page(ALL[:12], title=TITLE))
+    for key in view.run("kgview.data.statements.slice(0, 12).map(s => s.id)"):
+        view.run("id => kgview.finding.one(kgview.data.statements.find(s => s.id === id))", key)
+        html = view.run("document.querySelector('.finding').outerHTML")
+        assert "<script" not in html and "<img" not in html and "<iframe" not in html
+        assert "](" not in view.run("id => kgview.finding.markdown(kgview.data.statements.find(s => s.id === id))", key)
+        view.run("document.querySelector('dialog[open]').close()")
+    assert view.run("window.__ran") is None
+    view.assert_quiet()
+
+
+def test_stars_and_notes_are_kept_in_the_file_and_cited(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"sel={SAID['id']}")
+    view.page.click(".star")
+    view.page.fill(".notes textarea", "ask </script> the ministry")
+    view.page.keyboard.press("Tab")
+    text = view.run("kgview.notes.markdown()")
+    assert "★" in text and "ask </script> the ministry" in text
+    assert DATA["articles"][SAID["article"]]["sha256"] in text
+    again = opened(view.run("kgview.notes.file()"), f"sel={SAID['id']}")
+    assert again.page.input_value(".notes textarea") == "ask </script> the ministry"
+    assert again.page.inner_text(".star") == "★ Starred"
+    again.assert_quiet()
+    again.page.click("#panel .close")
+    again.show("overview")
+    assert "Starred and noted (1)" in again.page.inner_text("#panel")
+
+
+def test_a_speaker_has_a_lane_of_time_with_the_signs_of_stances(opened: Callable[..., Any], html: str) -> None:
+    ford = next(e["id"] for e in DATA["entities"] if e["name"] == "Robert Ford")
+    view = opened(html, f"sel={ford}")
+    marks = view.page.locator("#panel svg g[role=button]")
+    assert marks.count() == sum(s["by"] == ford for s in DATA["statements"])
+    marks.first.click()
+    assert view.run("kgview.state.sel")[0] == "s"
+    view = opened(html, "view=overview")
+    assert view.page.locator(".lane").count() >= 5
+
+
+def test_a_speaker_in_articles_without_dates_has_no_lane(opened: Callable[..., Any]) -> None:
+    readings = []
+    for words in ("it rains", "it snows"):
+        reading = Reading(f"Ada, the mayor, said {words}.")
+        who = reading.entity(PERSON, "Ada")
+        reading.said(who, "Ada", "said", words)
+        reading.role(who, "mayor", "the mayor")
+        readings.append(reading.done())
+    view = opened(page(readings))
+    view.run("kgview.select(kgview.data.statements[0].by)")
+    assert "Said (2)" in view.page.inner_text("#panel") and view.page.locator("#panel svg").count() == 0
+    view.assert_quiet()
+
+
+def test_the_margin_names_who_says_what(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, f"view=reader&margin=yes&sel={SAID['id']}")
+    assert "Syria’s foreign ministry denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())
+
+
+def test_two_articles_stand_side_by_side(opened: Callable[..., Any], html: str) -> None:
+    first, second = (DATA["articles"][n] for n in (0, 2))
+    view = opened(html, f"view=reader&article={first['id']}&second={second['id']}")
+    texts = view.page.locator("#reader article").all_inner_texts()
+    assert len(texts) == 2 and first["title"][:20] in texts[0] and second["title"][:20] in texts[1]
+
+
+def test_confidence_is_ink_on_request(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
+    assert view.page.locator("[data-ink]").count() == 0
+    view.page.check("input[data-facet=ink]")
+    assert view.page.locator("[data-ink]").count() > 10 and "ink=yes" in view.run("location.hash")
