@@ -22,7 +22,7 @@ def words(table: str, *classes: str) -> frozenset[str]:
 
     Raises KeyError for a class that the table lacks.
 
-    >>> "may" in words("numbers", "month")
+    >>> "third" in words("figures", "part")
     True
     """
     return frozenset(word for name in classes for word in _classes(table)[name])
