@@ -49,6 +49,10 @@ Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
 ]
 
+MinConfidence = Annotated[
+    float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
+]
+
 GRAPH = Path("graph")
 
 
