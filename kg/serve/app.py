@@ -501,7 +501,7 @@ async def decisions(request: Request) -> Response:
     state.desk.admit(request.headers)
     if request.method == "POST":
         kind = request.headers.get("content-type", "")
-        found = await state.desk.take(await _body(request), kind, state.queries.what)
+        found = await state.desk.take(await _body(request), kind, lambda: state.queries.what)
     else:
         found = await asyncio.to_thread(state.desk.listed)
     return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")

@@ -11,6 +11,9 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from ..review.decision_file import FILE, append, as_json, load, now, parse
 from ..review.history import in_force, missing
 from ..review.in_graph import check_quotes, revise
 from ..review.verdicts import Line, Reversal
+from ..store import Store
 from . import logs
 
 HEADER = "x-kg-review"
@@ -63,7 +67,7 @@ class ReviewDesk:
         lines = load(self.folder / FILE)
         return {"decisions": [as_json(line) for line in lines], "in_force": [line.id for line in in_force(lines)]}
 
-    async def take(self, body: bytes, kind: str, snapshot: str) -> dict[str, Any]:
+    async def take(self, body: bytes, kind: str, snapshot: Callable[[], str]) -> dict[str, Any]:
         """Take the decisions of a request; what was new and what was known comes back when they are on the disk.
 
         Raises Refused, with nothing taken, if one of them is none.
@@ -82,7 +86,7 @@ class ReviewDesk:
             self._new.set()
         return {"added": [line.id for line in new], "known": len(lines) - len(new)}
 
-    def _kept(self, lines: list[Line], snapshot: str) -> list[Line]:
+    def _kept(self, lines: list[Line], snapshot: Callable[[], str]) -> list[Line]:
         before = load(self.folder / FILE)
         new = missing(before, lines)
         known = {line.id for line in before}
@@ -90,7 +94,7 @@ class ReviewDesk:
             if isinstance(line, Reversal) and line.of not in known:
                 raise DecisionError(f"{line.of} is the id of no decision before it")
             known.add(line.id)
-        with stores.open(snapshot) as store:
+        with _served(snapshot) as store:
             check_quotes(store, new, "the request")
         append(self.folder / FILE, new)
         return new
@@ -121,6 +125,15 @@ class ReviewDesk:
         return changed
 
 
+def _served(snapshot: Callable[[], str]) -> Store:
+    """The store as it is served; where a newer one has just taken its place, that."""
+    for _ in range(20):
+        with suppress(StoreError):
+            return stores.open(snapshot())
+        time.sleep(0.1)
+    return stores.open(snapshot())
+
+
 def _lines(body: bytes) -> list[Line]:
     try:
         found = json.loads(body.decode("utf-8"))
@@ -132,10 +145,9 @@ def _lines(body: bytes) -> list[Line]:
         raise DecisionError(f"send 1 to {MOST} decisions")
     lines = []
     for n, one in enumerate(found["decisions"], 1):
-        if isinstance(one, dict) and "when" not in one and "id" not in one:
-            one = one | {"when": now()}
+        unsigned = isinstance(one, dict) and "when" not in one and "id" not in one
         try:
-            lines.append(parse(json.dumps(one).encode()))
+            lines.append(parse(json.dumps(one | {"when": now()} if unsigned else one).encode()))
         except DecisionError as error:
             raise DecisionError(f"decision {n}: {error}; nothing was taken") from None
     return lines
