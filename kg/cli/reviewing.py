@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, app, complain, console, reported, visible
+from .console import GRAPH, Folder, app, complain, console, person, reported, visible
 
 if TYPE_CHECKING:
     from ..review.sitting import ReviewItem, Sitting
@@ -34,15 +32,11 @@ Other = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A deci
 KEYS = "y/Enter right  n wrong  c correct  m missed  → later  ← back  u undo  r redo  / search  q quit"
 
 
-def _person(given: str | None) -> str:
-    return given or os.environ.get("USER") or getpass.getuser()
-
-
 def _by(given: str | None, why: str | None = None) -> Signature:
     from ..review.decision_file import now
     from ..review.verdicts import Signature
 
-    return Signature(_person(given), now(), why)
+    return Signature(person(given), now(), why)
 
 
 @review_app.callback()
@@ -67,7 +61,7 @@ def review(
         found = list(sitting.items(store, _kinds(kinds)))
     if speaker or words or article:
         found = sitting.chosen(found, speaker=speaker, article=article, holding=words)
-    session = sitting.Sitting(folder, sitting.least_certain_first(found), _person(who))
+    session = sitting.Sitting(folder, sitting.least_certain_first(found), person(who))
     if not again:
         session.items = [item for item in session.items if session.held(item) is None]
     _go_through(session)
@@ -89,7 +83,7 @@ def sample(
 
     with stores.open(folder) as store:
         found = sitting.drawn(sitting.items(store, _kinds(kinds)), size, seed)
-    session = sitting.Sitting(folder, found, _person(who))
+    session = sitting.Sitting(folder, found, person(who))
     session.to_first_open()
     if session.item is not None:
         _go_through(session)
