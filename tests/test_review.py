@@ -19,14 +19,15 @@ from kg import store as stores
 from kg.export import export
 from kg.identity.linking import link
 from kg.query import run
-from kg.rdf.write import to_nquads
+from kg.rdf import vocab
+from kg.rdf.write import entity_iris, to_nquads
 from kg.records.extraction import Extraction
 from kg.records.figure import Bound
 from kg.records.mention import EntityType
 from kg.review.applying import Reviewed, ReviewVerdict, review
-from kg.review.decision_file import FILE, append, reversal
+from kg.review.decision_file import FILE, append, pairing, reversal
 from kg.review.in_graph import revise, rulings, with_reviews
-from kg.review.verdicts import Do, Line, RecordKind, Ruling, Who
+from kg.review.verdicts import Do, Line, Mentioned, RecordKind, Ruling, Who
 from kg.store import Entry, Store
 from kg.store.validate import report
 
@@ -343,3 +344,34 @@ def test_a_word_about_a_text_that_is_not_there_is_open(tmp_path: Path) -> None:
         put(store, rival())
         append(tmp_path / FILE, [word(rich(), "a1", Do.REJECT)])
         assert [o.why for o in revise(store).open] == ["the graph has no article with this text"]
+
+
+def test_parts_of_an_archive_are_merged_as_found_with_what_people_decided(tmp_path: Path) -> None:
+    from kg.build.cluster import merge
+
+    lines = [word(rich(), "a1", Do.REJECT, n=1), word(rival(), "a2", Do.CORRECT, {"stance": "doubts"}, n=2)]
+    built(tmp_path / "1", [rich()], lines[:1], decide_first=True)
+    built(tmp_path / "2", [rival()], lines[1:], decide_first=True)
+    whole = built(tmp_path / "whole", [rich(), rival()], lines, decide_first=True)
+    for n, order in enumerate((("1", "2"), ("2", "1"))):
+        with stores.open(tmp_path / f"merged{n}", create=True) as store:
+            assert merge([tmp_path / part for part in order], store) == 2
+            revise(store)
+            link(store)
+            assert store.lines() == whole
+
+
+def test_entities_are_one_by_places_in_the_texts(tmp_path: Path) -> None:
+    """A pair named by mentions holds whatever the extractor calls the two; where one is gone it holds for nothing."""
+    berg, guard = quote(TEXT, "Ida Berg").span, quote(rival().article, "coast guard").span
+    pair = pairing(Do.MERGE, Mentioned(TEXT.sha256, berg), Mentioned(rival().article.sha256, guard), by(1))
+    with stores.open(tmp_path, create=True) as store:
+        put(store, rich())
+        put(store, newer(rival()))
+        append(tmp_path / FILE, [pair])
+        link(store)
+        same = {q.s: q.o for q in store.quads(p=vocab.sameThingAs)}
+        assert same[entity_iris(rich())["e5"]] == same[entity_iris(rival())["e1"]]
+        store.remove(rival().article.id)
+        link(store)
+        assert not list(store.quads(p=vocab.sameThingAs))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import KGError
 from ..identity.linking import linked
-from ..records.extraction import Extraction
+from ..records.extraction import Extraction, confident
 from ..records.subset import focused
 from ..store import Store
 from ..store.files import write_whole
@@ -44,13 +44,15 @@ def write_view(
     since: date | None = None,
     until: date | None = None,
     query: str | None = None,
+    min_confidence: float = 0.0,
 ) -> Path:
     """Write the HTML view of a store.
 
     With `focus`, of the statements, figures and roles about one entity or
     topic; with `since` and `until`, of the articles published on these days or
     between them: one without a date is then left out; with `query`, of what a
-    SPARQL query returns, as `kg.view.from_query.asked` reads it.
+    SPARQL query returns, as `kg.view.from_query.asked` reads it. What is less
+    likely right than `min_confidence` is left out, as in a build.
 
     Raises KGError if that leaves nothing, QueryError if the query cannot make a view.
     """
@@ -58,7 +60,7 @@ def write_view(
     from ..view.from_query import asked
 
     whole = store.extractions() if query is None else asked(store, query)
-    found = [e for e in whole if _published(e, since, until)]
+    found = [confident(e, min_confidence) for e in whole if _published(e, since, until)]
     if not found:
         raise KGError(f"{store.folder} has no article published in these days; kg query articles lists them")
     if focus is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, app, complain, console, pairs, reported, visible
+from .console import GRAPH, Folder, MinConfidence, app, complain, console, pairs, reported, visible
 
 if TYPE_CHECKING:
     from ..query import Answer
@@ -102,6 +102,7 @@ def view(
     ] = None,
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
+    min_confidence: MinConfidence = 0.0,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the HTML view of the graph, or of a part of it."""
@@ -111,8 +112,9 @@ def view(
     first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
     with stores.open(folder) as store:
         path = outputs.write_view(
-            store, out or folder / "view.html", focus=focus, since=first, until=last, query=query and _sparql(query)
-        )
+            store, out or folder / "view.html", focus=focus, since=first, until=last,
+            query=query and _sparql(query), min_confidence=min_confidence,
+        )  # fmt: skip
     typer.echo(f"wrote {path}")
     if show:
         typer.launch(path.resolve().as_uri())

@@ -18,6 +18,7 @@ from .console import (
     Extractor,
     Folder,
     Meta,
+    MinConfidence,
     Model,
     Sources,
     app,
@@ -45,9 +46,7 @@ def build(
     meta: Meta = None,
     model: Model = None,
     extractor: Extractor = "rules",
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
-    ] = 0.0,
+    min_confidence: MinConfidence = 0.0,
     gazetteer: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own names: name, type, aliases.")
     ] = None,
@@ -224,9 +223,11 @@ def annotate(
     model: Model = None,
     extractor: Extractor = "rules",
     attitudes: Attitudes = False,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
     from ..reading import articles
+    from ..records.extraction import confident
     from ..records.standoff import standoff
     from ..stages.plugins import extract
 
@@ -237,6 +238,6 @@ def annotate(
             failed += 1
         else:
             found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes)
-            typer.echo(json.dumps(standoff(found), ensure_ascii=False))
+            typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

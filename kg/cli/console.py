@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -47,6 +48,10 @@ Extractor = Annotated[
 
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
+]
+
+MinConfidence = Annotated[
+    float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
 ]
 
 GRAPH = Path("graph")
@@ -106,6 +111,11 @@ def metadata(given: list[str] | None) -> Metadata:
     from ..reading import Metadata
 
     return Metadata.parse(pairs(given, "--meta", "date=2017-05-16"), "--meta")
+
+
+def person(given: str | None = None) -> str:
+    """Who decides: as said, or as KG_WHO says, or the name somebody is logged in by."""
+    return given or os.environ.get("KG_WHO") or os.environ.get("USER") or getpass.getuser()
 
 
 def visible(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, app, console, reported, visible
+from .console import GRAPH, Folder, app, console, person, reported, visible
 
 if TYPE_CHECKING:
     from ..identity.external import Link
@@ -76,6 +76,8 @@ def entity_review(folder: Folder = GRAPH) -> None:
     from ..build import outputs
     from ..identity import linking
     from ..identity.decisions import Act, Decision, decide
+    from ..review.decision_file import now
+    from ..review.verdicts import Signature
 
     with stores.open(folder, write=True) as store:
         everyone, found = linking.identities(store)
@@ -86,7 +88,7 @@ def entity_review(folder: Folder = GRAPH) -> None:
                 break
             if answer in "yn":
                 act = Act.MERGE if answer == "y" else Act.APART
-                decide(folder, Decision(act, suggestion.first, suggestion.second))
+                decide(folder, Decision(act, suggestion.first, suggestion.second, by=Signature(person(), now())))
         linking.link(store)
         outputs.write_outputs(store, folder)
 
@@ -96,11 +98,13 @@ def _decision(act: str, first: str, second: str, folder: Path, note: str | None)
     from ..build import outputs
     from ..identity import linking
     from ..identity.decisions import Act, Decision, decide
+    from ..review.decision_file import now
+    from ..review.verdicts import Signature
 
     with stores.open(folder, write=True) as store:
         everyone, _ = linking.identities(store)
         a, b = (_entity([(p.key, p.name) for p in everyone], which) for which in (first, second))
-        decide(folder, Decision(Act(act), a, b, note))
+        decide(folder, Decision(Act(act), a, b, note, Signature(person(), now())))
         linking.link(store)
         outputs.write_outputs(store, folder)
     typer.echo(f"{act}: {_short(a)} and {_short(b)}; `kg entity undo` takes it back")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated
 
 import typer
@@ -30,17 +31,27 @@ def serve(
     ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds a query may take.")] = None,
     model: Model = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="Let those decide about records who have the token printed at the start.")
+    ] = False,
     level: Annotated[
         Level, typer.Option("--log-level", help="What is told on standard error, as a line of JSON an event.")
     ] = Level.INFO,
 ) -> None:
-    """Answer SPARQL, show the view and annotate text on this machine, read-only."""
+    """Answer SPARQL, show the view and annotate text on this machine; read-only but for --review."""
     from ..serve import logs, run
 
     logs.configure(level)
+    secret = secrets.token_urlsafe(24) if review else None
+
+    def ready(at: str) -> None:
+        logs.info("serving", address=at, folder=folder)
+        if secret is not None:  # to whoever started it, and not into the log
+            typer.echo(f"to review: {at}view#review={secret}")
+
     run(
         folder, host, port, token=token, names=names or (), origins=origins or (), timeout=timeout, model=model,
-        ready=lambda at: logs.info("serving", address=at, folder=folder),
+        review=secret, ready=ready,
     )  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from ..errors import DecisionError
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, REJECTED, REVIEWS, article_iri, graph_iri, node
 from ..rdf.read import read_article
@@ -30,11 +31,11 @@ from ..records.figure import Figure
 from ..records.role import Role
 from ..store import Store
 from ..text.article import Span
-from .applying import Held, OpenRuling, ReviewVerdict, review
+from .applying import Held, OpenRuling, ReviewVerdict, misquoted, review
 from .decision_file import FILE, load
 from .history import in_force
 from .seen import Record
-from .verdicts import RecordKind, Ruling
+from .verdicts import Line, RecordKind, Ruling
 
 Rulings = Mapping[str, Sequence[Ruling]]
 """The words in force on records, by the SHA-256 of the text that they are about."""
@@ -120,22 +121,48 @@ def revise(store: Store, words: Rulings | None = None) -> Revised:
     """
     words = rulings(store.folder) if words is None else words
     changed = held = 0
-    open_: dict[str, OpenRuling] = {}
-    met: set[str] = set()
-    holding: set[str] = set()
-    for article, text in affected(store, words):
+    for article, _ in affected(store, words):
         result = reviewed(as_found(store, article), words, base=store.base)
-        met.add(text)
         held += len(result.held)
-        holding |= {h.ruling.id for h in result.held}
-        open_ |= {o.ruling.id: o for o in result.open}
         if result.quads != _present(store, article):
             store.rewrite(article, joined(nquads(result.quads)))
             changed += 1
+    return Revised(changed, held, open_rulings(store))
+
+
+def open_rulings(store: Store) -> tuple[OpenRuling, ...]:
+    """The words in force that hold for nothing in a store, and why."""
+    words = rulings(store.folder)
+    found: dict[str, OpenRuling] = {}
+    holding: set[str] = set()
+    met: set[str] = set()
+    for article, text in affected(store, words):
+        result = reviewed(as_found(store, article), words, base=store.base)
+        met.add(text)
+        holding |= {h.ruling.id for h in result.held}
+        found |= {o.ruling.id: o for o in result.open}
     for text in sorted(set(words) - met):
-        open_ |= {ruling.id: OpenRuling(ruling, "the graph has no article with this text") for ruling in words[text]}
+        found |= {ruling.id: OpenRuling(ruling, "the graph has no article with this text") for ruling in words[text]}
     # two papers that print one text are two articles: a word that holds for one of them is not open
-    return Revised(changed, held, tuple(o for id, o in open_.items() if id not in holding))
+    return tuple(o for id, o in found.items() if id not in holding)
+
+
+def check_quotes(store: Store, lines: Iterable[Line], name: str) -> None:
+    """See that words from elsewhere quote the articles of a store, where it has them.
+
+    Raises DecisionError at the first that does not.
+    """
+    articles = {article.sha256: article for article in (e.article for e in _of_texts(store, lines))}
+    for line in lines:
+        if isinstance(line, Ruling) and line.text in articles and (why := misquoted(line, articles[line.text])):
+            raise DecisionError(f"{name}, decision {line.id}: {why}; nothing was applied")
+
+
+def _of_texts(store: Store, lines: Iterable[Line]) -> Iterator[Extraction]:
+    texts = {line.text for line in lines if isinstance(line, Ruling)}
+    for quad in store.quads(p=vocab.textHash):
+        if isinstance(quad.o, Lit) and quad.o.text in texts:
+            yield store.extraction(quad.s.rpartition("/")[2])
 
 
 def affected(store: Store, words: Rulings) -> list[tuple[str, str]]:

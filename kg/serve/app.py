@@ -35,6 +35,7 @@ from .negotiation import GRAPHS, HTML, chosen
 from .pool import Answer, Pool
 from .protocol import Asked, Pairs, by_get, by_post, formats, one, pairs
 from .request_limits import BODY, BODY_SECONDS, VIEW_ARTICLES, RequestLimits
+from .review_desk import ReviewDesk
 from .snapshot import Snapshot, stamp, sweep, take
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -60,6 +61,7 @@ class _State:
     texting: asyncio.Lock = field(default_factory=asyncio.Lock)
     texts_open: bool = False
     failure: ServeError | StoreError | None = None
+    desk: ReviewDesk | None = None
 
 
 def application(
@@ -71,21 +73,23 @@ def application(
     allowed: Iterable[str] = (),
     origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
+    review: str | None = None,
 ) -> Starlette:
-    """The application for a store; its workers start and end with it."""
+    """The application for a store; its workers start and end with it. `review` is the token of those who may decide."""
     bounds = limits or RequestLimits()
     state = _State(
         folder,
         Pool("store", str(folder), bounds, workers=bounds.workers, seconds=bounds.seconds),
         Pool("text", model or "", bounds, workers=1, seconds=bounds.text_seconds),
         bounds,
+        desk=None if review is None else ReviewDesk(folder, review),
     )
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.kg = state
         sweep(folder)
-        watch = None
+        watch = keeping = None
         snapshot: Snapshot | None = None
         try:
             snapshot = take(folder)
@@ -94,11 +98,15 @@ def application(
             if snapshot.original:
                 logs.warning("cannot be built while it is served", folder=folder, why=snapshot.why)
             watch = asyncio.create_task(_watch(state, snapshot))
+            keeping = None if state.desk is None else asyncio.create_task(state.desk.keep_graph())
         except (ServeError, StoreError) as error:
             state.failure = error
         try:
             yield
         finally:
+            if keeping is not None:
+                keeping.cancel()
+                await asyncio.gather(keeping, return_exceptions=True)
             await state.queries.close()
             await state.texts.close()
             if watch is not None:
@@ -125,6 +133,7 @@ def application(
             Route("/entities", _answered(entities)),
             Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
             Route("/static/{name:path}", _answered(static)),
+            *([] if review is None else [Route("/review/decisions", _answered(decisions), methods=["GET", "POST"])]),
         ],
         middleware=[Middleware(logs.Told), gate],
         lifespan=life,
@@ -184,12 +193,15 @@ def serve(
     names: Iterable[str],
     origins: Iterable[str],
     limits: RequestLimits,
+    review: str | None,
     ready: Callable[[str], None] | None,
 ) -> None:
     """Listen until interrupted; see `kg.serve.run`."""
     with stores.open(folder):  # says what is wrong with the folder before anything starts
         pass
-    app = application(folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits)
+    app = application(
+        folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits, review=review
+    )
     listener = _listener(host, port)
     config = uvicorn.Config(
         app,
@@ -480,6 +492,19 @@ async def annotate(request: Request) -> Response:
             await state.texts.open()
             state.texts_open = True
     return _response(await state.texts.ask({"text": text}, request.is_disconnected))
+
+
+async def decisions(request: Request) -> Response:
+    """What people decided, and by POST more of it; see `kg.serve.review_desk`."""
+    state = _state(request)
+    assert state.desk is not None
+    state.desk.admit(request.headers)
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "")
+        found = await state.desk.take(await _body(request), kind, lambda: state.queries.what)
+    else:
+        found = await asyncio.to_thread(state.desk.listed)
+    return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ def run(
     names: Iterable[str] = (),
     origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
+    review: str | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the store in a folder until interrupted; `ready` is called with the address once it answers.
@@ -39,6 +40,7 @@ def run(
     second or two after a build has ended as that left it. `port` 0 takes a free
     one. `names` are further host names by which others call this machine;
     `origins` are those of pages elsewhere that may ask (`https://notes.example`).
+    With `review`, a token, whoever sends it may decide about records, by pages of this server alone.
     `timeout` is the seconds a query may take, in place of that of `limits`.
 
     Raises ServeError if starlette or uvicorn is missing, if a name or origin is none, if it should listen
@@ -52,6 +54,8 @@ def run(
         raise ServeError(f"kg serve needs {error.name}; pip install 'reportedly[serve]'") from None
     if token is not None and len(token) < SHORTEST:
         raise ServeError(f"the token has {len(token)} characters; take {SHORTEST} or more that nobody guesses")
+    if review is not None and len(review) < SHORTEST:
+        raise ServeError(f"the token to review has {len(review)} characters; take {SHORTEST} or more")
     if token is None and not is_loopback(host):
         raise ServeError(
             f"at {host} others can reach this server; give a token, for example --token {secrets.token_urlsafe(24)}"
@@ -71,4 +75,7 @@ def run(
     bounds = limits or RequestLimits()
     if timeout is not None:
         bounds = replace(bounds, seconds=timeout)
-    serve(Path(folder), host, port, token=token, model=model, names=names, origins=origins, limits=bounds, ready=ready)
+    serve(
+        Path(folder), host, port, token=token, model=model, names=names, origins=origins, limits=bounds, review=review,
+        ready=ready,
+    )  # fmt: skip

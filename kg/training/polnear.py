@@ -6,6 +6,7 @@ standoff files beside the texts, the outermost attributions only.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,35 @@ def read_split(root: Path, split: str) -> Iterator[tuple[str, str, list[Spans]]]
         if text.is_file():
             with text.open(encoding="utf-8", newline="") as file:
                 yield name, file.read(), _brat(path)
+
+
+def read_gold(folder: Path) -> Iterator[tuple[str, str, list[Spans]]]:
+    """Name, text and statements of each article of a gold folder, such as `kg review export --gold` writes.
+
+    Statements inside others' contents are left out, as PolNeAR leaves them out, and those without the words of a cue.
+
+    Raises ReadError if the folder is not laid out so.
+    """
+    files = sorted((folder / "gold").glob("*.json"))
+    if not files:
+        raise ReadError(str(folder), "the folder holds no gold/*.json", "give what `kg review export --gold` wrote")
+    for file in files:
+        text = (folder / "text" / f"{file.stem}.txt").read_bytes().decode("utf-8")
+        said = [
+            {role: tuple(Span(*piece["span"]) for piece in s.get(key, ())) for role, key in _GOLD_ROLES.items()}
+            for s in json.loads(file.read_text(encoding="utf-8"))["statements"]
+        ]
+        outer = [
+            a for a in said if a["cue"] and not any(a is not b and _inside(a["content"], b["content"]) for b in said)
+        ]
+        yield file.stem, text, list(outer)
+
+
+_GOLD_ROLES = {"source": "source_words", "cue": "cue", "content": "content"}
+
+
+def _inside(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> bool:
+    return inner != outer and all(any(span in whole for whole in outer) for span in inner)
 
 
 def _brat(path: Path) -> list[Spans]:

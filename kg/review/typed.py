@@ -1,0 +1,110 @@
+"""What a person types to put a record right -> its parts: names and words are looked up in the article."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from ..errors import DecisionError
+from ..records.entity import Entity
+from ..records.extraction import Extraction
+from ..records.mention import EntityType
+from ..text.article import Article, Span
+from .fields import TO
+from .seen import anchor
+from .sitting import ReviewItem
+from .verdicts import Fields, Quote, RecordKind, Value, Who
+
+NAMES = {
+    RecordKind.STATEMENT: {
+        "who": "entity", "via": "via", "words": "content", "source": "source", "cue": "cue", "stance": "stance",
+        "form": "form",
+    },
+    RecordKind.FIGURE: {
+        "low": "low", "high": "high", "bound": "bound", "unit": "unit", "per": "per", "change": "change",
+        "counted": "counted", "by": "reporters", "via": "via", "place": "place", "from": "start", "until": "end",
+        "as-of": "as_of",
+    },
+    RecordKind.ROLE: {
+        "holder": "holder", "title": "title", "organization": "organization", "place": "place", "from": "start",
+        "until": "end", "as-of": "as_of", "status": "status",
+    },
+}  # fmt: skip
+"""What a person calls the parts of each kind of record."""
+
+_WHO = frozenset({"entity", "via", "place", "holder", "organization"})
+_WORDS = frozenset({"content", "source", "cue"})
+
+
+def corrections(item: ReviewItem, text: str) -> Fields:
+    """The parts that a line such as `who = Ida Berg; stance = denies` puts right; `-` is nobody or nothing.
+
+    Names are those of entities, or words of the article, with the type after
+    them where it is new: `Ida Berg (Person)`. Parts of content go apart by `...`.
+
+    Raises DecisionError at what is not there.
+    """
+    names = NAMES[item.kind]
+    found: dict[str, Value] = {}
+    for part in filter(str.strip, text.split(";")):
+        name, equals, said = (piece.strip() for piece in part.partition("="))
+        if not equals or name not in names:
+            raise DecisionError(
+                f"{part.strip()!r} puts nothing right; write one of {', '.join(names)} and = and what is so"
+            )
+        found[names[name]] = _value(item, names[name], said)
+    if not found:
+        raise DecisionError(f"nothing to put right; write one of {', '.join(names)} and = and what is so")
+    return found
+
+
+def _value(item: ReviewItem, name: str, said: str) -> Value:
+    article, near = item.extraction.article, min(item.spans()).start
+    if name == "reporters":
+        return () if said == "-" else tuple(entity(item.extraction, one, near) for one in said.split(","))
+    if name in _WORDS:
+        return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
+    if said == "-":
+        return TO[item.kind][name].read(None)
+    if name in _WHO:
+        return entity(item.extraction, said, near)
+    if name == "counted":
+        return _quoted(article, said, near)
+    if name in {"low", "high"}:
+        try:
+            return TO[item.kind][name].read(f"{Decimal(said.replace(',', '')):f}")
+        except InvalidOperation:
+            raise DecisionError(f"{said!r} is no number") from None
+    return TO[item.kind][name].read(said)
+
+
+def entity(extraction: Extraction, said: str, near: int) -> Who:
+    """The entity of that name, or whatever the nearest such words name.
+
+    Raises DecisionError if the article holds neither.
+    """
+    name, _, kind = said.strip().partition(" (")
+    kind = kind.removesuffix(")")
+    if kind and kind not in set(EntityType):
+        raise DecisionError(f"{kind!r} is no type; there are {', '.join(EntityType)}")
+    named = [e for e in extraction.entities if e.mentions and name.casefold() in _names(extraction, e)]
+    if named:
+        at = min((anchor(e) for e in named), key=lambda span: abs(span.start - near))
+        return Who(Quote(at, extraction.article.quote(at)), EntityType(kind) if kind else None)
+    return Who(_quoted(extraction.article, name, near), EntityType(kind) if kind else None)
+
+
+def _names(extraction: Extraction, e: Entity) -> set[str]:
+    return {e.name.casefold(), *(extraction.article.quote(m.span).casefold() for m in e.mentions if m.kind == "name")}
+
+
+def _quoted(article: Article, words: str, near: int) -> Quote:
+    """The place nearest to a record where the article says some words."""
+    places: list[int] = []
+    start = article.text.find(words) if words else -1
+    while start >= 0:
+        places.append(start)
+        start = article.text.find(words, start + 1)
+    if not places:
+        raise DecisionError(f"the article does not say {words!r}; words must stand there as they are")
+    first = min(places, key=lambda place: abs(place - near))
+    return Quote(Span(first, first + len(words)), words)

@@ -1,0 +1,247 @@
+"""`kg review`: a session, samples, lists, other people's files; gold and precision from what was judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from deciding import ED, added, by, quote, word
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import rich, rival
+from typer.testing import CliRunner, Result
+
+from kg import store as stores
+from kg.cli import app
+from kg.errors import DecisionError
+from kg.eval.reviewed import calibration_error, curve, judged, tables
+from kg.eval.score import gold_articles, score
+from kg.records.extraction import confident
+from kg.records.standoff import standoff
+from kg.review.decision_file import FILE, append, load, reversal, to_text
+from kg.review.gold import judged_articles
+from kg.review.in_graph import revise
+from kg.review.precision import precision
+from kg.review.sitting import ReviewItem, drawn, items
+from kg.review.typed import corrections
+from kg.review.verdicts import Do, RecordKind, Who
+from kg.training.polnear import read_gold
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich())
+        store.put(rival())
+    return tmp_path / "g"
+
+
+def kg(folder: Path, *words: str, input: str = "") -> Result:
+    return CliRunner().invoke(app, ["review", *words, "-d", str(folder)], input=input, env={"KG_WHO": ED})
+
+
+def session(folder: Path, *options: str, keys: str) -> Result:
+    return CliRunner().invoke(app, ["review", "-d", str(folder), *options], input=keys, env={"KG_WHO": ED})
+
+
+def found(folder: Path) -> list[ReviewItem]:
+    with stores.open(folder) as store:
+        return list(items(store))
+
+
+def test_one_key_a_right_record_least_certain_first(folder: Path) -> None:
+    result = session(folder, "--kind", "statement", keys="\ny\n\n")
+    assert result.exit_code == 0, result.output
+    said = load(folder / FILE)
+    assert [line.do for line in said] == [Do.CONFIRM] * 3
+    assert "1 of 6  statement, 50% sure" in result.output
+    assert "[source: divers] [cue: believed] [content: at least 12 bodies were trapped]" in result.output
+    assert "3 words hold, 0 are open; 1 articles changed" in result.output
+    with stores.open(folder) as store:
+        assert len(store.extraction(rich().article.id).attributions) == 4
+    # what was decided is not asked about again
+    assert "1 of 3" in session(folder, "--kind", "statement", keys="q\n").output
+
+
+def test_wrong_correct_missed_undo_redo_search_and_moving(folder: Path) -> None:
+    keys = (
+        "n\nu\nr\nb\nn\n"  # wrong; taken back; said again; back; wrong
+        "c\nwho = Ida Berg; stance = doubts\n"
+        "c\nstance = shouts\ns\n"  # no stance: nothing is decided
+        "/\n75 passengers\nm\nwords = Port Ellis; who = coast guard\nq\n"
+    )
+    result = session(folder, "--kind", "statement", keys=keys)
+    assert result.exit_code == 0, result.output
+    assert [line.do for line in load(folder / FILE)] == ["reject", "undo", "redo", "reject", "correct", "add"]
+    assert "none of asserts, denies" in result.output
+    assert "3 words hold" in result.output
+    with stores.open(folder) as store:
+        assert [len(e.attributions) for e in store.extractions()] in ([3, 3], [3, 3])
+
+
+def test_a_session_of_one_speaker_or_article(folder: Path) -> None:
+    assert "1 of 2  statement" in session(folder, "--speaker", "coast guard", keys="q\n").output
+    assert "1 of 3" in session(folder, "--article", "raises toll", keys="q\n").output
+    assert "1 of 1" in session(folder, "--words", "“and harmful.”", keys="q\n").output
+
+
+def test_a_sample_is_drawn_at_random_and_its_precision_has_limits(folder: Path) -> None:
+    every = found(folder)
+    assert drawn(every, 3, seed=1) == drawn(every[::-1], 3, seed=1) != drawn(every, 3, seed=2)
+    result = kg(folder, "sample", "4", "--kind", "statement", input="y\nn\ny\n")
+    assert "statements right: 2 of 3, 9 to 99 %; 1 not judged yet" in result.output
+    assert (
+        "statements right: 3 of 4, 19 to 99 %" in kg(folder, "sample", "4", "--kind", "statement", input="y\n").output
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "n", "low", "high"), [(0, 10, 0, 30.8), (10, 10, 69.2, 100), (44, 50, 75.7, 95.5), (1, 2, 1.3, 98.7)]
+)
+def test_the_interval_is_the_exact_one(right: int, n: int, low: float, high: float) -> None:
+    """Values of Clopper and Pearson's interval, as in tables."""
+    found = precision([True] * right + [False] * (n - right))
+    assert (found.low, found.high) == (pytest.approx(low, abs=0.06), pytest.approx(high, abs=0.06))
+
+
+def test_lists_undo_and_redo_by_id(folder: Path) -> None:
+    words = [word(rich(), "a2", Do.REJECT, n=1), word(rich(), "f4", Do.CONFIRM, n=2)]
+    append(folder / FILE, words)
+    assert words[0].id in kg(folder, "list").output
+    assert "undo: reject statement" in kg(folder, "undo", words[0].id[:6]).output
+    assert words[0].id not in kg(folder, "list").output
+    assert "taken back" in kg(folder, "list", "--history").output
+    assert "redo: reject statement" in kg(folder, "redo").output
+    assert "undo: reject" in kg(folder, "undo").output
+    refused = kg(folder, "undo", "ffffff")
+    assert refused.exit_code == 2 and "no word in force" in refused.output
+
+
+def test_what_is_open_says_why(folder: Path) -> None:
+    append(folder / FILE, [word(rich(), "a2", Do.REJECT, n=1)])
+    with stores.open(folder, write=True) as store:
+        store.remove(rich().article.id)
+    assert "no article with this text" in kg(folder, "list", "--open").output
+
+
+def test_decisions_from_elsewhere_are_applied_whole_or_not_at_all(folder: Path, tmp_path: Path) -> None:
+    good, bad = word(rich(), "a2", Do.REJECT, n=1), word(
+        rich(), "a1", Do.CORRECT, {"entity": Who(quote(rich().article, "divers"))}, n=2
+    )  # fmt: skip
+    file = tmp_path / "theirs.jsonl"
+    file.write_text(to_text([good, bad]).replace("divers", "drivel"))
+    refused = kg(folder, "apply", str(file))
+    assert refused.exit_code == 2 and "somebody has changed it" in refused.output
+    wrong = added(rich().article, RecordKind.STATEMENT, {"content": (quote(rich().article, "divers"),)}, 3)
+    moved = added(rival().article, RecordKind.STATEMENT, wrong.to, 3)
+    file.write_text(to_text([good, moved]))
+    refused = kg(folder, "apply", str(file))
+    assert (
+        refused.exit_code == 2 and "does not say 'divers'" in refused.output and "nothing was applied" in refused.output
+    )
+    assert not (folder / FILE).exists()
+    file.write_text(to_text([good, bad]))
+    assert "2 new, 0 known" in kg(folder, "apply", str(file)).output
+    assert "0 new, 2 known" in kg(folder, "apply", str(file)).output
+
+
+def test_two_files_are_merged_and_conflicts_shown(folder: Path, tmp_path: Path) -> None:
+    append(folder / FILE, [word(rich(), "a2", Do.REJECT, n=1)])
+    theirs = tmp_path / "ann.jsonl"
+    theirs.write_text(
+        to_text([word(rich(), "a2", Do.CONFIRM, n=2, who="Ann"), word(rich(), "a3", Do.REJECT, n=3, who="Ann")])
+    )
+    merged = kg(folder, "merge", str(theirs))
+    assert "2 new, 1 in conflict; ours hold" in merged.output and "Ed reject, Ann confirm" in merged.output
+    with stores.open(folder) as store:
+        assert [a.id for a in store.extraction(rich().article.id).attributions] == ["a1", "a4"]
+    out = tmp_path / "out.jsonl"
+    assert "4 lines" in kg(folder, "export", "-o", str(out)).output
+    assert load(out) == load(folder / FILE)
+
+
+def all_judged(folder: Path) -> Iterator[None]:
+    with stores.open(folder, write=True) as store:
+        append(folder / FILE, [word(rival(), a, Do.CONFIRM, n=n) for n, a in enumerate(("a1", "f1"))])
+        append(
+            folder / FILE,
+            [word(rival(), "a2", Do.CORRECT, {"stance": "doubts"}, n=5), word(rich(), "a1", Do.REJECT, n=6)],
+        )
+        revise(store)
+    yield
+
+
+def test_what_was_judged_whole_becomes_gold(folder: Path, tmp_path: Path) -> None:
+    list(all_judged(folder))
+    assert "wrote 1 articles" in kg(folder, "export", "--gold", "-o", str(tmp_path / "gold")).output
+    ((name, text, gold),) = gold_articles(tmp_path / "gold")
+    assert name == rival().article.id
+    with stores.open(folder) as store:
+        now = store.extraction(name)
+    scores = score([(text.read_text(), standoff(now), gold)])
+    assert {scores[m].f1 for m in ("said", "who-said", "figure", "who-figure", "counted", "when")} == {100.0}
+    ((_, learnt, said),) = read_gold(tmp_path / "gold")
+    assert learnt == rival().article.text
+    assert [learnt[s.start : s.end] for roles in said for s in roles["cue"]] == ["said", "denied"]
+
+
+def test_judgements_tell_how_precise_the_graph_is(folder: Path, tmp_path: Path) -> None:
+    list(all_judged(folder))
+    with stores.open(folder) as store:
+        rows = judged(judged_articles(store))
+    assert {key: str(p) for key, p in tables(rows)["kind"].items()} == {
+        "statements": "1 of 3, 1 to 91 %",
+        "figures": "1 of 1, 3 to 100 %",
+    }
+    assert {key: p.judged for key, p in tables(rows)["publisher"].items()} == {"Second Paper": 2, "The Example": 1}
+    assert list(tables(rows)["confidence"]) == ["0.9 to 1.0"]
+    assert calibration_error([r for r in rows if r.kind == "statement"]) == pytest.approx((0.93 + 2 - 1) / 3)
+    assert curve(rows).count("<circle") == 1
+    result = CliRunner().invoke(app, ["eval", "--reviewed", str(folder)])
+    assert "statements" in result.output and (folder / "reliability.svg").read_text().startswith("<svg")
+
+
+def test_typed_names_and_words_are_looked_up() -> None:
+    item = next(_seen("a2"))
+    to = corrections(item, "who = Harbour Party; words = “The report is false,” ... harmful; via = -")
+    assert [to["entity"].at.words, [q.words for q in to["content"]], to["via"]] == [  # type: ignore[union-attr]
+        "Harbour Party",
+        ["“The report is false,”", "harmful"],
+        None,
+    ]
+    for wrong in (
+        "who = Napoleon",
+        "colour = red",
+        "stance = shouts",
+        "",
+        "who = divers (Colour)",
+        "words = never said",
+    ):
+        with pytest.raises(DecisionError):
+            corrections(item, wrong)
+
+
+def _seen(id: str) -> Iterator[ReviewItem]:
+    from kg.review.seen import everything_seen
+
+    return (ReviewItem(rich(), f.kind, f.record, f.seen) for f in everything_seen(rich()) if f.record.id == id)
+
+
+@given(st.floats(0, 1))
+def test_a_graph_with_less_is_the_view_with_less(at_least: float) -> None:
+    """What a build leaves out by confidence is what is left out of the graph of everything."""
+    from kg.rdf.read import from_rdf
+    from kg.rdf.write import quads, to_rdf
+
+    def kept(extraction: object) -> list[str]:
+        return quads(confident(extraction, at_least))  # type: ignore[arg-type]
+
+    assert kept(rich()) == kept(from_rdf(to_rdf(rich())))
+
+
+def test_undo_of_what_another_said_is_a_line_too(folder: Path) -> None:
+    words = [word(rich(), "a2", Do.REJECT, n=1)]
+    append(folder / FILE, [*words, reversal(Do.UNDO, words[0].id, by(2, "Ann"))])
+    assert json.loads((folder / FILE).read_text().splitlines()[1])["who"] == "Ann"
