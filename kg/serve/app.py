@@ -27,6 +27,7 @@ from starlette.routing import Route
 from .. import store as stores
 from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
+from ..query.explained import check_language
 from ..query.guard import guard
 from . import logs, pages
 from .description import described
@@ -335,6 +336,7 @@ async def sparql(request: Request) -> Response:
 
 def _allowed(query: str) -> None:
     try:
+        check_language(query)
         guard(query)
     except KGError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, str(error)) from None
