@@ -98,14 +98,23 @@ def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
     return values
 
 
-def metadata(given: list[str] | None) -> Metadata:
-    """What `--meta` gives.
+Language = Annotated[
+    str | None, typer.Option(help="en: the texts are in English, and none is refused as being in another language.")
+]
 
-    Raises ReadError at a field or value that is none.
+
+def metadata(given: list[str] | None, language: str | None = None) -> Metadata:
+    """What `--meta` and `--language` give.
+
+    Raises ReadError at a field or value that is none, or a language that is not read.
     """
+    from ..errors import ReadError
     from ..reading import Metadata
 
-    return Metadata.parse(pairs(given, "--meta", "date=2017-05-16"), "--meta")
+    if language and not language.lower().startswith("en"):
+        raise ReadError("--language", f"{language!r} is not read", "this version reads English only: --language en")
+    said = {**pairs(given, "--meta", "date=2017-05-16"), **({"language": language} if language else {})}
+    return Metadata.parse(said, "--meta")
 
 
 def visible(value: object) -> str:
