@@ -408,10 +408,9 @@ def test_pages_packed_with_brotli_are_read_under_a_limit(tmp_path: Path) -> None
         ("http://a.example/5", chunks, "Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n"),
     ]))  # fmt: skip
     outcomes = read_all(path)
-    assert [STORY in o.article.text if o.article else str(o.error).partition(": ")[2].partition(";")[0] for o in outcomes] == [
-        True, "the page has more than 5,000,000 bytes", "the packing of the page breaks off",
-        "the packing of the page is damaged (brotli: decoder failed)", True,
-    ] or [o.article is not None for o in outcomes] == [True, False, False, False, True]  # fmt: skip
+    assert [o.article is not None and STORY in o.article.text for o in outcomes] == [True, False, False, False, True]
+    says = [str(o.error) for o in outcomes]
+    assert "more than 5,000,000 bytes" in says[1] and "breaks off" in says[2] and "is damaged" in says[3]
 
 
 def test_the_archives_before_warc_are_read(tmp_path: Path) -> None:
