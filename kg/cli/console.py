@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import KGError
+from ..resources import VERSION
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,10 +23,26 @@ app = typer.Typer(
     name="kg",
     help="News into a knowledge graph of who said what, on whose word, with which figures, and where the text says so.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(given: bool) -> None:
+    if given:
+        typer.echo(f"reportedly {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
 
 Sources = Annotated[
     list[str], typer.Argument(help="Files or folders of articles; - reads standard input.", metavar="SOURCE...")

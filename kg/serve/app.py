@@ -29,7 +29,7 @@ from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
 from ..query.explained import check_language
 from ..query.guard import guard
-from . import logs, pages
+from . import logs, openapi, pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
 from .negotiation import GRAPHS, HTML, chosen
@@ -125,6 +125,7 @@ def application(
             Route("/entity/{id}", _answered(entity)),
             Route("/entities", _answered(entities)),
             Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
+            Route("/openapi.json", _answered(described_api)),
             Route("/static/{name:path}", _answered(static)),
         ],
         middleware=[Middleware(logs.Told), gate],
@@ -482,6 +483,11 @@ async def annotate(request: Request) -> Response:
             await state.texts.open()
             state.texts_open = True
     return _response(await state.texts.ask({"text": text}, request.is_disconnected))
+
+
+async def described_api(request: Request) -> Response:
+    """What programs may ask for."""
+    return Response(openapi.text(), media_type="application/json")
 
 
 @lru_cache(maxsize=1)
