@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 
 # In the order in which help lists them.
-from . import building as making, asking, identifying, serving, scoring, doctoring  # isort: skip
+from . import building as making, asking, identifying, watching, serving, scoring, doctoring  # isort: skip
 from .console import app
 
-__all__ = ["app", "asking", "doctoring", "identifying", "main", "making", "scoring", "serving"]
+__all__ = ["app", "asking", "doctoring", "identifying", "main", "making", "scoring", "serving", "watching"]
 
 
 def main() -> None:

@@ -158,7 +158,7 @@ def _fetched(url: str, meta: Metadata | None, columns: Mapping[str, str], fetche
         )
     response = fetcher.fetch(url)
     known = Metadata.found("fetched from", url=response.url)
-    source = from_bytes(response.url, response.body)
+    source = from_bytes(url, response.body)
     pieces = pieces_of(source, columns, media_type=response.type, charset=response.charset, known=known)
     yield from _finished(pieces, meta, path=None, source=url)
 
@@ -179,7 +179,7 @@ def _finished(
         if isinstance(piece, ReadError):
             yield Outcome(piece.source, error=piece)
             continue
-        name = piece.name if source is None else source
+        name = piece.name if source is None or piece.name.startswith(f"{source}#") else source
         try:
             article, full = article_with_origin(piece.text, given.over(piece.said), path and piece.name)
             _check(article, piece.name, english=(given.language or "").lower().startswith("en"))

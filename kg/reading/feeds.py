@@ -1,7 +1,8 @@
-"""RSS and Atom files -> the articles whose text they carry. Links are kept, never followed."""
+"""RSS and Atom files -> the articles whose text they carry, named by their ids. Links are kept, never followed."""
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from ..errors import ReadError
@@ -37,7 +38,9 @@ def pieces_from_feed(data: bytes, name: str) -> Pieces:
     site = _site(root, atom)
     warnings = (fault,) if fault else ()
     for n, item in enumerate(items, 1):
-        where = f"{name}#{n}"
+        # by what it calls itself: its place changes with every item that comes before it
+        own = _child(item, "guid", "id") or _child(item, "link") or str(n)
+        where = f"{name}#{re.sub(r'[^!-~]+', '-', own)[:200]}"
         try:
             yield _atom_entry(item, where, site, warnings) if atom else _rss_item(item, where, site, warnings)
         except ReadError as error:
