@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,28 +110,36 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
     seen: dict[str, str] = {}
     failed: set[str] = set()
     words = rulings(store.folder)
+    warned: dict[str, tuple[str, ...]] = {}
 
     def steps() -> Iterator[Step]:
         for outcome in articles(named, meta=plan.meta, columns=plan.columns, fetcher=plan.fetcher):
             key = _key(outcome, seen)
             if plan.shard is not None and not _falls_in(key, *plan.shard):
                 continue
+            if outcome.article is None and outcome.error is None:
+                yield Result(key, Fate.LEFT_OUT, warnings=outcome.warnings)
+                continue
             if outcome.article is None:
                 failed.add(outcome.source)
                 seen.setdefault(key, "")
-                yield Result(key, Fate.FAILED, why=str(outcome.error))
+                yield Result(key, Fate.FAILED, why=str(outcome.error), warnings=outcome.warnings)
                 continue
             entry = Entry(key, outcome.article.id, _input_hash(outcome.article), extractor, parser)
             if seen.get(key) == entry.input_hash:  # the same file, named twice
                 continue
             seen[key] = entry.input_hash or ""
             if store.entry(key) == entry:
-                yield Result(key, Fate.UNCHANGED, entry.article)
+                yield Result(key, Fate.UNCHANGED, entry.article, warnings=outcome.warnings)
                 continue
+            warned[key] = outcome.warnings
             yield Job(entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.limits)
 
     for done in pool(steps()):
-        yield done if isinstance(done, Result) else _stored(*done, store, words)
+        if isinstance(done, Result):
+            yield done
+        else:
+            yield replace(_stored(*done, store, words), warnings=warned.pop(done[0].source, ()))
     yield from _gone(named, seen, failed, store, plan.shard)
 
 

@@ -20,6 +20,7 @@ class Fate(StrEnum):
 
     `failed` could not be read; `quarantined` was read, and broke the extractor
     or a limit: neither stops the others, and both are tried again next time.
+    `left out` are files of a folder that no reader exists for.
     """
 
     ADDED = "added"
@@ -28,11 +29,12 @@ class Fate(StrEnum):
     REMOVED = "removed"
     FAILED = "failed"
     QUARANTINED = "quarantined"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one source, how much was found in it, and why nothing was."""
+    """What became of one source, how much was found in it, and why nothing was; `warnings` say what of it was lost."""
 
     source: str
     fate: Fate
@@ -42,6 +44,7 @@ class Result:
     roles: int = 0
     entities: int = 0
     why: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def write_report(results: Iterable[Result], folder: Path, *, complete: bool = True) -> Path:
@@ -60,4 +63,4 @@ def _lines(results: list[Result], complete: bool) -> Iterator[str]:
     counts = Counter(r.fate for r in results)
     yield json.dumps({"complete": complete, "sources": len(results), **{str(f): counts[f] for f in Fate}}) + "\n"
     for result in results:
-        yield json.dumps({k: v for k, v in asdict(result).items() if v is not None}, ensure_ascii=True) + "\n"
+        yield json.dumps({k: v for k, v in asdict(result).items() if v not in (None, ())}, ensure_ascii=True) + "\n"

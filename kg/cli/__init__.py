@@ -9,10 +9,12 @@ from __future__ import annotations
 import sys
 
 # In the order in which help lists them.
-from . import building as making, asking, identifying, reviewing, serving, scoring  # isort: skip
+from . import building as making, asking, identifying, reviewing, watching, serving, scoring, doctoring  # isort: skip
 from .console import app
 
-__all__ = ["app", "asking", "identifying", "main", "making", "reviewing", "scoring", "serving"]
+__all__ = [
+    "app", "asking", "doctoring", "identifying", "main", "making", "reviewing", "scoring", "serving", "watching",
+]  # fmt: skip
 
 
 def main() -> None:

@@ -60,6 +60,8 @@ def query(
         _print_table(result)
     else:
         typer.echo(("\ufeff" if mark and form is QueryFormat.CSV else "") + result.format(form), nl=False)
+    if result.note:
+        complain(result.note)
 
 
 def _print_table(result: Answer) -> None:

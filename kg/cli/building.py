@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from .console import (
     Attitudes,
     Extractor,
     Folder,
+    Language,
     Meta,
     MinConfidence,
     Model,
@@ -33,6 +35,18 @@ if TYPE_CHECKING:
     from ..build import Result
 
 
+class DateOrders(StrEnum):
+    """Which of two numbers in a date is the day."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+Column = Annotated[
+    list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
+]
+DateOrder = Annotated[DateOrders | None, typer.Option("--date-order", help="Which day 12/03/2024 is: dmy, 12 March.")]
+Into = Annotated[Path, typer.Option("-d", "--dir", "-o", "--out", help="The folder that takes the graph.")]
 Outputs = Annotated[
     bool | None, typer.Option("--outputs/--no-outputs", help="Write graph and view as files; default: if not huge.")
 ]
@@ -42,8 +56,9 @@ Outputs = Annotated[
 @reported
 def build(
     sources: Sources,
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the graph.")] = GRAPH,
+    out: Into = GRAPH,
     meta: Meta = None,
+    language: Language = None,
     model: Model = None,
     extractor: Extractor = "rules",
     min_confidence: MinConfidence = 0.0,
@@ -54,9 +69,8 @@ def build(
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
     ] = None,
     attitudes: Attitudes = False,
-    columns: Annotated[
-        list[str] | None, typer.Option("--column", help="Which column of a table holds what: text=body, title=head ...")
-    ] = None,
+    columns: Column = None,
+    date_order: DateOrder = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let URLs among the sources be fetched; nothing else is.")
     ] = False,
@@ -86,7 +100,7 @@ def build(
     from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
-        sources, metadata(meta), model, min_confidence, pairs(columns, "--column", "text=body"), base=base,
+        sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order), base=base,
         limits=ArticleLimits(max_seconds, max_memory << 20), outputs=outputs,
     )  # fmt: skip
     pool: building.Pool = building.serial
@@ -147,7 +161,16 @@ def _progress() -> Iterator[Callable[[object], None]]:
         yield each
 
 
+def mapped(columns: list[str] | None, date_order: DateOrders | None) -> dict[str, str]:
+    """What `--column` and `--date-order` say of tables."""
+    said = pairs(columns, "--column", "text=body")
+    return said | ({"date_order": date_order} if date_order else {})
+
+
 def _failures(results: list[Result]) -> int:
+    for result in results:
+        for warning in result.warnings:
+            complain(f"{result.source}: {warning}")
     failed = [r for r in results if r.why is not None]
     for result in failed:
         complain(result.why or "")
@@ -161,6 +184,8 @@ def _summary(results: list[Result], written: list[Path]) -> None:
     for column in table.columns[2:]:
         column.justify = "right"
     for r in results:
+        if r.fate == "left out":
+            continue
         counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
         table.add_row(Path(r.source).name or r.source, r.fate, *counts)
     out = console()
@@ -175,7 +200,7 @@ def merge(
     parts: Annotated[
         list[Path], typer.Argument(help="Folders of graphs, such as the shards of a build.", metavar="FOLDER...")
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that takes the articles of all.")] = GRAPH,
+    out: Into = GRAPH,
     outputs: Outputs = None,
 ) -> None:
     """Take the articles of several graphs into one, and find anew who is the same across them."""
@@ -220,10 +245,13 @@ def remove(
 def annotate(
     sources: Sources,
     meta: Meta = None,
+    language: Language = None,
     model: Model = None,
     extractor: Extractor = "rules",
     attitudes: Attitudes = False,
     min_confidence: MinConfidence = 0.0,
+    columns: Column = None,
+    date_order: DateOrder = None,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
     from ..reading import articles
@@ -232,11 +260,13 @@ def annotate(
     from ..stages.plugins import extract
 
     failed = 0
-    for outcome in articles(sources, meta=metadata(meta)):
-        if outcome.article is None:
+    for outcome in articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order)):
+        for warning in outcome.warnings:
+            complain(f"{outcome.source}: {warning}")
+        if outcome.error is not None:
             complain(str(outcome.error))
             failed += 1
-        else:
+        elif outcome.article is not None:
             found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes)
             typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:

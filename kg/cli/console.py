@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import KGError
+from ..resources import VERSION
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,10 +24,26 @@ app = typer.Typer(
     name="kg",
     help="News into a knowledge graph of who said what, on whose word, with which figures, and where the text says so.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(given: bool) -> None:
+    if given:
+        typer.echo(f"reportedly {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
 
 Sources = Annotated[
     list[str], typer.Argument(help="Files or folders of articles; - reads standard input.", metavar="SOURCE...")
@@ -103,14 +120,23 @@ def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
     return values
 
 
-def metadata(given: list[str] | None) -> Metadata:
-    """What `--meta` gives.
+Language = Annotated[
+    str | None, typer.Option(help="en: the texts are in English, and none is refused as being in another language.")
+]
 
-    Raises ReadError at a field or value that is none.
+
+def metadata(given: list[str] | None, language: str | None = None) -> Metadata:
+    """What `--meta` and `--language` give.
+
+    Raises ReadError at a field or value that is none, or a language that is not read.
     """
+    from ..errors import ReadError
     from ..reading import Metadata
 
-    return Metadata.parse(pairs(given, "--meta", "date=2017-05-16"), "--meta")
+    if language and not language.lower().startswith("en"):
+        raise ReadError("--language", f"{language!r} is not read", "this version reads English only: --language en")
+    said = {**pairs(given, "--meta", "date=2017-05-16"), **({"language": language} if language else {})}
+    return Metadata.parse(said, "--meta")
 
 
 def person(given: str | None = None) -> str:

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from .questions import Answer, Parameter, Question, bind, inlined, parameters, question, questions, run, shown
+from .questions import Answer, Parameter, Question, bind, inlined, parameters, prepared, question, questions, run, shown
 
-__all__ = ["Answer", "Parameter", "Question", "bind", "inlined", "parameters", "question", "questions", "run", "shown"]
+__all__ = [
+    "Answer",
+    "Parameter",
+    "Question",
+    "bind",
+    "inlined",
+    "parameters",
+    "prepared",
+    "question",
+    "questions",
+    "run",
+    "shown",
+]

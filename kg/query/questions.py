@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,9 @@ from ..rdf.interop import from_oxigraph, from_rdflib
 from ..rdf.terms import Blank, Iri, Lit, Term, clean, ntriples
 from ..rdf.turtle import turtle
 from ..store import Store
+from .explained import broken, check_language, first_line
 from .guard import guard, split_variables
+from .spellings import near, spelt
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -60,13 +62,15 @@ class Question:
 class Answer:
     """An answer: `terms` under `columns` (SELECT), `triples` (CONSTRUCT, DESCRIBE) or a `verdict` (ASK).
 
-    `columns` is None where the answer is a graph.
+    `columns` is None where the answer is a graph. `note` says why a question
+    found nothing, where that can be told.
     """
 
     columns: tuple[str, ...] | None = None
     terms: tuple[tuple[Term | None, ...], ...] = ()
     triples: tuple[tuple[Term, Term, Term], ...] = ()
     verdict: bool | None = None
+    note: str | None = None
 
     @property
     def rows(self) -> list[tuple[str | None, ...]]:
@@ -205,22 +209,45 @@ def run(
 
     The default graph is the union of all graphs. A parameter takes the place of
     the value in the query's `VALUES ?name { "default" }`, as a literal whose
-    type is the default's: whatever it holds, it stays a literal.
+    type is the default's: whatever it holds, it stays a literal. Names are found
+    as keyboards type them: `Jose Nunez` for José Núñez, `Syria's` for Syria’s.
 
     Raises QueryError for an unknown name, an unknown or illegal parameter,
     broken SPARQL, and for whatever would change or leave the graph.
     """
-    name = query.strip()
-    named = re.fullmatch(r"[\w.-]*", name) is not None
-    text = bind(question(name).text if named else query, parameters or {})
-    if named:
-        text = inlined(text)
+    name = query.strip().removeprefix("\ufeff")
+    if re.fullmatch(r"[\w.-]*", name) is None:
+        return _asked(source, bind(query.removeprefix("\ufeff"), parameters or {}))
+    text, note = prepared(source, question(name), parameters or {})
+    found = _asked(source, text)
+    return replace(found, note=note) if found.columns is not None and not found.terms else found
+
+
+def _asked(source: Store | rdflib.Dataset | rdflib.Graph, text: str) -> Answer:
+    check_language(text)
     dataset = guard(text, allow_from=isinstance(source, Store))
     return _in_oxigraph(source, text, union=not dataset) if isinstance(source, Store) else _in_rdflib(source, text)
 
 
-def bind(text: str, values: Mapping[str, str]) -> str:
-    """The query with other values for its parameters.
+def prepared(source: Store | rdflib.Graph, asked: Question, values: Mapping[str, str]) -> tuple[str, str | None]:
+    """A question's query for some values, each as the graph spells it; and what to say if it finds nothing."""
+    strings = {p.name for p in asked.parameters if p.type == "string"}
+    given: dict[str, str | Sequence[str]] = dict(values)
+    notes = []
+    for name, words in values.items():
+        if name in strings and words.strip():
+            spellings = spelt(source, words)
+            given[name] = spellings or words
+            if spellings:
+                notes.append(f"the graph knows {words!r}, but the question finds nothing of it")
+            else:
+                like = " or ".join(map(repr, near(source, words)))
+                notes.append(f"nothing in the graph is called {words!r}" + (f"; did you mean {like}?" if like else ""))
+    return inlined(bind(asked.text, given)), "; ".join(notes) or None
+
+
+def bind(text: str, values: Mapping[str, str | Sequence[str]]) -> str:
+    """The query with other values for its parameters, of which each may have several.
 
     Raises QueryError for a parameter that it does not have, or a value that is not of its type.
 
@@ -232,16 +259,22 @@ def bind(text: str, values: Mapping[str, str]) -> str:
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise QueryError(f"the query has no parameter {name!r}; {takes}")
-        if not _LEGAL[known[name].type].fullmatch(value):
-            raise QueryError(f"{value!r} is no {known[name].type}, which the parameter {name!r} must be")
+        for each in _several(value):
+            if not _LEGAL[known[name].type].fullmatch(each):
+                raise QueryError(f"{each!r} is no {known[name].type}, which the parameter {name!r} must be")
 
     def put(match: re.Match[str]) -> str:
         if match[1] not in values:
             return match.group()
-        literal = ntriples(Lit(clean(values[match[1]]), _DATATYPES[match[3] or "string"]))
-        return f"VALUES ?{match[1]} {{ {literal} }}"
+        datatype = _DATATYPES[match[3] or "string"]
+        literals = " ".join(ntriples(Lit(clean(value), datatype)) for value in _several(values[match[1]]))
+        return f"VALUES ?{match[1]} {{ {literals} }}"
 
     return _VALUES.sub(put, text)
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def inlined(text: str) -> str:
@@ -267,9 +300,9 @@ def _in_oxigraph(store: Store, text: str, union: bool) -> Answer:
     try:
         return _read(store.oxigraph.query(text, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=union))
     except SyntaxError as error:
-        raise _broken(error) from None
+        raise broken(error, text) from None
     except (ValueError, RuntimeError, OSError) as error:
-        raise QueryError(f"the query failed: {_first_line(error)}") from None
+        raise QueryError(f"the query failed: {first_line(error)}") from None
 
 
 def _read(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean) -> Answer:
@@ -317,27 +350,8 @@ def _in_rdflib(source: rdflib.Dataset | rdflib.Graph, text: str) -> Answer:
         raise QueryError("the query nests too deeply for rdflib; ask the store") from None
     except Exception as error:
         # pyparsing and rdflib raise what they like on broken queries, plain Exception among it
-        raise _broken(error) from None
+        raise broken(error, text) from None
 
 
 def _ordered(triples: Iterator[Any]) -> tuple[tuple[Term, Term, Term], ...]:
     return tuple(sorted(set(triples), key=lambda triple: tuple((type(t).__name__, str(t)) for t in triple)))
-
-
-def _broken(error: Exception) -> QueryError:
-    """One line that says where a query breaks."""
-    message = _first_line(error)
-    at = re.search(r"error at (\d+):(\d+)", message) or re.search(
-        r"line:?\s*(\d+),\s*col(?:umn)?:?\s*(\d+)", str(error)
-    )
-    reason = re.sub(r"^error at \d+:\d+: ", "", message)
-    if "Prefix not found" in reason:
-        reason = f"a prefix is not declared; known without a declaration are {', '.join(vocab.PREFIXES)}"
-    if len(reason) > 160:
-        reason = reason[:159] + "…"
-    where = f" at line {at[1]}, column {at[2]}" if at else ""
-    return QueryError(f"the query is not legal SPARQL{where}: {reason}")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

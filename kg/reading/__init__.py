@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def read(
     Raises ReadError if there is no such source, or it holds no English
     article, or several: `articles` reads those.
     """
-    outcomes = _outcomes(source, meta, columns or {}, fetcher)
+    outcomes = (o for o in _outcomes(source, meta, columns or {}, fetcher) if o.article or o.error)
     first = next(outcomes, None)
     if first is None:
         raise ReadError(str(source), "there is no article in it", "give a file with an article's text")
@@ -68,10 +69,13 @@ def articles(
     """The articles of all sources, in order.
 
     A folder gives the files in it that a reader exists for, by name and at any
-    depth, hidden ones and those that a build writes left out; a pattern such as `2017/*.html` those that fit;
-    a table, feed or archive each article in it. `columns` maps the columns of
-    tables to text, title, authors, publisher, published, url and language
-    where their own names do not tell. A URL is fetched only if a `fetcher` is
+    depth, hidden ones and those that a build writes left out, and one outcome
+    with a warning about files of other kinds; a pattern such as `2017/*.html`
+    those that fit; a table, feed or archive each article in it. `columns` maps
+    the columns of tables to text, title, authors, publisher, published, url and
+    language where their own names do not tell, and date_order (dmy or mdy) says
+    which day 12/03/2024 is. Where `meta` gives English as the language, no text
+    is refused for being in another. A URL is fetched only if a `fetcher` is
     given; no link in a source is ever followed.
     """
     for source in sources:
@@ -111,14 +115,21 @@ def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iter
 
 def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     found: list[Path] = []
+    others: Counter[str] = Counter()
     for where, folders, files in os.walk(folder):
         inside, own = inputs(folders, files)
         folders[:] = sorted(f for f in inside if not f.startswith("."))
-        found += [Path(where, f) for f in own if not f.startswith(".") and _readable(f)]
+        shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
+        found += [Path(where, f) for f in shown if _readable(f)]
+        others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f))
     if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
         yield from _file(path, meta, columns)
+    if others:
+        kinds = ", ".join(f"{n} {suffix}" for suffix, n in sorted(others.items()))
+        what = "1 file of another kind was" if others.total() == 1 else f"{others.total()} files of other kinds were"
+        yield Outcome(str(folder), warnings=(f"{what} left out ({kinds})",))
 
 
 def _readable(file: str) -> bool:
@@ -147,7 +158,7 @@ def _fetched(url: str, meta: Metadata | None, columns: Mapping[str, str], fetche
         )
     response = fetcher.fetch(url)
     known = Metadata.found("fetched from", url=response.url)
-    source = from_bytes(response.url, response.body)
+    source = from_bytes(url, response.body)
     pieces = pieces_of(source, columns, media_type=response.type, charset=response.charset, known=known)
     yield from _finished(pieces, meta, path=None, source=url)
 
@@ -168,17 +179,17 @@ def _finished(
         if isinstance(piece, ReadError):
             yield Outcome(piece.source, error=piece)
             continue
-        name = piece.name if source is None else source
+        name = piece.name if source is None or piece.name.startswith(f"{source}#") else source
         try:
             article, full = article_with_origin(piece.text, given.over(piece.said), path and piece.name)
-            _check(article, piece.name)
+            _check(article, piece.name, english=(given.language or "").lower().startswith("en"))
         except ReadError as error:
             yield Outcome(name, error=error)
             continue
-        yield Outcome(name, article, origin=full.origin)
+        yield Outcome(name, article, origin=full.origin, warnings=piece.warnings)
 
 
-def _check(article: Article, name: str) -> None:
+def _check(article: Article, name: str, *, english: bool) -> None:
     from .english import other_language
 
     if not article.text.strip():
@@ -189,6 +200,10 @@ def _check(article: Article, name: str) -> None:
             f"the text has {len(article.text):,} characters",
             f"split it into articles of at most {LONGEST:,} characters",
         )
-    other = other_language(article.text)
+    other = None if english else other_language(article.text)
     if other is not None:
-        raise ReadError(name, f"the text is not in English but in {other}", "this version reads English only")
+        raise ReadError(
+            name,
+            f"the text is not in English but in {other}",
+            "this version reads English only; if it is English, say --language en",
+        )

@@ -31,14 +31,16 @@ _RIVALS = {name: frozenset(words.split()) for name, words in _OTHERS.items()}
 def other_language(text: str) -> str | None:
     """The language a text is in, as far as can be told, if that is not English; None if it is.
 
-    Judged by the first thousand words. A text of fewer than eight words in
-    Latin letters is taken as English: there is too little to tell.
+    Judged by the first thousand words that begin with a small letter. A text of
+    fewer than eight of these in Latin letters is taken as English: there is too
+    little to tell.
     """
     text = text[:8000]
     letters = "" if text.isascii() else "".join(filter(str.isalpha, text))
     if letters and len(_LATIN.findall(letters)) < 0.5 * len(letters):
         return "another script"
-    words = _WORD.findall(text.lower())[:1000]
+    # names say nothing of a language; where there is little else, there is too little to tell
+    words = [word for word in _WORD.findall(text) if word[0].islower()][:1000]
     if len(words) < 8:
         return None
     counts = Counter(words)

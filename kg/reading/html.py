@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import ReadError
 from .markup import markup_says, without_site
+from .markup_marks import with_marks
 from .metadata import Metadata
 from .pieces import Piece
 from .text import clean, decode
@@ -20,6 +21,9 @@ _BLOCKS = frozenset(
 LEAST_WORDS = 8
 """Words in the shortest article body; less is a menu or a notice that the page is gone."""
 
+_TAGS = re.compile(r"</(?:p|div|li|ul|ol|blockquote|h[1-6]|a|b|i|em|strong|span)\s*>|<(?:p|br)\s*/?>", re.I)
+_TERM = "\x1f"
+"""Stands between a term and what is said of it, until it is known how that begins."""
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
@@ -41,11 +45,10 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     """
     import trafilatura
 
-    page = decode_page(data, name, charset)
-    tree = parsed(page, name)
+    tree = parsed(decode_page(data, name, charset), name)
     said = markup_says(tree)
     found = trafilatura.bare_extraction(
-        page, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
+        with_marks(tree), favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
     if isinstance(found, dict):  # only with as_dict=True, which is not asked for
         raise TypeError("trafilatura returned a dict")
@@ -94,10 +97,14 @@ def fragment_text(markup: str, name: str) -> str:
     """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is."""
     if "<" not in markup and "&" not in markup:
         return clean(markup).strip()
-    tree = parsed(f"<html><body>{markup}</body></html>", name)
+    tree = with_marks(parsed(f"<html><body>{markup}</body></html>", name))
     parts: list[str] = []
     _collect(tree, parts)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    text = "".join(parts)
+    if _TAGS.search(text) and not _TAGS.search(markup):  # escaped twice
+        return fragment_text(text, name)
+    text = re.sub(rf"{_TERM}\s*(?=([a-z])?)", lambda m: " " if m[1] else ": ", text)
+    lines = (" ".join(line.split()).removesuffix(" |") for line in text.split("\n"))
     return clean("\n\n".join(line for line in lines if line))
 
 
@@ -116,6 +123,6 @@ def _collect(tree: Any, parts: list[str]) -> None:
             continue
         if event == "end":
             hidden -= tag in _HIDDEN
-            parts.append("\n" if tag in _BLOCKS else "")
+            parts.append(_TERM if tag == "dt" else "\n" if tag in _BLOCKS else " | " if tag in ("td", "th") else "")
         if not hidden and element.tail:
             parts.append(element.tail.replace("\n", " "))

@@ -1,15 +1,18 @@
-"""A saved e-mail (.eml) -> the article it carries: press releases and newsletters come so."""
+"""Saved mail (.eml, .mbox) and pages saved as mail (.mhtml) -> the articles they carry."""
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
 
 from ..errors import ReadError
-from .html import fragment_text
-from .metadata import Metadata, stated_day
-from .pieces import Piece
+from .html import fragment_text, piece_from_html
+from .metadata import Metadata
+from .pieces import Piece, Pieces
+from .source import LARGEST_FILE, LARGEST_ROW, Source, too_large
+from .written_dates import read_day
 
 
 def piece_from_mail(data: bytes, name: str) -> Piece:
@@ -18,7 +21,7 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
     Raises ReadError if the message has no text.
     """
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(_folded(data), policy=policy.default)
         if not isinstance(message, EmailMessage):
             raise TypeError("the default policy makes an EmailMessage")
         part = message.get_body(preferencelist=("plain", "html"))
@@ -31,11 +34,80 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
     body = fragment_text(content, name) if is_html else str(content).replace("\r\n", "\n").strip()
     if not body:
         raise ReadError(name, "the message has no text", "give a message with a plain or HTML part")
+    published, lost = read_day(date)
     people = tuple(shown for shown, _ in getaddresses([sender]) if shown)
     said = (
         Metadata.found("Subject header", title=" ".join(subject.split()))
         .over(Metadata.found("From header", authors=people))
-        .over(Metadata.found("Date header", published=stated_day(date)))
+        .over(Metadata.found("Date header", published=published))
     )
     title = said.title
-    return Piece(name, body if title is None or body.startswith(title) else f"{title}\n\n{body}", said)
+    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
+    return Piece(name, text, said, (lost,) if lost else ())
+
+
+_UNFOLDED = re.compile(rb"(?im)^(content-[a-z-]+:[^\n]*;[ \t]*\r?\n)(?=(?:boundary|charset|type|format|name|start)=)")
+
+
+def _folded(data: bytes) -> bytes:
+    """A message whose headers that go on in a next line say so by a blank before it, as some senders forget."""
+    return _UNFOLDED.sub(rb"\1 ", data)
+
+
+def pieces_from_mbox(source: Source) -> Pieces:
+    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow."""
+    lines: list[bytes] = []
+    size = n = 0
+    with source.open() as stream:
+        blank = True
+        while True:
+            line = stream.readline(LARGEST_ROW + 1)
+            if not line or (blank and re.match(rb"From \S+.*\d{4}\s*$|From - ", line)):
+                if n:
+                    yield _message(lines, size, f"{source.name}:{n}")
+                if not line:
+                    break
+                n, size = n + 1, 0
+                lines.clear()
+                continue
+            if n == 0:
+                raise ReadError(source.name, "it is no mailbox in the mbox format", "save the messages as .eml")
+            blank = not line.strip()
+            size += len(line)
+            if size <= LARGEST_FILE:
+                lines.append(line[1:] if re.match(rb">+From ", line) else line)
+    if n == 0:
+        raise ReadError(source.name, "there is no message in it", "save the messages as .eml")
+
+
+def _message(lines: list[bytes], size: int, name: str) -> Piece | ReadError:
+    if size > LARGEST_FILE:
+        return too_large(name, LARGEST_FILE)
+    try:
+        return piece_from_mail(b"".join(lines), name)
+    except ReadError as error:
+        return error
+
+
+def piece_from_mhtml(data: bytes, name: str) -> Piece:
+    """The article of a page that a browser saved with its parts; the day it was saved is no day of publication.
+
+    Raises ReadError if there is no page in it, or no article in the page.
+    """
+    try:
+        message = message_from_bytes(_folded(data), policy=policy.default)
+        page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+        body = page.get_payload(decode=True) if page is not None else None
+        charset = page.get_content_charset() if page is not None else None
+        url = str(message["Snapshot-Content-Location"] or (page["Content-Location"] if page is not None else "") or "")
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ReadError(name, f"the saved page cannot be read ({error})", "save it as .html") from error
+    if not isinstance(body, bytes):
+        raise ReadError(name, "there is no page in it", "save the page as .html")
+    known = Metadata.found(
+        "Snapshot-Content-Location", url=url.strip() if url.strip().startswith(("http://", "https://")) else None
+    )
+    return piece_from_html(body, name, charset, known)
+
+
+_PAGES = ("text/html", "application/xhtml+xml")

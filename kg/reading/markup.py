@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from .metadata import Metadata, stated_day
 from .text import clean
 
 _DEEPEST = 12
+_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
 _PUBLISHED: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
@@ -63,7 +65,10 @@ def _metas(tree: Any) -> dict[str, list[str]]:
 
 
 def _tidy(value: object) -> str:
-    return " ".join(clean(str(value or "")).split())
+    text = str(value or "")
+    if _ESCAPED.search(text):  # escaped twice
+        text = html.unescape(text)
+    return " ".join(clean(text).split())
 
 
 def _one(field: str, metas: dict[str, list[str]], names: Iterable[str]) -> Metadata:
@@ -115,7 +120,7 @@ def _published(tree: Any, metas: dict[str, list[str]]) -> Metadata:
             continue
         signs = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
         signs += " pubdate" if "pubdate" in element.attrib else ""
-        if "modif" in signs or "updat" in signs:
+        if "modif" in signs or "updat" in signs or _in_a_sentence(element):
             continue
         (marked if re.search("publi|pubdate|posted", signs, re.I) else plain).add(found)
     for days in (marked, plain):
@@ -125,6 +130,12 @@ def _published(tree: Any, metas: dict[str, list[str]]) -> Metadata:
         if days:
             break
     return Metadata()
+
+
+def _in_a_sentence(element: Any) -> bool:
+    """Whether a time element stands in the text, as in "said on Sunday that": it is no day of publication."""
+    around = next(element.iterancestors("p", "li", "blockquote", "td"), None)
+    return around is not None and len(_tidy(around.text_content())) > len(_tidy(element.text_content())) + 30
 
 
 def _language(tree: Any, metas: dict[str, list[str]]) -> Metadata:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from ..errors import ReadError
@@ -21,16 +22,20 @@ _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
 
 def piece_from_docx(source: Source) -> Piece:
-    """The paragraphs of a Word document; title and author where its properties state them.
+    """The paragraphs of a Word document, its notes after them; title and author where its properties state them.
 
-    The dates in the properties are when the file was made, and are left out.
+    Hidden and deleted text is left out. The dates in the properties are when the file was made, and are left out.
 
     Raises ReadError if the file is damaged, locked by a password or no document.
     """
-    with _opened(source) as archive:
-        body = parse_xml(_member(archive, "word/document.xml", source.name), source.name)
-        core = _core(archive, "docProps/core.xml", source.name)
-    return Piece(source.name, _joined(_docx_paragraphs(body)), core)
+    with opened(source) as archive:
+        body = parse_xml(member(archive, "word/document.xml", source.name), source.name)
+        notes: list[str] = []
+        for path in ("word/footnotes.xml", "word/endnotes.xml"):
+            if path in archive.namelist():
+                notes += _docx_notes(parse_xml(member(archive, path, source.name), source.name))
+        said = core(archive, "docProps/core.xml", source.name)
+    return Piece(source.name, joined(chain(_docx_paragraphs(body), notes)), said)
 
 
 def piece_from_odt(source: Source) -> Piece:
@@ -38,13 +43,14 @@ def piece_from_odt(source: Source) -> Piece:
 
     Raises ReadError if the file is damaged, locked by a password or no document.
     """
-    with _opened(source) as archive:
-        body = parse_xml(_member(archive, "content.xml", source.name), source.name)
-        core = _core(archive, "meta.xml", source.name)
-    return Piece(source.name, _joined(_odt_paragraphs(body)), core)
+    with opened(source) as archive:
+        body = parse_xml(member(archive, "content.xml", source.name), source.name)
+        said = core(archive, "meta.xml", source.name)
+    return Piece(source.name, joined(_odt_paragraphs(body)), said)
 
 
-def _opened(source: Source) -> zipfile.ZipFile:
+def opened(source: Source) -> zipfile.ZipFile:
+    """The zip archive that a document is. Raises ReadError if it is none."""
     try:
         return zipfile.ZipFile(source.open())
     except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
@@ -55,12 +61,13 @@ def _damaged(name: str, error: Exception) -> ReadError:
     return ReadError(name, f"the document is damaged ({error})", "save it anew, or as plain text")
 
 
-def _member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
+    """One file of an archive. Raises ReadError if it is not there, damaged, or larger than what is read."""
     try:
-        with archive.open(member) as stream:
+        with archive.open(path) as stream:
             data = stream.read(LARGEST_FILE + 1)
     except KeyError as error:
-        raise ReadError(name, f"there is no {member} in it", "give a .docx or .odt document") from error
+        raise ReadError(name, f"there is no {path} in it", "save it anew from the program that wrote it") from error
     except BROKEN as error:
         raise _damaged(name, error) from error
     if len(data) > LARGEST_FILE:
@@ -68,10 +75,11 @@ def _member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     return data
 
 
-def _core(archive: zipfile.ZipFile, member: str, name: str) -> Metadata:
-    if member not in archive.namelist():
+def core(archive: zipfile.ZipFile, path: str, name: str) -> Metadata:
+    """Title and author where a document's properties state them."""
+    if path not in archive.namelist():
         return Metadata()
-    root = parse_xml(_member(archive, member, name), name)
+    root = parse_xml(member(archive, path, name), name)
     title = _said(root, f"{_DC}title")
     author = _said(root, f"{_META}initial-creator") or _said(root, f"{_DC}creator")
     return Metadata.found("document properties", title=title, authors=(author,) if author else None)
@@ -81,7 +89,8 @@ def _said(root: Element, tag: str) -> str | None:
     return next((" ".join(e.text.split()) for e in root.iter(tag) if e.text and e.text.strip()), None)
 
 
-def _joined(paragraphs: Iterator[str]) -> str:
+def joined(paragraphs: Iterator[str]) -> str:
+    """One text of all paragraphs that hold something."""
     return "\n\n".join(p for p in (" ".join(p.split()) for p in paragraphs) if p)
 
 
@@ -99,6 +108,19 @@ def _docx_paragraphs(root: Element) -> Iterator[str]:
         yield "".join(parts)
 
 
+def _docx_notes(root: Element) -> Iterator[str]:
+    """The text of each footnote or endnote; the lines that part them from the page are none."""
+    for note in root:
+        if note.get(f"{_W}type") is None:
+            yield from _docx_paragraphs(note)
+
+
+def _hidden(run: Element) -> bool:
+    """Whether a run's own format hides it."""
+    marks = [e for e in run.findall(f"{_W}rPr/*") if e.tag in (f"{_W}vanish", f"{_W}webHidden")]
+    return any(mark.get(f"{_W}val") not in ("0", "false", "off") for mark in marks)
+
+
 def _elements(root: Element, tag: str, skip: tuple[str, ...]) -> Iterator[Element]:
     for child in root:
         if child.tag in skip:
@@ -111,7 +133,7 @@ def _elements(root: Element, tag: str, skip: tuple[str, ...]) -> Iterator[Elemen
 def _inside(root: Element, stop: str, skip: tuple[str, ...]) -> Iterator[Element]:
     """The elements below one, in order, but not into another of its kind (a text box has paragraphs of its own)."""
     for child in root:
-        if child.tag in skip or child.tag == stop:
+        if child.tag in skip or child.tag == stop or (child.tag == f"{_W}r" and _hidden(child)):
             continue
         yield child
         yield from _inside(child, stop, skip)

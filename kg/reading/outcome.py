@@ -14,10 +14,13 @@ class Outcome:
 
     `source` names the file, the row (`dump.jsonl:17`), the member of an
     archive (`dump.zip/a.txt`) or the page. `origin` says of each metadata value
-    where it was found: ("published", "meta article:published_time").
+    where it was found: ("published", "meta article:published_time"). `warnings`
+    say what was lost on the way; an outcome with nothing else is about files
+    of a folder that no reader exists for.
     """
 
     source: str
     article: Article | None = None
     error: ReadError | None = None
     origin: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -11,11 +11,15 @@ from .metadata import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One article's text as a reader found it; `name` says where in the source: `dump.jsonl:17`."""
+    """One article's text as a reader found it; `name` says where in the source: `dump.jsonl:17`.
+
+    `warnings` say what of the source could not be read, or was read with leniency.
+    """
 
     name: str
     text: str
     said: Metadata = field(default_factory=Metadata)
+    warnings: tuple[str, ...] = ()
 
 
 Pieces = Iterator[Piece | ReadError]

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ..errors import ReadError
+from .kinds import KINDS, not_read
 from .metadata import Metadata
 from .pieces import Piece, Pieces
 from .source import Source
-from .text import decode
+from .text import decode, unwrapped
 
 Columns = Mapping[str, str]
 Reader = Callable[[Source, Columns], Pieces]
 
 _PAST_SNIFF = 2048
+_SURE = frozenset(
+    ".jsonl .ndjson .csv .tsv .tab .parquet .warc .arc .docx .odt .eml .json .mbox .mhtml .mht .rtf .srt .vtt .xlsx "
+    ".xlsm .epub .pptx".split()
+)
+"""Suffixes that are believed whatever the bytes are."""
+_MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 
 
 def _text(source: Source, _: Columns) -> Pieces:
-    yield Piece(source.name, decode(source.data(), source.name))
+    if source.suffix in KINDS:
+        raise not_read(source.name, source.suffix)
+    yield Piece(source.name, unwrapped(decode(source.data(), source.name)))
 
 
 def _html(source: Source, _: Columns) -> Pieces:
@@ -48,6 +59,48 @@ def _mail(source: Source, _: Columns) -> Pieces:
     from .mail import piece_from_mail
 
     yield piece_from_mail(source.data(), source.name)
+
+
+def _mbox(source: Source, _: Columns) -> Pieces:
+    from .mail import pieces_from_mbox
+
+    return pieces_from_mbox(source)
+
+
+def _mhtml(source: Source, _: Columns) -> Pieces:
+    from .mail import piece_from_mhtml
+
+    yield piece_from_mhtml(source.data(), source.name)
+
+
+def _rtf(source: Source, _: Columns) -> Pieces:
+    from .rtf import piece_from_rtf
+
+    yield piece_from_rtf(source.data(), source.name)
+
+
+def _subtitles(source: Source, _: Columns) -> Pieces:
+    from .subtitles import piece_from_subtitles
+
+    yield piece_from_subtitles(source.data(), source.name)
+
+
+def _xlsx(source: Source, columns: Columns) -> Pieces:
+    from .tables import pieces_from_xlsx
+
+    return pieces_from_xlsx(source, columns)
+
+
+def _epub(source: Source, _: Columns) -> Pieces:
+    from .epub import pieces_from_epub
+
+    return pieces_from_epub(source)
+
+
+def _pptx(source: Source, _: Columns) -> Pieces:
+    from .epub import piece_from_pptx
+
+    yield piece_from_pptx(source)
 
 
 def _feed(source: Source, _: Columns) -> Pieces:
@@ -92,7 +145,8 @@ READERS: dict[str, Reader] = {
     ".pdf": _pdf, ".docx": _docx, ".odt": _odt, ".eml": _mail,
     ".rss": _feed, ".atom": _feed, ".xml": _feed,
     ".jsonl": _jsonl, ".ndjson": _jsonl, ".json": _json, ".csv": _csv, ".tsv": _csv, ".tab": _csv, ".parquet": _parquet,
-    ".warc": _warc,
+    ".warc": _warc, ".arc": _warc, ".mbox": _mbox, ".mhtml": _mhtml, ".mht": _mhtml, ".rtf": _rtf,
+    ".srt": _subtitles, ".vtt": _subtitles, ".xlsx": _xlsx, ".xlsm": _xlsx, ".epub": _epub, ".pptx": _pptx,
 }  # fmt: skip
 """Readers by suffix."""
 
@@ -106,7 +160,12 @@ _TYPES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md",
     "application/pdf": ".pdf", "application/rss+xml": ".rss", "application/atom+xml": ".atom", "text/xml": ".xml",
     "application/xml": ".xml", "message/rfc822": ".eml", "application/json": ".json",
-    "application/x-ndjson": ".jsonl", "text/csv": ".csv", "application/vnd.oasis.opendocument.text": ".odt",
+    "application/feed+json": ".json", "application/x-ndjson": ".jsonl", "application/rtf": ".rtf", "text/rtf": ".rtf",
+    "text/vtt": ".vtt", "application/x-subrip": ".srt", "application/epub+zip": ".epub", "application/mbox": ".mbox",
+    "multipart/related": ".mhtml", "application/warc": ".warc",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "text/csv": ".csv", "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 
@@ -135,7 +194,7 @@ def pieces_of(
     reader = _sniffed(source, suffix) or READERS.get(suffix, _text)
     for piece in reader(source, columns):
         if isinstance(piece, Piece) and known is not None:
-            yield Piece(piece.name, piece.text, piece.said.over(known))
+            yield replace(piece, said=piece.said.over(known))
         else:
             yield piece
 
@@ -155,9 +214,19 @@ def _sniffed(source: Source, suffix: str) -> Reader | None:
     from .feeds import looks_like_feed
     from .html import looks_like_html
 
-    if suffix in (".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet", ".warc", ".docx", ".odt", ".eml", ".json"):
+    if suffix in _SURE:
         return None
     head = source.head(_PAST_SNIFF)
+    if head.startswith(b"{\\rtf"):
+        return _rtf
+    if head.startswith(b"filedesc://"):
+        return _warc
+    if re.match(rb"(?:\xef\xbb\xbf)?WEBVTT\b|(?:\xef\xbb\xbf)?1\r?\n\d\d:\d\d:\d\d,\d{3} --> ", head):
+        return _subtitles
+    if re.match(rb"From \S+ .*\r?\n[A-Za-z-]+: ", head):
+        return _mbox
+    if _MAIL_HEAD.match(head) and re.search(rb"^MIME-Version:", head, re.M | re.I):
+        return _mhtml if re.search(rb"^Content-Type:\s*multipart/related", head, re.M | re.I) else _mail
     if head.startswith(b"%PDF"):
         return _pdf
     if head.startswith(b"WARC/1."):

@@ -1,37 +1,46 @@
-"""Tables of articles -> pieces: JSON Lines, CSV and Parquet, a row an article, columns told by name or by the user."""
+"""Tables of articles -> pieces: JSON Lines, JSON, CSV, Excel, Parquet: a row an article, columns told by name."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import IO, Any, Final
 
 from ..errors import ReadError
 from .html import fragment_text
-from .metadata import FIELDS, Metadata, stated_day
+from .metadata import FIELDS, Metadata
 from .pieces import Piece, Pieces
 from .source import LARGEST_ROW, Source
-from .text import day, decode
+from .text import decode
+from .written_dates import read_day
 
 _USUAL: Final = {
-    "text": ("text", "body", "content", "maintext", "article_text", "fulltext", "full_text", "story", "article"),
-    "title": ("title", "headline", "head"),
+    "text": ("text", "body", "content", "maintext", "article_text", "article_body", "fulltext", "full_text",
+             "body_text", "text_content", "content_text", "content_html", "raw_text", "plain_text", "story",
+             "article", "transcript", "snippet", "abstract", "description", "summary"),
+    "title": ("title", "headline", "head", "web_title"),
     "authors": ("authors", "author", "byline", "creator"),
     "publisher": ("publisher", "source", "outlet", "publication", "site", "source_name", "site_name", "newspaper"),
     "published": ("published", "date_publish", "date_published", "publish_date", "published_at", "pub_date", "pubdate",
-                  "publication_date", "datepublished", "date"),
-    "url": ("url", "link", "canonical_url", "source_url"),
+                  "publication_date", "datepublished", "web_publication_date", "published_date", "date", "datetime",
+                  "published_on", "publication_time", "timestamp"),
+    "url": ("url", "link", "canonical_url", "source_url", "web_url", "external_url"),
     "language": ("language", "lang"),
 }  # fmt: skip
-"""The names that columns usually have, in order of preference."""
+"""The names that columns usually have, in order of preference; `Published At` and `publishedAt` are published_at."""
 
 MOST_BLANK = 100_000
 """Blank lines in a row after which a file is given up."""
 
 Columns = Mapping[str, str]
-"""Which column holds which field: {"text": "body", "published": "pub_date"}; dots lead into nested objects."""
+"""Which column holds which field: {"text": "body", "published": "pub_date"}; dots lead into nested objects.
+
+`date_order` (dmy or mdy) is no column: it says which day 12/03/2024 is.
+"""
 
 
 def pieces_from_jsonl(source: Source, columns: Columns) -> Pieces:
@@ -45,10 +54,14 @@ def pieces_from_jsonl(source: Source, columns: Columns) -> Pieces:
             if isinstance(line, ReadError):
                 yield line
                 return
-            if not line.strip():
+            if not line.strip() or line.strip() in (b"[", b"]"):
                 continue
+            warnings: tuple[str, ...] = ()
             try:
-                row = json.loads(decode(line, where))
+                text = decode(line, where).strip()
+                if text.endswith("},"):
+                    text, warnings = text[:-1], ("the line ends in a comma, and was read without it",)
+                row = json.loads(text)
             except (ValueError, RecursionError) as error:
                 if isinstance(error, ReadError):
                     yield error
@@ -58,34 +71,112 @@ def pieces_from_jsonl(source: Source, columns: Columns) -> Pieces:
             if not isinstance(row, dict):
                 yield ReadError(where, "the line is no JSON object", "write one object a line")
                 continue
-            yield _piece(row, where, columns)
+            yield _piece(_flat(row), where, columns, warnings)
 
 
 def pieces_from_json(data: bytes, name: str, columns: Columns) -> Pieces:
-    """The articles of a JSON file: an object, or a list of them. Raises ReadError if it is neither."""
+    """The articles of a JSON file: an object, a list of them, or what an interface answers with a list in it.
+
+    JSON Feed, NewsAPI, the Guardian's, Elasticsearch's and others' lists are
+    found by what is in them: objects that hold a text.
+
+    Raises ReadError if it is none of these.
+    """
     try:
         value = json.loads(decode(data, name))
     except (ValueError, RecursionError) as error:
         if isinstance(error, ReadError):
             raise
         raise ReadError(name, f"it is no JSON ({error})", "write an object or a list of objects") from error
-    rows = value if isinstance(value, list) else [value]
+    inside = _envelope(value, columns) if isinstance(value, dict) else None
+    rows = inside if inside is not None else value if isinstance(value, list) else [value]
+    several = isinstance(value, list) or inside is not None
+    site = Metadata.found("feed", publisher=_text(value.get("title"))) if _is_json_feed(value) else Metadata()
     for n, row in enumerate(rows, 1):
-        where = f"{name}:{n}" if isinstance(value, list) else name
+        where = f"{name}:{n}" if several else name
         if isinstance(row, dict):
-            yield _piece(row, where, columns)
+            piece = _piece(_flat(row), where, columns)
+            yield replace(piece, said=piece.said.over(site)) if isinstance(piece, Piece) else piece
         else:
             yield ReadError(where, "this is no JSON object", "write an object or a list of objects")
+
+
+_DEEPEST_LIST = 4
+
+
+def _is_json_feed(value: Any) -> bool:
+    return isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", ""))
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) if isinstance(value, str) else None
+
+
+def _envelope(value: Mapping[str, Any], columns: Columns) -> list[Any] | None:
+    """The list of articles inside an answer; None if the answer is an article itself, or holds none."""
+    if _holds_text(value, columns) and not _is_json_feed(value):
+        return None
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST_LIST):
+        lists = [v for each in level for v in each.values() if isinstance(v, list)]
+        for found in lists:
+            if any(isinstance(row, dict) and _holds_text(_flat(row), columns) for row in found[:20]):
+                return found
+        level = [v for each in level for v in each.values() if isinstance(v, dict)]
+    return None
+
+
+def _holds_text(row: Mapping[str, Any], columns: Columns) -> bool:
+    try:
+        chosen = _chosen(row, columns, "")
+    except ReadError:
+        return False
+    return isinstance(_value(row, chosen["text"]), str | list)
+
+
+def _flat(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object with what stands in its `_source`, `fields` or `attributes`, where interfaces keep the article."""
+    for inner in ("_source", "fields", "attributes"):
+        if isinstance(row.get(inner), dict):
+            return {**row, **row[inner]}
+    return row
+
+
+def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
+    """The articles of a workbook, named `FILE:SHEET:ROW`: of each sheet whose first filled row names a column of texts.
+
+    Raises ReadError if no sheet does, or the file cannot be read.
+    """
+    from .xlsx import sheets
+
+    read, last = False, ReadError(source.name, "there is no row in it", "give a header row and a row an article")
+    for sheet, names, rows in sheets(source):
+        try:
+            _chosen(dict.fromkeys(names), columns, f"{source.name}:{sheet}")
+        except ReadError as error:
+            last = error
+            continue
+        read = True
+        for n, row in rows:
+            if any(value not in (None, "") for value in row.values()):
+                yield _piece(row, f"{source.name}:{sheet}:{n}", columns)
+    if not read:
+        raise last
 
 
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
     """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1."""
     encoding = _encoding(source)
     with source.open() as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
-        delimiter = "\t" if source.suffix in (".tsv", ".tab") else _delimiter(source)
+        said = re.match(rb"(?:\xef\xbb\xbf)?sep=(.)\r?\n", source.head(16))  # Excel's own word for it
+        if said is not None:
+            text.readline()
+        delimiter = (
+            "\t" if source.suffix in (".tsv", ".tab") else said[1].decode("latin-1") if said else _delimiter(source)
+        )
         limit = csv.field_size_limit(LARGEST_ROW)
         rows = csv.DictReader(text, delimiter=delimiter)
-        n = 1
+        n = first = 2 if said is not None else 1
         try:
             while True:
                 try:
@@ -101,7 +192,7 @@ def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
                 yield _piece({k: v for k, v in row.items() if isinstance(k, str)}, f"{source.name}:{n}", columns)
         finally:
             csv.field_size_limit(limit)
-    if n == 1:
+    if n == first:
         raise ReadError(source.name, "there is no row in it", "give a header line and a row an article")
 
 
@@ -178,13 +269,13 @@ def _delimiter(source: Source) -> str:
 
 def _chosen(row: Mapping[str, Any], columns: Columns, where: str) -> dict[str, str]:
     """Which column holds which field, the user's word first. Raises ReadError if none holds the text."""
-    unknown = sorted(set(columns) - {"text", *FIELDS})
+    unknown = sorted(set(columns) - {"text", "date_order", *FIELDS})
     if unknown:
         raise ReadError(where, f"no field is called {unknown[0]!r}", f"map columns to text, {', '.join(FIELDS)}")
     by_lower: dict[str, str] = {}
     for name in row:
-        by_lower.setdefault(name.strip().lower(), name)
-    chosen = dict(columns)
+        by_lower.setdefault(_plain_name(name), name)
+    chosen = {name: column for name, column in columns.items() if name != "date_order"}
     for name, usual in _USUAL.items():
         if name not in chosen and (found := next((by_lower[u] for u in usual if u in by_lower), None)) is not None:
             chosen[name] = found
@@ -194,7 +285,15 @@ def _chosen(row: Mapping[str, Any], columns: Columns, where: str) -> dict[str, s
     return chosen
 
 
-def _piece(row: Mapping[str, Any], where: str, columns: Columns) -> Piece | ReadError:
+def _plain_name(name: str) -> str:
+    """A column's name in small letters with underscores: published_at for `Published At` and `publishedAt`."""
+    return re.sub(r"[\s_.-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip("\ufeff \t"))).lower()
+
+
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+
+
+def _piece(row: Mapping[str, Any], where: str, columns: Columns, warnings: tuple[str, ...] = ()) -> Piece | ReadError:
     try:
         chosen = _chosen(row, columns, where)
     except ReadError as error:
@@ -203,12 +302,18 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns) -> Piece | Read
     said = Metadata()
     for name in FIELDS:
         value = values.get(name)
+        if name == "published":
+            value, lost = read_day(value, columns.get("date_order"))
+            warnings += (lost,) if lost else ()
         if value not in (None, "", [], ()):
             said = said.over(Metadata.found(f"column {chosen[name]}", **{name: _field(name, value)}))
     text = values["text"]
     if isinstance(text, list):
         text = "\n\n".join(str(part) for part in text)
     text = str(text or "")
+    if _CUT_SHORT.search(text):
+        text = _CUT_SHORT.sub("", text)
+        warnings += ("the text is cut short where it comes from",)
     if text.lstrip()[:1] == "<" and "</" in text:
         text = fragment_text(text, where)
     title = said.title
@@ -216,7 +321,7 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns) -> Piece | Read
         text = f"{title}\n\n{text}"
     if not values["text"]:
         return ReadError(where, f"column {chosen['text']} holds no text", "leave the row out, or name another column")
-    return Piece(where, text, said)
+    return Piece(where, text, said, warnings)
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
@@ -230,7 +335,7 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
 
 def _field(name: str, value: Any) -> Any:
     if name == "published":
-        return stated_day(value) or (day(value) if isinstance(value, str) else None)
+        return value
     if name == "authors":
         values = value if isinstance(value, list | tuple) else [value]
         names = [v.get("name") if isinstance(v, Mapping) else v for v in values]

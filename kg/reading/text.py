@@ -14,6 +14,14 @@ from .metadata import Metadata
 from .mojibake import repair
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
+_COMPATIBLE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u3000]|(?![0-9])\\d")
+_BROKEN = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z’']*)-[ \t]*\r?\n[ \t]*([a-z]+)")
+_PREFIXES = frozenset(
+    "well ill non self co anti pro pre post re ex semi half all cross high low long short mid so near ever much far "
+    "two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+"""What is written before a hyphen that belongs to the word."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(
     r"([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})|(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s(\d{4})|"
@@ -113,9 +121,30 @@ def _binary(name: str) -> ReadError:
 def clean(text: str) -> str:
     """The text as it is kept: NFC, each control character a blank, lone surrogates replaced; line ends stay.
 
-    A blank for each keeps the offsets those of the file.
+    A blank for each keeps the offsets those of the file. What nobody sees
+    (soft hyphens, marks of direction, joiners of width zero) goes; letters of
+    full width, ligatures and digits of other scripts become those of English.
     """
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text)))
+    if text.isascii():
+        return _CONTROL.sub(" ", text)
+    text = _COMPATIBLE.sub(_plain, _UNSEEN.sub("", _CONTROL.sub(" ", text)))
+    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+
+
+def _plain(match: re.Match[str]) -> str:
+    character = match.group()
+    return str(unicodedata.decimal(character)) if character.isdecimal() else unicodedata.normalize("NFKC", character)
+
+
+def unwrapped(text: str) -> str:
+    """Text whose lines were broken by hand, with the words that a hyphen breaks at a line's end made whole.
+
+    Only where several lines end so, as in a column that was set; what is
+    written with a hyphen (`well-known`) keeps it.
+    """
+    if len(_BROKEN.findall(text)) < 2:
+        return text
+    return _BROKEN.sub(lambda m: f"{m[1]}-{m[2]}" if m[1].lower() in _PREFIXES else f"{m[1]}{m[2]}", text)
 
 
 def article_from_text(text: str, meta: Metadata, path: str | None = None) -> Article:

@@ -1,4 +1,4 @@
-"""Web archives (WARC) -> the articles of the pages in them."""
+"""Web archives (WARC, and ARC before it) -> the articles of the pages in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def pieces_from_warc(source: Source) -> Pieces:
             source.name, "reading web archives needs warcio", "install it with: pip install 'reportedly[web]'"
         ) from error
     with source.open() as stream:
-        records = iter(ArchiveIterator(_OneRead(stream), check_digests=False))
+        records = iter(ArchiveIterator(_OneRead(stream), check_digests=False, arc2warc=True))
         while True:
             try:
                 record = next(records, None)
@@ -66,6 +66,32 @@ class _OneRead:
         self._stream.close()
 
 
+def _brotli(record: object, chunked: bool, name: str) -> bytes:
+    """A page that is packed with Brotli, unpacked no further than is read.
+
+    Raises ReadError without the package brotli, and if the packing is damaged.
+    """
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    try:
+        import brotli
+    except ImportError as error:
+        raise ReadError(name, "the page is packed with Brotli", "install: pip install 'reportedly[web]'") from error
+    stream = record.raw_stream  # type: ignore[attr-defined]
+    packed = (ChunkedDataReader(stream, decomp_type=None) if chunked else stream).read(LARGEST_ROW + 1)
+    unpack = brotli.Decompressor()
+    try:
+        data: bytes = unpack.process(packed, output_buffer_limit=LARGEST_ROW + 1)
+        while len(data) <= LARGEST_ROW and not unpack.is_finished():
+            more = unpack.process(b"", output_buffer_limit=LARGEST_ROW + 1 - len(data))
+            if not more:
+                raise ReadError(name, "the packing of the page breaks off", "copy the archive anew")
+            data += more
+    except brotli.error as error:
+        raise ReadError(name, f"the packing of the page is damaged ({error})", "copy the archive anew") from error
+    return data
+
+
 def _piece(record: object, archive: str) -> Piece | None:
     """The article of one record; None if the record is no answered page of text."""
     if getattr(record, "rec_type", None) != "response" or getattr(record, "http_headers", None) is None:
@@ -76,7 +102,10 @@ def _piece(record: object, archive: str) -> Piece | None:
         return None
     url = record.rec_headers.get_header("WARC-Target-URI") or ""  # type: ignore[attr-defined]
     name = f"{archive}#{url}"
-    data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
+    if (headers.get_header("Content-Encoding") or "").strip().lower() == "br":
+        data = _brotli(record, (headers.get_header("Transfer-Encoding") or "").lower() == "chunked", name)
+    else:
+        data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
     if len(data) > LARGEST_ROW:
         raise ReadError(name, f"the page has more than {LARGEST_ROW:,} bytes", "leave it out")
     charset = _CHARSET.search(kind)

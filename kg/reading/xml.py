@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from ..errors import ReadError
+from .text import decode
 
 DEEPEST = 200
 
@@ -62,3 +65,71 @@ def parse_xml(data: bytes, name: str) -> Element:
 
 def _name(tag: str) -> str:
     return "{" + tag if "}" in tag else tag
+
+
+_OWN_TERMS = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)|<!DOCTYPE[^>\[]*\[", re.I)
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def lenient_xml(data: bytes, name: str) -> tuple[Element, str | None]:
+    """The root of XML as feeds have it, and what is wrong with it where it is not well-formed.
+
+    Mended are blanks before the declaration, a bare `&`, the names that HTML
+    has for characters, and control characters; what does not nest is closed
+    where it must end. Declarations of entities are refused, as in `parse_xml`,
+    and nothing is ever opened.
+
+    Raises ReadError if that does not make XML of it.
+    """
+    try:
+        return parse_xml(data, name), None
+    except ReadError as error:
+        if _OWN_TERMS.search(data) or "well-formed" not in error.why:
+            raise
+        fault = f"{error.why}; it was read as far as it can be"
+    declared = re.match(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", data)
+    text = decode(data, name, declared[1].decode() if declared else None)
+    text = re.sub(r"^\s*<\?xml[^>]{0,400}\?>", "", text.lstrip("\ufeff \t\r\n"))
+    text = _BARE.sub(
+        lambda m: (
+            html.unescape(m.group()) if m[1] and html.unescape(m.group()) != m.group() else "&amp;" + (m[1] or "")
+        ),
+        text,
+    )
+    mended = _NO_XML.sub(" ", text).encode()
+    try:
+        return parse_xml(mended, name), fault
+    except ReadError as error:
+        if "well-formed" not in error.why:
+            raise
+    return _recovered(mended, name), fault
+
+
+def _recovered(data: bytes, name: str) -> Element:
+    """What lxml makes of elements that do not nest, under the limits of `parse_xml`."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(name, f"its XML is not well-formed ({error})", "save the document anew") from error
+    if root is None:
+        raise ReadError(name, "its XML is not well-formed (nothing can be read)", "save the document anew")
+    builder, depth = TreeBuilder(), 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        if event == "start":
+            depth += 1
+            if depth > DEEPEST:
+                raise ReadError(name, f"its XML nests more than {DEEPEST} deep", "save the document anew")
+            builder.start(element.tag, {str(k): str(v) for k, v in element.attrib.items()})
+            builder.data(element.text or "")
+        else:
+            depth -= 1
+            builder.end(element.tag)
+            if element is not root:
+                builder.data(element.tail or "")
+    return builder.close()

@@ -27,8 +27,9 @@ from starlette.routing import Route
 from .. import store as stores
 from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
+from ..query.explained import check_language
 from ..query.guard import guard
-from . import logs, pages
+from . import logs, openapi, pages
 from .description import described
 from .gate import POLICY, Gate, is_loopback, names
 from .negotiation import GRAPHS, HTML, chosen
@@ -132,6 +133,7 @@ def application(
             Route("/entity/{id}", _answered(entity)),
             Route("/entities", _answered(entities)),
             Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
+            Route("/openapi.json", _answered(described_api)),
             Route("/static/{name:path}", _answered(static)),
             *([] if review is None else [Route("/review/decisions", _answered(decisions), methods=["GET", "POST"])]),
         ],
@@ -347,6 +349,7 @@ async def sparql(request: Request) -> Response:
 
 def _allowed(query: str) -> None:
     try:
+        check_language(query)
         guard(query)
     except KGError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, str(error)) from None
@@ -505,6 +508,11 @@ async def decisions(request: Request) -> Response:
     else:
         found = await asyncio.to_thread(state.desk.listed)
     return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
+
+
+async def described_api(request: Request) -> Response:
+    """What programs may ask for."""
+    return Response(openapi.text(), media_type="application/json")
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import KGError, QueryError, TooMuch
+from ..query.explained import broken, check_language
 from ..query.guard import guard, sources
 from ..rdf import vocab
 from . import pages
@@ -63,6 +64,7 @@ class Sink(BytesIO):
 def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """The answer to a query, in the format that the client takes."""
     text = job["query"]
+    check_language(text)
     own = guard(text)
     asked = [*job["default"], *job["named"]] or [*(sources(text) if own else ())]
     for graph in asked:
@@ -98,7 +100,7 @@ def _evaluate(store: Store, text: str, default: list[str], graphs: list[str], ow
             )
         return store.oxigraph.query(text, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=not own)
     except SyntaxError as error:
-        raise QueryError(f"the query is not legal SPARQL: {_line(error)}") from None
+        raise broken(error, text) from None
     except ValueError as error:
         raise QueryError(f"the query cannot be answered: {_line(error)}") from None
 
@@ -179,12 +181,12 @@ def _line(error: Exception) -> str:
 
 def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """A shipped question with its parameters: a page for people, or as any query."""
-    from ..query import bind, inlined, question, run
+    from ..query import prepared, question, run
 
     asked = question(job["name"])
     values = {name: value for name, value in job["values"].items() if value != "" or name in job["given"]}
     known = {parameter.name for parameter in asked.parameters}
-    text = inlined(bind(asked.text, values))
+    text, _ = prepared(store, asked, values)
     offers = {**SOLUTIONS, HTML: "html"}
     media = chosen(job["format"], job["accept"], offers)
     if media != HTML:

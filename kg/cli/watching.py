@@ -1,0 +1,110 @@
+"""The command that looks again and again: watch."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .console import GRAPH, Folder, Meta, Model, Sources, app, complain, metadata, pairs, reported, visible
+
+if TYPE_CHECKING:
+    from ..build import Built
+    from ..build.watching import News
+
+LEAST = 60.0
+"""Seconds between two looks at what others serve."""
+
+
+@app.command()
+@reported
+def watch(
+    sources: Sources,
+    folder: Folder = GRAPH,
+    every: Annotated[str, typer.Option(help="How often to look: 30s, 15m, 2h.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Look once and end, for cron.")] = False,
+    alerts: Annotated[
+        list[str] | None, typer.Option("--alert", help="A shipped question (or SPARQL) whose new answers are told.")
+    ] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="A parameter of the questions: name=value.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--alert-file", help="Append alerts to this file as JSON Lines; default: print.")
+    ] = None,
+    meta: Meta = None,
+    model: Model = None,
+) -> None:
+    """Look at feeds and folders again and again: new articles go into the graph, and new answers are told.
+
+    A URL that is named is fetched, politely and by the site's robots.txt; no link in it is followed.
+    """
+    from ..build import Plan
+    from ..build.watching import Alert, look
+    from ..errors import ReadError, StoreError
+    from ..query import question
+    from ..reading.fetch import Fetcher
+
+    pause = _seconds(every)
+    if any("://" in source[:12] for source in sources) and not once and pause < LEAST:
+        raise ReadError("--every", f"{every} is too often to ask others", f"look every {LEAST:g} s or less often")
+    values = pairs(parameters, "-p", "name=value")
+    asked = []
+    for name in alerts or []:
+        if re.fullmatch(r"[\w.-]*", name):
+            known = {parameter.name for parameter in question(name).parameters}
+            asked.append(Alert(name, {key: value for key, value in values.items() if key in known}))
+        else:
+            asked.append(Alert(name))
+    plan = Plan(sources, metadata(meta), model, fetcher=Fetcher())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while True:
+            try:
+                built = look(plan, folder, tuple(asked), tell=lambda news: _tell(news, to))
+                _say(built)
+                if not built.complete:
+                    break
+            except StoreError as error:  # a build of somebody else's; the next look makes up for it
+                if once:
+                    raise
+                complain(str(error))
+            if once:
+                break
+            time.sleep(pause)
+    except KeyboardInterrupt:
+        complain("stopped; what is done is kept, and the same command goes on")
+
+
+def _seconds(every: str) -> float:
+    from ..errors import ReadError
+
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)\s*(s|m|h|d)", every.strip())
+    if match is None or float(match[1]) == 0:
+        raise ReadError("--every", f"{every!r} is no stretch of time", "write 30s, 15m or 2h")
+    return float(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]
+
+
+def _say(built: Built) -> None:
+    """What changed, and what is wrong; nothing where nothing happened."""
+    for result in built.results:
+        for line in (*result.warnings, *((result.why,) if result.why else ())):
+            if result.fate != "unchanged":
+                complain(f"{result.source}: {line}")
+    counts = {fate: sum(r.fate == fate for r in built.results) for fate in ("added", "replaced", "removed")}
+    said = ", ".join(f"{n} {fate}" for fate, n in counts.items() if n)
+    if said:
+        typer.echo(said)
+
+
+def _tell(news: News, to: Path | None) -> None:
+    if to is None:
+        shown = " | ".join(f"{name}: {visible(value)}" for name, value in news.row.items() if value)
+        typer.echo(f"{visible(news.question)}: {' '.join(shown.split())}")
+        return
+    with to.open("a", encoding="utf-8") as file:
+        file.write(news.to_json() + "\n")

@@ -1,0 +1,74 @@
+"""What an engine says of a query that it cannot read -> what the one who wrote it can do about it."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import QueryError
+from ..rdf import vocab
+
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|//[^\n]*(?:\n|$)|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.S)
+_CYPHER = re.compile(
+    r"(?:OPTIONAL\s+)?MATCH\s*\(|(?:MERGE|CREATE|DETACH\s+DELETE|UNWIND|RETURN|CALL)\b(?!\s+(?:GRAPH|SILENT)\b)", re.I
+)
+_SQL = re.compile(
+    r"SELECT\b[^{}]*?\bFROM\s+[\w\"`\[][\w\"`\].]*(?!\s*:)(?:\s+(?:AS\s+)?\w+)?\s*"
+    r"(?:WHERE\s+[^{?$<]|JOIN\b|INNER\b|LEFT\b|GROUP\b|ORDER\b|LIMIT\b|;|$)|"
+    r"(?:INSERT\s+INTO|UPDATE\s+\w+\s+SET|SHOW\s+(?:TABLES|DATABASES)|DELETE\s+FROM|WITH\s+\w+\s+AS\s*\()",
+    re.I | re.S,
+)
+_EXPECTED = "a query here is SPARQL, and begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
+
+
+def check_language(text: str) -> None:
+    """Raises QueryError at a query in Cypher or SQL, by name: an engine's own message would not tell."""
+    body = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty string
+    if _CYPHER.match(body):
+        raise QueryError(
+            f"this is Cypher, no SPARQL; {_EXPECTED} (`kg export --format cypher` takes the graph to Neo4j)"
+        )
+    if _SQL.match(body):
+        raise QueryError(f"this is SQL, no SPARQL; {_EXPECTED} (`kg export --format sqlite` makes a database)")
+
+
+def broken(error: Exception, text: str) -> QueryError:
+    """One line that says where a query breaks, and, where that can be told, what it lacks."""
+    message = first_line(error)
+    at = re.search(r"error at (\d+):(\d+)", message) or re.search(
+        r"line:?\s*(\d+),\s*col(?:umn)?:?\s*(\d+)", str(error)
+    )
+    reason = re.sub(r"^error at \d+:\d+: ", "", message)
+    if "Prefix not found" in reason:
+        reason = f"a prefix is not declared; known without a declaration are {', '.join(vocab.PREFIXES)}"
+    elif "SELECT contains a variable that is unbound" in reason and (loose := _ungrouped(text)):
+        words = f"{loose[0]} must be" if len(loose) == 1 else f"{', '.join(loose)} must each be"
+        reason = f"{words} in GROUP BY, or in an aggregate such as SAMPLE({loose[0]}), as the SELECT counts or sums"
+    elif not re.search(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", text, re.I):
+        reason = _EXPECTED
+    if len(reason) > 160:
+        reason = reason[:159] + "…"
+    where = f" at line {at[1]}, column {at[2]}" if at else ""
+    return QueryError(f"the query is not legal SPARQL{where}: {reason}")
+
+
+def _ungrouped(text: str) -> list[str]:
+    """The variables that the first SELECT gives bare, beside an aggregate, and that no GROUP BY holds."""
+    head = re.search(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", text, re.I | re.S)
+    if head is None:
+        return []
+    depth, bare = 0, []
+    for token in re.finditer(r"[()]|[?$]\w+", head[1]):
+        if token.group() in "()":
+            depth += 1 if token.group() == "(" else -1
+        elif depth == 0:
+            bare.append(token.group())
+    grouped = re.search(
+        r"\bGROUP\s+BY\b(.*?)(?:\bHAVING\b|\bORDER\b|\bLIMIT\b|\bOFFSET\b|\bVALUES\b|$)", text, re.I | re.S
+    )
+    held = set(re.findall(r"[?$]\w+", grouped[1])) if grouped else set()
+    return [name for name in dict.fromkeys(bare) if name not in held]
+
+
+def first_line(error: Exception) -> str:
+    """The first line of what an error says."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

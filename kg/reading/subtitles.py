@@ -1,0 +1,89 @@
+"""Subtitles and transcripts (.srt, .vtt) -> text: a paragraph a turn, with who speaks and a line that says when."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from ..errors import ReadError
+from .pieces import Piece
+from .text import decode
+
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_CUE = re.compile(rf"\s*({_TIME})\s*-->\s*{_TIME}.*")
+_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>]{1,80})>")
+_TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,80}\}")
+_SPEAKER = re.compile(r"(?:>>+\s*|-\s*)?((?:[A-Z][\w.'’-]*)(?:\s[A-Z(][\w.'’)-]*){0,5}):\s+(.*)", re.S)
+_TURN = re.compile(r"^(?:>>+|-|–)\s+")
+LONGEST_TURN = 700
+"""Characters after which a turn goes on in a new paragraph, with its own time."""
+
+
+def piece_from_subtitles(data: bytes, name: str) -> Piece:
+    """The words that are spoken, joined over cues to turns.
+
+    Each paragraph begins with who speaks, where the file says so, and stands
+    under a line with its time code, `[00:01:02]`: what is found in it can be
+    traced to the second. Sounds in brackets stay, styles and positions go.
+
+    Raises ReadError if there is no cue in it.
+    """
+    parts: list[str] = []
+    speaker: str | None = None
+    now: list[str] = []
+    began = ""
+
+    def close() -> None:
+        if now:
+            words = " ".join(now)
+            parts.append(f"[{began}]\n\n{f'{speaker}: ' if speaker else ''}{words}")
+            now.clear()
+
+    cues = 0
+    for time, lines in _cues(decode(data, name)):
+        cues += 1
+        for who, words in _spoken(lines):
+            ended = bool(now) and now[-1][-1:] in '.!?…”"' and sum(map(len, now)) > LONGEST_TURN
+            if (who is not None and who != speaker) or who == "" or ended:
+                close()
+                speaker = who if who is not None else speaker
+            if not now:
+                began = time
+            now.append(words)
+    close()
+    if not cues:
+        raise ReadError(
+            name, "there are no cues with times in it", "give SubRip (.srt) or WebVTT (.vtt), or save it as .txt"
+        )
+    return Piece(name, "\n\n".join(parts))
+
+
+def _cues(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The time at which each cue begins, as HH:MM:SS, and its lines."""
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip("\n").split("\n")
+        at = next((n for n, line in enumerate(lines[:3]) if _CUE.fullmatch(line)), None)
+        if at is None:  # WEBVTT, NOTE, STYLE
+            continue
+        clock = _CUE.fullmatch(lines[at])
+        assert clock is not None
+        hours, minutes, seconds = ["0", *re.split("[:.,]", clock[1])[:-1]][-3:]
+        yield f"{int(hours):02}:{int(minutes):02}:{int(seconds):02}", [line for line in lines[at + 1 :] if line.strip()]
+
+
+def _spoken(lines: list[str]) -> Iterator[tuple[str | None, str]]:
+    """Who says what in a cue: a name, "" for somebody else who is not named, None for whoever spoke before."""
+    for line in lines:
+        voice = _VOICE.search(line)
+        words = " ".join(html.unescape(_TAG.sub("", line)).split())
+        if not words:
+            continue
+        if voice is not None:
+            yield " ".join(html.unescape(voice[1]).split()), words
+        elif (named := _SPEAKER.fullmatch(words)) is not None:
+            yield named[1], named[2]
+        elif _TURN.match(words):
+            yield "", _TURN.sub("", words)
+        else:
+            yield None, words
