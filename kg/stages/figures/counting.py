@@ -538,7 +538,9 @@ class _Counting:
             return Counted()
         if unit.kind == "ratio":
             alike = self.beside is not None and self.beside[0].unit == unit and self.beside[1].text is not None
-            carried = (self.beside[1] if alike and self.beside is not None else self.before) if self._carries() else None
+            carried = (
+                (self.beside[1] if alike and self.beside is not None else self.before) if self._carries() else None
+            )
             return (
                 Counted(carried.text, None, carried.head, carried.concept, event, verb)
                 if carried

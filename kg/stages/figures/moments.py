@@ -21,7 +21,9 @@ _ON = frozenset("on since until till before after by dated".split())
 _AGO = frozenset("ago earlier later before after hence prior".split())
 _LATELY = frozenset("last past next previous coming first following final recent preceding".split())
 _ADJUNCTS = frozenset("after in over during since before throughout through by at".split())
-_LASTING = frozenset("punishable last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
+_LASTING = frozenset(
+    "punishable last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split()
+)
 
 
 def is_clock(c: Context) -> bool:

@@ -165,12 +165,14 @@ def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
 
 
 def _of_thing(d: Document, governor: int, level: frozenset[int]) -> bool:
-    """Whether a time dates the thing told of: the 656 shootings that happened in 2023, the May 2022 fire that killed 19."""
+    """Whether a time dates the thing told of: 656 fires that broke out in 2023, the May 2022 fire that killed 19."""
     if governor < 0:
         return False
     token = d.tokens[governor]
     if token.pos in ("VERB", "AUX"):
-        return token.dep in ("relcl", "acl") and token.head in level and d.tokens[token.head].pos in ("NOUN", "NUM", "SYM")
+        return (
+            token.dep in ("relcl", "acl") and token.head in level and d.tokens[token.head].pos in ("NOUN", "NUM", "SYM")
+        )
     told = (d.tokens[i] for i in level if d.tokens[i].dep == "relcl" and d.tokens[i].head == governor)
     return token.pos == "NOUN" and any(t.tag != "WP" for t in told)
 

@@ -84,9 +84,11 @@ def _in_name(w: Words, i: int) -> bool:
     if w.forms[i - 1][:1].isupper() and w[i - 1] in words("times", "names a day") and i > 0:
         return True
     after, dated = w[i + 1], w.ents[i] in ("DATE", "TIME", "")
-    follows = w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
+    follows = (
+        w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
+    )
     named = follows and after not in W.MONTHS and after not in W.WEEKDAYS and after not in W.PARTS
-    led = w.tags[i - 1] in ("IN", "VBD", "JJ", "DT", "TO") if i > 0 else False
+    led = w.tags[i - 1] in ("IN", "VBD", "JJ", "TO") if i > 0 else False
     return (named and not led) or (not dated and w.ents[i] == "PERSON")
 
 
@@ -185,7 +187,9 @@ def _short_year(word: str) -> int | None:
 def _year_span(word: str) -> tuple[int, int] | None:
     """The two years of "2012-13", "2023/24" or "1999-2001", where the tokenizer keeps them together."""
     first, last = word[:4], word[5:]
-    if not (word[4:5] in DASHES and first.isdecimal() and last.isdecimal() and len(last) in (2, 4) and word.isprintable()):
+    if not (
+        word[4:5] in DASHES and first.isdecimal() and last.isdecimal() and len(last) in (2, 4) and word.isprintable()
+    ):
         return None
     a = integer(first, 1000, 2100)
     b = None if a is None else integer(last, 0, 2200) if len(last) == 4 else a - a % 100 + int(last)
@@ -223,7 +227,11 @@ def months_of_year_form(w: Words, i: int) -> Found:
 def year_alone_form(w: Words, i: int) -> Found:
     """A year by itself, or a range of years."""
     word = w[i]
-    if word in APOSTROPHES and (split := _short_year(word + w[i + 1])) is not None and w[i - 1] in {*_BEFORE_YEAR, "to"}:
+    if (
+        word in APOSTROPHES
+        and (split := _short_year(word + w[i + 1])) is not None
+        and w[i - 1] in {*_BEFORE_YEAR, "to"}
+    ):
         return i + 2, NamedTime(year=split)
     if (span := _year_span(word)) is not None:
         return i + 1, Between(NamedTime(year=span[0]), NamedTime(year=span[1]))
