@@ -314,7 +314,12 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
 
 
 def _then_name(document: Document, post: int) -> bool:
-    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's."""
+    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
+
+    Not after another post, as in "the Secretary-General spokesman".
+    """
+    if lexicon().titles.keys() & {document[post - 1].lower, document[max(0, post - 3)].lower}:
+        return False
     following = document[post + 1] if post + 1 < len(document) else None
     return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
 
