@@ -59,7 +59,7 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     parsed = [_from_first_word(document, c) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
     runs = [piece for run in _overlooked(document, found, loud) for piece in _split(document, run, known)]
-    found = _disjoint(found + runs)
+    found = _with_given(document, _disjoint(found + runs))
     covered = {i for c in found for i in range(c.start, c.end)}
     grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
@@ -219,7 +219,7 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     start, end = c.start, c.end
     while end > start and _no_end(tokens[end - 1]):
         end -= 1
-    while start < end and _no_start(tokens[start]):
+    while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
@@ -265,6 +265,35 @@ def _from_first_word(document: Document, c: Candidate) -> Candidate:
         return c
     titled = before.lower.rstrip(".") in lexicon().titles or before.lower.rstrip(".") in lexicon().honorifics
     return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
+
+
+def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
+    """Whether a word that is also another, at the start of what the parser takes for a person, is a name: Will."""
+    token = document[start]
+    name = c.label == EntityType.PERSON and start == c.start and end - start > 1 and is_capital(token)
+    return name and token.ent == "PERSON" and plain(token.lower) in lexicon().given and is_capital(document[start + 1])
+
+
+def _with_given(document: Document, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, a given name that no label has joined to the one-word name after it: "Ana Costa"."""
+    words, out = lexicon(), list[Candidate]()
+    for c in found:
+        first = out[-1] if out else None
+        if (
+            first is not None
+            and first.end == c.start == first.start + 1
+            and c.end == c.start + 1
+            and first.label is None
+            and not (first.known or c.known)
+            and c.label in (EntityType.PERSON, EntityType.ORGANIZATION, None)
+            and plain(document[first.start].lower) in words.given
+            and words.heads.get(document[c.start].lower) is None
+            and document[first.start].sentence == document[c.start].sentence
+        ):
+            out[-1] = Candidate(first.start, c.end, EntityType.PERSON)
+        else:
+            out.append(c)
+    return out
 
 
 def _no_end(token: Token) -> bool:

@@ -165,6 +165,9 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
             scores[PERSON] += 1.0
         elif verb.lemma in _BOOKING and any(k.dep == "dobj" and k.lemma in _RESULTS for k in document.kids(verb.i)):
             scores[ORGANIZATION] += 1.5  # "Halden reported losses"
+        elif head.dep == "nsubj" and c.label == ORGANIZATION and c.end - c.start == 2 and verb.lemma in SAYING:
+            either = words.given.get(plain(tokens[c.start].lower)) is not None
+            scores[PERSON] += 1.5 if either and words.heads.get(tokens[c.end - 1].lower) is None else 0.0
         elif head.dep == "nsubj" and c.label != ORGANIZATION:
             scores[PERSON] += 0.9 if verb.lemma in SAYING else 0.4 if c.label is not None else 0.2
     for child in document.kids(head.i):
@@ -278,6 +281,8 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
             scores[PLACE] += 2.0
         elif after in ("regime", "loyalists") and entry is None:
             scores[PERSON] += 1.5
+        elif after in classed("roles", "post in a body, surely") and (entry is None or entry.type != PLACE):
+            scores[ORGANIZATION] += 6.0 if _then_name(document, c.end) else 0.0  # more than many labels
         elif (
             after in classed("roles", "post in a body")
             and (entry is None or entry.type != PLACE)
@@ -309,7 +314,12 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
 
 
 def _then_name(document: Document, post: int) -> bool:
-    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's."""
+    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
+
+    Not after another post, as in "the Secretary-General spokesman".
+    """
+    if lexicon().titles.keys() & {document[post - 1].lower, document[max(0, post - 3)].lower}:
+        return False
     following = document[post + 1] if post + 1 < len(document) else None
     return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
 

@@ -64,7 +64,7 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
             if reason is not None:
                 continue
             here = document.tokens[first].sentence
-            if beside is not None and document.tokens[document.range(beside[0].core)[0]].sentence != here:
+            if beside is not None and here - document.tokens[document.range(beside[0].core)[0]].sentence > 1:
                 beside = None
             counted = find_counted(document, q, before if here - sentence <= 1 else None, beside)
             beside = q, counted
@@ -126,7 +126,8 @@ def _figure(
     trend = find_change(document, q)
     evidence = _evidence(document, q, counted)
     taken = Span(q.span.start, max(q.span.end, counted.span.end)) if counted.span is not None else q.span
-    period = periods.of(taken, tokens, counted.verb)
+    lasts = q.unit is not None and q.unit.kind == "time"
+    period = periods.of(taken, tokens, counted.verb, lasts=lasts)
     return Figure(
         id=id,
         span=q.span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language.lexicon import words
 from ...records.figure import Bound
 from .numbers import Lexeme, touches, word_at
 
@@ -17,12 +18,14 @@ def _phrases(text: dict[Bound, str]) -> _Phrases:
 _BEFORE = _phrases(
     {
         Bound.AT_LEAST: "at least | no fewer than | no less than | not less than | not fewer than | a minimum of | "
-        "minimum of | at the very least | at a minimum | upward of | upwards of | ≥",
+        "minimum of | minimum sentence of | minimum term of | "
+        "at the very least | at a minimum | upward of | upwards of | ≥",
         Bound.MORE_THAN: "more than | over | above | in excess of | exceeding | exceeded | exceed | exceeds | "
         "greater than | better than | well over | well above | topping | topped | surpassing | surpassed | north of | "
         "far more than | many more than | beyond | higher than | larger than | past | passed | >",
         Bound.AT_MOST: "at most | no more than | not more than | as many as | as much as | as high as | up to | "
-        "a maximum of | maximum of | at the most | ≤ | as far as | as long as | limited to | capped at",
+        "a maximum of | maximum of | at the most | ≤ | maximum sentence of | maximum penalty of | "
+        "maximum term of | maximum fine of | as far as | as long as | limited to | capped at",
         Bound.LESS_THAN: "fewer than | less than | under | below | lower than | smaller than | south of | short of | "
         "well under | well below | far fewer than | far less than | <",
         Bound.ABOUT: "about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated | "
@@ -95,6 +98,8 @@ def _is_preposition(lex: Sequence[Lexeme], start: int, *, adjoining: bool) -> bo
         return True
     if word == "past":
         return before in ("the", "over", "in", "this", "")
+    if word == "over" and any(lex[k].lower in words("figures", "told over") for k in range(max(0, start - 5), start)):
+        return True  # concern over three laws
     return word == "over" and before in _NOT_OVER_AFTER
 
 

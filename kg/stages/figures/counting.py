@@ -69,8 +69,8 @@ def find_counted(
     """What a quantity counts, by the syntax around it.
 
     `before` is what the last plain number in the text counts, `beside` the
-    quantity before this one in its sentence and what that counts: a number
-    that restates or is compared with another counts the same.
+    quantity before this one in its sentence or the one before, and what that
+    counts: a number that restates or is compared with another counts the same.
     """
     return _Counting(document, q, before, beside).counted()
 
@@ -126,21 +126,32 @@ class _Counting:
         if thing is not None:
             return replace(self._of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         if self.beside is not None and self.beside[1].text is not None and self.beside[0].unit == self.q.unit:
-            return self.beside[1]
+            return self.beside[1] if self._here() or self._of_it() else self._of_noun(change)
         return self._of_noun(change)
 
     def _restated(self) -> Counted | None:
         """What the quantity beside counts, where this one restates it in brackets: £1.1 million ($1.4 million)."""
-        if self.beside is None or self.q.unit is None or self.beside[0].unit is None:
+        if self.beside is None or self.q.unit is None or self.beside[0].unit is None or not self._here():
             return None
         between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
         alike = self.beside[0].unit.kind == self.q.unit.kind
         known = self.beside[1].text is not None and self.beside[1].span is not None
         return self.beside[1] if between in ("(", "[", "/") and alike and known else None
 
+    def _of_it(self) -> bool:
+        """Whether the clause speaks of what the sentence before did: it is a fall from 4 percent."""
+        verb = next((t for t in self.d.ancestors(self.head.i) if t.pos == "AUX" and t.lemma.lower() == "be"), None)
+        subject = self._subject(verb) if verb is not None else None
+        return subject is not None and subject.pos == "PRON"
+
+    def _here(self) -> bool:
+        """Whether the quantity beside stands in the same sentence."""
+        beside = self.d.range(self.beside[0].core)[0] if self.beside is not None else self.first
+        return self.d.tokens[beside].sentence == self.d.tokens[self.first].sentence
+
     def _compared(self, estimated: bool) -> Counted | None:
         """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %."""
-        if self.beside is None or (self.q.unit is None) != (self.beside[0].unit is None):
+        if self.beside is None or (self.q.unit is None) != (self.beside[0].unit is None) or not self._here():
             return None
         alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
         k = self.d.range(self.q.words)[0] - 1
@@ -218,6 +229,9 @@ class _Counting:
             return None
         if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
             return None  # 12 wounded soldiers
+        told = self.before
+        if k > self.last and told is not None and told.concept is not None and not lexicon().is_person(told.concept):
+            return replace(told, event=event, verb=word.i, span=None)  # 98 attacks; six were fatal
         joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
         if joined and self.before is not None and self.before.head is not None and self.before.span is not None:
             same = self.d.tokens[self.before.head].sentence == word.sentence
@@ -252,7 +266,10 @@ class _Counting:
         if unit.kind == "ratio":
             return self._fronted() or self._next(self.last) or self._by_verb() or self._governor()
         noun = self._measured()
-        return noun or (self._by_verb() or self._kept_in() if unit.kind in ("money", "temperature") else None)
+        if noun is not None or unit.kind not in ("money", "temperature"):
+            return noun
+        kept = self._kept_in()
+        return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
 
     def _kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -520,7 +537,10 @@ class _Counting:
         if unit is None:
             return Counted()
         if unit.kind == "ratio":
-            carried = self.before if self._carries() else None
+            alike = self.beside is not None and self.beside[0].unit == unit and self.beside[1].text is not None
+            carried = (
+                (self.beside[1] if alike and self.beside is not None else self.before) if self._carries() else None
+            )
             return (
                 Counted(carried.text, None, carried.head, carried.concept, event, verb)
                 if carried

@@ -20,8 +20,10 @@ _MONTHS = frozenset(
 _ON = frozenset("on since until till before after by dated".split())
 _AGO = frozenset("ago earlier later before after hence prior".split())
 _LATELY = frozenset("last past next previous coming first following final recent preceding".split())
-_ADJUNCTS = frozenset("for after in over during since before throughout through by at".split())
-_LASTING = frozenset("last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split())
+_ADJUNCTS = frozenset("after in over during since before throughout through by at".split())
+_LASTING = frozenset(
+    "punishable last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split()
+)
 
 
 def is_clock(c: Context) -> bool:
@@ -194,6 +196,11 @@ def times_something(c: Context) -> bool:
     first, last = d.range(c.q.span)
     after = d.tokens[last].lower if last < len(d) else ""
     then = d.tokens[last + 1].lower if last + 1 < len(d) else ""
+    verb = d.tokens[root(d, first, last).head]
+    if verb.lemma.lower() in ("take", "last") and root(d, first, last).dep in ("dobj", "npadvmod", "dative"):
+        return False  # it took 77 minutes after the first call
+    if not words("figures", "prison").isdisjoint(t.lower for t in d.tokens[last : last + 4]):
+        return False  # up to two years behind bars
     if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
         return True
     if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):

@@ -274,8 +274,23 @@ def _prefixed(c: Context) -> bool:
     return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
 
 
+def _named_by_length(c: Context) -> bool:
+    """Whether a length is the name of a kind: a five-year plan, 12-month earnings, the 200m final."""
+    d, last = c.d, c.d.range(c.q.span)[1]
+    if c.q.unit is None or last >= len(d):
+        return False
+    noun, k = d.tokens[last], last
+    while k < len(d) - 1 and d.tokens[k].dep in ("compound", "amod") and d.tokens[k].head > k and k - last < 3:
+        k += 1
+    if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
+        return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
+    return c.q.unit.code == "m" and noun.start - c.q.span.end <= 1 and noun.lemma.lower() in words("figures", "race")
+
+
 def _idiom(c: Context) -> Reason | None:
     q, after = c.q, c.after.lower()
+    if _named_by_length(c):
+        return Reason.LABEL
     if c.bare and after.startswith(_COMPOUNDS):
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
@@ -321,6 +336,8 @@ def _one(c: Context) -> Reason | None:
         return Reason.IDIOM
     if c.word(0) == "of":
         return Reason.ONE_OF
+    if c.next is not None and c.next.lemma.lower() in words("figures", "counted from one"):
+        return None
     limited = c.word(-1) in ("only", "just")
     if q.bound is not Bound.EXACT:
         return None
@@ -343,7 +360,9 @@ def _model(c: Context) -> bool:
         return False
     if c.q.shape is Shape.WORDS:
         capital = c.d.tokens[c.first].text[0].isupper() and c.before is not None and c.before.pos == "PROPN"
-        return capital and c.d.kind(c.first) is not BlockKind.HEADLINE
+        inside = c.before is not None and (c.before.pos in ("ADP", "DET", "VERB") or capital)
+        named = c.d.tokens[c.first].text[0].isupper() and inside and (capital or not c.counts)
+        return named and c.d.kind(c.first) is BlockKind.PARAGRAPH
     return (
         c.q.shape is Shape.DIGITS
         and c.counts

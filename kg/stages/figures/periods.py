@@ -45,10 +45,11 @@ class Periods:
         self._times = [dated for dated in _dated(document, times) if not any(dated[0] in s for s in sources)]
         self._starts = [span.start for span, _ in self._times]
 
-    def of(self, taken: Span, tokens: tuple[int, int], verb: int | None) -> Period:
+    def of(self, taken: Span, tokens: tuple[int, int], verb: int | None, *, lasts: bool = False) -> Period:
         """The period stated in the clause of the figure at `tokens`, else in the nearest clause above; none if none is.
 
-        `taken` are the words of the figure itself, in which no time counts.
+        `taken` are the words of the figure itself, in which no time counts. What
+        `lasts` so long is not dated by the happening that it is told of.
         """
         d = self._document
         sentence = d.sentences[d.tokens[tokens[0]].sentence]
@@ -62,9 +63,11 @@ class Periods:
             levels.append(besides)
         for level in levels:
             found = [
-                (abs(span.start - taken.start), self._known(tokens, span, governor, period))
+                (_distance(d, taken, span), self._known(tokens, span, governor, period))
                 for governor, span, period in placed
-                if governor in level or _when(d, governor, level) or _of_happening(d, governor, level)
+                if governor in level
+                or _when(d, governor, level)
+                or (not lasts and (_of_happening(d, governor, level) or _of_thing(d, governor, level)))
             ]
             if found:
                 return min(found, key=lambda f: f[0])[1]
@@ -146,7 +149,8 @@ def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
     if governor < 0:
         return False
     verb = d.tokens[governor]
-    return verb.dep == "advcl" and verb.head in level and introduces_time(d, verb, _WHEN)
+    since = any(t.lower == "since" and t.i < verb.i for t in d.kids(verb.i))
+    return verb.dep == "advcl" and verb.head in level and (since or introduces_time(d, verb, _WHEN))
 
 
 def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
@@ -158,6 +162,26 @@ def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
     if noun.dep == "pobj" and noun.pos == "NOUN":
         return above.lower in _DURING and above.head in level and noun.lemma.lower() not in _PAPERS
     return noun.dep in SUBJECTS and noun.head in level
+
+
+def _of_thing(d: Document, governor: int, level: frozenset[int]) -> bool:
+    """Whether a time dates the thing told of: 656 fires that broke out in 2023, the May 2022 fire that killed 19."""
+    if governor < 0:
+        return False
+    token = d.tokens[governor]
+    if token.pos in ("VERB", "AUX"):
+        return (
+            token.dep in ("relcl", "acl") and token.head in level and d.tokens[token.head].pos in ("NOUN", "NUM", "SYM")
+        )
+    told = (d.tokens[i] for i in level if d.tokens[i].dep == "relcl" and d.tokens[i].head == governor)
+    return token.pos == "NOUN" and any(t.tag != "WP" for t in told)
+
+
+def _distance(d: Document, taken: Span, span: Span) -> int:
+    """How far a time stands from a figure; none where it follows right on: 10 percent in 2018, a 31 % fall in 2003."""
+    between = d.text[taken.end : span.start].split() if taken.end <= span.start <= taken.end + 40 else None
+    joined = between is not None and len(between) <= 2 and between[-1:] in (["in"], ["for"], ["during"])
+    return 0 if joined else abs(span.start - taken.start)
 
 
 def _of_former(d: Document, span: Span) -> int | None:

@@ -54,6 +54,8 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     """
     if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
         return None
+    if a.shape is Shape.FRACTION and b.shape is not Shape.FRACTION:
+        return None  # cut by half to $156
     money_a, first = currency_before(lex, a.first)
     money_b, second = currency_before(lex, b.first)
     unit_a, gap = unit_after(lex, a.last) if money_a is None else (None, a.last)

@@ -49,7 +49,8 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
         object = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i not in inside and t.i < head.i), None)
         if object is not None and object.pos in ("NOUN", "PROPN") and not sized(d, object):
             return object
-    passive = verb.tag == "VBN" and lemma in words("figures", "sets an amount")
+    suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
+    passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     if changes or passive or lemma in words("figures", "states a size") or lemma == "be":
         return subject(d, verb)
     return None

@@ -123,13 +123,16 @@ def complements(index: MentionIndex, kind: PostKind, head: int, end: int, stop: 
     document = index.document
     found: list[Beside] = []
     while end < stop - 1 and document[end].lower in lexicon.PREPOSITIONS:
-        preposition = document[end].lower
+        preposition, charge = document[end].lower, False
+        if [t.lower for t in document.tokens[end : end + 3]] == ["in", "charge", "of"] and end + 3 < stop:
+            end += 2  # special agent in charge of the bureau's office
+            preposition, charge = "of", True
         if end + 1 in index.timed or not _allowed(index, kind, head, end):
             break
         read_to, inside = _object(index, end, stop)
         if read_to is None:
             break
-        found += inside
+        found += [b._replace(preposition="for") for b in inside] if charge else inside
         if preposition == "of" and end > head + 1 and not inside and read_to - end > 6:
             break
         end = read_to
@@ -287,7 +290,8 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     # of a professor of law at a university, the university
     at = next((b.entity for b in after if b.preposition == "at" and b.entity.type in bodies), None)
     organization = before_bodies[-1] if before_bodies else at or (after_bodies[0] if after_bodies else None)
-    if organization is not None and head.lower in _RUNNING and organization.name.split()[-1] in _CHAMBERS:
+    runs = lexicon.singular(head.lower) in _RUNNING
+    if organization is not None and runs and organization.name.split()[-1] in _CHAMBERS | SEATS:
         # Who runs for the House does not sit in it.
         organization = None
     if lexicon.singular(head.lower) in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
@@ -305,7 +309,7 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return organization or place or next((b.entity for b in beside if b.origin), None), None
     if (
         organization is None
-        and head.lower not in _RUNNING
+        and lexicon.singular(head.lower) not in _RUNNING
         and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
     ):
         # "Pentagon spokesman": the building speaks as the body that sits in it.

@@ -115,12 +115,12 @@ def _office(index: MentionIndex, found: Found) -> Entity | None:
     words = found.title.casefold().split()
     if found.title.islower() and len(words) < 2:
         return None
+    known = (*index.called.values(), *index.described.values(), *index.refers.values())
+    owner = f"{' '.join(words)}’s office"
     offices = {
         e.id: e
-        for name, e in index.called.items()
-        if e.type is EntityType.ORGANIZATION
-        and name.endswith(" office")
-        and f"{' '.join(words)}’s" in name.replace("'", "’")
+        for e in known
+        if e.type is EntityType.ORGANIZATION and e.name.casefold().replace("'", "’").endswith(owner)
     }
     return next(iter(offices.values())) if len(offices) == 1 else None
 

@@ -59,7 +59,7 @@ class _Story:
         elif explicit or self.line is None:
             self.line = None
         self.then, self.then_sentence = point, sentence
-        self.told_finely = explicit and point.grain >= Grain.MONTH
+        self.told_finely = (explicit or self.told_finely) and point.grain >= Grain.MONTH
 
 
 def resolve(document: Document, places: Sequence[PlacedPhrase]) -> list[Resolved]:
@@ -141,6 +141,8 @@ def _year_from_next(document: Document, places: Sequence[PlacedPhrase], k: int, 
     if not isinstance(following, NamedTime) or following.month is None or meaning.month is None:
         return meaning
     gap = document.tokens[places[k].last : after.first]
+    if following.year_rel is not None and meaning.year_rel is None and gap and len(gap) <= 2:
+        return replace(meaning, year_rel=following.year_rel) if all(t.lower in _LINKS for t in gap) else meaning
     if following.year is None or len(gap) > 3 or not gap or any(t.lower not in _LINKS for t in gap):
         return meaning
     return replace(meaning, year=following.year - (meaning.month > following.month))
@@ -348,9 +350,20 @@ def _month_day(document: Document, story: _Story, place: PlacedPhrase, meaning: 
     year = meaning.year if meaning.year is not None else _year_of(document, story, place, meaning)
     if year is None:
         return None
+    if meaning.nth is not None and meaning.weekday is not None:
+        return _nth_weekday(year, month, meaning.weekday, meaning.nth)
     if day is None:
         return Point(Grain.MONTH, year, month)
     return Point(Grain.DAY, year, month, day) if valid_day(year, month, day) else None
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> Point | None:
+    """The nth day of the week in a month, the last for -1; None if the month has no fifth."""
+    if not 1 <= year <= 9998:
+        return None
+    first = (weekday - date(year, month, 1).weekday()) % 7 + 1
+    days = [day for day in range(first, 32, 7) if valid_day(year, month, day)]
+    return Point(Grain.DAY, year, month, days[nth if nth < 0 else nth - 1]) if nth <= len(days) else None
 
 
 def _year_by(story: _Story, place: PlacedPhrase, rel: Rel) -> int | None:

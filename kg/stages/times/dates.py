@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from . import time_words as W
 from .counts import day_number, integer, year_at
 from .meanings import (
@@ -11,8 +12,10 @@ from .meanings import (
     DASHES,
     ORDINAL_ENDS,
     RANGE,
+    REL,
     Age,
     Between,
+    Every,
     Found,
     Meaning,
     NamedTime,
@@ -20,6 +23,7 @@ from .meanings import (
     Words,
     relation_form,
 )
+from .time_words import TimeUnit
 
 
 def _month(w: Words, i: int) -> int | None:
@@ -49,6 +53,8 @@ _BEFORE_MONTH = frozenset(
 
 def named_form(w: Words, i: int) -> Found:
     """Dates by weekday, month, day and year, in the orders that English has, with a part of the day before or after."""
+    if _in_name(w, i):
+        return None
     j, weekday = i, None
     if w[j] in W.WEEKDAYS and (w.forms[j][0].isupper()):
         weekday = W.WEEKDAYS[w[j]]
@@ -69,6 +75,21 @@ def named_form(w: Words, i: int) -> Found:
     if found and isinstance(found[1], NamedTime) and found[1].day is not None:
         return _clock_after(w, *found) if found[1].clock is None else found
     return found
+
+
+def _in_name(w: Words, i: int) -> bool:
+    """Whether a day or month is part of a name: April Summers, the Sunday Times, Black Friday."""
+    if w[i][:1].isdigit() or not w[i]:
+        return False
+    if w.forms[i - 1][:1].isupper() and w[i - 1] in words("times", "names a day") and i > 0:
+        return True
+    after, dated = w[i + 1], w.ents[i] in ("DATE", "TIME", "")
+    follows = (
+        w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
+    )
+    named = follows and after not in W.MONTHS and after not in W.WEEKDAYS and after not in W.PARTS
+    led = w.tags[i - 1] in ("IN", "VBD", "JJ", "TO") if i > 0 else False
+    return (named and not led) or (not dated and w.ents[i] == "PERSON")
 
 
 def _date(w: Words, i: int) -> Found:
@@ -115,7 +136,11 @@ def month_first(w: Words, i: int, month: int) -> Found:
     if day is not None and w[j + 1] not in ("percent", "%", "million", "billion", "people"):
         j += 1
         last: NamedTime | None = None
-        if w[j] in DASHES:
+        if w[j] in ("and", "to") and (number := day_number(w[j + 1])) is not None and number > day:
+            if w.tags[j + 2][:1] not in ("N", "J") or w[j + 2] in REL:
+                last = NamedTime(month=month, day=number)
+                j += 2
+        elif w[j] in DASHES:
             if (number := day_number(w[j + 1])) is not None and number > day:
                 last = NamedTime(month=month, day=number)
                 j += 2
@@ -144,6 +169,8 @@ def year_after(w: Words, i: int) -> tuple[int, int | None, Rel | None]:
         return found[0], found[1], None
     if w[j][:1] in APOSTROPHES and (short := _short_year(w[j])) is not None:
         return j + 1, short, None
+    if w[j] in APOSTROPHES and w[j] and (short := _short_year(w[j] + w[j + 1])) is not None:
+        return j + 2, short, None
     related = relation_form(w, j) if w[i] not in ("in", ",") else None
     if related is not None and w[related[0]] == "year":
         return related[0] + 1, None, related[1]
@@ -157,9 +184,57 @@ def _short_year(word: str) -> int | None:
     return None
 
 
+def _year_span(word: str) -> tuple[int, int] | None:
+    """The two years of "2012-13", "2023/24" or "1999-2001", where the tokenizer keeps them together."""
+    first, last = word[:4], word[5:]
+    if not (
+        word[4:5] in DASHES and first.isdecimal() and last.isdecimal() and len(last) in (2, 4) and word.isprintable()
+    ):
+        return None
+    a = integer(first, 1000, 2100)
+    b = None if a is None else integer(last, 0, 2200) if len(last) == 4 else a - a % 100 + int(last)
+    return (a, b) if a is not None and b is not None and a < b <= a + 200 else None
+
+
+def nth_weekday_form(w: Words, i: int) -> Found:
+    """the first Monday of June, the last Friday in May 2019, the second Sunday of every month, the last week of May."""
+    j = i + (w[i] == "the")
+    nth = -1 if w[j] == "last" else W.ORDINALS.get(w[j], 0)
+    day = w[j + 1]
+    if not (nth == -1 or 1 <= nth <= 5) or w[j + 2] not in ("of", "in") or (day not in W.WEEKDAYS and day != "week"):
+        return None
+    if w[j + 3] in ("every", "each") and w[j + 4] == "month":
+        return j + 5, Every(weekday=W.WEEKDAYS.get(day)) if day in W.WEEKDAYS else Every(1, TimeUnit.MONTH)
+    month = _month(w, j + 3)
+    if month is None:
+        return None
+    k, year, year_rel = year_after(w, j + 4)
+    named = NamedTime(year=year, month=month, year_rel=year_rel)
+    return k, replace(named, weekday=W.WEEKDAYS[day], nth=nth) if day in W.WEEKDAYS else named
+
+
+def months_of_year_form(w: Words, i: int) -> Found:
+    """the first three months of 2024, the last six months of 2019."""
+    j = i + (w[i] == "the")
+    count = W.NUMBERS.get(w[j + 1]) or integer(w[j + 1], 1, 11)
+    year = year_at(w, j + 4) if w[j + 2] == "months" and w[j + 3] == "of" else None
+    if w[j] not in ("first", "last", "final", "opening") or not count or year is None or count > 11:
+        return None
+    first, last = (1, count) if w[j] in ("first", "opening") else (13 - count, 12)
+    return year[0], Between(NamedTime(year=year[1], month=first), NamedTime(year=year[1], month=last))
+
+
 def year_alone_form(w: Words, i: int) -> Found:
     """A year by itself, or a range of years."""
     word = w[i]
+    if (
+        word in APOSTROPHES
+        and (split := _short_year(word + w[i + 1])) is not None
+        and w[i - 1] in {*_BEFORE_YEAR, "to"}
+    ):
+        return i + 2, NamedTime(year=split)
+    if (span := _year_span(word)) is not None:
+        return i + 1, Between(NamedTime(year=span[0]), NamedTime(year=span[1]))
     if (short := _short_year(word)) is not None:
         return (i + 1, NamedTime(year=short)) if w.tags[i + 1] not in ("NN", "NNS") or w[i - 1] == "of" else None
     found = year_at(w, i)
@@ -206,8 +281,11 @@ def _iso(w: Words, i: int) -> Found:
 
 
 def slashed_form(w: Words, i: int) -> Found:
-    """2017-05-16 as one word, and 5/16/2017, American order unless that is impossible."""
-    parts = w[i].split("-") if w[i].count("-") == 2 else w[i].split("/")
+    """2017-05-16 as one word, and 5/16/2017, in the article's order, else the American; 16.5.2017 has the day first."""
+    dotted = w[i].count(".") == 2
+    parts = w[i].split("-") if w[i].count("-") == 2 else w[i].split("." if dotted else "/")
+    if dotted and len(parts[2]) != 4:
+        return None
     if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) in (1, 2, 4) for p in parts):
         return None
     a, b, c = (int(p) for p in parts)
@@ -215,7 +293,7 @@ def slashed_form(w: Words, i: int) -> Found:
         year, month, day = a, b, c
     else:
         year = c if len(parts[2]) == 4 else 1900 + c if c > 40 else 2000 + c
-        month, day = (a, b) if a <= 12 else (b, a)
+        month, day = (b, a) if dotted or w.day_first or a > 12 else (a, b)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return i + 1, NamedTime(year=year, month=month, day=day)
@@ -290,6 +368,9 @@ def _clock_after(w: Words, j: int, named: Meaning) -> Found:
 def season_form(w: Words, i: int) -> Found:
     """spring, the summer of 2013; not the fall of a city."""
     code = W.SEASONS.get(w[i])
+    span = _year_span(w[i + 1 + (w[i + 1] == "of")])
+    if code is not None and span is not None:
+        return i + 2 + (w[i + 1] == "of"), NamedTime(year=span[0], season=code)
     if code is None or (w[i] in ("fall", "spring") and w.tags[i][:2] != "NN"):
         return None
     j, year, year_rel = year_after(w, i + 1)

@@ -45,6 +45,8 @@ class NamedTime:
     clock: tuple[int, int | None] | None = None
     rel: Rel | None = None
     year_rel: Rel | None = None
+    nth: int | None = None
+    """Which of its weekdays in the month: the first Monday of June; -1 for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,15 @@ _PAD = 14
 
 
 class Words(Sequence[str]):
-    """The lower-case words of a sentence, endless with "" past its end; Penn tags and entity labels likewise."""
+    """The lower-case words of a sentence, endless with "" past its end; Penn tags and entity labels likewise.
 
-    __slots__ = ("_words", "ents", "forms", "tags")
+    `day_first` says that the article writes 31/12/2020 and not 12/31/2020.
+    """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    __slots__ = ("_words", "day_first", "ents", "forms", "tags")
+
+    def __init__(self, tokens: Sequence[Token], *, day_first: bool = False) -> None:
+        self.day_first = day_first
         self._words = [t.lower for t in tokens] + [""] * _PAD
         self.forms = [t.text for t in tokens] + [""] * _PAD
         self.tags = [t.tag for t in tokens] + [""] * _PAD

@@ -16,8 +16,10 @@ from .dates import (
     clock_alone_form,
     decade_form,
     holiday_form,
+    months_of_year_form,
     named_form,
     nth_century_form,
+    nth_weekday_form,
     quarter_form,
     season_form,
     slashed_form,
@@ -64,7 +66,7 @@ def find_phrases(words: Words) -> Iterator[TimePhrase]:
         if forms is None:
             if word.startswith("mid-"):
                 forms = (_mid,)
-            elif word[0].isdigit() or (word[0] in APOSTROPHES and word[1:2].isdigit()):
+            elif word[0].isdigit() or (word[0] in APOSTROPHES and (word[1:2] or words[i + 1][:1]).isdigit()):
                 forms = _NUMERIC
             else:
                 i += 1
@@ -210,6 +212,8 @@ def _table() -> dict[str, tuple[Form, ...]]:
     add(weekdays_plural_form, [day + "s" for day in W.WEEKDAYS if not day.endswith(".")])
     add(season_form, W.SEASONS)
     add(quarter_form, [*W.ORDINALS, *W.HALVES])
+    add(nth_weekday_form, [*W.ORDINALS, "last", "the"])
+    add(months_of_year_form, ("first", "last", "final", "opening", "the"))
     add(nth_century_form, ("q1", "q2", "q3", "q4"))
     add(decade_form, DECADE_WORDS)
     add(holiday_form, {phrase[0] for phrase in W.HOLIDAYS})
