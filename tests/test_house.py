@@ -85,3 +85,9 @@ def _is_error(base: ast.expr) -> bool:
     name = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
     known = getattr(builtins, name, None) or getattr(errors, name, None)
     return isinstance(known, type) and issubclass(known, BaseException)
+
+
+def test_every_file_of_tests_has_a_name_of_its_own() -> None:
+    """pytest imports them by it: of two that share one it collects neither, and only where both are run at once."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_graph import DATA, GRAPH, Hand, node
+from test_graph_page import DATA, GRAPH, Hand, node
 from view_cases import five
 
 from kg import to_rdf
