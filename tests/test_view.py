@@ -231,6 +231,11 @@ def test_verdicts(rows: list[tuple[str, int | None, int | None]], kind: str | No
     assert (found.kind if found else None) == kind
 
 
+def test_what_counts_nobody_knows_what_is_compared_with_nothing() -> None:
+    rows = [figure(who, n, n, concept=None) for who, n in (("a", 5), ("b", 7))]
+    assert verdict(rows) is None
+
+
 def figure(reporter: str, low: int | None, high: int | None, **more: object) -> dict[str, Any]:
     empty = dict.fromkeys(("counted", "event", "unit", "per", "change", "start", "end", "place"))
     return (

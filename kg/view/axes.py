@@ -83,7 +83,12 @@ def is_open(figure: Json) -> bool:
 
 
 def verdict(rows: Sequence[Json]) -> Verdict | None:
-    """Whether reporters of the same thing contradict each other: their intervals have nothing in common."""
+    """Whether reporters of the same thing contradict each other: their intervals have nothing in common.
+
+    Figures of which nobody says what they count are compared with nothing.
+    """
+    if not (rows[0]["concept"] or rows[0]["counted"]):
+        return None
     frame = key_of(rows[0])[1:]
     known = [f for f in rows if f["bound"] != "vague" and not is_open(f) and f["reporters"] and key_of(f)[1:] == frame]
     reporters = {f["reporters"][0] for f in known}

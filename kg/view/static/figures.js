@@ -39,6 +39,7 @@ const figures = (() => {
 
   /** Whether reporters of the same thing contradict each other: their intervals have nothing in common. */
   function verdict(rows) {
+    if (!rows[0].concept && !rows[0].counted) return null;
     const known = rows.filter((f) => interval(f) && f.reporters.length && sameFrame(f, rows[0]));
     if (new Set(known.map(reporterOf)).size < 2) return null;
     let apart = 0;

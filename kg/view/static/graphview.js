@@ -95,7 +95,9 @@ const graphview = (() => {
     return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: host.clientHeight - (over === "below" ? Math.max(0, $("#panel").offsetHeight - shelf.offsetHeight) : 0) };
   };
   function extent(nodes) {
-    const boxes = nodes.map((n) => graphpen.boxOf(n, 10));
+    // lines bend around labels, and may do so outside of all
+    const lines = nodes.length === now.nodes.size ? now.edges.filter((e) => e.bend && !isQuiet(e)).flatMap((e) => graphpen.curve(e).points.map(([x, y]) => [x - 9, y - 9, x + 9, y + 9])) : [];
+    const boxes = [...nodes.map((n) => graphpen.boxOf(n, 10)), ...lines];
     return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
   }
   const motion = (duration) => (calm.matches || !document.documentElement.dataset.ready ? false : { duration, easingFunction: "easeInOutCubic" });
