@@ -172,7 +172,7 @@ def test_the_report_tells_the_fate_of_every_source(town: Path, tmp_path: Path) -
     first, *rest = reported(tmp_path / "graph")
     assert first == {
         "complete": True, "sources": 4, "added": 2, "replaced": 0, "unchanged": 0, "removed": 0, "failed": 1,
-        "quarantined": 1,
+        "quarantined": 1, "left out": 0,
     }  # fmt: skip
     assert [Path(str(r["source"])).name for r in rest] == ["Ashby.txt", "Bad.txt", "Corby.txt", "empty.txt"]
     assert [bool(r.get("why")) for r in rest] == [False, True, False, True]

@@ -121,7 +121,8 @@ def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> 
         folders[:] = sorted(f for f in inside if not f.startswith("."))
         shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
         found += [Path(where, f) for f in shown if _readable(f)]
-        others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f))
+        if MARK not in files:  # what lies in a graph's folder is nobody's article
+            others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f))
     if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
