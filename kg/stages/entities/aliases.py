@@ -21,7 +21,11 @@ PERSON, ORGANIZATION, PLACE, GROUP = (
 
 @dataclass(slots=True)
 class Name:
-    """A name mention on its tokens, with the titles before it."""
+    """A name mention on its tokens, with the titles before it.
+
+    `owner` is the state whose ministry or the like the article says it to be,
+    and `owned` the name with that: "Peru's Interior Ministry".
+    """
 
     mention: Mention
     start: int
@@ -29,6 +33,8 @@ class Name:
     text: str
     words: tuple[str, ...]
     titles: tuple[str, ...]
+    owner: str | None = None
+    owned: str | None = None
 
     @property
     def acronym(self) -> bool:
@@ -57,7 +63,7 @@ class Cluster:
     def add(self, name: Name) -> None:
         """One more name of this thing."""
         self.names.append(name)
-        self.distinct.setdefault((name.text, name.words, name.titles), name)
+        self.distinct.setdefault((name.owned or name.text, name.words, name.titles), name)
         insort(self.starts, name.start)
         self.full += len(name.words) > 1
         self.mentions.append((name.start, name.end, name.mention))
@@ -72,7 +78,8 @@ class Cluster:
             return self.described or ""
         given = lexicon().given if self.type == PERSON else {}
         best = max(self.names, key=lambda n: (not n.acronym, n.words[0] in given, len(n.words), len(n.text), -n.start))
-        return " ".join(best.text.split())
+        owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
+        return " ".join((owned or best.text).split())
 
 
 def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gazetteer) -> list[Cluster]:
@@ -111,7 +118,23 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
         while i >= 0 and (word := document[i].lower.rstrip(".")) in lexicon().titles and len(titles) < 4:
             titles.append(word)
             i -= 1
-    return Name(mention, start, end, flat, tuple(canonical.split()) or (flat.lower(),), tuple(titles))
+    words = tuple(canonical.split()) or (flat.lower(),)
+    owner, owned = _owner(document, start, end, words, known) if mention.type == ORGANIZATION else (None, None)
+    return Name(mention, start, end, flat, words, tuple(titles), owner, owned)
+
+
+def _owner(
+    document: Document, start: int, end: int, words: tuple[str, ...], known: Gazetteer
+) -> tuple[str | None, str | None]:
+    """The state before a body that is called only by what it does, and the name with it: Peru's Interior Ministry."""
+    table = lexicon()
+    plain = len(words) > 1 and all(word in table.heads or word in table.portfolios for word in words)
+    if not plain or start < 2 or document[start - 1].tag != "POS":
+        return None, None
+    entry = known.get(document[start - 2].text)
+    if entry is None or entry.type != PLACE or document[start - 2].sentence != document[start].sentence:
+        return None, None
+    return entry.name, document.text[document[start - 2].start : document[end - 1].end]
 
 
 def _nearness(name: Name, cluster: Cluster) -> tuple[int, int, int]:
@@ -134,6 +157,8 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
         return 0
     if cluster.type == PERSON and _opposed(name, cluster, known):
         return 0
+    if name.owner is not None and any(n.owner not in (None, name.owner) for n in cluster.distinct.values()):
+        return 0  # Peru's Interior Ministry is not Chile's
     best = 0
     for form in cluster.forms:
         if form == name.words:

@@ -61,4 +61,6 @@ def printed(text: str, start: int, end: int) -> Iterator[tuple[Span, Reason]]:
 
 def _at(text: str, start: int) -> bool:
     """Whether the word before says that a time of day follows: at ten to nine, but five to nine people."""
-    return text[:start].endswith(("at ", "about ", "around ", "by ", "until ", "since ", "before ", "after "))
+    return text[max(0, start - 8) : start].endswith(
+        ("at ", "about ", "around ", "by ", "until ", "since ", "before ", "after ")
+    )

@@ -153,12 +153,13 @@ class Reporting:
         cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
         if not cue.isdisjoint(words("figures", "gives no figure")):
             return True
+        if attribution.stance not in (Stance.ASKS, Stance.DEMANDS, Stance.OTHER) or attribution.form is Form.DIRECT:
+            return False
         content = [i for span in attribution.content for i in range(*d.range(span))]
         inside = frozenset(content)
         top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), None)
-        asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS, Stance.OTHER) and attribution.form is not Form.DIRECT
         thing = top is not None and top.dep in ("dobj", "pobj", "nsubj") and top.pos in ("NOUN", "PROPN")
-        return asks and thing and top is not None and top.i not in (first, d.tokens[first].head)
+        return thing and top is not None and top.i not in (first, d.tokens[first].head)
 
     def _bare_paper(self, attribution: Attribution) -> bool:
         """Whether a source is data or a paper without a name or a body, as those that somebody goes by."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType
@@ -33,13 +35,14 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     today = published.isoformat() if published else None
     roles: list[Role] = []
     once = merged(found)
+    offices, ends = _offices(index), {f.last: f for f in once if f.organization is not None}
     for f in once:
         organization = (
             f.organization
             or _entailed(index, f.title)
             or _by_standing(f, once)
-            or _office(index, f)
-            or _beside_another(document, f, once)
+            or _office(f, offices)
+            or _beside_another(document, f, ends)
             or _spoken_for(index, f)
         )
         roles.append(
@@ -110,45 +113,48 @@ def _by_standing(found: Found, roles: list[Found]) -> Entity | None:
     return None
 
 
-def _office(index: MentionIndex, found: Found) -> Entity | None:
-    """The only office that a title's words name: a prosecutor's office, the district attorney's office."""
-    words = found.title.casefold().split()
-    if found.title.islower() and len(words) < 2:
+def _offices(index: MentionIndex) -> dict[str, dict[str, Entity]]:
+    """The offices that an article names by their head's post, by that post: the district attorney's office."""
+    found: dict[str, dict[str, Entity]] = {}
+    for entity in (*index.called.values(), *index.described.values(), *index.refers.values()):
+        name = entity.name.casefold().replace("'", "’")
+        if entity.type is EntityType.ORGANIZATION and name.endswith("’s office"):
+            words = name.removesuffix("’s office").split()
+            for n in range(len(words)):
+                found.setdefault(" ".join(words[n:]), {})[entity.id] = entity
+    return found
+
+
+def _office(found: Found, offices: dict[str, dict[str, Entity]]) -> Entity | None:
+    """The only office that a title names: the prosecutor's office of "Prosecutor Hill"."""
+    if found.title.islower() and " " not in found.title:
         return None
-    known = (*index.called.values(), *index.described.values(), *index.refers.values())
-    owner = f"{' '.join(words)}’s office"
-    offices = {
-        e.id: e
-        for e in known
-        if e.type is EntityType.ORGANIZATION and e.name.casefold().replace("'", "’").endswith(owner)
-    }
-    return next(iter(offices.values())) if len(offices) == 1 else None
+    named = offices.get(found.title.casefold(), {})
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _beside_another(document: Document, found: Found, roles: list[Found]) -> Entity | None:
+def _beside_another(document: Document, found: Found, ends: dict[int, Found]) -> Entity | None:
     """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
-    for other in roles:
-        if other.organization is not None and other.last <= found.first and found.place is None:
-            between = [t.lower for t in document.tokens[other.last : found.first]]
-            if between in (["and"], [",", "and"], ["&"]):
-                return other.organization
-    return None
+    if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
+        return None
+    comma = found.first > 1 and document[found.first - 2].text == ","
+    other = ends.get(found.first - 1 - comma)
+    return other.organization if other is not None else None
 
 
 def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
     """The body of a post said by its noun alone, "spokesman Lee": the only one named in the paragraph so far."""
-    document = index.document
-    first = document[found.first]
     if found.title.lower() not in classed("roles", "post of the body told of") or found.place is not None:
         return None
-    start = document.sentences[first.sentence].start
-    while start > 0 and document[start - 1].block == first.block:
-        start -= 1
-    bodies = {
-        n.entity.id: n.entity
-        for n in index.names
-        if start <= n.start < found.first and n.entity.type is EntityType.ORGANIZATION
-    }
+    document = index.document
+    block = document[found.first].block
+    bodies: dict[str, Entity] = {}
+    for k in range(bisect_left(index.names, found.first, key=lambda name: name.start) - 1, -1, -1):
+        name = index.names[k]
+        if document[name.start].block != block or len(bodies) > 1:
+            break
+        if name.entity.type is EntityType.ORGANIZATION:
+            bodies[name.entity.id] = name.entity
     return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
