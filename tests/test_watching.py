@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from kg import store as stores
 from kg.build import Plan
-from kg.build.watching import STATE, Alert, News, look
+from kg.build.rounds import STATE, Alert, News, look
 from kg.cli import app
 from kg.errors import StoreError
 from kg.query import run

@@ -14,7 +14,7 @@ from .console import GRAPH, Folder, Meta, Model, Sources, app, complain, metadat
 
 if TYPE_CHECKING:
     from ..build import Built
-    from ..build.watching import News
+    from ..build.rounds import News
 
 LEAST = 60.0
 """Seconds between two looks at what others serve."""
@@ -44,7 +44,7 @@ def watch(
     A URL that is named is fetched, politely and by the site's robots.txt; no link in it is followed.
     """
     from ..build import Plan
-    from ..build.watching import Alert, look
+    from ..build.rounds import Alert, look
     from ..errors import ReadError, StoreError
     from ..query import question
     from ..reading.fetch import Fetcher
