@@ -42,7 +42,7 @@ def many() -> Iterator[Extraction]:
                     n + 3,
                     n + 3,
                     Bound.EXACT,
-                    "things",
+                    f"things of kind {(number + n) % 90}",
                     words,
                     reporters=(known[name],),
                     attribution=key,
