@@ -22,18 +22,6 @@ const bdi = (text) => h("bdi", {}, clean(text));
 
 /** A text without characters that turn the text around or cannot be seen: for places that <bdi> cannot guard. */
 const clean = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
-/** Do something once what is already done can be seen; of several such things only the last. */
-const soon = (() => {
-  let waiting = null;
-  return (work) => {
-    waiting = work;
-    requestAnimationFrame(() => setTimeout(() => {
-      const last = waiting;
-      waiting = null;
-      last?.();
-    }));
-  };
-})();
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 6 });
 const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);

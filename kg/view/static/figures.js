@@ -300,7 +300,8 @@ const figures = (() => {
       const { series, rest } = inTime(several);
       return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => [
         h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : contextOf(group)))),
-        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, " ", finding.ofAxis(group) ? h("button", { class: "plain", onclick: finding.ofAxis(group) }, "Side by side") : null) : "",
+        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text) : "",
+        finding.ofAxis(group) ? h("button", { class: "plain", onclick: finding.ofAxis(group) }, "Side by side") : "",
         group.parts ? chart(group, width) : axis(group, width),
       ])];
     });

@@ -1,15 +1,12 @@
 /** The legend: every sign explained, with how many statements carry it, and each a filter. */
 const filters = (() => {
   const region = $("#filters");
-  const line = (dash, arrow, c = "edge") => sign((pen) => {
-    pen.path("M1 8H21", { stroke: colour(c), width: 1.8, dash });
-    if (arrow === "bar") pen.path("M22 2V14", { stroke: colour(c), width: 3 });
-    else pen.path("M28 8l-8 -4v8z", { fill: colour(c) });
-  });
+  // the edge of a claim's box and the line under words in an article: how it is said
+  const rule = (dash) => sign((pen) => pen.path("M3 8H25", { stroke: colour("edge"), width: 2.5, dash }));
   const FACET = {
     type: ["Sources", (v) => [TYPES[v] ?? v, sign((pen) => typeSign(pen, v, v !== "None", 14, 8, 6))], Object.keys(TYPES)],
     naming: ["Named or not", (v) => [v === "named" ? "named" : "unnamed", sign((pen) => typeSign(pen, "Person", v === "named", 14, 8, 6))], ["named", "unnamed"]],
-    form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, line(FORM_DASH[v] ?? [], "arrow")], ["direct", "mixed", "indirect"]],
+    form: ["How it is said", (v) => [FORM_WORDS[v] ?? v, rule({ direct: [], mixed: [2.5, 3], indirect: [6, 3] }[v] ?? [])], ["direct", "mixed", "indirect"]],
     stance: ["What the source does", (v) => [LINES[v]?.word ?? v, stroke(v)], ["asserts", ...STANCES.filter((v) => v !== "asserts")]],
     article: ["Articles", (v) => [clean(byId.get(v).label), null], () => DATA.articles.map((a) => a.id)],
   };

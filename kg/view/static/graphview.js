@@ -690,9 +690,18 @@ const graphview = (() => {
   }
 
   let lens = state.lens;
+  let stale = false; // whether something has changed while another view was open
   onChange((what) => {
-    if (state.view !== "graph") return point(null);
+    if (state.view !== "graph") {
+      stale ||= !["sel", "view", "theme", "camera", "table"].includes(what);
+      return point(null);
+    }
     if (!net) return start();
+    if (what === "view" && !stale) {
+      light();
+      return redraw();
+    }
+    if (what === "view" || what === "start") stale = false;
     if (lens !== state.lens) byHand = false;
     lens = state.lens;
     if (what === "sel") {

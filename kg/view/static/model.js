@@ -49,41 +49,6 @@ const relationsOf = index("relations", (r) => [r.subject, r.object]);
 const eventsOf = index("events", (e) => [...e.participants.map((p) => p[1]), e.place]);
 const topicsOf = index("topics", (t) => [t.entity]);
 
-/** Everything that lights up together with a record: itself, its statements, their speakers and topics. */
-function related(id) {
-  const found = new Set();
-  const add = (key) => key && byId.has(key) && found.add(key);
-  const statement = (s) => [s.id, s.by, s.via, ...s.topics, ...figuresOf(s.id).map((f) => f.id)].forEach(add);
-  const record = byId.get(id);
-  if (!record) return found;
-  add(id);
-  if (id[0] === "s") {
-    statement(record);
-    add(record.parent);
-    statementsIn(id).forEach((s) => add(s.id));
-  } else if (id[0] === "e") {
-    [...statementsBy(id), ...statementsVia(id)].forEach(statement);
-    topicsOf(id).forEach((t) => {
-      add(t.id);
-      statementsOn(t.id).forEach((s) => add(s.id));
-    });
-    figuresBy(id).forEach((f) => add(f.id));
-    [...rolesOf(id), ...rolesAt(id)].forEach((r) => [r.id, r.holder, r.organization].forEach(add));
-    relationsOf(id).forEach((r) => [r.id, r.subject, r.object].forEach(add));
-    eventsOf(id).forEach((e) => [e.id, ...e.participants.map((p) => p[1])].forEach(add));
-  } else if (id[0] === "t") {
-    add(record.entity);
-    statementsOn(id).forEach(statement);
-  } else if (id[0] === "f") {
-    [record.statement, ...record.reporters, record.via, record.place].forEach(add);
-    const said = byId.get(record.statement);
-    if (said) said.topics.forEach(add);
-  } else if (id[0] === "r") [record.holder, record.organization, record.place].forEach(add);
-  else if (id[0] === "x") [record.subject, record.object, record.statement].forEach(add);
-  else if (id[0] === "v") [...record.participants.map((p) => p[1]), record.place, record.statement].forEach(add);
-  return found;
-}
-
 /** Take in further records, in the shape of DATA: those that are known already are passed over. Gives the new ones, by kind. */
 function take(part) {
   const added = Object.fromEntries(KINDS.map((kind) => [kind, part[kind].filter((r) => !byId.has(r.id))]));

@@ -1,0 +1,123 @@
+"""How much the page asks of a processor, in seconds of its main thread, so that a busy machine counts no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from view_cases import PERSON, Reading
+from waiting import until
+
+from kg.records.attribution import Stance
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound
+from kg.view import page
+from kg.view.by_name import Identity
+
+pytestmark = pytest.mark.browser
+STATEMENTS = 1700
+STANCES = [Stance.ASSERTS, Stance.ASSERTS, Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.DEMANDS]
+
+
+def many() -> Iterator[Extraction]:
+    """85 articles with 20 statements each, by 240 people on 170 topics; every fourth reports a figure."""
+    for number in range(STATEMENTS // 20):
+        lines = [
+            f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % 170} fell."
+            for n in range(20)
+        ]
+        reading = Reading(" ".join(lines), title=f"Article {number}")
+        known: dict[str, str] = {}
+        for n, line in enumerate(lines):
+            name, words = line.split(" said ")[0], line.split(" said ")[1].rstrip(".")
+            if name not in known:
+                known[name] = reading.entity(PERSON, name)
+            key = reading.said(known[name], name, "said", words, stance=STANCES[(number + n) % len(STANCES)])
+            reading.topic(words.split(" ")[3], key)
+            if n % 4 == 0:
+                reading.figure(
+                    words.split(" ")[0],
+                    n + 3,
+                    n + 3,
+                    Bound.EXACT,
+                    f"things of kind {(number + n) % 90}",
+                    words,
+                    reporters=(known[name],),
+                    attribution=key,
+                )
+        yield reading.done()
+
+
+class Clocked:
+    """A page whose main thread is clocked."""
+
+    def __init__(self, browser: Any, path: Path) -> None:
+        self.context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+        self.page = self.context.new_page()
+        self.session = self.context.new_cdp_session(self.page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = self.seconds()
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("html[data-ready='1']", state="attached", timeout=60000)
+        self.first = self.seconds() - before
+
+    def seconds(self) -> float:
+        found = self.session.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in found if m["name"] == "TaskDuration"))
+
+
+@pytest.fixture(scope="module")
+def clocked(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clocked]:
+    path = tmp_path_factory.mktemp("speed") / "view.html"
+    identity: Identity = lambda extraction, entity: entity.name  # noqa: E731
+    path.write_text(page(many(), identity=identity), encoding="utf-8")
+    clocked = Clocked(browser, path)
+    yield clocked
+    clocked.context.close()
+
+
+def test_the_first_picture_comes_soon(clocked: Clocked) -> None:
+    assert clocked.page.evaluate("kgview.data.statements.length") == STATEMENTS
+    assert clocked.page.evaluate("kgview.graph.nodes.size") > 400
+    assert clocked.page.evaluate("kgview.graphview.drawn().nodes.size") > 100
+    assert clocked.first <= 1.5
+
+
+@pytest.mark.parametrize("view", ["claims", "figures", "matrix", "reader", "table", "overview", "graph"])
+def test_a_view_opens_at_once(clocked: Clocked, view: str) -> None:
+    if view == "graph":
+        clocked.page.evaluate("document.getElementById('tab-table').click()")
+    clocked.page.wait_for_timeout(1500)
+    before = clocked.seconds()
+    clocked.page.evaluate(
+        "view => new Promise(done => (document.getElementById('tab-' + view).click(), requestAnimationFrame(() => setTimeout(done))))",
+        view,
+    )
+    assert clocked.seconds() - before <= 0.4
+
+
+def test_a_drag_is_light(clocked: Clocked) -> None:
+    """Of the twenty milliseconds that fifty frames a second leave to one."""
+    clocked.page.evaluate("document.getElementById('tab-graph').click()")
+    until(clocked.page, "kgview.graphview.drawn().nodes.size > 100")
+    clocked.page.wait_for_timeout(1000)
+    x, y = clocked.page.evaluate(
+        """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r).sort((a, b) => b.said - a.said)[0];
+        const p = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.y - n.h / 2 + n.r });
+        const box = document.getElementById('mygraph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top]; }"""
+    )
+    clocked.page.mouse.move(x, y)
+    clocked.page.mouse.down()
+    clocked.page.mouse.move(x + 10, y + 5)
+    clocked.page.wait_for_timeout(300)
+    clocked.page.evaluate("window.__n = 0; (function count() { window.__n += 1; requestAnimationFrame(count); })()")
+    before = clocked.seconds()
+    for step in range(40):
+        clocked.page.mouse.move(x + 20 + step, y + 10 + step % 7)
+        clocked.page.wait_for_timeout(16)
+    frames = clocked.page.evaluate("window.__n")
+    spent = clocked.seconds() - before
+    clocked.page.mouse.up()
+    assert frames > 10 and spent / frames <= 0.020
