@@ -16,6 +16,7 @@ KGError
   ServeError        the server cannot start as asked
   Refused           a request to the server is not answered
   TooMuch           an answer is larger than the server gives
+  WeightsError      trained weights are missing, broken or not what they should be
   ResourceMissing   a file that ships with the package is not there
 """
 
@@ -90,6 +91,10 @@ class Refused(KGError, RuntimeError):
 
 class TooMuch(KGError, RuntimeError):
     """An answer is larger than the server gives."""
+
+
+class WeightsError(KGError, ValueError):
+    """Trained weights, or what runs them, are missing, broken or not what they should be."""
 
 
 class ResourceMissing(KGError, FileNotFoundError):

@@ -46,10 +46,10 @@ def document() -> Callable[..., Document]:
 
 @pytest.fixture(scope="session")
 def extraction(document: Callable[..., Document]) -> Callable[..., Extraction]:
-    """A function: text and metadata of an article -> its Extraction by the default rules."""
-    from kg.stages.rules import read_document
+    """A function: text and metadata of an article -> its Extraction by grammar and labeller, as with `--fast`."""
+    from kg.stages.rules import read_document, readers
 
-    return lambda text, **meta: read_document(document(text, **meta))
+    return lambda text, **meta: read_document(document(text, **meta), reading=readers(fast=True))
 
 
 @pytest.fixture(scope="session")

@@ -40,8 +40,10 @@ def wikinews(model: str | None = None) -> dict[str, float]:
 def polnear(model: str | None = None) -> dict[str, float]:
     """Attribution F1 on PolNeAR's development articles, by the scorer that lies with them."""
     from kg.stages.attribution import find_attributions
+    from kg.stages.rules import readers
     from kg.text.document import parse
 
+    bench = readers().bench
     texts = sorted((EVAL / "polnear" / "data" / "dev" / "text").glob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:
         predictions, numbers = Path(folder) / "pred.jsonl", Path(folder) / "numbers.json"
@@ -50,7 +52,7 @@ def polnear(model: str | None = None) -> dict[str, float]:
                 with file.open(encoding="utf-8", newline="") as text:
                     document = parse(Article(text.read()), model)
                 # PolNeAR counts what people hope and plan, and no attribution inside another's content.
-                found = [a for a in find_attributions(document, attitudes=True) if a.parent is None]
+                found = [a for a in find_attributions(document, attitudes=True, bench=bench) if a.parent is None]
                 spans = [
                     {role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")}
                     for a in found

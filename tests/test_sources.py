@@ -200,3 +200,24 @@ def test_time_is_linear(document: Any, shape: str) -> None:
     cost(1_000)
     short, long = cost(10_000), cost(100_000)
     assert long < 40 * max(short, 0.02)
+
+
+def test_who_is_named_only_in_a_quotation_does_not_go_on_after_it(document: Any) -> None:
+    d = document(
+        "Dana Reed opened the letter.\n\n“Peter Hill is our guest, and he also understands that the road is closed.”\n\n"
+        "It rained.\n\n“We waited twenty years for this day.”"
+    )
+    assert "Peter Hill" not in {name for name in speakers(d)[1:] if name}
+
+
+def test_who_is_named_in_the_words_does_not_go_on_with_them(document: Any) -> None:
+    d = document("Dana Reed said the town was lost.\n\n“Dana Reed has lied to us for twenty years.”")
+    assert speakers(d) == ["Dana Reed", None]
+
+
+def test_who_spoke_far_before_does_not_go_on(document: Any) -> None:
+    between = "\n\n".join(["The crowd fell silent.", "It rained.", "Shops were shut."] * 3)
+    near = document("Dana Reed said the town was lost.\n\nIt rained.\n\n“We waited twenty years for this day.”")
+    far = document(f"Dana Reed said the town was lost.\n\n{between}\n\n“We waited twenty years for this day.”")
+    assert speakers(near) == ["Dana Reed", "Dana Reed"]
+    assert speakers(far) == ["Dana Reed", None]

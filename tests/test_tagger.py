@@ -18,12 +18,12 @@ from kg.resources import resource
 from kg.stages.attribution import find_attributions
 from kg.stages.attribution.tagger import LEAST, WEIGHTS, Tagged, default_model, tag
 from kg.stages.attribution.tagger.crf import best, marginals
-from kg.stages.attribution.tagger.forest import LEAF, Forest
 from kg.stages.attribution.tagger.model import load, save
 from kg.stages.attribution.tagger.readings import FEATURES
 from kg.stages.attribution.tagger.role_features import features_of, traits
 from kg.stages.attribution.tagger.scene import scene
 from kg.stages.attribution.tagger.scene_units import units
+from kg.stages.forest import LEAF, Forest
 from kg.text.article import Span
 from kg.text.document import Document
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 # In the order in which help lists them.
-from . import building as making, asking, identifying, reviewing, watching, serving, scoring, doctoring  # isort: skip
+from . import building as making, asking, identifying, reviewing, watch_command as watching, serving, scoring, doctoring  # isort: skip
 from .console import app
 
 __all__ = [

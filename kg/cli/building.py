@@ -17,6 +17,7 @@ from .console import (
     GRAPH,
     Attitudes,
     Extractor,
+    Fast,
     Folder,
     Language,
     Meta,
@@ -69,6 +70,7 @@ def build(
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
     ] = None,
     attitudes: Attitudes = False,
+    fast: Fast = False,
     columns: Column = None,
     date_order: DateOrder = None,
     fetch: Annotated[
@@ -117,11 +119,13 @@ def build(
 
         plan = replace(plan, shard=scale.shard(shard))
     if extractor != RULES:
-        plan = replace(plan, extract=plugin(extractor, model, gazetteer, cues, attitudes))
-    elif gazetteer or cues or attitudes:
-        own = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes)
-        variant = f"rules with own tables {_digest(gazetteer, cues)}{' and attitudes' if attitudes else ''}"
-        plan = replace(plan, extract=own, variant=variant)
+        plan = replace(plan, extract=plugin(extractor, model, gazetteer, cues, attitudes, fast))
+    else:
+        reading = _readers(fast=fast)
+        own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
+        variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {reading}"
+        read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
+        plan = replace(plan, extract=read, variant=variant)
     if known is not None:
         from ..identity.name_index import index
 
@@ -134,6 +138,16 @@ def build(
         raise typer.Exit(130)
     if _failures(list(built.results)):
         raise typer.Exit(1)
+
+
+def _readers(*, fast: bool) -> str:
+    """What will read the attributions; a complaint where the encoder should and cannot."""
+    from ..stages.rules import readers
+
+    reading = readers(fast=fast)
+    if reading.problem:
+        complain(reading.problem)
+    return reading.name
 
 
 def _digest(*paths: Path | None) -> str:
@@ -252,13 +266,16 @@ def annotate(
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
     date_order: DateOrder = None,
+    fast: Fast = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
     from ..reading import articles
     from ..records.extraction import confident
     from ..records.standoff import standoff
-    from ..stages.plugins import extract
+    from ..stages.plugins import RULES, extract
 
+    if extractor == RULES:
+        _readers(fast=fast)
     failed = 0
     for outcome in articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order)):
         for warning in outcome.warnings:
@@ -267,7 +284,7 @@ def annotate(
             complain(str(outcome.error))
             failed += 1
         elif outcome.article is not None:
-            found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes)
+            found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes, fast=fast)
             typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

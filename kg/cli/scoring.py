@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .console import GRAPH, Extractor, MinConfidence, Model, app, reported, visible
+from .console import GRAPH, Extractor, Fast, MinConfidence, Model, app, reported, visible
 
 
 @app.command("eval")
@@ -20,6 +20,7 @@ def evaluate(
     ] = None,
     model: Model = None,
     extractor: Extractor = "rules",
+    fast: Fast = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     min_confidence: MinConfidence = 0.0,
     reviewed: Annotated[
@@ -44,7 +45,7 @@ def evaluate(
     pairs = []
     for _, file, wanted in gold_articles(gold):
         article = read(file)
-        found = confident(extract(article, model, extractor=extractor), min_confidence)
+        found = confident(extract(article, model, extractor=extractor, fast=fast), min_confidence)
         pairs.append((article.text, standoff(found), wanted))
     scores = score(pairs)
     if as_json:

@@ -63,16 +63,22 @@ def find_quotations(document: Document) -> Quotes:
     anything (an inch sign, an apostrophe) is left alone; nesting is not kept:
     the outermost quotation is the one that counts.
     """
-    double = _double(document.text, [block.span for block in document.blocks])
-    found: list[Quotation] = []
-    for quotation in sorted(double + _single(document, double), key=lambda q: q.outer):
-        if not found or quotation.outer.start >= found[-1].outer.end:
-            found.append(quotation)
+    found = quotations_in(document.text, [block.span for block in document.blocks])
     at: list[int | None] = [None] * len(document)
     for n, quotation in enumerate(found):
         first, last = document.range(quotation.outer)
         at[first:last] = [n] * (last - first)
-    return Quotes(tuple(found), tuple(at))
+    return Quotes(found, tuple(at))
+
+
+def quotations_in(text: str, blocks: list[Span]) -> tuple[Quotation, ...]:
+    """The outermost quotations of a text, in order, by its marks and blocks alone."""
+    double = _double(text, blocks)
+    found: list[Quotation] = []
+    for quotation in sorted(double + _single(text, blocks, double), key=lambda q: q.outer):
+        if not found or quotation.outer.start >= found[-1].outer.end:
+            found.append(quotation)
+    return tuple(found)
 
 
 LONGEST_GAP = 6
@@ -89,6 +95,7 @@ def _double(text: str, blocks: list[Span]) -> list[Quotation]:
             unclosed = [*unclosed, block] if len(unclosed) < LONGEST_GAP else []
             continue
         opening: re.Match[str] | None = None
+        going_on = False
         if unclosed and _only_closes(text, block, marks[0]):
             found += [Quotation(b, b, False, True, continues=True) for b in unclosed[1:]]
             if marks[0].start() > block.start:
@@ -104,21 +111,33 @@ def _double(text: str, blocks: list[Span]) -> list[Quotation]:
                 stray = mark in "”»" or (mark in _STRAIGHT and (may_close or text[max(0, match.start() - 1)].isdigit()))
                 if not stray or (may_open and not may_close):
                     opening = match
-            elif mark in "”»" or (may_close and not may_open):
-                found += _quotation(opening, match, block, double=True)
-                opening = None
-            elif mark in _STRAIGHT:
-                if not (may_open and not may_close):
-                    found += _quotation(opening, match, block, double=True)
-                    opening = None
-                elif opening.group() in _STRAIGHT:
-                    # two marks that open, none that closes between: the first was a stray
-                    opening = match
+            elif mark in "”»" or (may_close and not may_open) or (mark in _STRAIGHT and (may_close or not may_open)):
+                found += [replace(q, continues=going_on) for q in _quotation(opening, match, block, double=True)]
+                opening, going_on = None, False
+            elif mark in _STRAIGHT and opening.group() in _STRAIGHT:
+                # two marks that open, none that closes between: paragraphs of one quotation that were run
+                # together ("It failed. "It was late."), or else the first was a stray
+                left = _left_open(text, block, opening, match)
+                found += [replace(q, continues=going_on) for q in left]
+                opening, going_on = match, bool(left)
         found += _quotation(opening, None, block, double=True)
         if resumes and len(found) > first:
             found[first] = replace(found[first], continues=True)
         unclosed = [block] if opening is not None else []
     return found
+
+
+def _left_open(text: str, block: Span, opening: re.Match[str], after: re.Match[str]) -> list[Quotation]:
+    """The sentences between two marks that both open, as a quotation that the next one goes on with; else none."""
+    said = text[opening.end() : after.start()].rstrip()
+    if not _sides(text, block, opening)[0] or not said.endswith((".", "!", "?", "…")) or said.count(" ") < _FEWEST:
+        return []
+    inner = Span(opening.end(), opening.end() + len(said))
+    return [Quotation(Span(opening.start(), inner.end), inner, False, True)]
+
+
+_FEWEST = 3
+"""Blanks in words that a mark opens and nothing closes, from which on they are a quotation."""
 
 
 def _only_closes(text: str, block: Span, match: re.Match[str]) -> bool:
@@ -127,12 +146,11 @@ def _only_closes(text: str, block: Span, match: re.Match[str]) -> bool:
     return match.group() in "”»" or (match.group() in _STRAIGHT and may_close and not may_open)
 
 
-def _single(document: Document, double: list[Quotation]) -> list[Quotation]:
+def _single(text: str, blocks: list[Span], double: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks that stand outside double ones; apostrophes and elisions are no marks."""
-    text = document.text
     starts = [q.outer.start for q in double]
     found: list[Quotation] = []
-    for block in (b.span for b in document.blocks):
+    for block in blocks:
         opening: re.Match[str] | None = None
         weak: re.Match[str] | None = None
         for match in _SINGLE.finditer(text, block.start, block.end):

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Final
 
 from .metadata import stated_day
 from .text import day
-
-ORDERS: Final = ("dmy", "mdy")
-"""The orders of day, month and year that a source can be said to have."""
 
 _SLASHES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:\D.*)?", re.S)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:\D.*)?", re.S)

@@ -69,10 +69,11 @@ def extract(
     extractor: str = RULES,
     tables: UserTables | None = None,
     attitudes: bool = False,
+    fast: bool = False,
 ) -> Extraction:
     """Everything that an extractor finds in an article: the rules, or the one installed under a name.
 
-    `model`, `tables` and `attitudes` are for the rules, as `kg.stages.rules.extract` takes them.
+    `model`, `tables`, `attitudes` and `fast` are for the rules, as `kg.stages.rules.extract` takes them.
 
     Raises ExtractorError if none has the name, or is not the rules and given what only they take;
     ModelMissing, ReadError or SpanError as the extractor itself does.
@@ -80,8 +81,8 @@ def extract(
     if extractor == RULES:
         from .rules import extract as rules
 
-        return rules(article, model, tables=tables, attitudes=attitudes)
-    return plugin(extractor, model, tables, attitudes)(article)
+        return rules(article, model, tables=tables, attitudes=attitudes, fast=fast)
+    return plugin(extractor, model, tables, attitudes, fast)(article)
 
 
 def plugin(name: str, *for_rules: object) -> Plugin:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import WeightsError
 from ..records.extraction import Extraction
 from ..text.article import Article
 from ..text.document import Document, parse
 from .attribution import find_attributions
 from .attribution.cues import load_cues
+from .attribution.encoder.encoder_weights import is_installed
+from .attribution.reading_bench import Bench, default_bench
 from .attribution.sources import resolve_sources
 from .entities import find_entities
 from .entities.gazetteer import gazetteer
@@ -33,25 +36,67 @@ class UserTables:
 
 
 def extract(
-    article: Article, /, model: str | None = None, *, tables: UserTables | None = None, attitudes: bool = False
+    article: Article,
+    /,
+    model: str | None = None,
+    *,
+    tables: UserTables | None = None,
+    attitudes: bool = False,
+    fast: bool = False,
 ) -> Extraction:
     """Everything the rules find in an article, parsed by the given spaCy pipeline or the best one installed.
 
     With `attitudes`, what somebody wants, plans, knows or supports counts as a statement too, as in PolNeAR.
+    With `fast`, the encoder does not read: about half the time, and more misread.
 
     Raises ModelMissing if no pipeline is, and ReadError if one of the user's tables cannot be read.
     """
-    return read_document(parse(article, model), tables, attitudes=attitudes)
+    return read_document(parse(article, model), tables, attitudes=attitudes, reading=readers(fast=fast))
 
 
-def read_document(document: Document, tables: UserTables | None = None, *, attitudes: bool = False) -> Extraction:
-    """Everything the rules find in a parsed article."""
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads attributions: encoder and arbiter, or None; what they are called; why there is none unasked."""
+
+    bench: Bench | None
+    name: str
+    problem: str | None = None
+
+
+def readers(*, fast: bool = False) -> Readers:
+    """The encoder where onnxruntime is installed and the weights are sound, unless it shall be fast; else the others.
+
+    Weights that are missing or broken are a problem; that the extra is not installed is none.
+    """
+    if fast or not is_installed():
+        return Readers(None, "grammar and labeller")
+    try:
+        bench = default_bench()
+    except WeightsError as error:
+        return Readers(None, "grammar and labeller", str(error))
+    return Readers(bench, bench.name)
+
+
+def read_document(
+    document: Document,
+    tables: UserTables | None = None,
+    *,
+    attitudes: bool = False,
+    reading: Readers | None = None,
+) -> Extraction:
+    """Everything the rules find in a parsed article, its attributions by the given readers, else those that ship.
+
+    `problems` says why where the encoder should have read and could not.
+    """
+    reading = reading or readers()
     own = tables or UserTables()
     known = gazetteer(own.names) if own.names else None
     lexicon = load_cues(own.cues) if own.cues else None
     times = find_times(document)
-    named = find_entities(document, find_mentions(document, known), known)
-    said = find_attributions(document, lexicon=lexicon, attitudes=attitudes)
+    bench = reading.bench
+    glance = bench.look(document) if bench is not None else None
+    named = find_entities(document, find_mentions(document, known), known, glance)
+    said = find_attributions(document, lexicon=lexicon, attitudes=attitudes, bench=bench, glance=glance)
     attributions, entities = resolve_sources(document, said, named)
     figures = find_figures(document, entities, attributions, times)
     roles = find_roles(document, entities, times)
@@ -59,5 +104,5 @@ def read_document(document: Document, tables: UserTables | None = None, *, attit
     topics = find_topics(document, attributions, entities)
     return Extraction(
         document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics,
-        extractor="rules",
+        problems=(reading.problem,) if reading.problem else (), extractor=f"rules, {reading.name}",
     )  # fmt: skip

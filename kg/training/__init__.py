@@ -1,4 +1,4 @@
 """Training of the labeller (`kg.stages.attribution.tagger`) from PolNeAR; only this needs the extra `train`.
 
-python -m kg.training --polnear PATH --out data/models/polnear.npz
+python -m kg.training labeller --polnear PATH --out data/models/polnear.npz
 """

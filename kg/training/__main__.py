@@ -1,4 +1,13 @@
-"""Train the labeller's weights on PolNeAR, on reviewed articles or both; print how good they are on held-out ones."""
+"""Train what `kg` has learnt: the labeller on PolNeAR; encoder and arbiter on PolNeAR, newsmix, GAP and GUM.
+
+    python -m kg.training labeller --polnear PATH [--gold FOLDER]
+    python -m kg.training resolver --gap FILE --gum PATH --newsmix PATH --seer FILE --encoders FOLDER
+    python -m kg.training reader --minilm PATH --polnear PATH --newsmix PATH --gap FILE --gum PATH --work FOLDER
+
+`reader` is `encoder` and then `arbiter`; with `--share 0.1` it learns from a
+tenth of each corpus, in some minutes. What the working folder holds already is
+not made again.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +20,78 @@ from ..stages.attribution.tagger.model import save
 from ..text.article import Article
 from ..text.document import default_model, parse
 from .polnear import align, read_gold, read_split
-from .train import train
 
 
 def main() -> None:
-    """Read, parse, train, save; the parse takes most of the time, some ten minutes in all."""
-    parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
-    parser.add_argument("--polnear", type=Path, help="a checkout of PolNeAR, which holds data/train/text")
-    parser.add_argument("--gold", type=Path, action="append", default=[], help="what `kg review export --gold` wrote")
-    parser.add_argument("--out", type=Path, default=Path("data/models/polnear.npz"))
-    parser.add_argument("--model", default=None, help="spaCy pipeline that parses the articles")
-    parser.add_argument("--date", default=None, help="goes into the model card, which holds no clock time of its own")
+    """Read, learn, save, print the card."""
+    parser = argparse.ArgumentParser(
+        prog="python -m kg.training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    of = {name: commands.add_parser(name) for name in ("labeller", "encoder", "arbiter", "reader")}
+    for name, command in of.items():
+        command.add_argument("--model", default=None, help="spaCy pipeline that parses the articles")
+        command.add_argument("--date", default=None, help="goes into the card, which holds no clock time of its own")
+        if name != "arbiter":
+            wanted = name != "labeller"  # the labeller may learn from reviewed articles alone
+            command.add_argument("--polnear", type=Path, required=wanted, help="a checkout of PolNeAR, with data/train")
+        if name != "labeller":
+            command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+            command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
+        if name in ("encoder", "reader"):
+            command.add_argument("--minilm", type=Path, required=True, help="a folder of all-MiniLM-L6-v2")
+            command.add_argument("--gap", type=Path, required=True, help="GAP's gap-development.tsv")
+            command.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
+            command.add_argument("--share", type=float, default=1.0, help="how much of each corpus to learn from")
+            command.add_argument("--start", type=Path, default=None, help="a base.pt of an earlier run to go on from")
+            command.add_argument("--epochs", type=int, default=3, help="times through PolNeAR")
+            command.add_argument("--rounds", type=int, default=4, help="times through newsmix")
+    of["labeller"].add_argument(
+        "--gold", type=Path, action="append", default=[], help="what `kg review export --gold` wrote"
+    )
+    of["labeller"].add_argument("--out", type=Path, default=Path("data/models/polnear.npz"))
+    for name in ("arbiter", "reader"):
+        of[name].add_argument("--out", type=Path, default=Path("data/models"))
+    resolver = commands.add_parser("resolver", help="who is meant: pronouns and descriptions")
+    resolver.add_argument("--gap", type=Path, required=True, help="GAP's gap-development.tsv")
+    resolver.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
+    resolver.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+    resolver.add_argument("--seer", type=Path, required=True, help="SEER's dev.jsonl")
+    resolver.add_argument("--encoders", type=Path, help="folder of the encoder by fold: fold0/reader.onnx ...")
+    resolver.add_argument("--folds", type=Path, help="folder for the weights that have not learnt from a fold")
+    resolver.add_argument("--model", default=None, help="spaCy pipeline that parses the texts")
+    resolver.add_argument("--date", default=None, help="goes into the card, which holds no clock time of its own")
+    resolver.add_argument("--out", type=Path, default=Path("data/models/reference.npz"))
     args = parser.parse_args()
-    if args.polnear is None and not args.gold:
-        parser.error("there is nothing to learn from: name --polnear, --gold or both")
+    if args.command == "resolver":
+        _resolver(args)
+    if args.command == "labeller":
+        if args.polnear is None and not args.gold:
+            parser.error("there is nothing to learn from: name --polnear, --gold or both")
+        _labeller(args)
+    if args.command in ("encoder", "reader"):
+        _encoder(args)
+    if args.command in ("arbiter", "reader"):
+        _arbiter(args)
+
+
+def _resolver(args: argparse.Namespace) -> None:
+    from ..stages.entities.reference.ranker_weights import save as save_references
+    from .reference.reference_run import ReferenceCorpora, train
+
+    corpora = ReferenceCorpora(args.gap, args.gum, args.newsmix, args.seer)
+    card = {"date": args.date, "parser": args.model or default_model()}
+    found, folds = train(corpora, card, args.encoders, args.model, lambda line: print(line, flush=True))
+    save_references(found, args.out)
+    for fold, references in folds.items() if args.folds else ():
+        args.folds.mkdir(parents=True, exist_ok=True)
+        save_references(references, args.folds / f"fold{fold}.npz")
+    print(json.dumps(found.card, indent=1))
+
+
+def _labeller(args: argparse.Namespace) -> None:
+    from .train import train
+
     documents, gold = {}, {}
     read = [read_split(args.polnear, "train")] if args.polnear else []
     for name, text, attributions in chain(*read, *map(read_gold, args.gold)):
@@ -34,6 +101,22 @@ def main() -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     save(model, args.out)
     print(json.dumps(model.card, indent=1))
+
+
+def _encoder(args: argparse.Namespace) -> None:
+    from .encoder.encoder_run import EncoderPlan, train
+
+    plan = EncoderPlan(
+        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work,
+        epochs=args.epochs, rounds=args.rounds, share=args.share, start=args.start,
+    )  # fmt: skip
+    train(plan, lambda line: print(line, flush=True))
+
+
+def _arbiter(args: argparse.Namespace) -> None:
+    from .encoder.arbitration import train
+
+    print(json.dumps(train(args.newsmix, args.work, args.out, model=args.model, date=args.date), indent=1))
 
 
 if __name__ == "__main__":

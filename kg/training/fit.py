@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..stages.attribution.tagger.crf import Floats
-from ..stages.attribution.tagger.forest import LEAF, Forest
 from ..stages.attribution.tagger.role_features import LABELS
 from ..stages.attribution.tagger.role_weights import RoleWeights
+from ..stages.forest import LEAF, Forest
 
 SEED = 0
 CUE_LEAST_COUNT = 3
@@ -103,7 +103,11 @@ def fit_forest(rows: NDArray[np.float32], right: NDArray[np.bool_], settings: Ma
     boosting = library("sklearn.ensemble").HistGradientBoostingClassifier(
         early_stopping=False, random_state=SEED, **settings
     )
-    boosting.fit(rows, right)
+    return as_forest(boosting.fit(rows, right))
+
+
+def as_forest(boosting: Any) -> Forest:
+    """The trees that scikit-learn's boosting has grown."""
     feature, threshold, left, right_, value, roots = [], [], [], [], [], []
     start = 0
     # scikit-learn has no public way to read the trees; the fields have been the same since 0.21

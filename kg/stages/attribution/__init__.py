@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
@@ -15,12 +16,14 @@ from .content_edges import is_somebody, joined_sources, own_sentences, parted, p
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
+from .encoder.glance import Glance
 from .labels import find_introduced, find_labelled
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
 from .ownership import deal
 from .proposals import Construction
 from .quoting import relayed
+from .reading_bench import Bench
 from .stance import stance_of
 from .statements import is_statement, is_whole
 from .tagger import default_model
@@ -30,7 +33,13 @@ __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
 
 
 def find_attributions(
-    document: Document, *, attitudes: bool = False, lexicon: CueLexicon | None = None, trained: bool = True
+    document: Document,
+    *,
+    attitudes: bool = False,
+    lexicon: CueLexicon | None = None,
+    trained: bool = True,
+    bench: Bench | None = None,
+    glance: Glance | None = None,
 ) -> tuple[Attribution, ...]:
     """Who said what in a document, sources as words only: `kg.stages.attribution.sources` finds whom they name.
 
@@ -38,14 +47,33 @@ def find_attributions(
     judgements. With `attitudes`, what somebody wants, plans, knows, supports or
     seems to do counts too, as PolNeAR counts it. Where the weights of the
     trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
-    is False.
+    is False. With a `bench`, its encoder reads too, and its arbiter has the last word;
+    `glance` is the document as that encoder has seen it, where it has.
     """
     quotes = find_quotations(document)
+    lexicon = lexicon or load_cues()
+    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes, trained=trained)
+    if bench is not None:
+        drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
+    return as_attributions(document, quotes, drawn)
+
+
+def drawn_drafts(
+    document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool, trained: bool = True
+) -> list[tuple[Draft, float]]:
+    """The drafts of grammar and labeller, each with its confidence, in the order of the text."""
     model = default_model() if trained else None
-    found, sure = settled_drafts(document, quotes, lexicon or load_cues(), model, attitudes=attitudes)
-    contents = [_content_spans(document, quotes, draft.content) for draft in found]
-    kept = [draft for draft, content in zip(found, contents, strict=True) if content]
-    parents = _parents(document, kept)
+    found, sure = settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
+    return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
+
+
+def as_attributions(
+    document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
+) -> tuple[Attribution, ...]:
+    """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
+    contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
+    kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
+    parents = _parents(document, [draft for draft, _, _ in kept])
     return tuple(
         Attribution(
             id=f"a{n + 1}",
@@ -55,9 +83,9 @@ def find_attributions(
             form=_form(document, quotes, draft),
             stance=stance_of(document, quotes, draft),
             parent=f"a{parents[n] + 1}" if n in parents else None,
-            confidence=confidence_in(draft, sure, _quoted(document, quotes, draft)),
+            confidence=sure,
         )
-        for n, (draft, content) in enumerate(zip(kept, filter(None, contents), strict=True))
+        for n, (draft, sure, content) in enumerate(kept)
     )
 
 

@@ -69,7 +69,7 @@ def combined(
             draft = _agreed(document, quotes, drafts[same[0]], reading)
             told = is_statement(document, draft) or (draft.cls in STANDS and reading.confidence >= SURE)
         else:
-            cls = _class(document, quotes, lexicon, reading)
+            cls = read_class(document, quotes, lexicon, reading)
             draft = _polished(document, reading, cls or CueClass.FEELS)
             told = cls is not None and is_statement(document, draft) and _tells(document, quotes, draft, reading)
         if draft.content and (attitudes or told):
@@ -98,7 +98,7 @@ def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float |
     """
     if draft is None:
         return round(reading.confidence - 0.1, 4) if reading.confidence >= ALONE else None
-    same = _shared(draft.content, _content(document, reading)) >= ALIKE
+    same = _shared(draft.content, read_content(document, reading)) >= ALIKE
     either = {*draft.source, *reading.source}
     if same and (not either or set(draft.source) & set(reading.source)):
         return max(reading.confidence, 0.42 + 0.25 * reading.confidence)
@@ -151,7 +151,7 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
         return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
     if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
         return draft  # "Thousands face hunger, the agency said": the parse has taken thousands for the subject
-    content = _content(document, reading)
+    content = read_content(document, reading)
     if [document[i].lower for i in draft.content] == ["it"] or all(document[i].tag in RELATIVE for i in content):
         content = draft.content  # "she denied it too", "a claim which she denied"
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
@@ -168,7 +168,7 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
         named = any(document[i].tag not in RELATIVE for i in draft.source)
         spoken_to = bool(draft.source) and _is_spoken_to(document, reading)
         if not spoken_to and not (parted and named and set(draft.source) <= set(reading.source)):
-            draft = replace(draft, source=_source(document, reading))
+            draft = replace(draft, source=read_source(document, reading))
     return draft
 
 
@@ -202,8 +202,8 @@ def _polished(document: Document, reading: Tagged, cls: CueClass) -> Draft:
     return Draft(
         reading.head,
         reading.cue,
-        _source(document, reading),
-        _content(document, reading),
+        read_source(document, reading),
+        read_content(document, reading),
         cls,
         Construction.CLAUSE,
     )
@@ -212,7 +212,7 @@ def _polished(document: Document, reading: Tagged, cls: CueClass) -> Draft:
 _PREPOSITIONS = frozenset("to by of from for on about against with in at into over".split())
 
 
-def _source(document: Document, reading: Tagged) -> tuple[int, ...]:
+def read_source(document: Document, reading: Tagged) -> tuple[int, ...]:
     """The reading's source without the preposition that joins it to the cue."""
     source = list(reading.source)
     while len(source) > 1 and document[source[0]].pos == "ADP" and document[source[0]].lower in _PREPOSITIONS:
@@ -220,7 +220,7 @@ def _source(document: Document, reading: Tagged) -> tuple[int, ...]:
     return tuple(source)
 
 
-def _content(document: Document, reading: Tagged) -> tuple[int, ...]:
+def read_content(document: Document, reading: Tagged) -> tuple[int, ...]:
     """The reading's content without what belongs to the cue: a preposition before it, an "it" that stands for it.
 
     An "and" at its end goes, too.
@@ -259,7 +259,7 @@ def _tells(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) ->
     return clause or quoted or (reading.confidence >= SURE and draft.cls is not CueClass.ACCUSES)
 
 
-def _class(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: Tagged) -> CueClass | None:
+def read_class(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: Tagged) -> CueClass | None:
     """The class that the lexicon gives the reading's cue; where it knows none, that of saying if words are quoted."""
     word = document[reading.head].lower
     for table in (lexicon.verbs, lexicon.nouns, lexicon.adjectives):

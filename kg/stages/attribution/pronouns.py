@@ -112,23 +112,6 @@ def named_within(document: Document, book: Book, who: str, content: Sequence[int
 _INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
 
 
-def other_than(document: Document, book: Book, who: str, token: Token, content: Sequence[int]) -> str | None:
-    """The person of a pronoun's gender named last before it, subjects first, not `who` and not in the content."""
-    inside = {book.at[i][0] for i in content if i in book.at}
-    found: list[tuple[bool, int, str]] = []
-    for i in range(token.i - 1, -1, -1):
-        other = document[i]
-        if token.sentence - other.sentence > 3:
-            break
-        if i not in book.at or book.at[i][1].kind is not MentionKind.NAME:
-            continue
-        person = book.at[i][0]
-        fits = book.types[person] is EntityType.PERSON and book.genders[person] in (None, _GENDERS[token.lower])
-        if fits and person != who and person not in inside:
-            found.append((other.dep in ("nsubj", "nsubjpass"), i, person))
-    return max(found)[2] if found else None
-
-
 def antecedent(document: Document, pronoun: Token) -> int | None:
     """The noun that a relative pronoun stands for."""
     for token in (pronoun, *document.ancestors(pronoun.i)):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
+from ...text.article import Span
 from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
-from .described_sources import beside, by_age, by_name, by_nation, by_title, described
+from .described_sources import beside, by_name, described, remember
 from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
-from .pronouns import antecedent, fits, named_within, other_than, pronoun_of
+from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
@@ -39,9 +41,11 @@ def resolve_sources(
         book.enter(entity.id, entity.type, entity.name, named=entity.named, gender=entity.gender)
         for mention in entity.mentions:
             book.note(entity.id, mention)
+            if not entity.named and mention.kind is MentionKind.NOMINAL:
+                remember(document, book, entity.id, document[top_of(document, tokens_of(document, (mention.span,)))])
     done: dict[str, Attribution] = {}
-    last: str | None = None
-    told_by: tuple[Attribution, str | None] | None = None
+    last: tuple[int, str | None] | None = None
+    quotes = find_quotations(document)
     citing = [a for a in attributions if only_cites(document, a)]
     passed_over = {a.id for a in citing}
     told = [a for a in attributions if a.id not in passed_over]
@@ -52,19 +56,19 @@ def resolve_sources(
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
             who = _not_himself(document, book, attribution, who)
             who = _not_the_speaker(document, book, attribution, who, done)
-            who = _going_on(document, book, attribution, who, told_by)
             if who is not None:
                 book.spoken.append((document.range(attribution.source[0])[0], who))
         else:
-            who = None if attribution.cue else last
+            who = _continuing(document, book, attribution, last)
         via = _via(document, book, attribution)
         if via is None and attribution.id in cited:
             via = _informant(document, book, cited[attribution.id])
         done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
-        if attribution.parent is None:
-            last = who
-            told_by = (attribution, who)
-    return tuple(done[a.id] for a in attributions if a.id in done), _rebuilt(book, entities)
+        if attribution.parent is None and not _is_quoted(document, quotes, attribution.source):
+            last = document.range(attribution.content[-1])[1] - 1, who
+    found = tuple(done[a.id] for a in attributions if a.id in done)
+    idle = {e.id for e in entities if not e.named} - {who for a in found for who in (a.entity, a.via)}
+    return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
 
 
 def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -104,28 +108,52 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
             return who
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
-    return (
-        beside(document, book, token)
-        or by_age(document, book, token)
-        or by_nation(document, book, token)
-        or by_name(document, book, token)
-        or by_title(document, book, token)
-        or described(document, book, token)
-    )
+    return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
+
+
+_PARAGRAPHS = 6
+"""Paragraphs after a speaker's last words in which a quotation without a cue is still his."""
+
+
+def _continuing(
+    document: Document, book: Book, attribution: Attribution, last: tuple[int, str | None] | None
+) -> str | None:
+    """Who goes on in a quotation without a cue: who spoke last, not far before, and is not named in it."""
+    at, who = last or (0, None)
+    if attribution.cue or who is None:
+        return None
+    content = tokens_of(document, attribution.content)
+    if document[content[0]].block - document[at].block > _PARAGRAPHS:
+        return None
+    return None if named_within(document, book, who, content, True) else who
+
+
+def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> bool:
+    """Whether a source stands inside a quotation: nobody whom only somebody's words name speaks after them.
+
+    Marks around a word inside a quotation may break it: what follows an odd
+    number of marks in a paragraph is quoted all the same.
+    """
+    if not source:
+        return False
+    i = document.range(source[0])[0]
+    before = document.text[document.blocks[document[i].block].span.start : source[0].start]
+    return quotes.at[i] is not None or sum(c in _DOUBLE for c in before) % 2 == 1
+
+
+_DOUBLE = frozenset('"“”')
 
 
 def _not_himself(document: Document, book: Book, attribution: Attribution, who: str | None) -> str | None:
-    """Whom a pronoun means that was taken for somebody named in what it says; who it was otherwise."""
+    """Nobody where a pronoun was taken for somebody named in what it says."""
     token = document[document.range(attribution.source[0])[0]]
     if who is None or token.lower not in ("he", "she") or token.i not in book.at or book.at[token.i][0] != who:
         return who
     content = tokens_of(document, attribution.content)
     if not named_within(document, book, who, content, attribution.form is not Form.INDIRECT):
         return who
-    other = other_than(document, book, who, token, content)
-    if other is not None:
-        book.move(token.i, other)
-    return other or who
+    book.move(token.i, None)
+    return None
 
 
 def _not_the_speaker(
@@ -143,36 +171,6 @@ def _not_the_speaker(
 
 
 _THIRD = frozenset(("he", "she", "it", "they"))
-
-
-def _going_on(
-    document: Document, book: Book, attribution: Attribution, who: str | None,
-    before: tuple[Attribution, str | None] | None,
-) -> str | None:  # fmt: skip
-    """The speaker of the quotation before, where a pronoun was taken for somebody whom only that one's words name.
-
-    "“He lied to Hill,” Lopez said. “We all know it,” she said."
-    """
-    token = document[document.range(attribution.source[0])[0]]
-    if before is None or before[1] in (None, who) or who is None or token.lower not in ("he", "she"):
-        return who
-    spoken, speaker = before
-    assert speaker is not None
-    both_quoted = attribution.form is not Form.INDIRECT and spoken.form is not Form.INDIRECT
-    if not both_quoted or attribution.parent is not None or not spoken.source or token.i not in book.at:
-        return who
-    start = min(document.range(attribution.content[0])[0], token.i)
-    end = max(document.range(spoken.content[-1])[1], document.range(spoken.source[-1])[1])
-    near = start >= end - 1 and document[start].sentence - document[end - 1].sentence <= 1
-    if not near or book.types[speaker] is not EntityType.PERSON or not fits(book, speaker, token):
-        return who
-    words = {i for s in spoken.content for i in range(*document.range(s))}
-    first = document.sentences[document[min(words)].sentence].start
-    outside = any(i in book.at and book.at[i][0] == who for i in range(first, start) if i not in words)
-    if outside:
-        return who
-    book.move(token.i, speaker)
-    return speaker
 
 
 def _via(document: Document, book: Book, attribution: Attribution) -> str | None:

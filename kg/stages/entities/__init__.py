@@ -6,17 +6,25 @@ from ...records.entity import Entity
 from ...records.mention import Mention
 from ...text.document import Document
 from .aliases import find_clusters
-from .coreference import resolve
 from .gazetteer import Gazetteer, gazetteer
+from .reference.article_scene import Pointer
+from .reference.ranker_weights import POINTED, default_references
+from .reference.resolver import Judge, Judges, resolve
 
 
 def find_entities(
-    document: Document, mentions: tuple[Mention, ...], known: Gazetteer | None = None
+    document: Document,
+    mentions: tuple[Mention, ...],
+    known: Gazetteer | None = None,
+    pointer: Pointer | None = None,
 ) -> tuple[Entity, ...]:
-    """The entities of an article: names clustered by alias, then pronouns and descriptions added to them."""
+    """The entities of an article: names clustered by alias, then pronouns and descriptions added to them.
+
+    A `pointer` is an encoder that has read the text and has its say on whom a word means.
+    """
     table = known or gazetteer()
     clusters = find_clusters(document, mentions, table)
-    resolve(document, clusters, table)
+    resolve(document, clusters, table, judges(pointed=pointer is not None), pointer)
     clusters.sort(key=lambda c: min(m[0] for m in c.mentions))
     return tuple(
         Entity(
@@ -24,7 +32,20 @@ def find_entities(
             cluster.type,
             cluster.name,
             tuple(mention for *_, mention in sorted(cluster.mentions, key=lambda m: (m[0], m[1]))),
+            named=not cluster.unnamed,
             gender=cluster.gender,
         )
         for n, cluster in enumerate(clusters, 1)
     )
+
+
+def judges(*, pointed: bool = False) -> Judges:
+    """The shipped rankers as judges, with `pointed` those that heed an encoder; without weights all means nobody."""
+    found = default_references()
+    rankers = found.rankers if found is not None else {}
+
+    def judge(name: str) -> Judge:
+        ranker = rankers.get(name + POINTED if pointed else name)
+        return lambda asked, numbers: ranker.choose(numbers) if ranker is not None else None
+
+    return Judges(*map(judge, Judges._fields))

@@ -45,8 +45,10 @@ class Name:
 class Cluster:
     """What is known so far of one thing: its names, its mentions, the titles and nouns that the article gives it.
 
-    `distinct` has the first of its names of each form, `starts` the tokens where its names start, in order, `full` how
-    many of them have more than a word.
+    `described` is what it is called where nothing names it, `unnamed` says
+    that this is somebody whom the article only describes. `distinct` has the
+    first of its names of each form, `starts` the tokens where its names start,
+    in order, `full` how many of them have more than a word.
     """
 
     type: EntityType
@@ -56,6 +58,7 @@ class Cluster:
     gender: str | None = None
     mentions: list[tuple[int, int, Mention]] = field(default_factory=list)
     described: str | None = None
+    unnamed: bool = False
     distinct: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Name] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     full: int = 0

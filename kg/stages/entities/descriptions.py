@@ -9,7 +9,7 @@ from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
 from .gazetteer import Gazetteer
-from .names import key, lexicon
+from .names import is_person_noun, key, lexicon
 
 GOVERNMENTS = frozenset(
     "government regime administration military army police navy parliament campaign ministry judiciary junta airforce "
@@ -24,7 +24,6 @@ _BETWEEN = frozenset(
 """Words that may stand between the owner and the noun: "Iraqi security forces", "U.S.-led coalition"."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
-_DEFINITE = frozenset(("the", "this", "that"))
 _BESIDE = ("det", "amod", "compound", "poss", "nmod")
 _ORG_NOUNS = frozenset("group organization organisation agency".split())
 _NO_GROUPS = frozenset(
@@ -58,9 +57,6 @@ _SAME: dict[str, frozenset[str]] = {
 }
 """Nouns that stand for several roles."""
 
-_REACH = 400
-"""Tokens before a description in which a role was mentioned."""
-
 
 def left_edge(document: Document, token: Token) -> int:
     """The first token of a short description that ends in `token`, without its article."""
@@ -68,6 +64,20 @@ def left_edge(document: Document, token: Token) -> int:
     first = min((document.subtree(c.i)[0] for c in left), default=token.i)
     marks = {document[k].text for k in range(first, token.i)}
     return first if token.i - first < 8 and not marks & {"(", ")", "[", "]"} else token.i
+
+
+def edges(document: Document, token: Token) -> tuple[int, int]:
+    """A description's first and last token, with modifiers and prepositions, without article and clauses."""
+    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
+    inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
+    first = last = token.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > token.i and not document[last].text[-1].isalnum() and document[last].pos == "PUNCT":
+        last -= 1
+    return first, last
 
 
 class Describer:
@@ -86,14 +96,19 @@ class Describer:
         """What the article calls a named thing in apposition, before its name and in "X is the ..."."""
         document = self.document
         persons = lexicon().persons
-        fitting = persons if cluster.type == PERSON else lexicon().heads
         for noun in self._nouns_for(token):
             word = noun.lemma.lower()
-            if noun.tag in ("NNS", "NNPS") or word not in fitting:
+            fits = is_person_noun(word) if cluster.type == PERSON else word in lexicon().heads
+            if noun.tag in ("NNS", "NNPS") or not fits:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
-            beside = noun.dep == "appos" or token.dep == "appos" or (noun.i < token.i and noun.head == token.head)
+            beside = (
+                noun.dep == "appos"
+                or token.dep == "appos"
+                or (noun.i < token.i and noun.head == token.head)
+                or (cluster.type == PERSON and noun.dep in ("attr", "pobj", "conj") and noun.tag == "NN")
+            )
             if beside and not (cluster.type == PLACE and any(c.i in self.inside for c in document.kids(noun.i))):
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
@@ -117,6 +132,7 @@ class Describer:
         for child in document.kids(token.i):
             if child.dep in ("appos", "compound", "nmod") and child.i not in self.inside:
                 yield child
+                yield from self._listed(child)
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
@@ -126,39 +142,26 @@ class Describer:
             yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in ("nsubj", "nsubjpass"):
             verb = document[token.head]
-            if verb.lemma in ("be", "become", "remain"):
-                yield from (c for c in document.kids(verb.i) if c.dep == "attr" and c.i not in self.inside)
+            if verb.lemma in ("be", "become", "remain") and not any(c.dep == "neg" for c in document.kids(verb.i)):
+                for c in document.kids(verb.i):
+                    if c.dep == "attr" and c.i not in self.inside:
+                        yield c
+                        yield from self._listed(c)
             for child in document.kids(verb.i):
                 if child.dep == "prep" and child.lower == "as" and verb.lemma in ("serve", "work", "act"):
                     yield from (c for c in document.kids(child.i) if c.dep == "pobj" and c.i not in self.inside)
 
-    def described(self, token: Token, seen: list[tuple[int, Cluster]]) -> Cluster | None:
-        """The named thing that a description stands for, its latest mention first; None if it is none, or unclear."""
-        document = self.document
-        if token.i in self.appositions:
-            return self.appositions[token.i]
-        if token.tag in ("NNS", "NNPS") or token.dep in ("compound", "appos", "amod", "nmod"):
-            return None
-        kids = list(document.kids(token.i))
-        definite = any(c.dep == "det" and c.lower in _DEFINITE for c in kids)
-        owned = any(c.dep == "poss" and c.tag == "PRP$" for c in kids)
-        if not (definite or owned):
-            return None
-        word = token.lemma.lower()
-        details = self._details(token, kids)
-        for i, cluster in reversed(seen):
-            if token.i - i > _REACH:
-                break
-            for role in sorted(cluster.roles & _SAME.get(word, frozenset((word,)))):
-                if details <= self.circumstances[id(cluster), role] and _agrees(cluster, word):
-                    return cluster
-        if owned or details or any(c.dep in ("prep", "relcl", "acl") for c in kids):
-            return None
-        return self._by_kind(token, word, seen)
+    def _listed(self, noun: Token) -> Iterator[Token]:
+        """The nouns that a noun is joined to: "a lawyer and writer"."""
+        for child in self.document.kids(noun.i):
+            if child.dep == "conj" and child.pos == "NOUN" and child.i not in self.inside:
+                yield child
+                yield from self._listed(child)
 
-    def _details(self, token: Token, kids: list[Token]) -> set[str]:
+    def details(self, token: Token) -> set[str]:
         """The names and peoples that a description adds: "the Russian president", "the president of Iran"."""
         document = self.document
+        kids = list(document.kids(token.i))
         found = {
             c.lower
             for c in kids
@@ -171,16 +174,17 @@ class Describer:
                 found |= {t.lower for t in document.kids(c.i) if t.dep == "pobj"}
         return found
 
-    def _by_kind(self, token: Token, word: str, seen: list[tuple[int, Cluster]]) -> Cluster | None:
-        """The latest body or place of the kind that the noun names, at most three sentences back."""
-        for i, cluster in reversed(seen):
-            if token.sentence - self.document[i].sentence > 3:
-                return None
-            if self._is_a(cluster, word):
-                return cluster
-        return None
+    def modifiers(self, token: Token) -> Iterator[Token]:
+        """What is said of a noun besides its article: adjectives, further nouns, phrases and clauses."""
+        apart = ("amod", "compound", "poss", "nmod", "prep", "relcl", "acl", "appos")
+        return (k for k in self.document.kids(token.i) if k.dep in apart)
 
-    def _is_a(self, cluster: Cluster, word: str) -> bool:
+    def roles(self, cluster: Cluster, word: str) -> list[str]:
+        """Which of the roles that the article gives a thing a noun names, or stands for."""
+        return sorted(cluster.roles & _SAME.get(word, frozenset((word,))))
+
+    def is_a(self, cluster: Cluster, word: str) -> bool:
+        """Whether a body or place is of the kind that a noun names, by the words of its name."""
         if cluster.type in (ORGANIZATION, GROUP):
             words = {w for form in cluster.forms for w in form}
             if word in lexicon().heads and word in words:
@@ -196,12 +200,6 @@ class Describer:
         return False
 
 
-def _agrees(cluster: Cluster, word: str) -> bool:
-    """Whether the noun's gender, if it tells one, is the cluster's."""
-    told = lexicon().persons.get(word)
-    return told is None or cluster.gender in (None, told)
-
-
 def unnamed_person(document: Document, token: Token) -> Cluster | None:
     """A person that the article does not name, as a cluster without names; None if the noun is no such thing."""
     persons = lexicon().persons
@@ -212,7 +210,7 @@ def unnamed_person(document: Document, token: Token) -> Cluster | None:
         c.lower in ("no", "any", "every") for c in kids
     ):
         return None
-    return Cluster(PERSON, gender=persons[token.lower])
+    return Cluster(PERSON, gender=persons[token.lower], unnamed=True)
 
 
 def mention_governments(document: Document, clusters: list[Cluster], known: Gazetteer) -> list[Cluster]:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....errors import ReadError
+from ...forest import Forest
 from .crf import Floats
-from .forest import Forest
 from .role_weights import RoleWeights
 
 FORMAT = 2
@@ -80,7 +80,9 @@ def load(path: Path) -> Model:
         return _model(arrays)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ReadError(
-            str(path), f"these are no weights this version can use ({error})", "train them again: python -m kg.training"
+            str(path),
+            f"these are no weights this version can use ({error})",
+            "train them again: python -m kg.training labeller",
         ) from error
 
 

@@ -46,6 +46,10 @@ class Forest:
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """For each row, the probability of a hit, from 0 to 1."""
+        return np.asarray(1 / (1 + np.exp(-self.votes(rows))))
+
+    def votes(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """For each row, the sum of what the trees vote: the log odds of a hit."""
         if not len(rows):
             return np.zeros(0)
         numbers = rows.ravel()
@@ -54,5 +58,4 @@ class Forest:
         for _ in range(self._depth):
             goes_left = numbers.take(starts + self._column.take(nodes)) <= self.threshold.take(nodes)
             nodes = self._next.take(2 * nodes + ~goes_left)
-        votes = self.value.take(nodes).sum(axis=1, dtype=np.float64) + self.base
-        return np.asarray(1 / (1 + np.exp(-votes)))
+        return np.asarray(self.value.take(nodes).sum(axis=1, dtype=np.float64) + self.base)

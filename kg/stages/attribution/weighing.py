@@ -1,0 +1,258 @@
+"""Cases -> rows of numbers that tell how likely they are right, and whose words to take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...language.quotes import Quotes
+from ...text.blocks import BlockKind
+from ...text.document import Document
+from .cases import Case, shared
+from .combined import read_class, read_content, read_source
+from .content_edges import is_somebody
+from .cues import CueClass, CueLexicon
+from .drafts import Draft
+from .encoder.decoding import EncoderReading
+from .nonstatements import is_unsaid
+from .proposals import Construction
+from .statements import is_statement
+from .subjects import is_passive
+from .tagger import Tagged
+
+_CLASSES = {cls: n for n, cls in enumerate(CueClass)}
+_CONSTRUCTIONS = {construction: n for n, construction in enumerate(Construction)}
+_KINDS = {kind: n for n, kind in enumerate(BlockKind)}
+_TAGS = {tag: n for n, tag in enumerate(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "NN", "NNS", "JJ", "IN", "NNP"))}
+_DEPS = {
+    dep: n
+    for n, dep in enumerate(
+        (
+            "ROOT",
+            "ccomp",
+            "advcl",
+            "conj",
+            "relcl",
+            "acl",
+            "parataxis",
+            "xcomp",
+            "pcomp",
+            "dobj",
+            "prep",
+            "pobj",
+            "nsubj",
+        )
+    )
+}
+_HYPOTHETICAL = frozenset(
+    ("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "will", "'ll")
+)
+_ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
+
+ABSENT = -9.0
+"""Stands for a number that a reader has not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A case as two drafts, either of which may be missing, and its row of numbers.
+
+    `later` are the words that the grammar joins to the content from blocks past
+    the cue's: the encoder looks little further than one block.
+    """
+
+    case: Case
+    read: Draft | None
+    later: tuple[int, ...]
+    row: tuple[float, ...]
+
+    @property
+    def drawn(self) -> Draft | None:
+        """The grammar's draft."""
+        return self.case.draft
+
+
+def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequence[Case]) -> list[Weighed]:
+    """The cases with their rows."""
+    reads = [None if c.reading is None else as_draft(document, quotes, lexicon, c.reading) for c in found]
+    around = _around(found, len(document))
+    owners = _owners(found, len(document))
+    return [
+        Weighed(case, read, _later(document, case), tuple(_row(document, quotes, case, read, n, found, around, owners)))
+        for n, (case, read) in enumerate(zip(found, reads, strict=True))
+    ]
+
+
+def rows(some: Sequence[Weighed]) -> NDArray[np.float32]:
+    """The rows as one array."""
+    return np.array([w.row for w in some], np.float32)
+
+
+def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: EncoderReading) -> Draft:
+    """A reading as a draft: its words cut as the grammar cuts them, its class from the lexicon, else that of saying."""
+    tagged = Tagged(reading.anchor, reading.cue, reading.source, reading.content, reading.statement)
+    cls = read_class(document, quotes, lexicon, tagged)
+    content = read_content(document, tagged) or reading.content
+    content = _over_gaps(document, content, reading)
+    return Draft(
+        reading.anchor,
+        reading.cue,
+        read_source(document, tagged),
+        content,
+        cls or CueClass.ASSERTS,
+        Construction.CLAUSE,
+    )
+
+
+def _later(document: Document, case: Case) -> tuple[int, ...]:
+    draft = case.draft
+    if draft is None or draft.head is None:
+        return ()
+    own = document[draft.head].block
+    return tuple(i for i in draft.content if document[i].block > own)
+
+
+def _over_gaps(document: Document, content: tuple[int, ...], reading: EncoderReading) -> tuple[int, ...]:
+    """The content with the marks between its words."""
+    taken = {*reading.cue, *reading.source}
+    found = list(content[:1])
+    for i in content[1:]:
+        gap = range(found[-1] + 1, i)
+        if all(document[k].pos == "PUNCT" and k not in taken for k in gap):
+            found += gap
+        found.append(i)
+    return tuple(found)
+
+
+def _around(found: Sequence[Case], size: int) -> list[float]:
+    """For each token, how likely the likeliest reading is whose content it stands in."""
+    likely = [0.0] * size
+    for case in found:
+        if case.reading is not None:
+            for i in case.reading.content:
+                likely[i] = max(likely[i], case.reading.statement)
+    return likely
+
+
+def _owners(found: Sequence[Case], size: int) -> list[list[int]]:
+    """For each token, the numbers of the cases whose contents it stands in."""
+    owners: list[list[int]] = [[] for _ in range(size)]
+    for n, case in enumerate(found):
+        inside = {*(case.reading.content if case.reading else ()), *(case.draft.content if case.draft else ())}
+        for i in sorted(inside):
+            owners[i].append(n)
+    return owners
+
+
+def _row(
+    document: Document, quotes: Quotes, case: Case, read: Draft | None, n: int, found: Sequence[Case],
+    around: Sequence[float], owners: Sequence[Sequence[int]],
+) -> list[float]:  # fmt: skip
+    reading, draft = case.reading, case.draft
+    main = read or draft
+    assert main is not None
+    row = [float(reading is not None), float(draft is not None)]
+    if reading is not None:
+        row += [_logit(reading.attribution), _logit(reading.statement), reading.margin]
+    else:
+        row += [ABSENT] * 3
+    row += [case.sure, _CONSTRUCTIONS[draft.construction]] if draft is not None else [ABSENT] * 2
+    if read is not None and draft is not None:
+        row += [
+            shared(read.content, draft.content), shared(read.source, draft.source),
+            len(set(read.content) - set(draft.content)), len(set(draft.content) - set(read.content)),
+            len(set(read.source) - set(draft.source)), len(set(draft.source) - set(read.source)),
+        ]  # fmt: skip
+    else:
+        row += [ABSENT] * 6
+    for one in (read, draft):
+        row += _of_draft(document, quotes, one)
+    row += _of_cue(document, quotes, main)
+    held = set(main.content)
+    row += [max((around[i] for i in main.cue), default=0.0)]
+    rivals = {m for i in main.content for m in owners[i] if m != n}
+    row += _of_rivals(found, held, main, rivals)
+    return row
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 0.001), 0.999)
+    return math.log(p / (1 - p))
+
+
+def _of_draft(document: Document, quotes: Quotes, draft: Draft | None) -> list[float]:
+    if draft is None:
+        return [ABSENT] * 19
+    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
+    quoted = [quotes.at[i] is not None for i in words]
+    first, last = draft.content[0], draft.content[-1]
+    source = [document[i] for i in draft.source]
+    top = next((t for t in source if t.head not in draft.source), source[0]) if source else None
+    sentence = document.sentences[document[first].sentence]
+    return [
+        _CLASSES[draft.cls], len(words), sum(quoted) / max(1, len(words)), float(quoted[0]) if quoted else 0.0,
+        len({document[i].sentence for i in words}), len({document[i].block for i in words}),
+        float(first == sentence.start), _ends_whole(document, last),
+        float(any(document[i].pos in ("VERB", "AUX") for i in words)),
+        float(document[first].pos in ("SCONJ", "PART", "ADP")),
+        len(source), float(top is not None and top.pos == "PRON"), float(top is not None and top.pos == "PROPN"),
+        float(top is not None and top.tag in ("WP", "WDT")),
+        float(any(t.lower in ("i", "we", "you", "me", "us") and t.text != "US" for t in source)),
+        _ENTITIES.get(top.ent, 5 if top.ent else 0) if top is not None else ABSENT,
+        _place(draft), float(is_statement(document, draft)),
+        float(is_unsaid(document, draft)) + 2 * float(not is_somebody(document, draft)),
+    ]  # fmt: skip
+
+
+def _ends_whole(document: Document, last: int) -> float:
+    """Whether a mark or the sentence's end follows, which is where contents end."""
+    if last + 1 >= len(document) or document[last + 1].sentence != document[last].sentence:
+        return 1.0
+    return 1.0 if document[last + 1].pos == "PUNCT" else 0.0
+
+
+def _place(draft: Draft) -> float:
+    """Where cue and source stand: 0 no cue, 1 both before the content, 2 source after the cue, 3 after, 4 within."""
+    if not draft.cue:
+        return 0.0
+    at = draft.cue[0]
+    if at < draft.content[0]:
+        return 2.0 if draft.source and draft.source[0] > at else 1.0
+    return 3.0 if at > draft.content[-1] else 4.0
+
+
+def _of_cue(document: Document, quotes: Quotes, draft: Draft) -> list[float]:
+    if draft.head is None:
+        return [ABSENT] * 13
+    head = document[draft.head]
+    kids = list(document.kids(head.i))
+    gap = min(abs(i - k) for i in draft.cue for k in (draft.content[0], draft.content[-1]))
+    apart = min((abs(i - k) for i in draft.cue for k in draft.source), default=-1)
+    return [
+        _TAGS.get(head.tag, ABSENT), _DEPS.get(head.dep, ABSENT), float(quotes.at[head.i] is not None),
+        float(is_passive(document, head)), float(any(k.dep == "neg" for k in kids)),
+        float(any(k.dep == "aux" and k.lower in _HYPOTHETICAL for k in kids)),
+        float(any(k.dep == "aux" and k.lower == "to" for k in kids)),
+        float(any(k.dep == "mark" for k in kids)),
+        float(any(k.dep == "ccomp" for k in kids)), len(draft.cue), min(gap, 30), min(apart, 30),
+        _KINDS[document.kind(head.i)],
+    ]  # fmt: skip
+
+
+def _of_rivals(found: Sequence[Case], held: set[int], main: Draft, rivals: set[int]) -> list[float]:
+    """Of cases that share words of the content: how much, how likely the likeliest, whether one has the cue inside."""
+    most, likely, inside = 0.0, 0.0, 0.0
+    for m in sorted(rivals):
+        other = found[m].reading or found[m].draft
+        assert other is not None
+        alike = len(held & set(other.content)) / len(held | set(other.content))
+        most = max(most, alike)
+        reading = found[m].reading
+        if alike > 0.3 and reading is not None:
+            likely = max(likely, reading.statement)
+        inside = max(inside, float(bool(set(main.cue) & set(other.content))))
+    return [most, likely, inside]

@@ -1,0 +1,1 @@
+"""Who is meant: candidates for a pronoun or a description, weighed together by a trained ranker, or nobody."""

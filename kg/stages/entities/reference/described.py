@@ -1,0 +1,157 @@
+"""Descriptions ("the judge", "her brother", "the company") and what they may stand for -> the numbers to weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....text.document import Token
+from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
+from ..descriptions import Describer
+from ..names import is_person_noun, lexicon
+from .article_scene import ReferenceScene
+from .candidate_pool import WINDOW, CandidatePool, Referent
+from .pairs import AskedMention, Numbers, numbers
+
+DEFINITE = frozenset(("the", "this", "that"))
+_PLACES = frozenset(("country", "nation", "city", "town", "state", "village", "island", "kingdom", "republic"))
+_BODIES = frozenset("company firm newspaper paper retailer carmaker airline manufacturer site outlet".split())
+_INNER = ("compound", "amod", "nmod", "appos")
+
+
+def kind_of(token: Token) -> str | None:
+    """What a noun in the singular is said of: "person", "body", "place"; None for other things."""
+    word = token.lemma.lower()
+    if is_person_noun(word) or token.ent == "NORP" or (word == "old" and token.dep != "amod"):
+        return "person"  # "the Italian", "the 45-year-old"
+    head = lexicon().heads.get(word)
+    if word in _PLACES:
+        return "place"
+    return "body" if head in ("org", "group") or word in _BODIES else "place" if head in ("place", "site") else None
+
+
+def is_asked(scene: ReferenceScene, token: Token) -> bool:
+    """Whether a noun may take up something named: in the singular, with "the", "this", "that" or an owner."""
+    if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or kind_of(token) is None:
+        return False
+    if token.lower == "old":
+        return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
+    return any(
+        (k.dep == "det" and k.lower in DEFINITE) or (k.dep == "poss" and k.tag == "PRP$")
+        for k in scene.document.kids(token.i)
+    )
+
+
+_FAR = 2_000
+"""Tokens before a description in which something was mentioned that it fits."""
+
+
+def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer) -> AskedMention:
+    """A description with the named things that it may stand for: those near, and those farther back that it fits."""
+    word = token.lemma.lower()
+    kind = kind_of(token)
+    told = lexicon().persons.get(word)
+    owners = {id(pool.heads[k.i]) for k in scene.document.kids(token.i) if k.dep == "poss" and k.i in pool.heads}
+    fits = [
+        r
+        for r in pool.near(token.i, _FAR)
+        if (token.i - r.spots[-1].i <= WINDOW or describer.roles(r.cluster, word) or describer.is_a(r.cluster, word))
+        and not r.cluster.unnamed
+        and _may_be(r, kind)
+        and id(r) not in owners
+        and not _lacks(scene, r, describer, token)
+        and not (told and r.sure and r.gender not in (None, told))
+    ]
+    return AskedMention(token, scene.place(token.i), tuple(fits), told)
+
+
+def called_so(a: AskedMention, describer: Describer) -> Referent | None:
+    """The only body whose name begins or ends with the noun, where nothing else is said of it: the ministry."""
+    word = a.token.lemma.lower()
+    if kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
+        return None
+    fits = [r for r in a.candidates if any(word in (form[0], form[-1]) for form in r.cluster.forms if len(form) > 1)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> Referent | None:
+    """The person without a name who was last called by the noun, where it is nobody's role who has one: "the man"."""
+    word = a.token.lemma.lower()
+    if any(describer.roles(r.cluster, word) for r in a.candidates):
+        return None
+    for r in pool.near(a.token.i):
+        if r.cluster.unnamed and any(scene.document[s.i].lemma.lower() == word for s in r.spots):
+            return r
+    return None
+
+
+def _lacks(scene: ReferenceScene, r: Referent, describer: Describer, token: Token) -> bool:
+    """Whether a thing has the role that a noun names, but of another nation, body or kind: the French president."""
+    word = token.lemma.lower()
+    places = {k.lower for k in scene.document.kids(token.i) if k.dep in ("compound", "nmod") and k.ent == "GPE"}
+    details, roles = describer.details(token) - places, describer.roles(r.cluster, word)
+    return bool(roles) and not any(details <= describer.circumstances[id(r.cluster), role] for role in roles)
+
+
+def _may_be(referent: Referent, kind: str | None) -> bool:
+    if kind == "person":
+        return referent.cluster.type == PERSON
+    return referent.cluster.type in ((ORGANIZATION, GROUP, PLACE) if kind == "body" else (PLACE, ORGANIZATION))
+
+
+def noun_numbers(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> list[Numbers]:
+    """For each candidate for a description what speaks for it and against it."""
+    word = a.token.lemma.lower()
+    fitting = [bool(describer.roles(r.cluster, word)) or describer.is_a(r.cluster, word) for r in a.candidates]
+    own = _own(scene, a)
+    return [
+        base | _fit(a, r, describer) | _rivals(fitting, n) | own
+        for n, (base, r) in enumerate(zip(numbers(scene, pool, a), a.candidates, strict=True))
+    ]
+
+
+def _own(scene: ReferenceScene, a: AskedMention) -> Numbers:
+    """The description itself: what it is said of, and what stands with it."""
+    kids = list(scene.document.kids(a.token.i))
+    kind = kind_of(a.token)
+    return {
+        "noun person": float(kind == "person"),
+        "noun place": float(kind == "place"),
+        "noun gender": float(a.gender is not None),
+        "owned": float(any(k.dep == "poss" for k in kids)),
+        "owner pronoun": float(any(k.tag == "PRP$" for k in kids)),
+        "this": float(any(k.lower in ("this", "that") for k in kids)),
+        "modified": float(sum(k.dep in ("amod", "compound") for k in kids)),
+        "followed": float(any(k.dep in ("prep", "relcl", "acl", "appos") for k in kids)),
+        "with of": float(any(k.dep == "prep" for k in kids)),
+        "capital": float(a.token.text[0].isupper()),
+        "attribute": float(a.token.dep == "attr"),
+    }
+
+
+def _fit(a: AskedMention, r: Referent, describer: Describer) -> Numbers:
+    """Whether the article gives a thing this role, with these details, or its name says that it is such."""
+    word = a.token.lemma.lower()
+    details = describer.details(a.token)
+    roles = describer.roles(r.cluster, word)
+    told = {w for role in roles for w in describer.circumstances[id(r.cluster), role]}
+    return {
+        "role": float(bool(roles)),
+        "role itself": float(word in roles),
+        "details": float(min(len(details), 3)),
+        "details told": float(bool(roles) and details <= told),
+        "details missing": float(len(details - told)) if roles else -1.0,
+        "is a": float(describer.is_a(r.cluster, word)),
+        "in name": float(any(word in form for form in r.cluster.forms)),
+        "roles": float(min(len(r.cluster.roles), 4)),
+        "organization": float(r.cluster.type == ORGANIZATION),
+        "place": float(r.cluster.type == PLACE),
+    }
+
+
+def _rivals(fitting: Sequence[bool], n: int) -> Numbers:
+    """How many of the candidates the description fits."""
+    return {
+        "fitting": float(min(sum(fitting), 5)),
+        "fitting others": float(min(sum(fitting) - fitting[n], 5)),
+        "first fitting": float(fitting[n] and not any(fitting[:n])),
+    }

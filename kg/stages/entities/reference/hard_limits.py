@@ -1,0 +1,116 @@
+"""What grammar forbids: whom a pronoun cannot stand for, however much else speaks for it."""
+
+from __future__ import annotations
+
+from ....text.document import Token
+from ..aliases import PERSON
+from ..names import is_person_noun
+from .article_scene import REFLEXIVE, SUBJECTS, Part, ReferenceScene, gender_of
+from .candidate_pool import CandidatePool, Referent, Spot
+
+
+def may_be(referent: Referent, pronoun: Token) -> bool:
+    """Whether a thing can be "he" or "she" at all: a person, whose titles do not speak against it."""
+    return referent.may_be_person and (not referent.sure or referent.gender in (None, gender_of(pronoun)))
+
+
+def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether the sentence forbids a pronoun to stand for a thing.
+
+    The object of a verb is not its subject ("Hill saw him"), unless reflexive;
+    nobody is his own relative ("his father Jo") or stands in a list beside
+    himself ("Hill and he"); nobody calls himself "he" in his own quotation. He
+    who speaks is nobody whom only quotations name, whom his own quoted words
+    name in full, or who has just been told something.
+    """
+    return (
+        _is_body_of_somebody(scene, referent)
+        or _is_own_subject(scene, pool, pronoun, referent)
+        or _is_owned(scene, pool, pronoun, referent)
+        or _is_listed(scene, pool, pronoun, referent)
+        or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
+        or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
+    )
+
+
+def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    quoted = bool(referent.spots) and all(scene.quotes[s.i] for s in referent.spots)
+    if quoted and not any(_introduces(scene, spot) for spot in referent.spots):
+        return True
+    return _is_named_in_words(scene, pool, pronoun, referent) or _was_told(scene, pronoun, referent)
+
+
+_INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
+_TELLING = frozenset("tell inform remind assure notify".split())
+
+
+def _is_named_in_words(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether a quotation in the sentence has a name of two words, not after "I am" or "my name is"."""
+    sentence = scene.document.sentences[pronoun.sentence]
+    return any(
+        bool(scene.quotes[spot.i]) and spot.last - spot.first > 1 and not _introduces(scene, spot)
+        for spot in pool.names_of(referent, sentence.start, sentence.end)
+    )
+
+
+def _introduces(scene: ReferenceScene, spot: Spot) -> bool:
+    before = scene.document.tokens[max(0, spot.first - 4) : spot.first]
+    return any(t.lower in _INTRODUCING for t in before)
+
+
+def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
+    """Whether a thing was last mentioned as the one who was told, in this sentence or the one before."""
+    if not referent.spots:
+        return False
+    last = scene.document[referent.spots[-1].i]
+    told = last.dep in ("dobj", "dative") and scene.document[last.head].lemma in _TELLING
+    return told and pronoun.sentence - last.sentence <= 1
+
+
+def _is(pool: CandidatePool, referent: Referent, i: int) -> bool:
+    """Whether token `i` mentions a thing, or names it later."""
+    return pool.heads.get(i) is referent or pool.named.get(i) is referent
+
+
+def _is_body_of_somebody(scene: ReferenceScene, referent: Referent) -> bool:
+    """Whether a name that may be a body's has a person hanging on it: the firm of "a spokesman for Norvik"."""
+    if not referent.unsettled or referent.cluster.type == PERSON:
+        return False
+    document = scene.document
+    above = [
+        document[scene.place(s.i).governor] for s in referent.names[:20] if scene.place(s.i).part is Part.PREPOSITION
+    ]
+    return any(t.lower in ("for", "at") and is_person_noun(document[t.head].lemma.lower()) for t in above)
+
+
+def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    if pronoun.dep not in ("dobj", "dative") or pronoun.lower in REFLEXIVE:
+        return False
+    return any(k.dep in SUBJECTS and pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
+
+
+def _is_owned(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    if pronoun.dep != "poss":
+        return False
+    sides = (k.i for k in scene.document.kids(pronoun.head) if k.dep == "appos")
+    return any(_is(pool, referent, i) for i in (pronoun.head, *sides))
+
+
+def _is_listed(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    if pronoun.dep == "conj" and _is(pool, referent, pronoun.head):
+        return True
+    beside = [k.i for k in scene.document.kids(pronoun.i) if k.dep == "conj"]
+    if pronoun.dep in SUBJECTS:
+        # "Tom Hill and he left", whom the parse may take for two subjects of one verb
+        beside += [k.i for k in scene.document.kids(pronoun.head) if k.dep in SUBJECTS and k.i != pronoun.i]
+    return any(_is(pool, referent, i) for i in beside)
+
+
+def _speaks(scene: ReferenceScene, pool: CandidatePool, token: Token, referent: Referent) -> bool:
+    """Whether a thing is the subject of a verb of saying outside the quotation that a token stands in."""
+    document = scene.document
+    sentence = document.sentences[token.sentence]
+    return any(
+        not scene.quotes[k] and scene.speaks(document[k]) and _is(pool, referent, k)
+        for k in range(sentence.start, sentence.end)
+    )

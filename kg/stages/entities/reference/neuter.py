@@ -1,0 +1,74 @@
+""" "It" and "they" and what they may stand for: bodies, places and groups that the article names."""
+
+from __future__ import annotations
+
+from ....text.document import Token
+from ..aliases import GROUP, ORGANIZATION, PLACE
+from .article_scene import SUBJECTS, ReferenceScene
+from .candidate_pool import CandidatePool, Referent
+from .hard_limits import barred
+from .pairs import AskedMention, Numbers, numbers
+
+IT = frozenset(("it", "its", "itself"))
+THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+NEUTER = IT | THEY
+
+_FAR = 3
+"""Sentences back in which such a thing was mentioned."""
+
+
+_WEATHER = frozenset(("rain", "snow", "hail"))
+
+
+def is_empty(scene: ReferenceScene, token: Token) -> bool:
+    """Whether "it" stands for nothing: "it rained", "it is clear that", "it seems"."""
+    if token.lower != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
+        return token.dep == "expl"
+    verb = scene.document[token.head]
+    clause = any(k.dep in ("ccomp", "csubj", "advcl", "xcomp") for k in scene.document.kids(verb.i))
+    return verb.lemma in _WEATHER or (clause and verb.lemma in ("be", "seem", "appear"))
+
+
+def number_of(token: Token) -> str:
+    """ "one" for "it", "several" for "they"."""
+    return "one" if token.lower in IT else "several"
+
+
+def asked_neuter(scene: ReferenceScene, pool: CandidatePool, token: Token) -> AskedMention:
+    """A pronoun with the named bodies, places and groups of the sentences around it that it may stand for."""
+    types = (ORGANIZATION, GROUP, PLACE) if token.lower in IT else (ORGANIZATION, GROUP)
+    fits = [
+        r
+        for r in pool.near(token.i)
+        if r.cluster.type in types
+        and token.sentence - scene.document[r.spots[-1].i].sentence <= _FAR
+        and not barred(scene, pool, token, r)
+    ]
+    return AskedMention(token, scene.place(token.i), tuple(fits), number_of(token))
+
+
+def neuter_numbers(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> list[Numbers]:
+    """For each candidate what speaks for it and against it, other nouns that may be meant included."""
+    several = float(a.token.lower in THEY)
+    return [
+        base
+        | _rivals(scene, a, r)
+        | {
+            "they": several,
+            "organization": float(r.cluster.type == ORGANIZATION),
+            "group": float(r.cluster.type == GROUP),
+            "described": float(r.cluster.described is not None),
+        }
+        for base, r in zip(numbers(scene, pool, a), a.candidates, strict=True)
+    ]
+
+
+def _rivals(scene: ReferenceScene, a: AskedMention, r: Referent) -> Numbers:
+    """How many common nouns stand between a thing and the pronoun, by part and number."""
+    between = scene.document.tokens[r.spots[-1].i + 1 : a.token.i]
+    nouns = [t for t in between if t.pos == "NOUN" and not (scene.quotes[t.i] and not scene.quotes[a.token.i])]
+    return {
+        "nouns": float(min(len(nouns), 12)),
+        "noun subjects": float(min(sum(t.dep in SUBJECTS for t in nouns), 4)),
+        "plural nouns": float(min(sum(t.tag == "NNS" for t in nouns), 6)),
+    }

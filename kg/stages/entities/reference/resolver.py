@@ -1,0 +1,145 @@
+"""Pronouns and descriptions added to the clusters of names that they stand for, in one pass from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ....records.mention import Mention, MentionKind
+from ....text.document import Document, Token
+from ..aliases import PERSON, Cluster
+from ..descriptions import Describer, edges, left_edge, mention_governments, unnamed_person
+from ..gazetteer import Gazetteer
+from ..nametypes import root_of
+from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
+from .candidate_pool import CandidatePool, Referent, Spot
+from .described import asked_noun, called_so, is_asked, noun_numbers, taken_up
+from .neuter import NEUTER, asked_neuter, is_empty, neuter_numbers, number_of
+from .pairs import AskedMention, Numbers, asked, numbers
+
+Judge = Callable[[AskedMention, list[Numbers]], int | None]
+"""Which of the candidates a word stands for, by what speaks for each; None for nobody."""
+
+
+class Judges(NamedTuple):
+    """Who decides what "he" and "she" stand for, what "it" and "they" do, and what descriptions do."""
+
+    personal: Judge
+    neuter: Judge
+    noun: Judge
+
+
+def resolve(
+    document: Document, clusters: list[Cluster], known: Gazetteer, judges: Judges, pointer: Pointer | None = None
+) -> None:
+    """Add pronouns and descriptions to the clusters they refer to, and clusters for what has no name.
+
+    Those are governments and the like, and persons whom a pronoun takes up.
+    """
+    clusters += mention_governments(document, clusters, known)
+    scene = ReferenceScene(document, pointer)
+    pool = CandidatePool(scene, known)
+    starts: dict[int, tuple[Referent, Spot]] = {}
+    inside: set[int] = set()
+    named: dict[int, Cluster] = {}
+    for cluster in sorted(clusters, key=lambda c: min(m[0] for m in c.mentions)):
+        mentions = sorted(cluster.mentions, key=lambda m: m[0])
+        spots = [Spot(root_of(document, s, e).i, s, e, m.kind) for s, e, m in mentions]
+        referent = pool.enter(cluster, spots)
+        for spot in spots:
+            starts[spot.i] = referent, spot
+            named[spot.i] = cluster
+            inside.update(range(spot.first, spot.last))
+    _vote(scene, pool, starts)
+    describer = Describer(document, named, inside, known)
+    for token in document.tokens:
+        if token.i in starts:
+            pool.mention(*starts[token.i])
+        elif token.i not in inside:
+            if token.lower in PERSONAL:
+                _personal(scene, pool, token, judges.personal)
+            elif token.lower in NEUTER and not is_empty(scene, token):
+                _neuter(scene, pool, token, judges.neuter)
+            elif token.pos in ("NOUN", "PROPN", "ADJ"):
+                _noun(scene, pool, token, describer, judges.noun)
+    clusters += [r.cluster for r in pool.referents if r.cluster.unnamed and len(r.spots) > 1]
+
+
+def _personal(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
+    """Let "he" or "she" stand for whom the judge chooses."""
+    question = asked(scene, pool, token)
+    if not question.candidates:
+        return
+    chosen = judge(question, numbers(scene, pool, question))
+    if chosen is None:
+        return
+    referent, gender = question.candidates[chosen], gender_of(token)
+    assert gender is not None
+    pool.chain[gender] = token.i, referent
+    referent.said[gender] += 1
+    cluster = referent.cluster
+    _become_person(cluster)
+    cluster.gender = cluster.gender or gender
+    _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN))
+
+
+def _note(scene: ReferenceScene, pool: CandidatePool, referent: Referent, spot: Spot) -> None:
+    """Add a mention to a thing."""
+    mention = Mention(scene.document.span(spot.first, spot.last), spot.kind, referent.cluster.type)
+    referent.cluster.mentions.append((spot.first, spot.last, mention))
+    pool.mention(referent, spot)
+
+
+def _neuter(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
+    """Let "it" or "they" stand for the body, place or group that the judge chooses."""
+    question = asked_neuter(scene, pool, token)
+    chosen = judge(question, neuter_numbers(scene, pool, question)) if question.candidates else None
+    if chosen is None:
+        return
+    referent = question.candidates[chosen]
+    pool.chain[number_of(token)] = token.i, referent
+    _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN))
+
+
+def _become_person(cluster: Cluster) -> None:
+    """Take a name that the parser had for a body's or a place's, and that "he" or "she" stands for, for a person's."""
+    if cluster.type != PERSON:
+        cluster.type = PERSON
+        cluster.mentions = [(s, e, replace(m, type=PERSON)) for s, e, m in cluster.mentions]
+
+
+def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer, judge: Judge) -> None:
+    """Let a description stand for what it is said of, what the judge chooses, or a person whom nothing names."""
+    document = scene.document
+    cluster = describer.appositions.get(token.i)
+    referent = pool.by_cluster[id(cluster)] if cluster is not None else None
+    if referent is None and is_asked(scene, token):
+        question = asked_noun(scene, pool, token, describer)
+        referent = called_so(question, describer) or taken_up(scene, pool, question, describer)
+        if referent is None and question.candidates:
+            chosen = judge(question, noun_numbers(scene, pool, question, describer))
+            referent = question.candidates[chosen] if chosen is not None else None
+    first = left_edge(document, token)
+    spot = Spot(token.i, first, token.i + 1, MentionKind.NOMINAL)
+    person = unnamed_person(document, token) if referent is None else None
+    if person is not None:
+        start, end = edges(document, token)
+        person.described = document.words(start, end + 1)
+        referent = pool.enter(person, [])
+    if referent is not None:
+        _note(scene, pool, referent, spot)
+
+
+def _vote(scene: ReferenceScene, pool: CandidatePool, starts: dict[int, tuple[Referent, Spot]]) -> None:
+    """Count for each person the pronouns with nobody else named near them."""
+    by_sentence: dict[int, list[Referent]] = {}
+    for i in sorted(starts):
+        if starts[i][0].may_be_person:
+            by_sentence.setdefault(scene.document[i].sentence, []).append(starts[i][0])
+    for token in scene.document.tokens:
+        gender = gender_of(token)
+        if gender is not None:
+            near = by_sentence.get(token.sentence, []) + by_sentence.get(token.sentence - 1, [])
+            if near and all(r is near[0] for r in near):
+                near[0].votes[gender] += 1

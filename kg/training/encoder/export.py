@@ -1,0 +1,40 @@
+"""A trained Reader -> the files that `kg` ships: an ONNX graph in eight bits and a few arrays."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ..fit import library
+from .torch_model import Reader
+
+
+def export(reader: Reader, graph: Path) -> None:
+    """Writes the graph at `graph`, its matrices and word vectors rounded to eight bits."""
+    quantization = library("onnxruntime.quantization")
+    ids = torch.randint(1000, 2000, (1, 40))
+    axes = {"ids": {1: "pieces"}, "features": {1: "pieces"}, "first": {1: "words"}}
+    with tempfile.TemporaryDirectory() as folder:
+        full = str(Path(folder) / "reader.onnx")
+        torch.onnx.export(
+            reader.eval(), (ids, torch.ones_like(ids), torch.arange(30)[None]), full, input_names=list(axes),
+            output_names=["cue", "word", "anchor", "words"], opset_version=17, dynamic_axes=axes, dynamo=False,
+        )  # fmt: skip
+        quantization.quantize_dynamic(
+            full, str(graph), weight_type=quantization.QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )  # fmt: skip
+
+
+def small(reader: Reader) -> dict[str, NDArray[np.float32]]:
+    """The arrays that label words once the graph has run."""
+    heads = reader.heads
+    parts = {
+        "distance": heads.distance.weight, "paragraph": heads.paragraph.weight, "out": heads.out.weight,
+        "bias": heads.out.bias, "transitions": heads.transitions, "edge": heads.edge,
+    }  # fmt: skip
+    return {name: part.detach().numpy().astype(np.float32) for name, part in parts.items()}

@@ -1,0 +1,1 @@
+"""Training of the rankers that decide who is meant (`kg.stages.entities.reference`)."""

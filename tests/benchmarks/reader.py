@@ -1,0 +1,214 @@
+"""How good the two readers and the arbiter are on articles that their weights have not seen, and what each brings.
+
+    python tests/benchmarks/reader.py folds   --newsmix FOLDER --work WORK --out pred.jsonl [--least 0.4] [--without PART]
+    python tests/benchmarks/reader.py curve   --newsmix FOLDER --work WORK
+    python tests/benchmarks/reader.py ablation --newsmix FOLDER --work WORK
+    python tests/benchmarks/reader.py cost    TEXT...
+
+`folds` writes standoff of every article of a folder in newsmix's layout, read by the encoder and the arbiter of its
+fold (`python -m kg.training encoder` makes the working folder); score it with the folder's own scorer. `--without`
+leaves out the encoder, the grammar (its drafts), the labeller or the arbiter (then everything stands that either
+reader is half sure of). `ablation` prints who-said with everything, with each of these parts left out, and with each pass of the grammar left
+out, the arbiter learnt anew each time. `curve` prints precision, recall of what was found and calibration at every threshold. `cost`
+prints seconds of processor time for parse, grammar, encoder and arbiter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kg.eval.score import gold_articles, score
+from kg.language.quotes import find_quotations
+from kg.records.standoff import standoff
+from kg.stages import attribution
+from kg.stages.attribution import drawn_drafts, find_attributions
+from kg.stages.attribution.arbiter import Arbiter, join
+from kg.stages.attribution.cues import load_cues
+from kg.stages.attribution.drafts import Draft
+from kg.stages.attribution.encoder.words import words_of
+from kg.stages.attribution.reading_bench import Bench, default_bench
+from kg.stages.attribution.weighing import Weighed, rows
+from kg.stages.rules import Readers, read_document
+from kg.text.article import Article
+from kg.text.document import parse
+from kg.training.encoder.arbitration import LEAST, HeldOut, beside_grammar, judges, read_out
+from kg.training.encoder.judging import calibration_error
+
+PARTS = ("encoder", "grammar", "arbiter")
+
+
+class Settled:
+    """Stands in for a Bench: what was settled before, whatever is asked."""
+
+    name = "folds"
+
+    def __init__(self, found: list[Any]) -> None:
+        self._found = found
+
+    def settle(self, *_: object, **__: object) -> list[Any]:
+        return self._found
+
+
+def settle(held: HeldOut, arbiter: Arbiter, without: str | None) -> list[Any]:
+    """What stands in an article, with a part left out."""
+    some = list(held.judged.some)
+    if without == "encoder":
+        return [(w.drawn, w.case.sure) for w in some if w.drawn is not None]
+    if without == "grammar":
+        return [
+            (w.read, w.case.reading.statement)
+            for w in some
+            if w.case.reading and w.case.reading.statement >= 0.5 and w.read
+        ]
+    if without == "arbiter":
+        return [(join(w, read_content=True), _either(w)) for w in some if _either(w) >= 0.5]
+    return arbiter.settle(some)
+
+
+def _either(w: Weighed) -> float:
+    return max(w.case.sure if w.drawn is not None else 0.0, w.case.reading.statement if w.case.reading else 0.0)
+
+
+def standoffs(every: list[HeldOut], least: float, without: str | None = None) -> dict[str, dict[str, Any]]:
+    """What stands in each article by the weights of its fold, as standoff."""
+    found = {}
+    for held, arbiter in judges(every):
+        settled = settle(held, replace(arbiter, least=least), without)
+        settled = sorted(settled, key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
+        bench: Any = Settled(settled)
+        found[held.read.name] = standoff(read_document(held.read.document, reading=Readers(bench, "folds")))
+    return found
+
+
+def folds(args: argparse.Namespace) -> None:
+    every = beside_grammar(read_out(args.newsmix, args.work))
+    with args.out.open("w", encoding="utf-8") as out:
+        for name, found in standoffs(every, args.least, args.without).items():
+            out.write(json.dumps({**found, "doc": name}, ensure_ascii=False) + "\n")
+
+
+def same(document: Any, *given: Any) -> Any:
+    """A pass of drafts that changes nothing: the drafts are the last list it is given, or the one draft."""
+    return next(x for x in reversed(given) if isinstance(x, list | Draft))
+
+
+LEFT_OUT: dict[str, Callable[..., Any]] = {
+    "find_labelled": lambda *_: [],
+    "find_introduced": lambda *_: [],
+    "relayed": same,
+    "continued": same,
+    "bounded": same,
+    "deal": same,
+    "find_quoted": lambda *_: [],
+    "with_asides": same,
+    "own_sentences": same,
+    "parted": lambda document, kept, acts: kept,
+    "joined_sources": same,
+    "right_source": same,
+    "without_occasion": same,
+    "tidied": same,
+    "is_somebody": lambda *_: True,
+    "is_unsaid": lambda *_: False,
+    "uncued": lambda document, quotes, drafts, joined: drafts,
+    "default_model": lambda: None,
+}
+"""Passes of `kg.stages.attribution`, each with what stands in for it; without `default_model` no labeller reads."""
+
+
+def ablation(args: argparse.Namespace) -> None:
+    read = read_out(args.newsmix, args.work)
+    gold = {file.stem: wanted for _, file, wanted in gold_articles(args.newsmix)}
+    texts = {r.name: r.document.text for r in read}
+
+    def scored(every: list[HeldOut], without: str | None = None) -> str:
+        found = standoffs(every, args.least, without)
+        of = score([(texts[name], found[name], gold[name]) for name in found])
+        return "  ".join(
+            f"{m} {of[m].precision:5.1f} {of[m].recall:5.1f} {of[m].f1:5.1f}" for m in ("said", "who-said")
+        )
+
+    whole = beside_grammar(read)
+    print(f"{'everything':20s} {scored(whole)}", flush=True)
+    for part in PARTS:
+        print(f"{'no ' + part:20s} {scored(whole, part)}", flush=True)
+    for name, instead in LEFT_OUT.items():
+        before = getattr(attribution, name)
+        setattr(attribution, name, instead)
+        print(f"{'no ' + name:20s} {scored(beside_grammar(read))}", flush=True)
+        setattr(attribution, name, before)
+
+
+def curve(args: argparse.Namespace) -> None:
+    sure: list[float] = []
+    right: list[bool] = []
+    for held, arbiter in judges(beside_grammar(read_out(args.newsmix, args.work))):
+        if held.judged.some:
+            sure += arbiter.confidences(rows(held.judged.some))
+            right += held.judged.right(arbiter)
+    print(f"{len(sure)} cases, {sum(right)} right, calibration error {calibration_error(sure, right):.4f}")
+    for step in range(5, 100, 5):
+        kept = [r for s, r in zip(sure, right, strict=True) if s >= step / 100]
+        if kept:
+            print(
+                f"{step / 100:.2f}  kept {len(kept):4d}  right {sum(kept) / len(kept):.3f}  of all right {sum(kept) / sum(right):.3f}"
+            )
+
+
+def cost(args: argparse.Namespace) -> None:
+    articles = [Article(path.read_text(encoding="utf-8")) for path in args.texts]
+    parse(articles[0])
+    bench: Bench = default_bench()
+    seconds = dict.fromkeys(
+        ("parse", "grammar and labeller", "encoder", "all of attribution", "everything after the parse"), 0.0
+    )
+    tokens = 0
+    for article in articles:
+        at = time.process_time()
+        document = parse(article)
+        tokens += len(document)
+        for name, work in (
+            ("parse", lambda: None),
+            (
+                "grammar and labeller",
+                lambda d=document: drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False),
+            ),
+            ("encoder", lambda d=document: bench.encoder.read(words_of(d.article, bench.encoder.vocabulary, d.blocks))),
+            ("all of attribution", lambda d=document: find_attributions(d, bench=bench)),
+            ("everything after the parse", lambda d=document: read_document(d)),
+        ):
+            work()
+            now = time.process_time()
+            seconds[name] += now - at
+            at = now
+    print(f"{len(articles)} articles, {tokens} tokens")
+    for name, took in seconds.items():
+        print(
+            f"{name:28s} {took:7.2f} s  {tokens / max(took, 1e-9):8.0f} tokens a second  {took / seconds['parse']:5.2f} parses"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("folds", "curve", "ablation"):
+        command = commands.add_parser(name)
+        command.add_argument("--newsmix", type=Path, required=True)
+        command.add_argument("--work", type=Path, required=True)
+    of_folds = commands.choices["folds"]
+    of_folds.add_argument("--out", type=Path, required=True)
+    for name in ("folds", "ablation"):
+        commands.choices[name].add_argument("--least", type=float, default=LEAST)
+    of_folds.add_argument("--without", choices=PARTS)
+    commands.add_parser("cost").add_argument("texts", nargs="+", type=Path)
+    args = parser.parse_args()
+    {"folds": folds, "curve": curve, "ablation": ablation, "cost": cost}[args.command](args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Cases of two readers, what the arbiter makes of them, and what the gold says of each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.language.quotes import find_quotations
+from kg.stages.attribution import as_attributions, drawn_drafts
+from kg.stages.attribution.arbiter import Arbiter, arbiter_of, calibrated, join
+from kg.stages.attribution.cases import Case, cases, shared
+from kg.stages.attribution.cues import CueClass, load_cues
+from kg.stages.attribution.drafts import Draft
+from kg.stages.attribution.encoder.decoding import EncoderReading
+from kg.stages.attribution.proposals import Construction
+from kg.stages.attribution.weighing import Weighed, rows, weighed
+from kg.stages.forest import LEAF, Forest
+
+
+def draft(head: int | None, source: tuple[int, ...], content: tuple[int, ...]) -> Draft:
+    cue = () if head is None else (head,)
+    return Draft(head, cue, source, content, CueClass.ASSERTS, Construction.CLAUSE)
+
+
+def reading(anchor: int, source: tuple[int, ...], content: tuple[int, ...], p: float = 0.9) -> EncoderReading:
+    return EncoderReading(anchor, p, p, source, (anchor,), content, 2.0)
+
+
+def stump(feature: int, threshold: float, low: float, high: float) -> Forest:
+    """One tree of one question."""
+    return Forest(
+        np.array([feature, LEAF, LEAF], np.int16), np.array([threshold, 0, 0], np.float64),
+        np.array([1, 0, 0], np.int32), np.array([2, 0, 0], np.int32),
+        np.array([0, low, high], np.float32), np.array([0], np.int32), 0.0,
+    )  # fmt: skip
+
+
+def arbiter(least: float = 0.5) -> Arbiter:
+    """One that believes what has a reading, and takes the encoder's content."""
+    return Arbiter(stump(0, 0.5, -3, 3), stump(0, 0.5, 3, 3), 1.0, 0.0, least)
+
+
+# ---------------------------------------------------------------- cases
+
+
+def test_a_common_cue_makes_a_case_before_a_common_content():
+    readings = [reading(2, (0,), (3, 4, 5)), reading(8, (7,), (9, 10))]
+    drafts = [draft(8, (7,), (3, 4, 5)), draft(2, (1,), (3, 4))]
+    found = cases(readings, drafts, [0.4, 0.7])
+    assert [(c.reading and c.reading.anchor, c.draft and c.draft.head, c.sure) for c in found] == [
+        (2, 2, 0.7),
+        (8, 8, 0.4),
+    ]
+
+
+def test_a_common_content_makes_a_case_unless_the_cue_stands_in_it():
+    found = cases([reading(2, (0,), (3, 4, 5, 6))], [draft(None, (), (3, 4, 5))], [0.5])
+    assert [(c.reading is not None, c.draft is not None) for c in found] == [(True, True)]
+    nested = cases([reading(2, (0,), (3, 4, 5, 6))], [draft(4, (3,), (5, 6, 3))], [0.5])
+    assert len(nested) == 2
+
+
+def test_what_one_reader_alone_finds_is_a_case_too_and_nothing_is_lost():
+    readings = [reading(k, (), (k + 1, k + 2)) for k in (0, 10, 20)]
+    drafts = [draft(k, (), (k + 1,)) for k in (10, 30)]
+    found = cases(readings, drafts, [0.1, 0.2])
+    assert sorted(c.reading.anchor for c in found if c.reading) == [0, 10, 20]
+    assert sorted(c.draft.head for c in found if c.draft) == [10, 30]
+    assert shared((), ()) == 1.0
+
+
+# ---------------------------------------------------------------- judgement
+
+
+def weighed_case(read: Draft | None, drawn: Draft | None, later: tuple[int, ...] = ()) -> Weighed:
+    of_read = None if read is None else reading(read.head or 0, read.source, read.content)
+    return Weighed(Case(of_read, drawn), read, later, (float(read is not None), float(drawn is not None)))
+
+
+def test_either_reader_may_give_the_content_and_later_paragraphs_stay():
+    case = weighed_case(draft(2, (0,), (3, 4, 9)), draft(2, (0, 1), (3, 4, 5, 9, 10)), later=(9, 10))
+    assert join(case, read_content=True) == draft(2, (0, 1), (3, 4, 9, 10))
+    assert join(case, read_content=False) == draft(2, (0, 1), (3, 4, 5, 9, 10))
+
+
+def test_the_source_is_the_grammars_unless_the_encoder_names_another():
+    for read, drawn, wanted in (((0,), (1,), (0,)), ((0, 1), (1,), (1,)), ((), (1,), (1,)), ((0,), (), ())):
+        assert join(weighed_case(draft(2, read, (3,)), draft(2, drawn, (3,))), read_content=True).source == wanted
+
+
+def test_source_words_are_never_content():
+    case = weighed_case(draft(2, (3,), (4, 5)), draft(2, (0,), (3, 4, 5)))
+    assert join(case, read_content=False) == draft(2, (3,), (4, 5))
+
+
+def test_what_is_under_the_threshold_does_not_stand():
+    some = [weighed_case(draft(2, (0,), (3, 4)), draft(2, (1,), (3,))), weighed_case(None, draft(8, (7,), (9,)))]
+    assert [(d.head, p) for d, p in arbiter().settle(some)] == [(2, 0.9526)]
+    assert [d.head for d, _ in arbiter(least=0.01).settle(some)] == [2, 8]
+    assert arbiter().settle([]) == []
+
+
+def test_the_arbiter_survives_its_arrays():
+    again = arbiter_of(arbiter().arrays())
+    some = [weighed_case(draft(2, (0,), (3, 4)), None)]
+    assert again.settle(some) == arbiter().settle(some)
+    assert (again.slope, again.offset, again.least) == (1.0, 0.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("p", "slope", "offset", "wanted"), [(0.9, 1, 0, 0.9), (0.9, 0.5, 0, 0.75), (0.5, 1, 2, 0.8808)]
+)
+def test_probabilities_are_moved_to_what_was_seen(p, slope, offset, wanted):
+    assert round(calibrated(p, slope, offset), 4) == wanted
+
+
+# ---------------------------------------------------------------- rows, on a parse
+
+
+@pytest.mark.model
+def test_every_case_of_a_text_has_a_row_of_the_same_length(document):
+    d = document(
+        "Port closes: union\n\n“No ship sails,” said Ann Lee, adding that talks had failed. Officials denied it.\n\n"
+        "“We had no choice.”"
+    )
+    quotes, lexicon = find_quotations(d), load_cues()
+    drawn = drawn_drafts(d, quotes, lexicon, attitudes=False)
+    said = next(t.i for t in d.tokens if t.text == "said")
+    alone = EncoderReading(said - 2, 0.3, 0.2, (), (said - 2,), (said - 4, said - 3), 0.5)
+    readings = [
+        EncoderReading(said, 0.9, 0.95, (said + 1, said + 2), (said,), tuple(range(said - 5, said)), 3.0),
+        alone,
+    ]
+    some = weighed(d, quotes, lexicon, cases(readings, [x for x, _ in drawn], [s for _, s in drawn]))
+    table = rows(some)
+    assert table.shape == (len(some), len(some[0].row))
+    assert np.isfinite(table).all()
+    assert sum(w.read is not None for w in some) == 2
+    kept = as_attributions(d, quotes, arbiter(least=0.01).settle(some))
+    assert all(d.article.quote(s) for a in kept for s in (*a.source, *a.cue, *a.content))
