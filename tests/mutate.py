@@ -83,7 +83,7 @@ STAGES = {
 SHORT = 4
 """Entries up to which a table loses one entry, not all."""
 
-PATIENCE = 90
+PATIENCE = 40
 """Seconds of CPU time after which a run counts as endless."""
 
 

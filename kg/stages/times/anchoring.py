@@ -93,7 +93,7 @@ def _asides(places: Sequence[PlacedPhrase]) -> set[int]:
         bare = isinstance(meaning, NamedTime) and meaning.month is None and meaning.season is None
         if line is not None and abs(year - line) > 2 and n + 1 < len(dated):
             following = dated[n + 1][1]
-            if (bare or n + 2 < len(dated)) and abs(following - line) < abs(following - year) and bare:
+            if bare and abs(following - line) < abs(following - year):
                 asides.add(k)
                 continue
         line = year
