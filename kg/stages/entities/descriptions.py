@@ -152,7 +152,7 @@ class Describer:
                     yield from (c for c in document.kids(child.i) if c.dep == "pobj" and c.i not in self.inside)
 
     def _listed(self, noun: Token) -> Iterator[Token]:
-        """The nouns that a noun is joined to: "a lawyer and writer"."""
+        """The nouns that a noun is joined to by "and"."""
         for child in self.document.kids(noun.i):
             if child.dep == "conj" and child.pos == "NOUN" and child.i not in self.inside:
                 yield child

@@ -316,7 +316,7 @@ def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Score
 def _then_name(document: Document, post: int) -> bool:
     """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
 
-    Not after another post, as in "the Secretary-General spokesman".
+    Not after another post, such as a spokesman's for a Secretary-General.
     """
     if lexicon().titles.keys() & {document[post - 1].lower, document[max(0, post - 3)].lower}:
         return False
