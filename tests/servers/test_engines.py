@@ -108,7 +108,7 @@ def test_another_server_answers_as_the_store_does(
 
 def test_the_questions_have_answers_to_compare(library: Store) -> None:
     empty = [name for name, values in ASKED if not values and not run(library, name).rows]
-    assert empty == []
+    assert empty == ["reviewed"], "nobody has decided anything about the bundled articles"
     folder = Path(resource("data/articles"))
     assert len(run(library, "articles").rows) == len(list(folder.glob("*.txt")))
 
