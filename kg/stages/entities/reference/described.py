@@ -73,6 +73,37 @@ def called_so(a: AskedMention, describer: Describer) -> Referent | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def only_holder(scene: ReferenceScene, a: AskedMention, describer: Describer) -> Referent | None:
+    """The only one whom the article gives the role that a description names, with all that it adds: "the judge".
+
+    Counted on annotated news, 16 of 16 such are right; where an owner or a
+    further word stands with the noun it may be another.
+    """
+    token, word = a.token, a.token.lemma.lower()
+    kids = list(scene.document.kids(token.i))
+    added = {k.lower for k in kids if k.dep in ("amod", "compound", "nmod")} | describer.details(token)
+    holders = [r for r in a.candidates if word in r.cluster.roles]
+    if any(k.dep == "poss" for k in kids) or len(holders) != 1:
+        return None
+    return holders[0] if added <= describer.circumstances[id(holders[0].cluster), word] | {word} else None
+
+
+_NEAR = 2
+"""Sentences in which "the Italian" and "the 45-year-old" take somebody up."""
+
+
+def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> Referent | None:
+    """Whom a nation or an age takes up, where the sentences before mention one person: "the 45-year-old"."""
+    if a.token.ent != "NORP" and a.token.lower != "old":
+        return None
+    near = [
+        r
+        for r in pool.near(a.token.i)
+        if r.cluster.type == PERSON and a.token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
+    ]
+    return near[0] if len(near) == 1 and near[0] in a.candidates else None
+
+
 def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> Referent | None:
     """The person without a name who was last called by the noun, where it is nobody's role who has one: "the man"."""
     word = a.token.lemma.lower()

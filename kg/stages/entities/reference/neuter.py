@@ -20,6 +20,11 @@ _FAR = 3
 _WEATHER = frozenset(("rain", "snow", "hail"))
 
 
+def is_asked(scene: ReferenceScene, token: Token) -> bool:
+    """Whether it is safe to ask what "it" or "they" stands for: of owners and subjects; objects are mostly things."""
+    return token.dep in ("poss", *SUBJECTS) and not is_empty(scene, token)
+
+
 def is_empty(scene: ReferenceScene, token: Token) -> bool:
     """Whether "it" stands for nothing: "it rained", "it is clear that", "it seems"."""
     if token.lower != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
@@ -45,6 +50,15 @@ def asked_neuter(scene: ReferenceScene, pool: CandidatePool, token: Token) -> As
         and not barred(scene, pool, token, r)
     ]
     return AskedMention(token, scene.place(token.i), tuple(fits), number_of(token))
+
+
+def only_owner(scene: ReferenceScene, a: AskedMention) -> Referent | None:
+    """The one thing that "its" can mean, a subject of this sentence or the one before: "said its leader"."""
+    if a.token.lower != "its" or a.token.dep != "poss" or len(a.candidates) != 1:
+        return None
+    (r,) = a.candidates
+    near = a.token.sentence - scene.document[r.spots[-1].i].sentence <= 1
+    return r if near and scene.place(r.spots[-1].i).is_subject else None
 
 
 def neuter_numbers(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> list[Numbers]:

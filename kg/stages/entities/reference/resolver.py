@@ -12,10 +12,11 @@ from ..aliases import PERSON, Cluster
 from ..descriptions import Describer, edges, left_edge, mention_governments, unnamed_person
 from ..gazetteer import Gazetteer
 from ..nametypes import root_of
+from . import neuter
 from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
-from .described import asked_noun, called_so, is_asked, noun_numbers, taken_up
-from .neuter import NEUTER, asked_neuter, is_empty, neuter_numbers, number_of
+from .described import asked_noun, called_so, is_asked, noun_numbers, only_holder, only_person, taken_up
+from .neuter import NEUTER, asked_neuter, neuter_numbers, number_of
 from .pairs import AskedMention, Numbers, asked, numbers
 
 Judge = Callable[[AskedMention, list[Numbers]], int | None]
@@ -59,7 +60,7 @@ def resolve(
         elif token.i not in inside:
             if token.lower in PERSONAL:
                 _personal(scene, pool, token, judges.personal)
-            elif token.lower in NEUTER and not is_empty(scene, token):
+            elif token.lower in NEUTER and neuter.is_asked(scene, token):
                 _neuter(scene, pool, token, judges.neuter)
             elif token.pos in ("NOUN", "PROPN", "ADJ"):
                 _noun(scene, pool, token, describer, judges.noun)
@@ -94,10 +95,12 @@ def _note(scene: ReferenceScene, pool: CandidatePool, referent: Referent, spot: 
 def _neuter(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
     """Let "it" or "they" stand for the body, place or group that the judge chooses."""
     question = asked_neuter(scene, pool, token)
-    chosen = judge(question, neuter_numbers(scene, pool, question)) if question.candidates else None
-    if chosen is None:
+    referent = neuter.only_owner(scene, question)
+    if referent is None and question.candidates:
+        chosen = judge(question, neuter_numbers(scene, pool, question))
+        referent = question.candidates[chosen] if chosen is not None else None
+    if referent is None:
         return
-    referent = question.candidates[chosen]
     pool.chain[number_of(token)] = token.i, referent
     _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN))
 
@@ -116,7 +119,12 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
     referent = pool.by_cluster[id(cluster)] if cluster is not None else None
     if referent is None and is_asked(scene, token):
         question = asked_noun(scene, pool, token, describer)
-        referent = called_so(question, describer) or taken_up(scene, pool, question, describer)
+        referent = (
+            called_so(question, describer)
+            or only_holder(scene, question, describer)
+            or only_person(scene, pool, question)
+            or taken_up(scene, pool, question, describer)
+        )
         if referent is None and question.candidates:
             chosen = judge(question, noun_numbers(scene, pool, question, describer))
             referent = question.candidates[chosen] if chosen is not None else None
