@@ -179,9 +179,13 @@ NOBODY = Judges(lambda asked, numbers: None, lambda asked, numbers: None, lambda
         ("Anna Berg, a judge, met Tom Hill, a judge. The judge smiled.", "judge", None),  # there are two
         ("Anna Berg, a judge, met Tom Hill. The senior judge smiled.", "judge", None),  # it may be another
         ("Anna Berg, a judge, met Tom Hill. His judge smiled.", "judge", None),
-        ("Anna Berg waited. The 45-year-old smiled.", "old", "Anna Berg"),
-        ("Anna Berg met Tom Hill. The 45-year-old smiled.", "old", None),
-        ("Anna Berg waited. It rained. It snowed. It hailed. The 45-year-old smiled.", "old", None),  # too far
+        ("Anna Berg waited. The 45-year-old said she was well.", "old", "Anna Berg"),
+        ("Anna Berg met Tom Hill. The 45-year-old said she was well.", "old", None),
+        (
+            "Anna Berg waited. It rained. It snowed. It hailed. The 45-year-old said she was well.",
+            "old",
+            None,
+        ),  # too far
         ("The Ministry of Trade waited. The ministry paid.", "ministry", "Ministry of Trade"),
         ("The Ministry of Trade sued the Ministry of Health. The ministry paid.", "ministry", None),
         ("The Ministry of Trade waited. The new ministry paid.", "ministry", None),
