@@ -15,7 +15,7 @@ from ..errors import KGError, ModelMissing, StoreError
 from ..identity.linking import identities, link, linked
 from ..rdf.write import to_nquads
 from ..reading import Outcome, articles
-from ..records.extraction import confident
+from ..records.extraction import confident, with_used_times
 from ..records.subset import focused
 from ..review.in_graph import Rulings, revise, rulings, with_reviews
 from ..store import Entry, Store
@@ -44,6 +44,7 @@ class Job:
     base: str
     min_confidence: float
     extract: Extract = rules
+    all_times: bool = False
     limits: ArticleLimits = field(default_factory=ArticleLimits)
 
 
@@ -71,7 +72,7 @@ def make(job: Job) -> Made:
     def work() -> Made:
         found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
         counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
-        return Made(to_nquads(found, base=job.base), counts)
+        return Made(to_nquads(found if job.all_times else with_used_times(found), base=job.base), counts)
 
     name = job.entry.key
     try:
@@ -133,7 +134,9 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
                 yield Result(key, Fate.UNCHANGED, entry.article, warnings=outcome.warnings)
                 continue
             warned[key] = outcome.warnings
-            yield Job(entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.limits)
+            yield Job(
+                entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.all_times, plan.limits
+            )
 
     for done in pool(steps()):
         if isinstance(done, Result):

@@ -36,7 +36,8 @@ class Plan:
     takes only the i-th of n parts, numbered from 1, of all inputs. `extract`
     may be a `Plugin`, which then stands in the ledger; for anything else
     `variant` says there what it is. `base` names the nodes of a new store, and
-    `outputs` is as in `kg.build.outputs.write_outputs`.
+    `outputs` is as in `kg.build.outputs.write_outputs`. With `all_times`, the graph
+    holds every time expression, else those that date a record.
     """
 
     sources: Iterable[str | Path]
@@ -51,6 +52,7 @@ class Plan:
     shard: tuple[int, int] | None = None
     base: str | None = None
     outputs: bool | None = None
+    all_times: bool = False
 
     def parser(self) -> str | None:
         """The pipeline that parses; None where a plugin extracts, which parses as it likes.
@@ -62,4 +64,5 @@ class Plan:
     def extractor(self) -> str:
         """What the ledger says of who extracted: an article is read again when this is another."""
         variant = self.extract.variant if isinstance(self.extract, Plugin) else self.variant
-        return f"reportedly {VERSION} {variant}, confidence >= {self.min_confidence:g}"
+        times = ", all times" if self.all_times else ""
+        return f"reportedly {VERSION} {variant}, confidence >= {self.min_confidence:g}{times}"

@@ -70,6 +70,9 @@ def build(
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own cues, as data/cues.tsv.")
     ] = None,
     attitudes: Attitudes = False,
+    all_times: Annotated[
+        bool, typer.Option("--all-times", help="Store every time expression, not only those that date a record.")
+    ] = False,
     fast: Fast = False,
     columns: Column = None,
     date_order: DateOrder = None,
@@ -103,7 +106,7 @@ def build(
 
     plan = building.Plan(
         sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order), base=base,
-        limits=ArticleLimits(max_seconds, max_memory << 20), outputs=outputs,
+        limits=ArticleLimits(max_seconds, max_memory << 20), outputs=outputs, all_times=all_times,
     )  # fmt: skip
     pool: building.Pool = building.serial
     if fetch:

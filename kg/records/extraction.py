@@ -58,6 +58,24 @@ def confident(extraction: Extraction, at_least: float) -> Extraction:
     )
 
 
+def with_used_times(extraction: Extraction) -> Extraction:
+    """The extraction with those of its time expressions only that begin or end when a dated record does.
+
+    Dated are figures, roles, events and relations with a start, an end or a day
+    they refer to. What anybody asks of a graph rests on no other times.
+    """
+    begun: set[str | None] = set()
+    ended: set[str | None] = set()
+    dated: tuple[Figure | Role | Event | Relation, ...]
+    dated = (*extraction.figures, *extraction.roles, *extraction.events, *extraction.relations)
+    for record in dated:
+        begun.add(record.start)
+        ended |= {record.end, getattr(record, "as_of", None)}
+    begun.discard(None)
+    ended.discard(None)
+    return replace(extraction, times=tuple(t for t in extraction.times if t.start in begun or t.end in ended))
+
+
 def without_statements(
     extraction: Extraction, gone: Collection[str], *, spared: Collection[str] = frozenset()
 ) -> Extraction:

@@ -225,6 +225,7 @@ def _mention(found: dict[str, Any], text: str, start: int, end: int) -> None:
 
 def _nest(statements: list[dict[str, Any]]) -> None:
     """Names for each statement the innermost other whose content holds its content."""
+
     def size(s: dict[str, Any]) -> int:
         return sum(p["span"][1] - p["span"][0] for p in s["content"])
 
