@@ -29,6 +29,7 @@ from ..errors import ReadError
 KINDS = frozenset({"Person", "Organization", "Place", "Group", "Document", "Event", "Other"})
 FORMS = frozenset({"direct", "indirect", "mixed"})
 STANCES = frozenset({"asserts", "denies", "doubts", "hedges", "asks", "demands", "other"})
+PAIRS = {"”": "“", "’": "‘", "»": "«"}
 QUOTES = "\"“”‘’«»„'"
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "who", "him", "her", "them", "both", "one", "some"})
 
@@ -51,7 +52,7 @@ def written(path: Path) -> Iterator[WrittenArticle]:
     Raises ReadError, naming the article, where marks and list do not fit.
     """
     for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-        for part in file.read_text(encoding="utf-8").split("\n=== ")[0:]:
+        for part in file.read_text(encoding="utf-8").split("\n=== "):
             if part.strip():
                 name, _, rest = part.removeprefix("=== ").partition("\n")
                 try:
@@ -74,6 +75,10 @@ def export_written(path: Path, folder: Path) -> int:
     return count
 
 
+Pair = tuple[int, int]
+Said = tuple[tuple[str, ...], str, str, str | None]
+
+
 def _article(name: str, rest: str) -> WrittenArticle:
     marked, bar, notes = rest.partition("\n---\n")
     if not bar:
@@ -83,42 +88,70 @@ def _article(name: str, rest: str) -> WrittenArticle:
     numbers = {number for _, number in spans}
     if numbers != set(said):
         raise ValueError(f"statements marked and listed differ: {sorted(numbers ^ set(said))}")
-    entities: dict[str, dict[str, Any]] = {}
-
-    def entity(words: str, kind: str, forms: tuple[str, ...]) -> dict[str, Any]:
-        if words not in entities:
-            named = not words.startswith("(")
-            mentions = _named(text, (words, *forms)) if named else []
-            entities[words] = {
-                "id": f"e{len(entities) + 1}", "type": kind, "name": words.strip("()"), "mentions": mentions,
-            }  # fmt: skip
-        return entities[words]
-
-    for words, (kind, forms) in things.items():
-        entity(words, kind, forms)
-    statements = []
-    for number, (who, form, stance, via) in sorted(said.items()):
-        pieces = {role: [p for p in map(_tidied(text, role), spans.get((role, number), []))] for role in "scq"}
-        if not pieces["q"]:
-            raise ValueError(f"statement {number} has no content")
-        source = []
-        for words in who:
-            if not words.startswith("(") and words not in things:
-                raise ValueError(f"statement {number}: no line @ for {words!r}")
-            found = entity(words, "Other", ())
-            source.append(found["id"])
-            for start, end in pieces["s"] if len(who) == 1 else ():
-                _mention(found, text, start, end)
-        if via is not None and not via.startswith("(") and via not in things:
-            raise ValueError(f"statement {number}: no line @ for {via!r}")
-        statements.append({
-            "id": f"s{number}", "source": source, "said_by": _span(text, pieces["s"]), "cue": _span(text, pieces["c"]),
-            "content": [{"span": [a, b], "text": text[a:b]} for a, b in pieces["q"]], "kind": form, "polarity": stance,
-            "nested_in": None, "via": None if via is None else entity(via, "Other", ())["id"],
-        })  # fmt: skip
+    cast = _Cast(text, things)
+    statements = [_statement(text, spans, number, cast, *said[number]) for number in sorted(said)]
     _nest(statements)
-    gold = {"doc": name, "entities": list(entities.values()), "statements": statements, "figures": [], "roles": []}
+    gold = {"doc": name, "entities": cast.entities(), "statements": statements, "figures": [], "roles": []}
     return WrittenArticle(name, text, gold)
+
+
+def _statement(
+    text: str, spans: dict[tuple[str, int], list[Pair]], number: int, cast: _Cast,
+    who: tuple[str, ...], form: str, stance: str, via: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    source, cue, content = (spans.get((letter, number), []) for letter in "scq")
+    if not content:
+        raise ValueError(f"statement {number} has no content")
+    found = [cast.find(words, number) for words in who]
+    if len(found) == 1:
+        for span in source:
+            cast.mention(found[0], *span)
+    bare = [_bare(text, *span) for span in content]
+    return {
+        "id": f"s{number}", "source": [entity["id"] for entity in found],
+        "said_by": _first(text, source), "cue": _first(text, cue),
+        "content": [{"span": [start, end], "text": text[start:end]} for start, end in bare],
+        "kind": form, "polarity": stance, "nested_in": None,
+        "via": None if via is None else cast.find(via, number)["id"],
+    }  # fmt: skip
+
+
+class _Cast:
+    """Who appears in an article, as entities of the gold; somebody in round brackets appears when first asked for."""
+
+    def __init__(self, text: str, things: dict[str, tuple[str, tuple[str, ...]]]) -> None:
+        self._text = text
+        self._found: dict[str, dict[str, Any]] = {}
+        for words, (kind, forms) in things.items():
+            self._add(words, kind, _named(text, (words, *forms)))
+
+    def _add(self, words: str, kind: str, mentions: list[dict[str, Any]]) -> dict[str, Any]:
+        self._found[words] = {
+            "id": f"e{len(self._found) + 1}", "type": kind, "name": words.strip("()"), "mentions": mentions,
+        }  # fmt: skip
+        return self._found[words]
+
+    def entities(self) -> list[dict[str, Any]]:
+        """Everybody, in order."""
+        return list(self._found.values())
+
+    def find(self, words: str, number: int) -> dict[str, Any]:
+        """The entity that statement `number` names."""
+        if words not in self._found:
+            if not words.startswith("("):
+                raise ValueError(f"statement {number}: no line @ for {words!r}")
+            return self._add(words, "Other", [])
+        return self._found[words]
+
+    def mention(self, entity: dict[str, Any], start: int, end: int) -> None:
+        """Note words that name a source, unless they hold a name that is noted already."""
+        mentions = entity["mentions"]
+        if any(m["span"][0] < end and start < m["span"][1] for m in mentions):
+            return
+        words = self._text[start:end]
+        kind = "pronoun" if words.lower() in PRONOUNS else "nominal"
+        mentions.append({"span": [start, end], "text": words, "kind": kind})
+        mentions.sort(key=lambda m: m["span"])
 
 
 def _unmarked(marked: str) -> tuple[str, dict[tuple[str, int], list[tuple[int, int]]]]:
@@ -148,12 +181,9 @@ def _unmarked(marked: str) -> tuple[str, dict[tuple[str, int], list[tuple[int, i
     return "".join(out), {key: sorted(found) for key, found in spans.items()}
 
 
-Said = dict[int, tuple[tuple[str, ...], str, str, str | None]]
-
-
-def _notes(notes: str) -> tuple[dict[str, tuple[str, tuple[str, ...]]], Said]:
+def _notes(notes: str) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[int, Said]]:
     things: dict[str, tuple[str, tuple[str, ...]]] = {}
-    said: Said = {}
+    said: dict[int, Said] = {}
     for line in filter(None, map(str.strip, notes.split("\n"))):
         if line.startswith("@"):
             words, kind, *forms = (part.strip() for part in line[1:].split("|"))
@@ -169,35 +199,23 @@ def _notes(notes: str) -> tuple[dict[str, tuple[str, tuple[str, ...]]], Said]:
     return things, said
 
 
-def _tidied(text: str, role: str) -> Any:
-    """Content without the quotation marks around it and a "that" before it; other pieces as they are."""
-
-    def tidy(span: tuple[int, int]) -> tuple[int, int]:
-        start, end = span
-        if role != "q":
-            return span
-        while start < end and (text[start] in QUOTES or text[start].isspace()):
-            start += 1
-        if text[start : start + 5] == "that ":
-            start += 5
-        while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
-            end -= 1
-        if text[end - 1] in QUOTES and (text.count(text[end - 1], start, end) != 2 or text[end - 1] not in "\"'"):
-            end -= 1 if not _opened(text[start:end]) else 0
-        while end > start and text[end - 1] == ",":
-            end -= 1
-        return start, end
-
-    return tidy
+def _bare(text: str, start: int, end: int) -> Pair:
+    """A content without the quotation marks around it, a "that" before it and a comma after it."""
+    while start < end and (text[start] in QUOTES or text[start].isspace()):
+        start += 1
+    if text.startswith("that ", start):
+        start += 5
+    while start < end and (text[end - 1] in ", " or _closes_nothing(text[start:end])):
+        end -= 1
+    return start, end
 
 
-def _opened(words: str) -> bool:
-    """Whether the mark that ends the words was opened within them."""
-    pairs = {"”": "“", "’": "‘", "»": "«", '"': '"', "'": "'"}
-    return pairs.get(words[-1], words[-1]) in words[:-1]
+def _closes_nothing(words: str) -> bool:
+    """Whether words end with a quotation mark that was not opened among them."""
+    return words[-1] in QUOTES and PAIRS.get(words[-1], words[-1]) not in words[:-1]
 
 
-def _span(text: str, pieces: list[tuple[int, int]]) -> dict[str, Any] | None:
+def _first(text: str, pieces: list[Pair]) -> dict[str, Any] | None:
     if not pieces:
         return None
     start, end = pieces[0]
@@ -212,15 +230,6 @@ def _named(text: str, forms: tuple[str, ...]) -> list[dict[str, Any]]:
             if not any(match.start() < b and a < match.end() for a, b in taken):
                 taken.append(match.span())
     return [{"span": [a, b], "text": text[a:b], "kind": "name"} for a, b in sorted(taken)]
-
-
-def _mention(found: dict[str, Any], text: str, start: int, end: int) -> None:
-    words = text[start:end]
-    if any(m["span"][0] < end and start < m["span"][1] for m in found["mentions"]):
-        return
-    kind = "pronoun" if words.lower() in PRONOUNS else "nominal"
-    found["mentions"].append({"span": [start, end], "text": words, "kind": kind})
-    found["mentions"].sort(key=lambda m: m["span"])
 
 
 def _nest(statements: list[dict[str, Any]]) -> None:
