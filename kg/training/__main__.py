@@ -22,6 +22,9 @@ from ..text.document import default_model, parse
 from .polnear import align, read_gold, read_split
 
 
+WRITTEN = Path("data/written")
+
+
 def main() -> None:
     """Read, learn, save, print the card."""
     parser = argparse.ArgumentParser(
@@ -36,6 +39,9 @@ def main() -> None:
             wanted = name != "labeller"  # the labeller may learn from reviewed articles alone
             command.add_argument("--polnear", type=Path, required=wanted, help="a checkout of PolNeAR, with data/train")
         if name != "labeller":
+            command.add_argument(
+                "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
+            )
             command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
             command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
         if name in ("encoder", "reader"):
@@ -56,6 +62,9 @@ def main() -> None:
     resolver.add_argument("--gap", type=Path, required=True, help="GAP's gap-development.tsv")
     resolver.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
     resolver.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+    resolver.add_argument(
+        "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
+    )
     resolver.add_argument("--seer", type=Path, required=True, help="SEER's dev.jsonl")
     resolver.add_argument("--encoders", type=Path, help="folder of the encoder by fold: fold0/reader.onnx ...")
     resolver.add_argument("--folds", type=Path, help="folder for the weights that have not learnt from a fold")
@@ -79,7 +88,7 @@ def _resolver(args: argparse.Namespace) -> None:
     from ..stages.entities.reference.ranker_weights import save as save_references
     from .reference.reference_run import ReferenceCorpora, train
 
-    corpora = ReferenceCorpora(args.gap, args.gum, args.newsmix, args.seer)
+    corpora = ReferenceCorpora(args.gap, args.gum, args.newsmix, args.seer, args.written)
     card = {"date": args.date, "parser": args.model or default_model()}
     found, folds = train(corpora, card, args.encoders, args.model, lambda line: print(line, flush=True))
     save_references(found, args.out)
@@ -107,7 +116,7 @@ def _encoder(args: argparse.Namespace) -> None:
     from .encoder.encoder_run import EncoderPlan, train
 
     plan = EncoderPlan(
-        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work,
+        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written,
         epochs=args.epochs, rounds=args.rounds, share=args.share, start=args.start,
     )  # fmt: skip
     train(plan, lambda line: print(line, flush=True))
@@ -116,7 +125,11 @@ def _encoder(args: argparse.Namespace) -> None:
 def _arbiter(args: argparse.Namespace) -> None:
     from .encoder.arbitration import train
 
-    print(json.dumps(train(args.newsmix, args.work, args.out, model=args.model, date=args.date), indent=1))
+    print(
+        json.dumps(
+            train(args.newsmix, args.work, args.out, invented=args.written, model=args.model, date=args.date), indent=1
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ _STATEMENT = re.compile(r"(\d+) = ([^;]+); (\w+); (\w+)(?:; via (.+))?$")
 
 @dataclass(frozen=True, slots=True)
 class WrittenArticle:
-    """An invented article: its name, its text, and its annotation in the layout of `newsmix`'s gold."""
+    """An invented article: its name ("written courts_01"), its text, its annotation in the layout of `newsmix`'s gold."""
 
     name: str
     text: str
@@ -92,7 +92,7 @@ def _article(name: str, rest: str) -> WrittenArticle:
     statements = [_statement(text, spans, number, cast, *said[number]) for number in sorted(said)]
     _nest(statements)
     gold = {"doc": name, "entities": cast.entities(), "statements": statements, "figures": [], "roles": []}
-    return WrittenArticle(name, text, gold)
+    return WrittenArticle(f"written {name}", text, gold)
 
 
 def _statement(

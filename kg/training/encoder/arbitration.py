@@ -16,13 +16,14 @@ from ...stages.attribution.arbiter import Arbiter
 from ...stages.attribution.cases import cases
 from ...stages.attribution.cues import load_cues
 from ...stages.attribution.encoder.decoding import EncoderReading
-from ...stages.attribution.encoder.encoder_weights import load, save
+from ...stages.attribution.encoder.encoder_weights import Encoder, load, save
 from ...stages.attribution.encoder.tokens import in_tokens
 from ...stages.attribution.encoder.words import words_of
 from ...stages.attribution.weighing import rows, weighed
 from ...text.article import Article
 from ...text.document import Document, parse
 from ..folds import FOLDS, fold_of
+from ..written import written
 from .judging import JudgedDraft, Statement, calibration_error, fit_arbiter, judged, statements
 
 LEAST = 0.5
@@ -54,23 +55,30 @@ class HeldOut:
         return fold_of(self.read.name)
 
 
-def read_out(newsmix: Path, work: Path, *, model: str | None = None) -> list[Read]:
-    """The articles of a folder in newsmix's layout, each read by the encoder of its fold.
+def read_out(newsmix: Path, work: Path, *, invented: Path | None = None, model: str | None = None) -> list[Read]:
+    """The articles of a folder in newsmix's layout, then the invented ones, each read by the encoder of its fold.
 
     Raises ReadError if the folder holds none.
     """
-    found = []
+    given = []
     for path in sorted((newsmix / "gold").glob("*.json")):
         text = (newsmix / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        document = parse(Article(text, path=path.stem), model)
-        folder = work / f"fold{fold_of(path.stem)}"
-        encoder = load(folder / "reader.onnx", folder / "reader.npz")
-        words = words_of(document.article, encoder.vocabulary, document.blocks)
-        readings = in_tokens(document, words, encoder.read(words))
-        gold = statements(document, json.loads(path.read_text(encoding="utf-8")))
-        found.append(Read(path.stem, document, find_quotations(document), tuple(readings), tuple(gold)))
-    if not found:
+        given.append((path.stem, text, json.loads(path.read_text(encoding="utf-8"))))
+    if not given:
         raise ReadError(str(newsmix), "the folder holds no gold/*.json", "give a folder with text/ and gold/")
+    given += [(a.name, a.text, a.gold) for a in written(invented)] if invented else []
+    encoders: dict[int, Encoder] = {}
+    found = []
+    for name, text, gold in given:
+        document = parse(Article(text, path=name), model)
+        fold = fold_of(name)
+        if fold not in encoders:
+            encoders[fold] = load(work / f"fold{fold}" / "reader.onnx", work / f"fold{fold}" / "reader.npz")
+        words = words_of(document.article, encoders[fold].vocabulary, document.blocks)
+        readings = in_tokens(document, words, encoders[fold].read(words))
+        found.append(
+            Read(name, document, find_quotations(document), tuple(readings), tuple(statements(document, gold)))
+        )
     return found
 
 
@@ -94,9 +102,11 @@ def judges(every: Sequence[HeldOut]) -> Iterator[tuple[HeldOut, Arbiter]]:
         yield from ((held, arbiter) for held in every if held.fold == fold)
 
 
-def train(newsmix: Path, work: Path, out: Path, *, model: str | None, date: str | None) -> dict[str, Any]:
+def train(
+    newsmix: Path, work: Path, out: Path, *, invented: Path | None = None, model: str | None, date: str | None
+) -> dict[str, Any]:
     """Learns the arbiter, writes `reader.onnx` and `reader.npz` to `out`, and gives the card that is in them."""
-    every = beside_grammar(read_out(newsmix, work, model=model))
+    every = beside_grammar(read_out(newsmix, work, invented=invented, model=model))
     sure: list[float] = []
     right: list[bool] = []
     for held, judge in judges(every):

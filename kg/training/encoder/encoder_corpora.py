@@ -9,6 +9,7 @@ from typing import Any
 
 from ...errors import ReadError
 from ..polnear import Spans, read_split
+from ..written import written
 from .variants import Marked, ToldWay
 
 MARKS = "\"“”„«»‘’'`"
@@ -38,9 +39,20 @@ def newsmix(root: Path) -> Iterator[ToldWay]:
         raise ReadError(str(root), "the folder holds no gold/*.json", "give a folder with text/ and gold/")
     for path in paths:
         text = (root / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        marked = tuple(_of_statement(text, s) for s in gold["statements"] if s["cue"])
-        yield ToldWay(path.stem, text, marked)
+        yield _told(path.stem, text, json.loads(path.read_text(encoding="utf-8")))
+
+
+def invented(path: Path) -> Iterator[ToldWay]:
+    """The articles of `kg.training.written`, in the same way.
+
+    Raises ReadError as it does.
+    """
+    for article in written(path):
+        yield _told(article.name, article.text, article.gold)
+
+
+def _told(name: str, text: str, gold: dict[str, Any]) -> ToldWay:
+    return ToldWay(name, text, tuple(_of_statement(text, s) for s in gold["statements"] if s["cue"]))
 
 
 def _of_statement(text: str, statement: dict[str, Any]) -> Marked:

@@ -20,7 +20,7 @@ from ...stages.attribution.cues import load_cues
 from ...stages.attribution.encoder.encoder_weights import save
 from ...stages.attribution.encoder.words import EncoderWords, Vocabulary
 from ..folds import FOLDS, fold_of
-from .encoder_corpora import newsmix, polnear
+from .encoder_corpora import invented, newsmix, polnear
 from .encoder_fit import adapt, fit
 from .export import export, small
 from .guessing import statements_of
@@ -56,6 +56,7 @@ class EncoderPlan:
     gap: Path
     gum: Path
     work: Path
+    written: Path | None = None
     epochs: int = 3
     rounds: int = 4
     asked: int = 2
@@ -84,6 +85,7 @@ def corpora(plan: EncoderPlan) -> EncoderCorpora:
     vocabulary = Vocabulary(plan.vocabulary())
     base = _share(list(polnear(plan.polnear)), plan.share)
     news = _share(list(newsmix(plan.newsmix)), plan.share)
+    news += _share(list(invented(plan.written)), plan.share) if plan.written else []
     asked = _share(list(gap(plan.gap, vocabulary)), plan.share)
     asked += _share(list(gum(plan.gum, vocabulary, Random(SEED))), plan.share)
     ratios = CueRatios([(read(told, vocabulary), told) for told in (*base, *news)])

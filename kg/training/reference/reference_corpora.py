@@ -14,6 +14,7 @@ from ...errors import ReadError
 from ...stages.attribution import find_attributions
 from ...text.article import Article, Span
 from ...text.document import Document
+from ..written import written
 
 Range = tuple[int, int]
 """Characters from the first up to but not including the second."""
@@ -135,16 +136,26 @@ def read_newsmix(folder: Path) -> Iterator[Passage]:
     for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        names: dict[Range, str] = {}
-        asked: dict[Range, str | None] = {}
-        for entity in gold["entities"]:
-            for m in entity["mentions"]:
-                start, end = m["span"]
-                if m["kind"] == "name":
-                    names[start, end] = entity["id"]
-                else:
-                    asked[start, end] = entity["id"]
-        yield Passage(path.stem, text, names, asked, weight=_NEWS)
+        yield _annotated(path.stem, text, gold, _NEWS)
+
+
+def read_invented(path: Path) -> Iterator[Passage]:
+    """The articles of `kg.training.written`: names, and the words for sources."""
+    for article in written(path):
+        yield _annotated(article.name, article.text, article.gold, 1.0)
+
+
+def _annotated(name: str, text: str, gold: Mapping[str, Any], weight: float) -> Passage:
+    names: dict[Range, str] = {}
+    asked: dict[Range, str | None] = {}
+    for entity in gold["entities"]:
+        for m in entity["mentions"]:
+            start, end = m["span"]
+            if m["kind"] == "name":
+                names[start, end] = entity["id"]
+            else:
+                asked[start, end] = entity["id"]
+    return Passage(name, text, names, asked, weight=weight)
 
 
 _NEWS = 3.0

@@ -21,7 +21,16 @@ from ...text.document import Document, parse
 from ..folds import FOLDS, fold_of
 from .boosting import boost
 from .ranking_questions import Choose, Pointers, Posed, of_all
-from .reference_corpora import Passage, claim_texts, read_cases, read_claims, read_gap, read_gum, read_newsmix
+from .reference_corpora import (
+    Passage,
+    claim_texts,
+    read_cases,
+    read_claims,
+    read_gap,
+    read_gum,
+    read_invented,
+    read_newsmix,
+)
 
 _TREES = {
     "max_iter": 200,
@@ -49,6 +58,7 @@ class ReferenceCorpora:
     gum: Path
     newsmix: Path
     seer: Path
+    written: Path | None = None
 
     def passages(self, model: str | None) -> list[tuple[Passage, Document]]:
         """All passages, parsed."""
@@ -56,7 +66,8 @@ class ReferenceCorpora:
         own = read_cases(
             resource("data/gold/entities.jsonl"), resource("data/gold/sources.jsonl"), lambda a: parse(a, model)
         )
-        texts = [*read_gap(self.gap), *read_gum(self.gum), *read_newsmix(self.newsmix), *own]
+        invented = read_invented(self.written) if self.written else ()
+        texts = [*read_gap(self.gap), *read_gum(self.gum), *read_newsmix(self.newsmix), *own, *invented]
         parsed = [(p, parse(Article(p.text), model)) for p in texts]
         return [*parsed, *((p, claims[p.name]) for p in read_claims(self.seer, claims))]
 
@@ -132,14 +143,15 @@ def _fit(posed: Sequence[Posed]) -> Fitted:
     return fitted
 
 
-CORPORA = ("GUM", "news", "cases")
+CORPORA = ("GUM", "news", "cases", "written")
 
 
 def corpus_of(posed: Posed) -> str:
     """Where a question comes from."""
     if posed.passage.startswith("development-"):
         return "GAP"
-    return "GUM" if posed.passage.startswith("GUM") else "cases" if posed.passage[:4] in ("case", "enti") else "news"
+    starts = {"GUM": "GUM", "case": "cases", "entity": "cases", "written": "written"}
+    return next((corpus for start, corpus in starts.items() if posed.passage.startswith(start)), "news")
 
 
 def scores(posed: Sequence[Posed], folds: Mapping[int, Fitted], pointed: str = "") -> dict[str, Any]:
