@@ -21,7 +21,6 @@ from ..text.article import Article
 from ..text.document import default_model, parse
 from .polnear import align, read_gold, read_split
 
-
 WRITTEN = Path("data/written")
 
 

@@ -39,7 +39,7 @@ _STATEMENT = re.compile(r"(\d+) = ([^;]+); (\w+); (\w+)(?:; via (.+))?$")
 
 @dataclass(frozen=True, slots=True)
 class WrittenArticle:
-    """An invented article: its name ("written courts_01"), its text, its annotation in the layout of `newsmix`'s gold."""
+    """An invented article: its name ("written courts_01"), its text, its annotation in `newsmix`'s layout."""
 
     name: str
     text: str
