@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from samples import rich, rival
 
 from kg import store as stores
+from kg.comparison.told_in_store import comparison_quads
 from kg.errors import QueryError
 from kg.query import bind, inlined, parameters, question, questions, run
 from kg.query.guard import guard
@@ -55,7 +56,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         made.put(rival())
         append(made.folder / FILE, [word(rival(), "a1", Do.CONFIRM)])
         assert revise(made).changed == 1
-        made.set_links(SAME, LABELS)
+        made.set_links(SAME, LABELS, outside=comparison_quads(made, SAME, ()))
         yield made
 
 

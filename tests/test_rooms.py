@@ -11,7 +11,7 @@ KG = Path(__file__).resolve().parents[1] / "kg"
 
 ROOMS = (
     "errors", "resources", "text", "records", "reading", "language", "stages", "rdf", "store", "query", "review",
-    "identity", "export", "view", "build", "serve", "training", "eval", "cli",
+    "comparison", "identity", "export", "view", "build", "serve", "training", "eval", "cli",
 )  # fmt: skip
 """From the ground up: a room imports from itself and from those before it. `kg/__init__.py` is the door to all."""
 

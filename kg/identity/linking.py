@@ -1,4 +1,4 @@
-"""All articles of a store together: which of their entities are one thing, and which of them print the same story."""
+"""All articles of a store together: what of them is one thing, prints the same story, or may be compared."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from ..comparison.told_in_store import comparison_quads
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, nquads
@@ -30,7 +31,7 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 4
+VERSION = 5
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 
@@ -121,8 +122,9 @@ def link(store: Store) -> int:
             # The fullest name; the first in the alphabet among equals.
             name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
             labels[iri] = (by_key[least].type, name)
-    outside = link_nodes(links, base=store.base)
-    store.set_links(same, labels, copies=copies(store), outside=outside, made_from=made_from)
+    printed = copies(store)
+    found_out = [*link_nodes(links, base=store.base), *comparison_quads(store, same, printed)]
+    store.set_links(same, labels, copies=printed, outside=found_out, made_from=made_from)
     return len(labels)
 
 

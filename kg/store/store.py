@@ -289,8 +289,9 @@ class Store:
     ) -> None:
         """Say which entities are the same thing and which articles copies, in place of all that was said before.
 
-        See `kg.rdf.write.link_quads`; `outside` are links to databases, as
-        `kg.identity.external` makes them; `made_from` is a hash of what all was found from.
+        See `kg.rdf.write.link_quads`; `outside` are further quads of that graph, as
+        `kg.identity.external` and `kg.comparison` make them; `made_from` is a hash of
+        what all was found from.
         """
         links, ledger = graph_iri(self.base, LINKS), graph_iri(self.base, LEDGER)
         old = {*self.quads(g=links), *self.quads(s=links, g=ledger)}

@@ -1,0 +1,1 @@
+"""What several reporters say of one thing: figures beside figures, and who is one voice with whom."""

@@ -1,0 +1,171 @@
+"""Figures of several reporters -> pairs that can be compared, and what may be said of each.
+
+A pair is a conflict or an agreement only where the text leaves little doubt
+that two reporters speak of the same thing, place and time; where place or time
+is open, it is one to check. Whatever is known and differs keeps two apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ..rdf.terms import Iri
+
+
+class Finding(StrEnum):
+    """What may be said of two figures: they exclude each other, agree, follow one another in time, or need a look."""
+
+    CONFLICT = "conflict"
+    AGREE = "agree"
+    SERIES = "series"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure as it is compared.
+
+    `concept` is the IRI of what it measures, `named` whether that says enough by
+    itself, `counted` the article's words for it. `reporters` and `place` are
+    keys of identities; `setting` is the place that the article names most.
+    `start` and `end` are the days that its period and reference date reach.
+    """
+
+    key: Iri
+    article: Iri
+    published: date | None
+    concept: Iri
+    named: bool
+    counted: str
+    low: Decimal | None
+    high: Decimal | None
+    rounded: bool
+    reporters: tuple[Iri, ...]
+    place: Iri | None
+    setting: Iri | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePair:
+    """Two figures, and what may be said of them."""
+
+    first: ToldFigure
+    second: ToldFigure
+    finding: Finding
+
+
+OneVoice = Callable[[Iri, Iri], bool]
+"""Whether two reporters speak with one voice."""
+
+SLACK = Decimal("0.1")
+"""How far "about 300" reaches, up and down, as a share of it."""
+
+DAYS = 3
+"""Days between two articles within which a count that has no date of its own may be of the same moment."""
+
+AHEAD = 50
+"""With how many of those that were printed next a figure is compared: what keeps the work linear."""
+
+
+def figure_pairs(told: Iterable[ToldFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
+    """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
+    groups: dict[tuple[Iri, Iri], list[ToldFigure]] = defaultdict(list)
+    for one in told:
+        if one.reporters and (one.low is not None or one.high is not None):
+            where = {one.article, one.place or one.setting or one.article}
+            for place in where:
+                groups[one.concept, place].append(one)
+    done: set[tuple[Iri, Iri]] = set()
+    for _, group in sorted(groups.items()):
+        group.sort(key=lambda one: (one.published or date.min, one.key))
+        for n, first in enumerate(group):
+            for second in group[n + 1 : n + 1 + AHEAD]:
+                finding = None if (first.key, second.key) in done else compare(first, second, one_voice)
+                if finding is not None:
+                    done.add((first.key, second.key))
+                    yield FigurePair(first, second, finding)
+
+
+def compare(first: ToldFigure, second: ToldFigure, one_voice: OneVoice) -> Finding | None:
+    """What may be said of two figures of one concept; None if they are of two things, of one voice, or both right."""
+    if any(a == b or one_voice(a, b) for a in first.reporters for b in second.reporters):
+        return None
+    place, time = _place(first, second), _time(first, second)
+    if _Meeting.APART in (place, time) or not _same_words(first.counted, second.counted):
+        return None
+    if not (first.named or ((first.start or first.end) and (second.start or second.end))):
+        return None
+    apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
+    if not (apart or equal):
+        return None
+    if time is _Meeting.LATER:
+        return Finding.SERIES if apart else None
+    if place is time is _Meeting.SAME:
+        return Finding.CONFLICT if apart else Finding.AGREE
+    return Finding.CHECK if apart else None
+
+
+class _Meeting(StrEnum):
+    SAME = "same"
+    OPEN = "open"
+    LATER = "later"
+    APART = "apart"
+
+
+def _same_words(first: str, second: str) -> bool:
+    """Whether what is counted is said in the same words, or by one of them more closely."""
+    one, other = set(first.lower().split()), set(second.lower().split())
+    return one <= other or other <= one
+
+
+def _place(first: ToldFigure, second: ToldFigure) -> _Meeting:
+    if first.place is not None and second.place is not None:
+        return _Meeting.SAME if first.place == second.place else _Meeting.APART
+    return _Meeting.SAME if first.article == second.article else _Meeting.OPEN
+
+
+def _time(first: ToldFigure, second: ToldFigure) -> _Meeting:
+    """Whether two figures are of one time: by their periods, else by when they were printed."""
+    dated = [one for one in (first, second) if one.start or one.end]
+    if len(dated) == 2:
+        return _Meeting.SAME if _alike(first, second) else _Meeting.APART
+    if first.article == second.article:
+        return _Meeting.SAME
+    if dated or first.published is None or second.published is None:
+        return _Meeting.OPEN
+    near = abs((first.published - second.published).days) <= DAYS
+    return _Meeting.OPEN if near else _Meeting.LATER
+
+
+def _alike(one: ToldFigure, other: ToldFigure) -> bool:
+    """Whether two periods meet, end in one year and, where both say so, begin in one."""
+    return (
+        (one.start or date.min) <= (other.end or date.max)
+        and (other.start or date.min) <= (one.end or date.max)
+        and _same_year(one.end, other.end)
+        and _same_year(one.start, other.start)
+    )
+
+
+def _same_year(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or one.year == other.year
+
+
+def _are_apart(one: ToldFigure, other: ToldFigure) -> bool:
+    return _is_below(one, other) or _is_below(other, one)
+
+
+def _is_below(one: ToldFigure, other: ToldFigure) -> bool:
+    """Whether all of one figure lies under all of the other; a rounded one reaches a tenth further."""
+    if one.high is None or other.low is None:
+        return False
+    high = one.high * (1 + SLACK) if one.rounded else one.high
+    low = other.low * (1 - SLACK) if other.rounded else other.low
+    return high < low

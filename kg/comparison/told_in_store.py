@@ -1,0 +1,106 @@
+"""A store -> its figures as they are compared, who is one voice with whom, and the comparisons as quads."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from ..rdf import vocab
+from ..rdf.edtf import bounds
+from ..rdf.iris import LINKS, graph_iri, node
+from ..rdf.terms import Iri, Lit, Quad
+from ..rdf.write import CLASSES, MENTIONS
+from ..records.figure import Bound
+from ..records.mention import EntityType
+from ..store import Store
+from .figure_pairs import OneVoice, ToldFigure, figure_pairs
+
+UNTOLD = frozenset({"person", "case", "number", "total", "figure", "time", "part", "thing", "amount", "point", "size"})
+"""What a figure counts that names nothing by itself: it takes something that happens to it to be comparable."""
+
+
+def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[str]) -> list[Quad]:
+    """What may be said of figures of a store, for its graph `links`.
+
+    `same` has the identity of entities, by IRI; `copies` are the articles that
+    print another's story, which are no reports of their own.
+    """
+    told = [one for one in told_figures(store, same) if one.article not in copies]
+    links = graph_iri(store.base, LINKS)
+    found = []
+    for pair in figure_pairs(told, one_voice(store, same)):
+        name = node(store.base, "comparison", pair.first.key, pair.second.key)
+        found += [
+            Quad(name, vocab.type_, vocab.Comparison, links),
+            Quad(name, vocab.compares, pair.first.key, links),
+            Quad(name, vocab.compares, pair.second.key, links),
+            Quad(name, vocab.finding, Lit(pair.finding), links),
+        ]
+    return found
+
+
+def told_figures(store: Store, same: Mapping[str, str]) -> Iterator[ToldFigure]:
+    """The figures of a store that name what they count, by key."""
+
+    def iris(p: Iri) -> dict[Iri, list[Iri]]:
+        found: dict[Iri, list[Iri]] = defaultdict(list)
+        for quad in store.quads(p=p):
+            if isinstance(quad.o, Iri):
+                found[quad.s].append(quad.o)
+        return found
+
+    def texts(p: Iri) -> dict[Iri, str]:
+        return {quad.s: quad.o.text for quad in store.quads(p=p) if isinstance(quad.o, Lit)}
+
+    def known(thing: Iri) -> Iri:
+        return Iri(same.get(thing, thing))
+
+    published = {s: date.fromisoformat(day) for s, day in texts(vocab.datePublished).items()}
+    reporters, places, articles = iris(vocab.reportedBy), iris(vocab.place), iris(vocab.inArticle)
+    low, high, bound, rounded = (texts(p) for p in (vocab.low, vocab.high, vocab.bound, vocab.approximate))
+    counted, heads, happenings = (texts(p) for p in (vocab.counted, vocab.countedHead, vocab.happening))
+    starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
+    settings = {article: known(place) for article, place in _settings(store).items()}
+    for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
+        if bound.get(figure) == Bound.VAGUE:
+            continue
+        article = articles[figure][0]
+        place = places.get(figure)
+        head = heads.get(figure, counted.get(figure, "")).lower()
+        yield ToldFigure(
+            figure, article, published.get(article), concept,
+            named=figure in happenings or (head not in UNTOLD and " " in counted.get(figure, "")),
+            counted=counted.get(figure, ""),
+            low=Decimal(low[figure]) if figure in low else None,
+            high=Decimal(high[figure]) if figure in high else None,
+            rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
+            reporters=tuple(sorted(map(known, reporters.get(figure, ())))),
+            place=known(place[0]) if place else None, setting=settings.get(article),
+            start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
+        )  # fmt: skip
+
+
+def _settings(store: Store) -> dict[Iri, Iri]:
+    """The place that each article names most, the first in order among equals."""
+    places = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PLACE])}
+    articles = {quad.s: quad.o for quad in store.quads(p=vocab.inArticle) if quad.s in places}
+    counts: dict[Iri, Counter[Iri]] = defaultdict(Counter)
+    for p in MENTIONS.values():
+        for quad in store.quads(p=p):
+            article = articles.get(quad.s)
+            if isinstance(article, Iri):
+                counts[article][quad.s] += 1
+    return {article: min(found, key=lambda place: (-found[place], place)) for article, found in counts.items()}
+
+
+def one_voice(store: Store, same: Mapping[str, str]) -> OneVoice:
+    """Who speaks with one voice: whoever holds a post, with the body it is at."""
+    pairs: set[frozenset[Iri]] = set()
+    members = {quad.s: quad.o for quad in store.quads(p=vocab.member)}
+    for quad in store.quads(p=vocab.organization):
+        holder = members.get(quad.s)
+        if isinstance(holder, Iri) and isinstance(quad.o, Iri):
+            pairs.add(frozenset(Iri(same.get(thing, thing)) for thing in (holder, quad.o)))
+    return lambda a, b: frozenset((a, b)) in pairs
