@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from kg import store as stores
 from kg.identity.linking import link
 from kg.query import run
+from kg.rdf import vocab
+from kg.rdf.terms import Lit
 from kg.rdf.write import to_rdf
 from kg.records.extraction import Extraction
+from kg.resources import resource
 from kg.store import Store
 
 pytestmark = pytest.mark.model
@@ -78,3 +83,30 @@ def test_every_figure_stays_as_it_was_told(extraction: Callable[..., Extraction]
     rows = run(to_rdf(told), "figures", {"counted": "killed"}).rows
     assert len(rows) == len(TOLD)
     assert {row[0] for row in rows} == set(TOLD)
+
+
+PLANTED = [json.loads(line) for line in resource("data/gold/comparisons.jsonl").read_text("utf-8").splitlines()]
+
+
+def _planted() -> Iterator[object]:
+    for case in PLANTED:
+        marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+        yield pytest.param(case["reports"], case["finding"], id=case["id"], marks=marks)
+
+
+@pytest.mark.parametrize(("reports", "finding"), _planted())
+def test_planted_conflicts_are_found_and_nothing_else(
+    reports: list[str], finding: str | None, extraction: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for n, text in enumerate(reports):
+            store.put(extraction(text, published=date(2024, 3, 4), path=f"{n}.txt"))
+        link(store)
+        found = [quad.o for quad in store.quads(p=vocab.finding)]
+    assert [str(o.text) for o in found if isinstance(o, Lit)] == ([finding] if finding else [])
+
+
+def test_nine_of_ten_planted_conflicts_are_found() -> None:
+    conflicts = [case for case in PLANTED if case["finding"] == "conflict"]
+    assert len(PLANTED) == 44 and len(conflicts) >= 30
+    assert sum("xfail" not in case for case in conflicts) >= 0.9 * len(conflicts)

@@ -33,6 +33,7 @@ class ToldFigure:
     `concept` is the IRI of what it measures, `named` whether that says enough by
     itself, `counted` the article's words for it. `reporters` and `place` are
     keys of identities; `setting` is the place that the article names most.
+    A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
     """
 
@@ -45,6 +46,7 @@ class ToldFigure:
     low: Decimal | None
     high: Decimal | None
     rounded: bool
+    share: bool
     reporters: tuple[Iri, ...]
     place: Iri | None
     setting: Iri | None
@@ -107,7 +109,7 @@ def compare(first: ToldFigure, second: ToldFigure, one_voice: OneVoice) -> Findi
         return None
     if time is _Meeting.LATER:
         return Finding.SERIES if apart else None
-    if place is time is _Meeting.SAME:
+    if place is time is _Meeting.SAME and not first.share:
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
 

@@ -61,6 +61,7 @@ def told_figures(store: Store, same: Mapping[str, str]) -> Iterator[ToldFigure]:
     reporters, places, articles = iris(vocab.reportedBy), iris(vocab.place), iris(vocab.inArticle)
     low, high, bound, rounded = (texts(p) for p in (vocab.low, vocab.high, vocab.bound, vocab.approximate))
     counted, heads, happenings = (texts(p) for p in (vocab.counted, vocab.countedHead, vocab.happening))
+    units = texts(vocab.unit)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
@@ -76,6 +77,7 @@ def told_figures(store: Store, same: Mapping[str, str]) -> Iterator[ToldFigure]:
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
+            share=units.get(figure) == "%",
             reporters=tuple(sorted(map(known, reporters.get(figure, ())))),
             place=known(place[0]) if place else None, setting=settings.get(article),
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
