@@ -18,6 +18,7 @@ from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .encoder.glance import Glance
 from .labels import find_introduced, find_labelled
+from .mouths import in_right_mouths
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
 from .ownership import deal
@@ -71,6 +72,7 @@ def as_attributions(
     document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
+    found = in_right_mouths(document, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])
