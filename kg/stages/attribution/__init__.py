@@ -9,15 +9,14 @@ from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
-from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, joined_sources, own_sentences, parted, participles, right_source, tidied
+from .content_edges import is_somebody, right_source, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .encoder.glance import Glance
-from .labels import find_introduced, find_labelled
+from .labels import find_labelled
 from .mouths import in_right_mouths
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
@@ -96,7 +95,6 @@ def settled_drafts(
 ) -> tuple[list[Draft], dict[Key, float]]:
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
-    drafts += find_introduced(document, quotes, drafts)
     drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
@@ -106,10 +104,7 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = with_asides(document, quotes, lexicon, kept)
-    kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
-    kept = [right_source(document, draft) for draft in joined_sources(document, kept)]
-    kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
+    kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
