@@ -8,12 +8,16 @@ from ...language.quotes import Quotes
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .frames import OCCASIONS
 from .proposals import VERBAL, Construction, trimmed
 
 _OPENING = frozenset(
     "in on at to during from after before through via by outside inside near this last late early".split()
 )
+_OCCASIONS = frozenset(
+    "interview statement letter speech tweet post email conference briefing address testimony hearing meeting debate "
+    "article column editorial memo broadcast show message remarks rally".split()
+)
+"""What somebody speaks in or at."""
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening "
     "night".split()
@@ -54,7 +58,7 @@ def _occasion_end(document: Document, content: tuple[int, ...], led: Token | Non
     n = 1 if led is not None and led.i == content[0] else 0
     while n < min(len(content), 8):
         token = document[content[n]]
-        if token.lower in _DAYS or (led is not None and token.lower in OCCASIONS and token.tag == "NN"):
+        if token.lower in _DAYS or (led is not None and token.lower in _OCCASIONS and token.tag == "NN"):
             last = token.i
         elif token.lower not in _OPENING and (last >= 0 or token.pos not in ("DET", "ADJ", "NOUN", "ADP", "PRON")):
             break
