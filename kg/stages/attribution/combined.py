@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document
 from .confidence import confidence_alone, confidence_of
@@ -178,7 +179,7 @@ def _is_spoken_to(document: Document, reading: Tagged) -> bool:
     return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
 
 
-ADDRESSING_VERBS = frozenset("tell inform remind assure notify".split())
+ADDRESSING_VERBS = words("speech", "needs a hearer")
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:
@@ -209,7 +210,7 @@ def _polished(document: Document, reading: Tagged, cls: CueClass) -> Draft:
     )
 
 
-_PREPOSITIONS = frozenset("to by of from for on about against with in at into over".split())
+_PREPOSITIONS = words("speech", "joins a source")
 
 
 def read_source(document: Document, reading: Tagged) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document
 from .cues import CueClass
@@ -13,7 +14,7 @@ from .subjects import is_passive
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
 
-_STRAY = frozenset("as by that which who whom to of for and or but so".split())
+_STRAY = words("speech", "stray at an edge")
 
 
 def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
@@ -91,18 +92,15 @@ def is_somebody(document: Document, draft: Draft) -> bool:
     if not draft.source or draft.construction is Construction.LABEL:
         return True
     first = document[draft.source[0]]
-    words = [document[i] for i in draft.source if document[i].pos not in ("DET", "ADJ", "NUM", "PUNCT", "ADP")]
+    said_by = [document[i] for i in draft.source if document[i].pos not in ("DET", "ADJ", "NUM", "PUNCT", "ADP")]
     if document[draft.source[-1]].lower != "old" and all(
-        t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in words
+        t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in said_by
     ):
-        return not any(t.ent in ("DATE", "TIME") for t in words)
+        return not any(t.ent in ("DATE", "TIME") for t in said_by)
     if any(document[i].lower == "to" and document[i + 1].tag == "VB" for i in draft.source[:2]):
         return False
     idiom = len(draft.source) == 1 and draft.head == first.i + 1 and document[draft.head].lower == "told"
     return not (idiom and first.lower in ("all", "truth"))
 
 
-_TIMES = frozenset(
-    "second seconds minute minutes hour hours day days week weeks weekend month months quarter year years decade "
-    "decades century morning afternoon evening night noon today yesterday tomorrow".split()
-)
+_TIMES = words("speech", "time")

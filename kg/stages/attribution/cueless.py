@@ -9,10 +9,10 @@ from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
+from .nouns import FIRST_PERSON
 from .proposals import Construction, trimmed
 from .subjects import PAPERS
 
-_FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "ourselves", "myself"))
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 
@@ -137,7 +137,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
     personal = {
         b for b in paragraphs
-        if any(document[i].lower in _FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
+        if any(document[i].lower in FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
     }  # fmt: skip
     if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueLexicon
@@ -116,7 +117,7 @@ def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | N
     return tuple(found)
 
 
-SAYING_ON = frozenset("go continue begin start proceed".split())
+SAYING_ON = words("speech", "saying on")
 """Verbs that, with an infinitive of saying, say no more than it."""
 
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))

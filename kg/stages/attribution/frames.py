@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .cues import Cue, CueClass
 from .proposals import NOMINAL, VERBAL, Construction
@@ -62,7 +63,7 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     )
 
 
-_HEARSAY = frozenset("say report allege claim think believe understand estimate presume assume suspect reckon".split())
+_HEARSAY = words("speech", "hearsay")
 """Verbs whose passive tells of its subject what others say: "he is said to have fled"."""
 
 
@@ -205,10 +206,7 @@ def _that(document: Document, verb: int) -> bool:
     return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
 
 
-_LIGHT = frozenset(
-    "make issue give offer raise express voice deliver release have share file reiterate repeat draw level put lodge "
-    "hold present receive face".split()
-)
+_LIGHT = words("speech", "light verb")
 _LIGHT_TURNED = frozenset(("draw", "receive", "face"))
 
 

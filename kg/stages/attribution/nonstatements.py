@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .drafts import Draft
 
 _NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one", "noone"))
-_GRANTED = frozenset(
-    "access admission appeal application asylum bail clearance entry help licence license motion parole passage "
-    "permission permit petition request service treatment visa".split()
-)
+_GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
 _OBJECTS = frozenset(("dobj", "dative"))

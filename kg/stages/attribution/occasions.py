@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .proposals import VERBAL, Construction, trimmed
 
-_OPENING = frozenset(
-    "in on at to during from after before through via by outside inside near this last late early".split()
-)
-_OCCASIONS = frozenset(
-    "interview statement letter speech tweet post email conference briefing address testimony hearing meeting debate "
-    "article column editorial memo broadcast show message remarks rally".split()
-)
+_OPENING = words("speech", "opens an occasion")
+_OCCASIONS = words("speech", "occasion")
 """What somebody speaks in or at."""
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening "
-    "night".split()
-)
+_DAYS = words("speech", "day")
 
 
 _NOT_SAID = ATTITUDES | {CueClass.DISCUSSES, CueClass.JUDGES, CueClass.CALLS, CueClass.ACCUSES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language.lexicon import words
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -109,7 +110,7 @@ def named_within(document: Document, book: Book, who: str, content: Sequence[int
     return False
 
 
-_INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
+_INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:

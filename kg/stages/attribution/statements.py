@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import SAYING_ON, Draft
@@ -9,7 +10,7 @@ from .proposals import Construction
 from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
-_HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
+_HYPOTHETICAL = words("speech", "hypothetical")
 
 
 def is_whole(document: Document, draft: Draft) -> bool:
