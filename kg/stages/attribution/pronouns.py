@@ -15,11 +15,6 @@ from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 _GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
 
 
-def fits(book: Book, who: str, pronoun: Token) -> bool:
-    """Whether a person is of the gender of "he" or "she", or of none that is known."""
-    return book.genders[who] in (None, _GENDERS[pronoun.lower])
-
-
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     """The last source that a pronoun left open by coreference can stand for, or the last subject of its kind."""
     for at, who in reversed(book.spoken):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.quotes import Quotes, find_quotations
-from ...records.attribution import Attribution, Form
+from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
@@ -14,7 +14,7 @@ from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
-from .described_sources import beside, by_name, described, remember
+from .described_sources import described, remember
 from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
 from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
@@ -54,8 +54,6 @@ def resolve_sources(
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
-            who = _not_himself(document, book, attribution, who)
-            who = _not_the_speaker(document, book, attribution, who, done)
             if who is not None:
                 book.spoken.append((document.range(attribution.source[0])[0], who))
         else:
@@ -108,7 +106,7 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
             return who
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
-    return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
+    return described(document, book, token)
 
 
 _PARAGRAPHS = 6
@@ -142,35 +140,6 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 _DOUBLE = frozenset('"“”')
-
-
-def _not_himself(document: Document, book: Book, attribution: Attribution, who: str | None) -> str | None:
-    """Nobody where a pronoun was taken for somebody named in what it says."""
-    token = document[document.range(attribution.source[0])[0]]
-    if who is None or token.lower not in ("he", "she") or token.i not in book.at or book.at[token.i][0] != who:
-        return who
-    content = tokens_of(document, attribution.content)
-    if not named_within(document, book, who, content, attribution.form is not Form.INDIRECT):
-        return who
-    book.move(token.i, None)
-    return None
-
-
-def _not_the_speaker(
-    document: Document, book: Book, attribution: Attribution, who: str | None, done: Mapping[str, Attribution]
-) -> str | None:
-    """Nobody where "he", "it" or "they" in somebody's quoted words was taken for himself, who says "I" and "we"."""
-    around = done.get(attribution.parent or "")
-    token = document[document.range(attribution.source[0])[0]]
-    himself = around is not None and around.form is Form.DIRECT and who is not None and who == around.entity
-    if not himself or len(attribution.source) != 1 or token.lower not in _THIRD:
-        return who
-    if token.i in book.at and book.at[token.i][1].span == attribution.source[0]:
-        book.move(token.i, None)
-    return None
-
-
-_THIRD = frozenset(("he", "she", "it", "they"))
 
 
 def _via(document: Document, book: Book, attribution: Attribution) -> str | None:
