@@ -9,6 +9,7 @@ from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
+from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
 from .content_edges import is_somebody, right_source, tidied
@@ -104,6 +105,7 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
+    kept = with_asides(document, quotes, kept)
     kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)

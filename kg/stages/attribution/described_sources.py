@@ -19,6 +19,26 @@ _LABELS = {
 }
 
 
+def beside(document: Document, book: Book, token: Token) -> str | None:
+    """The name that stands beside a description: its apposition, or what it is an apposition to."""
+    for kid in document.kids(token.i):
+        if kid.dep == "appos" and kid.i in book.at and book.at[kid.i][1].kind is MentionKind.NAME:
+            return book.at[kid.i][0]
+    if token.dep == "appos" and token.head in book.at:
+        return book.at[token.head][0]
+    return None
+
+
+def by_name(document: Document, book: Book, token: Token) -> str | None:
+    """The one named entity that has the words of a capitalised source in its name, as a headline shortens it."""
+    if not token.text[0].isupper():
+        return None
+    first, last = edges(document, token)
+    words = {document[i].lower for i in range(first, last + 1)}
+    fits = [e for e, name in book.names.items() if book.named[e] and words <= set(name.lower().split())]
+    return fits[0] if len(fits) == 1 else None
+
+
 def described(document: Document, book: Book, token: Token) -> str | None:
     """The entity that a description means: one described so before, an organisation of that sort, or a new one.
 
@@ -39,6 +59,8 @@ def described(document: Document, book: Book, token: Token) -> str | None:
         named = token.pos == "PROPN" and token.ent in _LABELS
         if lemma in BODIES and token.tag == "NN":
             kind = EntityType.ORGANIZATION
+        elif _is_called_body(document, token):
+            kind, named = EntityType.ORGANIZATION, True
         elif token.lower in _ONE or (token.tag in ("NN", "NNP") and is_person_noun(token.lower)):
             kind, gender = EntityType.PERSON, lexicon().persons.get(token.lower)
         who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named, gender=gender)
@@ -52,6 +74,12 @@ def remember(document: Document, book: Book, who: str, token: Token) -> None:
     first, last = edges(document, token)
     for word in (" ".join(document[i].lemma.lower() for i in range(first, last + 1)), token.lemma.lower()):
         book.described.setdefault(word, []).append((token.i, who))
+
+
+def _is_called_body(document: Document, token: Token) -> bool:
+    """Whether a capitalised word has a body for its apposition: "Clear Water, a charity"."""
+    sides = [k for k in document.kids(token.i) if k.dep == "appos" and k.tag == "NN"]
+    return token.text[0].isupper() and any(k.lemma.lower() in BODIES for k in sides)
 
 
 def _is_definite(document: Document, token: Token) -> bool:

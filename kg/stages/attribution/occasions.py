@@ -9,7 +9,8 @@ from ...language.quotes import Quotes
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .proposals import VERBAL, Construction, trimmed
+from .nouns import can_tell
+from .proposals import NOMINAL, VERBAL, Construction, trimmed
 
 _OPENING = words("speech", "opens an occasion")
 _OCCASIONS = words("speech", "occasion")
@@ -36,6 +37,9 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     opens = document[content[0]]
     if opens.dep == "mark" or document[content[0]].tag in ("WRB", "WP", "WDT"):
         return content
+    heard = _heard(document, quotes, content, cue)
+    if heard is not None:
+        return content[content.index(heard) + 1 :] or content
     before = document[content[0] - 1]
     led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
     last = _occasion_end(document, content, led)
@@ -65,3 +69,21 @@ def _is_clause(document: Document, rest: list[int]) -> bool:
         return False
     subject = next((n for n, i in enumerate(rest) if document[i].dep in ("nsubj", "nsubjpass", "expl")), None)
     return subject is not None and any(document[i].pos in VERBAL for i in rest[subject + 1 :])
+
+
+def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
+    """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
+    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
+        return None
+    that = next((i for i in content[1:5] if document[i].lower == "that"), None)
+    if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
+        return None
+    noun = document[that - 1]
+    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
+    return that if hears and quotes.at[that] is None and that + 1 in content else None
+
+
+_TOLD = frozenset("tell inform assure remind warn".split())
+
+
+_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())

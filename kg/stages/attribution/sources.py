@@ -14,7 +14,7 @@ from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
-from .described_sources import described, remember
+from .described_sources import beside, by_name, described, remember
 from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
 from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
@@ -106,7 +106,7 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
             return who
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
-    return described(document, book, token)
+    return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
 
 
 _PARAGRAPHS = 6

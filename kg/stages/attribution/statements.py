@@ -49,6 +49,8 @@ def is_statement(document: Document, draft: Draft) -> bool:
     telling = draft.construction is not Construction.QUOTATION and draft.cls in _OF_WORDS
     if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
         return False  # "nobody warned them", "I said it before": whoever is spoken to, or words told before
+    if any(document[i].lower in ("named", "identified") for i in draft.content[:5]) and _asks_to(document, draft):
+        return False  # "who asked not to be named"
     if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
         return False
     kids = list(document.kids(head.i))
@@ -64,3 +66,8 @@ def is_statement(document: Document, draft: Draft) -> bool:
 
 _OF_WORDS = frozenset((CueClass.ASSERTS, CueClass.ASKS))
 _EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
+
+
+def _asks_to(document: Document, draft: Draft) -> bool:
+    words = [document[i].lower for i in draft.content[:4]]
+    return draft.cls is CueClass.ASKS and "to" in words and "be" in words

@@ -1,0 +1,125 @@
+"""Denials that the parse hides: set after what is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...language.quotes import Quotes
+from ...text.document import Document, Token
+from .cues import CueClass
+from .drafts import Draft
+from .proposals import NOMINAL, Construction
+
+DASHES = frozenset(("-", "--", "–", "—"))
+_CLAIMS = frozenset(
+    "accusation account allegation assertion assessment characterization characterisation charge claim conclusion "
+    "estimate figure finding number suggestion tally toll total version".split()
+)
+_DENYING = frozenset(
+    "dispute disputes disputed deny denies denied reject rejects rejected contest contests contested dismiss dismisses "
+    "dismissed".split()
+)
+_IN_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"))
+_HELPERS = frozenset("has have had also strongly flatly later since repeatedly always firmly vehemently".split())
+_LONGEST = 7
+"""Words of who denies it."""
+
+
+def with_asides(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> list[Draft]:
+    """The drafts, and those for "a figure the ministry disputes" beside them.
+
+    What is denied so is taken out of what was said before it.
+    """
+    beside: dict[int, list[Draft]] = {}
+    for draft in kept:
+        at = draft.head if draft.head is not None else draft.content[0]
+        beside.setdefault(document[at].sentence, []).append(draft)
+    for token in document.tokens:
+        if quotes.at[token.i] is not None:
+            continue
+        new: Draft | None = None
+        found = beside.get(token.sentence, [])
+        if token.lower in _DENYING:
+            new = _disputed(document, quotes, token, found) or _dismissed_as(document, quotes, token)
+        if new is None:
+            continue
+        first = min(*new.source, *new.cue)
+        if new.construction is Construction.OBJECT and first > new.content[-1]:
+            # the noun and its article before who denies it belong to the denial
+            found = [_without(document, d, _noun_before(document, first), token) for d in found]
+        taken = {*new.cue, new.content[0]} if new.construction is Construction.OBJECT else {token.i}
+        beside[token.sentence] = [*(d for d in found if d.head not in taken), new]
+    return [draft for drafts in beside.values() for draft in drafts]
+
+
+def _noun_before(document: Document, first: int) -> int:
+    """The first token of ", a figure" before whoever denies it, or of ", a figure which"."""
+    noun = next((i for i in range(first - 1, first - 4, -1) if document[i].lower in _CLAIMS), first - 1)
+    return noun - 2
+
+
+def _without(document: Document, draft: Draft, comma: int, denied: Token) -> Draft:
+    """The draft without the words of its content from a comma on, up to the verb that denies."""
+    if not draft.content or not draft.content[0] < comma <= draft.content[-1]:
+        return draft
+    content = tuple(i for i in draft.content if not comma <= i <= denied.i)
+    return replace(draft, content=content)
+
+
+def _disputed(document: Document, quotes: Quotes, verb: Token, kept: Sequence[Draft]) -> Draft | None:
+    """ "..., a figure the ministry disputes": what is denied is the statement before, or the clause before."""
+    sentence = document.sentences[verb.sentence]
+    last = verb.i
+    while last - 1 > sentence.start and document[last - 1].lower in _HELPERS:
+        last -= 1
+    first = last
+    while first - 1 > sentence.start and document[first - 1].lower not in _CLAIMS:
+        first -= 1
+        if document[first].pos not in _IN_NAME or quotes.at[first] is not None or last - first > _LONGEST:
+            return None
+    noun = first - 1
+    article = noun - 1
+    if document[first].lower in ("that", "which"):
+        first += 1
+    if first == last or article - 1 <= sentence.start or document[article].lower not in ("a", "an"):
+        return None
+    if document[article - 1].text not in (",", *DASHES) or not any(
+        document[i].pos in NOMINAL for i in range(first, last)
+    ):
+        return None
+    after = document[verb.i + 1] if verb.i + 1 < sentence.end else None
+    if after is not None and (after.pos in NOMINAL or after.pos in ("DET", "SCONJ")):
+        return None
+    before = [
+        d for d in kept if d.content and d.head is not None and d.head < article and sentence.start <= d.head
+        and d.content[0] < article
+    ]  # fmt: skip
+    if before:
+        content = tuple(i for i in max(before, key=lambda d: d.content[0]).content if i < article - 1)
+    else:
+        content = tuple(range(sentence.start, article - 1))
+    source = tuple(i for i in range(first, last) if document[i].pos != "DET" or first <= document[i].head < last)
+    if not content or not source:
+        return None
+    return Draft(verb.i, tuple(range(last, verb.i + 1)), source, content, CueClass.DENIES, Construction.OBJECT)
+
+
+def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | None:
+    """ "He dismissed as nonsense reports that ...": the parse takes the noun of the claim for a verb."""
+    end = document.sentences[verb.sentence].end
+    if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
+        return None
+    noun = next((i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in _TALES), None)
+    if noun is None or document[noun + 1].lower not in ("that", "of") or document[noun].pos != "VERB":
+        return None
+    who = next((k.i for k in document.kids(verb.i) if k.dep == "nsubj"), None)
+    while end > noun and document[end - 1].pos == "PUNCT":
+        end -= 1
+    if who is None or any(quotes.at[i] is not None for i in range(noun, end)):
+        return None
+    source = tuple(document.subtree(who, {verb.i}))
+    return Draft(verb.i, (verb.i,), source, tuple(range(noun, end)), CueClass.DENIES, Construction.OBJECT)
+
+
+_TALES = frozenset("reports claims charges rumours rumors suggestions accounts allegations accusations".split())
