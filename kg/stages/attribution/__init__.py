@@ -12,12 +12,13 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, joined_sources, own_sentences, parted, participles, right_source, tidied
+from .content_edges import is_somebody, right_source, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .encoder.glance import Glance
-from .labels import find_introduced, find_labelled
+from .labels import find_labelled
+from .mouths import in_right_mouths
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
 from .ownership import deal
@@ -71,6 +72,7 @@ def as_attributions(
     document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
+    found = in_right_mouths(document, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])
@@ -94,7 +96,6 @@ def settled_drafts(
 ) -> tuple[list[Draft], dict[Key, float]]:
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
-    drafts += find_introduced(document, quotes, drafts)
     drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
@@ -104,10 +105,8 @@ def settled_drafts(
         kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = with_asides(document, quotes, lexicon, kept)
-    kept = own_sentences(document, quotes, parted(document, kept, participles(document, drafts)))
-    kept = [right_source(document, draft) for draft in joined_sources(document, kept)]
-    kept = [without_occasion(document, quotes, tidied(document, quotes, draft)) for draft in kept]
+    kept = with_asides(document, quotes, kept)
+    kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure

@@ -1,4 +1,4 @@
-"""Statements that the parse hides: behind a relative clause between dashes, and a denial set after what is denied."""
+"""Denials that the parse hides: set after what is denied."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from ...language.quotes import Quotes
 from ...text.document import Document, Token
-from .cues import CueClass, CueLexicon
+from .cues import CueClass
 from .drafts import Draft
 from .proposals import NOMINAL, Construction
 
 DASHES = frozenset(("-", "--", "–", "—"))
-_RELATIVE = frozenset(("who", "whose", "which"))
 _CLAIMS = frozenset(
     "accusation account allegation assertion assessment characterization characterisation charge claim conclusion "
     "estimate figure finding number suggestion tally toll total version".split()
@@ -27,12 +26,11 @@ _LONGEST = 7
 """Words of who denies it."""
 
 
-def with_asides(document: Document, quotes: Quotes, lexicon: CueLexicon, kept: Sequence[Draft]) -> list[Draft]:
-    """The drafts, and those for "the mayor – who is 40 – insisted" and "a figure the ministry disputes" beside them.
+def with_asides(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> list[Draft]:
+    """The drafts, and those for "a figure the ministry disputes" beside them.
 
     What is denied so is taken out of what was said before it.
     """
-    cues = {i for draft in kept for i in draft.cue}
     beside: dict[int, list[Draft]] = {}
     for draft in kept:
         at = draft.head if draft.head is not None else draft.content[0]
@@ -42,9 +40,7 @@ def with_asides(document: Document, quotes: Quotes, lexicon: CueLexicon, kept: S
             continue
         new: Draft | None = None
         found = beside.get(token.sentence, [])
-        if token.i > 0 and token.i not in cues and document[token.i - 1].text in DASHES:
-            new = _resumed(document, quotes, lexicon, token)
-        elif token.lower in _DENYING:
+        if token.lower in _DENYING:
             new = _disputed(document, quotes, token, found) or _dismissed_as(document, quotes, token)
         if new is None:
             continue
@@ -69,32 +65,6 @@ def _without(document: Document, draft: Draft, comma: int, denied: Token) -> Dra
         return draft
     content = tuple(i for i in draft.content if not comma <= i <= denied.i)
     return replace(draft, content=content)
-
-
-def _resumed(document: Document, quotes: Quotes, lexicon: CueLexicon, verb: Token) -> Draft | None:
-    """ "The mayor – who took office in May – insisted it was safe": the verb after the second dash."""
-    cue = next((c for c in lexicon.verbs.get(verb.lower, ()) if len(c.words) == 1), None)
-    sentence = document.sentences[verb.sentence]
-    if (
-        cue is None
-        or cue.cls is not CueClass.ASSERTS
-        or "clause" not in cue.takes
-        or verb.tag not in ("VBD", "VBN", "VBZ")
-    ):
-        return None
-    opening = next((i for i in range(verb.i - 2, sentence.start, -1) if document[i].text in DASHES), None)
-    if opening is None or document[opening + 1].lower not in _RELATIVE or opening - sentence.start > 12:
-        return None
-    source = range(sentence.start, opening)
-    named = any(document[i].pos in NOMINAL for i in source) and not any(document[i].pos == "VERB" for i in source)
-    end = sentence.end
-    while end > verb.i + 1 and document[end - 1].pos == "PUNCT":
-        end -= 1
-    content = range(verb.i + 1, end)
-    told = any(document[i].pos in ("VERB", "AUX") for i in content)
-    if named and told and all(quotes.at[i] is None for i in (*source, *content)):
-        return Draft(verb.i, (verb.i,), tuple(source), tuple(content), cue.cls, Construction.CLAUSE)
-    return None
 
 
 def _disputed(document: Document, quotes: Quotes, verb: Token, kept: Sequence[Draft]) -> Draft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import MARKS
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
@@ -50,7 +51,7 @@ DEEPEST = 4
 """Statements within statements up to which a cut is looked for."""
 
 
-_GOING_ON = frozenset(("and", "but", "because", "compared", "unless", "although", "though", "so"))
+_GOING_ON = words("speech", "goes on")
 
 
 def continued(document: Document, drafts: list[Draft]) -> list[Draft]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document
 from .confidence import confidence_alone, confidence_of
@@ -178,7 +179,7 @@ def _is_spoken_to(document: Document, reading: Tagged) -> bool:
     return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
 
 
-ADDRESSING_VERBS = frozenset("tell inform remind assure notify".split())
+ADDRESSING_VERBS = words("speech", "needs a hearer")
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:
@@ -209,7 +210,7 @@ def _polished(document: Document, reading: Tagged, cls: CueClass) -> Draft:
     )
 
 
-_PREPOSITIONS = frozenset("to by of from for on about against with in at into over".split())
+_PREPOSITIONS = words("speech", "joins a source")
 
 
 def read_source(document: Document, reading: Tagged) -> tuple[int, ...]:
@@ -233,17 +234,7 @@ def read_content(document: Document, reading: Tagged) -> tuple[int, ...]:
         content = content[1:]
     while len(content) > 1 and document[content[-1]].dep == "cc":
         content = content[:-1]
-    return tuple(trimmed(document, _parted(document, content, reading.head)))
-
-
-def _parted(document: Document, content: list[int], head: int) -> list[int]:
-    """The content on one side of its cue, without what lies past a semicolon on the other: "12; doctors said 15"."""
-    left, right = [i for i in content if i < head], [i for i in content if i > head]
-    if left and any(document[i].text == ";" for i in range(left[-1], head)):
-        return right
-    if left and right and any(document[i].text == ";" for i in range(head + 1, right[0])):
-        return left
-    return content
+    return tuple(trimmed(document, content))
 
 
 def _tells(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -> bool:

@@ -9,13 +9,10 @@ from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .ownership import whole
+from .nouns import FIRST_PERSON
 from .proposals import Construction, trimmed
 from .subjects import PAPERS
 
-_FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "ourselves", "myself"))
-_URGING = frozenset(("must", "should", "shall", "will", "let"))
-_PAST = frozenset(("VBD",))
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 
@@ -32,28 +29,12 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
         return result
     marked = _marked_blocks(document, quotes, result)
     result += marked
-    done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
-    spoken += _quoted_sentences(document, quotes, result, done)
     plain = _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
     return result + [
         Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
         for tokens in (*spoken, *plain)
         if any(document[i].text.isalpha() for i in tokens)
     ]
-
-
-def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], done: set[int]) -> list[list[int]]:
-    """The tokens of quotations of one or more whole sentences inside a paragraph that no statement holds."""
-    owned = {i for draft in drafts for i in draft.content}
-    found = []
-    for quotation in quotes.quotations:
-        start, end = document.range(quotation.outer)
-        if document[start].block in done or document.kind(start) is not BlockKind.PARAGRAPH:
-            continue
-        introduced = end - start >= 8 and start > 0 and document[start - 1].text in (",", ":")
-        if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
-            found.append(list(range(start, end)))
-    return found
 
 
 def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
@@ -156,7 +137,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
     personal = {
         b for b in paragraphs
-        if any(document[i].lower in _FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
+        if any(document[i].lower in FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
     }  # fmt: skip
     if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
         return []
@@ -166,7 +147,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
         if b in cued or b in spoken:
             continue
         opens = b in personal and (b - 1 in told or b - 1 in spoken)
-        goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
+        goes_on = last == b - 1 and b in personal
         if goes_on:
             found[-1] += range(*ranges[b])
             last = b
@@ -174,9 +155,3 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
             found.append(list(range(*ranges[b])))
             last = b
     return found
-
-
-def _urges(document: Document, block: tuple[int, int]) -> bool:
-    """Whether a paragraph says what must be done and tells of nothing that happened."""
-    tokens = [document[i] for i in range(*block)]
-    return any(t.lower in _URGING for t in tokens) and not any(t.tag in _PAST and t.dep == "ROOT" for t in tokens)

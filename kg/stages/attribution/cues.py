@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ...errors import CueError
+from ...language.lexicon import words
 from ...resources import resource
 
 
@@ -137,10 +138,7 @@ _IRREGULAR = {
     "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written",
     "choose": "chose chosen", "beseech": "besought",
 }  # fmt: skip
-_DOUBLED = frozenset(
-    "admit refer rebut rap rip dub slam plan pan beg quip chat blog brag fret forget hit infer prod regret shrug sum "
-    "snap prefer forbid nod label counsel signal marvel".split()
-)
+_DOUBLED = words("speech", "doubles its last letter")
 _SPELT_BOTH_WAYS = frozenset("label counsel signal marvel".split())
 
 

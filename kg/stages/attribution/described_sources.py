@@ -39,9 +39,14 @@ def by_name(document: Document, book: Book, token: Token) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def described(document: Document, book: Book, token: Token) -> str:
-    """The entity that a description means: one described so before, an organisation of that sort, or a new one."""
+def described(document: Document, book: Book, token: Token) -> str | None:
+    """The entity that a description means: one described so before, an organisation of that sort, or a new one.
+
+    An age alone means nobody: "the 34-year-old", where it does not take somebody up.
+    """
     lemma = token.lemma.lower()
+    if lemma == "old":
+        return None
     definite = _is_definite(document, token)
     first, last = edges(document, token)
     key = " ".join(document[i].lemma.lower() for i in range(first, last + 1))

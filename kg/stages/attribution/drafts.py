@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...text.blocks import BlockKind
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueLexicon
 from .frames import clause_around, complement, experiencer, holder, noun_complement
@@ -77,11 +77,6 @@ def _speaks(document: Document, draft: Draft) -> bool:
 
 def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Iterator[Draft]:
     word = token.lower
-    if word == "words" and token.dep == "pobj":
-        draft = _in_words(document, quotes, token)
-        if draft is not None:
-            yield draft
-        return
     for cue in lexicon.phrases.get(word, ()):
         if all(token.i + k < len(document) and document[token.i + k].lower == w for k, w in enumerate(cue.words)):
             draft = _phrase(document, quotes, token, cue)
@@ -89,21 +84,15 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
                 yield draft
                 return
     pos = token.pos
-    if pos == "VERB" or (pos in ("NOUN", "PROPN", "AUX") and _used_as_verb(document, token)):
+    if pos == "VERB":
         for cue in lexicon.verbs.get(word, ()):
             used = _particles(document, token, cue)
             if used is not None:
                 draft = _verb(document, quotes, token, cue, used)
-                if draft is None or not draft.content:
-                    draft = _headline(document, quotes, lexicon, token) or draft
                 if draft is not None:
                     yield draft
                 return
     elif pos in ("NOUN", "PROPN"):
-        draft = _headline(document, quotes, lexicon, token)
-        if draft is not None:
-            yield draft
-            return
         for cue in lexicon.nouns.get(word, ()):
             draft = _noun(document, quotes, token, cue)
             if draft is not None and not _is_voiced(document, lexicon, token):
@@ -117,11 +106,6 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
             return
 
 
-def _used_as_verb(document: Document, token: Token) -> bool:
-    """Whether a word the tagger takes for a noun has a subject or an object: headlines and rare verbs."""
-    return token.tag not in ("NNS", "NNPS") and any(k.dep in ("nsubj", "ccomp", "dobj") for k in document.kids(token.i))
-
-
 def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | None:
     """The other words of a cue of several words after its verb, or None if they are not there."""
     found: list[int] = []
@@ -133,7 +117,7 @@ def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | N
     return tuple(found)
 
 
-SAYING_ON = frozenset("go continue begin start proceed".split())
+SAYING_ON = words("speech", "saying on")
 """Verbs that, with an infinitive of saying, say no more than it."""
 
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
@@ -190,16 +174,6 @@ def _puts_at(document: Document, content: list[int]) -> bool:
     )
 
 
-def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
-    """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
-    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
-    after = content[-1] + 1 if content else len(document)
-    if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
-        # what it is called hangs on something else: "said Hill, who called it “madness”"
-        content += range(*document.range(quotes.quotations[quotes.at[after] or 0].outer))
-    return content if any(quotes.at[i] is not None for i in content) else []
-
-
 def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
     if cue.cls is CueClass.SEEMS:
         return []
@@ -218,24 +192,8 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
         who = None
     if who is not None:
         return document.subtree(who, {verb.i})
-    if cue.cls in _TELLING and verb.tag == "VBG" and _opens_quotation(document, quotes, verb.i):
-        return subject_before(document, verb)
     if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
         return nearest(document, verb, used[0], quotes.at)
-    return []
-
-
-def _opens_quotation(document: Document, quotes: Quotes, i: int) -> bool:
-    """Whether a participle stands between a comma and quotation marks: "..., writing “We won”"."""
-    after = next((k for k in range(i + 1, min(i + 3, len(document))) if document[k].text not in (":", ",")), i)
-    return i > 0 and document[i - 1].text == "," and after > i and quotes.at[after] is not None
-
-
-def subject_before(document: Document, verb: Token) -> list[int]:
-    """The nearest subject of a finite verb before a token, in its sentence."""
-    for i in range(verb.i - 1, document.sentences[verb.sentence].start - 1, -1):
-        if document[i].dep == "nsubj" and document[document[i].head].tag in _FINITE and document[i].head < verb.i:
-            return document.subtree(i, {verb.i})
     return []
 
 
@@ -341,26 +299,6 @@ def _is_voiced(document: Document, lexicon: CueLexicon, noun: Token) -> bool:
     )
 
 
-def _headline(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
-    """ "Court rules ban is legal": a verb in a headline that the tagger takes for a plural."""
-    if document.kind(token.i) is not BlockKind.HEADLINE or token.tag not in ("NNS", "NNP", "NNPS", "VBZ"):
-        return None
-    cue = next((c for c in lexicon.verbs.get(token.lower, ()) if len(c.words) == 1), None)
-    if cue is None or "clause" not in cue.takes or cue.cls not in _TELLING or not token.lower.endswith("s"):
-        return None
-    if token.iob == "I" and token.ent in ("GPE", "ORG", "PERSON"):
-        return None  # "United States says"
-    same = [
-        i for i in range(max(0, token.i - 40), min(len(document), token.i + 40)) if document[i].block == token.block
-    ]
-    before = [i for i in same if i < token.i]
-    after = [i for i in same if i > token.i]
-    told = any(document[i].pos in VERBAL for i in after[1:])
-    if not 0 < len(before) <= 6 or not told or any(document[i].pos in (*VERBAL, "ADP", "PUNCT") for i in before):
-        return None
-    return made(document, quotes, token, [token.i], before, after, cue.cls, Construction.CLAUSE)
-
-
 def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft | None:
     used = list(range(token.i, token.i + len(cue.words)))
     last = document[used[-1]]
@@ -370,8 +308,6 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
             return None
         source = document.subtree(noun.i)
         sentence = document.sentences[token.sentence]
-        if cue.words == ("for",) and not _is_view(document, sentence, token, noun, source):
-            return None
         dropped = {*used, *document.subtree(used[0]), *source}
         end = max(source) + 1
         if end < sentence.end and document[end].text == ",":
@@ -394,43 +330,6 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
 
 
-def _in_words(document: Document, quotes: Quotes, words: Token) -> Draft | None:
-    """ "In Marlow's words, they were careless": the quotation that follows, or the clause around."""
-    preposition = document[words.head]
-    owner = next((k.i for k in document.kids(words.i) if k.dep == "poss"), None)
-    if preposition.lower != "in" or owner is None or words.i + 2 >= len(document):
-        return None
-    used = [preposition.i, words.i]
-    source = document.subtree(owner)
-    start = words.i + 2 if document[words.i + 1].text in (",", ":") else words.i + 1
-    q = quotes.at[start]
-    content = list(range(*document.range(quotes.quotations[q].outer))) if q is not None else []
-    if not content:
-        content = clause_around(document, preposition.i, document.subtree(preposition.i))
-    return made(document, quotes, words, used, source, content, CueClass.ASSERTS, Construction.ACCORDING)
-
-
-def _named_out(document: Document, source: list[int]) -> list[int]:
-    """A source with the rest of a name that the parse cuts off: "curator" in "curator Jo Hill"."""
-    last = document[source[-1]] if source else None
-    if last is None or last.pos not in ("NOUN", "PROPN"):
-        return source
-    i = last.i + 1
-    while i < len(document) and document[i].pos == "PROPN" and document[i].sentence == last.sentence:
-        i += 1
-    return [*source, *range(last.i + 1, i)]
-
-
-_BEING = frozenset(("be", "remain", "mean", "become", "represent"))
-
-
-def _is_view(document: Document, sentence: Sentence, token: Token, noun: Token, source: list[int]) -> bool:
-    """Whether "for" opens somebody's view: "For Jo Hill, it was a turning point", not "for two years, ..."."""
-    if token.i != sentence.start or noun.ent not in ("PERSON", "NORP") or source[-1] + 1 >= sentence.end:
-        return False
-    return document[source[-1] + 1].text == "," and document[token.head].lemma in _BEING
-
-
 def made(
     document: Document, quotes: Quotes, head: Token, used: list[int], source: list[int], content: list[int],
     cls: CueClass, construction: Construction, open_: bool = False,
@@ -443,3 +342,24 @@ def made(
     if not open_ and not any(document[i].pos not in ("PUNCT", "SPACE") for i in kept):
         return None
     return Draft(head.i, tuple(sorted(set(used))), tuple(source), tuple(kept), cls, construction, open_)
+
+
+def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
+    """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
+    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    after = content[-1] + 1 if content else len(document)
+    if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
+        # what it is called hangs on something else: "said Hill, who called it “madness”"
+        content += range(*document.range(quotes.quotations[quotes.at[after] or 0].outer))
+    return content if any(quotes.at[i] is not None for i in content) else []
+
+
+def _named_out(document: Document, source: list[int]) -> list[int]:
+    """A source with the rest of a name that the parse cuts off: "curator" in "curator Jo Hill"."""
+    last = document[source[-1]] if source else None
+    if last is None or last.pos not in ("NOUN", "PROPN"):
+        return source
+    i = last.i + 1
+    while i < len(document) and document[i].pos == "PROPN" and document[i].sentence == last.sentence:
+        i += 1
+    return [*source, *range(last.i + 1, i)]

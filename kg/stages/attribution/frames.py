@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .cues import Cue, CueClass
 from .proposals import NOMINAL, VERBAL, Construction
@@ -62,7 +63,7 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     )
 
 
-_HEARSAY = frozenset("say report allege claim think believe understand estimate presume assume suspect reckon".split())
+_HEARSAY = words("speech", "hearsay")
 """Verbs whose passive tells of its subject what others say: "he is said to have fled"."""
 
 
@@ -142,25 +143,11 @@ def _trailing(document: Document, verb: Token, kids: list[Token], last: int) -> 
     for kid in kids:
         if kid.i > last and kid.dep in ("prep", "npadvmod"):
             below = document.subtree(kid.i)
-            if below[0] != last + 1 or _is_occasion(document, kid, below):
+            if below[0] != last + 1:
                 break
             found.append(kid)
             last = below[-1]
     return found
-
-
-OCCASIONS = frozenset(
-    "interview statement letter speech tweet post email conference briefing address testimony hearing meeting debate "
-    "article column editorial memo broadcast show message remarks rally".split()
-)
-"""What somebody speaks in or at."""
-
-
-def _is_occasion(document: Document, kid: Token, below: list[int]) -> bool:
-    """Whether words tell when, where or in what form somebody spoke, not what of: "dismissed it in an interview"."""
-    if kid.lower == "at" or any(document[i].ent in ("DATE", "TIME") for i in below):
-        return kid.lower in ("at", "on", "in", "last", "this") or kid.dep == "npadvmod"
-    return kid.dep == "prep" and any(k.dep == "pobj" and k.lemma in OCCASIONS for k in document.kids(kid.i))
 
 
 def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
@@ -219,10 +206,7 @@ def _that(document: Document, verb: int) -> bool:
     return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
 
 
-_LIGHT = frozenset(
-    "make issue give offer raise express voice deliver release have share file reiterate repeat draw level put lodge "
-    "hold present receive face".split()
-)
+_LIGHT = words("speech", "light verb")
 _LIGHT_TURNED = frozenset(("draw", "receive", "face"))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .drafts import Draft
 
 _NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one", "noone"))
-_GRANTED = frozenset(
-    "access admission appeal application asylum bail clearance entry help licence license motion parole passage "
-    "permission permit petition request service treatment visa".split()
-)
+_GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
 _OBJECTS = frozenset(("dobj", "dative"))
@@ -29,28 +27,6 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
     )
-
-
-def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
-    """Whether "asked about it" only opens what somebody answers."""
-    if draft.source or head.lower not in ("asked", "pressed", "questioned", "quizzed") or head.i + 1 >= len(document):
-        return False
-    return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
-
-
-def _calls_home(document: Document, head: Token) -> bool:
-    """Whether "recall" calls somebody home: "recalled its ambassador to Rome"."""
-    if head.lemma != "recall" and head.lower != "recalls":
-        return False
-    for i in range(head.i + 1, min(head.i + 4, len(document))):
-        if document[i].pos not in ("DET", "PRON", "ADJ", "NOUN", "PROPN"):
-            return False
-        if document[i].lower in _POSTED:
-            return True
-    return False
-
-
-_POSTED = frozenset("ambassador ambassadors envoy envoys diplomat diplomats consul attaché attache troops".split())
 
 
 def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
@@ -79,3 +55,25 @@ def _leaves_open(document: Document, head: Token) -> bool:
     if head.dep != "conj" or first.lemma != "confirm":
         return False
     return any(k.dep == "cc" and k.lower in ("or", "nor") for k in document.kids(first.i))
+
+
+def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether "asked about it" only opens what somebody answers."""
+    if draft.source or head.lower not in ("asked", "pressed", "questioned", "quizzed") or head.i + 1 >= len(document):
+        return False
+    return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
+
+
+def _calls_home(document: Document, head: Token) -> bool:
+    """Whether "recall" calls somebody home: "recalled its ambassador to Rome"."""
+    if head.lemma != "recall" and head.lower != "recalls":
+        return False
+    for i in range(head.i + 1, min(head.i + 4, len(document))):
+        if document[i].pos not in ("DET", "PRON", "ADJ", "NOUN", "PROPN"):
+            return False
+        if document[i].lower in _POSTED:
+            return True
+    return False
+
+
+_POSTED = frozenset("ambassador ambassadors envoy envoys diplomat diplomats consul attaché attache troops".split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Token
 from ..entities.names import is_person_noun
 
@@ -15,27 +16,13 @@ NEUTRAL = frozenset(("it", "its", "itself", "this"))
 
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 
-DOCUMENTS = frozenset(
-    "report study poll survey letter statement memo document article email e-mail book data figure estimate research "
-    "paper analysis review audit investigation filing lawsuit complaint petition indictment transcript record poster "
-    "story editorial column post tweet video ad advertisement photo photograph image picture footage website site page "
-    "release communique declaration resolution law bill act treaty agreement constitution census statistic finding "
-    "result evidence message note sign headline affidavit ruling verdict text dossier file cable account".split()
-)
+DOCUMENTS = words("speech", "document")
 """Nouns of things that say something without being anybody."""
 
-BODIES = frozenset(
-    "company firm group organization organisation agency department ministry party bank university union network "
-    "newspaper paper court committee commission council government administration army military police church team "
-    "club campaign association institute center centre office force bureau board tribunal parliament congress senate "
-    "house regime charity foundation authority corporation outlet broadcaster station service league federation".split()
-)
+BODIES = words("speech", "body")
 """Nouns of organisations, by which an article takes up one that it named before."""
 
-INFORMANTS = frozenset(
-    "witness official source resident activist survivor prisoner detainee guard judge relative doctor medic journalist "
-    "group report document record police soldier officer diplomat lawyer expert analyst refugee worker".split()
-)
+INFORMANTS = words("speech", "informant")
 
 
 def can_tell(noun: Token) -> bool:

@@ -4,51 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .frames import OCCASIONS
 from .nouns import can_tell
 from .proposals import NOMINAL, VERBAL, Construction, trimmed
 
-_OPENING = frozenset(
-    "in on at to during from after before through via by outside inside near this last late early".split()
-)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening "
-    "night".split()
-)
-_HOW = frozenset("statement interview tweet post email e-mail letter release phone telephone text message".split())
-"""Occasions so close to saying that they are not what was said of, even where they end a sentence."""
+_OPENING = words("speech", "opens an occasion")
+_OCCASIONS = words("speech", "occasion")
+"""What somebody speaks in or at."""
+_DAYS = words("speech", "day")
 
-_REACH = 14
-"""Tokens from the first of a content within which its "that" is looked for."""
 
 _NOT_SAID = ATTITUDES | {CueClass.DISCUSSES, CueClass.JUDGES, CueClass.CALLS, CueClass.ACCUSES}
 
 
 def without_occasion(document: Document, quotes: Quotes, draft: Draft) -> Draft:
-    """The draft with content and source cut where they take in when, where, how or to whom it was said.
-
-    "told the council at the United Nations that the ban had failed", "said on
-    Monday the ban had failed", "said the report on Wednesday".
-    """
+    """The draft without when and how it was said in its content: "said on Monday the ban had failed"."""
     if draft.head is None or document[draft.head].pos not in VERBAL:
         return draft
-    source = _uncited(document, _dated(document, draft.source, draft.head))
-    content = draft.content
-    if draft.cls not in _NOT_SAID and draft.construction is not Construction.NOUN:
-        content = _closed(document, quotes, _opened(document, quotes, content, draft.cue[-1]), draft.head)
-    if draft.construction is Construction.OBJECT:
-        content = _undated(document, quotes, content, draft.head)
-    if source == draft.source and content == draft.content:
+    if draft.cls in _NOT_SAID or draft.construction is Construction.NOUN:
         return draft
-    return replace(draft, source=source, content=content)
+    return replace(draft, content=_opened(document, quotes, draft.content, draft.cue[-1]))
 
 
 def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> tuple[int, ...]:
-    """The content without what stands between a cue and its "that", or between a cue and its clause."""
+    """The content without what stands between a cue and its clause."""
     if not content or content[0] < cue or content[0] - cue > 3 or quotes.at[content[0]] is not None:
         return content
     opens = document[content[0]]
@@ -59,41 +42,11 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
         return content[content.index(heard) + 1 :] or content
     before = document[content[0] - 1]
     led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
-    that = _that(document, quotes, content, cue) if led is not None else None
-    if that is not None:
-        return content[content.index(that) + 1 :] or content
     last = _occasion_end(document, content, led)
     rest = trimmed(document, (i for i in content if i > last)) if last >= 0 else []
     if not rest or document[last + 1].text == "," or not _is_clause(document, rest):
         return content
     return tuple(rest)
-
-
-def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
-    """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
-    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
-        return None
-    that = next((i for i in content[1:5] if document[i].lower == "that"), None)
-    if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
-        return None
-    noun = document[that - 1]
-    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
-    return that if hears and quotes.at[that] is None and that + 1 in content else None
-
-
-_TOLD = frozenset("tell inform assure remind warn".split())
-_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())
-
-
-def _that(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
-    """The "that" after the adjuncts of a cue, with no other clause before it."""
-    for i in content[:_REACH]:
-        token = document[i]
-        if token.lower == "that" and (token.dep == "mark" or token.tag == "IN"):
-            return i
-        if token.pos in VERBAL or quotes.at[i] is not None or token.text in (",", ";", ":"):
-            return None
-    return None
 
 
 def _occasion_end(document: Document, content: tuple[int, ...], led: Token | None) -> int:
@@ -102,7 +55,7 @@ def _occasion_end(document: Document, content: tuple[int, ...], led: Token | Non
     n = 1 if led is not None and led.i == content[0] else 0
     while n < min(len(content), 8):
         token = document[content[n]]
-        if token.lower in _DAYS or (led is not None and token.lower in OCCASIONS and token.tag == "NN"):
+        if token.lower in _DAYS or (led is not None and token.lower in _OCCASIONS and token.tag == "NN"):
             last = token.i
         elif token.lower not in _OPENING and (last >= 0 or token.pos not in ("DET", "ADJ", "NOUN", "ADP", "PRON")):
             break
@@ -118,50 +71,19 @@ def _is_clause(document: Document, rest: list[int]) -> bool:
     return subject is not None and any(document[i].pos in VERBAL for i in rest[subject + 1 :])
 
 
-def _closed(document: Document, quotes: Quotes, content: tuple[int, ...], head: int) -> tuple[int, ...]:
-    """The content without "in a statement", "in an interview on Monday" at its end."""
-    if not content or content[0] < head:
-        return content
-    last = n = len(content) - 1
-    while n > 0 and last - n < 7 and quotes.at[content[n]] is None and content[n - 1] == content[n] - 1:
-        token = document[content[n]]
-        opens = document[content[n - 1]]
-        if token.lower in ("a", "an") and opens.lower in ("in", "during", "on"):
-            noun = next(
-                (i for i in content[n + 1 : last + 1] if document[i].tag == "NN" and document[i].lower in _HOW), 0
-            )
-            rest = [i for i in content[: n - 1] if document[i].pos in VERBAL]
-            return tuple(trimmed(document, content[: n - 1])) if noun and rest else content
-        if token.pos in VERBAL or token.text in (",", ";", "."):
-            return content
-        n -= 1
-    return content
+def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
+    """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
+    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
+        return None
+    that = next((i for i in content[1:5] if document[i].lower == "that"), None)
+    if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
+        return None
+    noun = document[that - 1]
+    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
+    return that if hears and quotes.at[that] is None and that + 1 in content else None
 
 
-def _undated(document: Document, quotes: Quotes, content: tuple[int, ...], head: int) -> tuple[int, ...]:
-    """An object after its cue without the day that ends it: "rejected the report on Wednesday"."""
-    n = len(content)
-    while n > 1 and document[content[n - 1]].lower in _DAYS and quotes.at[content[n - 1]] is None:
-        n -= 1
-    while 1 < n < len(content) and document[content[n - 1]].lower in ("on", "late", "early"):
-        n -= 1
-    told = n < len(content) and content[0] > head and any(document[i].pos in NOMINAL for i in content[:n])
-    return content[:n] if told else content
+_TOLD = frozenset("tell inform assure remind warn".split())
 
 
-def _dated(document: Document, source: tuple[int, ...], head: int) -> tuple[int, ...]:
-    """A source after its cue without the day that ends it: "said the ministry on Wednesday"."""
-    if not source or source[0] < head or any(document[i].pos in VERBAL or document[i].text == "," for i in source):
-        return source
-    n = len(source)
-    while n > 1 and document[source[n - 1]].lower in _DAYS:
-        n -= 1
-    while n > 1 and n < len(source) and document[source[n - 1]].lower in ("on", "late", "early", "this", "last"):
-        n -= 1
-    return source[:n] if any(document[i].pos in NOMINAL for i in source[:n]) else source
-
-
-def _uncited(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
-    """A source without whom it has its words from: "the agency, citing police"."""
-    n = next((n for n, i in enumerate(source) if n and document[i].lower in ("citing", "quoting")), len(source))
-    return tuple(trimmed(document, source[:n]))
+_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())

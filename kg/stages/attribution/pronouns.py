@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language.lexicon import words
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -12,11 +13,6 @@ from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
 _GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
-
-
-def fits(book: Book, who: str, pronoun: Token) -> bool:
-    """Whether a person is of the gender of "he" or "she", or of none that is known."""
-    return book.genders[who] in (None, _GENDERS[pronoun.lower])
 
 
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
@@ -109,7 +105,7 @@ def named_within(document: Document, book: Book, who: str, content: Sequence[int
     return False
 
 
-_INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
+_INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:

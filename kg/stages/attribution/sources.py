@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.quotes import Quotes, find_quotations
-from ...records.attribution import Attribution, Form
+from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
@@ -54,8 +54,6 @@ def resolve_sources(
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
-            who = _not_himself(document, book, attribution, who)
-            who = _not_the_speaker(document, book, attribution, who, done)
             if who is not None:
                 book.spoken.append((document.range(attribution.source[0])[0], who))
         else:
@@ -142,35 +140,6 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 _DOUBLE = frozenset('"“”')
-
-
-def _not_himself(document: Document, book: Book, attribution: Attribution, who: str | None) -> str | None:
-    """Nobody where a pronoun was taken for somebody named in what it says."""
-    token = document[document.range(attribution.source[0])[0]]
-    if who is None or token.lower not in ("he", "she") or token.i not in book.at or book.at[token.i][0] != who:
-        return who
-    content = tokens_of(document, attribution.content)
-    if not named_within(document, book, who, content, attribution.form is not Form.INDIRECT):
-        return who
-    book.move(token.i, None)
-    return None
-
-
-def _not_the_speaker(
-    document: Document, book: Book, attribution: Attribution, who: str | None, done: Mapping[str, Attribution]
-) -> str | None:
-    """Nobody where "he", "it" or "they" in somebody's quoted words was taken for himself, who says "I" and "we"."""
-    around = done.get(attribution.parent or "")
-    token = document[document.range(attribution.source[0])[0]]
-    himself = around is not None and around.form is Form.DIRECT and who is not None and who == around.entity
-    if not himself or len(attribution.source) != 1 or token.lower not in _THIRD:
-        return who
-    if token.i in book.at and book.at[token.i][1].span == attribution.source[0]:
-        book.move(token.i, None)
-    return None
-
-
-_THIRD = frozenset(("he", "she", "it", "they"))
 
 
 def _via(document: Document, book: Book, attribution: Attribution) -> str | None:

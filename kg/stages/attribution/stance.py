@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...records.attribution import Stance
 from ...text.document import Document, Token
@@ -25,10 +26,10 @@ _BY_CLASS = {
     CueClass.ASKS: Stance.ASKS,
     CueClass.DEMANDS: Stance.DEMANDS,
 }
-_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
-_DEMANDING = frozenset("urge demand call ask appeal insist request beg implore recommend".split())
+_NEGATIONS = words("speech", "negation")
+_DEMANDING = words("speech", "demanding")
 _DOUBTING = frozenset("doubt question wonder".split())
-_DENYING = frozenset("deny reject refute dispute".split())
+_DENYING = words("speech", "denying")
 _FIRST_PERSON = frozenset(("i", "we"))
 
 
@@ -96,11 +97,8 @@ def _scorns_claim(document: Document, draft: Draft) -> bool:
     return False
 
 
-_SCORNING = frozenset("blast slam lambast lambaste deride ridicule mock denounce rubbish trash".split())
-_CLAIMS = frozenset(
-    "claim claims allegation allegations rumour rumours rumor rumors report reports suggestion suggestions accusation "
-    "accusations".split()
-)
+_SCORNING = words("speech", "scorning")
+_CLAIMS = words("speech", "claim")
 
 
 def _says_of_himself(document: Document, draft: Draft) -> bool:
@@ -112,7 +110,7 @@ def _says_of_himself(document: Document, draft: Draft) -> bool:
     return root is not None and root.verb.tag == "VBN" and any(k.dep == "aux" and k.lower == "have" for k in kids)
 
 
-_OF_HIMSELF = frozenset(("claim", "profess", "admit", "allege", "purport"))
+_OF_HIMSELF = words("speech", "of himself")
 
 
 def _asks_for(document: Document, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import SAYING_ON, Draft
@@ -9,14 +10,7 @@ from .proposals import Construction
 from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
-_HYPOTHETICAL = frozenset(("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "'d", "’d"))
-_ABSTRACT = tuple("tion tions ment ments ness ity sis ance ence ing results ship".split())
-_BODIES = frozenset(
-    "opposition administration commission organization organisation institution coalition association foundation "
-    "union delegation corporation federation nation government parliament department management authority committee "
-    "community university city county majority minority organizations organisations governments departments "
-    "institutions corporations associations".split()
-)
+_HYPOTHETICAL = words("speech", "hypothetical")
 
 
 def is_whole(document: Document, draft: Draft) -> bool:
@@ -50,7 +44,7 @@ def is_statement(document: Document, draft: Draft) -> bool:
     quotes = draft.construction is Construction.QUOTATION
     if draft.cls is CueClass.DISCUSSES and not quotes:
         return False
-    if draft.construction is Construction.OBJECT and (draft.cls is CueClass.REPORTS or _is_abstract(document, draft)):
+    if draft.construction is Construction.OBJECT and draft.cls is CueClass.REPORTS:
         return False
     telling = draft.construction is not Construction.QUOTATION and draft.cls in _OF_WORDS
     if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
@@ -77,12 +71,3 @@ _EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
 def _asks_to(document: Document, draft: Draft) -> bool:
     words = [document[i].lower for i in draft.content[:4]]
     return draft.cls is CueClass.ASKS and "to" in words and "be" in words
-
-
-def _is_abstract(document: Document, draft: Draft) -> bool:
-    """Whether the source is a thing done or a quality, which shows and confirms but says nothing."""
-    if not draft.source:
-        return False
-    inside = set(draft.source)
-    head = next((document[i] for i in draft.source if document[i].head not in inside), document[draft.source[-1]])
-    return head.pos == "NOUN" and head.lower.endswith(_ABSTRACT) and head.lower not in _BODIES

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .proposals import NOMINAL, VERBAL
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 
-_OBJECT_CONTROL = frozenset(
-    "tell ask urge want force persuade help allow encourage order lead invite push press enable cause get prompt let "
-    "convince compel permit require advise call see hear watch expect instruct direct".split()
-)
+_OBJECT_CONTROL = words("speech", "object control")
 """Verbs whose object does what their infinitive says: "it forced him to admit"."""
 
-PAPERS = frozenset(
-    "statement letter tweet post email e-mail memo message note report article column ad advertisement op-ed video "
-    "release petition brief lawsuit complaint motion declaration editorial speech interview filing resolution".split()
-)
+PAPERS = words("speech", "paper")
 """What somebody issues, writes or posts to say something: "she issued a statement saying"."""
 
 
@@ -36,7 +31,7 @@ def is_passive(document: Document, verb: Token) -> bool:
     )
 
 
-_PUT_TO = frozenset(("asked", "told", "pressed", "questioned", "quizzed"))
+_PUT_TO = words("speech", "put to somebody")
 
 
 def speaker(document: Document, verb: Token) -> int | None:
@@ -163,7 +158,7 @@ def _opening_name(document: Document, low: int, high: int) -> int | None:
     return None
 
 
-_ADDRESSING = frozenset("tell ask inform remind warn assure".split())
+_ADDRESSING = words("speech", "addressing")
 """Verbs after which a noun is who is spoken to."""
 
 _IN_PHRASE = frozenset(("PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM", "PART"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ....records.mention import MentionKind
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
 from ..descriptions import Describer
@@ -35,6 +36,8 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
         return False
     if token.lower == "old":
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
+    if token.tag == "NNP" and token.lower in lexicon().titles and token.dep == "nsubj":
+        return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
     return any(
         (k.dep == "det" and k.lower in DEFINITE) or (k.dep == "poss" and k.tag == "PRP$")
         for k in scene.document.kids(token.i)
@@ -101,7 +104,17 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
         for r in pool.near(a.token.i)
         if r.cluster.type == PERSON and a.token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
     ]
-    return near[0] if len(near) == 1 and near[0] in a.candidates else None
+    aged = [r for r in pool.near(a.token.i, _FAR) if a.token.lower == "old" and _is_of_age(scene, r, a.token)]
+    if len(aged) == 1:
+        return aged[0]
+    return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
+
+
+def _is_of_age(scene: ReferenceScene, referent: Referent, old: Token) -> bool:
+    """Whether the age of "the 34-year-old" stands after a mention of somebody: "Dana Reed, 34, was hurt"."""
+    document, age = scene.document, scene.document[old.i - 4].text
+    after = (document.tokens[s.last : s.last + 2] for s in referent.spots if s.kind is not MentionKind.PRONOUN)
+    return any([t.text for t in two] == [",", age] for two in after)
 
 
 def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> Referent | None:

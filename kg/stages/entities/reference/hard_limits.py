@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ....language.lexicon import words
 from ....text.document import Token
 from ..aliases import PERSON
 from ..names import is_person_noun
@@ -40,8 +41,8 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     return _is_named_in_words(scene, pool, pronoun, referent) or _was_told(scene, pronoun, referent)
 
 
-_INTRODUCING = frozenset(("i", "'m", "’m", "am", "name", "called", "myself"))
-_TELLING = frozenset("tell inform remind assure notify".split())
+_INTRODUCING = words("speech", "introduces himself")
+_TELLING = words("speech", "needs a hearer")
 
 
 def _is_named_in_words(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:

@@ -14,6 +14,7 @@ from ..gazetteer import Gazetteer
 from ..nametypes import root_of
 from . import neuter
 from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
+from .bare_titles import settle_titles
 from .candidate_pool import CandidatePool, Referent, Spot
 from .described import asked_noun, called_so, is_asked, noun_numbers, only_holder, only_person, taken_up
 from .neuter import NEUTER, asked_neuter, neuter_numbers, number_of
@@ -38,6 +39,7 @@ def resolve(
 
     Those are governments and the like, and persons whom a pronoun takes up.
     """
+    settle_titles(document, clusters)
     clusters += mention_governments(document, clusters, known)
     scene = ReferenceScene(document, pointer)
     pool = CandidatePool(scene, known)

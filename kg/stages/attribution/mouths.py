@@ -1,0 +1,81 @@
+"""Who cannot be the source: who was told, what has no voice, a label before a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...language.lexicon import words
+from ...text.document import Document, Token
+from .drafts import Draft
+from .proposals import NOMINAL, VERBAL, Construction
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_AFTER_WHOM = frozenset((".", ",", ";", "that"))
+_LONGEST = 4
+"""Words between "told" and the verb of what was told, where they are its subject."""
+
+
+def in_right_mouths(document: Document, drafts: Iterable[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+    """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
+    found = []
+    for draft, sure in drafts:
+        source = _unlabelled(document, draft.source)
+        if draft.source and (not source or _is_mute(document, source)):
+            continue
+        found.append((_unheard(document, replace(draft, source=source)), sure))
+    return found
+
+
+def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
+    """A source without a label before it: "Correction: an earlier version"; nothing of one that is a label."""
+    first = document[source[0]].lower if source else ""
+    if first not in words("speech", "label"):
+        return source
+    colon = next((n for n, i in enumerate(source) if document[i].text == ":"), None)
+    if colon is not None:
+        return source[colon + 1 :]
+    alone = len(source) == 1 and source[0] + 1 < len(document) and document[source[0] + 1].text == ":"
+    return () if alone else source
+
+
+def _is_mute(document: Document, source: tuple[int, ...]) -> bool:
+    """Whether the noun of a source is weather, or what else happens and has no voice."""
+    inside = set(source)
+    tops = [document[i] for i in source if document[i].head not in inside or document[i].head == i]
+    return bool(tops) and all(t.pos == "NOUN" and t.lemma.lower() in words("speech", "cannot speak") for t in tops)
+
+
+def _unheard(document: Document, draft: Draft) -> Draft:
+    """The draft without a source that is who was told: "the knife lay in a drawer, justices told"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.pos not in VERBAL or not draft.source or draft.construction is Construction.RELAYED:
+        return draft
+    subjects = [k.i for k in document.kids(head.i) if k.dep in ("nsubj", "nsubjpass")]
+    if not set(draft.source) & set(subjects) and draft.source[-1] != draft.cue[0] - 1:
+        return draft
+    if head.lemma in words("speech", "is hearing"):
+        return replace(draft, source=())
+    return _without_told(document, draft, head) if head.lemma in words("speech", "needs a hearer") else draft
+
+
+def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
+    """The draft without its source where a verb that needs a hearer has him for its subject."""
+    if any(k.dep in ("nsubjpass", "auxpass") for k in document.kids(head.i)):
+        return replace(draft, source=())
+    if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
+        return draft
+    nobody = not any(k.dep in ("dobj", "dative") for k in document.kids(head.i)) and draft.content[0] == head.i + 1
+    if nobody or head.i + 1 >= len(document) or document[head.i + 1].lower in _AFTER_WHOM:
+        return replace(draft, source=())
+    subject = _subject_of_told(document, head, draft.content)
+    return replace(draft, source=(), content=(*subject, *draft.content)) if subject else draft
+
+
+def _subject_of_told(document: Document, head: Token, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The words between "told" and a content that lacks its subject: "justices told officers had found it"."""
+    first = document[content[0]]
+    between = tuple(range(head.i + 1, content[0]))
+    if first.tag not in _FINITE or not 0 < len(between) <= _LONGEST:
+        return ()
+    return between if all(document[i].pos in (*NOMINAL, "DET", "ADJ", "NUM") for i in between) else ()
