@@ -88,7 +88,8 @@ class _Joined:
         self.keys[article_id(extraction.article), entity.id] = key
         self.names[key][flat(entity.name)] += 1
         data = self.entities.setdefault(
-            key, {"id": key, "type": str(entity.type), "named": entity.named, "articles": [], "mentions": [], "seen": []}
+            key,
+            {"id": key, "type": str(entity.type), "named": entity.named, "articles": [], "mentions": [], "seen": []},
         )
         if number not in data["articles"]:
             data["articles"].append(number)

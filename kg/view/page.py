@@ -104,7 +104,10 @@ def records(extractions: Iterable[Extraction], *, identity: Identity | None = No
 
 
 def render(data: Json) -> str:
-    """The HTML document for view data; `served` in it says whether the page may ask its server for more, `review` whether it may send decisions."""
+    """The HTML document for view data.
+
+    `served` in it says whether the page may ask its server for more, `review` whether it may send decisions.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 

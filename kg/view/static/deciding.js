@@ -93,7 +93,7 @@ const deciding = (() => {
     else if (how === "words" || how === "whom") input = h("textarea", { ...common, rows: Math.min(6, before.split("\n").length + 1) });
     else input = h("input", { ...common, type: "text", list: how === "who" ? "deciding-names" : null });
     if (!options) input.value = before;
-    const kind = how === "who" || how === "whom" ? h("select", { "aria-label": `${label}: what it is, if new`, title: "what it is, if new" }, DATA.choices.type.map((v) => h("option", { value: v }, TYPES[v] ?? v))) : null;
+    const kind = how === "who" || how === "whom" ? h("select", { "aria-label": `${label}: what it is, if new`, title: "what it is, if new" }, DATA.choices.type.map((v) => h("option", { value: v }, `if new: ${TYPES[v] ?? v}`))) : null;
     const row = h("div", { class: "field" }, h("label", { for: common.id }, label), h("div", {}, input, kind));
     return { row, name, how, before, input, type: () => kind?.value };
   }
@@ -297,7 +297,7 @@ const deciding = (() => {
         h("div", { class: "field" }, h("label", { for: "deciding-who" }, "Signed by"), h("div", {}, name)),
         h("p", {}, h("b", {}, left()), `, ${plural(force.length, "decision")} in force.`),
         decisions.trouble() ? h("p", { class: "wrong" }, clean(decisions.trouble())) : null,
-        h("p", { class: "note" }, decisions.served ? "Each decision is saved at once by the server that this page comes from; the graph follows in seconds. Open the page again to see what became of it." : decisions.keeps() ? "They are kept in this browser, for this file, and go nowhere by themselves. Export them, then `kg review apply FILE` puts them into the graph." : "This browser keeps nothing for this page: export before you close it. `kg review apply FILE` puts the decisions into the graph."),
+        h("p", { class: "note" }, decisions.served ? "Each decision is saved at once by the server that this page comes from; the graph follows in seconds. Open the page again to see what became of it." : decisions.keeps() ? "They are kept in this browser, for this file, and go nowhere by themselves. Export them; then the command kg review apply puts the file into the graph." : "This browser keeps nothing for this page: export before you close it. Then the command kg review apply puts the file into the graph."),
         h("p", { class: "row" }, decisions.served ? (decisions.unsaved() ? h("button", { class: "plain", type: "button", onclick: () => decisions.send() }, "Save now") : null) : null, own.length ? h("button", { class: "plain", type: "button", onclick: () => (save(), overview()) }, "Export decisions") : null, h("button", { class: "plain", type: "button", onclick: () => (dialog.close(), next()) }, "To the next undecided")),
         h("ul", { class: "choose" }, force.slice(-200).reverse().map((line) => h("li", {}, h("b", {}, SAID[line.do] ?? line.do), ` ${line.kind ?? "entities"}: `, bdi(subject(line)), h("span", { class: "note" }, " ", bdi(`${line.who}, ${line.when}`)), " ", h("button", { class: "link", type: "button", onclick: async () => (await decisions.back(line), overview()) }, "Take back")))),
       ];

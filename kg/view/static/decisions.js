@@ -125,7 +125,7 @@ const decisions = (() => {
       keep((now) => now.filter((e) => !same(e.line, line)));
       told();
     } else if (line.id) await decide([{ do: "undo", of: line.id }]);
-    else say("It was exported already: take it back with `kg review undo`");
+    else say("It was exported already: take it back with the command kg review undo");
   }
 
   let sending = null;

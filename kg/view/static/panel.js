@@ -24,7 +24,9 @@ const panel = (() => {
     return out;
   }
 
-  const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, `, confidence ${record.confidence.toFixed(2)}`);
+  const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, ", ", sure(record));
+  /** How likely a record is right, in words: what people decided is certain, of statements it is counted, of others a rule's estimate. */
+  const sure = (record) => `confidence ${record.confidence.toFixed(2)}${record.id[0] === "s" && record.confidence < 0.995 ? `: of 100 such statements about ${Math.round(100 * record.confidence)} are right` : ""}`;
   const tools = (record, spans) => h("div", { class: "row" },
     h("button", { class: "plain", onclick: () => select(record.id, { view: "reader" }) }, "Read in article"),
     h("button", { class: "plain", onclick: () => exports_.copy("Citation", citation(record, spans)) }, "Cite"),
