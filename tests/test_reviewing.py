@@ -18,6 +18,8 @@ from kg.cli import app
 from kg.errors import DecisionError
 from kg.eval.reviewed import calibration_error, curve, judged, tables
 from kg.eval.score import gold_articles, score
+from kg.query import questions
+from kg.query.nodes import nodes
 from kg.records.extraction import confident
 from kg.records.standoff import standoff
 from kg.review.decision_file import FILE, append, load, reversal, to_text
@@ -85,6 +87,20 @@ def test_a_session_of_one_speaker_or_article(folder: Path) -> None:
     assert "1 of 2  statement" in session(folder, "--speaker", "coast guard", keys="q\n").output
     assert "1 of 3" in session(folder, "--article", "raises toll", keys="q\n").output
     assert "1 of 1" in session(folder, "--words", "“and harmful.”", keys="q\n").output
+
+
+def test_a_session_of_what_a_question_rests_on(folder: Path) -> None:
+    with stores.open(folder) as store:
+        denials = [a.id for e in store.extractions() for a in e.attributions if a.stance in {"denies", "doubts"}]
+        for asked in questions():
+            nodes(store, asked.name)  # every shipped question has nodes behind it, and breaks on none
+    assert f"1 of {len(denials)}  statement" in session(folder, "--question", "denials", keys="q\n").output
+    result = session(folder, "--question", "speaker", "-p", "name=Ida Berg", "--kind", "statement", keys="q\n")
+    assert "1 of 3  statement" in result.output and "who: Ida Berg" in result.output
+    one = session(folder, "--question", 'SELECT ?f { ?f kg:bound "about" }', keys="q\n").output
+    assert "1 of 1  figure" in one
+    nothing = session(folder, "--question", "SELECT ?a { ?a a kg:Article }", keys="q\n")
+    assert nothing.exit_code == 1 and "none of which is a statement" in nothing.output
 
 
 def test_a_sample_is_drawn_at_random_and_its_precision_has_limits(folder: Path) -> None:
