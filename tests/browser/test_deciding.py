@@ -15,8 +15,10 @@ from view_cases import five
 from waiting import until
 
 from kg.cli import app
+from kg.records.extraction import confident
 from kg.review.decision_file import FILE, as_json, digest_of, load, parse
 from kg.view import page
+from kg.view.data import view_data
 
 pytestmark = pytest.mark.browser
 
@@ -463,3 +465,16 @@ def test_axe_finds_nothing_where_somebody_decides(
     view.page.click("#review-open")
     assert axe.Axe().run(view.page).response["violations"] == []
     view.assert_quiet()
+
+
+@pytest.mark.parametrize("at_least", [0.0, 0.5, 0.9, 0.95, 0.99])
+def test_the_slider_leaves_what_min_confidence_leaves(opened: Callable[..., Any], html: str, at_least: float) -> None:
+    view = opened(html, f"view=claims&min={at_least}")
+    kinds = ("statements", "figures", "roles", "relations", "events")
+    shown = view.run(
+        "kinds => { const { shows } = kgview; return kinds.map(k => kgview.data[k].map(r => r.id).filter(shows)); }",
+        kinds,
+    )
+    kept = view_data([confident(e, at_least) for e in five()])
+    assert [set(ids) for ids in shown] == [{r["id"] for r in kept[kind]} for kind in kinds]
+    assert at_least < 0.95 or sum(map(len, shown)) < sum(len(view_data(five())[kind]) for kind in kinds)
