@@ -36,7 +36,7 @@ class Typing(io.StringIO):
         super().__init__("".join(f"{line}\n" for line in lines))
         self.screen = screen
 
-    def readline(self, size: int | None = -1) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         line = super().readline()
         self.screen.write(line)
         return line
