@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from recording import played, written
 from typer.testing import CliRunner
 
 from kg.cli import app
@@ -84,3 +85,9 @@ def test_commands_print_what_the_page_shows(here: Path, monkeypatch: pytest.Monk
             assert lines == wanted, command
             run += 1
     assert run >= 3
+
+
+@small
+@pytest.mark.model
+def test_the_session_is_as_it_was_recorded(here: Path) -> None:
+    assert played(here) == written()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,11 @@ from kg.cli import app
 from kg.errors import DecisionError
 from kg.eval.reviewed import calibration_error, curve, judged, tables
 from kg.eval.score import gold_articles, score
+from kg.query import questions
+from kg.query.nodes import nodes
 from kg.records.extraction import confident
 from kg.records.standoff import standoff
+from kg.resources import resource
 from kg.review.decision_file import FILE, append, load, reversal, to_text
 from kg.review.gold import judged_articles
 from kg.review.in_graph import revise
@@ -85,6 +89,20 @@ def test_a_session_of_one_speaker_or_article(folder: Path) -> None:
     assert "1 of 2  statement" in session(folder, "--speaker", "coast guard", keys="q\n").output
     assert "1 of 3" in session(folder, "--article", "raises toll", keys="q\n").output
     assert "1 of 1" in session(folder, "--words", "“and harmful.”", keys="q\n").output
+
+
+def test_a_session_of_what_a_question_rests_on(folder: Path) -> None:
+    with stores.open(folder) as store:
+        denials = [a.id for e in store.extractions() for a in e.attributions if a.stance in {"denies", "doubts"}]
+        for asked in questions():
+            nodes(store, asked.name)  # every shipped question has nodes behind it, and breaks on none
+    assert f"1 of {len(denials)}  statement" in session(folder, "--question", "denials", keys="q\n").output
+    result = session(folder, "--question", "speaker", "-p", "name=Ida Berg", "--kind", "statement", keys="q\n")
+    assert "1 of 3  statement" in result.output and "who: Ida Berg" in result.output
+    one = session(folder, "--question", 'SELECT ?f { ?f kg:bound "about" }', keys="q\n").output
+    assert "1 of 1  figure" in one
+    nothing = session(folder, "--question", "SELECT ?a { ?a a kg:Article }", keys="q\n")
+    assert nothing.exit_code == 1 and "none of which is a statement" in nothing.output
 
 
 def test_a_sample_is_drawn_at_random_and_its_precision_has_limits(folder: Path) -> None:
@@ -239,6 +257,38 @@ def test_a_graph_with_less_is_the_view_with_less(at_least: float) -> None:
         return quads(confident(extraction, at_least))  # type: ignore[arg-type]
 
     assert kept(rich()) == kept(from_rdf(to_rdf(rich())))
+
+
+@pytest.mark.model
+def test_min_confidence_leaves_the_same_in_every_command(tmp_path: Path) -> None:
+    """`kg build`, `kg annotate`, `kg eval` and `kg view` leave out the same statements of one article."""
+    text = resource("data/articles/2017-05-17-denial.txt").read_text(encoding="utf-8")
+    (tmp_path / "text").mkdir()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "text" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "gold" / "a.json").write_text('{"entities": [], "statements": [], "figures": [], "roles": []}')
+
+    def run(*words: object) -> str:
+        result = CliRunner().invoke(app, [str(w) for w in words])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def count(folder: Path) -> int:
+        with stores.open(folder) as store:
+            return sum(len(e.attributions) for e in store.extractions())
+
+    source, least, counts = tmp_path / "text" / "a.txt", ("--min-confidence", "0.9"), []
+    run("build", source, "-o", tmp_path / "all", "--fast")
+    run("build", source, "-o", tmp_path / "some", "--fast", *least)
+    counts.append(count(tmp_path / "some"))
+    counts.append(len(json.loads(run("annotate", source, "--fast", *least))["attributions"]))
+    counts.append(json.loads(run("eval", tmp_path, "--json", "--fast", *least))["said"]["found"])
+    run("view", "-d", tmp_path / "all", "-o", tmp_path / "view.html", *least)
+    data = re.search(r'id="data">(.*?)</script>', (tmp_path / "view.html").read_text(encoding="utf-8"), re.S)
+    assert data is not None
+    counts.append(len(json.loads(data[1])["statements"]))
+    assert 0 < counts[0] < count(tmp_path / "all")
+    assert len(set(counts)) == 1, counts
 
 
 def test_undo_of_what_another_said_is_a_line_too(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, app, complain, console, person, reported, visible
+from .console import GRAPH, Folder, app, complain, console, pairs, person, reported, visible
 
 if TYPE_CHECKING:
     from ..review.sitting import ReviewItem, Sitting
@@ -49,6 +49,13 @@ def review(
     speaker: Annotated[str | None, typer.Option(help="Only what this person or body said, reported or held.")] = None,
     article: Annotated[str | None, typer.Option(help="Only this article: its id, or part of its title.")] = None,
     words: Annotated[str | None, typer.Option(help="Only records that hold these words.")] = None,
+    question: Annotated[
+        str | None,
+        typer.Option(help="Only what a question's answer rests on: its name, or SPARQL.", metavar="NAME|SPARQL"),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="A value for the question: name=value.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask about what was decided before, too.")] = False,
 ) -> None:
     """Go through what was found, least certain first; each answer is kept at once."""
@@ -59,6 +66,8 @@ def review(
 
     with stores.open(folder) as store:
         found = list(sitting.items(store, _kinds(kinds)))
+        if question is not None:
+            found = sitting.behind(store, found, question, pairs(parameters, "-p", "name=value"))
     if speaker or words or article:
         found = sitting.chosen(found, speaker=speaker, article=article, holding=words)
     session = sitting.Sitting(folder, sitting.least_certain_first(found), person(who))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..errors import KGError
+from ..errors import KGError, QueryError
+from ..query.nodes import nodes
+from ..rdf import vocab
+from ..rdf.iris import graph_iri
 from ..rdf.read import read_article
+from ..rdf.terms import Lit
 from ..records.extraction import Extraction
 from ..store import Store
 from ..text.article import Span
@@ -82,6 +86,27 @@ def chosen(
         here = text.id == which or which in (text.title or "").casefold()
         if who in named.casefold() and here and what in " ".join(parts.values()).casefold():
             kept.append(item)
+    return kept
+
+
+def behind(store: Store, found: Iterable[ReviewItem], query: str, values: Mapping[str, str]) -> list[ReviewItem]:
+    """The records that the answer to a question rests on: a shipped one by name, or any SPARQL query.
+
+    Raises QueryError if the query is not legal, or its answer rests on none of them.
+    """
+    names = nodes(store, query, values)
+    whole = graph_iri(store.base, "")
+    places = {
+        (quad.g.removeprefix(whole), quad.o.text)
+        for name in names
+        for quad in store.quads(s=name, p=vocab.localId)
+        if isinstance(quad.o, Lit)
+    }
+    kept = [item for item in found if (item.extraction.article.id, item.record.id) in places]
+    if not kept:
+        raise QueryError(
+            f"the answer rests on {len(names):,} nodes, none of which is a statement, figure or role to decide about"
+        )
     return kept
 
 

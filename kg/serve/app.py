@@ -399,7 +399,7 @@ async def view(request: Request) -> Response:
         what = state.queries.what
         answer = state.view[1] if focus is None and state.view is not None and state.view[0] == what else None
         if answer is None:
-            job = {"do": "view", "focus": focus}
+            job = {"do": "view", "focus": focus, "review": state.desk is not None}
             answer = await state.queries.ask(job, request.is_disconnected, state.limits.view_seconds)
             if answer is None or answer[0] != HTTPStatus.OK:
                 return _response(answer)

@@ -59,6 +59,7 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         beyond=beyond,
         served=True,
         part=job["focus"] is not None,
+        review=job["review"],
     )
     return 200, "text/html; charset=utf-8", html.encode()
 

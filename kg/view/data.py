@@ -17,7 +17,9 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
+from ..review.verdicts import RecordKind
 from .by_name import Identity, same_things
+from .deciding import seen_by_id
 from .overview import overview
 from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
 from .wording import happened, labelled, title_of, unit_words
@@ -72,6 +74,7 @@ class _Joined:
         self.entities: dict[str, Json] = {}
         self.names: dict[str, Counter[str]] = defaultdict(Counter)
         self.topics: dict[str, Json] = {}
+        self.seen = [seen_by_id(extraction) for extraction in extractions]
         for number, extraction in enumerate(extractions):
             for entity in extraction.entities:
                 self._enter(number, extraction, entity, hashed("e", identity(extraction, entity)))
@@ -85,10 +88,13 @@ class _Joined:
         self.keys[article_id(extraction.article), entity.id] = key
         self.names[key][flat(entity.name)] += 1
         data = self.entities.setdefault(
-            key, {"id": key, "type": str(entity.type), "named": entity.named, "articles": [], "mentions": []}
+            key,
+            {"id": key, "type": str(entity.type), "named": entity.named, "articles": [], "mentions": [], "seen": []},
         )
         if number not in data["articles"]:
             data["articles"].append(number)
+        if (seen := self.seen[number].get((RecordKind.ENTITY, entity.id))) is not None:
+            data["seen"].append([number, seen])
         data["mentions"] += [[number, m.span.start, m.span.end, str(m.kind)] for m in entity.mentions]
 
     def data(self, title: str) -> Json:
@@ -179,6 +185,7 @@ class _Joined:
             "sentence": pair(sentence_around(article, everything)) if everything else None,
             "topics": topics.get(a.id, []),
             "confidence": round(a.confidence, 4),
+            "seen": self.seen[number][RecordKind.STATEMENT, a.id],
         }
 
     def _stand_in(self, number: int, extraction: Extraction, a: Attribution) -> str:
@@ -194,6 +201,7 @@ class _Joined:
                 "mentions": [[number, s.start, s.end, "nominal"] for s in a.source],
                 "name": words or "no source named",
                 "names": [words or "no source named"],
+                "seen": [],
             }
         return key
 
@@ -229,6 +237,7 @@ class _Joined:
             "evidence": pair(f.evidence or f.span),
             "sentence": pair(sentence_around(article, [f.evidence or f.span, f.span])),
             "confidence": round(f.confidence, 4),
+            "seen": self.seen[number][RecordKind.FIGURE, f.id],
         }
 
     def _role(self, number: int, extraction: Extraction, r: Role) -> Json:
@@ -247,6 +256,7 @@ class _Joined:
             "span": pair(r.span),
             "sentence": pair(sentence_around(extraction.article, [r.span])),
             "confidence": round(r.confidence, 4),
+            "seen": self.seen[number][RecordKind.ROLE, r.id],
         }
 
     def _relation(self, number: int, extraction: Extraction, r: Any) -> Json:

@@ -14,6 +14,7 @@ from typing import Any
 from ..records.extraction import Extraction
 from .by_name import Identity
 from .data import view_data
+from .deciding import CHOICES, digest
 from .graph import graph_of
 from .plain import Json
 from .scenes import scenes
@@ -41,6 +42,8 @@ MODULES = (
     "more",
     "notes",
     "finding",
+    "decisions",
+    "deciding",
     "panel",
     "filters",
     "search",
@@ -73,6 +76,7 @@ def page(
     beyond: Json | None = None,
     served: bool = False,
     part: bool = False,
+    review: bool = False,
 ) -> str:
     """The view of some articles as one HTML document, to be written as UTF-8.
 
@@ -86,10 +90,11 @@ def page(
 
     A page that `kg serve` gives out (`served`) and that does not hold all it
     could, because there are too many statements or because it shows a `part`,
-    may ask the server it comes from, and no other, for the rest.
+    may ask the server it comes from, and no other, for the rest. With `review`
+    it may send that server what somebody decides.
     """
     data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond)
-    return render(data | {"served": served and (part or data["overview"] is not None)})
+    return render(data | {"served": served and (part or data["overview"] is not None), "review": review})
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
@@ -99,21 +104,27 @@ def records(extractions: Iterable[Extraction], *, identity: Identity | None = No
 
 
 def render(data: Json) -> str:
-    """The HTML document for view data; `served` in it says whether the page may ask its server for more."""
+    """The HTML document for view data.
+
+    `served` in it says whether the page may ask its server for more, `review` whether it may send decisions.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     graph, net = _graph(data)
-    served = bool(data.get("served"))
+    served, review = bool(data.get("served")), bool(data.get("review"))
     everything = data | {
         "served": served,
+        "review": review,
+        "choices": CHOICES,
+        "hash": digest(script_json(data)),
         "graph": graph,
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(
-        policy=_policy((library, script), style, served=served),
+        policy=_policy((library, script), style, served=served or review),
         library=Markup(library),
         script=Markup(script),
         style=Markup(style),

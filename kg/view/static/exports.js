@@ -1,6 +1,7 @@
 /** What is seen, to take along: SVG, PNG, CSV, GraphML, and the SPARQL query that finds it in the store. */
 const exports_ = (() => {
-  const name = (ending) => `${clean(DATA.title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "view"}-${state.view}.${ending}`;
+  const named = (ending) => `${clean(DATA.title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "view"}-${ending}`;
+  const name = (ending) => named(`${state.view}.${ending}`);
 
   const save = (ending, type, content) => saveAs(name(ending), type, content);
   function saveAs(file, type, content) {
@@ -87,12 +88,12 @@ const exports_ = (() => {
   const PREFIXES = "PREFIX kg: <https://w3id.org/reportedly/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX schema: <https://schema.org/>\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n\n";
 
   /** The records of some ids, for a query: what no filter of SPARQL says as shortly. */
-  const named = (name, ids) => `VALUES (?local ?in) { ${ids.map((id) => `(${literal(id.split(".").slice(2).join("."))} ${literal(articleOf(byId.get(id)).id.slice(2))})`).join(" ")} }\n  ?${name} kg:localId ?local ; kg:inArticle ?article .\n  FILTER(STRAFTER(STR(?article), "/article/") = ?in)\n  `;
+  const amongIds = (name, ids) => `VALUES (?local ?in) { ${ids.map((id) => `(${literal(id.split(".").slice(2).join("."))} ${literal(articleOf(byId.get(id)).id.slice(2))})`).join(" ")} }\n  ?${name} kg:localId ?local ; kg:inArticle ?article .\n  FILTER(STRAFTER(STR(?article), "/article/") = ?in)\n  `;
 
   /** A query for what is on the screen: the statements or figures that pass the filters, each filter in its own line. */
   function onScreen() {
     if (state.view === "figures" || (state.view === "table" && state.table === "figures")) {
-      const few = filtered() ? named("f", DATA.figures.filter(figurePasses).map((f) => f.id)) : "";
+      const few = filtered() ? amongIds("f", DATA.figures.filter(figurePasses).map((f) => f.id)) : "";
       return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?article WHERE {\n  ${few}?f a kg:Figure ; kg:bound ?bound ; kg:inArticle ?article .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counted ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}\nORDER BY ?article`;
     }
     const lines = [];
@@ -108,7 +109,7 @@ const exports_ = (() => {
     const day = (sign, value) => value && lines.push(`FILTER(${state.undated ? "!BOUND(?published) || " : ""}?published ${sign} "${value}"^^xsd:date)`);
     day(">=", state.from);
     day("<=", state.to);
-    const few = state.only || state.since || state.until ? named("s", DATA.statements.filter((s) => passes(s)).map((s) => s.id)) : "";
+    const few = state.only || state.since || state.until ? amongIds("s", DATA.statements.filter((s) => passes(s)).map((s) => s.id)) : "";
     return `${PREFIXES}SELECT ?who ?stance ?what ?published ?article WHERE {\n  ${few}?s kg:saidBy ?p ; kg:text ?what ; kg:stance ?stance ; kg:inArticle ?article .\n  ?p rdfs:label ?who .\n  OPTIONAL { ?article schema:datePublished ?published }\n${lines.map((l) => `  ${l}\n`).join("")}}\nORDER BY ?published ?article`;
   }
 
@@ -125,7 +126,7 @@ const exports_ = (() => {
     if (kind === "t") return asking(`?s kg:about/skos:prefLabel ?topic .\n  FILTER(LCASE(?topic) = ${literal(record.label.toLowerCase())})\n  ${statement}`);
     if (kind === "a") return asking(`${statement}\n  ${inArticle(record)}`);
     if (kind === "f") return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?quote ?from ?to ?article WHERE {\n  ${itself("f")}?f kg:bound ?bound ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counts/skos:prefLabel ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}`;
-    if ("lgq".includes(kind ?? "-")) return `${PREFIXES}SELECT ?record ?property ?value WHERE {\n  ${named("record", record.ids.filter(shows))}?record ?property ?value .\n}\nORDER BY ?record`;
+    if ("lgq".includes(kind ?? "-")) return `${PREFIXES}SELECT ?record ?property ?value WHERE {\n  ${amongIds("record", record.ids.filter(shows))}?record ?property ?value .\n}\nORDER BY ?record`;
     if (record) return `${PREFIXES}SELECT ?property ?value ?article WHERE {\n  ${itself("r")}?r ?property ?value .\n}`;
     return onScreen();
   }
@@ -149,8 +150,9 @@ const exports_ = (() => {
     ["Graph (GraphML)", () => save("graphml", "application/xml", graphml())],
     ["SPARQL query", () => copy("SPARQL query", sparql())],
     ["Stars and notes (Markdown)", () => save("md", "text/markdown", notes.markdown())],
+    ["Decisions (for kg review apply)", () => deciding.save()],
     ["This page with your notes", () => save("html", "text/html", notes.file())],
     ["Link to this view", () => copy("Link to this view", location.href)],
   ];
-  return { menu, picture, png, saveAs, svgText, csv, graphml, sparql, copy };
+  return { menu, picture, png, saveAs, named, svgText, csv, graphml, sparql, copy };
 })();

@@ -14,6 +14,7 @@ exporting.addEventListener("focusout", (event) => !exporting.contains(event.rela
 $("#tools").append(
   h("button", { id: "narrow", "aria-expanded": "false", onclick: (e) => e.target.setAttribute("aria-expanded", String($("#filters").classList.toggle("open"))) }, "Filters"),
   exporting,
+  deciding.opener,
   h("button", { id: "theme", onclick: () => change("theme", { theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" }) }, "Dark"),
   h("button", { id: "help-open", onclick: help }, "Help"),
 );
@@ -28,7 +29,7 @@ function help() {
       h("li", {}, h("b", {}, "Claims: "), "a line from each source to its statements, grouped by what they are about. Solid with inverted commas is quoted, dashed is reported in the article’s words, dash-dot is quoted in part. A box with cut corners, a bar and ✕ denies; a round box with a dot doubts; a notch asks; a point demands."),
       h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
       h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked.")),
-    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
+    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
 }
@@ -41,6 +42,7 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) return event.preventDefault(), undo(event.key.toLowerCase() === "y" || event.shiftKey);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (state.view === "graph" && graphview.key(event)) return event.preventDefault();
+  if (deciding.key(event)) return event.preventDefault();
   const n = Number(event.key);
   if (n >= 1 && n <= VIEWS.length) change("view", { view: VIEWS[n - 1][0] });
   else if (event.key === "/") {
@@ -98,4 +100,4 @@ known.picture = picture();
 change("start");
 // after the first frame, in which vis-network draws
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
-window.kgview = { state, select, change, claims, figures, matrix, finding, notes, graph, graphpen, graphview, exports: exports_, data: DATA };
+window.kgview = { state, select, change, shows, claims, figures, matrix, finding, notes, decisions, deciding, graph, graphpen, graphview, exports: exports_, data: DATA };

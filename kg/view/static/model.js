@@ -64,7 +64,8 @@ function take(part) {
     const known = byId.get(e.id);
     e.articles = e.articles.map((n) => numbers[n]);
     e.mentions = moved(e.mentions);
-    if (known) for (const list of ["articles", "mentions", "names"]) known[list] = joined(known[list], e[list]);
+    e.seen = moved(e.seen);
+    if (known) for (const list of ["articles", "mentions", "names", "seen"]) known[list] = joined(known[list], e[list]);
   }
   for (const t of part.topics) {
     const known = byId.get(t.id);

@@ -24,13 +24,15 @@ const panel = (() => {
     return out;
   }
 
-  const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, `, confidence ${record.confidence.toFixed(2)}`);
+  const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, ", ", sure(record));
+  /** How likely a record is right, in words: what people decided is certain, of statements it is counted, of others a rule's estimate. */
+  const sure = (record) => `confidence ${record.confidence.toFixed(2)}${record.id[0] === "s" && record.confidence < 0.995 ? `: of 100 such statements about ${Math.round(100 * record.confidence)} are right` : ""}`;
   const tools = (record, spans) => h("div", { class: "row" },
     h("button", { class: "plain", onclick: () => select(record.id, { view: "reader" }) }, "Read in article"),
     h("button", { class: "plain", onclick: () => exports_.copy("Citation", citation(record, spans)) }, "Cite"),
     h("button", { class: "plain", onclick: () => finding.one(record) }, "Card"),
     h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(record.id)) }, "SPARQL"));
-  const evidence = (record, spans) => [h("h2", {}, "Where it says so"), quotation(record, spans), source(record, spans), tools(record, spans), notes.tools(record.id)];
+  const evidence = (record, spans) => [h("h2", {}, "Where it says so"), quotation(record, spans), source(record, spans), tools(record, spans), deciding.tools(record), notes.tools(record.id)];
 
   function citation(record, spans) {
     const a = articleOf(record);
@@ -68,7 +70,7 @@ const panel = (() => {
       return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
-        graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
+        graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)), deciding.tools(e),
         said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
         list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
@@ -166,14 +168,15 @@ const panel = (() => {
 
   const isEmpty = () => !byId.has(state.sel) && !(state.view === "graph" && state.path.length === 2);
 
-  function render() {
+  function render(stay = false) {
     const record = byId.get(state.sel);
+    const top = stay ? region.scrollTop : 0;
     region.classList.toggle("empty", isEmpty());
     region.replaceChildren(...[region.classList.contains("empty") ? null : h("button", { class: "close", "aria-label": "Close the panel", onclick: () => (state.path.length ? change("graph", { path: [], sel: null }) : select(null)) }, "×"), route(), record ? views[kindOf(record.id)](record) : state.path.length === 2 && state.view === "graph" ? null : overview()].flat(Infinity).filter(Boolean));
-    region.scrollTop = 0;
+    region.scrollTop = top;
   }
 
-  onChange((what) => ["sel", "filter", "start", "data", "graph", "view"].includes(what) && render());
+  onChange((what) => ["sel", "filter", "start", "data", "graph", "view", "decided"].includes(what) && render(what === "decided"));
   /** A record in its sentence, for a card beside the pointer. */
   const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */

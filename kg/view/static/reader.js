@@ -49,6 +49,8 @@ const reader = (() => {
         if (r.kind !== "content") classes.add(`k-${r.kind}`);
         if (r.type) classes.add(`t-${r.type}`);
         if (r.id === state.sel) classes.add("sel");
+        const word = r.kind !== "source" && deciding.wordOn(byId.get(r.id));
+        if (word) classes.add(`d-${word.do}`);
       }
       const target = over[0].id;
       const first = over.some((r) => r.start === a);
@@ -66,7 +68,7 @@ const reader = (() => {
     const headline = article.blocks[0] && article.quote(article.blocks[0][1], article.blocks[0][2]);
     if (article.title && article.title !== headline) out.append(h("p", { class: "byline" }, "Title: ", bdi(article.title)));
     for (const [kind, start, end] of article.blocks) {
-      const block = h(kind === "headline" ? "h2" : "p", { class: kind }, pieces(article, start, end, list));
+      const block = h(kind === "headline" ? "h2" : "p", { class: kind, "data-block": n, "data-start": start }, pieces(article, start, end, list));
       out.append(state.margin ? h("div", { class: "margined" }, block, margin(n, start, end)) : block);
     }
     if (article.problems.length) out.append(h("p", { class: "byline" }, "Could not be read: ", bdi(article.problems.join("; "))));
@@ -78,6 +80,41 @@ const reader = (() => {
     const here = statementsOf(n).filter((s) => passes(s) && s.content.length && s.content[0][0] >= start && s.content[0][0] < end);
     return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(nameOf(s.by))), ` ${LINES[s.stance]?.word ?? s.stance}`), s.role ? h("span", { class: "note" }, " ", bdi(shorten(s.role, 60))) : null)));
   }
+
+  /** How many code points of a block come before a place in it: what the page has written between the words does not count. */
+  function before(block, node, offset) {
+    const range = new Range();
+    range.selectNodeContents(block);
+    range.setEnd(node, offset);
+    const copy = range.cloneContents();
+    for (const said of $$(".who", copy)) said.remove();
+    return Array.from(copy.textContent).length;
+  }
+
+  /** The words that are selected in an article: its number and a place for each block; null if none are. */
+  function selection() {
+    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !region.contains(range.commonAncestorContainer)) return null;
+    const blocks = $$("[data-block]", region).filter((block) => range.intersectsNode(block));
+    const n = Number(blocks[0]?.dataset.block);
+    const spans = [];
+    for (const block of blocks.filter((b) => Number(b.dataset.block) === n)) {
+      const start = Number(block.dataset.start);
+      let from = start + (block.contains(range.startContainer) ? before(block, range.startContainer, range.startOffset) : 0);
+      let to = start + (block.contains(range.endContainer) ? before(block, range.endContainer, range.endOffset) : before(block, block, block.childNodes.length));
+      const words = (a, b) => DATA.articles[n].quote(a, b);
+      while (from < to && /\s/.test(words(from, from + 1))) from += 1;
+      while (from < to && /\s/.test(words(to - 1, to))) to -= 1;
+      if (from < to) spans.push([from, to]);
+    }
+    return spans.length ? [n, spans] : null;
+  }
+  let last = null; // a click on a button may let go of the selection
+  document.addEventListener("selectionchange", () => {
+    const now = state.view === "reader" ? selection() : null;
+    if (now || region.contains(getSelection().anchorNode)) last = now;
+  });
+  const chosen = () => selection() ?? last;
 
   let made = null; // the bar, kept: a list of thousands of articles is not made anew with each
 
@@ -91,7 +128,8 @@ const reader = (() => {
     made = { count: DATA.articles.length, choose };
     const beside = h("select", { "aria-label": "A second article beside it", onchange: (e) => change("table", { second: e.target.value || null }) }, h("option", { value: "" }, "beside it: nothing"), DATA.articles.map((a) => h("option", { value: a.id, selected: a.id === state.second }, shorten(clean(`beside it: ${a.label}`), 60))));
     const notes_ = h("label", {}, h("input", { type: "checkbox", checked: state.margin, onchange: (e) => change("table", { margin: e.target.checked }) }), " margin notes");
-    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? [choose, beside] : null, notes_, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
+    const add = h("button", { class: "plain", "aria-keyshortcuts": "A", title: "Select the words first. Key: A", onclick: () => deciding.missed() }, "Add what was missed");
+    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? [choose, beside] : null, add, notes_, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
     return made.bar;
   }
 
@@ -125,5 +163,5 @@ const reader = (() => {
     if (what !== "sel" || drawn !== state.article) render();
     mark();
   });
-  return { render };
+  return { render, chosen };
 })();

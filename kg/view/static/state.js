@@ -101,7 +101,7 @@ function figurePasses(f) {
 
 /** The entities and topics that a post, relation or event stands between. */
 const partsOf = (r) => (r.id[0] === "r" ? [r.holder, r.organization, r.place] : r.id[0] === "x" ? [r.subject, r.object] : [...r.participants.map((p) => p[1]), r.place]);
-const recordPasses = (r) => !state.off.article.has(articleOf(r).id) && r.confidence >= state.min && inTime(r) && (!state.only || partsOf(r).includes(state.only));
+const recordPasses = (r) => !state.off.article.has(articleOf(r).id) && Math.min(r.confidence, byId.get(r.statement)?.confidence ?? 1) >= state.min && inTime(r) && (!state.only || partsOf(r).includes(state.only));
 /** Whether any record passes the filters. */
 const shows = (id) => {
   const r = byId.get(id);

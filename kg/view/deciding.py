@@ -1,0 +1,35 @@
+"""What the page needs so that somebody can decide on it: each record as it is seen, and what can be said instead."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from ..records.attribution import Form, Stance
+from ..records.extraction import Extraction
+from ..records.figure import Bound, Change
+from ..records.mention import EntityType
+from ..records.role import RoleStatus
+from ..review.fields import SEEN, write_fields
+from ..review.seen import everything_seen
+from ..review.verdicts import RecordKind
+from .plain import Json
+
+CHOICES: Json = {
+    "stance": list(map(str, Stance)),
+    "form": list(map(str, Form)),
+    "bound": list(map(str, Bound)),
+    "change": list(map(str, Change)),
+    "status": list(map(str, RoleStatus)),
+    "type": list(map(str, EntityType)),
+}
+"""The values that a part of a record can have, in the order in which they are offered."""
+
+
+def seen_by_id(extraction: Extraction) -> dict[tuple[RecordKind, str], Json]:
+    """What a person sees of each record of an extraction, by its id there, as a line of the decisions file has it."""
+    return {(one.kind, one.record.id): write_fields(one.seen, SEEN[one.kind]) for one in everything_seen(extraction)}
+
+
+def digest(text: str) -> str:
+    """A hash of the page's data: what is decided on one page is not taken for what was decided on another."""
+    return sha256(text.encode()).hexdigest()[:16]
