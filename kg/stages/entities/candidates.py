@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
@@ -32,12 +33,12 @@ UNSURE = frozenset(("WORK_OF_ART", "PRODUCT"))
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_ADDRESS = frozenset("mr mrs ms dr daw herr frau mme monsieur señor señora smt shri datuk sheikh".split())
+_SUFFIXES = words("entities", "suffixes")
+_ADDRESS = words("entities", "address")
 """Words of address that begin no name of a body."""
-_PERSON_CUTS = frozenset((";", ":", "at", "in", "for", "from", "with", "by"))
+_PERSON_CUTS = words("entities", "person cuts")
 _DASHES = frozenset(("-", "–", "—"))
-_PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
+_PREFIXES = words("entities", "prefixes")
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 

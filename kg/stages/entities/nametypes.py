@@ -26,13 +26,9 @@ HEAD_TYPES = {
     "other": EntityType.OTHER,
 }
 
-SAYING = frozenset(
-    "say tell add state claim report announce explain argue note ask reply comment write describe declare insist warn "
-    "believe think suggest confirm deny admit respond remark recall continue call estimate stress urge observe testify "
-    "want hope fear know feel agree promise vow pledge criticize condemn praise accuse reject tweet".split()
-)
-PERSONAL = frozenset("marry die born resign smile laugh sing graduate retire tweet born nod shrug wear".split())
-IN = frozenset("in at near inside outside across throughout around".split())
+SAYING = classed("entities", "saying")
+PERSONAL = classed("entities", "personal")
+IN = classed("entities", "in")
 
 
 def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gazetteer) -> dict[str, EntityType | None]:
@@ -185,14 +181,11 @@ def _from_context(document: Document, c: Candidate, known: Gazetteer, scores: Sc
         scores[PERSON] += 1.5
 
 
-_BOOKING = frozenset("report post book announce forecast".split())
-_RESULTS = frozenset("loss profit revenue earnings sale turnover dividend takeover".split())
+_BOOKING = classed("entities", "booking")
+_RESULTS = classed("entities", "results")
 """Of whom these are told is a firm."""
 
-_ENTERING = frozenset(
-    "enter reach leave capture seize retake recapture besiege storm shell bombard evacuate flee liberate invade occupy "
-    "overrun encircle".split()
-)
+_ENTERING = classed("entities", "entering")
 """Verbs of which places are the object rather than people."""
 
 
@@ -234,31 +227,20 @@ def _in_list_of_places(document: Document, c: Candidate) -> bool:
     return first < k < c.start - 1 and joined and tokens[k].lower == "in"
 
 
-_PLACE_NOUNS = frozenset(
-    "province district area town city village river region governorate county neighborhood neighbourhood suburb "
-    "border airport island valley street municipality".split()
-)
-_PLACE_PARTS = frozenset(
-    "port harbour harbor capital mayor outskirts streets north south east west coast centre center".split()
-)
+_PLACE_NOUNS = classed("entities", "place nouns")
+_PLACE_PARTS = classed("entities", "place parts")
 """Nouns whose "of" a place follows that is named by a single word: "the mayor of Brill"."""
-_ORG_NOUNS = frozenset(
-    "newspaper agency company party university ministry magazine network website channel firm".split()
-)
-_SITE_NOUNS = frozenset("prison jail stadium camp dam airbase refinery checkpoint detention".split())
-_BODIES = frozenset(
-    "union group company firm party agency charity broadcaster newspaper retailer automaker carmaker airline "
-    "manufacturer builder organisation organization think-tank watchdog startup militia network magazine bank "
-    "website lender consultancy publisher insurer developer".split()
-)
+_ORG_NOUNS = classed("entities", "org nouns of nametypes")
+_SITE_NOUNS = classed("entities", "site nouns")
+_BODIES = classed("entities", "bodies")
 """Nouns right before a name, or apart by a comma, which say that it is a body's: "the charity Hagar"."""
-_VESSELS = frozenset("ship vessel frigate ferry tanker trawler destroyer corvette yacht freighter submarine".split())
+_VESSELS = classed("entities", "vessels")
 """Nouns right before a name that is a ship's."""
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI IA IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
     "SC SD TN TX UT VA VT WA WI WV WY".split()
 )
-_ALIASES = frozenset("codename code-name nickname pseudonym alias nom-de-guerre".split())
+_ALIASES = classed("entities", "aliases")
 
 
 def _from_noun(document: Document, c: Candidate, known: Gazetteer, scores: Scores) -> None:
@@ -397,14 +379,9 @@ def _share_surnames(
             types[name] = kind if name in fixed or name in towns else PERSON
 
 
-_SPORT = frozenset(
-    "match matches goal goals goalkeeper midfielder striker defender referee penalty kick kicked half-time halftime "
-    "innings wicket wickets batsman bowler tournament squad league quarterback touchdown inning pitcher semifinal "
-    "semi-final quarterfinal quarter-final knockout offside equalizer equaliser header free-kick corner whistle scored "
-    "scoring goalless unbeaten".split()
-)
+_SPORT = classed("entities", "sport")
 _SPORT_SHARE = 1 / 60
-_AGAINST = frozenset("against versus vs vs. v v. between over beat past".split())
+_AGAINST = classed("entities", "against")
 
 
 def _is_sport(document: Document) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
@@ -90,8 +91,8 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
 _GENERAL = re.compile(r"\b(secretary|director) general\b", re.IGNORECASE)
 """Two words that make one title, as it is also written with a hyphen; a general alone leads no body."""
 
-_OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor gov. gov leader".split())
-_WHOLLY = frozenset("prime supreme acting interim caretaker executive general federal state club chief team".split())
+_OF_STATE = words("events", "of state")
+_WHOLLY = words("events", "wholly")
 
 
 def _leads(index: MentionIndex, title: str, head: str, body: Entity) -> bool:
@@ -212,9 +213,7 @@ def _located(index: MentionIndex, n: int) -> Iterator[Tie]:
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
 
 
-_DIRECTIONS = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern".split()
-)
+_DIRECTIONS = words("events", "directions")
 _OWNED_PLACES = tuple(
     (ending, *words)
     for ending in ("'s", "’s")
@@ -235,15 +234,12 @@ def _of_origin(index: MentionIndex, named: NamedEntity) -> Iterator[Tie]:
             yield Tie("locatedIn", named.entity, country, a - 3, named.end, None, None, 0.9)
 
 
-_SETTLED = frozenset("city town village province region port capital district governorate island state suburb".split())
-_DIVISIONS = frozenset("district neighborhood neighbourhood suburb quarter province region area prison complex".split())
-_SITES = frozenset(
-    "university college school institute hospital museum gallery prison centre center stadium church mosque station "
-    "airport park theatre theater hall library laboratory court".split()
-)
+_SETTLED = words("events", "settled")
+_DIVISIONS = words("events", "divisions")
+_SITES = words("events", "sites")
 
 
-_ACADEMIC = frozenset("university college institute hospital".split())
+_ACADEMIC = words("events", "academic")
 
 
 def _site(name: str) -> bool:
@@ -361,7 +357,7 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
                         yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
 
 
-_GIVING = frozenset("reiterate express pledge reaffirm voice offer give provide maintain declare lend confirm".split())
+_GIVING = words("events", "giving")
 
 
 def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ...]) -> Iterator[Tie]:

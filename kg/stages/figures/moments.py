@@ -13,17 +13,12 @@ from .context import Context, root
 from .numbers import Shape
 from .ranges import Joint
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
-_ON = frozenset("on since until till before after by dated".split())
-_AGO = frozenset("ago earlier later before after hence prior".split())
-_LATELY = frozenset("last past next previous coming first following final recent preceding".split())
-_ADJUNCTS = frozenset("after in over during since before throughout through by at".split())
-_LASTING = frozenset(
-    "punishable last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split()
-)
+_MONTHS = words("figures", "months")
+_ON = words("figures", "on")
+_AGO = words("figures", "ago")
+_LATELY = words("figures", "lately")
+_ADJUNCTS = words("figures", "adjuncts")
+_LASTING = words("figures", "lasting")
 
 
 def is_clock(c: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from decimal import Decimal
 
-from ...language.lexicon import words
+from ...language.lexicon import listed, words
 from ...records.entity import Entity
 from ...records.figure import Bound
 from ...records.mention import MentionKind
@@ -22,28 +22,14 @@ from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
 
-_LABELS = frozenset(
-    "section row channel game week day article chapter phase level tier round route highway flight "
-    "room page type grade "
-    "model class group league no no. number part stage step line lane gate unit block building "
-    "apartment category title "
-    "rule resolution paragraph volume episode season act scene table figure item exhibit post posts kilometer district "
-    "ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version "
-    "generation camp checkpoint sector order proposition measure amendment case file form verse psalm clause schedule "
-    "annex appendix protocol interstate avenue street suite floor radio studio pool lot question ballot hour lap gate "
-    "sections articles chapters pages rooms rounds phases stages rules".split()
-)
-_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi s&p".split())
-_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost around".split())
-_COMPOUNDS = tuple(
-    f"-{word}"
-    for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
-    "faced part man woman size tier party string storey story pronged track person state".split()
-)
-_NO_SHARES_BEFORE = frozenset("second first better other in latter top bottom".split())
-_NO_SHARES_AFTER = frozenset("time hour-long brother sister moon mast quarter season way".split())
-_ONE_NOUNS = frozenset("day time another thing way hand point side word place night morning".split())
-_NOT_COUNTING_ONE = frozenset("no this that each every which any the another some number not".split())
+_LABELS = words("figures", "labels")
+_INDICES = words("figures", "indices")
+_PREFIXES = words("figures", "prefixes")
+_COMPOUNDS = tuple(f"-{word}" for word in listed("figures", "compounds"))
+_NO_SHARES_BEFORE = words("figures", "no shares before")
+_NO_SHARES_AFTER = words("figures", "no shares after")
+_ONE_NOUNS = words("figures", "one nouns")
+_NOT_COUNTING_ONE = words("figures", "not counting one")
 _NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
 _DASHES = "-‐‑–—"
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ...language.lexicon import listed, words
 from ...text.article import Span
 from .units import unit_of_words, unit_table
 
@@ -78,7 +79,7 @@ _ONES = (
     "sixteen seventeen eighteen nineteen"
 )
 UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
-TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {w: Decimal(10 * n) for n, w in enumerate(listed("times", "tens"), 2)}
 SCALES = {
     "hundred": Decimal(10) ** 2,
     "thousand": Decimal(10) ** 3,
@@ -106,7 +107,7 @@ _SHORT_SCALES = {
     "trn": Decimal(10) ** 12,
 }
 _ONLY_MONEY = {"mm", "b", "cr"}
-_SURE_SHORT = {"mn", "mln", "mil", "bn", "bln", "tn", "trn"}
+_SURE_SHORT = words("figures", "sure short")
 COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
 _PLURALS = {
     "tens": Decimal(10),
@@ -130,10 +131,7 @@ _SIGNS = {
 _ADVERBS = {"twice": Decimal(2), "thrice": Decimal(3)}
 _SEVERAL = (("several",), ("a", "few"), ("a", "couple"), ("a", "couple", "of"), ("many",), ("some", "few"))
 _HYPHENS = "-‐‑–"
-_METRE_WORDS = frozenset(
-    "long high tall wide deep away from race sprint hurdles butterfly freestyle backstroke medley "
-    "relay below above".split()
-)
+_METRE_WORDS = words("figures", "metre words")
 CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳₵₿")
 
 
@@ -220,9 +218,9 @@ def touches(lex: Sequence[Lexeme], i: int) -> bool:
 
 def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     """dozens, tens of thousands, several hundred, a few dozen, a couple of million; hundreds and hundreds."""
-    for words in _SEVERAL:
-        k = i + len(words)
-        if tuple(word_at(lex, i + n) for n in range(len(words))) == words and k < len(lex):
+    for several in _SEVERAL:
+        k = i + len(several)
+        if tuple(word_at(lex, i + n) for n in range(len(several))) == several and k < len(lex):
             unit = SCALES.get(lex[k].lower) or COLLECTIVES.get(lex[k].lower)
             if unit is not None:
                 while word_at(lex, k + 1) in SCALES:

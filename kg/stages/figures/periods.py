@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ...language.lexicon import words
 from ...records.time import Time, TimeType
 from ...text.article import Span
 from ...text.document import Document, Token
@@ -24,15 +25,12 @@ class Period:
 
 
 NEVER = Period()
-_NOW = frozenset("today now currently tonight".split())
+_NOW = words("figures", "now")
 _BACK = re.compile(r"P(\d{1,4})([YMWD])")
 _WHEN = frozenset(("when", "while"))
-_DURING = frozenset("in during by after at from".split())
-_RECKONING = frozenset("put estimate reckon calculate conclude claim announce".split())
-_PAPERS = frozenset(
-    "report statement interview letter document survey poll study article census briefing conference speech post email "
-    "tweet release filing ruling".split()
-)
+_DURING = words("figures", "during")
+_RECKONING = words("figures", "reckoning")
+_PAPERS = words("figures", "papers of periods")
 
 
 class Periods:

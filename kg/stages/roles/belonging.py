@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -31,9 +32,7 @@ def goes_on(document: Document, k: int, stop: int) -> bool:
     return t.tag == "POS" or (t.pos == "NOUN" and t.text[:1].islower())
 
 
-_NOT_NOMINAL = frozenset(
-    "including following regarding concerning according involving featuring starring given % percent".split()
-)
+_NOT_NOMINAL = words("roles", "not nominal")
 
 
 def nominal(document: Document, k: int, stop: int) -> bool:
@@ -262,18 +261,16 @@ def _participle(document: Document, head: int, end: int, stop: int) -> int:
     return k
 
 
-_HONOURS = frozenset(
-    "winner laureate recipient finalist medalist medallist champion nominee prizewinner olympian".split()
-)
+_HONOURS = words("roles", "honours")
 
 
-SEATS = frozenset("Pentagon House Palace Kremlin Street Vatican Capitol Hall".split())
+SEATS = words("roles", "seats, as printed")
 """Last words of buildings that stand for who sits in them."""
 
-_RUNNING = frozenset("candidate nominee contender hopeful frontrunner front-runner challenger appointee".split())
-_CHAMBERS = frozenset("Senate House Congress Court Assembly Parliament Commons Legislature Council".split())
+_RUNNING = words("roles", "running")
+_CHAMBERS = words("roles", "chambers, as printed")
 
-_OF_PLACES = frozenset("mayor governor gov. sheriff king queen emperor sultan emir".split())
+_OF_PLACES = words("roles", "of places")
 """Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import listed, words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -16,8 +17,8 @@ from .role_lexicon import PostKind
 from .tenure import bounds_at
 
 _CLOSERS = frozenset(', . ; : ) — – - ” " ’ ! ?'.split())
-_NAMING = frozenset("named called codenamed nicknamed dubbed".split())
-_SAYING = frozenset("say tell add argue announce warn declare insist explain note claim report write state".split())
+_NAMING = words("roles", "naming")
+_SAYING = words("roles", "saying")
 
 
 def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
@@ -259,9 +260,9 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
 
 
 _PUTTING = {
-    **dict.fromkeys("appointment election reelection re-election selection choice confirmation".split()),
+    **dict.fromkeys(listed("roles", "putting")),
     **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
-    **dict.fromkeys("removal dismissal resignation departure ouster".split(), RoleStatus.FORMER),
+    **dict.fromkeys(listed("roles", "putting 2"), RoleStatus.FORMER),
 }
 
 

@@ -87,12 +87,12 @@ def _entailed(index: MentionIndex, title: str) -> Entity | None:
 
 _STANDINGS = (
     (
-        frozenset("general colonel major lieutenant captain sergeant commander admiral brigadier".split()),
-        frozenset("army military navy force forces guard guards marines corps".split()),
+        classed("roles", "standings"),
+        classed("roles", "standings 2"),
     ),
     (
-        frozenset("professor lecturer instructor student major dean graduate".split()),
-        frozenset("university college school institute".split()),
+        classed("roles", "standings 3"),
+        classed("roles", "standings 4"),
     ),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
@@ -258,7 +259,7 @@ def _after(document: Document, head: int, run_end: int) -> int | None:
     return k if k >= run_end else None
 
 
-_UNDER = frozenset("deputy assistant associate vice".split())
+_UNDER = words("roles", "under")
 """Nouns for a post that, before a name and another such noun, say its rank."""
 
 _TAILS = (
@@ -333,7 +334,7 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     return k
 
 
-_BEFORE_TITLES = frozenset("state city county vice deputy chief acting district federal army navy police".split())
+_BEFORE_TITLES = words("roles", "before titles")
 
 
 def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPhrase, ...]:

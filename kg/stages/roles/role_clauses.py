@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -27,7 +28,7 @@ def telling_verbs(document: Document) -> Iterator[int]:
 BE = frozenset("be become remain".split())
 _INTERESTING = (
     BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
-    | frozenset("step take swear fire sack replace succeed stand join make leave oust run".split())
+    | words("roles", "interesting")
 )  # fmt: skip
 
 
@@ -69,9 +70,9 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from _deed(index, v, passive)
 
 
-_FIGURATIVE = frozenset("major key big global important team".split())
-_TO_BE = frozenset("set go expect slate poise schedule continue".split())
-_ONCE = frozenset("once formerly previously then".split())
+_FIGURATIVE = words("roles", "figurative")
+_TO_BE = words("roles", "to be")
+_ONCE = words("roles", "once")
 
 
 def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -148,9 +149,9 @@ def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
     """The posts named by a complement at `k`: `as the first director of`, `to be chairman`, `mayor`."""
     document = index.document
     k = skip_adverbs(document, k, stop)
-    for words in (("to", "be"), ("to", "serve", "as"), ("to", "become"), ("as",), ("to",)):
-        if tuple(t.lower for t in document.tokens[k : k + len(words)]) == words:
-            k += len(words)
+    for link in (("to", "be"), ("to", "serve", "as"), ("to", "become"), ("as",), ("to",)):
+        if tuple(t.lower for t in document.tokens[k : k + len(link)]) == link:
+            k += len(link)
             break
     if k >= stop or index.person(k) is not None:
         return ()

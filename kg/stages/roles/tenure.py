@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from .mention_index import MentionIndex
 
-_FROM = frozenset("from since between starting beginning effective".split())
-_UNTIL = frozenset("until till through to and - – — ’til".split())
+_FROM = words("roles", "from")
+_UNTIL = words("roles", "until")
 _LAST = frozenset("until till through".split())
 _OPENERS = frozenset(", ( –".split())
 

@@ -45,10 +45,7 @@ def _alone(w: Words, i: int) -> bool:
     return before in _BEFORE_MONTH or (w[i + 1] in ("and", "to", "through") and w[i + 2] in W.MONTHS)
 
 
-_BEFORE_MONTH = frozenset(
-    "in since until till by during through last this next early late mid mid- - and to of from between before after "
-    "for late-".split()
-)
+_BEFORE_MONTH = words("times", "before month")
 
 
 def named_form(w: Words, i: int) -> Found:
@@ -268,9 +265,7 @@ def year_alone_form(w: Words, i: int) -> Found:
     return j, NamedTime(year=year)
 
 
-_BEFORE_YEAR = frozenset(
-    "in since until till by during through of the from between before after late early mid for and".split()
-)
+_BEFORE_YEAR = words("times", "before year")
 
 
 def _iso(w: Words, i: int) -> Found:
@@ -386,9 +381,9 @@ def season_form(w: Words, i: int) -> Found:
     return i + 1, NamedTime(season=code)
 
 
-_NEAR_FALL = frozenset({"last", "this", "next", "early", "late"})
-_BEFORE_FALL = frozenset({"in", "during", "by", "until", "through", "throughout", "late", "since"})
-_BEFORE_SEASON = frozenset("in the this last next early late by during since until that each every - of".split())
+_NEAR_FALL = words("times", "near fall")
+_BEFORE_FALL = words("times", "before fall")
+_BEFORE_SEASON = words("times", "before season")
 
 
 def quarter_form(w: Words, i: int) -> Found:

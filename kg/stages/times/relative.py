@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from . import time_words as W
 from .counts import count_at, day_number
 from .dates import month_first, named_form
@@ -83,10 +84,7 @@ def past_stretch_form(w: Words, i: int) -> Found:
     return j + 1, Length(count, unit)
 
 
-STRETCHES = frozenset(
-    "past last next previous coming first final following preceding remaining recent succeeding intervening "
-    "early".split()
-)
+STRETCHES = words("times", "stretches")
 
 
 def deictic_form(w: Words, i: int) -> Found:
@@ -177,7 +175,7 @@ def counted_form(w: Words, i: int) -> Found:
     return k, Length(count, unit)
 
 
-_RATED = frozenset("% percent cents times once twice dollars million billion each half".split())
+_RATED = words("times", "rated")
 
 
 def _is_rate(w: Words, i: int) -> bool:
@@ -202,9 +200,7 @@ def plural_unit_form(w: Words, i: int) -> Found:
     return None
 
 
-_BEFORE_PLURAL = frozenset(
-    "for in over within after take took taken takes taking lasted last spent spend through".split()
-)
+_BEFORE_PLURAL = words("times", "before plural")
 
 
 def every_form(w: Words, i: int) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .meanings import Meaning
 
@@ -17,11 +18,8 @@ class PlacedPhrase(NamedTuple):
     meaning: Meaning
 
 
-_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "could", "may", "might", "should", "must"})
-_PLANNED = frozenset(
-    "expect plan schedule due set slate intend hope want aim ask order vow promise agree prepare invite call "
-    "urge".split()
-)
+_AHEAD = words("times", "ahead")
+_PLANNED = words("times", "planned")
 
 
 def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
