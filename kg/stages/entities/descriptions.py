@@ -230,7 +230,7 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
 
 def _only_describes(document: Document, token: Token) -> bool:
     """Whether "military" only says of what kind a thing is: "Tadmor military prison", not "US military officials"."""
-    if token.dep not in ("amod", "compound", "nmod") or token.lower not in ("military", "police", "army", "navy"):
+    if token.dep not in ("amod", "compound", "nmod") or token.lower not in words("entities", "forces"):
         return False
     head = document[token.head]
     return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"

@@ -24,7 +24,7 @@ def is_firm_noun(word: str) -> bool:
     >>> is_firm_noun("chipmaker"), is_firm_noun("retailer"), is_firm_noun("baker")
     (True, True, False)
     """
-    return word in _FIRMS or (word.endswith("maker") and word not in ("maker", "filmmaker", "lawmaker", "policymaker"))
+    return word in _FIRMS or (word.endswith("maker") and word not in words("entities", "makers who are people"))
 
 
 def opens_sentence(document: Document, i: int) -> bool:

@@ -105,7 +105,7 @@ def _from_words(document: Document, c: Candidate, known: Gazetteer, scores: Scor
             and words.given.get(plain(parts[0])) in ("m", "f")
             and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in tokens)
             and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in tokens)
-        ) or parts[0] in ("abu", "umm", "ibn", "bint", "abd"):
+        ) or parts[0] in classed("entities", "opens an arabic name"):
             scores[PERSON] += 2.0
     if "&" in parts[1:-1]:
         scores[ORGANIZATION] += 3.0  # "Halvorsen & Dietz"

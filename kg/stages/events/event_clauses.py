@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document
@@ -190,7 +191,7 @@ def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
         return None
     for kid in document.kids(v):
-        if kid.dep == "dobj" and kid.lemma.lower() in ("talk", "meeting", "summit", "discussion"):
+        if kid.dep == "dobj" and kid.lemma.lower() in words("events", "talks"):
             agents = subject(index, v)
             patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
             if agents and patients:
@@ -229,7 +230,7 @@ def _when(index: MentionIndex, v: int) -> tuple[str | None, str | None]:
     for kid in document.kids(v):
         if kid.dep in ("npadvmod", "advmod", "tmod") and kid.i in index.timed:
             return index.timed[kid.i].start, index.timed[kid.i].end
-        if kid.dep == "prep" and kid.lower in ("in", "on", "during", "at", "since", "between", "from"):
+        if kid.dep == "prep" and kid.lower in words("events", "before a time"):
             for obj in document.kids(kid.i):
                 time = index.timed.get(obj.i)
                 if time is not None:
@@ -241,7 +242,7 @@ def _where(index: MentionIndex, v: int) -> Entity | None:
     """The place that a verb's own adverbials name."""
     document = index.document
     for kid in document.kids(v):
-        if kid.dep == "prep" and kid.lower in ("in", "at", "near", "outside", "inside"):
+        if kid.dep == "prep" and kid.lower in words("events", "before a place"):
             for obj in document.kids(kid.i):
                 found = arguments(index, obj.i)
                 if found and found[0].entity.type is EntityType.PLACE:

@@ -46,7 +46,7 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
             yield from _located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
-        if token.lower in ("war", "battle", "fight", "fighting", "clash", "clashes", "conflict", "alliance"):
+        if token.lower in words("events", "joint fight"):
             yield from _parties(index, token.i)
             if token.lower in ("war", "battle", "fight"):
                 yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
@@ -80,7 +80,7 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
         seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
         if not (body.type in _BODIES or seat) or head in lexicon.NOT_MEMBERS or not body.named:
             continue
-        if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
+        if head in words("events", "post told elsewhere"):
             continue
         kind = "leads" if head in lexicon.HEADS and _leads(index, title, head, body) else "memberOf"
         if kind == "memberOf" and " from " in title and " " not in body.name:
@@ -348,7 +348,7 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
     ):
         return
     for kid in document.kids(what.i):
-        sits = kid.dep == "acl" and kid.lower in ("located", "based", "headquartered", "situated")
+        sits = kid.dep == "acl" and kid.lower in words("events", "located")
         for preposition in [k for k in document.kids(kid.i) if sits] + [kid]:
             if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
                 for obj in document.kids(preposition.i):

@@ -68,25 +68,7 @@ class _Changing:
     def particle(self) -> Trend | None:
         """Up 5 %, down by nearly 3 points: not "gave up 5 yards", "up to 5"."""
         k = self.first - 1
-        while k >= 0 and self.d.tokens[k].lower in (
-            "by",
-            "nearly",
-            "about",
-            "almost",
-            "around",
-            "over",
-            "under",
-            "more",
-            "than",
-            "roughly",
-            "some",
-            "just",
-            "a",
-            "further",
-            "another",
-            "at",
-            "least",
-        ):
+        while k >= 0 and self.d.tokens[k].lower in words("figures", "before an amount"):
             k -= 1
         if k > 0 and self.d.tokens[k].lower == "from" and self.d.tokens[k - 1].lower in ("up", "down"):
             return Trend(Change.FROM)
@@ -141,7 +123,7 @@ class _Changing:
 
     def _points(self) -> bool:
         return any(
-            t.lemma.lower() in ("point", "cent", "percent", "place") for t in self.d.tokens[self.first : self.last + 2]
+            t.lemma.lower() in words("figures", "points of a scale") for t in self.d.tokens[self.first : self.last + 2]
         )
 
     def noun(self) -> Trend | None:

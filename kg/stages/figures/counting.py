@@ -190,15 +190,7 @@ class _Counting:
         if self.q.unit is not None:
             return None
         k = self.last
-        while k < len(self.d) and self.d.tokens[k].lower in (
-            "more",
-            "others",
-            "were",
-            "are",
-            "people",
-            "still",
-            "also",
-        ):
+        while k < len(self.d) and self.d.tokens[k].lower in words("figures", "between a number and its casualty"):
             if self.d.tokens[k].lower == "people":
                 return None
             k += 1
@@ -298,7 +290,7 @@ class _Counting:
             of is None
             or of.lower != "of"
             or pronoun is None
-            or pronoun.lower not in ("them", "those", "us", "these", "whom", "which")
+            or pronoun.lower not in words("figures", "stands for the counted")
         ):
             return None
         if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
@@ -476,7 +468,7 @@ class _Counting:
         if self.head.dep != "pobj" or of.lower != "of":
             return None
         group = self.d.tokens[of.head]
-        if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
+        if group.lemma.lower() in words("figures", "parent"):
             return Counted("children", None, None, "child", None, None)
         if group.lemma.lower() in words("figures", "holds people"):
             return Counted("people", None, group.i, "person", None, None)

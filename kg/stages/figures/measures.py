@@ -147,7 +147,7 @@ def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:
 
 def _no_rate(lex: Sequence[Lexeme], i: int) -> bool:
     """Whether what follows "a year" makes it a time or a length: a year ago, a month and a half."""
-    if word_at(lex, i) in ("ago", "earlier", "later", "before", "after", "long", "old"):
+    if word_at(lex, i) in words("figures", "after a stretch"):
         return True
     return word_at(lex, i) == "and" and word_at(lex, i + 1) in ("a", "one")
 

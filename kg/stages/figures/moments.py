@@ -45,7 +45,7 @@ def is_age(c: Context) -> bool:
         return False
     if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
-    if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
+    if c.bare and value <= 100 and c.word(-1) in words("figures", "below or above") and _people_are(c):
         return True
     near = (c.word(-2), c.word(-1))
     if (
@@ -170,7 +170,7 @@ def _is_year(c: Context) -> bool:
     compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
     if (compared or c.word(-2) == "average") and c.head.ent != "DATE":
         return False
-    if not c.counts_many or c.word(-1) in ("in", "since", "by", "until", "the"):
+    if not c.counts_many or c.word(-1) in words("figures", "before a year"):
         return True
     if lexicon().is_person(c.governor.lemma):
         return False
@@ -202,7 +202,7 @@ def times_something(c: Context) -> bool:
         return True
     head = root(d, first, last)
     preposition = d.tokens[head.head]
-    if head.dep == "npadvmod" and preposition.lower in ("in", "into", "after", "before"):
+    if head.dep == "npadvmod" and preposition.lower in words("figures", "before a moment"):
         return True
     if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
         return False

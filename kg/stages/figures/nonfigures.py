@@ -137,7 +137,7 @@ def _ordinal_or_decade(c: Context) -> Reason | None:
         return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
-    if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
+    if c.after[:2].lower() in words("figures", "ordinal ending") and not c.after[2:3].isalpha():
         return Reason.ORDINAL
     decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
     return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
@@ -230,7 +230,7 @@ def _label(c: Context) -> Reason | None:
     places = before.ent in ("GPE", "PERSON", "NORP") or (c.next is not None and c.next.ent in ("GPE", "NORP"))
     if inside and not places and q.shape is Shape.DIGITS and q.stated[0] < 100:
         return Reason.LABEL  # the iPhone 14 Pro
-    if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
+    if before.lower in words("figures", "says how many"):
         return None  # the village, population 400
     hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
     return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
@@ -306,7 +306,7 @@ def _no_share(c: Context) -> Reason | None:
     nominal = c.next is not None and (
         c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB" or c.next.dep == "amod"
     )
-    more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
+    more = c.word(0) in words("figures", "compares sizes")
     return (
         Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
     )
@@ -334,8 +334,8 @@ def _one(c: Context) -> Reason | None:
         return Reason.ONE
     if limited or q.unit is not None:
         return None
-    further = any(t.lower in ("further", "more", "such", "other") for t in c.d.kids(noun.i))
-    quoted = c.d.tokens[noun.head].lemma.lower() in ("quote", "cite", "tell", "ask", "interview")
+    further = any(t.lower in words("figures", "further") for t in c.d.kids(noun.i))
+    quoted = c.d.tokens[noun.head].lemma.lower() in words("figures", "asks one")
     stated = noun.dep in ("dobj", "attr") and not further and not quoted
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
 

@@ -230,7 +230,7 @@ def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     if word_at(lex, i) not in _PLURALS:
         return None
     value, k = 2 * _PLURALS[lex[i].lower], i + 1
-    while word_at(lex, k) in ("of", "and", "upon", "or") and word_at(lex, k + 1) in _PLURALS:
+    while word_at(lex, k) in words("figures", "joins numbers") and word_at(lex, k + 1) in _PLURALS:
         if word_at(lex, k) == "of":
             # "tens of thousands" is at least 10,000 and "hundreds of thousands" at least 200,000
             value *= _PLURALS[lex[k + 1].lower]
@@ -390,7 +390,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
 
 def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     before = lex[i - 1].text if i else ""
-    return before in CURRENCY_SIGNS or before in ("USD", "EUR", "GBP", "RM", "Rs", "INR", "AUD", "CAD", "PS")
+    return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
 
 
 def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
@@ -400,7 +400,7 @@ def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | 
         n = i + 1
         if word_at(lex, n) in _HYPHENS and word_at(lex, n):
             n += 1
-        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in ("sheet", "line", "card", "board"):
+        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in words("figures", "named by a scale"):
             counts = lex[n].lower == "dozen" or (word_at(lex, n + 1) == "of" and word_at(lex, n + 2).endswith("s"))
             return (COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if counts else None
         if word_at(lex, n) not in SCALES:
@@ -477,7 +477,7 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
         return None
     below, last = whole[0], whole[1]
     year = whole[2] is Shape.DIGITS and 1500 <= below <= 2100 and word_at(lex, k - 1) == "in"
-    timed = word_at(lex, last) in ("year", "years", "month", "months", "week", "weeks", "days", "hours", "minutes")
+    timed = word_at(lex, last) in words("figures", "time unit")
     written = first.shape is whole[2] or word_at(lex, k - 2) == "out"
     if year or timed or not written or (word_at(lex, k - 1) == "in" and first.low > 20):
         return None

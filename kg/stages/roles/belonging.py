@@ -56,12 +56,8 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
     if t.tag == "VBN" and t.lower in lexicon.STATUS:
         return True
-    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in (
-        "longtime",
-        "then",
-        "ex",
-        "co",
-        "vice",
+    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in words(
+        "roles", "loose modifier"
     ):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
     return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")

@@ -47,7 +47,7 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
     document = index.document
     if k + 1 < len(document) and document[k].text == "," and document[k + 1].lower in ("of", "from"):
         k += 1
-    if k + 1 < len(document) and document[k].lower in ("of", "from", "at", "with"):
+    if k + 1 < len(document) and document[k].lower in words("roles", "before a body"):
         k += 1
         while k < len(document) and (document[k].tag in ("DT", "POS") or _place_owner(index, k)):
             k += 1
@@ -158,7 +158,7 @@ def _past_details(index: MentionIndex, k: int, stop: int) -> int:
             j += 1
         if j < stop and document[j].text == ")":
             k = max(k, j + 1)
-    if k < stop and document[k].lower in ("of", "from", "at", "with"):
+    if k < stop and document[k].lower in words("roles", "before a body"):
         j = k + 1
         while (
             j < stop
@@ -319,7 +319,7 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     if end >= stop:
         return True
     token = document[end]
-    if token.text in _CLOSERS or token.lower in ("who", "whose", "which", "where"):
+    if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
         # "After meeting Obama, the president, ..." and "Obama, the mayor and others": the parser's conj is right there.
         return not (
             head.dep == "nsubj"

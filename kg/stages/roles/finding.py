@@ -69,7 +69,7 @@ def _bare_title(document: Document, named: NamedEntity) -> bool:
         noun_kind(t) is not None
         or t.pos == "PRON"
         or t.lower in STATUS
-        or t.lower in ("foreign", "prime", "deputy", "vice", "who")
+        or t.lower in classed("roles", "begins a longer title")
         for t in document.tokens[named.start : named.end]
     )
 

@@ -222,7 +222,7 @@ def _before_hyphen(document: Document, k: int, stop: int) -> bool:
     """`minister-level talks`, but not `president-elect` or `editor-in-chief`."""
     return (
         k + 2 < stop and document[k + 1].text == "-" and document[k + 1].start == document[k].end
-        and document[k + 2].lower not in ("elect", "designate", "in", "at", "general")
+        and document[k + 2].lower not in words("roles", "after a hyphen")
         and lexicon.noun_kind(document[k + 2]) is None
     )  # fmt: skip
 
@@ -235,7 +235,7 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     if head - first > 1:
         return not fresh
     if fresh:
-        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in ("vice", "deputy", "assistant", "acting")
+        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in words("roles", "lower rank")
     if lexicon.one_post(a.lower, b.lower):
         return True
     if b.text.endswith(".") and len(b.text) > 2:
@@ -303,9 +303,9 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        if (
-            t.tag == "POS" and document[i - 1].lower not in ("people", "women", "men", "children", "master", "workers")
-        ) or (t.lower == "old" and document[i - 1].text == "-"):
+        if (t.tag == "POS" and document[i - 1].lower not in words("roles", "possessors in titles")) or (
+            t.lower == "old" and document[i - 1].text == "-"
+        ):
             k = i + 1
     if document[head].text[:1].isupper():
         # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
@@ -324,10 +324,9 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
         and (
             (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
             or document[k].text in ("-", ",")
-            or document[k].lower
-            in ("other", "such", "many", "several", "various", "well", "known", "own", "one", "newly")
+            or document[k].lower in words("roles", "never in a title")
             or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
-            or (document[k].tag == "VBN" and document[k].lower in ("elected", "appointed", "named", "said"))
+            or (document[k].tag == "VBN" and document[k].lower in words("roles", "makes a holder"))
         )
     ):
         k += 1

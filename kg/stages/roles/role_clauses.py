@@ -34,7 +34,7 @@ _INTERESTING = (
 
 def _lemma(token: Token) -> str:
     """The verb's lemma; the tagger's `found` of `founded` is told apart from that of `find`."""
-    if token.lower in ("founded", "founding", "founds", "founder"):
+    if token.lower in words("roles", "form of found"):
         return "found"
     if token.lower == "found":
         return "find"
@@ -58,13 +58,9 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from _copula(index, v)
     elif lemma in lexicon.APPOINT or (lemma == "make" and passive):
         yield from _appointment(index, v, passive)
-    elif lemma in ("fire", "sack", "oust", "replace", "succeed"):
+    elif lemma in words("roles", "ends a tenure"):
         yield from _replacement(index, v, passive)
-    elif (
-        lemma in ("swear", "step", "take", "stand", "leave")
-        or lemma in lexicon.SERVE | lexicon.LEAVE
-        or lemma == "join"
-    ):
+    elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE or lemma == "join":
         yield from _service(index, v)
     if lemma in lexicon.DEEDS:
         yield from _deed(index, v, passive)
@@ -247,7 +243,7 @@ def _service(index: MentionIndex, v: int) -> Iterator[Found]:
             bounds = bounds._replace(end=when)
     elif lemma == "serve" and verb.tag in ("VBD", "VBN") and not has_present(document, v):
         status = RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
-    elif lemma in ("take", "swear", "join", "start", "begin", "step", "return"):
+    elif lemma in words("roles", "serves"):
         status = RoleStatus.DESIGNATE if future(document, v) else None
         if bounds.start is None and when is not None:
             bounds = bounds._replace(start=when)
@@ -358,7 +354,7 @@ def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
     document = index.document
     stop = sentence_end(document, v)
     for kid in document.kids(v):
-        if kid.dep in ("prep", "mark") and kid.lower in ("from", "since", "until", "till", "between", "through"):
+        if kid.dep in ("prep", "mark") and kid.lower in words("roles", "bounds a tenure"):
             found = bounds_at(index, kid.i, stop)
             if found.start is not None or found.end is not None:
                 return found._replace(stop=max(end, found.stop) if kid.i > v else end)

@@ -115,7 +115,7 @@ def _single(document: Document, time: Time, k: int, first: int, last: int, befor
 
 
 def _onwards(document: Document, i: int) -> bool:
-    return i < len(document.tokens) and document.tokens[i].lower in ("on", "onward", "onwards", "forward")
+    return i < len(document.tokens) and document.tokens[i].lower in words("times", "onwards")
 
 
 def _negated(document: Document, i: int) -> bool:

@@ -37,7 +37,7 @@ def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
         return True
     if verb.tag == "VBG":
         return any(c.dep == "aux" and c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
-    return verb.tag == "VBN" and verb.lemma in ("schedule", "expect", "set", "slate", "plan")
+    return verb.tag == "VBN" and verb.lemma in words("times", "plans")
 
 
 def in_present(document: Document, place: PlacedPhrase) -> bool:
