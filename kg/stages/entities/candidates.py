@@ -168,50 +168,75 @@ def _inside_word(document: Document, i: int) -> bool:
 def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
     """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
     tokens = document.tokens
-    words = lexicon()
     if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
         return [c]
     if tokens[c.start].lower in _ARTICLES and c.end - c.start > 1:
         c = replace(c, start=c.start + 1)
     if tokens[c.start].lower.rstrip(".") in _ADDRESS and c.end - c.start in (2, 3) and is_capital(tokens[c.start + 1]):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
-    last = -1
-    for i in range(c.start, c.end - 1):
-        if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":
-            follower = tokens[i + 1]
-            named = is_capital(follower) or follower.lower in PARTICLES
-            if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
-                last = i
-    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in words.given):
-        first = last
-        while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
-            first -= 1
-        if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
-            return [c]  # "Howard Dean Smith": between two single words it is no title
-        before = [Candidate(c.start, first, None)] if first > c.start else []
-        return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    last = _last_title(document, c)
+    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
+        return _split_at_title(document, c, last)
+    return _split_at_place(document, c, known) or _split_at_for(document, c) or _without_lead(document, c, known) or [c]
+
+
+def _last_title(document: Document, c: Candidate) -> int:
+    """The last title in the candidate that a name follows; -1 if there is none."""
+    titles = lexicon().titles
+    for i in range(c.end - 2, c.start - 1, -1):
+        follower = document[i + 1]
+        named = is_capital(follower) or follower.lower in PARTICLES
+        apart = follower.lower in _SUFFIXES or follower.text in ("&", "and", "-")
+        if named and not apart and document[i].lower.rstrip(".") in titles:
+            return i
+    return -1
+
+
+def _split_at_title(document: Document, c: Candidate, last: int) -> list[Candidate]:
+    tokens, words = document.tokens, lexicon()
+    first = last
+    while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+        first -= 1
+    if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
+        return [c]  # "Howard Dean Smith": between two single words it is no title
+    before = [Candidate(c.start, first, None)] if first > c.start else []
+    return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+
+
+def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a place before, whole."""
+    tokens, words = document.tokens, lexicon()
     place = _longest(document, known, c.start)
-    if c.start + 1 < place <= c.end - 2 and plain(tokens[place].lower) in words.given:
-        entry = known.get(" ".join(document.words(c.start, place).split()))
-        if entry is not None and entry.type == EntityType.PLACE and tokens[c.end - 1].lower not in words.heads:
-            return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
-    if c.label == EntityType.ORGANIZATION:
-        for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
-            named = plain(tokens[c.start].lower) in words.given and tokens[i - 1].lower not in words.heads
-            if tokens[i].lower == "for" and named:
-                return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
-    lead = known.names.get(tokens[c.start].text)
-    if (
-        c.label == EntityType.PERSON
-        and lead is not None
-        and tokens[c.start].text.endswith(".")
-        and lead.kind == "region"
-        and c.end - c.start > 2
-    ):
+    if not c.start + 1 < place <= c.end - 2 or plain(tokens[place].lower) not in words.given:
+        return []
+    entry = known.get(" ".join(document.words(c.start, place).split()))
+    if entry is None or entry.type != EntityType.PLACE or tokens[c.end - 1].lower in words.heads:
+        return []
+    return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
+
+
+def _split_at_for(document: Document, c: Candidate) -> list[Candidate]:
+    """Somebody apart from a body after "for"."""
+    tokens, words = document.tokens, lexicon()
+    if c.label != EntityType.ORGANIZATION or plain(tokens[c.start].lower) not in words.given:
+        return []
+    for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
+        if tokens[i].lower == "for" and tokens[i - 1].lower not in words.heads:
+            return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
+    return []
+
+
+def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a word before that says where from: "Calif. Walter Hume"."""
+    lead = document[c.start].text
+    entry = known.names.get(lead)
+    if c.label != EntityType.PERSON:
+        return []
+    if entry is not None and lead.endswith(".") and entry.kind == "region" and c.end - c.start > 2:
         return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
-    if c.label == EntityType.PERSON and tokens[c.start].text in known.adjectives and c.end - c.start > 1:
+    if lead in known.adjectives and c.end - c.start > 1:
         return [Candidate(c.start + 1, c.end, c.label)]
-    return [c]
+    return []
 
 
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:

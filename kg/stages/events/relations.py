@@ -271,65 +271,78 @@ def _listed(index: MentionIndex, n: int) -> bool:
 
 def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Tie]:
     """What the words between two neighbouring names say of them."""
-    document = index.document
-    if a.entity.id == b.entity.id or b.start - a.end > 9:
+    tokens = index.document.tokens
+    words = [t.lower for t in tokens[a.end : b.start]]
+    core = [w for w in words if w not in _HOLLOW]
+    if a.entity.id == b.entity.id or len(words) > 9 or not core:
         return
-    words = [t.lower for t in document.tokens[a.end : b.start]]
-    if not words:
-        return
-    closing = document[b.end].text if b.end < len(document) else "."
+    gap = _gap(words, core, tokens[b.end].text if b.end < len(tokens) else ".")
     kinds = (a.entity.type, b.entity.type)
-    owned = words[0] in ("'s", "’s", "'", "’")
-    core = [w for w in words if w not in ("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—")]
-    if not core:
-        return
-    apposed = words[0] == "," and closing in (",", ".", ";", ")", "—", "–")
-    copular = words[0] in ("is", "was", "remains")
-    if copular:
-        core = core[1:]
-        apposed = True
-    if (
-        kinds == (EntityType.ORGANIZATION, EntityType.ORGANIZATION)
-        and words in (["at"], ["at", "the"])
-        and _site(a.entity.name)
-    ):
+    if kinds == (EntityType.ORGANIZATION,) * 2 and words in (["at"], ["at", "the"]) and _site(a.entity.name):
         if _ACADEMIC & set(b.entity.name.casefold().split()):
             yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.8)
         return
-    if kinds[0] in _POWERS and kinds[1] in _BODIES and apposed and len(core) >= 2 and core[-1] == "of":
-        if core[-2] in lexicon.PARTS or core[-2:] == ["part", "of"]:
-            yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-        elif core[-2] == "member" and kinds[0] is not EntityType.PERSON:
-            yield Tie("memberOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-    elif (
-        owned
-        and kinds[0] in _BODIES
-        and kinds[1] is EntityType.ORGANIZATION
-        and core[-1] in lexicon.PARTS
-        and len(core) <= 3
-    ):
+    if kinds[0] in _BODIES and kinds[1] is EntityType.ORGANIZATION and _owned_part(gap):
         yield Tie("partOf", b.entity, a.entity, a.start, b.end, None, None, 0.85)
+    elif kinds[0] in _POWERS and kinds[1] in _BODIES and (kind := _belongs(gap, kinds[0])) is not None:
+        yield Tie(kind, a.entity, b.entity, a.start, b.end, None, None, 0.85)
     if kinds[0] in _ACTORS and kinds[1] in _ACTORS:
-        allied = (
-            (owned and core[-1] in ("ally", "allies") and len(core) <= 3)
-            or core == ["and", "ally"]
-            or (apposed and core[-2:] == ["ally", "of"])
-            or core in (["allied", "with"], ["allied", "to"])
-            or (words[:2] == ["and", "its"] and core[-1] in ("ally",) and len(core) <= 3)
-        )
-        if allied and "former" not in core:
+        if _allied(gap):
             yield Tie("allyOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-        if core in (["-", "backed"], ["-", "supported"], ["-", "funded"]) and document[a.end].text == "-":
+        if _backed(gap):
             yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-        if owned and core in (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"]):
-            yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-    if (
-        kinds[0] in _POWERS
-        and kinds[1] in _POWERS
-        and owned
-        and core in (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
-    ):
+    if kinds[0] in _POWERS and kinds[1] in _POWERS and gap.owned and gap.core in _WAR_ON:
         yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+
+
+class Gap(NamedTuple):
+    """The words between two names, those of them that mean something, and how the second hangs on the first."""
+
+    words: list[str]
+    core: list[str]
+    owned: bool
+    apposed: bool
+
+
+_HOLLOW = frozenset(("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—"))
+_WAR_ON = (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
+_SUPPORT_FOR = (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"])
+
+
+def _gap(words: list[str], core: list[str], closing: str) -> Gap:
+    copular = words[0] in ("is", "was", "remains")
+    apposed = copular or (words[0] == "," and closing in (",", ".", ";", ")", "—", "–"))
+    return Gap(words, core[copular:], words[0] in ("'s", "’s", "'", "’"), apposed)
+
+
+def _owned_part(gap: Gap) -> bool:
+    """`Halden's subsidiary Brio`."""
+    return gap.owned and len(gap.core) <= 3 and gap.core[-1] in lexicon.PARTS
+
+
+def _belongs(gap: Gap, kind: EntityType) -> str | None:
+    """`Brio, a subsidiary of Halden`; `Latvia, a member of NATO`."""
+    if not gap.apposed or len(gap.core) < 2 or gap.core[-1] != "of":
+        return None
+    if gap.core[-2] in lexicon.PARTS or gap.core[-2] == "part":
+        return "partOf"
+    return "memberOf" if gap.core[-2] == "member" and kind is not EntityType.PERSON else None
+
+
+def _allied(gap: Gap) -> bool:
+    core, short = gap.core, len(gap.core) <= 3
+    if "former" in core:
+        return False
+    if short and core[-1:] == ["ally"] and (gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]):
+        return True
+    if gap.owned and short and core[-1:] == ["allies"]:
+        return True
+    return (gap.apposed and core[-2:] == ["ally", "of"]) or core in (["allied", "with"], ["allied", "to"])
+
+
+def _backed(gap: Gap) -> bool:
+    hyphened = gap.words[0] == "-" and gap.core in (["-", "backed"], ["-", "supported"], ["-", "funded"])
+    return hyphened or (gap.owned and gap.core in _SUPPORT_FOR)
 
 
 def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:

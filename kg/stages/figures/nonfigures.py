@@ -192,48 +192,62 @@ def _clause_number(c: Context) -> bool:
 
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
-    q, before = c.q, c.before
     if _clause_number(c):
         return Reason.LABEL
-    if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
+    if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    if c.tight == "[" and c.after[:1] == "]":
-        return Reason.LABEL  # a footnote
-    if before is None and q.shape is Shape.DIGITS and c.word(0) in (".", ")") and c.token(1) is not None:
-        return Reason.LABEL  # 1. Wash the wound
-    if c.word(-1) == "of" and (group := c.token(-2)) is not None and group.text in ("Group", "Gang", "Council"):
-        return Reason.LABEL  # the Group of 77
-    if _called(c):
+    if _printed_label(c) or _called(c):
         return Reason.LABEL
-    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
-        return Reason.LABEL
-    printed = c.d.text[q.core.start : q.core.end]
-    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)):
-        return Reason.LABEL
-    if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
+    if c.before is None or c.q.approximate or c.q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
-    # the AMD 64 chip, TRY 2 of the test: letters and digits name one thing
-    letters = (
-        before.text.isupper()
-        and before.text.isalpha()
-        and len(before.text) > 1
-        and c.d.kind(c.first) is not BlockKind.HEADLINE
-    )
-    alone = not c.counts or (c.governor.tag in ("NN", "NNP") and before.head == c.governor.i)
-    if q.shape is Shape.DIGITS and letters and alone and q.stated[0] < 1000 and not c.counts_many:
+    if _named(c, c.before):
         return Reason.LABEL
-    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
-    proper = before.pos == "PROPN" and before.text[0].isupper() and c.d.kind(c.first) is not BlockKind.HEADLINE
-    if before.lower in _LABELS and named and (not c.counts_many or proper):
-        return Reason.LABEL  # Room 12, Model 3 sedans
-    inside = proper and c.next is not None and c.next.tag == "NNP" and c.next.head != c.next.i
-    places = before.ent in ("GPE", "PERSON", "NORP") or (c.next is not None and c.next.ent in ("GPE", "NORP"))
-    if inside and not places and q.shape is Shape.DIGITS and q.stated[0] < 100:
-        return Reason.LABEL  # the iPhone 14 Pro
-    if before.lower in words("figures", "says how many"):
+    if c.before.lower in words("figures", "says how many"):
         return None  # the village, population 400
-    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
-    return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == c.before.i
+    return Reason.LABEL if hangs and c.before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _printed_label(c: Context) -> bool:
+    """What stands right before a number: a footnote, the point of a list, No. 5, A-10, the FTSE 100."""
+    if c.tight == "[" and c.after[:1] == "]":
+        return True  # a footnote
+    group = c.token(-2) if c.word(-1) == "of" else None
+    if group is not None and group.text in ("Group", "Gang", "Council"):
+        return True  # the Group of 77
+    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
+        return True
+    return c.q.shape is Shape.DIGITS and _digits_label(c)
+
+
+def _digits_label(c: Context) -> bool:
+    if c.before is None and c.word(0) in (".", ")") and c.token(1) is not None:
+        return True  # 1. Wash the wound
+    printed = c.d.text[c.q.core.start : c.q.core.end]
+    return _prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)
+
+
+def _named(c: Context, before: Token) -> bool:
+    """Whether a noun or a name before says which one it is: Room 12, Model 3 sedans, the iPhone 14 Pro, the AMD 64."""
+    headline = c.d.kind(c.first) is BlockKind.HEADLINE
+    if c.q.shape is Shape.DIGITS and not headline and _after_letters(c, before.text, before.head):
+        return True
+    proper = before.pos == "PROPN" and before.text[0].isupper() and not headline
+    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
+    if before.lower in _LABELS and named and (not c.counts_many or proper):
+        return True
+    following = c.next
+    if not proper or following is None or c.q.shape is not Shape.DIGITS or c.q.stated[0] >= 100:
+        return False
+    places = before.ent in ("GPE", "PERSON", "NORP") or following.ent in ("GPE", "NORP")
+    return following.tag == "NNP" and following.head != following.i and not places
+
+
+def _after_letters(c: Context, word: str, head: int) -> bool:
+    """Whether letters and digits name one thing: the AMD 64 chip, TRY 2 of the test."""
+    letters = word.isupper() and word.isalpha() and len(word) > 1
+    alone = not c.counts or (c.governor.tag in ("NN", "NNP") and head == c.governor.i)
+    return letters and alone and c.q.stated[0] < 1000 and not c.counts_many
 
 
 def _called(c: Context) -> bool:

@@ -296,44 +296,20 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
 
 def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     """`who heads ORG`, `ORG was founded by X`: the role is named after the verb."""
-    document = index.document
+    document, verb = index.document, index.document[v]
     if conditional(document, v) or future(document, v):
         return
-    verb = document[v]
     title = lexicon.DEEDS[_lemma(verb)]
-    stop = sentence_end(document, v)
-    if passive:
-        by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
-        holder = index.person(by.i + 1) if by is not None and by.i + 1 < stop else None
-        if holder is None and by is not None:
-            # "led by Prime Minister Smith"
-            holder = next((n for k in document.kids(by.i) if (n := index.person(k.i))), None)
-        if holder is None and v + 2 < stop and document[v + 1].lower == "by":
-            holder = index.person(v + 2)
-        if holder is None:
-            return
-        organization = body_at(index, _undergone(index, v))
-        if organization is None and verb.dep not in ("acl", "relcl"):
-            return
-        who, at = holder.entity, (holder.start, holder.end)
-    else:
-        subject = subject_of(index, v)
-        if subject is None:
-            return
-        who, at = subject
-        target = next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
-        organization = body_at(index, target)
-    if organization is not None and organization.type is EntityType.GROUP and organization.name.endswith("s"):
-        # "Republicans led by Smith" are some of them, not the body.
+    doer = _doer(index, v) if passive else subject_of(index, v)
+    if doer is None:
         return
-    if organization is not None and not organization.named:
+    who, at = doer
+    target = _undergone(index, v) if passive else next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
+    organization = body_at(index, target)
+    if organization is None or not _is_led(organization, title):
         return
-    if organization is None or (title in ("head", "owner") and organization.type is not EntityType.ORGANIZATION):
-        return
-    if title == "governor" and organization.type is not EntityType.PLACE:
-        return
-    past = verb.tag in ("VBD",) and _lemma(verb) not in lexicon.PAST_DEEDS and not passive
     bounds = clause_bounds(index, v, v + 1)
+    past = verb.tag == "VBD" and _lemma(verb) not in lexicon.PAST_DEEDS and not passive and bounds.end is not None
     place = organization if organization.type is EntityType.PLACE else None
     yield Found(
         who,
@@ -342,11 +318,31 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         max(at[1], v + 1, bounds.stop),
         None if place else organization,
         place,
-        RoleStatus.FORMER if past and bounds.end is not None else RoleStatus.CURRENT,
+        RoleStatus.FORMER if past else RoleStatus.CURRENT,
         bounds.start,
         bounds.end,
         0.75,
     )
+
+
+def _doer(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
+    """By whom it was done, and where the name stands: `led by Smith`, `led by Prime Minister Smith`."""
+    document = index.document
+    stop = sentence_end(document, v)
+    by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
+    places = [] if by is None else [by.i + 1] * (by.i + 1 < stop) + [k.i for k in document.kids(by.i)]
+    if v + 2 < stop and document[v + 1].lower == "by":
+        places.append(v + 2)
+    holder = next((n for i in places if (n := index.person(i)) is not None), None)
+    return (holder.entity, (holder.start, holder.end)) if holder is not None else None
+
+
+def _is_led(organization: Entity, title: str) -> bool:
+    """Whether such a thing has such a one: "Republicans led by Smith" are some of them, not the body."""
+    if not organization.named or (organization.type is EntityType.GROUP and organization.name.endswith("s")):
+        return False
+    needed = {"head": EntityType.ORGANIZATION, "owner": EntityType.ORGANIZATION, "governor": EntityType.PLACE}
+    return organization.type is needed.get(title, organization.type)
 
 
 def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
