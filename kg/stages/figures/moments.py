@@ -6,6 +6,7 @@ import re
 
 from ...language.lexicon import words
 from ...records.figure import Bound
+from ...text.document import Token
 from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
@@ -136,33 +137,37 @@ def _of_person(c: Context) -> bool:
 def is_date(c: Context) -> bool:
     """Whether a number is part of a date or a year: May 5, 12 March, 2017-05-10, in 2015."""
     q = c.q
-    if q.shape is Shape.FRACTION and "/" in c.d.text[q.core.start : q.core.end]:
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.shape is Shape.FRACTION and "/" in printed:
         return c.word(-1) in _ON  # on 5/12
     if q.shape is not Shape.DIGITS:
         return False
     value = q.stated[0]
-    printed = c.d.text[q.core.start : q.core.end]
     yearlike = q.joint is None and len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100
     if yearlike and q.unit is not None and q.unit.kind == "time" and c.after[:1] == " " and not c.word(0).endswith("s"):
         return not c.d.text[q.span.end :].startswith((" old", "-old", "-year"))
     if not c.bare:
         return False
-    month_before = c.word(-1) in _MONTHS and c.before is not None and c.before.text[0].isupper()
-    if month_before and (value <= 31 or value > 1000):
+    if (_is_month(c.before) and (value <= 31 or value > 1000)) or (value <= 31 and _is_day(c)):
         return True
-    for month in (c.next, c.token(1) if c.word(0) == "of" else None):
-        if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
-            return True
-    if value <= 31 and c.word(-1) in ("and", "to", "or", "-", "–") and c.word(-2).isdecimal() and not c.counts_many:
-        month = c.token(-3)
-        if month is not None and month.lower in _MONTHS and month.text[0].isupper():
-            return True  # on July 11 and 12
     if q.joint is None and _joined_digits(c):
         return True
     if yearlike:
         return _is_year(c)
     years = q.joint is Joint.TO and 1500 <= value <= 2100 and 1500 <= q.stated[1] <= 2100
     return years and not c.counts_many
+
+
+def _is_month(token: Token | None) -> bool:
+    return token is not None and token.lower in _MONTHS and token.text[0].isupper()
+
+
+def _is_day(c: Context) -> bool:
+    """Whether a month stands after a small number, or before another one: 12 March, the 3rd of May, July 11 and 12."""
+    if _is_month(c.next) or (c.word(0) == "of" and _is_month(c.token(1))):
+        return True
+    joined = c.word(-1) in ("and", "to", "or", "-", "–") and c.word(-2).isdecimal() and not c.counts_many
+    return joined and _is_month(c.token(-3))
 
 
 def _is_year(c: Context) -> bool:

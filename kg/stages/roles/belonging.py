@@ -272,45 +272,53 @@ _OF_PLACES = words("roles", "of places")
 
 def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | None, Entity | None]:
     """The organisation and the place that a post belongs to, out of the entities in its phrase."""
-    owning = lexicon.OWNING[kind]
-    in_head = [b for b in beside if b.preposition == ""]
-    after = [b for b in beside if b.preposition in owning]
-    bodies = (EntityType.ORGANIZATION, EntityType.GROUP)
-    before_bodies = [b.entity for b in in_head if b.entity.type in bodies and not b.origin]
-    after_bodies = [b.entity for b in after if b.entity.type in bodies]
-    places = [b for b in [*in_head, *after] if b.entity.type is EntityType.PLACE]
-    place = places[0].entity if places else None
-    # of a professor of law at a university, the university
-    at = next((b.entity for b in after if b.preposition == "at" and b.entity.type in bodies), None)
-    organization = before_bodies[-1] if before_bodies else at or (after_bodies[0] if after_bodies else None)
-    runs = lexicon.singular(head.lower) in _RUNNING
-    if organization is not None and runs and organization.name.split()[-1] in _CHAMBERS | SEATS:
-        # Who runs for the House does not sit in it.
-        organization = None
-    if lexicon.singular(head.lower) in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
+    noun = lexicon.singular(head.lower)
+    if noun in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
         return None, None
     if kind is PostKind.ENVOY:
-        sender = next((b.entity for b in in_head), None) or next(
-            (b.entity for b in after if b.preposition == "of"), None
-        )
-        to = next((b.entity for b in after if b.preposition in ("to", "in", "for")), None)
-        if to is not None and to.type in bodies:
-            return to, None
-        return sender, to if to is not None else None
+        return _of_envoy(beside, lexicon.OWNING[kind])
+    places = [
+        b
+        for b in sorted(beside, key=lambda b: b.preposition != "")
+        if b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
+    ]
+    place = places[0].entity if places else None
+    organization = _body_of(beside, lexicon.OWNING[kind])
+    if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
+        organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
-    if (
-        organization is None
-        and lexicon.singular(head.lower) not in _RUNNING
-        and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
-    ):
+    if organization is None and noun not in _RUNNING and kind in _HELD_IN_BODIES:
         # "Pentagon spokesman": the building speaks as the body that sits in it.
         seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
         if seat is not None:
             return seat, None
-    if kind is PostKind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
+    if kind is PostKind.STATE and noun in _OF_PLACES:
         return None, place
     if kind is PostKind.OCCUPATION and places:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
+
+
+_TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
+_HELD_IN_BODIES = (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
+
+
+def _of_envoy(beside: list[Beside], owning: frozenset[str]) -> tuple[Entity | None, Entity | None]:
+    """Who sent an envoy, and where to; the body alone where one is sent to a body."""
+    after = [b for b in beside if b.preposition in owning]
+    senders = [b for b in beside if b.preposition == ""] + [b for b in after if b.preposition == "of"]
+    to = next((b.entity for b in after if b.preposition in ("to", "in", "for")), None)
+    if to is not None and to.type in _TYPES_OF_BODIES:
+        return to, None
+    return senders[0].entity if senders else None, to
+
+
+def _body_of(beside: list[Beside], owning: frozenset[str]) -> Entity | None:
+    """The body nearest before a post, else behind it: of a professor of law at a university, the university."""
+    bodies = [b for b in beside if b.entity.type in _TYPES_OF_BODIES]
+    before = [b for b in bodies if b.preposition == "" and not b.origin]
+    after = sorted((b for b in bodies if b.preposition in owning), key=lambda b: b.preposition != "at")
+    found = before[-1:] or after[:1]
+    return found[0].entity if found else None

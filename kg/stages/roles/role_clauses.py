@@ -198,57 +198,60 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
 def _service(index: MentionIndex, v: int) -> Iterator[Found]:
     """`served as`, `works for ORG as`, `took over as`, `stepped down as`, `resigned as`, `was sworn in as`."""
     document = index.document
-    if conditional(document, v):
-        return
-    subject = subject_of(index, v)
+    subject = None if conditional(document, v) else subject_of(index, v)
     if subject is None:
         return
-    holder, at = subject
     stop = sentence_end(document, v)
-    verb, lemma = document[v], _lemma(document[v])
-    k = v + 1
-    while (
-        k < min(stop, v + 8)
-        and document[k].lower != "as"
-        and document[k].pos not in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ")
-    ):
-        k += 1
-    if k >= stop or document[k].lower != "as":
-        return
-    between = document.words(v + 1, k).lower() if k > v + 1 else ""
+    lemma, k = _lemma(document[v]), _as_after(document, v, stop)
+    between = document.words(v + 1, k).lower() if k is not None and k > v + 1 else ""
     leaves = lemma in lexicon.LEAVE or (lemma in ("step", "stand") and between.startswith(("down", "aside")))
-    if lemma == "take" and not between.startswith(("over", "office", "charge", "up")):
-        return
-    if lemma == "swear" and not between.startswith("in"):
-        return
-    if lemma in ("step", "stand") and not leaves and not between.startswith("in"):
+    if k is None or not (leaves or between.startswith(_PARTICLES.get(lemma, ""))):
         return
     phrases = _roles_at(index, k, stop)
     if not phrases or phrases[0].plural:
         return
-    organization = None
-    for j in range(v + 1, k):
-        thing = index.thing(j)
-        if thing is not None and thing.entity.type is EntityType.ORGANIZATION:
-            organization = thing.entity
+    things = [thing.entity for j in range(v + 1, k) if (thing := index.thing(j)) is not None]
+    organization = next((e for e in reversed(things) if e.type is EntityType.ORGANIZATION), None)
     end = phrases[-1].end
     bounds = bounds_at(index, end, stop)
     if bounds.start is None and bounds.end is None:
         bounds = clause_bounds(index, v, end)
-    when = event_date(index, v, end, stop)
-    status: RoleStatus | None = None
-    if leaves:
-        status = RoleStatus.FORMER if not future(document, v) else None
-        if bounds.end is None and when is not None:
-            bounds = bounds._replace(end=when)
-    elif lemma == "serve" and verb.tag in ("VBD", "VBN") and not has_present(document, v):
-        status = RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
-    elif lemma in words("roles", "serves"):
-        status = RoleStatus.DESIGNATE if future(document, v) else None
-        if bounds.start is None and when is not None:
-            bounds = bounds._replace(start=when)
+    bounds, status = _term(index, v, leaves, bounds, event_date(index, v, end, stop))
     for phrase in phrases:
-        yield make(index, holder, phrase, at, 0.85, bounds, organization, status)
+        yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization, status)
+
+
+_PARTICLES: dict[str, str | tuple[str, ...]] = {
+    "take": ("over", "office", "charge", "up"), "swear": "in", "step": "in", "stand": "in",
+}  # fmt: skip
+"""What must follow verbs that say of a post only with it that somebody enters it."""
+
+
+def _as_after(document: Document, v: int, stop: int) -> int | None:
+    """Where "as" stands in the clause of a verb, near it."""
+    for k in range(v + 1, min(stop, v + 9)):
+        if document[k].lower == "as":
+            return k
+        if document[k].pos in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"):
+            return None
+    return None
+
+
+def _term(
+    index: MentionIndex, v: int, leaves: bool, bounds: Bounds, when: str | None
+) -> tuple[Bounds, RoleStatus | None]:
+    """From when to when a post was held, and whether it still is, as the verb says."""
+    document, lemma = index.document, _lemma(index.document[v])
+    ahead = future(document, v)
+    if leaves:
+        ended = bounds._replace(end=when) if bounds.end is None and when is not None else bounds
+        return ended, None if ahead else RoleStatus.FORMER
+    if lemma == "serve" and document[v].tag in ("VBD", "VBN") and not has_present(document, v):
+        return bounds, RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
+    if lemma not in words("roles", "serves"):
+        return bounds, None
+    begun = bounds._replace(start=when) if bounds.start is None and when is not None else bounds
+    return begun, RoleStatus.DESIGNATE if ahead else None
 
 
 def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
