@@ -177,7 +177,7 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
         k += 1
     if k < stop and document[k].text in ("“", '"', "‘"):
-        return _quoted(index, k, stop), []
+        return None, []
     first = k
     while k < stop:
         if k in index.timed and index.at.get(k) is None:
@@ -202,8 +202,6 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
             if origin is not None:
                 found.append(Beside(origin, preposition, True))
             k += 1
-        elif document[k].lower in ("and", "&") and k > first and _same_name(index, k, stop):
-            k += 1
         else:
             break
     while k > first and document[k - 1].text in ("-", "&", "and", "/"):
@@ -213,34 +211,10 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     return k, found
 
 
-def _quoted(index: MentionIndex, k: int, stop: int) -> int | None:
-    """The token past a quoted title that opens at `k`; None if it is not closed."""
-    for j in range(k + 1, min(stop, k + LONGEST)):
-        if index.document[j].text in ("”", '"', "’"):
-            return j + 1
-    return None
-
-
 def _is_title_of(document: Document, k: int) -> bool:
     """Whether the word before the name at `k` is that person's title: `a supporter of Senator Smith`."""
     t = document[k - 1]
     return lexicon.noun_kind(t) is not None and not lexicon.is_plural(t)
-
-
-def _same_name(index: MentionIndex, k: int, stop: int) -> bool:
-    """Whether the `and` at `k` joins words of one object: `Arts and Letters`, not `the firm and head of another`."""
-    document = index.document
-    if k + 1 >= stop or index.person(k + 1) is not None:
-        return False
-    a, b = document[k - 1], document[k + 1]
-    j = k + 1
-    while j < stop and nominal(document, j, stop):
-        if lexicon.noun_kind(document[j]) is not None:
-            return False
-        j += 1
-    if j == k + 1 or (j < len(document) and document[j].pos in ("VERB", "AUX")):
-        return False
-    return a.text[:1].isupper() == b.text[:1].isupper()
 
 
 def _participle(document: Document, head: int, end: int, stop: int) -> int:

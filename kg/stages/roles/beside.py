@@ -49,7 +49,7 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
         k += 1
     if k + 1 < len(document) and document[k].lower in words("roles", "before a body"):
         k += 1
-        while k < len(document) and (document[k].tag in ("DT", "POS") or _place_owner(index, k)):
+        while k < len(document) and document[k].tag in ("DT", "POS"):
             k += 1
         thing = index.thing(k) if k < len(document) else None
         if thing is not None and thing.entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
@@ -57,32 +57,18 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
     return None
 
 
-def _place_owner(index: MentionIndex, k: int) -> bool:
-    """Whether token `k` is a place in the genitive: `of Italy's la Repubblica`."""
-    thing = index.thing(k)
-    return (
-        thing is not None
-        and thing.entity.type is EntityType.PLACE
-        and thing.end < len(index.document)
-        and index.document[thing.end].tag == "POS"
-    )
-
-
 def _titles_before(
     index: MentionIndex, named: NamedEntity, left: int, at: tuple[int, int], organization: Entity | None
 ) -> list[Found]:
-    document = index.document
     phrases = before(index, left)
     if not phrases or phrases[-1].begin == phrases[-1].end:
         return []
     if phrases[-1].plural:
         return list(_distributed(index, phrases[-1], named))
-    if _subject_of_reduced_clause(document, phrases[-1], named):
-        return []
     found = [
         make(index, named.entity, phrase, at, 0.95, organization=organization)
         for phrase in phrases
-        if not phrase.plural and phrase.listed and not _mere_address(document, phrase)
+        if not phrase.plural and phrase.listed
     ]
     if found and found[-1].place is None and phrases[-1].kind is PostKind.STATE:
         found[-1] = found[-1]._replace(place=_of_place(index, named.end))
@@ -94,25 +80,6 @@ def _of_place(index: MentionIndex, k: int) -> Entity | None:
     of = k + 1 < len(index.document) and index.document[k].lower == "of"
     thing = index.thing(k + 1) if of else None
     return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
-
-
-def _mere_address(document: Document, phrase: PostPhrase) -> bool:
-    return phrase.end - phrase.start == 1 and document[phrase.start].lower in lexicon.FORMS_OF_ADDRESS
-
-
-def _subject_of_reduced_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
-    """`the director of the company Smith founded`: the name starts a clause about the noun before it."""
-    if phrase.end == phrase.head + 1:
-        return False
-    last = document[named.end - 1]
-    if last.dep in ("compound", "nmod") and last.head >= named.end:
-        # "a recipient of the Warhol award": the name goes on.
-        return True
-    for k in range(named.start, named.end):
-        verb = document[document[k].head]
-        if document[k].dep == "nsubj" and verb.dep == "relcl" and phrase.start <= verb.head < phrase.end:
-            return True
-    return False
 
 
 def _distributed(index: MentionIndex, phrase: PostPhrase, named: NamedEntity) -> Iterator[Found]:
@@ -320,31 +287,10 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
         return True
     token = document[end]
     if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
-        # "After meeting Obama, the president, ..." and "Obama, the mayor and others": the parser's conj is right there.
-        return not (
-            head.dep == "nsubj"
-            and head.head > end
-            and phrases[0].begin > 0
-            and _governed(document, named)
-            and token.text != ","
-        )
+        return True
     if apposed:
         return True
-    if token.pos in ("VERB", "AUX"):
-        return _shares_subject(document, named, end)
     return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
-
-
-def _governed(document: Document, named: NamedEntity) -> bool:
-    """Whether the name stands inside a prepositional or subordinate phrase before the main clause."""
-    return any(document[k].dep in ("pobj", "dobj") for k in range(named.start, named.end))
-
-
-def _shares_subject(document: Document, named: NamedEntity, verb: int) -> bool:
-    """Whether the name is the subject of the verb that follows its description."""
-    return any(
-        document[k].dep in ("nsubj", "nsubjpass") and document[k].head >= verb for k in range(named.start, named.end)
-    )
 
 
 def examples(index: MentionIndex, i: int) -> Iterator[Found]:

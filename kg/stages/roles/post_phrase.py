@@ -182,11 +182,7 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
             break
         if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
             break
-        if (
-            lexicon.noun_kind(document[k]) is not None
-            and document[k].tag != "POS"
-            and not _before_hyphen(document, k, stop)
-        ):
+        if lexicon.noun_kind(document[k]) is not None and document[k].tag != "POS":
             if lexicon.is_plural(document[k]) and heads:
                 heads = []
             heads.append(k)
@@ -216,15 +212,6 @@ def _joins(index: MentionIndex, k: int, stop: int) -> bool:
         return False
     a, b = document[k - 1], document[k + 1]
     return b.lower not in lexicon.STATUS and a.pos != "NUM" and a.text[:1].isupper() == b.text[:1].isupper()
-
-
-def _before_hyphen(document: Document, k: int, stop: int) -> bool:
-    """`minister-level talks`, but not `president-elect` or `editor-in-chief`."""
-    return (
-        k + 2 < stop and document[k + 1].text == "-" and document[k + 1].start == document[k].end
-        and document[k + 2].lower not in words("roles", "after a hyphen")
-        and lexicon.noun_kind(document[k + 2]) is None
-    )  # fmt: skip
 
 
 def _belongs(document: Document, first: int, head: int) -> bool:
