@@ -1,4 +1,7 @@
-"""The words of `data/lexicon/`: a table a field, a row a word, with its class."""
+"""The words of `data/lexicon/`: a table a room, a row a word, with its class and what the class says of it.
+
+A class is in small letters unless its name ends in `as printed`.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,18 @@ from ..resources import resource
 
 
 @cache
-def _classes(table: str) -> dict[str, tuple[str, ...]]:
-    """The words of each class of a table, in its order."""
-    found: dict[str, list[str]] = {}
+def _classes(table: str) -> dict[str, dict[str, str]]:
+    """The words of each class of a table with their notes, in its order."""
+    found: dict[str, dict[str, str]] = {}
     for line in resource(f"data/lexicon/{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        word, name = line.split("\t")[:2]
-        found.setdefault(name, []).append(word)
-    return {name: tuple(words) for name, words in found.items()}
+        word, name, note = line.split("\t")
+        found.setdefault(name, {})[word] = note
+    return found
 
 
+@cache
 def words(table: str, *classes: str) -> frozenset[str]:
-    """The words of some classes of a table, in small letters.
+    """The words of some classes of a table.
 
     Raises KeyError for a class that the table lacks.
 
@@ -26,3 +30,17 @@ def words(table: str, *classes: str) -> frozenset[str]:
     True
     """
     return frozenset(word for name in classes for word in _classes(table)[name])
+
+
+def listed(table: str, name: str) -> tuple[str, ...]:
+    """The words of a class in their order.
+
+    >>> listed("figures", "prison")[0]
+    'prison'
+    """
+    return tuple(_classes(table)[name])
+
+
+def noted(table: str, name: str) -> dict[str, str]:
+    """The words of a class, each with its note."""
+    return dict(_classes(table)[name])

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..language.lexicon import noted, words
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.mention import EntityType, MentionKind
@@ -21,26 +22,9 @@ MOST_TOPICS = 12
 TOPICS_A_STATEMENT = 2
 """Topics that one statement is filed under."""
 
-_EMPTY = frozenset(
-    "thing people person year month week day time way number lot part case fact kind sort point hand side end place "
-    "issue matter reason question answer man woman something someone anything everything one group member statement "
-    "comment word report doubt number today yesterday tomorrow morning night percent average rest series bit idea need "
-    "use hour minute second moment decade century cent sense other term level act role look change state story claim "
-    "allegation account charge accusation finding information government official authority country attempt decision "
-    "truth reality interview digit alternative challenge ground one two some many victim casualty complaint influence "
-    "sake".split()
-)
+_EMPTY = words("topics", "empty")
 
-_HAPPENINGS = {
-    "die": "deaths", "kill": "killings", "murder": "murders", "execute": "executions", "hang": "hangings",
-    "behead": "beheadings", "massacre": "massacres", "assassinate": "assassinations", "lynch": "lynchings",
-    "starve": "starvation", "injure": "injuries", "wound": "injuries", "infect": "infections", "poison": "poisonings",
-    "detain": "detentions", "arrest": "arrests", "imprison": "imprisonment", "abduct": "abductions",
-    "take hostage": "hostage-taking", "disappear": "disappearances", "torture": "torture", "rape": "rape",
-    "displace": "displacement", "flee": "flight", "evacuate": "evacuations", "expel": "expulsions",
-    "deport": "deportations", "rescue": "rescues", "convict": "convictions", "dismiss": "dismissals",
-    "unemployed": "unemployment", "protest": "protests", "vaccinate": "vaccinations",
-}  # fmt: skip
+_HAPPENINGS = noted("topics", "happenings")  # fmt: skip
 """What a reader calls a happening that befalls people; verbs and nouns of one meet in it."""
 
 
@@ -173,7 +157,5 @@ def _says_which(token: Token) -> bool:
     return name or token.lower in _KINDS
 
 
-_KINDS = frozenset(
-    "military nuclear chemical climate medical human civil public presidential financial foreign".split()
-)
+_KINDS = words("topics", "kinds")
 """Adjectives that make another thing of a noun: `chemical weapons`, `human rights`."""

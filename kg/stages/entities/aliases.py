@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from ...language.lexicon import words
 from ...records.mention import EntityType, Mention
 from ...text.document import Document
 from .gazetteer import Gazetteer
@@ -175,9 +176,7 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     return best
 
 
-_CALLING = frozenset(
-    ("(", ",", "known", "as", "or", "called", "the", "abbreviated", "by", "its", "acronym", "initials")
-)
+_CALLING = words("entities", "calling")
 
 
 def _called(document: Document, name: Name, cluster: Cluster) -> bool:
@@ -292,10 +291,7 @@ def one_slip(a: str, b: str) -> bool:
     return len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
 
 
-GENERIC = frozenset(
-    "national international united american new european royal federal world state general central public first "
-    "free".split()
-)
+GENERIC = words("entities", "generic")
 
 
 def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym: bool, known: Gazetteer) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
@@ -32,12 +33,12 @@ UNSURE = frozenset(("WORK_OF_ART", "PRODUCT"))
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_ADDRESS = frozenset("mr mrs ms dr daw herr frau mme monsieur señor señora smt shri datuk sheikh".split())
+_SUFFIXES = words("entities", "suffixes")
+_ADDRESS = words("entities", "address")
 """Words of address that begin no name of a body."""
-_PERSON_CUTS = frozenset((";", ":", "at", "in", "for", "from", "with", "by"))
+_PERSON_CUTS = words("entities", "person cuts")
 _DASHES = frozenset(("-", "–", "—"))
-_PREFIXES = frozenset("pro anti non post pre ex mid neo un".split())
+_PREFIXES = words("entities", "prefixes")
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 
@@ -167,50 +168,75 @@ def _inside_word(document: Document, i: int) -> bool:
 def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
     """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
     tokens = document.tokens
-    words = lexicon()
     if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
         return [c]
     if tokens[c.start].lower in _ARTICLES and c.end - c.start > 1:
         c = replace(c, start=c.start + 1)
     if tokens[c.start].lower.rstrip(".") in _ADDRESS and c.end - c.start in (2, 3) and is_capital(tokens[c.start + 1]):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
-    last = -1
-    for i in range(c.start, c.end - 1):
-        if tokens[i].lower.rstrip(".") in words.titles and tokens[i + 1].text != "-":
-            follower = tokens[i + 1]
-            named = is_capital(follower) or follower.lower in PARTICLES
-            if named and follower.lower not in _SUFFIXES and follower.text not in ("&", "and"):
-                last = i
-    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in words.given):
-        first = last
-        while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
-            first -= 1
-        if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
-            return [c]  # "Howard Dean Smith": between two single words it is no title
-        before = [Candidate(c.start, first, None)] if first > c.start else []
-        return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+    last = _last_title(document, c)
+    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
+        return _split_at_title(document, c, last)
+    return _split_at_place(document, c, known) or _split_at_for(document, c) or _without_lead(document, c, known) or [c]
+
+
+def _last_title(document: Document, c: Candidate) -> int:
+    """The last title in the candidate that a name follows; -1 if there is none."""
+    titles = lexicon().titles
+    for i in range(c.end - 2, c.start - 1, -1):
+        follower = document[i + 1]
+        named = is_capital(follower) or follower.lower in PARTICLES
+        apart = follower.lower in _SUFFIXES or follower.text in ("&", "and", "-")
+        if named and not apart and document[i].lower.rstrip(".") in titles:
+            return i
+    return -1
+
+
+def _split_at_title(document: Document, c: Candidate, last: int) -> list[Candidate]:
+    tokens, words = document.tokens, lexicon()
+    first = last
+    while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+        first -= 1
+    if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
+        return [c]  # "Howard Dean Smith": between two single words it is no title
+    before = [Candidate(c.start, first, None)] if first > c.start else []
+    return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+
+
+def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a place before, whole."""
+    tokens, words = document.tokens, lexicon()
     place = _longest(document, known, c.start)
-    if c.start + 1 < place <= c.end - 2 and plain(tokens[place].lower) in words.given:
-        entry = known.get(" ".join(document.words(c.start, place).split()))
-        if entry is not None and entry.type == EntityType.PLACE and tokens[c.end - 1].lower not in words.heads:
-            return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
-    if c.label == EntityType.ORGANIZATION:
-        for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
-            named = plain(tokens[c.start].lower) in words.given and tokens[i - 1].lower not in words.heads
-            if tokens[i].lower == "for" and named:
-                return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
-    lead = known.names.get(tokens[c.start].text)
-    if (
-        c.label == EntityType.PERSON
-        and lead is not None
-        and tokens[c.start].text.endswith(".")
-        and lead.kind == "region"
-        and c.end - c.start > 2
-    ):
+    if not c.start + 1 < place <= c.end - 2 or plain(tokens[place].lower) not in words.given:
+        return []
+    entry = known.get(" ".join(document.words(c.start, place).split()))
+    if entry is None or entry.type != EntityType.PLACE or tokens[c.end - 1].lower in words.heads:
+        return []
+    return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
+
+
+def _split_at_for(document: Document, c: Candidate) -> list[Candidate]:
+    """Somebody apart from a body after "for"."""
+    tokens, words = document.tokens, lexicon()
+    if c.label != EntityType.ORGANIZATION or plain(tokens[c.start].lower) not in words.given:
+        return []
+    for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
+        if tokens[i].lower == "for" and tokens[i - 1].lower not in words.heads:
+            return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
+    return []
+
+
+def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a word before that says where from: "Calif. Walter Hume"."""
+    lead = document[c.start].text
+    entry = known.names.get(lead)
+    if c.label != EntityType.PERSON:
+        return []
+    if entry is not None and lead.endswith(".") and entry.kind == "region" and c.end - c.start > 2:
         return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
-    if c.label == EntityType.PERSON and tokens[c.start].text in known.adjectives and c.end - c.start > 1:
+    if lead in known.adjectives and c.end - c.start > 1:
         return [Candidate(c.start + 1, c.end, c.label)]
-    return [c]
+    return []
 
 
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:
@@ -224,26 +250,9 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
     if c.label in (EntityType.PERSON, None):
-        titles = lexicon().titles
-        following = tokens[end] if end < len(tokens) and end > start else None
-        goes_on = following is not None and following.pos == "PROPN" and is_capital(following)
-        if (
-            goes_on
-            and end - start > 1
-            and tokens[end - 1].lower in titles
-            and tokens[end].sentence == tokens[start].sentence
-            and plain(tokens[start].lower) not in lexicon().given
-        ):
-            return None  # the "District Attorney" of "District Attorney Glen Marsh"
-        first = start
-        while start < end and tokens[start].lower.rstrip(".") in titles:
-            start += 1
-        if start < end and (tokens[start].text == "-" or tokens[start].lower in _SUFFIXES):
-            start = first
-        while end > start + 1 and not is_capital(tokens[end - 1]) and tokens[end - 1].lower not in PARTICLES:
-            if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
-                break
-            end -= 1
+        if _is_title_before_name(document, start, end):
+            return None
+        start, end = _without_titles(document, start, end)
     elif c.label == EntityType.ORGANIZATION:
         words = lexicon()
         while (
@@ -255,6 +264,29 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
     return replace(c, start=start, end=end)
+
+
+def _is_title_before_name(document: Document, start: int, end: int) -> bool:
+    """Whether words are a title that a name follows, as the "District Attorney" of "District Attorney Glen Marsh"."""
+    if end - start < 2 or end >= len(document) or document[end - 1].lower not in lexicon().titles:
+        return False
+    following = document[end]
+    goes_on = following.pos == "PROPN" and is_capital(following) and following.sentence == document[start].sentence
+    return goes_on and plain(document[start].lower) not in lexicon().given
+
+
+def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]:
+    """A person's name without titles before and small words behind."""
+    tokens, first = document.tokens, start
+    while start < end and tokens[start].lower.rstrip(".") in lexicon().titles:
+        start += 1
+    if start < end and (tokens[start].text == "-" or tokens[start].lower in _SUFFIXES):
+        start = first
+    while end > start + 1 and not is_capital(tokens[end - 1]) and tokens[end - 1].lower not in PARTICLES:
+        if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
+            break
+        end -= 1
+    return start, end
 
 
 def _from_first_word(document: Document, c: Candidate) -> Candidate:
@@ -413,60 +445,64 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
 
 def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
     """A name with the words of it that nothing else covers: on both sides a person's, on the right another's."""
-    tokens = document.tokens
-    words = lexicon()
-    start, end = c.start, c.end
-    sentence = tokens[start].sentence
     if c.known:
         return c
+    around = _Around(document, covered, document[c.start].sentence)
+    c = _with_given_name(document, c, around)
+    if c.label is None:
+        return c
+    tokens, start, end = document.tokens, c.start, c.end
+    if c.label != EntityType.PERSON:
+        while around.fits(end) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
+            end += 1
+    else:
+        while (more := around.goes_on(end)) > 0:
+            end += more
+        while around.fits(start - 1) and plain(tokens[start - 1].lower) in lexicon().given:
+            start -= 1
+        joined = around.free(start - 1) and around.free(start - 2) and tokens[start - 1].text == "-"
+        if joined and tokens[start - 2].lower in ("al", "el"):
+            start -= 2
+    covered.update(range(start, end))
+    return replace(c, start=start, end=end)
 
-    def free(k: int) -> bool:
-        return 0 <= k < len(tokens) and tokens[k].sentence == sentence and k not in covered
 
-    def fits(t: Token) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words of a sentence that no name covers."""
+
+    document: Document
+    covered: set[int]
+    sentence: int
+
+    def free(self, k: int) -> bool:
+        inside = 0 <= k < len(self.document) and self.document[k].sentence == self.sentence
+        return inside and k not in self.covered
+
+    def fits(self, k: int) -> bool:
+        """Whether a free word may be part of a name."""
+        if not self.free(k):
+            return False
+        t, words = self.document[k], lexicon()
         word = t.lower.rstrip(".")
         return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
 
-    before = tokens[start - 1] if free(start - 1) else None
-    if before is not None and end == start + 1 and c.label in (EntityType.PERSON, EntityType.ORGANIZATION, None):
-        given = plain(before.lower) in words.given and (
-            before.pos == "PROPN" or start - 1 == document.sentences[sentence].start
-        )
-        known_verb = end < len(tokens) and tokens[end].tag in ("VBD", "VBZ")
-        if (
-            is_capital(before)
-            and given
-            and (before.pos == "PROPN" or known_verb)
-            and words.heads.get(tokens[start].lower) is None
-        ):
-            c, start = replace(c, start=start - 1, label=EntityType.PERSON), start - 1  # "Ana Costa", "Will Casey said"
-    if c.label is None:
+    def goes_on(self, k: int) -> int:
+        """How many words more a person's name has from here: 2 after a hyphen."""
+        if self.fits(k):
+            return 1
+        hyphen = self.free(k) and self.document[k].text in "-–" and _inside_word(self.document, k)
+        return 2 if hyphen and self.free(k + 1) and self.document[k + 1].pos == "PROPN" else 0
+
+
+def _with_given_name(document: Document, c: Candidate, around: _Around) -> Candidate:
+    """A single word with the given name before it: "Ana Costa", "Will Casey said"."""
+    tokens, words, k = document.tokens, lexicon(), c.start - 1
+    if not around.free(k) or c.end != c.start + 1:
         return c
-    if c.label != EntityType.PERSON:
-        while free(end) and fits(tokens[end]) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
-            end += 1
-        covered.update(range(start, end))
-        return replace(c, end=end)
-    while free(end):
-        if fits(tokens[end]):
-            end += 1
-        elif (
-            tokens[end].text in "-–"
-            and _inside_word(document, end)
-            and free(end + 1)
-            and tokens[end + 1].pos == "PROPN"
-        ):
-            end += 2
-        else:
-            break
-    while free(start - 1) and fits(tokens[start - 1]) and plain(tokens[start - 1].lower) in words.given:
-        start -= 1
-    if (
-        free(start - 1)
-        and free(start - 2)
-        and tokens[start - 1].text == "-"
-        and tokens[start - 2].lower in ("al", "el")
-    ):
-        start -= 2
-    covered.update(range(start, end))
-    return replace(c, start=start, end=end)
+    if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None) or tokens[c.start].lower in words.heads:
+        return c
+    opens = k == document.sentences[around.sentence].start
+    acts = opens and c.end < len(tokens) and tokens[c.end].tag in ("VBD", "VBZ")
+    given = is_capital(tokens[k]) and plain(tokens[k].lower) in words.given
+    return replace(c, start=k, label=EntityType.PERSON) if given and (tokens[k].pos == "PROPN" or acts) else c

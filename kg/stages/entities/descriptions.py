@@ -5,46 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
 from .gazetteer import Gazetteer
 from .names import is_person_noun, key, lexicon
 
-GOVERNMENTS = frozenset(
-    "government regime administration military army police navy parliament campaign ministry judiciary junta airforce "
-    "opposition embassy consulate delegation coalition forces team squad".split()
-)
+GOVERNMENTS = words("entities", "governments")
 """Nouns that, with a country, place or person before them, name a body: "the Assad regime"."""
 
-_BETWEEN = frozenset(
-    "security armed defence defense air ground naval special national federal central regional local interim "
-    "transitional military led backed presidential re-election".split()
-)
+_BETWEEN = words("entities", "between")
 """Words that may stand between the owner and the noun: "Iraqi security forces", "U.S.-led coalition"."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _BESIDE = ("det", "amod", "compound", "poss", "nmod")
-_ORG_NOUNS = frozenset("group organization organisation agency".split())
-_NO_GROUPS = frozenset(
-    "ministry department court parliament university school college police army navy senate congress house government "
-    "church hospital bank museum office party".split()
-)
-_FIRM_NOUNS = frozenset("company firm corporation retailer manufacturer carmaker airline".split())
-_PAPER_NOUNS = frozenset("newspaper paper network broadcaster magazine website outlet".split())
-_PAPERS = frozenset(
-    "times post news press journal herald tribune gazette guardian telegraph observer chronicle magazine review tv "
-    "television radio broadcasting today".split()
-)
+_ORG_NOUNS = words("entities", "org nouns")
+_NO_GROUPS = words("entities", "no groups")
+_FIRM_NOUNS = words("entities", "firm nouns")
+_PAPER_NOUNS = words("entities", "paper nouns")
+_PAPERS = words("entities", "papers")
 _COUNTRY_NOUNS = frozenset(("country", "nation"))
 _CITY_NOUNS = frozenset(("city", "town"))
-_CHILD = frozenset("child baby infant toddler daughter son boy girl".split())
+_CHILD = words("entities", "child")
 _SAME: dict[str, frozenset[str]] = {
     **dict.fromkeys(("child", "baby", "infant", "daughter", "son"), _CHILD),
-    "lawmaker": frozenset("lawmaker senator sen congressman congresswoman representative rep mp legislator".split()),
-    "politician": frozenset("politician lawmaker senator congressman congresswoman governor mayor mp".split()),
+    "lawmaker": words("entities", "same 2"),
+    "politician": words("entities", "same 3"),
     "diplomat": frozenset("diplomat ambassador envoy".split()),
-    "leader": frozenset("leader president premier chancellor chairman chairwoman".split()),
+    "leader": words("entities", "same 4"),
     "premier": frozenset(("premier", "minister")),
     "lawyer": frozenset(("lawyer", "attorney")),
     "attorney": frozenset(("attorney", "lawyer")),
@@ -241,7 +230,7 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
 
 def _only_describes(document: Document, token: Token) -> bool:
     """Whether "military" only says of what kind a thing is: "Tadmor military prison", not "US military officials"."""
-    if token.dep not in ("amod", "compound", "nmod") or token.lower not in ("military", "police", "army", "navy"):
+    if token.dep not in ("amod", "compound", "nmod") or token.lower not in words("entities", "forces"):
         return False
     head = document[token.head]
     return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...errors import ReadError
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...resources import resource
 from .names import lexicon
@@ -124,11 +125,8 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
     return Gazetteer(names, adjectives, runs, firsts)
 
 
-_UNITS = frozenset("Governorate Province State Oblast Region Department department County Krai Prefecture".split())
-_COMMON = frozenset(
-    "Acre Alba Amazonas Capital Cascades Central Centre Chin Coast Delta East Eastern Federal First Littoral Maine "
-    "Meta North Northern Para Plateau Region Rivers South Southern West Western".split()
-)
+_UNITS = words("entities", "units, as printed")
+_COMMON = words("entities", "common, as printed")
 """First-level regions whose names are words."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
@@ -116,7 +117,7 @@ def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gaze
 
 
 _OFFICES = frozenset("Office Department Bureau".split())
-_HOLDERS = frozenset("attorney sheriff prosecutor coroner governor mayor examiner comptroller auditor".split())
+_HOLDERS = words("entities", "holders")
 
 
 def _offices(document: Document, found: list[Candidate]) -> list[Candidate]:

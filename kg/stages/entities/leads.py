@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .names import lexicon, plain
 
-LETTERS = frozenset("KC QC MP MEP MSP MBE OBE CBE PhD Ph.D. Ph.D MD M.D. Esq Esq.".split())
+LETTERS = words("entities", "letters, as printed")
 """Letters after a person's name that are no part of it."""
 
-_FIRMS = frozenset(
-    "charity broadcaster retailer airline manufacturer watchdog lender insurer developer startup start-up supplier "
-    "operator consultancy housebuilder rival giant newcomer supermarket conglomerate wholesaler distributor".split()
-)
-_WORKERS = frozenset("cook baker carter mason porter guard judge star marshal noble page".split())
+_FIRMS = words("entities", "firms")
+_WORKERS = words("entities", "workers")
 """Nouns for persons that are as often names."""
 
 
@@ -26,7 +24,7 @@ def is_firm_noun(word: str) -> bool:
     >>> is_firm_noun("chipmaker"), is_firm_noun("retailer"), is_firm_noun("baker")
     (True, True, False)
     """
-    return word in _FIRMS or (word.endswith("maker") and word not in ("maker", "filmmaker", "lawmaker", "policymaker"))
+    return word in _FIRMS or (word.endswith("maker") and word not in words("entities", "makers who are people"))
 
 
 def opens_sentence(document: Document, i: int) -> bool:

@@ -9,8 +9,9 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
+from .name_evidence import SAYING, root_of
 from .names import initials, is_acronym, key, lexicon, surnamed
-from .nametypes import SAYING, root_of, type_names
+from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
 

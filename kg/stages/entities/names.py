@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...language.lexicon import words
 from ...resources import resource
 
-PARTICLES = frozenset("al el bin ibn bint de del della van von der den da di la le du dos das ben abu ter af".split())
+PARTICLES = words("entities", "particles")
 """Lower-case words that stand inside a person's name."""
 
 
@@ -136,7 +137,7 @@ def is_acronym(word: str) -> bool:
     return len(letters) > 1 and letters.isalpha() and letters.isupper()
 
 
-_SMALL = frozenset("of and the for in on to a an & de la le des du".split())
+_SMALL = words("entities", "small")
 
 
 def initials(words: list[str]) -> frozenset[str]:
@@ -150,16 +151,10 @@ def initials(words: list[str]) -> frozenset[str]:
     return frozenset((every.lower(), large.lower()))
 
 
-GENERATIONS = frozenset("jr sr ii iii iv".split())
+GENERATIONS = words("entities", "generations")
 """Words after a surname that tell which of a family's generations bears the name, without their dots."""
 
-_FIRST = frozenset(
-    "ahn bae bai cai cao chang chen cheng cho choi chung deng ding dong du fan fang feng fu gao gong gu guo han hao he "
-    "hong hou hsieh hsu hu huang hwang jang jiang jeong jin jung kang kim kong kwon lai lam lee lei li liang liao lim "
-    "lin liu lu luo ma mao meng nguyen oh pan park peng pham qian qin ren seo shao shen shi shin sun tan tang tao tian "
-    "tran tsai wan wang wei wong wu xia xiao xie xiong xu xue yan yang yao ye yeh yin yoon yu yuan zeng zhang zhao "
-    "zheng zhong zhou zhu zou".split()
-)
+_FIRST = words("entities", "first")
 """Surnames that stand first in Chinese, Korean and Vietnamese names."""
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from ..roles.mention_index import MentionIndex
 
-FORCES = frozenset(
-    "force troop fighter militant soldier army military police government regime authority security jet warplane "
-    "aircraft plane insurgent rebel guerrilla militia navy marine gunman official leadership administration".split()
-)
+FORCES = words("events", "forces")
 """Heads of phrases that act for the body or country named before them: `Syrian forces`, `the Assad regime`."""
 
 ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE)
@@ -156,9 +154,9 @@ def objects(index: MentionIndex, v: int) -> tuple[Argument, ...]:
     return tuple(a for k in index.document.kids(v) if k.dep == "dobj" for a in arguments(index, k.i))
 
 
-_MODALS = frozenset("would could should might may must can ca shall wo will ’ll 'll ’d to".split())
-_HYPOTHETICAL = frozenset("if unless whether lest".split())
-_CERTAIN = frozenset("manage begin start continue force help proceed".split())
+_MODALS = words("events", "modals")
+_HYPOTHETICAL = words("events", "hypothetical")
+_CERTAIN = words("events", "certain")
 """Verbs whose infinitive did happen."""
 
 
@@ -195,7 +193,7 @@ def factual(document: Document, v: int) -> bool:
 
 
 _PARTICIPIAL = frozenset("acl advcl ROOT".split())
-_DOUBTED = frozenset("deny doubt wonder hope wish imagine suppose pretend threaten want".split())
+_DOUBTED = words("events", "doubted")
 
 
 def negated(document: Document, v: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document
@@ -109,50 +110,68 @@ def _checked(
 ) -> tuple[str | None, tuple[Argument, ...], tuple[Argument, ...]]:
     """The event if its participants are such as its kind needs; otherwise no kind and nobody."""
     document = index.document
-    nothing: tuple[None, tuple[Argument, ...], tuple[Argument, ...]] = (None, (), ())
-    if kind is None:
-        return kind, agents, patients
-    if kind in ("accuse", "criticize", "supports", "fight", "memberOf", "allyOf"):
-        if kind == "criticize" and not patients:
-            patients = _blamed(index, v)
-        if not patients or not (agents or (kind in ("accuse", "criticize") and passive(document, v))):
-            return nothing
-    elif kind == "meet":
-        if (
-            len(agents) > 1
-            and not patients
-            and not any(k.dep in ("dobj", "prep") and k.lower == "with" for k in document.kids(v))
-        ):
-            return kind, agents, ()
-        if not agents or not patients:
-            return nothing
-    elif kind in ("kill", "detain"):
-        victims = [k for k in document.kids(v) if k.dep == "dobj" and k.lemma.lower() in lexicon.VICTIMS]
-        if agents and not patients and victims:
-            return kind, agents, ()
-        if lemma == "capture" and any(p.entity.type is not EntityType.PERSON for p in patients):
-            return nothing
-        if not patients or any(p.entity.type is EntityType.PLACE for p in patients):
-            return nothing
-        if any(a.entity.type is EntityType.PLACE and kind == "detain" and a.sure > 0.8 for a in agents):
-            return nothing
-    elif kind == "build":
-        concrete = [k for k in document.kids(v) if k.dep in ("dobj", "nsubjpass") and k.lemma.lower() in lexicon.BUILT]
-        if not concrete and not patients:
-            return nothing
-        if not concrete and any(p.entity.type in (EntityType.PERSON, EntityType.GROUP) for p in patients):
-            return nothing
-    elif kind == "defect":
-        if not agents:
-            return nothing
-        return kind, agents, ()
-    if kind == "fight" and lemma in lexicon.WARLIKE:
-        persons = [a for a in (*agents, *patients) if a.entity.type is EntityType.PERSON]
-        if persons:
-            return nothing
-    if kind == "memberOf" and any(p.entity.type not in (EntityType.ORGANIZATION, EntityType.GROUP) for p in patients):
-        return nothing
-    return kind, agents, patients
+    if kind == "criticize" and not patients:
+        patients = _blamed(index, v)
+    needs = _NEEDS.get(kind or "")
+    if needs is not None and not needs(document, v, lemma, agents, patients):
+        return None, (), ()
+    if kind == "fight" and lemma in lexicon.WARLIKE and _of_type((*agents, *patients), EntityType.PERSON):
+        return None, (), ()
+    if kind == "memberOf" and not all(p.entity.type in _MEMBERED for p in patients):
+        return None, (), ()
+    return kind, agents, () if kind == "defect" else patients
+
+
+Arguments = tuple[Argument, ...]
+_MEMBERED = (EntityType.ORGANIZATION, EntityType.GROUP)
+
+
+def _of_type(several: Arguments, *types: EntityType) -> bool:
+    return any(a.entity.type in types for a in several)
+
+
+def _both(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    return bool(agents and patients)
+
+
+def _accused(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    return bool(patients) and (bool(agents) or passive(document, v))
+
+
+def _met(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    apart = not any(k.dep in ("dobj", "prep") and k.lower == "with" for k in document.kids(v))
+    return bool(agents and patients) or (len(agents) > 1 and not patients and apart)
+
+
+def _harmed(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    victims = any(k.dep == "dobj" and k.lemma.lower() in lexicon.VICTIMS for k in document.kids(v))
+    if not patients:
+        return bool(agents) and victims
+    if lemma == "capture" and any(p.entity.type is not EntityType.PERSON for p in patients):
+        return False
+    return not _of_type(patients, EntityType.PLACE)
+
+
+def _detained(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    places = any(a.entity.type is EntityType.PLACE and a.sure > 0.8 for a in agents)
+    return _harmed(document, v, lemma, agents, patients) and not (patients and places)
+
+
+def _built(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    if any(k.dep in ("dobj", "nsubjpass") and k.lemma.lower() in lexicon.BUILT for k in document.kids(v)):
+        return True
+    return bool(patients) and not _of_type(patients, EntityType.PERSON, EntityType.GROUP)
+
+
+def _somebody(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
+    return bool(agents)
+
+
+_NEEDS = {
+    "accuse": _accused, "criticize": _accused, "supports": _both, "fight": _both, "memberOf": _both, "allyOf": _both,
+    "meet": _met, "kill": _harmed, "detain": _detained, "build": _built, "defect": _somebody,
+}  # fmt: skip
+"""What each kind needs of its participants."""
 
 
 def _blamed(index: MentionIndex, v: int) -> tuple[Argument, ...]:
@@ -190,7 +209,7 @@ def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
         return None
     for kid in document.kids(v):
-        if kid.dep == "dobj" and kid.lemma.lower() in ("talk", "meeting", "summit", "discussion"):
+        if kid.dep == "dobj" and kid.lemma.lower() in words("events", "talks"):
             agents = subject(index, v)
             patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
             if agents and patients:
@@ -229,7 +248,7 @@ def _when(index: MentionIndex, v: int) -> tuple[str | None, str | None]:
     for kid in document.kids(v):
         if kid.dep in ("npadvmod", "advmod", "tmod") and kid.i in index.timed:
             return index.timed[kid.i].start, index.timed[kid.i].end
-        if kid.dep == "prep" and kid.lower in ("in", "on", "during", "at", "since", "between", "from"):
+        if kid.dep == "prep" and kid.lower in words("events", "before a time"):
             for obj in document.kids(kid.i):
                 time = index.timed.get(obj.i)
                 if time is not None:
@@ -241,7 +260,7 @@ def _where(index: MentionIndex, v: int) -> Entity | None:
     """The place that a verb's own adverbials name."""
     document = index.document
     for kid in document.kids(v):
-        if kid.dep == "prep" and kid.lower in ("in", "at", "near", "outside", "inside"):
+        if kid.dep == "prep" and kid.lower in words("events", "before a place"):
             for obj in document.kids(kid.i):
                 found = arguments(index, obj.i)
                 if found and found[0].entity.type is EntityType.PLACE:

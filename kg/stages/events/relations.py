@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
@@ -45,7 +46,7 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
             yield from _located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
-        if token.lower in ("war", "battle", "fight", "fighting", "clash", "clashes", "conflict", "alliance"):
+        if token.lower in words("events", "joint fight"):
             yield from _parties(index, token.i)
             if token.lower in ("war", "battle", "fight"):
                 yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
@@ -79,7 +80,7 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
         seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
         if not (body.type in _BODIES or seat) or head in lexicon.NOT_MEMBERS or not body.named:
             continue
-        if head in ("ambassador", "envoy", "candidate", "nominee", "founder", "co-founder", "owner"):
+        if head in words("events", "post told elsewhere"):
             continue
         kind = "leads" if head in lexicon.HEADS and _leads(index, title, head, body) else "memberOf"
         if kind == "memberOf" and " from " in title and " " not in body.name:
@@ -90,8 +91,8 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
 _GENERAL = re.compile(r"\b(secretary|director) general\b", re.IGNORECASE)
 """Two words that make one title, as it is also written with a hyphen; a general alone leads no body."""
 
-_OF_STATE = frozenset("president premier minister king queen chancellor emir mayor governor gov. gov leader".split())
-_WHOLLY = frozenset("prime supreme acting interim caretaker executive general federal state club chief team".split())
+_OF_STATE = words("events", "of state")
+_WHOLLY = words("events", "wholly")
 
 
 def _leads(index: MentionIndex, title: str, head: str, body: Entity) -> bool:
@@ -212,9 +213,7 @@ def _located(index: MentionIndex, n: int) -> Iterator[Tie]:
             yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
 
 
-_DIRECTIONS = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern".split()
-)
+_DIRECTIONS = words("events", "directions")
 _OWNED_PLACES = tuple(
     (ending, *words)
     for ending in ("'s", "’s")
@@ -235,15 +234,12 @@ def _of_origin(index: MentionIndex, named: NamedEntity) -> Iterator[Tie]:
             yield Tie("locatedIn", named.entity, country, a - 3, named.end, None, None, 0.9)
 
 
-_SETTLED = frozenset("city town village province region port capital district governorate island state suburb".split())
-_DIVISIONS = frozenset("district neighborhood neighbourhood suburb quarter province region area prison complex".split())
-_SITES = frozenset(
-    "university college school institute hospital museum gallery prison centre center stadium church mosque station "
-    "airport park theatre theater hall library laboratory court".split()
-)
+_SETTLED = words("events", "settled")
+_DIVISIONS = words("events", "divisions")
+_SITES = words("events", "sites")
 
 
-_ACADEMIC = frozenset("university college institute hospital".split())
+_ACADEMIC = words("events", "academic")
 
 
 def _site(name: str) -> bool:
@@ -275,65 +271,78 @@ def _listed(index: MentionIndex, n: int) -> bool:
 
 def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Tie]:
     """What the words between two neighbouring names say of them."""
-    document = index.document
-    if a.entity.id == b.entity.id or b.start - a.end > 9:
+    tokens = index.document.tokens
+    words = [t.lower for t in tokens[a.end : b.start]]
+    core = [w for w in words if w not in _HOLLOW]
+    if a.entity.id == b.entity.id or len(words) > 9 or not core:
         return
-    words = [t.lower for t in document.tokens[a.end : b.start]]
-    if not words:
-        return
-    closing = document[b.end].text if b.end < len(document) else "."
+    gap = _gap(words, core, tokens[b.end].text if b.end < len(tokens) else ".")
     kinds = (a.entity.type, b.entity.type)
-    owned = words[0] in ("'s", "’s", "'", "’")
-    core = [w for w in words if w not in ("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—")]
-    if not core:
-        return
-    apposed = words[0] == "," and closing in (",", ".", ";", ")", "—", "–")
-    copular = words[0] in ("is", "was", "remains")
-    if copular:
-        core = core[1:]
-        apposed = True
-    if (
-        kinds == (EntityType.ORGANIZATION, EntityType.ORGANIZATION)
-        and words in (["at"], ["at", "the"])
-        and _site(a.entity.name)
-    ):
+    if kinds == (EntityType.ORGANIZATION,) * 2 and words in (["at"], ["at", "the"]) and _site(a.entity.name):
         if _ACADEMIC & set(b.entity.name.casefold().split()):
             yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.8)
         return
-    if kinds[0] in _POWERS and kinds[1] in _BODIES and apposed and len(core) >= 2 and core[-1] == "of":
-        if core[-2] in lexicon.PARTS or core[-2:] == ["part", "of"]:
-            yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-        elif core[-2] == "member" and kinds[0] is not EntityType.PERSON:
-            yield Tie("memberOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-    elif (
-        owned
-        and kinds[0] in _BODIES
-        and kinds[1] is EntityType.ORGANIZATION
-        and core[-1] in lexicon.PARTS
-        and len(core) <= 3
-    ):
+    if kinds[0] in _BODIES and kinds[1] is EntityType.ORGANIZATION and _owned_part(gap):
         yield Tie("partOf", b.entity, a.entity, a.start, b.end, None, None, 0.85)
+    elif kinds[0] in _POWERS and kinds[1] in _BODIES and (kind := _belongs(gap, kinds[0])) is not None:
+        yield Tie(kind, a.entity, b.entity, a.start, b.end, None, None, 0.85)
     if kinds[0] in _ACTORS and kinds[1] in _ACTORS:
-        allied = (
-            (owned and core[-1] in ("ally", "allies") and len(core) <= 3)
-            or core == ["and", "ally"]
-            or (apposed and core[-2:] == ["ally", "of"])
-            or core in (["allied", "with"], ["allied", "to"])
-            or (words[:2] == ["and", "its"] and core[-1] in ("ally",) and len(core) <= 3)
-        )
-        if allied and "former" not in core:
+        if _allied(gap):
             yield Tie("allyOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-        if core in (["-", "backed"], ["-", "supported"], ["-", "funded"]) and document[a.end].text == "-":
+        if _backed(gap):
             yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-        if owned and core in (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"]):
-            yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-    if (
-        kinds[0] in _POWERS
-        and kinds[1] in _POWERS
-        and owned
-        and core in (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
-    ):
+    if kinds[0] in _POWERS and kinds[1] in _POWERS and gap.owned and gap.core in _WAR_ON:
         yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+
+
+class Gap(NamedTuple):
+    """The words between two names, those of them that mean something, and how the second hangs on the first."""
+
+    words: list[str]
+    core: list[str]
+    owned: bool
+    apposed: bool
+
+
+_HOLLOW = frozenset(("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—"))
+_WAR_ON = (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
+_SUPPORT_FOR = (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"])
+
+
+def _gap(words: list[str], core: list[str], closing: str) -> Gap:
+    copular = words[0] in ("is", "was", "remains")
+    apposed = copular or (words[0] == "," and closing in (",", ".", ";", ")", "—", "–"))
+    return Gap(words, core[copular:], words[0] in ("'s", "’s", "'", "’"), apposed)
+
+
+def _owned_part(gap: Gap) -> bool:
+    """`Halden's subsidiary Brio`."""
+    return gap.owned and len(gap.core) <= 3 and gap.core[-1] in lexicon.PARTS
+
+
+def _belongs(gap: Gap, kind: EntityType) -> str | None:
+    """`Brio, a subsidiary of Halden`; `Latvia, a member of NATO`."""
+    if not gap.apposed or len(gap.core) < 2 or gap.core[-1] != "of":
+        return None
+    if gap.core[-2] in lexicon.PARTS or gap.core[-2] == "part":
+        return "partOf"
+    return "memberOf" if gap.core[-2] == "member" and kind is not EntityType.PERSON else None
+
+
+def _allied(gap: Gap) -> bool:
+    core, short = gap.core, len(gap.core) <= 3
+    if "former" in core:
+        return False
+    if short and core[-1:] == ["ally"] and (gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]):
+        return True
+    if gap.owned and short and core[-1:] == ["allies"]:
+        return True
+    return (gap.apposed and core[-2:] == ["ally", "of"]) or core in (["allied", "with"], ["allied", "to"])
+
+
+def _backed(gap: Gap) -> bool:
+    hyphened = gap.words[0] == "-" and gap.core in (["-", "backed"], ["-", "supported"], ["-", "funded"])
+    return hyphened or (gap.owned and gap.core in _SUPPORT_FOR)
 
 
 def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
@@ -352,7 +361,7 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
     ):
         return
     for kid in document.kids(what.i):
-        sits = kid.dep == "acl" and kid.lower in ("located", "based", "headquartered", "situated")
+        sits = kid.dep == "acl" and kid.lower in words("events", "located")
         for preposition in [k for k in document.kids(kid.i) if sits] + [kid]:
             if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
                 for obj in document.kids(preposition.i):
@@ -361,7 +370,7 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
                         yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
 
 
-_GIVING = frozenset("reiterate express pledge reaffirm voice offer give provide maintain declare lend confirm".split())
+_GIVING = words("events", "giving")
 
 
 def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ...]) -> Iterator[Tie]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Bound, Change, Figure, Telling
@@ -80,7 +81,7 @@ def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]
                 before, sentence = counted, here
 
 
-_PLACES = frozenset("country nation city town village province state region district county".split())
+_PLACES = words("figures", "places")
 
 
 def _in_places(document: Document, counted: Counted, before: Counted | None) -> bool:

@@ -45,13 +45,11 @@ _AFTER = _phrases(
     }
 )
 _LONGEST = max(map(len, (*_BEFORE, *_AFTER)))
-_PREPOSITIONS = frozenset({"over", "above", "beyond", "past", "under", "below", "near", "around", "about", "some"})
-_FILLERS = frozenset("the a an another additional extra further only just total its his her their our my".split())
-_JUST = frozenset({"just", "slightly", "little", "marginally"})
-_UP_TO_ELSEWHERE = frozenset(
-    "adds added add adding brought brings bring bringing it built went goes go live lives".split()
-)
-_NOT_OVER_AFTER = frozenset("handed turned taken took all hand turn hands turns hung won".split())
+_PREPOSITIONS = words("figures", "prepositions")
+_FILLERS = words("figures", "fillers")
+_JUST = words("figures", "just")
+_UP_TO_ELSEWHERE = words("figures", "up to elsewhere")
+_NOT_OVER_AFTER = words("figures", "not over after")
 
 
 def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | None:

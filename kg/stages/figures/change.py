@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...records.figure import Change
 from ...text.document import Document, Token
 from .context import root
@@ -19,18 +20,12 @@ class Trend:
     noun: bool = False
 
 
-UP = frozenset(
-    "rise increase climb gain jump surge soar advance grow leap rally swell expand raise boost lift edge mount double "
-    "triple quadruple skyrocket rocket balloon spike strengthen appreciate accelerate up higher tick inch".split()
-)
-DOWN = frozenset(
-    "fall drop decline decrease lose plunge plummet slide slip shed tumble dip sink shrink cut ease reduce lower slump "
-    "dwindle halve contract weaken depreciate slow slash trim retreat crash collapse down drop narrow".split()
-)
-BOTH = frozenset("edge tick inch go move push bring drive trend come send be trade finish end close".split())
-_ONLY_RATIOS = frozenset({"add", "cut", "shed", "lose", "gain", "ease", "raise", "expand", "lift", "boost", "advance"})
-_RISES = frozenset("rise increase growth gain jump surge hike climb upturn uptick spike".split())
-_FALLS = frozenset("fall drop decline decrease loss reduction cut slump plunge dip downturn slide".split())
+UP = words("figures", "up")
+DOWN = words("figures", "down")
+BOTH = words("figures", "both")
+_ONLY_RATIOS = words("figures", "only ratios")
+_RISES = words("figures", "rises")
+_FALLS = words("figures", "falls")
 _LINKED = ("dobj", "npadvmod", "attr", "advmod", "oprd", "dep", "nummod", "quantmod", "amod")
 
 
@@ -73,25 +68,7 @@ class _Changing:
     def particle(self) -> Trend | None:
         """Up 5 %, down by nearly 3 points: not "gave up 5 yards", "up to 5"."""
         k = self.first - 1
-        while k >= 0 and self.d.tokens[k].lower in (
-            "by",
-            "nearly",
-            "about",
-            "almost",
-            "around",
-            "over",
-            "under",
-            "more",
-            "than",
-            "roughly",
-            "some",
-            "just",
-            "a",
-            "further",
-            "another",
-            "at",
-            "least",
-        ):
+        while k >= 0 and self.d.tokens[k].lower in words("figures", "before an amount"):
             k -= 1
         if k > 0 and self.d.tokens[k].lower == "from" and self.d.tokens[k - 1].lower in ("up", "down"):
             return Trend(Change.FROM)
@@ -146,7 +123,7 @@ class _Changing:
 
     def _points(self) -> bool:
         return any(
-            t.lemma.lower() in ("point", "cent", "percent", "place") for t in self.d.tokens[self.first : self.last + 2]
+            t.lemma.lower() in words("figures", "points of a scale") for t in self.d.tokens[self.first : self.last + 2]
         )
 
     def noun(self) -> Trend | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _LED = frozenset(("xcomp", "conj", "ccomp", "pcomp", "prep"))
-_SAYING = frozenset("say tell report claim announce estimate believe add state warn note write put".split())
+_SAYING = words("figures", "saying")
 
 
 def ancestors_by_clause(d: Document, tokens: tuple[int, int], verb: int | None) -> Iterator[tuple[frozenset[int], int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from ...text.article import Span
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
@@ -34,33 +34,16 @@ class Counted:
 
 
 _MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
-_SKIPPED = frozenset(
-    "more additional other another else extra total estimated further new own last past next some least many only just "
-    "such same first few several about as top whopping mere combined overall record average approximate reported "
-    "staggering recorded known".split()
-)
-_SIZES = {
-    "long": "length", "high": "height", "tall": "height", "wide": "width", "deep": "depth", "thick": "thickness",
-    "away": "distance", "old": "age", "heavy": "weight", "fast": "speed", "across": "width", "apart": "distance",
-    "from": "distance", "off": "distance", "north": "distance", "south": "distance", "east": "distance",
-    "west": "distance", "above": "height", "below": "depth",
-}  # fmt: skip
-_DIMENSIONS = {
-    "length": "distance", "time": "time", "temperature": "temperature", "speed": "speed", "mass": "weight",
-    "area": "area", "volume": "volume", "power": "power", "energy": "energy", "seismic": "magnitude",
-}  # fmt: skip
-_WHICH_TIME = frozenset({"last", "this", "next", "each", "every"})
+_SKIPPED = words("figures", "skipped")
+_SIZES = noted("figures", "sizes")  # fmt: skip
+_DIMENSIONS = noted("figures", "dimensions")  # fmt: skip
+_WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
-_COLLECTIVES = frozenset("panel team crew committee family group party jury staff squad delegation band unit".split())
-_CONTAINERS = frozenset(
-    "round piece case type kind member bottle box bag pack ton group set pair copy count cup glass can vial sheet bar "
-    "barrel batch truckload load act form body violation".split()
-)
-_NUMBER_NOUNS = frozenset("number figure total toll count tally percentage proportion share rate amount".split())
-_COPULAS = frozenset(
-    "be remain become stand total reach hit exceed number average equal top surpass climb rise fall drop halve double "
-    "triple quadruple increase decrease decline shrink grow jump soar surge plunge swell tumble".split()
-)
+_CHANGES = words("figures", "rises", "falls") | {"swing"}
+_COLLECTIVES = words("figures", "collectives")
+_CONTAINERS = words("figures", "containers")
+_NUMBER_NOUNS = words("figures", "number nouns")
+_COPULAS = words("figures", "copulas")
 
 
 def find_counted(
@@ -113,7 +96,7 @@ class _Counting:
                 return found
         if noun is None:
             return self._nounless()
-        if self.q.unit is not None and noun.lemma.lower() in words("figures", "change noun"):
+        if self.q.unit is not None and noun.lemma.lower() in _CHANGES:
             return self._of_change(noun)
         return self._of_noun(noun)
 
@@ -207,15 +190,7 @@ class _Counting:
         if self.q.unit is not None:
             return None
         k = self.last
-        while k < len(self.d) and self.d.tokens[k].lower in (
-            "more",
-            "others",
-            "were",
-            "are",
-            "people",
-            "still",
-            "also",
-        ):
+        while k < len(self.d) and self.d.tokens[k].lower in words("figures", "between a number and its casualty"):
             if self.d.tokens[k].lower == "people":
                 return None
             k += 1
@@ -315,7 +290,7 @@ class _Counting:
             of is None
             or of.lower != "of"
             or pronoun is None
-            or pronoun.lower not in ("them", "those", "us", "these", "whom", "which")
+            or pronoun.lower not in words("figures", "stands for the counted")
         ):
             return None
         if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
@@ -493,7 +468,7 @@ class _Counting:
         if self.head.dep != "pobj" or of.lower != "of":
             return None
         group = self.d.tokens[of.head]
-        if group.lemma.lower() in ("mother", "father", "parent", "mom", "mum", "dad"):
+        if group.lemma.lower() in words("figures", "parent"):
             return Counted("children", None, None, "child", None, None)
         if group.lemma.lower() in words("figures", "holds people"):
             return Counted("people", None, group.i, "person", None, None)

@@ -6,10 +6,10 @@ from ...language.lexicon import words
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
-_ASIDE = frozenset("in at on from to for with near into against after before during across through within".split())
-_SAYING = frozenset("say tell add state claim warn note argue put estimate believe think".split())
-_STATING = frozenset("remain stay go lie confirm declare list fear presume believe report leave find pronounce".split())
-_RAISERS = frozenset("believe think report know fear say feature allege estimate expect presume".split())
+_ASIDE = words("figures", "aside")
+_SAYING = words("figures", "saying of happenings")
+_STATING = words("figures", "stating")
+_RAISERS = words("figures", "raisers")
 
 
 def happening(d: Document, noun: Token, *, through: bool = False) -> tuple[int | None, str | None]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 
-_PAPERS = frozenset("report study survey statement paper review briefing assessment bulletin dossier poll".split())
-_ISSUING = frozenset("publish release issue write compile produce present unveil launch".split())
-_TELLING = frozenset("say state write report find conclude note warn add announce disclose reveal estimate".split())
+_PAPERS = words("figures", "papers")
+_ISSUING = words("figures", "issuing")
+_TELLING = words("figures", "telling")
 _DEFINITE = frozenset(("the", "this", "that"))
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE)

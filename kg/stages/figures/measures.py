@@ -6,26 +6,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from .numbers import CURRENCY_SIGNS, SCALES, Lexeme, find_numbers, lexemes, touches, word_at
 from .units import Unit, singular, unit_of_words, unit_table
 
 DASHES = frozenset("-‐‑–—−")
 _WIDEST = 4
 """The most lexemes of a unit that are tried: "fluid ounces", "lb. - ft."."""
-_TIME_ADJECTIVES = frozenset(
-    "straight consecutive full more additional whole previous further extra successive working other calendar".split()
-)
-_RATED = frozenset(
-    "second minute hour day night week month quarter year season decade barrel share tonne ton litre liter gallon kilo "
-    "kilogram pound ounce piece game match person head household bottle pack ticket plate seat vote mile acre".split()
-)
-_IRREGULAR = {"people": "person", "feet": "foot", "children": "child", "women": "woman", "men": "man"}
-_SHORT = frozenset("m t g l s h J W V p in C F a pc ct kt MB mo mi min rad gal hz PS ms Mt ′ ″".split())
+_TIME_ADJECTIVES = words("figures", "time adjectives")
+_RATED = words("figures", "rated")
+_IRREGULAR = noted("figures", "irregular")
+_SHORT = words("figures", "short, as printed")
 """Symbols that are also words or letters of something else: they must touch the number."""
 _SPACED = frozenset("m g t l V W J PS min MB".split())
 """Those of them that may stand apart where the phrase ends after them."""
-_ENDS = frozenset("of in from and to or long high wide deep tall below above away per".split())
+_ENDS = words("figures", "ends")
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +147,7 @@ def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:
 
 def _no_rate(lex: Sequence[Lexeme], i: int) -> bool:
     """Whether what follows "a year" makes it a time or a length: a year ago, a month and a half."""
-    if word_at(lex, i) in ("ago", "earlier", "later", "before", "after", "long", "old"):
+    if word_at(lex, i) in words("figures", "after a stretch"):
         return True
     return word_at(lex, i) == "and" and word_at(lex, i + 1) in ("a", "one")
 

@@ -6,6 +6,7 @@ import re
 
 from ...language.lexicon import words
 from ...records.figure import Bound
+from ...text.document import Token
 from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
@@ -13,17 +14,12 @@ from .context import Context, root
 from .numbers import Shape
 from .ranges import Joint
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
-_ON = frozenset("on since until till before after by dated".split())
-_AGO = frozenset("ago earlier later before after hence prior".split())
-_LATELY = frozenset("last past next previous coming first following final recent preceding".split())
-_ADJUNCTS = frozenset("after in over during since before throughout through by at".split())
-_LASTING = frozenset(
-    "punishable last take ban suspend jail sentence imprison wait delay extend run serve spend bar exile".split()
-)
+_MONTHS = words("figures", "months")
+_ON = words("figures", "on")
+_AGO = words("figures", "ago")
+_LATELY = words("figures", "lately")
+_ADJUNCTS = words("figures", "adjuncts")
+_LASTING = words("figures", "lasting")
 
 
 def is_clock(c: Context) -> bool:
@@ -50,7 +46,7 @@ def is_age(c: Context) -> bool:
         return False
     if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
-    if c.bare and value <= 100 and c.word(-1) in ("under", "over", "below", "above") and _people_are(c):
+    if c.bare and value <= 100 and c.word(-1) in words("figures", "below or above") and _people_are(c):
         return True
     near = (c.word(-2), c.word(-1))
     if (
@@ -141,27 +137,19 @@ def _of_person(c: Context) -> bool:
 def is_date(c: Context) -> bool:
     """Whether a number is part of a date or a year: May 5, 12 March, 2017-05-10, in 2015."""
     q = c.q
-    if q.shape is Shape.FRACTION and "/" in c.d.text[q.core.start : q.core.end]:
+    printed = c.d.text[q.core.start : q.core.end]
+    if q.shape is Shape.FRACTION and "/" in printed:
         return c.word(-1) in _ON  # on 5/12
     if q.shape is not Shape.DIGITS:
         return False
     value = q.stated[0]
-    printed = c.d.text[q.core.start : q.core.end]
     yearlike = q.joint is None and len(printed) == 4 and printed.isdigit() and 1500 <= value <= 2100
     if yearlike and q.unit is not None and q.unit.kind == "time" and c.after[:1] == " " and not c.word(0).endswith("s"):
         return not c.d.text[q.span.end :].startswith((" old", "-old", "-year"))
     if not c.bare:
         return False
-    month_before = c.word(-1) in _MONTHS and c.before is not None and c.before.text[0].isupper()
-    if month_before and (value <= 31 or value > 1000):
+    if (_is_month(c.before) and (value <= 31 or value > 1000)) or (value <= 31 and _is_day(c)):
         return True
-    for month in (c.next, c.token(1) if c.word(0) == "of" else None):
-        if value <= 31 and month is not None and month.lower in _MONTHS and month.text[0].isupper():
-            return True
-    if value <= 31 and c.word(-1) in ("and", "to", "or", "-", "–") and c.word(-2).isdecimal() and not c.counts_many:
-        month = c.token(-3)
-        if month is not None and month.lower in _MONTHS and month.text[0].isupper():
-            return True  # on July 11 and 12
     if q.joint is None and _joined_digits(c):
         return True
     if yearlike:
@@ -170,12 +158,24 @@ def is_date(c: Context) -> bool:
     return years and not c.counts_many
 
 
+def _is_month(token: Token | None) -> bool:
+    return token is not None and token.lower in _MONTHS and token.text[0].isupper()
+
+
+def _is_day(c: Context) -> bool:
+    """Whether a month stands after a small number, or before another one: 12 March, the 3rd of May, July 11 and 12."""
+    if _is_month(c.next) or (c.word(0) == "of" and _is_month(c.token(1))):
+        return True
+    joined = c.word(-1) in ("and", "to", "or", "-", "–") and c.word(-2).isdecimal() and not c.counts_many
+    return joined and _is_month(c.token(-3))
+
+
 def _is_year(c: Context) -> bool:
     """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
     compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
     if (compared or c.word(-2) == "average") and c.head.ent != "DATE":
         return False
-    if not c.counts_many or c.word(-1) in ("in", "since", "by", "until", "the"):
+    if not c.counts_many or c.word(-1) in words("figures", "before a year"):
         return True
     if lexicon().is_person(c.governor.lemma):
         return False
@@ -207,7 +207,7 @@ def times_something(c: Context) -> bool:
         return True
     head = root(d, first, last)
     preposition = d.tokens[head.head]
-    if head.dep == "npadvmod" and preposition.lower in ("in", "into", "after", "before"):
+    if head.dep == "npadvmod" and preposition.lower in words("figures", "before a moment"):
         return True
     if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
         return False

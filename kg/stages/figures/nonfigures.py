@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from decimal import Decimal
 
-from ...language.lexicon import words
+from ...language.lexicon import listed, words
 from ...records.entity import Entity
 from ...records.figure import Bound
 from ...records.mention import MentionKind
@@ -22,28 +22,14 @@ from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
 
-_LABELS = frozenset(
-    "section row channel game week day article chapter phase level tier round route highway flight "
-    "room page type grade "
-    "model class group league no no. number part stage step line lane gate unit block building "
-    "apartment category title "
-    "rule resolution paragraph volume episode season act scene table figure item exhibit post posts kilometer district "
-    "ward zone area division brigade battalion regiment squadron pier platform terminal bus train tram version "
-    "generation camp checkpoint sector order proposition measure amendment case file form verse psalm clause schedule "
-    "annex appendix protocol interstate avenue street suite floor radio studio pool lot question ballot hour lap gate "
-    "sections articles chapters pages rooms rounds phases stages rules".split()
-)
-_INDICES = frozenset("p sp ftse dax cac nasdaq russell stoxx nikkei tsx asx seng fortune topix csi s&p".split())
-_PREFIXES = frozenset("mid sub under over non minus to pre some about nearly almost around".split())
-_COMPOUNDS = tuple(
-    f"-{word}"
-    for word in "way on star time sided dimensional handed piece to legged stop liner off upmanship step door wheel "
-    "faced part man woman size tier party string storey story pronged track person state".split()
-)
-_NO_SHARES_BEFORE = frozenset("second first better other in latter top bottom".split())
-_NO_SHARES_AFTER = frozenset("time hour-long brother sister moon mast quarter season way".split())
-_ONE_NOUNS = frozenset("day time another thing way hand point side word place night morning".split())
-_NOT_COUNTING_ONE = frozenset("no this that each every which any the another some number not".split())
+_LABELS = words("figures", "labels")
+_INDICES = words("figures", "indices")
+_PREFIXES = words("figures", "prefixes")
+_COMPOUNDS = tuple(f"-{word}" for word in listed("figures", "compounds"))
+_NO_SHARES_BEFORE = words("figures", "no shares before")
+_NO_SHARES_AFTER = words("figures", "no shares after")
+_ONE_NOUNS = words("figures", "one nouns")
+_NOT_COUNTING_ONE = words("figures", "not counting one")
 _NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
 _DASHES = "-‐‑–—"
 
@@ -151,7 +137,7 @@ def _ordinal_or_decade(c: Context) -> Reason | None:
         return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
-    if c.after[:2].lower() in ("st", "nd", "rd", "th") and not c.after[2:3].isalpha():
+    if c.after[:2].lower() in words("figures", "ordinal ending") and not c.after[2:3].isalpha():
         return Reason.ORDINAL
     decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
     return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
@@ -206,48 +192,62 @@ def _clause_number(c: Context) -> bool:
 
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
-    q, before = c.q, c.before
     if _clause_number(c):
         return Reason.LABEL
-    if not c.bare or q.shape not in (Shape.DIGITS, Shape.WORDS):
+    if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    if c.tight == "[" and c.after[:1] == "]":
-        return Reason.LABEL  # a footnote
-    if before is None and q.shape is Shape.DIGITS and c.word(0) in (".", ")") and c.token(1) is not None:
-        return Reason.LABEL  # 1. Wash the wound
-    if c.word(-1) == "of" and (group := c.token(-2)) is not None and group.text in ("Group", "Gang", "Council"):
-        return Reason.LABEL  # the Group of 77
-    if _called(c):
+    if _printed_label(c) or _called(c):
         return Reason.LABEL
-    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
-        return Reason.LABEL
-    printed = c.d.text[q.core.start : q.core.end]
-    if q.shape is Shape.DIGITS and (_prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)):
-        return Reason.LABEL
-    if before is None or q.approximate or q.bound not in (Bound.EXACT, Bound.BETWEEN):
+    if c.before is None or c.q.approximate or c.q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
-    # the AMD 64 chip, TRY 2 of the test: letters and digits name one thing
-    letters = (
-        before.text.isupper()
-        and before.text.isalpha()
-        and len(before.text) > 1
-        and c.d.kind(c.first) is not BlockKind.HEADLINE
-    )
-    alone = not c.counts or (c.governor.tag in ("NN", "NNP") and before.head == c.governor.i)
-    if q.shape is Shape.DIGITS and letters and alone and q.stated[0] < 1000 and not c.counts_many:
+    if _named(c, c.before):
         return Reason.LABEL
-    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
-    proper = before.pos == "PROPN" and before.text[0].isupper() and c.d.kind(c.first) is not BlockKind.HEADLINE
-    if before.lower in _LABELS and named and (not c.counts_many or proper):
-        return Reason.LABEL  # Room 12, Model 3 sedans
-    inside = proper and c.next is not None and c.next.tag == "NNP" and c.next.head != c.next.i
-    places = before.ent in ("GPE", "PERSON", "NORP") or (c.next is not None and c.next.ent in ("GPE", "NORP"))
-    if inside and not places and q.shape is Shape.DIGITS and q.stated[0] < 100:
-        return Reason.LABEL  # the iPhone 14 Pro
-    if before.lower in ("population", "circulation", "capacity", "attendance", "toll", "total", "count"):
+    if c.before.lower in words("figures", "says how many"):
         return None  # the village, population 400
-    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == before.i
-    return Reason.LABEL if hangs and before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == c.before.i
+    return Reason.LABEL if hangs and c.before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _printed_label(c: Context) -> bool:
+    """What stands right before a number: a footnote, the point of a list, No. 5, A-10, the FTSE 100."""
+    if c.tight == "[" and c.after[:1] == "]":
+        return True  # a footnote
+    group = c.token(-2) if c.word(-1) == "of" else None
+    if group is not None and group.text in ("Group", "Gang", "Council"):
+        return True  # the Group of 77
+    if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
+        return True
+    return c.q.shape is Shape.DIGITS and _digits_label(c)
+
+
+def _digits_label(c: Context) -> bool:
+    if c.before is None and c.word(0) in (".", ")") and c.token(1) is not None:
+        return True  # 1. Wash the wound
+    printed = c.d.text[c.q.core.start : c.q.core.end]
+    return _prefixed(c) or c.word(-1) in _INDICES or (printed.isdigit() and len(printed) > 8)
+
+
+def _named(c: Context, before: Token) -> bool:
+    """Whether a noun or a name before says which one it is: Room 12, Model 3 sedans, the iPhone 14 Pro, the AMD 64."""
+    headline = c.d.kind(c.first) is BlockKind.HEADLINE
+    if c.q.shape is Shape.DIGITS and not headline and _after_letters(c, before.text, before.head):
+        return True
+    proper = before.pos == "PROPN" and before.text[0].isupper() and not headline
+    named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
+    if before.lower in _LABELS and named and (not c.counts_many or proper):
+        return True
+    following = c.next
+    if not proper or following is None or c.q.shape is not Shape.DIGITS or c.q.stated[0] >= 100:
+        return False
+    places = before.ent in ("GPE", "PERSON", "NORP") or following.ent in ("GPE", "NORP")
+    return following.tag == "NNP" and following.head != following.i and not places
+
+
+def _after_letters(c: Context, word: str, head: int) -> bool:
+    """Whether letters and digits name one thing: the AMD 64 chip, TRY 2 of the test."""
+    letters = word.isupper() and word.isalpha() and len(word) > 1
+    alone = not c.counts or (c.governor.tag in ("NN", "NNP") and head == c.governor.i)
+    return letters and alone and c.q.stated[0] < 1000 and not c.counts_many
 
 
 def _called(c: Context) -> bool:
@@ -320,7 +320,7 @@ def _no_share(c: Context) -> Reason | None:
     nominal = c.next is not None and (
         c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB" or c.next.dep == "amod"
     )
-    more = c.word(0) in ("less", "more", "fewer", "smaller", "larger")
+    more = c.word(0) in words("figures", "compares sizes")
     return (
         Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
     )
@@ -348,8 +348,8 @@ def _one(c: Context) -> Reason | None:
         return Reason.ONE
     if limited or q.unit is not None:
         return None
-    further = any(t.lower in ("further", "more", "such", "other") for t in c.d.kids(noun.i))
-    quoted = c.d.tokens[noun.head].lemma.lower() in ("quote", "cite", "tell", "ask", "interview")
+    further = any(t.lower in words("figures", "further") for t in c.d.kids(noun.i))
+    quoted = c.d.tokens[noun.head].lemma.lower() in words("figures", "asks one")
     stated = noun.dep in ("dobj", "attr") and not further and not quoted
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ...language.lexicon import listed, words
 from ...text.article import Span
 from .units import unit_of_words, unit_table
 
@@ -78,7 +79,7 @@ _ONES = (
     "sixteen seventeen eighteen nineteen"
 )
 UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
-TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {w: Decimal(10 * n) for n, w in enumerate(listed("times", "tens"), 2)}
 SCALES = {
     "hundred": Decimal(10) ** 2,
     "thousand": Decimal(10) ** 3,
@@ -106,7 +107,7 @@ _SHORT_SCALES = {
     "trn": Decimal(10) ** 12,
 }
 _ONLY_MONEY = {"mm", "b", "cr"}
-_SURE_SHORT = {"mn", "mln", "mil", "bn", "bln", "tn", "trn"}
+_SURE_SHORT = words("figures", "sure short")
 COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
 _PLURALS = {
     "tens": Decimal(10),
@@ -130,10 +131,7 @@ _SIGNS = {
 _ADVERBS = {"twice": Decimal(2), "thrice": Decimal(3)}
 _SEVERAL = (("several",), ("a", "few"), ("a", "couple"), ("a", "couple", "of"), ("many",), ("some", "few"))
 _HYPHENS = "-‐‑–"
-_METRE_WORDS = frozenset(
-    "long high tall wide deep away from race sprint hurdles butterfly freestyle backstroke medley "
-    "relay below above".split()
-)
+_METRE_WORDS = words("figures", "metre words")
 CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳₵₿")
 
 
@@ -220,9 +218,9 @@ def touches(lex: Sequence[Lexeme], i: int) -> bool:
 
 def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     """dozens, tens of thousands, several hundred, a few dozen, a couple of million; hundreds and hundreds."""
-    for words in _SEVERAL:
-        k = i + len(words)
-        if tuple(word_at(lex, i + n) for n in range(len(words))) == words and k < len(lex):
+    for several in _SEVERAL:
+        k = i + len(several)
+        if tuple(word_at(lex, i + n) for n in range(len(several))) == several and k < len(lex):
             unit = SCALES.get(lex[k].lower) or COLLECTIVES.get(lex[k].lower)
             if unit is not None:
                 while word_at(lex, k + 1) in SCALES:
@@ -232,7 +230,7 @@ def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     if word_at(lex, i) not in _PLURALS:
         return None
     value, k = 2 * _PLURALS[lex[i].lower], i + 1
-    while word_at(lex, k) in ("of", "and", "upon", "or") and word_at(lex, k + 1) in _PLURALS:
+    while word_at(lex, k) in words("figures", "joins numbers") and word_at(lex, k + 1) in _PLURALS:
         if word_at(lex, k) == "of":
             # "tens of thousands" is at least 10,000 and "hundreds of thousands" at least 200,000
             value *= _PLURALS[lex[k + 1].lower]
@@ -392,7 +390,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
 
 def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     before = lex[i - 1].text if i else ""
-    return before in CURRENCY_SIGNS or before in ("USD", "EUR", "GBP", "RM", "Rs", "INR", "AUD", "CAD", "PS")
+    return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
 
 
 def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
@@ -402,7 +400,7 @@ def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | 
         n = i + 1
         if word_at(lex, n) in _HYPHENS and word_at(lex, n):
             n += 1
-        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in ("sheet", "line", "card", "board"):
+        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in words("figures", "named by a scale"):
             counts = lex[n].lower == "dozen" or (word_at(lex, n + 1) == "of" and word_at(lex, n + 2).endswith("s"))
             return (COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if counts else None
         if word_at(lex, n) not in SCALES:
@@ -479,7 +477,7 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
         return None
     below, last = whole[0], whole[1]
     year = whole[2] is Shape.DIGITS and 1500 <= below <= 2100 and word_at(lex, k - 1) == "in"
-    timed = word_at(lex, last) in ("year", "years", "month", "months", "week", "weeks", "days", "hours", "minutes")
+    timed = word_at(lex, last) in words("figures", "time unit")
     written = first.shape is whole[2] or word_at(lex, k - 2) == "out"
     if year or timed or not written or (word_at(lex, k - 1) == "in" and first.low > 20):
         return None

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ...language.lexicon import words
 from ...records.time import Time, TimeType
 from ...text.article import Span
 from ...text.document import Document, Token
@@ -24,15 +25,12 @@ class Period:
 
 
 NEVER = Period()
-_NOW = frozenset("today now currently tonight".split())
+_NOW = words("figures", "now")
 _BACK = re.compile(r"P(\d{1,4})([YMWD])")
 _WHEN = frozenset(("when", "while"))
-_DURING = frozenset("in during by after at from".split())
-_RECKONING = frozenset("put estimate reckon calculate conclude claim announce".split())
-_PAPERS = frozenset(
-    "report statement interview letter document survey poll study article census briefing conference speech post email "
-    "tweet release filing ruling".split()
-)
+_DURING = words("figures", "during")
+_RECKONING = words("figures", "reckoning")
+_PAPERS = words("figures", "papers of periods")
 
 
 class Periods:
@@ -187,14 +185,14 @@ def _distance(d: Document, taken: Span, span: Span) -> int:
 def _of_former(d: Document, span: Span) -> int | None:
     """The token of the number that alone a time dates: the 645 of "down to 310 from 645 a year earlier"."""
     k = d.range(span)[0] - 1
-    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+    if k >= 0 and d.tokens[k].lower in words("figures", "before a period"):
         k -= 1
     for _ in range(3):
         if k < 1 or d.tokens[k].pos == "NUM" or d.tokens[k].pos not in ("NOUN", "SYM"):
             break
         k -= 1
     number = k
-    while k > 0 and (d.tokens[k].pos in ("NUM", "SYM") or d.tokens[k].lower in ("about", "some", "nearly", "just")):
+    while k > 0 and (d.tokens[k].pos in ("NUM", "SYM") or d.tokens[k].lower in words("figures", "roughly")):
         k -= 1
     if number == k or d.tokens[k].sentence != d.tokens[number].sentence:
         return None
@@ -211,11 +209,11 @@ def _compared_with(d: Document, span: Span) -> bool:
     if first and [t.lower for t in d.tokens[first : first + 2]] in (["more", "than"], ["less", "than"]):
         return d.tokens[first - 1].lower in ("%", "percent", "cent")  # 8 % more than a year before
     k = first - 1
-    if k >= 0 and d.tokens[k].lower in ("in", "on", "at", "for", "during"):
+    if k >= 0 and d.tokens[k].lower in words("figures", "before a period"):
         k -= 1
     if k < 1 or d.tokens[k].sentence != d.tokens[k + 1].sentence:
         return False
-    comparing = d.tokens[k].lower == "as" and d.tokens[k - 1].lower in ("many", "much", "high", "large", "big")
+    comparing = d.tokens[k].lower == "as" and d.tokens[k - 1].lower in words("figures", "as many as")
     return comparing or (d.tokens[k].lower == "than" and d.tokens[k - 1].tag in ("JJR", "RBR"))
 
 

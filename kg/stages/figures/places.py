@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
@@ -11,12 +12,12 @@ from ...text.document import Document, Token
 from ..entities.names import lexicon as words
 from .clauses import ancestors_by_clause, harmed_besides, introduces_time
 
-_IN = frozenset("in at near across inside within around throughout outside on off from of along over above".split())
-_DIRECT = frozenset("in at inside across throughout within near".split())
-_STRIKING = frozenset("strike hit rock shake devastate sweep batter shell bomb attack".split())
-_EVENTS = frozenset("when after as while".split())
+_IN = classed("figures", "in")
+_DIRECT = classed("figures", "direct")
+_STRIKING = classed("figures", "striking")
+_EVENTS = classed("figures", "events")
 _POINTING = frozenset(("the", "this", "that"))
-_PARTS = frozenset("complex compound facility building site grounds".split())
+_PARTS = classed("figures", "parts")
 _ANY_SITE = frozenset(("site", "scene"))
 
 

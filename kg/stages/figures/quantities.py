@@ -44,7 +44,7 @@ class Quantity:
     joint: Joint | None = None
 
 
-_OF_VAGUE = frozenset({"money", "length", "mass", "time", "area", "volume"})
+_OF_VAGUE = words("figures", "of vague")
 """What "millions of" may be said of as an amount: millions of dollars, hundreds of miles."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ...language.lexicon import words
 from .measures import DASHES, currency_before, unit_after
 from .numbers import COLLECTIVES, Lexeme, Number, Shape, word_at
 from .units import Unit, unit_table
@@ -33,17 +34,8 @@ class Range:
     last: int
 
 
-_HEDGES = frozenset(
-    "about around roughly nearly almost up some as much many high over more than at least perhaps an estimated".split()
-)
-_CHANGES = frozenset(
-    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs "
-    "climbed climbing jump jumps jumped jumping fall falls fell fallen falling drop drops dropped dropping decline "
-    "declines declined declining decrease decreased decreasing went go goes going plunge plunged plummet plummeted "
-    "slump slumped shrink shrank shrunk raise raised raising cut cuts cutting lower lowered lowering reduce reduced "
-    "reducing soar soared surge surged swell swelled revised upped moved slipped slid tumbled dipped expand expanded "
-    "boosted doubled up down change changed".split()
-)
+_HEDGES = words("figures", "hedges")
+_CHANGES = words("figures", "changes")
 
 
 def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:

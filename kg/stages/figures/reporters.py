@@ -46,28 +46,17 @@ class FigureTold:
     sentence: int
 
 
-_COUNTING = frozenset(
-    "document record count register estimate tally log list verify confirm put calculate identify tabulate compile "
-    "project forecast expect predict anticipate".split()
-)
+_COUNTING = words("figures", "counting")
 """Verbs by which an organisation gives a number as their object: the network documented 306 deaths."""
-_EXPECTING = frozenset("expect predict anticipate estimate forecast project put tally".split())
+_EXPECTING = words("figures", "expecting")
 """Those by which it gives its own number, also inside what somebody else reports: the city expects 6 million."""
-_ESTIMATES = frozenset(
-    "estimate count tally toll figure projection forecast calculation tabulation total census statistic".split()
-)
-_METHODS = frozenset(
-    "survey poll census photograph photo image imagery picture footage video record document interview autopsy sample "
-    "study analysis testimony investigation audit registry database log archive file ledger diary data statistic "
-    "exhumation inspection".split()
-)
-_SHOWING = frozenset(
-    "establish show reveal suggest indicate find prove put document confirm list record give name".split()
-)
-_SHARES = frozenset("percent % cent half third thirds quarter quarters proportion percentage".split())
-_OUT_OF = frozenset("10 ten five four three".split())
+_ESTIMATES = words("figures", "estimates")
+_METHODS = words("figures", "methods")
+_SHOWING = words("figures", "showing")
+_SHARES = words("figures", "shares")
+_OUT_OF = words("figures", "out of")
 _QUOTES = frozenset("\"“”„«'‘’")
-_TURNS = frozenset("however but meanwhile separately elsewhere yet although in_contrast instead".split())
+_TURNS = words("figures", "turns")
 _NO_REPORTERS = frozenset({EntityType.EVENT})
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
 

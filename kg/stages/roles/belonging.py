@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -31,9 +32,7 @@ def goes_on(document: Document, k: int, stop: int) -> bool:
     return t.tag == "POS" or (t.pos == "NOUN" and t.text[:1].islower())
 
 
-_NOT_NOMINAL = frozenset(
-    "including following regarding concerning according involving featuring starring given % percent".split()
-)
+_NOT_NOMINAL = words("roles", "not nominal")
 
 
 def nominal(document: Document, k: int, stop: int) -> bool:
@@ -57,12 +56,8 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
     if t.tag == "VBN" and t.lower in lexicon.STATUS:
         return True
-    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in (
-        "longtime",
-        "then",
-        "ex",
-        "co",
-        "vice",
+    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in words(
+        "roles", "loose modifier"
     ):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
     return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
@@ -182,7 +177,7 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
         k += 1
     if k < stop and document[k].text in ("“", '"', "‘"):
-        return _quoted(index, k, stop), []
+        return None, []
     first = k
     while k < stop:
         if k in index.timed and index.at.get(k) is None:
@@ -207,8 +202,6 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
             if origin is not None:
                 found.append(Beside(origin, preposition, True))
             k += 1
-        elif document[k].lower in ("and", "&") and k > first and _same_name(index, k, stop):
-            k += 1
         else:
             break
     while k > first and document[k - 1].text in ("-", "&", "and", "/"):
@@ -218,34 +211,10 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     return k, found
 
 
-def _quoted(index: MentionIndex, k: int, stop: int) -> int | None:
-    """The token past a quoted title that opens at `k`; None if it is not closed."""
-    for j in range(k + 1, min(stop, k + LONGEST)):
-        if index.document[j].text in ("”", '"', "’"):
-            return j + 1
-    return None
-
-
 def _is_title_of(document: Document, k: int) -> bool:
     """Whether the word before the name at `k` is that person's title: `a supporter of Senator Smith`."""
     t = document[k - 1]
     return lexicon.noun_kind(t) is not None and not lexicon.is_plural(t)
-
-
-def _same_name(index: MentionIndex, k: int, stop: int) -> bool:
-    """Whether the `and` at `k` joins words of one object: `Arts and Letters`, not `the firm and head of another`."""
-    document = index.document
-    if k + 1 >= stop or index.person(k + 1) is not None:
-        return False
-    a, b = document[k - 1], document[k + 1]
-    j = k + 1
-    while j < stop and nominal(document, j, stop):
-        if lexicon.noun_kind(document[j]) is not None:
-            return False
-        j += 1
-    if j == k + 1 or (j < len(document) and document[j].pos in ("VERB", "AUX")):
-        return False
-    return a.text[:1].isupper() == b.text[:1].isupper()
 
 
 def _participle(document: Document, head: int, end: int, stop: int) -> int:
@@ -262,62 +231,68 @@ def _participle(document: Document, head: int, end: int, stop: int) -> int:
     return k
 
 
-_HONOURS = frozenset(
-    "winner laureate recipient finalist medalist medallist champion nominee prizewinner olympian".split()
-)
+_HONOURS = words("roles", "honours")
 
 
-SEATS = frozenset("Pentagon House Palace Kremlin Street Vatican Capitol Hall".split())
+SEATS = words("roles", "seats, as printed")
 """Last words of buildings that stand for who sits in them."""
 
-_RUNNING = frozenset("candidate nominee contender hopeful frontrunner front-runner challenger appointee".split())
-_CHAMBERS = frozenset("Senate House Congress Court Assembly Parliament Commons Legislature Council".split())
+_RUNNING = words("roles", "running")
+_CHAMBERS = words("roles", "chambers, as printed")
 
-_OF_PLACES = frozenset("mayor governor gov. sheriff king queen emperor sultan emir".split())
+_OF_PLACES = words("roles", "of places")
 """Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
 
 
 def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | None, Entity | None]:
     """The organisation and the place that a post belongs to, out of the entities in its phrase."""
-    owning = lexicon.OWNING[kind]
-    in_head = [b for b in beside if b.preposition == ""]
-    after = [b for b in beside if b.preposition in owning]
-    bodies = (EntityType.ORGANIZATION, EntityType.GROUP)
-    before_bodies = [b.entity for b in in_head if b.entity.type in bodies and not b.origin]
-    after_bodies = [b.entity for b in after if b.entity.type in bodies]
-    places = [b for b in [*in_head, *after] if b.entity.type is EntityType.PLACE]
-    place = places[0].entity if places else None
-    # of a professor of law at a university, the university
-    at = next((b.entity for b in after if b.preposition == "at" and b.entity.type in bodies), None)
-    organization = before_bodies[-1] if before_bodies else at or (after_bodies[0] if after_bodies else None)
-    runs = lexicon.singular(head.lower) in _RUNNING
-    if organization is not None and runs and organization.name.split()[-1] in _CHAMBERS | SEATS:
-        # Who runs for the House does not sit in it.
-        organization = None
-    if lexicon.singular(head.lower) in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
+    noun = lexicon.singular(head.lower)
+    if noun in _HONOURS and kind is not PostKind.STATE and head.lower != "nominee":
         return None, None
     if kind is PostKind.ENVOY:
-        sender = next((b.entity for b in in_head), None) or next(
-            (b.entity for b in after if b.preposition == "of"), None
-        )
-        to = next((b.entity for b in after if b.preposition in ("to", "in", "for")), None)
-        if to is not None and to.type in bodies:
-            return to, None
-        return sender, to if to is not None else None
+        return _of_envoy(beside, lexicon.OWNING[kind])
+    places = [
+        b
+        for b in sorted(beside, key=lambda b: b.preposition != "")
+        if b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
+    ]
+    place = places[0].entity if places else None
+    organization = _body_of(beside, lexicon.OWNING[kind])
+    if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
+        organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
-    if (
-        organization is None
-        and lexicon.singular(head.lower) not in _RUNNING
-        and kind in (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
-    ):
+    if organization is None and noun not in _RUNNING and kind in _HELD_IN_BODIES:
         # "Pentagon spokesman": the building speaks as the body that sits in it.
         seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
         if seat is not None:
             return seat, None
-    if kind is PostKind.STATE and lexicon.singular(head.lower) in _OF_PLACES:
+    if kind is PostKind.STATE and noun in _OF_PLACES:
         return None, place
     if kind is PostKind.OCCUPATION and places:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
+
+
+_TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
+_HELD_IN_BODIES = (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
+
+
+def _of_envoy(beside: list[Beside], owning: frozenset[str]) -> tuple[Entity | None, Entity | None]:
+    """Who sent an envoy, and where to; the body alone where one is sent to a body."""
+    after = [b for b in beside if b.preposition in owning]
+    senders = [b for b in beside if b.preposition == ""] + [b for b in after if b.preposition == "of"]
+    to = next((b.entity for b in after if b.preposition in ("to", "in", "for")), None)
+    if to is not None and to.type in _TYPES_OF_BODIES:
+        return to, None
+    return senders[0].entity if senders else None, to
+
+
+def _body_of(beside: list[Beside], owning: frozenset[str]) -> Entity | None:
+    """The body nearest before a post, else behind it: of a professor of law at a university, the university."""
+    bodies = [b for b in beside if b.entity.type in _TYPES_OF_BODIES]
+    before = [b for b in bodies if b.preposition == "" and not b.origin]
+    after = sorted((b for b in bodies if b.preposition in owning), key=lambda b: b.preposition != "at")
+    found = before[-1:] or after[:1]
+    return found[0].entity if found else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import listed, words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -16,8 +17,8 @@ from .role_lexicon import PostKind
 from .tenure import bounds_at
 
 _CLOSERS = frozenset(', . ; : ) — – - ” " ’ ! ?'.split())
-_NAMING = frozenset("named called codenamed nicknamed dubbed".split())
-_SAYING = frozenset("say tell add argue announce warn declare insist explain note claim report write state".split())
+_NAMING = words("roles", "naming")
+_SAYING = words("roles", "saying")
 
 
 def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
@@ -46,9 +47,9 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
     document = index.document
     if k + 1 < len(document) and document[k].text == "," and document[k + 1].lower in ("of", "from"):
         k += 1
-    if k + 1 < len(document) and document[k].lower in ("of", "from", "at", "with"):
+    if k + 1 < len(document) and document[k].lower in words("roles", "before a body"):
         k += 1
-        while k < len(document) and (document[k].tag in ("DT", "POS") or _place_owner(index, k)):
+        while k < len(document) and document[k].tag in ("DT", "POS"):
             k += 1
         thing = index.thing(k) if k < len(document) else None
         if thing is not None and thing.entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
@@ -56,32 +57,18 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
     return None
 
 
-def _place_owner(index: MentionIndex, k: int) -> bool:
-    """Whether token `k` is a place in the genitive: `of Italy's la Repubblica`."""
-    thing = index.thing(k)
-    return (
-        thing is not None
-        and thing.entity.type is EntityType.PLACE
-        and thing.end < len(index.document)
-        and index.document[thing.end].tag == "POS"
-    )
-
-
 def _titles_before(
     index: MentionIndex, named: NamedEntity, left: int, at: tuple[int, int], organization: Entity | None
 ) -> list[Found]:
-    document = index.document
     phrases = before(index, left)
     if not phrases or phrases[-1].begin == phrases[-1].end:
         return []
     if phrases[-1].plural:
         return list(_distributed(index, phrases[-1], named))
-    if _subject_of_reduced_clause(document, phrases[-1], named):
-        return []
     found = [
         make(index, named.entity, phrase, at, 0.95, organization=organization)
         for phrase in phrases
-        if not phrase.plural and phrase.listed and not _mere_address(document, phrase)
+        if not phrase.plural and phrase.listed
     ]
     if found and found[-1].place is None and phrases[-1].kind is PostKind.STATE:
         found[-1] = found[-1]._replace(place=_of_place(index, named.end))
@@ -93,25 +80,6 @@ def _of_place(index: MentionIndex, k: int) -> Entity | None:
     of = k + 1 < len(index.document) and index.document[k].lower == "of"
     thing = index.thing(k + 1) if of else None
     return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
-
-
-def _mere_address(document: Document, phrase: PostPhrase) -> bool:
-    return phrase.end - phrase.start == 1 and document[phrase.start].lower in lexicon.FORMS_OF_ADDRESS
-
-
-def _subject_of_reduced_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
-    """`the director of the company Smith founded`: the name starts a clause about the noun before it."""
-    if phrase.end == phrase.head + 1:
-        return False
-    last = document[named.end - 1]
-    if last.dep in ("compound", "nmod") and last.head >= named.end:
-        # "a recipient of the Warhol award": the name goes on.
-        return True
-    for k in range(named.start, named.end):
-        verb = document[document[k].head]
-        if document[k].dep == "nsubj" and verb.dep == "relcl" and phrase.start <= verb.head < phrase.end:
-            return True
-    return False
 
 
 def _distributed(index: MentionIndex, phrase: PostPhrase, named: NamedEntity) -> Iterator[Found]:
@@ -157,7 +125,7 @@ def _past_details(index: MentionIndex, k: int, stop: int) -> int:
             j += 1
         if j < stop and document[j].text == ")":
             k = max(k, j + 1)
-    if k < stop and document[k].lower in ("of", "from", "at", "with"):
+    if k < stop and document[k].lower in words("roles", "before a body"):
         j = k + 1
         while (
             j < stop
@@ -259,9 +227,9 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
 
 
 _PUTTING = {
-    **dict.fromkeys("appointment election reelection re-election selection choice confirmation".split()),
+    **dict.fromkeys(listed("roles", "putting")),
     **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
-    **dict.fromkeys("removal dismissal resignation departure ouster".split(), RoleStatus.FORMER),
+    **dict.fromkeys(listed("roles", "putting 2"), RoleStatus.FORMER),
 }
 
 
@@ -318,32 +286,11 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     if end >= stop:
         return True
     token = document[end]
-    if token.text in _CLOSERS or token.lower in ("who", "whose", "which", "where"):
-        # "After meeting Obama, the president, ..." and "Obama, the mayor and others": the parser's conj is right there.
-        return not (
-            head.dep == "nsubj"
-            and head.head > end
-            and phrases[0].begin > 0
-            and _governed(document, named)
-            and token.text != ","
-        )
+    if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
+        return True
     if apposed:
         return True
-    if token.pos in ("VERB", "AUX"):
-        return _shares_subject(document, named, end)
     return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
-
-
-def _governed(document: Document, named: NamedEntity) -> bool:
-    """Whether the name stands inside a prepositional or subordinate phrase before the main clause."""
-    return any(document[k].dep in ("pobj", "dobj") for k in range(named.start, named.end))
-
-
-def _shares_subject(document: Document, named: NamedEntity, verb: int) -> bool:
-    """Whether the name is the subject of the verb that follows its description."""
-    return any(
-        document[k].dep in ("nsubj", "nsubjpass") and document[k].head >= verb for k in range(named.start, named.end)
-    )
 
 
 def examples(index: MentionIndex, i: int) -> Iterator[Found]:

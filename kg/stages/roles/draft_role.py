@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
@@ -28,7 +29,7 @@ class Found(NamedTuple):
     confidence: float
 
 
-_COUNTED = frozenset("only first second third fourth fifth sixth seventh eighth ninth tenth youngest oldest".split())
+_COUNTED = words("roles", "counted")
 
 
 def make(

@@ -69,7 +69,7 @@ def _bare_title(document: Document, named: NamedEntity) -> bool:
         noun_kind(t) is not None
         or t.pos == "PRON"
         or t.lower in STATUS
-        or t.lower in ("foreign", "prime", "deputy", "vice", "who")
+        or t.lower in classed("roles", "begins a longer title")
         for t in document.tokens[named.start : named.end]
     )
 
@@ -87,12 +87,12 @@ def _entailed(index: MentionIndex, title: str) -> Entity | None:
 
 _STANDINGS = (
     (
-        frozenset("general colonel major lieutenant captain sergeant commander admiral brigadier".split()),
-        frozenset("army military navy force forces guard guards marines corps".split()),
+        classed("roles", "standings"),
+        classed("roles", "standings 2"),
     ),
     (
-        frozenset("professor lecturer instructor student major dean graduate".split()),
-        frozenset("university college school institute".split()),
+        classed("roles", "standings 3"),
+        classed("roles", "standings 4"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document
@@ -57,9 +58,7 @@ def conditional(document: Document, v: int) -> bool:
         # "would rather win and run it": the modal stands with the first of them.
         return conditional(document, verb.head)
     kids = list(document.kids(v))
-    if any(
-        k.dep == "aux" and k.lower in ("would", "could", "should", "might", "may", "must", "can", "wo") for k in kids
-    ):
+    if any(k.dep == "aux" and k.lower in words("roles", "modal") for k in kids):
         return True
     if any(k.dep == "mark" and k.lower in ("if", "whether", "unless") for k in kids):
         return True
@@ -68,7 +67,7 @@ def conditional(document: Document, v: int) -> bool:
 
 def future(document: Document, v: int) -> bool:
     """Whether the verb stands in the future or is to come."""
-    return any(k.dep == "aux" and k.lower in ("will", "’ll", "'ll", "to") for k in document.kids(v))
+    return any(k.dep == "aux" and k.lower in words("roles", "of the future") for k in document.kids(v))
 
 
 def past_perfect(document: Document, v: int) -> bool:
@@ -78,10 +77,7 @@ def past_perfect(document: Document, v: int) -> bool:
 
 def has_present(document: Document, v: int) -> bool:
     """Whether the verb is in the present perfect or progressive, by which the post is still held."""
-    return any(
-        k.dep in ("aux", "auxpass") and k.lower in ("has", "have", "’s", "'s", "is", "’ve", "'ve")
-        for k in document.kids(v)
-    )
+    return any(k.dep in ("aux", "auxpass") and k.lower in words("roles", "present auxiliary") for k in document.kids(v))
 
 
 def skip_adverbs(document: Document, k: int, stop: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.time import Time
@@ -116,11 +117,7 @@ def _bodies(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     return {word: entity for word, entity in found.items() if entity is not None}
 
 
-_BODY_NOUNS = frozenset(
-    "team university college school institute company corporation firm bank party union club museum gallery foundation "
-    "hospital church ministry department agency commission committee council panel court army navy force police group "
-    "organization organisation association federation society network league board bureau institution charity".split()
-)
+_BODY_NOUNS = words("roles", "body nouns")
 
 
 def _bare(name: str) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ...language.lexicon import words
 from ...records.role import RoleStatus
 from . import role_lexicon as lexicon
 from .draft_role import Found
 
-_EMPTY = frozenset("the a an of for at to in on with from and 's ’s s".split())
-_CHANGES = frozenset(
-    "vice deputy assistant associate under sub acting interim elect designate attorney secretary chief co prime "
-    "first".split()
-)
+_EMPTY = words("roles", "empty")
+_CHANGES = words("roles", "changes")
 """Words that make another post of the one they stand beside: a deputy minister is no minister."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
@@ -181,11 +182,7 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
             break
         if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
             break
-        if (
-            lexicon.noun_kind(document[k]) is not None
-            and document[k].tag != "POS"
-            and not _before_hyphen(document, k, stop)
-        ):
+        if lexicon.noun_kind(document[k]) is not None and document[k].tag != "POS":
             if lexicon.is_plural(document[k]) and heads:
                 heads = []
             heads.append(k)
@@ -217,15 +214,6 @@ def _joins(index: MentionIndex, k: int, stop: int) -> bool:
     return b.lower not in lexicon.STATUS and a.pos != "NUM" and a.text[:1].isupper() == b.text[:1].isupper()
 
 
-def _before_hyphen(document: Document, k: int, stop: int) -> bool:
-    """`minister-level talks`, but not `president-elect` or `editor-in-chief`."""
-    return (
-        k + 2 < stop and document[k + 1].text == "-" and document[k + 1].start == document[k].end
-        and document[k + 2].lower not in ("elect", "designate", "in", "at", "general")
-        and lexicon.noun_kind(document[k + 2]) is None
-    )  # fmt: skip
-
-
 def _belongs(document: Document, first: int, head: int) -> bool:
     """Whether the role noun `first` only modifies a later one: `deputy director`, `army general`, `player agent`."""
     a, b = document[first], document[head]
@@ -234,7 +222,7 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     if head - first > 1:
         return not fresh
     if fresh:
-        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in ("vice", "deputy", "assistant", "acting")
+        return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in words("roles", "lower rank")
     if lexicon.one_post(a.lower, b.lower):
         return True
     if b.text.endswith(".") and len(b.text) > 2:
@@ -258,7 +246,7 @@ def _after(document: Document, head: int, run_end: int) -> int | None:
     return k if k >= run_end else None
 
 
-_UNDER = frozenset("deputy assistant associate vice".split())
+_UNDER = words("roles", "under")
 """Nouns for a post that, before a name and another such noun, say its rank."""
 
 _TAILS = (
@@ -302,9 +290,9 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        if (
-            t.tag == "POS" and document[i - 1].lower not in ("people", "women", "men", "children", "master", "workers")
-        ) or (t.lower == "old" and document[i - 1].text == "-"):
+        if (t.tag == "POS" and document[i - 1].lower not in words("roles", "possessors in titles")) or (
+            t.lower == "old" and document[i - 1].text == "-"
+        ):
             k = i + 1
     if document[head].text[:1].isupper():
         # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
@@ -323,17 +311,16 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
         and (
             (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
             or document[k].text in ("-", ",")
-            or document[k].lower
-            in ("other", "such", "many", "several", "various", "well", "known", "own", "one", "newly")
+            or document[k].lower in words("roles", "never in a title")
             or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
-            or (document[k].tag == "VBN" and document[k].lower in ("elected", "appointed", "named", "said"))
+            or (document[k].tag == "VBN" and document[k].lower in words("roles", "makes a holder"))
         )
     ):
         k += 1
     return k
 
 
-_BEFORE_TITLES = frozenset("state city county vice deputy chief acting district federal army navy police".split())
+_BEFORE_TITLES = words("roles", "before titles")
 
 
 def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPhrase, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -27,13 +28,13 @@ def telling_verbs(document: Document) -> Iterator[int]:
 BE = frozenset("be become remain".split())
 _INTERESTING = (
     BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
-    | frozenset("step take swear fire sack replace succeed stand join make leave oust run".split())
+    | words("roles", "interesting")
 )  # fmt: skip
 
 
 def _lemma(token: Token) -> str:
     """The verb's lemma; the tagger's `found` of `founded` is told apart from that of `find`."""
-    if token.lower in ("founded", "founding", "founds", "founder"):
+    if token.lower in words("roles", "form of found"):
         return "found"
     if token.lower == "found":
         return "find"
@@ -57,21 +58,17 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from _copula(index, v)
     elif lemma in lexicon.APPOINT or (lemma == "make" and passive):
         yield from _appointment(index, v, passive)
-    elif lemma in ("fire", "sack", "oust", "replace", "succeed"):
+    elif lemma in words("roles", "ends a tenure"):
         yield from _replacement(index, v, passive)
-    elif (
-        lemma in ("swear", "step", "take", "stand", "leave")
-        or lemma in lexicon.SERVE | lexicon.LEAVE
-        or lemma == "join"
-    ):
+    elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE or lemma == "join":
         yield from _service(index, v)
     if lemma in lexicon.DEEDS:
         yield from _deed(index, v, passive)
 
 
-_FIGURATIVE = frozenset("major key big global important team".split())
-_TO_BE = frozenset("set go expect slate poise schedule continue".split())
-_ONCE = frozenset("once formerly previously then".split())
+_FIGURATIVE = words("roles", "figurative")
+_TO_BE = words("roles", "to be")
+_ONCE = words("roles", "once")
 
 
 def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -148,9 +145,9 @@ def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
     """The posts named by a complement at `k`: `as the first director of`, `to be chairman`, `mayor`."""
     document = index.document
     k = skip_adverbs(document, k, stop)
-    for words in (("to", "be"), ("to", "serve", "as"), ("to", "become"), ("as",), ("to",)):
-        if tuple(t.lower for t in document.tokens[k : k + len(words)]) == words:
-            k += len(words)
+    for link in (("to", "be"), ("to", "serve", "as"), ("to", "become"), ("as",), ("to",)):
+        if tuple(t.lower for t in document.tokens[k : k + len(link)]) == link:
+            k += len(link)
             break
     if k >= stop or index.person(k) is not None:
         return ()
@@ -201,57 +198,60 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
 def _service(index: MentionIndex, v: int) -> Iterator[Found]:
     """`served as`, `works for ORG as`, `took over as`, `stepped down as`, `resigned as`, `was sworn in as`."""
     document = index.document
-    if conditional(document, v):
-        return
-    subject = subject_of(index, v)
+    subject = None if conditional(document, v) else subject_of(index, v)
     if subject is None:
         return
-    holder, at = subject
     stop = sentence_end(document, v)
-    verb, lemma = document[v], _lemma(document[v])
-    k = v + 1
-    while (
-        k < min(stop, v + 8)
-        and document[k].lower != "as"
-        and document[k].pos not in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ")
-    ):
-        k += 1
-    if k >= stop or document[k].lower != "as":
-        return
-    between = document.words(v + 1, k).lower() if k > v + 1 else ""
+    lemma, k = _lemma(document[v]), _as_after(document, v, stop)
+    between = document.words(v + 1, k).lower() if k is not None and k > v + 1 else ""
     leaves = lemma in lexicon.LEAVE or (lemma in ("step", "stand") and between.startswith(("down", "aside")))
-    if lemma == "take" and not between.startswith(("over", "office", "charge", "up")):
-        return
-    if lemma == "swear" and not between.startswith("in"):
-        return
-    if lemma in ("step", "stand") and not leaves and not between.startswith("in"):
+    if k is None or not (leaves or between.startswith(_PARTICLES.get(lemma, ""))):
         return
     phrases = _roles_at(index, k, stop)
     if not phrases or phrases[0].plural:
         return
-    organization = None
-    for j in range(v + 1, k):
-        thing = index.thing(j)
-        if thing is not None and thing.entity.type is EntityType.ORGANIZATION:
-            organization = thing.entity
+    things = [thing.entity for j in range(v + 1, k) if (thing := index.thing(j)) is not None]
+    organization = next((e for e in reversed(things) if e.type is EntityType.ORGANIZATION), None)
     end = phrases[-1].end
     bounds = bounds_at(index, end, stop)
     if bounds.start is None and bounds.end is None:
         bounds = clause_bounds(index, v, end)
-    when = event_date(index, v, end, stop)
-    status: RoleStatus | None = None
-    if leaves:
-        status = RoleStatus.FORMER if not future(document, v) else None
-        if bounds.end is None and when is not None:
-            bounds = bounds._replace(end=when)
-    elif lemma == "serve" and verb.tag in ("VBD", "VBN") and not has_present(document, v):
-        status = RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
-    elif lemma in ("take", "swear", "join", "start", "begin", "step", "return"):
-        status = RoleStatus.DESIGNATE if future(document, v) else None
-        if bounds.start is None and when is not None:
-            bounds = bounds._replace(start=when)
+    bounds, status = _term(index, v, leaves, bounds, event_date(index, v, end, stop))
     for phrase in phrases:
-        yield make(index, holder, phrase, at, 0.85, bounds, organization, status)
+        yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization, status)
+
+
+_PARTICLES: dict[str, str | tuple[str, ...]] = {
+    "take": ("over", "office", "charge", "up"), "swear": "in", "step": "in", "stand": "in",
+}  # fmt: skip
+"""What must follow verbs that say of a post only with it that somebody enters it."""
+
+
+def _as_after(document: Document, v: int, stop: int) -> int | None:
+    """Where "as" stands in the clause of a verb, near it."""
+    for k in range(v + 1, min(stop, v + 9)):
+        if document[k].lower == "as":
+            return k
+        if document[k].pos in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"):
+            return None
+    return None
+
+
+def _term(
+    index: MentionIndex, v: int, leaves: bool, bounds: Bounds, when: str | None
+) -> tuple[Bounds, RoleStatus | None]:
+    """From when to when a post was held, and whether it still is, as the verb says."""
+    document, lemma = index.document, _lemma(index.document[v])
+    ahead = future(document, v)
+    if leaves:
+        ended = bounds._replace(end=when) if bounds.end is None and when is not None else bounds
+        return ended, None if ahead else RoleStatus.FORMER
+    if lemma == "serve" and document[v].tag in ("VBD", "VBN") and not has_present(document, v):
+        return bounds, RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
+    if lemma not in words("roles", "serves"):
+        return bounds, None
+    begun = bounds._replace(start=when) if bounds.start is None and when is not None else bounds
+    return begun, RoleStatus.DESIGNATE if ahead else None
 
 
 def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
@@ -299,44 +299,20 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
 
 def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     """`who heads ORG`, `ORG was founded by X`: the role is named after the verb."""
-    document = index.document
+    document, verb = index.document, index.document[v]
     if conditional(document, v) or future(document, v):
         return
-    verb = document[v]
     title = lexicon.DEEDS[_lemma(verb)]
-    stop = sentence_end(document, v)
-    if passive:
-        by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
-        holder = index.person(by.i + 1) if by is not None and by.i + 1 < stop else None
-        if holder is None and by is not None:
-            # "led by Prime Minister Smith"
-            holder = next((n for k in document.kids(by.i) if (n := index.person(k.i))), None)
-        if holder is None and v + 2 < stop and document[v + 1].lower == "by":
-            holder = index.person(v + 2)
-        if holder is None:
-            return
-        organization = body_at(index, _undergone(index, v))
-        if organization is None and verb.dep not in ("acl", "relcl"):
-            return
-        who, at = holder.entity, (holder.start, holder.end)
-    else:
-        subject = subject_of(index, v)
-        if subject is None:
-            return
-        who, at = subject
-        target = next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
-        organization = body_at(index, target)
-    if organization is not None and organization.type is EntityType.GROUP and organization.name.endswith("s"):
-        # "Republicans led by Smith" are some of them, not the body.
+    doer = _doer(index, v) if passive else subject_of(index, v)
+    if doer is None:
         return
-    if organization is not None and not organization.named:
+    who, at = doer
+    target = _undergone(index, v) if passive else next((k.i for k in document.kids(v) if k.dep == "dobj"), None)
+    organization = body_at(index, target)
+    if organization is None or not _is_led(organization, title):
         return
-    if organization is None or (title in ("head", "owner") and organization.type is not EntityType.ORGANIZATION):
-        return
-    if title == "governor" and organization.type is not EntityType.PLACE:
-        return
-    past = verb.tag in ("VBD",) and _lemma(verb) not in lexicon.PAST_DEEDS and not passive
     bounds = clause_bounds(index, v, v + 1)
+    past = verb.tag == "VBD" and _lemma(verb) not in lexicon.PAST_DEEDS and not passive and bounds.end is not None
     place = organization if organization.type is EntityType.PLACE else None
     yield Found(
         who,
@@ -345,11 +321,31 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         max(at[1], v + 1, bounds.stop),
         None if place else organization,
         place,
-        RoleStatus.FORMER if past and bounds.end is not None else RoleStatus.CURRENT,
+        RoleStatus.FORMER if past else RoleStatus.CURRENT,
         bounds.start,
         bounds.end,
         0.75,
     )
+
+
+def _doer(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
+    """By whom it was done, and where the name stands: `led by Smith`, `led by Prime Minister Smith`."""
+    document = index.document
+    stop = sentence_end(document, v)
+    by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
+    places = [] if by is None else [by.i + 1] * (by.i + 1 < stop) + [k.i for k in document.kids(by.i)]
+    if v + 2 < stop and document[v + 1].lower == "by":
+        places.append(v + 2)
+    holder = next((n for i in places if (n := index.person(i)) is not None), None)
+    return (holder.entity, (holder.start, holder.end)) if holder is not None else None
+
+
+def _is_led(organization: Entity, title: str) -> bool:
+    """Whether such a thing has such a one: "Republicans led by Smith" are some of them, not the body."""
+    if not organization.named or (organization.type is EntityType.GROUP and organization.name.endswith("s")):
+        return False
+    needed = {"head": EntityType.ORGANIZATION, "owner": EntityType.ORGANIZATION, "governor": EntityType.PLACE}
+    return organization.type is needed.get(title, organization.type)
 
 
 def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
@@ -357,7 +353,7 @@ def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
     document = index.document
     stop = sentence_end(document, v)
     for kid in document.kids(v):
-        if kid.dep in ("prep", "mark") and kid.lower in ("from", "since", "until", "till", "between", "through"):
+        if kid.dep in ("prep", "mark") and kid.lower in words("roles", "bounds a tenure"):
             found = bounds_at(index, kid.i, stop)
             if found.start is not None or found.end is not None:
                 return found._replace(stop=max(end, found.stop) if kid.i > v else end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 
+from ...language.lexicon import listed, noted, words
 from ...records.role import RoleStatus
 from ...resources import resource
 from ...text.document import Token
@@ -58,10 +59,10 @@ def _rows(path: str) -> list[list[str]]:
 
 
 COMPOUNDS: dict[tuple[str, str], PostKind] = {
-    **{(first, "general"): PostKind.OFFICE for first in "secretary director inspector surgeon consul auditor".split()},
+    **{(first, "general"): PostKind.OFFICE for first in listed("roles", "compounds")},
     **{(first, "general"): PostKind.STATE for first in "attorney governor solicitor".split()},
-    **{(first, "general"): PostKind.RANK for first in "major lieutenant brigadier colonel adjutant advocate".split()},
-    **{(first, "secretary"): PostKind.OFFICE for first in "press private general party company executive".split()},
+    **{(first, "general"): PostKind.RANK for first in listed("roles", "compounds 2")},
+    **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "compounds 3")},
     ("chief", "executive"): PostKind.OFFICE,
     ("chief", "justice"): PostKind.RANK,
     ("chief", "minister"): PostKind.STATE,
@@ -74,74 +75,51 @@ COMPOUNDS: dict[tuple[str, str], PostKind] = {
 }
 """Two role words, or a common noun and one, that name one post together and are not to be taken apart."""
 
-_COMMON_MODIFIERS = frozenset(
-    "vice deputy assistant associate under lieutenant sub joint chief chair vice-chair senior junior adjunct visiting "
-    "lance staff master sergeant rear second first petty wing squadron group field quarter crown prince leader "
-    "prime acting general".split()
-)
+_COMMON_MODIFIERS = words("roles", "common modifiers")
 
-FORMS_OF_ADDRESS = frozenset("mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lady lord madam master".split())
+FORMS_OF_ADDRESS = words("roles", "forms of address")
 """Words before a name that tell no role."""
 
 POSTNOMINALS: dict[str, PostKind] = {
-    word: PostKind.STATE if word in {"MP", "MEP", "MSP", "MLA", "TD", "MdB"} else PostKind.RANK
-    for word in "QC KC SC MP MEP MSP MLA TD MdB CPA FRS RN AM AO OBE MBE CBE".split()
+    word: PostKind.STATE if word in words("roles", "postnominals, as printed") else PostKind.RANK
+    for word in listed("roles", "postnominals 2, as printed")
 }
 """Letters after a name that tell an office or standing; degrees are left out."""
 
 STATUS: dict[str, RoleStatus | None] = {
     **dict.fromkeys(
-        "former ex then late onetime one-time erstwhile previous formerly once previously retired ousted deposed "
-        "then- ex- sometime".split(),
+        listed("roles", "status"),
         RoleStatus.FORMER,
     ),
-    **dict.fromkeys("acting interim caretaker provisional".split(), RoleStatus.ACTING),
+    **dict.fromkeys(listed("roles", "acting"), RoleStatus.ACTING),
     **dict.fromkeys("incoming designate elect".split(), RoleStatus.DESIGNATE),
-    **dict.fromkeys("current currently longtime long-time new newly outgoing present now still".split()),
+    **dict.fromkeys(listed("roles", "status 3")),
 }
 """Words before a post that say whether it is held now; None where they say it is, or nothing."""
 
-KEPT_IN_TITLE = frozenset("acting interim caretaker provisional".split())
+KEPT_IN_TITLE = words("roles", "acting")
 """Status words that are part of the post's name as printed."""
 
-SKIPPED_BEFORE = frozenset(
-    "also currently now then formerly once previously still both himself herself later again "
-    "long perhaps probably itself already only just simply either not".split()
-) - {"not"}
+SKIPPED_BEFORE = words("roles", "skipped before") - {"not"}
 """Adverbs between a name and its post."""
 
-DETERMINERS = frozenset("a an the another our my your this that".split())
-POSSESSIVE_PRONOUNS = frozenset("its his her their".split())
+DETERMINERS = words("roles", "determiners")
+POSSESSIVE_PRONOUNS = words("roles", "possessive pronouns")
 
-PREPOSITIONS = frozenset("of for to at in on with from de".split())
+PREPOSITIONS = words("roles", "prepositions")
 """Prepositions by which a post goes on: `chairman of`, `spokesman for`, `ambassador to`."""
 
 OWNING: dict[PostKind, frozenset[str]] = {
-    **dict.fromkeys(PostKind, frozenset("of for to at in with from de".split())),
-    **dict.fromkeys(
-        (PostKind.RANK, PostKind.STATE, PostKind.MEMBER), frozenset("of for to at in on with from de".split())
-    ),
-    PostKind.OCCUPATION: frozenset("for at with from in".split()),
+    **dict.fromkeys(PostKind, words("roles", "owning")),
+    **dict.fromkeys((PostKind.RANK, PostKind.STATE, PostKind.MEMBER), words("roles", "prepositions")),
+    PostKind.OCCUPATION: words("roles", "owning 3"),
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 
-NOT_AGENTS = frozenset(
-    "grandfather grandmother stepfather stepmother stepbrother stepsister godfather godmother "
-    "passenger backer motorist bystander onlooker buyer seller favorite taxpayer commuter holder bidder "
-    "adopter ancestor anger another answer attacker bachelor beginner behavior believer border brother cancer "
-    "center centre chapter character cheater color colour computer consumer contributor corner creditor customer "
-    "danger daughter debtor december defender dinner disorder donor drinker eater error exist factor father favor "
-    "follower foreigner former harbor harbour hater hoarder honor horror however humor islander killer labor "
-    "latter leader letter liar list listener loser lover master matter member minor mirror monster mother "
-    "murderer neighbor neighbour never newcomer november number october offender offer order other outsider owner "
-    "paper partner pioneer power predecessor prisoner quarter rather river robber rumor sector september shelter "
-    "sinner sister smoker speaker stranger successor sufferer summer survivor suspect sympathiser sympathizer "
-    "teenager terror theater theatre thief toddler tower tumor twist user vector viewer villager voter water "
-    "weather winter womaniser womanizer youngster".split()
-)
+NOT_AGENTS = words("roles", "not agents")
 """Nouns that end like those for agents and name none, or say how people stand to each other, not what they do."""
 
-_AGENT_ENDINGS = ("ist", "ologist", "ographer", "ician", "er", "or", "woman", "man", "person")
+_AGENT_ENDINGS = listed("roles", "agent endings")
 
 
 def noun_kind(token: Token) -> PostKind | None:
@@ -152,9 +130,7 @@ def noun_kind(token: Token) -> PostKind | None:
     return nouns.get(token.lower) or nouns.get(singular(token.lower))
 
 
-_ALSO_ADJECTIVES = frozenset(
-    "major general private academic metropolitan marine official principal elder comic".split()
-)
+_ALSO_ADJECTIVES = words("roles", "also adjectives")
 
 
 def is_title(token: Token) -> bool:
@@ -221,25 +197,16 @@ ENTAILED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 """Words of a title that name the organisation it belongs to, and that organisation's names in lower case."""
 
-DEEDS: dict[str, str] = {
-    "head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director", "found": "founder",
-    "co-found": "co-founder", "cofound": "co-founder", "own": "owner", "coach": "coach", "manage": "manager",
-    "edit": "editor", "captain": "captain", "command": "commander",
-    "establish": "founder",
-    "govern": "governor", "oversee": "head", "curate": "curator", "co-chair": "co-chair", "co-own": "co-owner",
-    "moderate": "moderator", "publish": "publisher",
-}  # fmt: skip
+DEEDS: dict[str, str] = noted("roles", "deeds")  # fmt: skip
 """Verbs that say of their subject what it is to the organisation they govern, with the name of that role."""
 
-PAST_DEEDS = frozenset("found co-found cofound establish".split())
+PAST_DEEDS = words("roles", "past deeds")
 """Deeds that stay true once done: who founded it is its founder."""
 
-APPOINT = frozenset(
-    "appoint name elect nominate choose select promote confirm install designate reelect re-elect".split()
-)
+APPOINT = words("roles", "appoint")
 """Verbs that put somebody into a post."""
-SERVE = frozenset("serve work act function double begin start return join continue".split())
+SERVE = words("roles", "serve")
 """Verbs of holding or taking up a post, before `as`."""
 
-LEAVE = frozenset("resign retire quit depart leave".split())
+LEAVE = words("roles", "leave")
 """Verbs of giving up a post, before `as`."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from .mention_index import MentionIndex
 
-_FROM = frozenset("from since between starting beginning effective".split())
-_UNTIL = frozenset("until till through to and - – — ’til".split())
+_FROM = words("roles", "from")
+_UNTIL = words("roles", "until")
 _LAST = frozenset("until till through".split())
 _OPENERS = frozenset(", ( –".split())
 
@@ -39,7 +40,7 @@ def bounds_at(index: MentionIndex, i: int, stop: int) -> Bounds:
     opened = word if time is None or word in _FROM | _LAST else ""
     j = k if time is not None else k + 1
     time = index.timed.get(j)
-    if time is None and j < stop and document[j].lower in ("at", "about", "around", "early", "late", "mid", "in"):
+    if time is None and j < stop and document[j].lower in words("roles", "before a bound"):
         j += 1
         time = index.timed.get(j)
     if time is None:
@@ -52,7 +53,7 @@ def bounds_at(index: MentionIndex, i: int, stop: int) -> Bounds:
         if second is not None:
             return Bounds(time.start, second.end, second.stop)
         spans_years = time.end is not None and time.start is not None and time.end != time.start
-        if opened in ("since", "starting", "beginning", "effective"):
+        if opened in words("roles", "opens a tenure"):
             return Bounds(time.start, None, after)
         if opened in _FROM or (bracketed and spans_years):
             return Bounds(time.start, time.end if spans_years else None, after)
@@ -63,7 +64,7 @@ def moment_at(index: MentionIndex, i: int, stop: int) -> str | None:
     """The date said right at token `i`: `in 2009`, `on 3 May`, `last year`."""
     document = index.document
     k = i
-    if k < stop and document[k].lower in ("in", "on", "at", "during", "around", "early"):
+    if k < stop and document[k].lower in words("roles", "before a moment"):
         k += 1
     time = index.timed.get(k) if k < stop else None
     if time is None:
@@ -85,7 +86,7 @@ def _second(index: MentionIndex, k: int, stop: int) -> Bounds | None:
     if k + 1 >= stop or document[k].lower not in _UNTIL:
         return None
     time = index.timed.get(k + 1)
-    if time is None and document[k + 1].lower in ("early", "late", "about", "at") and k + 2 < stop:
+    if time is None and document[k + 1].lower in words("roles", "before a second bound") and k + 2 < stop:
         k += 1
         time = index.timed.get(k + 1)
     if time is None:

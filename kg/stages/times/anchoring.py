@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .calendar import Point, duration, of_date, season, shifted, valid_day
@@ -129,7 +130,7 @@ def _is_fresh(meaning: Meaning) -> bool:
     return isinstance(meaning, Offset) or (isinstance(meaning, Relative) and meaning.rel in _FROM_NOW)
 
 
-_LINKS = frozenset({"to", "and", "or", "until", "till", "through", "-", "–", "—", ",", "the", "of"})
+_LINKS = words("times", "links")
 
 
 def _year_from_next(document: Document, places: Sequence[PlacedPhrase], k: int, meaning: NamedTime) -> NamedTime:

@@ -45,10 +45,7 @@ def _alone(w: Words, i: int) -> bool:
     return before in _BEFORE_MONTH or (w[i + 1] in ("and", "to", "through") and w[i + 2] in W.MONTHS)
 
 
-_BEFORE_MONTH = frozenset(
-    "in since until till by during through last this next early late mid mid- - and to of from between before after "
-    "for late-".split()
-)
+_BEFORE_MONTH = words("times", "before month")
 
 
 def named_form(w: Words, i: int) -> Found:
@@ -133,7 +130,7 @@ def month_first(w: Words, i: int, month: int) -> Found:
     j = i + 1
     j += w[j] == "the"
     day = day_number(w[j])
-    if day is not None and w[j + 1] not in ("percent", "%", "million", "billion", "people"):
+    if day is not None and w[j + 1] not in words("times", "counted, no day"):
         j += 1
         last: NamedTime | None = None
         if w[j] in ("and", "to") and (number := day_number(w[j + 1])) is not None and number > day:
@@ -165,7 +162,7 @@ def year_after(w: Words, i: int) -> tuple[int, int | None, Rel | None]:
     """The year that follows a month or day: 2011; , 2011; of 2011; of that year; last year."""
     j = i + (w[i] in (",", "of", "in"))
     found = year_at(w, j)
-    if found is not None and w[found[0]] not in ("people", "men", "troops", "soldiers", "%", "percent"):
+    if found is not None and w[found[0]] not in words("times", "counted, no year"):
         return found[0], found[1], None
     if w[j][:1] in APOSTROPHES and (short := _short_year(w[j])) is not None:
         return j + 1, short, None
@@ -218,7 +215,7 @@ def months_of_year_form(w: Words, i: int) -> Found:
     j = i + (w[i] == "the")
     count = W.NUMBERS.get(w[j + 1]) or integer(w[j + 1], 1, 11)
     year = year_at(w, j + 4) if w[j + 2] == "months" and w[j + 3] == "of" else None
-    if w[j] not in ("first", "last", "final", "opening") or not count or year is None or count > 11:
+    if w[j] not in words("times", "part of months") or not count or year is None or count > 11:
         return None
     first, last = (1, count) if w[j] in ("first", "opening") else (13 - count, 12)
     return year[0], Between(NamedTime(year=year[1], month=first), NamedTime(year=year[1], month=last))
@@ -263,14 +260,12 @@ def year_alone_form(w: Words, i: int) -> Found:
             return None if end[0].isdigit() else (j, NamedTime(year=year))
     if (w.tags[j] in ("NNS",) and w[j - 2] not in _BEFORE_YEAR) or w[j] in ("%", "percent", "years", "people"):
         return None
-    if w[i - 1] in ("about", "nearly", "almost", "than", "least", "some") and w[i - 2] not in _BEFORE_YEAR:
+    if w[i - 1] in words("times", "roughly") and w[i - 2] not in _BEFORE_YEAR:
         return None
     return j, NamedTime(year=year)
 
 
-_BEFORE_YEAR = frozenset(
-    "in since until till by during through of the from between before after late early mid for and".split()
-)
+_BEFORE_YEAR = words("times", "before year")
 
 
 def _iso(w: Words, i: int) -> Found:
@@ -315,7 +310,7 @@ def _clock(w: Words, i: int) -> tuple[int, tuple[int, int | None]] | None:
     if after in ("o'clock", "o’clock"):
         return i + 2, digits
     if ":" in word:
-        return (i + 2 if after in ("hrs", "hr", "hours", "gmt", "utc", "est", "edt") else i + 1), digits
+        return (i + 2 if after in words("times", "after a clock") else i + 1), digits
     return None
 
 
@@ -344,7 +339,7 @@ def clock_alone_form(w: Words, i: int) -> Found:
     if found is None or (found[1][1] is None and w[i + 1] == ""):
         return None
     j, clock = found
-    j += w[j] in ("gmt", "utc", "est", "edt", "et")
+    j += w[j] in words("times", "zone of a clock")
     if w[j] == "local" and w[j + 1] == "time":
         j += 2
     k = j + (w[j] in (",", "on"))
@@ -386,9 +381,9 @@ def season_form(w: Words, i: int) -> Found:
     return i + 1, NamedTime(season=code)
 
 
-_NEAR_FALL = frozenset({"last", "this", "next", "early", "late"})
-_BEFORE_FALL = frozenset({"in", "during", "by", "until", "through", "throughout", "late", "since"})
-_BEFORE_SEASON = frozenset("in the this last next early late by during since until that each every - of".split())
+_NEAR_FALL = words("times", "near fall")
+_BEFORE_FALL = words("times", "before fall")
+_BEFORE_SEASON = words("times", "before season")
 
 
 def quarter_form(w: Words, i: int) -> Found:
@@ -458,7 +453,7 @@ def decade_form(w: Words, i: int) -> Found:
     if not (body.isascii() and body.isdigit() and body.endswith("0")):
         return None
     value = int(body)
-    if len(body) == 2 and value >= 20 and w[i - 1] in ("the", "early", "late", "mid", "-", "'", "’", "‘"):
+    if len(body) == 2 and value >= 20 and w[i - 1] in words("times", "before a decade"):
         return j, Age(decade=1900 + value, short=True)
     if len(body) == 3:
         return (j + 1, Age(decade=value, bc=True)) if w[j] in ("bc", "b.c.", "bce") else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ...language.lexicon import listed, words
 from ...text.document import Token
 from .time_words import TimeUnit
 
@@ -128,9 +129,9 @@ Found = tuple[int, Meaning] | None
 """Where a form ends, and what it says; None if the words do not have it."""
 
 DASHES = frozenset({"-", "–", "—", "/"})
-RANGE = DASHES | {"to", "and", "until", "through"}
+RANGE = DASHES | words("times", "range")
 APOSTROPHES = "'’‘"
-ORDINAL_ENDS = ("st", "nd", "rd", "th")
+ORDINAL_ENDS = listed("times", "ordinal ends")
 _PAD = 14
 
 

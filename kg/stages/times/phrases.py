@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ...language.lexicon import words
 from . import time_words as W
 from .counts import count_at, day_number, integer, year_at
 from .dates import (
@@ -95,7 +96,7 @@ def _edge(w: Words, i: int) -> Found:
             if unit >= TimeUnit.WEEK:
                 return j + 2, Relative(Rel.SAME, unit)
         return found
-    if word in ("early", "late", "mid", "later", "earlier", "midway"):
+    if word in words("times", "early late"):
         j += 1
         j += w[j] == "-"
         if w[j] in ("in", "on"):
@@ -157,7 +158,7 @@ def _with_the(w: Words, i: int) -> Found:
         if isinstance(found[1], NamedTime) and found[1].month is not None and found[1].day is None:
             return None
         return found
-    if w[j] in ("quarter", "weekend") and w[j + 1] not in ("of", "-", "back", "final", "finals"):
+    if w[j] in ("quarter", "weekend") and w[j + 1] not in words("times", "no edge follows"):
         return j + 1, Relative(Rel.NEAREST, W.UNITS[w[j]])
     if w[j] == "year" and year_at(w, j + 1) is not None:
         year = year_at(w, j + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from . import time_words as W
 from .counts import count_at, day_number
 from .dates import month_first, named_form
@@ -36,8 +37,8 @@ def relative_form(w: Words, i: int) -> Found:
         if word == "that" and w.tags[j - 1] == "WDT":
             return None
         return j + 1, Relative(rel, unit)
-    if target in W.PARTS and word in ("this", "last", "that", "next", "following", "same", "previous"):
-        if target in ("noon", "midnight", "midday", "daytime") or target.endswith("s"):
+    if target in W.PARTS and word in words("times", "points at a time"):
+        if target in words("times", "hour by name") or target.endswith("s"):
             return None
         return j + 1, NamedTime(part=W.PARTS[target], rel=rel)
     if j > before_unit:
@@ -69,7 +70,7 @@ def past_stretch_form(w: Words, i: int) -> Found:
     counted = count_at(w, j)
     if counted is not None and w[j] not in ("a", "an"):
         j, count = counted
-    elif word in ("past", "last", "next", "coming", "following", "recent", "final", "previous", "early", "succeeding"):
+    elif word in words("times", "stretch"):
         count = None
     else:
         return None
@@ -83,10 +84,7 @@ def past_stretch_form(w: Words, i: int) -> Found:
     return j + 1, Length(count, unit)
 
 
-STRETCHES = frozenset(
-    "past last next previous coming first final following preceding remaining recent succeeding intervening "
-    "early".split()
-)
+STRETCHES = words("times", "stretches")
 
 
 def deictic_form(w: Words, i: int) -> Found:
@@ -177,7 +175,7 @@ def counted_form(w: Words, i: int) -> Found:
     return k, Length(count, unit)
 
 
-_RATED = frozenset("% percent cents times once twice dollars million billion each half".split())
+_RATED = words("times", "rated")
 
 
 def _is_rate(w: Words, i: int) -> bool:
@@ -195,16 +193,14 @@ def plural_unit_form(w: Words, i: int) -> Found:
         return (i + 2 if ends else i + 1), Shift(None, unit, direction[0], direction[1], event=not ends)
     if w[i - 1] in _BEFORE_PLURAL and w[i + 1] not in ("-",):
         return i + 1, Length(None, unit)
-    if w[i + 1] == "of" and w[i - 1] not in ("the", "all", "his", "her", "their", "its"):
+    if w[i + 1] == "of" and w[i - 1] not in words("times", "no stretch before"):
         return i + 1, Length(None, unit)
     if w[i + 1] == "-" and w[i + 2] == "long":
         return i + 3, Length(None, unit)
     return None
 
 
-_BEFORE_PLURAL = frozenset(
-    "for in over within after take took taken takes taking lasted last spent spend through".split()
-)
+_BEFORE_PLURAL = words("times", "before plural")
 
 
 def every_form(w: Words, i: int) -> Found:
@@ -263,8 +259,8 @@ def night_form(w: Words, i: int) -> Found:
         found = named_form(w, k)
         if found is not None and isinstance(found[1], NamedTime) and (found[1].day or found[1].weekday is not None):
             return found[0], replace(found[1], part=part)
-    if w[i] == "the" and part in ("MO", "AF", "EV") and w[i - 1] in ("in", "during", "until", "by"):
+    if w[i] == "the" and part in ("MO", "AF", "EV") and w[i - 1] in words("times", "before a night"):
         return j + 1, NamedTime(part=part, rel=Rel.SAME)
-    if w[i - 1] in ("at", "by") and w[i] in ("night", "dawn", "noon", "midnight", "dusk", "midday"):
+    if w[i - 1] in ("at", "by") and w[i] in words("times", "time of night"):
         return i + 1, Every(part=part) if w[i] == "night" else NamedTime(part=part, rel=Rel.SAME)
     return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ...language.lexicon import words
 from ...text.article import Span
 from ...text.document import Document
 
@@ -47,7 +48,7 @@ class Stretch:
 
 _JOINS = {
     "between": frozenset({"and"}),
-    "from": frozenset({"to", "until", "till", "through", "-", "–", "—"}),
+    "from": words("times", "joins"),
     "": frozenset({"to", "until", "through", "-", "–", "—"}),
 }
 """The words before a first time, and those that may stand between it and a second."""
@@ -114,7 +115,7 @@ def _single(document: Document, time: Time, k: int, first: int, last: int, befor
 
 
 def _onwards(document: Document, i: int) -> bool:
-    return i < len(document.tokens) and document.tokens[i].lower in ("on", "onward", "onwards", "forward")
+    return i < len(document.tokens) and document.tokens[i].lower in words("times", "onwards")
 
 
 def _negated(document: Document, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.lexicon import words
 from ...text.document import Document, Token
 from .meanings import Meaning
 
@@ -17,11 +18,8 @@ class PlacedPhrase(NamedTuple):
     meaning: Meaning
 
 
-_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "could", "may", "might", "should", "must"})
-_PLANNED = frozenset(
-    "expect plan schedule due set slate intend hope want aim ask order vow promise agree prepare invite call "
-    "urge".split()
-)
+_AHEAD = words("times", "ahead")
+_PLANNED = words("times", "planned")
 
 
 def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
@@ -39,7 +37,7 @@ def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
         return True
     if verb.tag == "VBG":
         return any(c.dep == "aux" and c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
-    return verb.tag == "VBN" and verb.lemma in ("schedule", "expect", "set", "slate", "plan")
+    return verb.tag == "VBN" and verb.lemma in words("times", "plans")
 
 
 def in_present(document: Document, place: PlacedPhrase) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
+from ...language.lexicon import listed, noted, words
+
 
 class Grain(IntEnum):
     """How fine a point in time is given, from coarse to fine."""
@@ -64,7 +66,7 @@ MONTHS: Final = {
             ("june", "jun", "jun."),
             ("july", "jul", "jul."),
             ("august", "aug", "aug."),
-            ("september", "sept", "sept.", "sep", "sep."),
+            listed("times", "months"),
             ("october", "oct", "oct."),
             ("november", "nov", "nov."),
             ("december", "dec", "dec."),
@@ -72,7 +74,7 @@ MONTHS: Final = {
     )
     for name in names
 }
-MONTH_ALSO_WORD: Final = frozenset({"march", "may", "mar", "jan", "dec", "sep", "jun"})
+MONTH_ALSO_WORD: Final = words("times", "month also word")
 """Month names that are also other words or names; alone they need the parse's consent."""
 
 WEEKDAYS: Final = {
@@ -82,7 +84,7 @@ WEEKDAYS: Final = {
             ("monday", "mon."),
             ("tuesday", "tues.", "tue."),
             ("wednesday", "wed."),
-            ("thursday", "thurs.", "thu.", "thur."),
+            listed("times", "weekdays"),
             ("friday", "fri."),
             ("saturday", "sat."),
             ("sunday",),
@@ -90,12 +92,8 @@ WEEKDAYS: Final = {
     )
     for name in names
 }
-PARTS: Final = {
-    "morning": "MO", "dawn": "MO", "noon": "MI", "midday": "MI", "midnight": "NI", "afternoon": "AF",
-    "evening": "EV", "dusk": "EV", "night": "NI", "daytime": "DT", "overnight": "NI",
-    "mornings": "MO", "afternoons": "AF", "evenings": "EV", "nights": "NI",
-}  # fmt: skip
-SEASONS: Final = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
+PARTS: Final = noted("times", "parts")  # fmt: skip
+SEASONS: Final = noted("times", "seasons")
 SEASON_MONTHS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 HALVES: Final = {"first": 1, "second": 2, "latter": 2, "last": 2}
 
@@ -109,11 +107,8 @@ UNITS: Final = {
 }  # fmt: skip
 """Singular and plural."""
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = listed("times", "small")
+_TENS = listed("times", "tens")
 SMALL: Final = {word: k for k, word in enumerate(_SMALL)}
 TENS: Final = {word: 10 * k for k, word in enumerate(_TENS, 2)}
 NUMBERS: Final = SMALL | TENS
@@ -122,13 +117,12 @@ SCALES: Final = {"hundred": 100, "thousand": 1000}
 ORDINALS: Final = {
     word: k
     for k, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        listed("times", "ordinals"),
         1,
     )
 }
 
-VAGUE_COUNTS: Final = frozenset({"several", "some", "many", "few", "recent", "coming", "numerous", "various"})
+VAGUE_COUNTS: Final = words("times", "vague counts")
 """Counts without a number: TIMEX3's X."""
 
 HOLIDAYS: Final = {
@@ -140,17 +134,17 @@ HOLIDAYS: Final = {
 
 PRESENT: Final = (
     ("right", "now"), ("now",), ("currently",), ("at", "present"), ("at", "the", "moment"),
-    ("at", "this", "moment"), ("for", "the", "time", "being"), ("the", "time", "being"), ("these", "days"),
+    ("at", "this", "moment"), listed("times", "present"), ("the", "time", "being"), ("these", "days"),
     ("nowadays",), ("to", "date"), ("at", "this", "time"), ("the", "present"), ("presently",),
     ("current",), ("present", "-", "day"), ("modern", "-", "day"),
 )  # fmt: skip
 PAST: Final = (
-    ("recently",), ("in", "the", "past"), ("in", "the", "recent", "past"), ("the", "past"), ("recent",), ("lately",),
+    ("recently",), ("in", "the", "past"), listed("times", "past"), ("the", "past"), ("recent",), ("lately",),
     ("long", "ago"), ("not", "long", "ago"),
 )  # fmt: skip
 FUTURE: Final = (
-    ("in", "the", "future"), ("the", "future"), ("the", "near", "future"), ("in", "the", "near", "future"),
-    ("the", "foreseeable", "future"), ("in", "the", "coming", "future"),
+    ("in", "the", "future"), ("the", "future"), ("the", "near", "future"), listed("times", "future"),
+    ("the", "foreseeable", "future"), listed("times", "future 2"),
 )  # fmt: skip
 
 EVERY: Final = frozenset({"every", "each"})
@@ -166,9 +160,6 @@ APPROXIMATORS: Final = (
     ("under",), ("roughly",), ("some",), ("approximately",), ("just",), ("only",), ("another",), ("barely",),
     ("just", "over"), ("just", "under"), ("a", "little", "more", "than"), ("a", "mere"), ("only", "about"),
 )  # fmt: skip
-EDGES: Final = frozenset({"end", "beginning", "start", "middle", "close", "rest", "remainder", "turn", "dawn"})
-EARLY_LATE: Final = frozenset({"early", "late", "mid", "later", "earlier", "midway"})
-ADJECTIVES: Final = frozenset(
-    {"fiscal", "calendar", "financial", "school", "academic", "full", "whole", "entire", "single", "consecutive",
-     "straight", "long", "short", "past", "last", "next", "previous", "following", "coming", "bloody", "solid"}
-)  # fmt: skip
+EDGES: Final = words("times", "edges")
+EARLY_LATE: Final = words("times", "early late")
+ADJECTIVES: Final = words("times", "adjectives")  # fmt: skip

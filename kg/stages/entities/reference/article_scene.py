@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....text.document import Document, Token
-from ..nametypes import SAYING
+from ..name_evidence import SAYING
 
 
 class Pointer(Protocol):

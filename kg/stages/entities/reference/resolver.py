@@ -11,7 +11,7 @@ from ....text.document import Document, Token
 from ..aliases import PERSON, Cluster
 from ..descriptions import Describer, edges, left_edge, mention_governments, unnamed_person
 from ..gazetteer import Gazetteer
-from ..nametypes import root_of
+from ..name_evidence import root_of
 from . import neuter
 from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
 from .bare_titles import settle_titles

@@ -1,0 +1,433 @@
+"""What speaks for a type where a name stands, each thing by its name; its points are in `data/names/evidence.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ...language.lexicon import words
+from ...records.mention import EntityType
+from ...resources import resource
+from ...text.document import Document, Token
+from .candidate import Candidate, is_capital
+from .gazetteer import Gazetteer, Known
+from .leads import is_lead
+from .names import PARTICLES, is_acronym, lexicon, plain
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+HEAD_TYPES = {
+    "org": ORGANIZATION,
+    "group": EntityType.GROUP,
+    "place": PLACE,
+    "site": PLACE,
+    "event": EntityType.EVENT,
+    "document": EntityType.DOCUMENT,
+    "other": EntityType.OTHER,
+}
+SAYING = words("entities", "saying")
+IN = words("entities", "in")
+
+Evidence = Iterator[tuple[str, EntityType]]
+"""What was seen, by its name in the table, and the type that it speaks for."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """How much each thing seen counts for a type, in points; below nothing it counts against it."""
+    rows = resource("data/names/evidence.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {row[0]: float(row[1]) for row in (line.split("\t") for line in rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A candidate, what the tables know of its words, and what stands around it in its sentence."""
+
+    document: Document
+    candidate: Candidate
+    known: Gazetteer
+    text: str
+    entry: Known | None
+    head: Token
+    before: Token | None
+    after: Token | None
+
+    @classmethod
+    def of(cls, document: Document, c: Candidate, known: Gazetteer) -> Surroundings:
+        text = document.words(c.start, c.end)
+        sentence = document[c.start].sentence
+        before = document[c.start - 1] if c.start else None
+        after = document[c.end] if c.end < len(document) else None
+        return cls(
+            document,
+            c,
+            known,
+            text,
+            known.get(text),
+            root_of(document, c.start, c.end),
+            before if before is not None and before.sentence == sentence else None,
+            after if after is not None and after.sentence == sentence else None,
+        )
+
+    @property
+    def first(self) -> Token:
+        return self.document[self.candidate.start]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one word."""
+        return self.candidate.end == self.candidate.start + 1
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.document.tokens[self.candidate.start : self.candidate.end]
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the tables have the name as a place's."""
+        return self.entry is not None and self.entry.type == PLACE
+
+    @property
+    def second_before(self) -> Token | None:
+        """The word before the one before."""
+        return self.document[self.candidate.start - 2] if self.candidate.start > 1 else None
+
+
+def scores_of(document: Document, c: Candidate, known: Gazetteer, scores: dict[EntityType, float]) -> None:
+    """Add what speaks for each type."""
+    s = Surroundings.of(document, c, known)
+    weight = weights()
+    if s.entry is not None and (c.label is not None or s.entry.weight >= 2):
+        scores[s.entry.type] += s.entry.weight
+    for read in READERS:
+        for seen, kind in read(s):
+            scores[kind] += weight[seen]
+    if s.head.tag != "NNPS":  # "ten US Marines died": several, who are no one person
+        for read in OF_ONE:
+            for seen, kind in read(s):
+                scores[kind] += weight[seen]
+
+
+def _label(s: Surroundings) -> Evidence:
+    """What the parser takes it for.
+
+    Towns that no table has are rare beside people whom the parser takes for
+    towns; an event or a law of one word is a rare thing too.
+    """
+    c = s.candidate
+    if c.label is None:
+        return
+    if c.known or c.label == PERSON:
+        yield "label", c.label
+    elif c.label == PLACE and s.single and s.entry is None:
+        yield "label of a place that no table has", c.label
+    elif c.label in (EntityType.EVENT, EntityType.DOCUMENT) and s.single:
+        return
+    elif c.label != EntityType.DOCUMENT or _is_paper(s):
+        yield "label", c.label
+
+
+def _is_paper(s: Surroundings) -> bool:
+    parts = {t.lower for t in s.tokens}
+    return "v." in parts or any(lexicon().heads.get(p) == "document" for p in parts)
+
+
+def _inside(s: Surroundings) -> Evidence:
+    """The words of the name: a town's alone, unlabelled, is as often a word that starts a sentence."""
+    parts = [t.lower for t in s.tokens]
+    if s.entry is not None:
+        if s.candidate.label is None and s.entry.weight < 2:
+            yield "known, unlabelled", s.entry.type
+    elif len(parts) > 1:
+        yield from _several(s, parts)
+    elif is_acronym(s.text) or _is_brand(s.text):
+        yield "acronym or brand", ORGANIZATION
+    if "&" in parts[1:-1]:
+        yield "&", ORGANIZATION  # "Halvorsen & Dietz"
+
+
+def _several(s: Surroundings, parts: list[str]) -> Evidence:
+    names = lexicon()
+    head = names.heads.get(parts[-1])
+    if head is None and names.heads.get(parts[-1].rstrip("s")) == "org":
+        head = "org"
+    if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
+        yield "given name and label", PERSON  # "Cheryl Mills" is no mill
+    head = _joint_head(parts, head)
+    if head is not None and is_capital(s.tokens[-1]):
+        yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
+    elif parts[0] in names.org_starts and "of" in parts:
+        yield "begins as a body", ORGANIZATION
+    elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
+        yield "given name", PERSON
+
+
+def _joint_head(parts: list[str], head: str | None) -> str | None:
+    """The kind that the noun before "of" names, else that of the last word."""
+    heads = lexicon().heads
+    joint = next((i for i in range(1, len(parts)) if parts[i] in ("of", "for", "on")), None)
+    if joint is not None:
+        return "org" if parts[joint - 1] == "house" else heads.get(parts[joint - 1]) or head
+    if parts[-1] in ("center", "centre") and parts[-2] in lexicon().site_leads:
+        return "site"
+    return head
+
+
+def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
+    """Whether a given name opens two to five words that may all go into a person's name."""
+    return (
+        2 <= len(parts) <= 5
+        and lexicon().given.get(plain(parts[0])) in ("m", "f")
+        and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in s.tokens)
+        and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in s.tokens)
+    )
+
+
+def _is_brand(word: str) -> bool:
+    """Whether a word has a capital inside as firms write theirs, not as families do: "BrightPath", not "MacLeod"."""
+    inner = next((i for i in range(1, len(word)) if word[i].isupper()), 0)
+    return inner > 3 and word.isalpha() and word[:inner].istitle() and word[inner + 1 :].islower()
+
+
+def _title(s: Surroundings) -> Evidence:
+    """A title in front, or an article with a capital."""
+    before, names = s.before, lexicon()
+    if before is None:
+        return
+    word = before.lower.rstrip(".")
+    if word in names.honorifics and is_capital(before):
+        yield "honorific in front", PERSON
+    elif word in names.titles and (is_capital(before) or word in names.persons):
+        yield "title in front", PERSON
+    elif before.text == "The" and before.i > s.document.sentences[before.sentence].start and s.after is not None:
+        yield "The in front, no person", PERSON  # "told The Weston Echo": no person's name has a capital article
+        yield "The in front", ORGANIZATION
+
+
+def _preposition(s: Surroundings) -> Evidence:
+    """A preposition in front."""
+    before = s.before
+    if before is None:
+        return
+    word = before.lower.rstrip(".")
+    if word in IN and not is_acronym(s.first.text):
+        short = s.single or s.first.lower in PARTICLES
+        yield ("in, before a word" if word == "in" and short and not s.candidate.known else "in, at, near"), PLACE
+        if _before_country(s.document, s.candidate.end, s.known):
+            yield "in, before town and country", PLACE
+    elif word in ("from", "to") and (s.candidate.label == PLACE or s.is_place):
+        yield "from or to a place", PLACE
+    elif word == "of" and s.candidate.label is None and s.is_place:
+        yield "of a place", PLACE  # "Marlow Instruments of Leeds"
+    elif word == "off" and before.tag == "IN":
+        yield "off", PLACE  # "a boat off Lampedusa"
+
+
+def _hyphen(s: Surroundings) -> Evidence:
+    """Who holds it: "rebel-held Zabadani"; who is from there: "London-based"."""
+    held = s.before is not None and s.before.lower in ("held", "controlled", "besieged")
+    if held and s.second_before is not None and s.second_before.text == "-":
+        yield "held", PLACE
+    if s.after is not None and s.after.text == "-":
+        behind = s.document.tokens[s.after.i + 1 : s.after.i + 2]
+        if behind and behind[0].text in ("based", "born"):
+            yield "based", PLACE
+
+
+def _before_country(document: Document, end: int, known: Gazetteer) -> bool:
+    """Whether a comma and a country or region follow: "in al-Hilla, Iraq"."""
+    if end + 1 >= len(document) or document[end].text != ",":
+        return False
+    entry = known.get(document[end + 1].text)
+    return entry is not None and entry.kind in ("country", "region")
+
+
+def _noun_after(s: Surroundings) -> Evidence:
+    """A common noun behind: "Raqqa province", "the Nimr tribe"."""
+    if s.after is None:
+        return
+    after, k = s.after.text, s.candidate.end
+    if after in lexicon().kin:
+        yield "kin behind", EntityType.GROUP
+    elif after in words("entities", "place nouns"):
+        yield "noun of places behind", PLACE
+    elif after in words("entities", "body nouns"):
+        yield "noun of bodies behind", ORGANIZATION
+    elif after in _SITE_NOUNS or (
+        after == "military" and k + 1 < len(s.document) and s.document[k + 1].text in _SITE_NOUNS
+    ):
+        yield "noun of sites behind", PLACE
+    elif after in ("regime", "loyalists") and s.entry is None:
+        yield "regime behind", PERSON
+
+
+_SITE_NOUNS = words("entities", "site nouns")
+
+
+def _post_after(s: Surroundings) -> Evidence:
+    """A post and a name behind, which is a body's: more than many labels."""
+    if s.after is None or s.is_place or not _then_name(s.document, s.candidate.end):
+        return
+    if s.after.text in words("roles", "post in a body, surely"):
+        yield "sure post behind", ORGANIZATION
+    elif s.after.text in words("roles", "post in a body"):
+        yield "post behind", ORGANIZATION
+
+
+def _then_name(document: Document, post: int) -> bool:
+    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
+
+    Not after another post, such as a spokesman's for a Secretary-General.
+    """
+    if lexicon().titles.keys() & {document[post - 1].lower, document[max(0, post - 3)].lower}:
+        return False
+    following = document[post + 1] if post + 1 < len(document) else None
+    return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
+
+
+def _noun_before(s: Surroundings) -> Evidence:
+    """A common noun in front: "the charity Hagar", "the tanker Minerva"."""
+    noun = s.before
+    if noun is None:
+        return
+    if noun.text in words("entities", "aliases"):
+        yield "alias in front", PERSON
+    elif noun.tag not in ("NN", "NNP"):
+        return
+    elif noun.text in words("entities", "vessels"):
+        yield "vessel in front", EntityType.OTHER
+    elif s.head.dep not in ("compound", "nmod") and (
+        noun.text in words("entities", "bodies") or is_lead(s.document, noun)
+    ):
+        yield "body in front", ORGANIZATION
+
+
+def _noun_of(s: Surroundings) -> Evidence:
+    """A noun and "of" in front: "the town of Marea", "the mayor of Brill"."""
+    noun = s.second_before
+    if noun is None or s.document[s.candidate.start - 1].lower != "of":
+        return
+    if noun.text in words("entities", "place nouns"):
+        yield "place of", PLACE
+    elif noun.lower in words("entities", "place parts") and s.single and s.entry is None:
+        yield "part of a place of", PLACE
+
+
+def _printed(s: Surroundings) -> Evidence:
+    """An operation; a state's letters behind a town: "Dover, DE"."""
+    if s.first.text == "Operation" and not s.single:
+        yield "Operation", EntityType.EVENT
+    town = s.second_before
+    comma = town is not None and is_capital(town) and s.document[town.i + 1].text == ","
+    if comma and s.single and s.first.text in words("entities", "states, as printed"):
+        yield "state's letters", PLACE
+
+
+_DATELINE_ENDS = frozenset(("-", "–", "—", "("))
+
+
+def _dateline(s: Surroundings) -> Evidence:
+    """What opens a paragraph in capitals, before a dash or a bracket, is a town."""
+    tokens, c, block = s.document.tokens, s.candidate, s.first.block
+    if (c.start and tokens[c.start - 1].block == block) or not all(t.text.isupper() for t in s.tokens):
+        return
+    near = [t for t in tokens[c.end : c.end + 6] if t.block == block]
+    k = next((k for k, t in enumerate(near[:5]) if t.text != "," and not is_capital(t)), 5)
+    if k < len(near) and near[k].text in _DATELINE_ENDS and near[k].start > tokens[near[k].i - 1].end:
+        yield "dateline", PLACE
+
+
+def _list(s: Surroundings) -> Evidence:
+    """A single word on a list that a preposition of place opens: "raids in Idlib, Binnish and Kafr"."""
+    tokens, c = s.document.tokens, s.candidate
+    if not s.single or is_acronym(s.first.text):
+        return
+    first = s.document.sentences[s.first.sentence].start
+    k, joined = c.start - 1, c.end < len(tokens) and tokens[c.end].lower == "and"
+    while k > first and tokens[k].lower in (",", "and"):
+        joined = joined or tokens[k].lower == "and"
+        k -= 2 if tokens[k - 1].text == "," else 1
+        if not (is_capital(tokens[k]) and tokens[k].pos == "PROPN"):
+            return
+        k -= 1
+    if first < k < c.start - 1 and joined and tokens[k].lower == "in":
+        yield "list of places", PLACE
+
+
+def _object(s: Surroundings) -> Evidence:
+    """The object of a verb or of "of"."""
+    tokens, above = s.document.tokens, s.document[s.head.head]
+    if s.head.dep == "dobj" and above.lemma in words("entities", "entering") and s.is_place:
+        yield "entered", PLACE
+    if s.head.dep == "pobj" and above.lower == "of" and tokens[above.head].ent == "PERSON":
+        yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
+    if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
+        yield "beside a noun of persons", PERSON
+
+
+def _subject(s: Surroundings) -> Evidence:
+    """The subject of a verb."""
+    if s.head.dep not in ("nsubj", "nsubjpass"):
+        return
+    verb, c = s.document[s.head.head], s.candidate
+    if verb.lemma in words("entities", "personal"):
+        yield "does what people do", PERSON
+    elif verb.lemma in words("entities", "booking") and any(
+        k.dep == "dobj" and k.lemma in words("entities", "results") for k in s.document.kids(verb.i)
+    ):
+        yield "reports results", ORGANIZATION  # "Halden reported losses"
+    elif s.head.dep == "nsubjpass":
+        return
+    elif c.label == ORGANIZATION:
+        if c.end - c.start == 2 and verb.lemma in SAYING and _may_be_named(s):
+            yield "given name, speaks", PERSON
+    elif verb.lemma in SAYING:
+        yield "speaks", PERSON
+    else:
+        yield ("acts" if c.label is not None else "acts, unlabelled"), PERSON
+
+
+def _may_be_named(s: Surroundings) -> bool:
+    """Whether two words begin with a given name and end in no noun of bodies."""
+    names = lexicon()
+    given = names.given.get(plain(s.first.lower)) is not None
+    return given and names.heads.get(s.tokens[-1].lower) is None
+
+
+def _apposed(s: Surroundings) -> Evidence:
+    """What hangs on it: an apposition, a clause with "who" or ", which"."""
+    for child in s.document.kids(s.head.i):
+        if child.dep == "appos" and child.i >= s.candidate.end:
+            if child.lemma.lower() in lexicon().persons:
+                yield "noun of persons beside it", PERSON
+        elif child.dep != "relcl":
+            continue
+        elif any(t.lower in ("who", "whom") for t in s.document.kids(child.i)):
+            yield "who", PERSON
+        elif child.i > s.candidate.end and _tells_of_thing(s.document, s.candidate.end, child):
+            yield "which, no person", PERSON
+            yield "which", PLACE if s.candidate.label == PLACE else ORGANIZATION
+
+
+def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
+    """Whether a relative clause after a name is one of a thing: "Enel, which runs the grid"."""
+    which = any(t.lower == "which" and t.dep == "nsubj" for t in document.kids(verb.i))
+    return which and document[comma].text == "," and document[comma + 1].lower == "which"
+
+
+READERS = (
+    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _printed,
+    _dateline, _list,
+)  # fmt: skip
+OF_ONE = (_object, _subject, _apposed)
+"""Those that do not read the name of several people."""
+
+
+def root_of(document: Document, start: int, end: int) -> Token:
+    """The token of the range that governs the others: the first whose governor lies outside."""
+    tokens = document.tokens
+    for i in range(start, end):
+        if not start <= tokens[i].head < end or tokens[i].head == i:
+            return tokens[i]
+    return tokens[end - 1]
