@@ -227,7 +227,7 @@ def _split_at_for(document: Document, c: Candidate) -> list[Candidate]:
 
 
 def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
-    """A person apart from a word before that says where from: "Calif. Walter Hume"."""
+    """A person apart from a word before that says where from."""
     lead = document[c.start].text
     entry = known.names.get(lead)
     if c.label != EntityType.PERSON:

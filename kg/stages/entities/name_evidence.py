@@ -287,7 +287,7 @@ def _then_name(document: Document, post: int) -> bool:
 
 
 def _noun_before(s: Surroundings) -> Evidence:
-    """A common noun in front: "the charity Hagar", "the tanker Minerva"."""
+    """A common noun in front."""
     noun = s.before
     if noun is None:
         return
@@ -304,7 +304,7 @@ def _noun_before(s: Surroundings) -> Evidence:
 
 
 def _noun_of(s: Surroundings) -> Evidence:
-    """A noun and "of" in front: "the town of Marea", "the mayor of Brill"."""
+    """A noun and "of" in front."""
     noun = s.second_before
     if noun is None or s.document[s.candidate.start - 1].lower != "of":
         return

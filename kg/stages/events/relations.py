@@ -316,12 +316,12 @@ def _gap(words: list[str], core: list[str], closing: str) -> Gap:
 
 
 def _owned_part(gap: Gap) -> bool:
-    """`Halden's subsidiary Brio`."""
+    """Whether the first owns the second as a part of it."""
     return gap.owned and len(gap.core) <= 3 and gap.core[-1] in lexicon.PARTS
 
 
 def _belongs(gap: Gap, kind: EntityType) -> str | None:
-    """`Brio, a subsidiary of Halden`; `Latvia, a member of NATO`."""
+    """What the second is called of the first in an apposition: a part, a member."""
     if not gap.apposed or len(gap.core) < 2 or gap.core[-1] != "of":
         return None
     if gap.core[-2] in lexicon.PARTS or gap.core[-2] == "part":
