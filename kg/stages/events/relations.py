@@ -321,7 +321,7 @@ def _owned_part(gap: Gap) -> bool:
 
 
 def _belongs(gap: Gap, kind: EntityType) -> str | None:
-    """What the second is called of the first in an apposition: a part, a member."""
+    """What the first is of the second, as an apposition says: a part of it, a member."""
     if not gap.apposed or len(gap.core) < 2 or gap.core[-1] != "of":
         return None
     if gap.core[-2] in lexicon.PARTS or gap.core[-2] == "part":
