@@ -31,6 +31,7 @@ from kg.stages.attribution import drawn_drafts, find_attributions
 from kg.stages.attribution.arbiter import Arbiter, join
 from kg.stages.attribution.cues import load_cues
 from kg.stages.attribution.drafts import Draft
+from kg.stages.attribution.encoder.glance import Glance
 from kg.stages.attribution.encoder.words import words_of
 from kg.stages.attribution.reading_bench import Bench, default_bench
 from kg.stages.attribution.weighing import Weighed, rows
@@ -44,12 +45,15 @@ PARTS = ("encoder", "grammar", "arbiter")
 
 
 class Settled:
-    """Stands in for a Bench: what was settled before, whatever is asked."""
+    """Stands in for a Bench: what was settled before, whatever is asked, and what the encoder of the fold has seen."""
 
     name = "folds"
 
-    def __init__(self, found: list[Any]) -> None:
-        self._found = found
+    def __init__(self, found: list[Any], glance: Glance) -> None:
+        self._found, self._glance = found, glance
+
+    def look(self, _: object) -> Glance:
+        return self._glance
 
     def settle(self, *_: object, **__: object) -> list[Any]:
         return self._found
@@ -81,7 +85,7 @@ def standoffs(every: list[HeldOut], least: float, without: str | None = None) ->
     for held, arbiter in judges(every):
         settled = settle(held, replace(arbiter, least=least), without)
         settled = sorted(settled, key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
-        bench: Any = Settled(settled)
+        bench: Any = Settled(settled, held.read.glance)
         found[held.read.name] = standoff(read_document(held.read.document, reading=Readers(bench, "folds")))
     return found
 

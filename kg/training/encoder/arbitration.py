@@ -15,8 +15,8 @@ from ...stages.attribution import drawn_drafts
 from ...stages.attribution.arbiter import Arbiter
 from ...stages.attribution.cases import cases
 from ...stages.attribution.cues import load_cues
-from ...stages.attribution.encoder.decoding import EncoderReading
 from ...stages.attribution.encoder.encoder_weights import Encoder, load, save
+from ...stages.attribution.encoder.glance import Glance
 from ...stages.attribution.encoder.tokens import in_tokens
 from ...stages.attribution.encoder.words import words_of
 from ...stages.attribution.weighing import rows, weighed
@@ -39,7 +39,7 @@ class Read:
     name: str
     document: Document
     quotes: Quotes
-    readings: tuple[EncoderReading, ...]
+    glance: Glance
     gold: tuple[Statement, ...]
 
 
@@ -74,11 +74,11 @@ def read_out(newsmix: Path, work: Path, *, invented: Path | None = None, model: 
         fold = fold_of(name)
         if fold not in encoders:
             encoders[fold] = load(work / f"fold{fold}" / "reader.onnx", work / f"fold{fold}" / "reader.npz")
-        words = words_of(document.article, encoders[fold].vocabulary, document.blocks)
-        readings = in_tokens(document, words, encoders[fold].read(words))
-        found.append(
-            Read(name, document, find_quotations(document), tuple(readings), tuple(statements(document, gold)))
-        )
+        encoder = encoders[fold]
+        words = words_of(document.article, encoder.vocabulary, document.blocks)
+        readings, vectors = encoder.look(words)
+        glance = Glance(document, words, readings, vectors, encoder.arrays)
+        found.append(Read(name, document, find_quotations(document), glance, tuple(statements(document, gold))))
     return found
 
 
@@ -88,7 +88,8 @@ def beside_grammar(every: Sequence[Read]) -> list[HeldOut]:
     found = []
     for read in every:
         drawn = drawn_drafts(read.document, read.quotes, lexicon, attitudes=False)
-        matched = cases(read.readings, [draft for draft, _ in drawn], [sure for _, sure in drawn])
+        readings = in_tokens(read.document, read.glance.words, read.glance.readings)
+        matched = cases(readings, [draft for draft, _ in drawn], [sure for _, sure in drawn])
         some = weighed(read.document, read.quotes, lexicon, matched)
         found.append(HeldOut(read, judged(read.name, read.document, some, read.gold)))
     return found
