@@ -497,6 +497,13 @@ def test_the_editor_has_the_questions_and_asks_nobody_else(client: httpx.Client)
     assert "MIT License" in client.get("/static/yasgui/LICENSES.txt").text
 
 
+def test_the_ontology_is_told_term_by_term(client: httpx.Client) -> None:
+    page = client.get("/ontology").text
+    assert all(f'id="{term.removeprefix(vocab.KG)}"' in page for term in vocab.TERMS)
+    assert "A news text as read." in page
+    assert 'href="/ontology"' in client.get("/").text
+
+
 def test_all_answers_carry_the_headers_of_a_closed_house(client: httpx.Client) -> None:
     for path in (
         "/",

@@ -6,6 +6,7 @@ import sys
 import rdflib
 from rdflib.namespace import RDFS, SKOS
 
+from kg.rdf import ontology as reference
 from kg.rdf import vocab
 from kg.resources import resource
 
@@ -41,3 +42,11 @@ def test_a_constant_is_called_as_its_term() -> None:
 def test_the_terms_load_no_rdf_library() -> None:
     code = "import sys, kg.rdf.write; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyoxigraph', 'spacy')))"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_reference_page_is_what_the_ontology_says() -> None:
+    """`python -m kg.rdf.ontology` writes it anew."""
+    assert resource("ontology/README.md").read_text(encoding="utf-8") == reference.markdown()
+    assert {vocab.KG + term.name for term in reference.definitions()} == vocab.TERMS
+    said = {term.name: (term.parents, term.domain, term.range) for term in reference.definitions()}
+    assert said["nameMention"] == (("kg:mention",), "kg:Entity", None)

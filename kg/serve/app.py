@@ -126,6 +126,7 @@ def application(
             Route("/sparql", _answered(sparql), methods=["GET", "POST"]),
             Route("/editor", _answered(editor)),
             Route("/editor.json", _answered(editor_data)),
+            Route("/ontology", _answered(ontology)),
             Route("/query", _answered(question)),
             Route("/view", _answered(view)),
             Route("/view/data", _answered(view_data)),
@@ -465,6 +466,11 @@ async def editor(request: Request) -> Response:
 async def editor_data(request: Request) -> Response:
     """What the editor's script needs to know."""
     return Response(json.dumps(pages.editor_data(questions()), ensure_ascii=False), media_type="application/json")
+
+
+async def ontology(request: Request) -> Response:
+    """What the terms mean."""
+    return Response(pages.ontology(), media_type="text/html")
 
 
 async def annotate(request: Request) -> Response:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..query import Answer, Question, questions
+from ..rdf import ontology as reference
 from ..rdf import vocab
 from ..rdf.iris import LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit
@@ -69,12 +70,13 @@ def editor() -> str:
 
 def editor_data(asked: Iterable[Question]) -> dict[str, Any]:
     """What the query page's script needs: questions with the prefixes they use, prefixes, the ontology's terms."""
-    terms = [value for value in vars(vocab).values() if isinstance(value, Iri) and value.startswith(vocab.KG)]
+    terms = reference.definitions()
     return {
         "questions": [{"title": question.title, "query": with_prefixes(question.text)} for question in asked],
         "prefixes": dict(vocab.PREFIXES),
-        "classes": sorted(term for term in terms if term[len(vocab.KG) :][:1].isupper()),
-        "properties": sorted(term for term in terms if term[len(vocab.KG) :][:1].islower()),
+        "classes": sorted(vocab.KG + term.name for term in terms if term.is_class),
+        "properties": sorted(vocab.KG + term.name for term in terms if not term.is_class),
+        "comments": {term.name: term.comment for term in terms},
     }
 
 
@@ -83,6 +85,11 @@ def with_prefixes(text: str) -> str:
     used = [prefix for prefix in vocab.PREFIXES if re.search(rf"(?<![\w-]){prefix}:", text)]
     header = "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used)
     return f"{header}\n{text}"
+
+
+def ontology() -> str:
+    """Every term of the ontology: what it means, of what, with an example."""
+    return _render("ontology.html.j2", sections=reference.sections(), described=reference.described)
 
 
 def annotate() -> str:
