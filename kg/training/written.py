@@ -17,7 +17,6 @@ In brackets is who has no name; a dash says that the text names nobody.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,20 +58,6 @@ def written(path: Path) -> Iterator[WrittenArticle]:
                     yield _article(name.strip(), rest)
                 except ValueError as error:
                     raise ReadError(str(file), f"{name.strip()}: {error}", "see kg/training/written.py") from error
-
-
-def export_written(path: Path, folder: Path) -> int:
-    """Writes articles as `text/NAME.txt` and `gold/NAME.json` into a folder; how many there were."""
-    for kind in ("text", "gold"):
-        (folder / kind).mkdir(parents=True, exist_ok=True)
-    count = 0
-    for article in written(path):
-        (folder / "text" / f"{article.name}.txt").write_text(article.text, encoding="utf-8")
-        (folder / "gold" / f"{article.name}.json").write_text(
-            json.dumps(article.gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
-        count += 1
-    return count
 
 
 Pair = tuple[int, int]
