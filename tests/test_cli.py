@@ -7,12 +7,16 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from kg.cli import app
+from kg.cli import app, asking
+from kg.query import Answer
+from kg.rdf.terms import Lit
 
 pytestmark = pytest.mark.model
 
@@ -275,3 +279,22 @@ def test_a_graph_whose_last_article_goes_has_no_files_and_no_error(tmp_path: Pat
     gone = kg("remove", tmp_path / "a.txt", "-d", graph)
     assert gone.exit_code == 0, gone.stderr
     assert not (graph / "view.html").exists() and not (graph / "graph.nq").exists()
+
+
+def test_a_terminal_is_told_how_many_rows_and_gets_a_page_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paged: list[bool] = []
+
+    def terminal() -> Console:
+        made = Console(force_terminal=True, width=60, height=10, color_system=None)
+        monkeypatch.setattr(made, "pager", lambda: paged.append(True) or nullcontext())
+        return made
+
+    monkeypatch.setattr(asking, "console", terminal)
+    for rows, says in ((1, "(1 row)"), (3, "(3 rows)"), (40, "(40 rows)"), (0, "(no rows)")):
+        asking._print_table(Answer(("who",), ((Lit("Berg"),),) * rows))
+        shown = capsys.readouterr().out.splitlines()
+        assert shown[-1] == says
+        assert max(map(len, shown)) <= 60
+    assert paged == [True]

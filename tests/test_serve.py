@@ -26,10 +26,11 @@ from serving import BERG, make_store, serving
 from kg import store as stores
 from kg.errors import ServeError, StoreError
 from kg.identity.linking import linked
-from kg.query import questions, run
+from kg.query import Answer, questions, run
 from kg.rdf import vocab
+from kg.rdf.terms import Lit
 from kg.rdf.write import entity_iris
-from kg.serve import RequestLimits
+from kg.serve import RequestLimits, pages
 from kg.serve import run as serve
 from kg.serve import store_counts as overall
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
@@ -490,7 +491,7 @@ def test_the_editor_has_the_questions_and_asks_nobody_else(client: httpx.Client)
     assert "http" not in page.text.replace("https://w3id.org", "")
     known = client.get("/editor.json").json()
     assert [q["title"] for q in known["questions"]] == [q.title for q in questions()]
-    for question in known["questions"]:
+    for question in [*known["steps"], *known["questions"]]:
         ox.Store().query(question["query"])  # every prefix it uses is declared
     for path in ("/static/yasgui/yasgui.min.js", "/static/yasgui/yasgui.min.css", "/static/editor.js"):
         assert client.get(path).status_code == 200
@@ -502,6 +503,18 @@ def test_the_ontology_is_told_term_by_term(client: httpx.Client) -> None:
     assert all(f'id="{term.removeprefix(vocab.KG)}"' in page for term in vocab.TERMS)
     assert "A news text as read." in page
     assert 'href="/ontology"' in client.get("/").text
+
+
+def test_an_answer_shows_no_empty_column_and_the_first_steps_find_something(client: httpx.Client) -> None:
+    asked = replace(questions()[0], parameters=())
+    answer = Answer(("who", "nothing"), ((Lit("<b>Berg"), None), (Lit("Ellis"), Lit(""))))
+    page = pages.question(asked, answer, {})
+    assert '<th scope="col">who</th></tr>' in page
+    assert "&lt;b&gt;Berg" in page
+    for step in client.get("/editor.json").json()["steps"]:
+        found = client.post("/sparql", data={"query": step["query"]}, headers={"accept": "text/csv, text/turtle"})
+        assert found.status_code == 200
+        assert len(found.text.splitlines()) > 1, step["title"]
 
 
 def test_all_answers_carry_the_headers_of_a_closed_house(client: httpx.Client) -> None:

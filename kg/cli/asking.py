@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -65,7 +66,7 @@ def query(
 
 
 def _print_table(result: Answer) -> None:
-    """Rows under their columns; a column that no row fills is left out, so that the others have room."""
+    """Rows under their columns, without those that no row fills; in a terminal a page at a time, with their number."""
     from rich.table import Table
 
     if result.columns is None:
@@ -85,7 +86,15 @@ def _print_table(result: Answer) -> None:
             table.add_column(name, min_width=min(widest, 20), max_width=48, overflow="fold")
     for row in rows:
         table.add_row(*(row[n] for n in shown))
-    console().print(table if rows else "(no rows)")
+    out = console()
+    if not out.is_terminal:
+        out.print(table if rows else "(no rows)")
+        return
+    number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
+    with out.pager() if len(rows) >= out.height else nullcontext():
+        if rows:
+            out.print(table)
+        out.print(number)
 
 
 @app.command()

@@ -68,10 +68,36 @@ def editor() -> str:
     return _render("editor.html.j2")
 
 
+FIRST_STEPS = (
+    ("Every article", "SELECT ?article { ?article a kg:Article }"),
+    ("Words said", "SELECT ?statement ?words { ?statement kg:text ?words }\nLIMIT 100"),
+    (
+        "Who said what",
+        "SELECT ?who ?words {\n  ?statement kg:saidBy/rdfs:label ?who ;\n    kg:text ?words .\n}\nLIMIT 100",
+    ),
+    (
+        "Where an article says so",
+        "SELECT ?words ?quote ?from ?to {\n  ?statement kg:text ?words ;\n    kg:evidence ?evidence .\n"
+        "  ?evidence oa:exact ?quote ;\n    oa:start ?from ;\n    oa:end ?to .\n}\nLIMIT 100",
+    ),
+    (
+        "How many statements each has",
+        "SELECT ?who (COUNT(*) AS ?statements) {\n  ?statement kg:saidBy/rdfs:label ?who .\n}\n"
+        "GROUP BY ?who\nORDER BY DESC(?statements)\nLIMIT 100",
+    ),
+    (
+        "A graph: who said what",
+        "CONSTRUCT { ?statement kg:saidBy ?who }\nWHERE { ?statement kg:saidBy ?who }\nLIMIT 100",
+    ),
+)
+"""Examples of the editor before the shipped questions, each a step further than the one before."""
+
+
 def editor_data(asked: Iterable[Question]) -> dict[str, Any]:
-    """What the query page's script needs: questions with the prefixes they use, prefixes, the ontology's terms."""
+    """What the query page's script needs: examples with the prefixes they use, prefixes, the ontology's terms."""
     terms = reference.definitions()
     return {
+        "steps": [{"title": title, "query": with_prefixes(text)} for title, text in FIRST_STEPS],
         "questions": [{"title": question.title, "query": with_prefixes(question.text)} for question in asked],
         "prefixes": dict(vocab.PREFIXES),
         "classes": sorted(vocab.KG + term.name for term in terms if term.is_class),
@@ -110,13 +136,15 @@ def front(store: Store, job: dict[str, Any]) -> str:
 
 
 def question(asked: Question, result: Answer, values: Mapping[str, str]) -> str:
-    """The answer to a question as a table, with a form for its parameters."""
+    """The answer to a question as a table without its empty columns, with a form for its parameters."""
+    rows = result.rows
+    filled = [n for n, _ in enumerate(result.columns or ()) if any(row[n] for row in rows)]
     return _render(
         "question.html.j2",
         question=asked,
-        columns=result.columns or (),
-        rows=result.rows[:MOST_ROWS],
-        total=len(result.rows),
+        columns=[(result.columns or ())[n] for n in filled],
+        rows=[[row[n] for n in filled] for row in rows[:MOST_ROWS]],
+        total=len(rows),
         values=values,
     )
 

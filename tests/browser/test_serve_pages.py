@@ -11,6 +11,9 @@ from samples import rich
 from serving import BERG, make_store, serving
 
 from kg.query import questions
+from kg.serve.pages import FIRST_STEPS
+
+NAMES = [question.name for question in questions()]
 
 pytestmark = pytest.mark.browser
 
@@ -66,9 +69,10 @@ def test_the_editor_runs_the_shipped_questions(visit: Any) -> None:
     at = visit("/editor")
     page = at.page
     page.wait_for_selector("html[data-ready='1']", state="attached")
-    names = page.eval_on_selector_all(".yasgui .tabsList .tab a > span", "all => all.map(e => e.textContent.trim())")
-    assert [name for name in names if name] == [question.title for question in questions()]
-    page.get_by_role("tab", name="Who said what", exact=True).click()
+    assert page.locator(".yasgui .tabsList .tab:not(.addTab)").count() == 1
+    examples = page.locator("#examples option").all_inner_texts()
+    assert examples[1:] == [title for title, _ in FIRST_STEPS] + [question.title for question in questions()]
+    page.select_option("#examples", index=len(FIRST_STEPS) + 1 + NAMES.index("who-said-what"))
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
     assert "Ida Berg" in page.locator(".tabPanel.active .yasr table.dataTable").inner_text()
@@ -86,6 +90,48 @@ def test_the_editor_shows_what_is_wrong_with_a_query(visit: Any) -> None:
     page.wait_for_selector(".tabPanel.active .yasr .errorResult")
     assert "SERVICE is not allowed" in page.locator(".tabPanel.active .yasr").inner_text()
     assert at.elsewhere == []
+
+
+def test_an_error_is_marked_where_it_is(visit: Any) -> None:
+    page = visit("/editor").page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('SELECT * {\\n  ?s kg:text ?o ..\\n}')"
+    )
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.wait_for_selector(".CodeMirror .fault")
+    assert page.locator("#fault").inner_text().startswith("Wrong at line ")
+    page.locator(".tabPanel.active .CodeMirror").click()
+    page.keyboard.type(" ")
+    assert page.locator(".CodeMirror .fault").count() == 0
+
+
+def test_a_term_is_completed_with_what_it_means(visit: Any) -> None:
+    page = visit("/editor").page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "(() => { const c = document.querySelector('.tabPanel.active .CodeMirror').CodeMirror;"
+        "c.setValue('PREFIX kg: <https://w3id.org/reportedly/ns#>\\nSELECT * {\\n  ?s kg:sai\\n}'); c.focus(); c.setCursor({ line: 2, ch: 11 }); c.autocomplete(); })()"
+    )
+    page.wait_for_selector(".CodeMirror-hint .comment")
+    hint = page.locator(".CodeMirror-hint").first.inner_text()
+    assert hint.startswith("kg:saidBy")
+    assert "Whose words" in hint
+
+
+def test_an_answer_is_sorted_and_filtered(visit: Any) -> None:
+    at = visit("/query?name=figures")
+    page = at.page
+    who = "() => [...document.querySelectorAll('table.answer tbody tr')].map(r => r.cells[0].textContent)"
+    page.get_by_role("button", name="who", exact=True).click()
+    up = page.evaluate(who)
+    assert len(up) > 2
+    page.get_by_role("button", name="who", exact=True).click()
+    assert page.evaluate(who)[0] == up[-1]
+    page.locator("#rows-filter").fill("rescue survivors")
+    assert page.evaluate(who) == ["Rescue Watch"]
+    assert page.locator("#rows-said").inner_text() == "rows 1 to 1 of 1"
+    at.assert_quiet()
 
 
 def test_a_node_in_an_answer_leads_to_its_page(visit: Any) -> None:
@@ -107,6 +153,7 @@ PAGES = [
     f"/entity/{BERG.rpartition('/')[2]}",
     "/entities",
     "/annotate",
+    "/ontology",
     "/query?name=speaker",
 ]
 
