@@ -408,7 +408,7 @@ def test_a_view_of_more_than_a_page_holds_reads_the_latest_and_counts_all(tmp_pa
         extractions = [store.extraction(id) for id in reversed(index.newest)]
         wanted = overview(extractions, linked(store))
         assert overall.overview(store, index.newest[::-1], index.dates, index.key) == wanted
-        html = view(store, {"focus": None}, RequestLimits(view_statements=9))[2].decode()
+        html = view(store, {"focus": None, "review": False}, RequestLimits(view_statements=9))[2].decode()
     held = [e.article for e in extractions[-2:]]
     assert "6 articles, 2018 to 2021" in html
     assert all((f'"a.{e.article.id}"' in html) is (e.article in held) for e in extractions)
