@@ -102,7 +102,7 @@ def test_a_session_of_what_a_question_rests_on(folder: Path) -> None:
     one = session(folder, "--question", 'SELECT ?f { ?f kg:bound "about" }', keys="q\n").output
     assert "1 of 1  figure" in one
     nothing = session(folder, "--question", "SELECT ?a { ?a a kg:Article }", keys="q\n")
-    assert nothing.exit_code == 1 and "none of which is a statement" in nothing.output
+    assert nothing.exit_code == 2 and "none of which is a statement" in nothing.output
 
 
 def test_a_sample_is_drawn_at_random_and_its_precision_has_limits(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,7 +42,21 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+MISSED = {
+    "semicolon": "the clause before a semicolon is taken in; the rule moved nothing on 245 articles and went",
+    "semicolon, bare": "as above",
+    "semicolon after": "a second quotation after a semicolon is joined to the first; the rule went with it",
+    "at the council": "a place between hearer and that is taken in; the rule moved nothing on 245 articles and went",
+}
+
+
+def _cases() -> Iterator[object]:
+    for name in CASES:
+        marks = [pytest.mark.xfail(reason=MISSED[name], strict=True)] if name in MISSED else []
+        yield pytest.param(name, id=name, marks=marks)
+
+
+@pytest.mark.parametrize("name", _cases())
 def test_both_together(name: str, document: Any) -> None:
     text, expected = CASES[name]
     d = document(text)

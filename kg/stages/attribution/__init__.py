@@ -17,7 +17,7 @@ from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .encoder.glance import Glance
-from .labels import find_labelled
+from .labels import find_introduced, find_labelled
 from .mouths import in_right_mouths
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
@@ -96,6 +96,7 @@ def settled_drafts(
 ) -> tuple[list[Draft], dict[Key, float]]:
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
+    drafts += find_introduced(document, quotes, drafts)
     drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)

@@ -10,9 +10,11 @@ from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import FIRST_PERSON
+from .ownership import whole
 from .proposals import Construction, trimmed
 from .subjects import PAPERS
 
+_URGING = frozenset(("must", "should", "shall", "will", "let"))
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 
@@ -29,12 +31,28 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
         return result
     marked = _marked_blocks(document, quotes, result)
     result += marked
+    done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
+    spoken += _quoted_sentences(document, quotes, result, done)
     plain = _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
     return result + [
         Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
         for tokens in (*spoken, *plain)
         if any(document[i].text.isalpha() for i in tokens)
     ]
+
+
+def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], done: set[int]) -> list[list[int]]:
+    """The tokens of quotations of one or more whole sentences inside a paragraph that no statement holds."""
+    owned = {i for draft in drafts for i in draft.content}
+    found = []
+    for quotation in quotes.quotations:
+        start, end = document.range(quotation.outer)
+        if document[start].block in done or document.kind(start) is not BlockKind.PARAGRAPH:
+            continue
+        introduced = end - start >= 8 and start > 0 and document[start - 1].text in (",", ":")
+        if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
+            found.append(list(range(start, end)))
+    return found
 
 
 def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
@@ -147,7 +165,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
         if b in cued or b in spoken:
             continue
         opens = b in personal and (b - 1 in told or b - 1 in spoken)
-        goes_on = last == b - 1 and b in personal
+        goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
         if goes_on:
             found[-1] += range(*ranges[b])
             last = b
@@ -155,3 +173,9 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
             found.append(list(range(*ranges[b])))
             last = b
     return found
+
+
+def _urges(document: Document, block: tuple[int, int]) -> bool:
+    """Whether a paragraph says what must be done and tells of nothing that happened."""
+    tokens = [document[i] for i in range(*block)]
+    return any(t.lower in _URGING for t in tokens) and not any(t.tag == "VBD" and t.dep == "ROOT" for t in tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...language.quotes import Quotes
+from ...language.quotes import MARKS, Quotes
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import CueClass
@@ -32,8 +32,8 @@ def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
         )
         if content:
             source = list(range(first[b], colon))
-            if any(document[i].pos == "ADP" for i in source):  # "More from Dana Reed: ..."
-                source = [i for i in source if document[i].pos == "PROPN"] or source
+            if any(document[i].pos == "ADP" for i in source):
+                source = _introducer(document, quotes, colon) or source
             found.append(
                 made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
             )
@@ -51,6 +51,10 @@ def _first_tokens(document: Document) -> dict[int, int]:
 
 def _label(document: Document, quotes: Quotes, start: int) -> int | None:
     """The colon after a name at the beginning of a block."""
+    if document[start].text in MARKS and start + 1 < len(document):
+        # a transcript of which each turn opens with a quotation mark: "“HILL: I said so."
+        colon = _label_within(document, start + 1)
+        return colon if colon is not None and _is_shouted(document, start + 1, colon) else None
     for i in range(start, min(start + LONGEST_LABEL + 1, len(document))):
         token = document[i]
         if token.block != document[start].block or quotes.at[i] is not None:
@@ -59,6 +63,16 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
             named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
             return i if named else None
         if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
+            return None
+    return None
+
+
+def _label_within(document: Document, start: int) -> int | None:
+    """The colon after at most four words in capitals; None if anything else comes first."""
+    for i in range(start, min(start + 5, len(document))):
+        if document[i].text == ":" and document[i].block == document[start].block:
+            return i if i > start else None
+        if not document[i].text.isupper():
             return None
     return None
 
@@ -107,6 +121,44 @@ def _is_told(document: Document, quotes: Quotes, start: int, speakers: set[str])
     quoted = any(quotes.at[i] is not None for i in block)
     named = any(document[i].pos == "PROPN" and document[i].lower in speakers for i in block)
     return quoted or named
+
+
+def find_introduced(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
+    """A draft for each quotation after a colon that no cue introduces: "Her answer was: “No.”", "- Jo Hill: “No.”"."""
+    cued = {document[d.head].sentence for d in drafts if d.open and d.head is not None}
+    labelled = {d.head for d in drafts if d.construction is Construction.LABEL}
+    found: list[Draft | None] = []
+    for quotation in quotes.quotations:
+        start, end = document.range(quotation.outer)
+        colon = start - 1
+        if colon < 1 or end - start < 5 or document[colon].text != ":" or colon in labelled:
+            continue
+        if document[colon].sentence in cued or document[colon].block != document[start].block:
+            continue
+        source = _introducer(document, quotes, colon)
+        content = list(range(start, end))
+        if source:
+            found.append(
+                made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
+            )
+    return [draft for draft in found if draft is not None]
+
+
+def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
+    """The name right before a colon, or the subject of the clause that it ends."""
+    start = colon
+    while start > 0 and document[start - 1].pos == "PROPN" and quotes.at[start - 1] is None:
+        start -= 1
+    if start < colon:
+        return list(range(start, colon))
+    for token in (document[colon], *document.ancestors(colon)):
+        if token.pos in VERBAL:
+            for kid in document.kids(token.i):
+                if kid.dep in ("nsubj", "nsubjpass") and kid.i < colon and quotes.at[kid.i] is None:
+                    owner = next((k.i for k in document.kids(kid.i) if k.dep == "poss"), None)
+                    return document.subtree(owner if owner is not None else kid.i)
+            return []
+    return []
 
 
 def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:
