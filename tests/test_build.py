@@ -18,7 +18,7 @@ from kg import store as stores
 from kg.build import Fate, Plan, build
 from kg.build.limits import ArticleLimits
 from kg.build.results import REPORT
-from kg.comparison.told_in_store import comparison_quads
+from kg.comparison.stored_figures import comparison_quads
 from kg.errors import ReadError, StoreError
 from kg.identity import linking
 from kg.identity.linking import link, linked

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from samples import rich, rival
 
 from kg import store as stores
-from kg.comparison.told_in_store import comparison_quads
+from kg.comparison.stored_figures import comparison_quads
 from kg.errors import QueryError
 from kg.query import bind, inlined, parameters, question, questions, run
 from kg.query.guard import guard

@@ -27,7 +27,7 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFigure:
+class ReportedFigure:
     """A figure as it is compared.
 
     `concept` is the IRI of what it measures, `named` whether that says enough by
@@ -58,8 +58,8 @@ class ToldFigure:
 class FigurePair:
     """Two figures, and what may be said of them."""
 
-    first: ToldFigure
-    second: ToldFigure
+    first: ReportedFigure
+    second: ReportedFigure
     finding: Finding
 
 
@@ -76,9 +76,9 @@ AHEAD = 50
 """With how many of those that were printed next a figure is compared: what keeps the work linear."""
 
 
-def figure_pairs(told: Iterable[ToldFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
+def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
     """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
-    groups: dict[tuple[Iri, Iri], list[ToldFigure]] = defaultdict(list)
+    groups: dict[tuple[Iri, Iri], list[ReportedFigure]] = defaultdict(list)
     for one in told:
         if one.reporters and (one.low is not None or one.high is not None):
             where = {one.article, one.place or one.setting or one.article}
@@ -95,7 +95,7 @@ def figure_pairs(told: Iterable[ToldFigure], one_voice: OneVoice) -> Iterator[Fi
                     yield FigurePair(first, second, finding)
 
 
-def compare(first: ToldFigure, second: ToldFigure, one_voice: OneVoice) -> Finding | None:
+def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
     """What may be said of two figures of one concept; None if they are of two things, of one voice, or both right."""
     if any(a == b or one_voice(a, b) for a in first.reporters for b in second.reporters):
         return None
@@ -127,13 +127,13 @@ def _same_words(first: str, second: str) -> bool:
     return one <= other or other <= one
 
 
-def _place(first: ToldFigure, second: ToldFigure) -> _Meeting:
+def _place(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
     if first.place is not None and second.place is not None:
         return _Meeting.SAME if first.place == second.place else _Meeting.APART
     return _Meeting.SAME if first.article == second.article else _Meeting.OPEN
 
 
-def _time(first: ToldFigure, second: ToldFigure) -> _Meeting:
+def _time(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
     """Whether two figures are of one time: by their periods, else by when they were printed."""
     dated = [one for one in (first, second) if one.start or one.end]
     if len(dated) == 2:
@@ -146,7 +146,7 @@ def _time(first: ToldFigure, second: ToldFigure) -> _Meeting:
     return _Meeting.OPEN if near else _Meeting.LATER
 
 
-def _alike(one: ToldFigure, other: ToldFigure) -> bool:
+def _alike(one: ReportedFigure, other: ReportedFigure) -> bool:
     """Whether two periods meet, end in one year and, where both say so, begin in one."""
     return (
         (one.start or date.min) <= (other.end or date.max)
@@ -160,11 +160,11 @@ def _same_year(one: date | None, other: date | None) -> bool:
     return one is None or other is None or one.year == other.year
 
 
-def _are_apart(one: ToldFigure, other: ToldFigure) -> bool:
+def _are_apart(one: ReportedFigure, other: ReportedFigure) -> bool:
     return _is_below(one, other) or _is_below(other, one)
 
 
-def _is_below(one: ToldFigure, other: ToldFigure) -> bool:
+def _is_below(one: ReportedFigure, other: ReportedFigure) -> bool:
     """Whether all of one figure lies under all of the other; a rounded one reaches a tenth further."""
     if one.high is None or other.low is None:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..comparison.told_in_store import comparison_quads
+from ..comparison.stored_figures import comparison_quads
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, nquads

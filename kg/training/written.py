@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReadError
+from ..language.lexicon import words as lexicon
 
 KINDS = frozenset({"Person", "Organization", "Place", "Group", "Document", "Event", "Other"})
 FORMS = frozenset({"direct", "indirect", "mixed"})
 STANCES = frozenset({"asserts", "denies", "doubts", "hedges", "asks", "demands", "other"})
 PAIRS = {"”": "“", "’": "‘", "»": "«"}
 QUOTES = "\"“”‘’«»„'"
-PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "who", "him", "her", "them", "both", "one", "some"})
 
 _MARK = re.compile(r"\[([scq])(\d+) ")
 _STATEMENT = re.compile(r"(\d+) = ([^;]+); (\w+); (\w+)(?:; via (.+))?$")
@@ -134,7 +134,7 @@ class _Cast:
         if any(m["span"][0] < end and start < m["span"][1] for m in mentions):
             return
         words = self._text[start:end]
-        kind = "pronoun" if words.lower() in PRONOUNS else "nominal"
+        kind = "pronoun" if words.lower() in lexicon("speech", "stands for a speaker") else "nominal"
         mentions.append({"span": [start, end], "text": words, "kind": kind})
         mentions.sort(key=lambda m: m["span"])
 

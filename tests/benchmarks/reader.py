@@ -6,7 +6,8 @@
     python tests/benchmarks/reader.py cost    TEXT...
 
 `folds` writes standoff of every article of a folder in newsmix's layout, read by the encoder and the arbiter of its
-fold (`python -m kg.training encoder` makes the working folder); score it with the folder's own scorer. `--without`
+fold (`python -m kg.training encoder` makes the working folder); score it with the folder's own scorer. With
+`--written` the arbiter learns from invented news too, with `--references` the resolver's weights are those of the fold. `--without`
 leaves out the encoder, the grammar (its drafts), the labeller or the arbiter (then everything stands that either
 reader is half sure of). `ablation` prints who-said with everything, with each of these parts left out, and with each pass of the grammar left
 out, the arbiter learnt anew each time. `curve` prints precision, recall of what was found and calibration at every threshold. `cost`
@@ -26,7 +27,7 @@ from typing import Any
 from kg.eval.score import gold_articles, score
 from kg.language.quotes import find_quotations
 from kg.records.standoff import standoff
-from kg.stages import attribution
+from kg.stages import attribution, entities
 from kg.stages.attribution import drawn_drafts, find_attributions
 from kg.stages.attribution.arbiter import Arbiter, join
 from kg.stages.attribution.cues import load_cues
@@ -35,13 +36,17 @@ from kg.stages.attribution.encoder.glance import Glance
 from kg.stages.attribution.encoder.words import words_of
 from kg.stages.attribution.reading_bench import Bench, default_bench
 from kg.stages.attribution.weighing import Weighed, rows
+from kg.stages.entities.reference.ranker_weights import load
 from kg.stages.rules import Readers, read_document
 from kg.text.article import Article
 from kg.text.document import parse
 from kg.training.encoder.arbitration import LEAST, HeldOut, beside_grammar, judges, read_out
 from kg.training.encoder.judging import calibration_error
+from kg.training.folds import FOLDS
 
 PARTS = ("encoder", "grammar", "arbiter")
+READ_NOW = [0]
+"""The fold of the article that is read: whose weights of the resolver count, with `--references`."""
 
 
 class Settled:
@@ -83,6 +88,7 @@ def standoffs(every: list[HeldOut], least: float, without: str | None = None) ->
     """What stands in each article by the weights of its fold, as standoff."""
     found = {}
     for held, arbiter in judges(every):
+        READ_NOW[0] = held.fold
         settled = settle(held, replace(arbiter, least=least), without)
         settled = sorted(settled, key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
         bench: Any = Settled(settled, held.read.glance)
@@ -91,10 +97,14 @@ def standoffs(every: list[HeldOut], least: float, without: str | None = None) ->
 
 
 def folds(args: argparse.Namespace) -> None:
-    every = beside_grammar(read_out(args.newsmix, args.work))
+    every = beside_grammar(read_out(args.newsmix, args.work, invented=args.written))
+    if args.references:
+        weights = {fold: load(args.references / f"fold{fold}.npz") for fold in range(FOLDS)}
+        entities.default_references = lambda: weights[READ_NOW[0]]  # type: ignore[attr-defined]
     with args.out.open("w", encoding="utf-8") as out:
         for name, found in standoffs(every, args.least, args.without).items():
-            out.write(json.dumps({**found, "doc": name}, ensure_ascii=False) + "\n")
+            if not name.startswith("written "):
+                out.write(json.dumps({**found, "doc": name}, ensure_ascii=False) + "\n")
 
 
 def same(document: Any, *given: Any) -> Any:
@@ -209,6 +219,10 @@ def main() -> None:
     for name in ("folds", "ablation"):
         commands.choices[name].add_argument("--least", type=float, default=LEAST)
     of_folds.add_argument("--without", choices=PARTS)
+    of_folds.add_argument("--written", type=Path, help="invented news for the arbiter to learn from besides")
+    of_folds.add_argument(
+        "--references", type=Path, help="fold0.npz ..., the resolver's weights that a fold has not taught"
+    )
     commands.add_parser("cost").add_argument("texts", nargs="+", type=Path)
     args = parser.parse_args()
     {"folds": folds, "curve": curve, "ablation": ablation, "cost": cost}[args.command](args)

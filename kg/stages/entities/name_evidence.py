@@ -46,7 +46,6 @@ class Surroundings:
 
     document: Document
     candidate: Candidate
-    known: Gazetteer
     text: str
     entry: Known | None
     head: Token
@@ -62,7 +61,6 @@ class Surroundings:
         return cls(
             document,
             c,
-            known,
             text,
             known.get(text),
             root_of(document, c.start, c.end),
@@ -143,8 +141,6 @@ def _inside(s: Surroundings) -> Evidence:
         yield from _several(s, parts)
     elif is_acronym(s.text) or _is_brand(s.text):
         yield "acronym or brand", ORGANIZATION
-    if "&" in parts[1:-1]:
-        yield "&", ORGANIZATION  # "Halvorsen & Dietz"
 
 
 def _several(s: Surroundings, parts: list[str]) -> Evidence:
@@ -157,8 +153,6 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     head = _joint_head(parts, head)
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
-    elif parts[0] in names.org_starts and "of" in parts:
-        yield "begins as a body", ORGANIZATION
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
         yield "given name", PERSON
 
@@ -214,8 +208,6 @@ def _preposition(s: Surroundings) -> Evidence:
     if word in IN and not is_acronym(s.first.text):
         short = s.single or s.first.lower in PARTICLES
         yield ("in, before a word" if word == "in" and short and not s.candidate.known else "in, at, near"), PLACE
-        if _before_country(s.document, s.candidate.end, s.known):
-            yield "in, before town and country", PLACE
     elif word in ("from", "to") and (s.candidate.label == PLACE or s.is_place):
         yield "from or to a place", PLACE
     elif word == "of" and s.candidate.label is None and s.is_place:
@@ -235,14 +227,6 @@ def _hyphen(s: Surroundings) -> Evidence:
             yield "based", PLACE
 
 
-def _before_country(document: Document, end: int, known: Gazetteer) -> bool:
-    """Whether a comma and a country or region follow: "in al-Hilla, Iraq"."""
-    if end + 1 >= len(document) or document[end].text != ",":
-        return False
-    entry = known.get(document[end + 1].text)
-    return entry is not None and entry.kind in ("country", "region")
-
-
 def _noun_after(s: Surroundings) -> Evidence:
     """A common noun behind: "Raqqa province", "the Nimr tribe"."""
     if s.after is None:
@@ -252,14 +236,10 @@ def _noun_after(s: Surroundings) -> Evidence:
         yield "kin behind", EntityType.GROUP
     elif after in words("entities", "place nouns"):
         yield "noun of places behind", PLACE
-    elif after in words("entities", "body nouns"):
-        yield "noun of bodies behind", ORGANIZATION
     elif after in _SITE_NOUNS or (
         after == "military" and k + 1 < len(s.document) and s.document[k + 1].text in _SITE_NOUNS
     ):
         yield "noun of sites behind", PLACE
-    elif after in ("regime", "loyalists") and s.entry is None:
-        yield "regime behind", PERSON
 
 
 _SITE_NOUNS = words("entities", "site nouns")
@@ -271,8 +251,6 @@ def _post_after(s: Surroundings) -> Evidence:
         return
     if s.after.text in words("roles", "post in a body, surely"):
         yield "sure post behind", ORGANIZATION
-    elif s.after.text in words("roles", "post in a body"):
-        yield "post behind", ORGANIZATION
 
 
 def _then_name(document: Document, post: int) -> bool:
@@ -358,8 +336,6 @@ def _list(s: Surroundings) -> Evidence:
 def _object(s: Surroundings) -> Evidence:
     """The object of a verb or of "of"."""
     tokens, above = s.document.tokens, s.document[s.head.head]
-    if s.head.dep == "dobj" and above.lemma in words("entities", "entering") and s.is_place:
-        yield "entered", PLACE
     if s.head.dep == "pobj" and above.lower == "of" and tokens[above.head].ent == "PERSON":
         yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
@@ -384,8 +360,8 @@ def _subject(s: Surroundings) -> Evidence:
             yield "given name, speaks", PERSON
     elif verb.lemma in SAYING:
         yield "speaks", PERSON
-    else:
-        yield ("acts" if c.label is not None else "acts, unlabelled"), PERSON
+    elif c.label is None:
+        yield "acts, unlabelled", PERSON
 
 
 def _may_be_named(s: Surroundings) -> bool:
@@ -406,7 +382,6 @@ def _apposed(s: Surroundings) -> Evidence:
         elif any(t.lower in ("who", "whom") for t in s.document.kids(child.i)):
             yield "who", PERSON
         elif child.i > s.candidate.end and _tells_of_thing(s.document, s.candidate.end, child):
-            yield "which, no person", PERSON
             yield "which", PLACE if s.candidate.label == PLACE else ORGANIZATION
 
 

@@ -65,6 +65,8 @@ def _titles_before(
         return []
     if phrases[-1].plural:
         return list(_distributed(index, phrases[-1], named))
+    if _opens_a_clause(index.document, phrases[-1], named):
+        return []
     found = [
         make(index, named.entity, phrase, at, 0.95, organization=organization)
         for phrase in phrases
@@ -80,6 +82,16 @@ def _of_place(index: MentionIndex, k: int) -> Entity | None:
     of = k + 1 < len(index.document) and index.document[k].lower == "of"
     thing = index.thing(k + 1) if of else None
     return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
+
+
+def _opens_a_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
+    """Whether a name begins a clause about the noun before it: `the director of the company Smith founded`."""
+    return any(
+        token.dep == "nsubj"
+        and document[token.head].dep == "relcl"
+        and phrase.start <= document[token.head].head < phrase.end
+        for token in document.tokens[named.start : named.end]
+    )
 
 
 def _distributed(index: MentionIndex, phrase: PostPhrase, named: NamedEntity) -> Iterator[Found]:

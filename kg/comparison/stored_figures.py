@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from ..language.lexicon import words
 from ..rdf import vocab
 from ..rdf.edtf import bounds
 from ..rdf.iris import LINKS, graph_iri, node
@@ -15,10 +16,10 @@ from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store import Store
-from .figure_pairs import OneVoice, ToldFigure, figure_pairs
+from .figure_pairs import OneVoice, ReportedFigure, figure_pairs
 
-UNTOLD = frozenset({"person", "case", "number", "total", "figure", "time", "part", "thing", "amount", "point", "size"})
-"""What a figure counts that names nothing by itself: it takes something that happens to it to be comparable."""
+_NAMELESS = words("figures", "names nothing by itself")
+"""What a figure counts that is comparable only by what happens to it."""
 
 
 def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[str]) -> list[Quad]:
@@ -27,7 +28,7 @@ def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[s
     `same` has the identity of entities, by IRI; `copies` are the articles that
     print another's story, which are no reports of their own.
     """
-    told = [one for one in told_figures(store, same) if one.article not in copies]
+    told = [one for one in reported_figures(store, same) if one.article not in copies]
     links = graph_iri(store.base, LINKS)
     found = []
     for pair in figure_pairs(told, one_voice(store, same)):
@@ -41,7 +42,7 @@ def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[s
     return found
 
 
-def told_figures(store: Store, same: Mapping[str, str]) -> Iterator[ToldFigure]:
+def reported_figures(store: Store, same: Mapping[str, str]) -> Iterator[ReportedFigure]:
     """The figures of a store that name what they count, by key."""
 
     def iris(p: Iri) -> dict[Iri, list[Iri]]:
@@ -70,9 +71,9 @@ def told_figures(store: Store, same: Mapping[str, str]) -> Iterator[ToldFigure]:
         article = articles[figure][0]
         place = places.get(figure)
         head = heads.get(figure, counted.get(figure, "")).lower()
-        yield ToldFigure(
+        yield ReportedFigure(
             figure, article, published.get(article), concept,
-            named=figure in happenings or (head not in UNTOLD and " " in counted.get(figure, "")),
+            named=figure in happenings or (head not in _NAMELESS and " " in counted.get(figure, "")),
             counted=counted.get(figure, ""),
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
