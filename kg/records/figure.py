@@ -59,8 +59,8 @@ class Figure:
     to it ("hang", "kill"), both as in `data/concepts.tsv` where that has them.
 
     `reporters` are Entity ids: whom the innermost statement that holds the
-    figure has for its source; empty when the article itself reports it. `via`
-    is whom the reporter had it from, `method` how, in the article's words
+    figure has for its source; empty when the article itself reports it, and when
+    that source denies it. `via` is whom the reporter had it from, `method` how, in the article's words
     ("survey of 1,200 households"). `chain` is the way by which the figure came
     to the article, from who told the outlet to the first source, each with the
     words that say so: a spokesman, the office, witnesses.

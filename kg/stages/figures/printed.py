@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from ...language.lexicon import words
 from ...text.article import Span
 from .numbers import UNITS
 
@@ -28,8 +29,10 @@ class Reason(StrEnum):
 
 _HOUR = "|".join(["[1-9]", "1[0-2]", *(word for word, n in UNITS.items() if 0 < n <= 12)])
 _MINUTES = "|".join(["[1-5]?[0-9]", "half", "quarter", "twenty(?:[ -]five)?", *(w for w, n in UNITS.items() if n > 1)])
+_STREETS = "|".join(sorted(word.title() for word in words("figures", "street")))
 _PRINTED = {
     Reason.LABEL: re.compile(
+        rf"(?<![\w.,$€£-])\d{{1,5}} (?:[A-Z][a-z]+ ){{1,3}}(?:{_STREETS})\b|"  # 3150 Mary Kay Drive
         r"(?<![\w,])\+\d[\d ().-]{6,14}\d|(?<![\w.,])\(?0\d[\d ()-]{5,14}\d"  # +44 20 7946 0958, 0800 123 456
         r"|(?<![\w.,$€£-])(?:\d[-. ])?(?:\(?\d{3}\)?[-. ]{1,2})?\d{3}[-.]\d{4}(?![\w,%]|\.\d)"  # 555-0142, 212 555-0187
         r"|(?<![\w.,-])\d{3}-[A-Z]{3,}(?: ?\(\d{4,}\))?"  # 415-HELP (4357)
@@ -41,7 +44,8 @@ _PRINTED = {
         r"|\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?: ?[ap]\.?m\b\.?)? ?[-–] ?"
         r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)? ?[ap]\.?m\b"
         r"|\b[0-2]?\d(?:[.:]?[0-5]\d)? ?(?:[ap]\.?m\b|o['’]clock\b|hrs\b|(?:hours )?[A-Z]{1,2}T\b|[A-Z][DS]T\b|UTC\b)"
-        rf"|\b(?:{_HOUR}) (?:in the (?:morning|afternoon|evening)|at night)\b",
+        rf"|\b(?:{_HOUR}) (?:in the (?:morning|afternoon|evening)|at night)\b"
+        r"|^(?:[01]\d|2[0-3])[.:][0-5]\d$",  # the hour before an entry of a live blog
         re.MULTILINE,
     ),
     Reason.DATE: re.compile(

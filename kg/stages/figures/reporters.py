@@ -130,7 +130,7 @@ class Reporting:
         return Report((), None, held[0].id if held else None, method)
 
     def _gives_none(self, attribution: Attribution, first: int) -> bool:
-        """Whether a source gives no numbers: an event or a remark, or who asks for, plans or pleads to something.
+        """Whether a source gives no numbers: an event, a remark, who denies, asks for or plans something.
 
         What is asked for is no report where it is a thing, not so many of
         them: an inquiry after a flood killed 31, protection for the estimated
@@ -141,6 +141,9 @@ class Reporting:
             return True
         cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
         if not cue.isdisjoint(words("figures", "gives no figure")):
+            return True
+        if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
+            # "The army denied that an air strike killed 16 civilians in Kandar.": its word is that they are not so many
             return True
         if attribution.stance not in (Stance.ASKS, Stance.DEMANDS, Stance.OTHER) or attribution.form is Form.DIRECT:
             return False
