@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import store as stores
 from ..errors import KGError, ModelMissing, StoreError
@@ -18,6 +17,7 @@ from ..reading import Outcome, articles
 from ..records.extraction import confident, with_used_times
 from ..records.subset import focused
 from ..review.in_graph import Rulings, revise, rulings, with_reviews
+from ..stages.plugins import OwnExtractor
 from ..store import Entry, Store
 from ..text.article import Article
 from .limits import ArticleLimits, within
@@ -25,12 +25,9 @@ from .outputs import write_outputs, write_view
 from .plan import Extract, Plan, rules
 from .results import REPORT, Fate, Result, write_report
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = [
     "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
-    "link", "linked", "make", "run", "serial", "write_outputs", "write_report", "write_view",
+    "link", "linked", "make", "run", "serial", "waiting", "write_outputs", "write_report", "write_view",
 ]  # fmt: skip
 
 
@@ -50,11 +47,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job came to: canonical N-Quads, with how many statements, figures, roles, entities; or why to nothing."""
+    """What a job came to: canonical N-Quads, with how many statements, figures, roles, entities; or why to nothing.
+
+    `warnings` are what an extractor other than the rules could not read.
+    """
 
     nquads: bytes = b""
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     why: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 Step = Job | Result
@@ -72,7 +73,9 @@ def make(job: Job) -> Made:
     def work() -> Made:
         found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
         counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
-        return Made(to_nquads(found if job.all_times else with_used_times(found), base=job.base), counts)
+        warnings = found.problems if isinstance(job.extract, OwnExtractor) else ()
+        whole = found if job.all_times else with_used_times(found)
+        return Made(to_nquads(whole, base=job.base), counts, warnings=warnings)
 
     name = job.entry.key
     try:
@@ -107,43 +110,71 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
     cannot be written; what is wrong with a single article is its Result's `why`.
     """
     named = [str(s) for s in plan.sources]
-    parser, extractor = plan.parser(), plan.extractor()
-    seen: dict[str, str] = {}
-    failed: set[str] = set()
+    inputs = _Inputs(plan, store.entry, store.base)
     words = rulings(store.folder)
-    warned: dict[str, tuple[str, ...]] = {}
-
-    def steps() -> Iterator[Step]:
-        for outcome in articles(named, meta=plan.meta, columns=plan.columns, fetcher=plan.fetcher):
-            key = _key(outcome, seen)
-            if plan.shard is not None and not _falls_in(key, *plan.shard):
-                continue
-            if outcome.article is None and outcome.error is None:
-                yield Result(key, Fate.LEFT_OUT, warnings=outcome.warnings)
-                continue
-            if outcome.article is None:
-                failed.add(outcome.source)
-                seen.setdefault(key, "")
-                yield Result(key, Fate.FAILED, why=str(outcome.error), warnings=outcome.warnings)
-                continue
-            entry = Entry(key, outcome.article.id, _input_hash(outcome.article), extractor, parser)
-            if seen.get(key) == entry.input_hash:  # the same file, named twice
-                continue
-            seen[key] = entry.input_hash or ""
-            if store.entry(key) == entry:
-                yield Result(key, Fate.UNCHANGED, entry.article, warnings=outcome.warnings)
-                continue
-            warned[key] = outcome.warnings
-            yield Job(
-                entry, key, outcome.article, store.base, plan.min_confidence, plan.extract, plan.all_times, plan.limits
-            )
-
-    for done in pool(steps()):
+    for done in pool(inputs.steps()):
         if isinstance(done, Result):
             yield done
         else:
-            yield replace(_stored(*done, store, words), warnings=warned.pop(done[0].source, ()))
-    yield from _gone(named, seen, failed, store, plan.shard)
+            result = _stored(*done, store, words)
+            yield replace(result, warnings=(*inputs.warned.pop(done[0].source, ()), *done[1].warnings))
+    yield from _gone(named, inputs.seen, inputs.failed, store, plan.shard)
+
+
+def waiting(plan: Plan, folder: Path) -> Iterator[Article]:
+    """The articles that a build of the plan into a folder would extract, in its order; nothing is written.
+
+    Raises StoreError if the folder holds no store that can be read, other than none.
+    """
+    known: dict[str, Entry] = {}
+    if (folder / "store.json").is_file():
+        with stores.open(folder) as store:
+            known = {entry.key: entry for entry in store.entries()}
+    for step in _Inputs(plan, known.get, "").steps():
+        if isinstance(step, Job):
+            yield step.article
+
+
+@dataclass(slots=True)
+class _Inputs:
+    """A plan's sources as steps, and what came of reading them; `entry` is what the ledger has of one."""
+
+    plan: Plan
+    entry: Callable[[str], Entry | None]
+    base: str
+    seen: dict[str, str] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    warned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def steps(self) -> Iterator[Step]:
+        """What is to be extracted as jobs, what is not as results."""
+        plan, parser, extractor = self.plan, self.plan.parser(), self.plan.extractor()
+        named = [str(s) for s in plan.sources]
+        for outcome in articles(named, meta=plan.meta, columns=plan.columns, fetcher=plan.fetcher):
+            key = _key(outcome, self.seen)
+            if plan.shard is not None and not _falls_in(key, *plan.shard):
+                continue
+            if outcome.article is None:
+                yield self._unread(key, outcome)
+                continue
+            entry = Entry(key, outcome.article.id, _input_hash(outcome.article), extractor, parser)
+            if self.seen.get(key) == entry.input_hash:  # the same file, named twice
+                continue
+            self.seen[key] = entry.input_hash or ""
+            if self.entry(key) == entry:
+                yield Result(key, Fate.UNCHANGED, entry.article, warnings=outcome.warnings)
+                continue
+            self.warned[key] = outcome.warnings
+            yield Job(
+                entry, key, outcome.article, self.base, plan.min_confidence, plan.extract, plan.all_times, plan.limits
+            )
+
+    def _unread(self, key: str, outcome: Outcome) -> Result:
+        if outcome.error is None:
+            return Result(key, Fate.LEFT_OUT, warnings=outcome.warnings)
+        self.failed.add(outcome.source)
+        self.seen.setdefault(key, "")
+        return Result(key, Fate.FAILED, why=str(outcome.error), warnings=outcome.warnings)
 
 
 def _key(outcome: Outcome, seen: Mapping[str, str]) -> str:

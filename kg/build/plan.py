@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..reading import Metadata
 from ..records.extraction import Extraction
 from ..resources import VERSION
-from ..stages.plugins import Plugin
+from ..stages.plugins import OwnExtractor
 from ..text.article import Article
 from ..text.document import default_model
 from .limits import ArticleLimits
@@ -34,7 +34,7 @@ class Plan:
 
     `columns` and `fetcher` are as in `kg.reading.articles`; `shard` (i, n)
     takes only the i-th of n parts, numbered from 1, of all inputs. `extract`
-    may be a `Plugin`, which then stands in the ledger; for anything else
+    may be an `OwnExtractor`, which then stands in the ledger; for anything else
     `variant` says there what it is. `base` names the nodes of a new store, and
     `outputs` is as in `kg.build.outputs.write_outputs`. With `all_times`, the graph
     holds every time expression, else those that date a record.
@@ -59,10 +59,10 @@ class Plan:
 
         Raises ModelMissing if none is named and none installed.
         """
-        return None if isinstance(self.extract, Plugin) else self.model or default_model()
+        return None if isinstance(self.extract, OwnExtractor) else self.model or default_model()
 
     def extractor(self) -> str:
         """What the ledger says of who extracted: an article is read again when this is another."""
-        variant = self.extract.variant if isinstance(self.extract, Plugin) else self.variant
+        variant = self.extract.variant if isinstance(self.extract, OwnExtractor) else self.variant
         times = ", all times" if self.all_times else ""
         return f"reportedly {VERSION} {variant}, confidence >= {self.min_confidence:g}{times}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import sha256
@@ -15,11 +15,13 @@ import typer
 
 from .console import (
     GRAPH,
+    AllowHost,
     Attitudes,
     Extractor,
     Fast,
     Folder,
     Language,
+    Llm,
     Meta,
     MinConfidence,
     Model,
@@ -31,9 +33,11 @@ from .console import (
     pairs,
     reported,
 )
+from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
     from ..build import Result
+    from ..reading import Outcome
 
 
 class DateOrders(StrEnum):
@@ -62,6 +66,8 @@ def build(
     language: Language = None,
     model: Model = None,
     extractor: Extractor = "rules",
+    llm: Llm = None,
+    hosts: AllowHost = None,
     min_confidence: MinConfidence = 0.0,
     gazetteer: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A table of your own names: name, type, aliases.")
@@ -101,7 +107,7 @@ def build(
 
     from .. import build as building
     from ..build.limits import ArticleLimits
-    from ..stages.plugins import RULES, plugin
+    from ..reading.ours import REPLIES
     from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
@@ -121,8 +127,9 @@ def build(
         from ..build import cluster as scale
 
         plan = replace(plan, shard=scale.shard(shard))
-    if extractor != RULES:
-        plan = replace(plan, extract=plugin(extractor, model, gazetteer, cues, attitudes, fast))
+    own_extractor = chosen(extractor, llm, hosts, out / REPLIES, model, gazetteer, cues, attitudes, fast)
+    if own_extractor is not None:
+        plan = replace(plan, extract=own_extractor)
     else:
         reading = _readers(fast=fast)
         own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
@@ -133,7 +140,9 @@ def build(
         from ..identity.name_index import index
 
         index(known, out)
-    with _progress() as each:
+    here = [source for source in sources if source != "-" and "://" not in source[:12]]
+    waiting = building.waiting(replace(plan, sources=here), out)
+    with accounted(own_extractor, waiting, more=len(here) < len(sources)), _progress() as each:
         built = building.run(plan, out, each=each, pool=pool)
     _summary(list(built.results), list(built.written))
     if not built.complete:
@@ -265,6 +274,8 @@ def annotate(
     language: Language = None,
     model: Model = None,
     extractor: Extractor = "rules",
+    llm: Llm = None,
+    hosts: AllowHost = None,
     attitudes: Attitudes = False,
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
@@ -277,17 +288,25 @@ def annotate(
     from ..records.standoff import standoff
     from ..stages.plugins import RULES, extract
 
-    if extractor == RULES:
-        _readers(fast=fast)
     failed = 0
-    for outcome in articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order)):
-        for warning in outcome.warnings:
-            complain(f"{outcome.source}: {warning}")
-        if outcome.error is not None:
-            complain(str(outcome.error))
-            failed += 1
-        elif outcome.article is not None:
-            found = extract(outcome.article, model, extractor=extractor, attitudes=attitudes, fast=fast)
-            typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
+    with own_folder() as replies:
+        own = chosen(extractor, llm, hosts, replies, model, attitudes, fast)
+        if own is None:
+            _readers(fast=fast)
+        outcomes: Iterable[Outcome]
+        outcomes = articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order))
+        if own is not None:  # what all will take is told before the first
+            outcomes = list(outcomes)
+        known = (o.article for o in outcomes if o.article is not None)
+        with accounted(own, known):
+            for outcome in outcomes:
+                for warning in outcome.warnings:
+                    complain(f"{outcome.source}: {warning}")
+                if outcome.error is not None:
+                    complain(str(outcome.error))
+                    failed += 1
+                elif outcome.article is not None:
+                    found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

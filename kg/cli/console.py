@@ -63,6 +63,17 @@ Extractor = Annotated[
     str, typer.Option(help="What extracts: the rules, or what an installed package offers as kg.extractors.")
 ]
 
+Llm = Annotated[
+    Path | None,
+    typer.Option(
+        "--llm", exists=True, dir_okay=False, help="A file that names a language model to extract with: url, model ..."
+    ),
+]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", help="A machine elsewhere to which --llm may send articles."),
+]
+
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Extractor, Fast, MinConfidence, Model, app, reported, visible
+from .console import GRAPH, AllowHost, Fast, MinConfidence, Model, app, reported, visible
+from .extractor_choice import accounted, chosen, own_folder
+
+if TYPE_CHECKING:
+    from ..eval.score import Score
 
 
 @app.command("eval")
@@ -19,7 +23,15 @@ def evaluate(
         typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json; with --reviewed, of a graph, or none."),
     ] = None,
     model: Model = None,
-    extractor: Extractor = "rules",
+    extractors: Annotated[
+        list[str] | None,
+        typer.Option("--extractor", help="What extracts: rules, or an installed one; several are set side by side."),
+    ] = None,
+    llms: Annotated[
+        list[Path] | None,
+        typer.Option("--llm", exists=True, dir_okay=False, help="A file that names a language model; may be repeated."),
+    ] = None,
+    hosts: AllowHost = None,
     fast: Fast = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     min_confidence: MinConfidence = 0.0,
@@ -35,38 +47,70 @@ def evaluate(
     from ..reading import read
     from ..records.extraction import confident
     from ..records.standoff import standoff
-    from ..stages.plugins import extract
+    from ..stages.plugins import RULES, extract
 
     if reviewed or gold is None:
         if not reviewed:
             raise typer.BadParameter("name a gold folder, or ask for --reviewed")
         _reviewed(gold or GRAPH, min_confidence, curve)
         return
-    pairs = []
-    for _, file, wanted in gold_articles(gold):
-        article = read(file)
-        found = confident(extract(article, model, extractor=extractor, fast=fast), min_confidence)
-        pairs.append((article.text, standoff(found), wanted))
-    scores = score(pairs)
+    articles = [(read(file), wanted) for _, file, wanted in gold_articles(gold)]
+    scores: dict[str, dict[str, Score]] = {}
+    asked = [(name, None) for name in extractors or ([] if llms else [RULES])] + [("llm", file) for file in llms or ()]
+    with own_folder() as replies:
+        for name, llm in asked:
+            own = chosen(name, llm, hosts, replies, *((model, fast) if len(asked) == 1 else ()))
+            pairs = []
+            with accounted(own, (article for article, _ in articles)):
+                for article, wanted in articles:
+                    found = own(article) if own else extract(article, model, fast=fast)
+                    found = confident(found, min_confidence)
+                    pairs.append((article.text, standoff(found), wanted))
+            scores[llm.stem if llm else name] = score(pairs)
     if as_json:
-        rows = {
-            name: {
-                "P": round(s.precision, 1),
-                "R": round(s.recall, 1),
-                "F1": round(s.f1, 1),
-                "found": s.found,
-                "gold": s.gold,
-            }
-            for name, s in scores.items()
-        }
-        typer.echo(json.dumps({"articles": len(pairs), **rows}))
+        told = {name: _plain(found) for name, found in scores.items()}
+        rows = next(iter(told.values())) if len(told) == 1 else {"extractors": told}
+        typer.echo(json.dumps({"articles": len(articles), **rows}))
         return
-    others = peers(gold.resolve().name)
-    typer.echo(f"{len(pairs)} articles")
+    typer.echo(f"{len(articles)} articles")
+    if len(scores) == 1:
+        _one(next(iter(scores.values())), peers(gold.resolve().name))
+    else:
+        _beside(scores)
+
+
+def _plain(scores: dict[str, Score]) -> dict[str, dict[str, float]]:
+    return {
+        name: {
+            "P": round(s.precision, 1),
+            "R": round(s.recall, 1),
+            "F1": round(s.f1, 1),
+            "found": s.found,
+            "gold": s.gold,
+        }
+        for name, s in scores.items()
+    }
+
+
+def _one(scores: dict[str, Score], others: dict[str, str]) -> None:
+    """Print the scores of one extractor, with what other tools reached."""
     for name, s in scores.items():
         beside = f"   {others[name]}" if name in others else ""
         line = f"{name:28s} P {s.precision:5.1f}  R {s.recall:5.1f}  F1 {s.f1:5.1f}   (found {s.found}, gold {s.gold})"
         typer.echo(line + beside)
+
+
+def _beside(scores: dict[str, dict[str, Score]]) -> None:
+    """Print the scores of several extractors side by side: P / R / F1 of each."""
+    names = [visible(name)[:24] for name in scores]
+    measures = list(dict.fromkeys(measure for found in scores.values() for measure in found))
+    typer.echo(" ".join([" " * 28, *(f"{name:>24s}" for name in names)]))
+    for measure in measures:
+        cells = []
+        for found in scores.values():
+            s = found.get(measure)
+            cells.append("" if s is None else f"{s.precision:.1f} / {s.recall:.1f} / {s.f1:.1f}")
+        typer.echo(" ".join([f"{measure:28s}", *(f"{cell:>24s}" for cell in cells)]))
 
 
 def _reviewed(folder: Path, at_least: float, picture: Path | None) -> None:

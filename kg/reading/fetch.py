@@ -23,6 +23,10 @@ from ..errors import ReadError
 from .address import HostAddress, Network, Resolver, checked_address, system_resolver, taken_apart
 
 AGENT = "reportedly"
+_HEAD = (
+    f"User-Agent: {AGENT}\r\nAccept: text/html, application/xhtml+xml, text/plain, application/pdf, */*;q=0.5\r\n"
+    "Accept-Encoding: gzip\r\nConnection: close\r\n"
+)
 _LARGEST_HEAD = 65_536
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -128,19 +132,9 @@ class Fetcher:
         """One request and its answer, over a connection of its own."""
         self._wait(place, deadline)
         address = checked_address(place, self.resolver, self.limits.networks, deadline - time.monotonic())
+        request = f"GET {place.target} HTTP/1.1\r\nHost: {place.authority}\r\n{_HEAD}\r\n".encode("ascii")
         try:
-            with socket.create_connection((address, place.port), _left(place, deadline)) as plain:
-                if place.scheme == "https":
-                    plain.settimeout(_left(place, deadline))
-                    with self.context.wrap_socket(plain, server_hostname=place.host) as secure:
-                        return _exchange(secure, place, deadline, most)
-                return _exchange(plain, place, deadline, most)
-        except TimeoutError as error:
-            raise _late(place) from error
-        except (OSError, ssl.SSLError) as error:
-            raise ReadError(
-                place.url, f"the server cannot be read ({error})", "check the address in a browser"
-            ) from error
+            return exchange(place, address, request, deadline=deadline, most=most, context=self.context)
         finally:
             self._asked[place.origin] = time.monotonic()
 
@@ -151,6 +145,28 @@ class Fetcher:
             rest = last + self.limits.pause - time.monotonic()
             if rest > 0:
                 time.sleep(min(rest, _left(place, deadline)))
+
+
+def exchange(
+    place: HostAddress, address: str, request: bytes, *, deadline: float, most: int, context: ssl.SSLContext
+) -> Response:
+    """What a server at an address answers to the bytes of a request, over a connection of its own.
+
+    `deadline` is by `time.monotonic`, `most` the bytes of the largest answer.
+
+    Raises ReadError if the server is not there, breaks off, or passes one of the two.
+    """
+    try:
+        with socket.create_connection((address, place.port), _left(place, deadline)) as plain:
+            if place.scheme == "https":
+                plain.settimeout(_left(place, deadline))
+                with context.wrap_socket(plain, server_hostname=place.host) as secure:
+                    return _exchange(secure, place, request, deadline, most)
+            return _exchange(plain, place, request, deadline, most)
+    except TimeoutError as error:
+        raise _late(place) from error
+    except (OSError, ssl.SSLError) as error:
+        raise ReadError(place.url, f"the server cannot be read ({error})", "check the address in a browser") from error
 
 
 def _left(place: HostAddress, deadline: float) -> float:
@@ -164,14 +180,9 @@ def _late(place: HostAddress) -> ReadError:
     return ReadError(place.url, "the server takes too long", "save the page by hand")
 
 
-def _exchange(connection: socket.socket, place: HostAddress, deadline: float, most: int) -> Response:
-    request = (
-        f"GET {place.target} HTTP/1.1\r\nHost: {place.authority}\r\nUser-Agent: {AGENT}\r\n"
-        "Accept: text/html, application/xhtml+xml, text/plain, application/pdf, */*;q=0.5\r\n"
-        "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
-    )
+def _exchange(connection: socket.socket, place: HostAddress, request: bytes, deadline: float, most: int) -> Response:
     connection.settimeout(_left(place, deadline))
-    connection.sendall(request.encode("ascii"))
+    connection.sendall(request)
     stream = _Stream(connection, place, deadline, most)
     status, headers = _head(stream, place)
     body = _body(stream, status, headers, place, most)

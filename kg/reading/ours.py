@@ -13,8 +13,8 @@ FILES = frozenset(
 )
 """Files of a graph's folder by name; what else lies there may be somebody's articles."""
 
-STORE, SERVING = "store", "serving-"
-"""The folder of Oxigraph's files, and what the names of a server's snapshots begin with."""
+STORE, SERVING, REPLIES = "store", "serving-", "llm-replies"
+"""The folder of Oxigraph's files, what the names of a server's snapshots begin with, what a language model answered."""
 
 
 def inputs(folders: list[str], files: list[str]) -> tuple[list[str], list[str]]:
@@ -31,4 +31,4 @@ def is_ours(path: Path) -> bool:
 
 
 def _holds_store(folder: str) -> bool:
-    return folder == STORE or folder.startswith(SERVING)
+    return folder in (STORE, REPLIES) or folder.startswith(SERVING)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..errors import ExtractorError, KGError
 from ..records.extraction import Extraction, Extractor
@@ -54,11 +54,29 @@ class Plugin:
         except Exception as error:  # whatever somebody else's code raises is that code's own, and said so
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
             raise ExtractorError(f"extractor {self.variant} failed ({reason})") from error
-        if not isinstance(found, Extraction) or found.article != article:
-            raise ExtractorError(f"extractor {self.variant} returned no kg.Extraction of the article it was given")
-        for span in _spans(found):
-            article.quote(span)  # raises if the article ends before
-        return replace(found, extractor=self.name)
+        return replace(checked(found, article, self.variant), extractor=self.name)
+
+
+@runtime_checkable
+class OwnExtractor(Protocol):
+    """An extractor other than the rules: it says what tells it from others, and parses as it likes, or not at all."""
+
+    @property
+    def variant(self) -> str: ...
+
+    def __call__(self, article: Article, _model: str | None = None, /) -> Extraction: ...
+
+
+def checked(found: object, article: Article, name: str) -> Extraction:
+    """What an extractor returned, if it is an Extraction of the article and has all its words there.
+
+    Raises ExtractorError if it is none, SpanError if one of its records has a span that is not in the article.
+    """
+    if not isinstance(found, Extraction) or found.article != article:
+        raise ExtractorError(f"extractor {name} returned no kg.Extraction of the article it was given")
+    for span in _spans(found):
+        article.quote(span)  # raises if the article ends before
+    return found
 
 
 def extract(
@@ -66,12 +84,12 @@ def extract(
     /,
     model: str | None = None,
     *,
-    extractor: str = RULES,
+    extractor: str | OwnExtractor = RULES,
     tables: UserTables | None = None,
     attitudes: bool = False,
     fast: bool = False,
 ) -> Extraction:
-    """Everything that an extractor finds in an article: the rules, or the one installed under a name.
+    """Everything that an extractor finds in an article: the rules, the one installed under a name, or the one given.
 
     `model`, `tables`, `attitudes` and `fast` are for the rules, as `kg.stages.rules.extract` takes them.
 
@@ -82,13 +100,18 @@ def extract(
         from .rules import extract as rules
 
         return rules(article, model, tables=tables, attitudes=attitudes, fast=fast)
-    return plugin(extractor, model, tables, attitudes, fast)(article)
+    own = plugin(extractor) if isinstance(extractor, str) else extractor
+    if any((model, tables, attitudes, fast)):
+        raise ExtractorError(
+            f"extractor {own.variant} takes an article alone; model, tables and attitudes are for the rules"
+        )
+    return own(article)
 
 
-def plugin(name: str, *for_rules: object) -> Plugin:
-    """The extractor that an installed package offers under a name; `for_rules` are options that only the rules take.
+def plugin(name: str) -> Plugin:
+    """The extractor that an installed package offers under a name.
 
-    Raises ExtractorError if there is none, several packages offer one, it cannot be loaded, or such an option is set.
+    Raises ExtractorError if there is none, several packages offer one, or it cannot be loaded.
     """
     offered = {Plugin(name, _package(entry)) for entry in entry_points(group=GROUP, name=name)}
     if not offered:
@@ -96,10 +119,6 @@ def plugin(name: str, *for_rules: object) -> Plugin:
     if len(offered) > 1:
         packages = " and ".join(sorted(found.package for found in offered))
         raise ExtractorError(f"{packages} both offer an extractor called {name!r}; uninstall one")
-    if any(for_rules):
-        raise ExtractorError(
-            f"extractor {name!r} takes an article alone; model, tables and attitudes are for the rules"
-        )
     found = offered.pop()
     _load(found)
     return found
