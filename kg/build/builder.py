@@ -33,7 +33,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An article to extract: all that a process elsewhere has to know."""
+    """An article to extract: all that a process elsewhere has to know; `recognised` as in `kg.reading.Outcome`."""
 
     entry: Entry
     source: str
@@ -43,6 +43,7 @@ class Job:
     extract: Extract = rules
     all_times: bool = False
     limits: ArticleLimits = field(default_factory=ArticleLimits)
+    recognised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def make(job: Job) -> Made:
         found = confident(job.extract(job.article, job.entry.model or ""), job.min_confidence)
         counts = (len(found.attributions), len(found.figures), len(found.roles), len(found.entities))
         warnings = found.problems if isinstance(job.extract, OwnExtractor) else ()
+        if job.recognised is not None:
+            found = replace(found, problems=(*found.problems, job.recognised))
         whole = found if job.all_times else with_used_times(found)
         return Made(to_nquads(whole, base=job.base), counts, warnings=warnings)
 
@@ -166,8 +169,9 @@ class _Inputs:
                 continue
             self.warned[key] = outcome.warnings
             yield Job(
-                entry, key, outcome.article, self.base, plan.min_confidence, plan.extract, plan.all_times, plan.limits
-            )
+                entry, key, outcome.article, self.base, plan.min_confidence, plan.extract, plan.all_times, plan.limits,
+                outcome.recognised,
+            )  # fmt: skip
 
     def _unread(self, key: str, outcome: Outcome) -> Result:
         if outcome.error is None:

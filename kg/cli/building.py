@@ -25,6 +25,7 @@ from .console import (
     Meta,
     MinConfidence,
     Model,
+    Ocr,
     Sources,
     app,
     complain,
@@ -82,6 +83,7 @@ def build(
     fast: Fast = False,
     columns: Column = None,
     date_order: DateOrder = None,
+    ocr: Ocr = False,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let URLs among the sources be fetched; nothing else is.")
     ] = False,
@@ -111,7 +113,7 @@ def build(
     from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
-        sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order), base=base,
+        sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order, ocr), base=base,
         limits=ArticleLimits(max_seconds, max_memory << 20), outputs=outputs, all_times=all_times,
     )  # fmt: skip
     pool: building.Pool = building.serial
@@ -187,10 +189,12 @@ def _progress() -> Iterator[Callable[[object], None]]:
         yield each
 
 
-def mapped(columns: list[str] | None, date_order: DateOrders | None) -> dict[str, str]:
-    """What `--column` and `--date-order` say of tables."""
+def mapped(columns: list[str] | None, date_order: DateOrders | None, ocr: bool) -> dict[str, str]:
+    """What `--column` and `--date-order` say of tables, and `--ocr` of pictures."""
+    from ..reading.ocr import OPTION
+
     said = pairs(columns, "--column", "text=body")
-    return said | ({"date_order": date_order} if date_order else {})
+    return said | ({"date_order": date_order} if date_order else {}) | ({OPTION: "yes"} if ocr else {})
 
 
 def _failures(results: list[Result]) -> int:
@@ -280,6 +284,7 @@ def annotate(
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
     date_order: DateOrder = None,
+    ocr: Ocr = False,
     fast: Fast = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
@@ -294,7 +299,7 @@ def annotate(
         if own is None:
             _readers(fast=fast)
         outcomes: Iterable[Outcome]
-        outcomes = articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order))
+        outcomes = articles(sources, meta=metadata(meta, language), columns=mapped(columns, date_order, ocr))
         if own is not None:  # what all will take is told before the first
             outcomes = list(outcomes)
         known = (o.article for o in outcomes if o.article is not None)

@@ -74,6 +74,8 @@ AllowHost = Annotated[
     typer.Option("--allow-host", help="A machine elsewhere to which --llm may send articles."),
 ]
 
+Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text in pictures and scanned PDF; needs Tesseract.")]
+
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
 ]

@@ -37,7 +37,7 @@ _LITTLE = 2 << 30
 def doctor(folder: Folder = GRAPH) -> None:
     """Look whether all is there that kg needs: model, extras, graph, disk; a line each, what is wrong marked by !."""
     failed = False
-    for fine, line in (*_installation(), *_extras(), _store(folder), _disk(folder)):
+    for fine, line in (*_installation(), *_extras(), _recognition(), _store(folder), _disk(folder)):
         typer.echo(f"{'' if fine is None else 'ok ' if fine else '!  '}{line}" if fine is not None else f"-  {line}")
         failed |= fine is False
     if failed:
@@ -81,6 +81,15 @@ def _extras() -> Iterator[Finding]:
             yield None, f"{extra}: without {', '.join(missing)}, no {what}; pip install 'reportedly[{extra}]'"
         else:
             yield True, f"{extra}: {', '.join(f'{p} {v}' for p, v in found.items())} ({what})"
+
+
+def _recognition() -> Finding:
+    from ..reading.ocr import version
+
+    try:
+        return True, f"ocr: {version()} (reads pictures and scanned PDF)"
+    except KGError:
+        return None, "ocr: without tesseract on the PATH, no --ocr; apt install tesseract-ocr"
 
 
 def _store(folder: Path) -> Finding:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, Meta, Model, Sources, app, complain, metadata, pairs, reported, visible
+from .building import mapped
+from .console import GRAPH, Folder, Meta, Model, Ocr, Sources, app, complain, metadata, pairs, reported, visible
 
 if TYPE_CHECKING:
     from ..build import Built
@@ -38,6 +39,7 @@ def watch(
     ] = None,
     meta: Meta = None,
     model: Model = None,
+    ocr: Ocr = False,
 ) -> None:
     """Look at feeds and folders again and again: new articles go into the graph, and new answers are told.
 
@@ -60,7 +62,7 @@ def watch(
             asked.append(Alert(name, {key: value for key, value in values.items() if key in known}))
         else:
             asked.append(Alert(name))
-    plan = Plan(sources, metadata(meta), model, fetcher=Fetcher())
+    plan = Plan(sources, metadata(meta), model, columns=mapped(None, None, ocr), fetcher=Fetcher())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:

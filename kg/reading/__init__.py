@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..errors import ReadError
 from ..text.article import Article
 from .metadata import Metadata, sidecar
+from .ocr import OPTION, PICTURES
 from .ours import MARK, inputs, is_ours
 from .outcome import Outcome
 from .pieces import Piece
@@ -74,7 +75,8 @@ def articles(
     those that fit; a table, feed or archive each article in it. `columns` maps
     the columns of tables to text, title, authors, publisher, published, url and
     language where their own names do not tell, and date_order (dmy or mdy) says
-    which day 12/03/2024 is. Where `meta` gives English as the language, no text
+    which day 12/03/2024 is; with ocr among them, text in pictures and scanned
+    PDF is recognised. Where `meta` gives English as the language, no text
     is refused for being in another. A URL is fetched only if a `fetcher` is
     given; no link in a source is ever followed.
     """
@@ -120,9 +122,9 @@ def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> 
         inside, own = inputs(folders, files)
         folders[:] = sorted(f for f in inside if not f.startswith("."))
         shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
-        found += [Path(where, f) for f in shown if _readable(f)]
+        found += [Path(where, f) for f in shown if _readable(f, columns)]
         if MARK not in files:  # what lies in a graph's folder is nobody's article
-            others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f))
+            others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f, columns))
     if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
@@ -133,14 +135,14 @@ def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> 
         yield Outcome(str(folder), warnings=(f"{what} left out ({kinds})",))
 
 
-def _readable(file: str) -> bool:
+def _readable(file: str, options: Mapping[str, str]) -> bool:
     """Whether a file found in a folder is taken up: by its suffix, and by the one below a packed file's."""
     suffixes = [s.lower() for s in Path(file).suffixes[-2:]]
     if not suffixes or file.endswith(".meta.json"):
         return False
     if suffixes[-1] in ARCHIVES - {".zip"}:
         return len(suffixes) == 2 and suffixes[0] in READERS
-    return suffixes[-1] in SUFFIXES
+    return suffixes[-1] in SUFFIXES or (OPTION in options and suffixes[-1] in PICTURES)
 
 
 def _pattern(pattern: str, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
@@ -187,7 +189,8 @@ def _finished(
         except ReadError as error:
             yield Outcome(name, error=error)
             continue
-        yield Outcome(name, article, origin=full.origin, warnings=piece.warnings)
+        warnings = (*piece.warnings, *((piece.recognised,) if piece.recognised else ()))
+        yield Outcome(name, article, origin=full.origin, warnings=warnings, recognised=piece.recognised)
 
 
 def _check(article: Article, name: str, *, english: bool) -> None:

@@ -9,7 +9,7 @@ from ..errors import ReadError
 
 _WORD = "save it as .docx or PDF"
 _SHEET = "save it as .xlsx or CSV"
-_PICTURE = "have its text recognised first (OCR), and save that as .txt"
+_PICTURE = "say --ocr, which needs Tesseract, or save its text as .txt"
 _SOUND = "have it transcribed first, and save that as .vtt, .srt or .txt"
 _SLIDES = "save it as .pptx or PDF"
 _PAGE = "save the page as .html"

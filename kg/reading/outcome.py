@@ -16,7 +16,8 @@ class Outcome:
     archive (`dump.zip/a.txt`) or the page. `origin` says of each metadata value
     where it was found: ("published", "meta article:published_time"). `warnings`
     say what was lost on the way; an outcome with nothing else is about files
-    of a folder that no reader exists for.
+    of a folder that no reader exists for. `recognised` says how the text was
+    recognised, where the source is a picture of it: provenance keeps that.
     """
 
     source: str
@@ -24,3 +25,4 @@ class Outcome:
     error: ReadError | None = None
     origin: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    recognised: str | None = None

@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from typing import Any
 
 from ..errors import ReadError
 from .metadata import Metadata
+from .ocr import Recognised, recognised
+from .ocr import said as recognition
 from .pieces import Piece
 
 SECONDS = 30
@@ -20,37 +21,55 @@ MEMORY = 1_000_000_000
 """Most bytes of memory that reading a PDF may take."""
 
 
-def piece_from_pdf(data: bytes, name: str) -> Piece:
+def piece_from_pdf(data: bytes, name: str, *, ocr: bool = False) -> Piece:
     """The text of a PDF, lines joined to paragraphs, running heads and page numbers left out; title, author if stated.
 
     The dates in its properties are when the file was made, and are left out.
+    With `ocr`, the text of pages that are but pictures is recognised; `recognised` then says which.
 
     Raises ReadError if it is damaged, locked, only pictures, or past the limits, or without pypdfium2, the extra `pdf`.
     """
-    said = _work(data, name)
+    said = json.loads(_work(data, name))
     pages: list[str] = said["pages"]
-    text = _paragraphs(pages)
+    read = _recognised(data, name, pages) if ocr else {}
+    text = _paragraphs([read[n].text if n in read else page for n, page in enumerate(pages)])
     if not text:
-        raise ReadError(name, "there is no text in the PDF, only pictures", "have its text recognised first")
+        raise ReadError(
+            name, "there is no text in the PDF, only pictures", "say --ocr to have it recognised, which needs Tesseract"
+        )
     title, author = _stated(said.get("title")), _stated(said.get("author"))
-    return Piece(name, text, Metadata.found("document properties", title=title, authors=(author,) if author else None))
+    known = Metadata.found("document properties", title=title, authors=(author,) if author else None)
+    warnings = (f"only the first {MOST_RECOGNISED} scanned pages were read",) if len(read) == MOST_RECOGNISED else ()
+    told = recognition([(f"page {n + 1}", page) for n, page in read.items()]) if read else None
+    return Piece(name, text, known, warnings, told)
 
 
-def _work(data: bytes, name: str) -> dict[str, Any]:
-    command = [sys.executable, "-I", "-c", _worker_source(), str(SECONDS), str(MEMORY)]
+MOST_RECOGNISED = 100
+"""Pages of one PDF whose text is recognised at most: each takes some seconds."""
+
+
+def _recognised(data: bytes, name: str, pages: list[str]) -> dict[int, Recognised]:
+    """The pages without text of their own, by number from 0, as Tesseract reads them."""
+    bare = [n for n, page in enumerate(pages) if sum(c.isalnum() for c in page) < 20]
+    found = {n: recognised(_work(data, name, page=n), f"{name} page {n + 1}") for n in bare[:MOST_RECOGNISED]}
+    return {n: page for n, page in found.items() if page.text}
+
+
+def _work(data: bytes, name: str, *, page: int | None = None) -> bytes:
+    """What the worker answers: JSON of all pages, or the picture of one.
+
+    Raises ReadError as `piece_from_pdf` does.
+    """
+    drawn = [] if page is None else [str(page)]
+    command = [sys.executable, "-I", "-c", _worker_source(), str(SECONDS), str(MEMORY), *drawn]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS + 10, check=False)
     except subprocess.TimeoutExpired as error:
         raise ReadError(name, f"reading the PDF took over {SECONDS} s", "print it to a new PDF") from error
     except OSError as error:
         raise ReadError(name, f"the PDF reader cannot be started ({error})", "save the text as .txt") from error
-    if done.returncode == 0:
-        try:
-            found = json.loads(done.stdout)
-        except ValueError as error:
-            raise ReadError(name, "the PDF reader gave no answer", "save the text as .txt") from error
-        if isinstance(found, dict):
-            return found
+    if done.returncode == 0 and done.stdout:
+        return done.stdout
     if done.returncode == 3:
         raise ReadError(name, "reading PDF needs pypdfium2", "install it with: pip install 'reportedly[pdf]'")
     if done.returncode == 4:

@@ -13,13 +13,15 @@ from .metadata import Metadata
 class Piece:
     """One article's text as a reader found it; `name` says where in the source: `dump.jsonl:17`.
 
-    `warnings` say what of the source could not be read, or was read with leniency.
+    `warnings` say what of the source could not be read, or was read with
+    leniency; `recognised` how its text was recognised, where it is no text but a picture.
     """
 
     name: str
     text: str
     said: Metadata = field(default_factory=Metadata)
     warnings: tuple[str, ...] = ()
+    recognised: str | None = None
 
 
 Pieces = Iterator[Piece | ReadError]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..errors import ReadError
 from .kinds import KINDS, not_read
 from .metadata import Metadata
+from .ocr import PICTURES
 from .pieces import Piece, Pieces
 from .source import Source
 from .text import decode, unwrapped
@@ -37,10 +38,17 @@ def _html(source: Source, _: Columns) -> Pieces:
     yield piece_from_html(source.data(), source.name)
 
 
-def _pdf(source: Source, _: Columns) -> Pieces:
+def _pdf(source: Source, options: Columns) -> Pieces:
+    from .ocr import OPTION
     from .pdf import piece_from_pdf
 
-    yield piece_from_pdf(source.data(), source.name)
+    yield piece_from_pdf(source.data(), source.name, ocr=OPTION in options)
+
+
+def _picture(source: Source, options: Columns) -> Pieces:
+    from .ocr import piece_from_picture
+
+    yield piece_from_picture(source, options)
 
 
 def _docx(source: Source, _: Columns) -> Pieces:
@@ -191,7 +199,8 @@ def pieces_of(
     if suffix in ARCHIVES:
         yield from _unpacked(source, columns)
         return
-    reader = _sniffed(source, suffix) or READERS.get(suffix, _text)
+    named = _picture if suffix in PICTURES else READERS.get(suffix, _text)
+    reader = _sniffed(source, suffix) or named
     for piece in reader(source, columns):
         if isinstance(piece, Piece) and known is not None:
             yield replace(piece, said=piece.said.over(known))
