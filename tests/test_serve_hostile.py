@@ -343,9 +343,9 @@ TRAVERSAL = [
     prefix + path
     for prefix in ("/static/", "/article/", "/entity/", "/")
     for path in (
-        "../app.py", "../../cli.py", "..%2fapp.py", "%2e%2e/app.py", "%2e%2e%2fapp.py", "..%5capp.py", "....//app.py", "/etc/passwd",
-        "%2fetc%2fpasswd", "..%252f..%252fapp.py", "yasgui/../../app.py", "yasgui/..%2f..%2fapp.py", "%00", "style.css%00.txt",
-        "..;/app.py", "%c0%ae%c0%ae/app.py", "file:///etc/passwd", "C:%5cwindows%5cwin.ini", "~root", "'%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "../routes.py", "../../cli.py", "..%2froutes.py", "%2e%2e/routes.py", "%2e%2e%2froutes.py", "..%5croutes.py", "....//routes.py", "/etc/passwd",
+        "%2fetc%2fpasswd", "..%252f..%252froutes.py", "yasgui/../../routes.py", "yasgui/..%2f..%2froutes.py", "%00", "style.css%00.txt",
+        "..;/routes.py", "%c0%ae%c0%ae/routes.py", "file:///etc/passwd", "C:%5cwindows%5cwin.ini", "~root", "'%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         "store.json", "../store.json", "store/CURRENT", "%ff", "a" * 3000,
     )
 ]  # fmt: skip

@@ -48,8 +48,8 @@ def run(
     if the folder is no store.
     """
     try:
-        from .app import serve
         from .gate import is_loopback
+        from .process import serve
     except ImportError as error:
         raise ServeError(f"kg serve needs {error.name}; pip install 'reportedly[serve]'") from None
     if token is not None and len(token) < SHORTEST:

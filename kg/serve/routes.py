@@ -1,15 +1,12 @@
-"""The Starlette application: addresses, and the request behind each read into a job for a worker."""
+"""The addresses: the request behind each read into a job for a worker, or answered at once."""
 
 from __future__ import annotations
 
 import asyncio
 import html
 import json
-import os
 import re
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -17,27 +14,22 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from .. import store as stores
 from ..errors import KGError, Refused, ServeError, StoreError
 from ..query import questions
 from ..query.explained import check_language
 from ..query.guard import guard
-from . import logs, openapi, pages
+from . import openapi, pages
 from .description import described
-from .gate import POLICY, Gate, is_loopback, names
+from .gate import POLICY
 from .negotiation import GRAPHS, HTML, chosen
 from .pool import Answer, Pool
 from .protocol import Asked, Pairs, by_get, by_post, formats, one, pairs
 from .request_limits import BODY, BODY_SECONDS, VIEW_ARTICLES, RequestLimits
 from .review_desk import ReviewDesk
-from .snapshot import Snapshot, stamp, sweep, take
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".svg": "image/svg+xml"}
@@ -46,11 +38,9 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 _ID = re.compile(r"[0-9a-f]{16}")
 
-_WATCH = 1.0  # seconds between looks at whether the store has changed
-
 
 @dataclass(slots=True)
-class _State:
+class ServerState:
     """What the server holds while it runs."""
 
     folder: Path
@@ -63,204 +53,6 @@ class _State:
     texts_open: bool = False
     failure: ServeError | StoreError | None = None
     desk: ReviewDesk | None = None
-
-
-def application(
-    folder: Path,
-    host: str,
-    *,
-    token: str | None = None,
-    model: str | None = None,
-    allowed: Iterable[str] = (),
-    origins: Iterable[str] = (),
-    limits: RequestLimits | None = None,
-    review: str | None = None,
-) -> Starlette:
-    """The application for a store; its workers start and end with it. `review` is the token of those who may decide."""
-    bounds = limits or RequestLimits()
-    state = _State(
-        folder,
-        Pool("store", str(folder), bounds, workers=bounds.workers, seconds=bounds.seconds),
-        Pool("text", model or "", bounds, workers=1, seconds=bounds.text_seconds),
-        bounds,
-        desk=None if review is None else ReviewDesk(folder, review),
-    )
-
-    @asynccontextmanager
-    async def life(app: Starlette) -> AsyncIterator[None]:
-        app.state.kg = state
-        sweep(folder)
-        watch = keeping = None
-        snapshot: Snapshot | None = None
-        try:
-            snapshot = take(folder)
-            state.queries.what = str(snapshot.folder)
-            await state.queries.open()
-            if snapshot.original:
-                logs.warning("cannot be built while it is served", folder=folder, why=snapshot.why)
-            watch = asyncio.create_task(_watch(state, snapshot))
-            keeping = None if state.desk is None else asyncio.create_task(state.desk.keep_graph())
-        except (ServeError, StoreError) as error:
-            state.failure = error
-        try:
-            yield
-        finally:
-            if keeping is not None:
-                keeping.cancel()
-                await asyncio.gather(keeping, return_exceptions=True)
-            await state.queries.close()
-            await state.texts.close()
-            if watch is not None:
-                watch.cancel()
-                await asyncio.gather(watch, return_exceptions=True)
-            elif snapshot is not None:
-                snapshot.remove()
-            logs.info("stopped", folder=folder)
-
-    gate = Middleware(
-        Gate, names=names(host, allowed), any_address=not is_loopback(host), token=token, origins=frozenset(origins)
-    )
-    return Starlette(
-        routes=[
-            Route("/", _answered(front)),
-            Route("/sparql", _answered(sparql), methods=["GET", "POST"]),
-            Route("/editor", _answered(editor)),
-            Route("/editor.json", _answered(editor_data)),
-            Route("/ontology", _answered(ontology)),
-            Route("/query", _answered(question)),
-            Route("/view", _answered(view)),
-            Route("/view/data", _answered(view_data)),
-            Route("/article/{id}", _answered(article)),
-            Route("/entity/{id}", _answered(entity)),
-            Route("/entities", _answered(entities)),
-            Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
-            Route("/openapi.json", _answered(described_api)),
-            Route("/static/{name:path}", _answered(static)),
-            *([] if review is None else [Route("/review/decisions", _answered(decisions), methods=["GET", "POST"])]),
-        ],
-        middleware=[Middleware(logs.Told), gate],
-        lifespan=life,
-    )
-
-
-async def _watch(state: _State, current: Snapshot) -> None:
-    """Serve the store anew whenever a build has changed it; while one runs, serve it as it was before."""
-    leaving: set[asyncio.Task[None]] = set()
-    try:
-        while True:
-            await asyncio.sleep(_WATCH)
-            if current.original or stamp(state.folder) == current.stamp:
-                continue
-            try:
-                found = take(state.folder, patience=0)  # a wait would be one for all clients
-            except StoreError:  # being written
-                continue
-            if found.original:
-                continue
-            try:
-                await state.queries.renew(str(found.folder))
-            except ServeError as error:
-                logs.warning("goes on as it was: what a build wrote cannot be opened", why=error)
-                found.remove()
-                continue
-            except asyncio.CancelledError:
-                found.remove()
-                raise
-            task = asyncio.create_task(_remove(state.queries, current))
-            leaving.add(task)
-            task.add_done_callback(leaving.discard)
-            current = found
-            logs.info("serves what a build has written", folder=state.folder)
-    finally:
-        for task in leaving:
-            task.cancel()
-        await asyncio.gather(*leaving, return_exceptions=True)
-        current.remove()
-
-
-async def _remove(pool: Pool, snapshot: Snapshot) -> None:
-    """Remove a snapshot when nobody is answered from it any more."""
-    try:
-        await pool.left(str(snapshot.folder))
-    finally:
-        snapshot.remove()
-
-
-def serve(
-    folder: Path,
-    host: str,
-    port: int,
-    *,
-    token: str | None,
-    model: str | None,
-    names: Iterable[str],
-    origins: Iterable[str],
-    limits: RequestLimits,
-    review: str | None,
-    ready: Callable[[str], None] | None,
-) -> None:
-    """Listen until interrupted; see `kg.serve.run`."""
-    with stores.open(folder):  # says what is wrong with the folder before anything starts
-        pass
-    app = application(
-        folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits, review=review
-    )
-    listener = _listener(host, port)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,  # addresses may hold a token, and what people search for
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        http="h11",
-        timeout_keep_alive=5,
-        limit_concurrency=limits.waiting + 100,
-        timeout_graceful_shutdown=3,
-    )
-    server = _Server(config, lambda: app.state.kg, ready, f"http://{_shown(host)}:{listener.getsockname()[1]}/")
-    with listener, suppress(KeyboardInterrupt):  # the way to end it
-        server.run(sockets=[listener])
-    if app.state.kg.failure is not None:
-        raise app.state.kg.failure
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # the protocol is named because asyncio switches off Nagle's delay (40 ms an answer) only where it is
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # elsewhere it would let another process listen there too
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host.strip("[]"), port))
-        listener.listen(256)
-    except OSError as error:
-        listener.close()
-        why = error.strerror or str(error)
-        raise ServeError(f"cannot listen at {host} port {port}: {why}; choose another address or port") from None
-    return listener
-
-
-def _shown(host: str) -> str:
-    plain = host.strip("[]")
-    return f"[{plain}]" if ":" in plain else plain
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that says when it answers."""
-
-    def __init__(
-        self, config: uvicorn.Config, state: Callable[[], _State], ready: Callable[[str], None] | None, address: str
-    ) -> None:
-        super().__init__(config)
-        self._state, self._ready, self._address = state, ready, address
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self._state().failure is not None:
-            self.should_exit = True
-        elif self.started and self._ready is not None:
-            self._ready(self._address)
 
 
 # -- reading requests
@@ -311,8 +103,8 @@ def _parameters(request: Request) -> list[tuple[str, str]]:
     return list(pairs(request.scope["query_string"], "address"))
 
 
-def _state(request: Request) -> _State:
-    found: _State = request.app.state.kg
+def _state(request: Request) -> ServerState:
+    found: ServerState = request.app.state.kg
     return found
 
 
@@ -543,3 +335,25 @@ async def static(request: Request) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, media_type=media, headers=headers)
+
+
+def all_routes(*, reviewing: bool) -> list[Route]:
+    """All addresses; that of decisions only where people may decide."""
+    decided = [Route("/review/decisions", _answered(decisions), methods=["GET", "POST"])]
+    return [
+        Route("/", _answered(front)),
+        Route("/sparql", _answered(sparql), methods=["GET", "POST"]),
+        Route("/editor", _answered(editor)),
+        Route("/editor.json", _answered(editor_data)),
+        Route("/ontology", _answered(ontology)),
+        Route("/query", _answered(question)),
+        Route("/view", _answered(view)),
+        Route("/view/data", _answered(view_data)),
+        Route("/article/{id}", _answered(article)),
+        Route("/entity/{id}", _answered(entity)),
+        Route("/entities", _answered(entities)),
+        Route("/annotate", _answered(annotate), methods=["GET", "POST"]),
+        Route("/openapi.json", _answered(described_api)),
+        Route("/static/{name:path}", _answered(static)),
+        *(decided if reviewing else ()),
+    ]
