@@ -21,6 +21,7 @@ from ..store.files import write_whole
 from .cypher import cypher
 from .database import write_sqlite
 from .ftm import ftm_lines
+from .geojson import geojson
 from .network import gexf, graphml, to_networkx
 from .parquet import write_parquet
 from .table_rows import TABLES, as_csv, joined
@@ -45,7 +46,8 @@ def export(
     nq, trig and jsonld keep a graph an article; ttl, nt, rdf (RDF/XML) and
     jsonld-flat hold everything in one graph. In graphml and gexf entities that
     were judged to be the same thing are one node, in ftm (FollowTheMoney) one
-    entity; cypher is a script for Neo4j. A table needs no `form`: it is CSV,
+    entity; cypher is a script for Neo4j, geojson
+    the places for maps. A table needs no `form`: it is CSV,
     and with `mark` starts with the mark by which Excel knows UTF-8. With
     `same_as`, for RDF, links and identities are said as owl:sameAs too. Equal
     graphs give equal text.
@@ -198,6 +200,7 @@ _TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
     "gexf": lambda source, _: gexf(to_networkx(source)),
     "ftm": lambda source, _: _ftm(source),
     "cypher": lambda source, _: cypher(to_networkx(source)),
+    "geojson": lambda source, _: geojson(source),
 }
 _FILES: Mapping[str, Callable[[Source, Path], Path]] = {
     "xlsx": write_workbook,

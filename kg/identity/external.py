@@ -22,6 +22,7 @@ from ..rdf.write import number
 from ..records.mention import EntityType
 from ..stages.entities.gazetteer import gazetteer
 from .matching import Profile, agreement, is_generic
+from .points import point_quads
 from .reference_tables import BODIES, Method, Thing, codes, fold, iso_of, tables
 from .setting import Setting, setting_of
 
@@ -96,7 +97,7 @@ def _external(profile: Profile, link: Link | None) -> str | None:
 
 
 def link_nodes(links: Iterable[Link], *, base: str = BASE) -> Iterator[Quad]:
-    """Links as quads of the graph `links`: a node each candidate, and a plain skos:closeMatch where one was chosen."""
+    """Links as quads of the graph `links`: a node each candidate, and of a chosen one closeMatch and point."""
     graph = graph_iri(base, LINKS)
     for link in links:
         entity = Iri(link.entity)
@@ -114,6 +115,8 @@ def link_nodes(links: Iterable[Link], *, base: str = BASE) -> Iterator[Quad]:
                 yield Quad(name, vocab.linkTo, Iri(id), graph)
                 if chosen:
                     yield Quad(entity, vocab.closeMatch, Iri(id), graph)
+            if chosen:
+                yield from point_quads(entity, thing.ids, graph, base=base)
 
 
 _LINKED = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE, EntityType.GROUP})

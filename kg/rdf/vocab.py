@@ -15,6 +15,7 @@ from .terms import Iri
 
 KG: Final = "https://w3id.org/reportedly/ns#"
 DCT: Final = "http://purl.org/dc/terms/"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
 OA: Final = "http://www.w3.org/ns/oa#"
 ORG: Final = "http://www.w3.org/ns/org#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
@@ -29,6 +30,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "kg": KG,
         "dct": DCT,
+        "geo": GEO,
         "oa": OA,
         "org": ORG,
         "owl": OWL,
@@ -193,6 +195,10 @@ wasDerivedFrom: Final = Iri(PROV + "wasDerivedFrom")
 wasAssociatedWith: Final = Iri(PROV + "wasAssociatedWith")
 endedAtTime: Final = Iri(PROV + "endedAtTime")
 person: Final = Iri(PROV + "Person")
+Geometry: Final = Iri(GEO + "Geometry")
+hasGeometry: Final = Iri(GEO + "hasGeometry")
+hasCentroid: Final = Iri(GEO + "hasCentroid")
+asWKT: Final = Iri(GEO + "asWKT")
 
 string: Final = Iri(XSD + "string")
 integer: Final = Iri(XSD + "integer")
@@ -201,3 +207,4 @@ boolean: Final = Iri(XSD + "boolean")
 date: Final = Iri(XSD + "date")
 dateTime: Final = Iri(XSD + "dateTime")
 anyURI: Final = Iri(XSD + "anyURI")
+wktLiteral: Final = Iri(GEO + "wktLiteral")

@@ -30,9 +30,10 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             for a in extraction.attributions
         ],
         "figures": [
-            {"id": f.id, "span": _span(f.span), "low": _number(f.low), "high": _number(f.high), "bound": f.bound,
-             "approximate": f.approximate, "unit": f.unit, "per": f.per, "counted": f.counted, "concept": f.concept,
-             "event": f.event, "reporters": list(f.reporters), "via": f.via, "attribution": f.attribution,
+            {"id": f.id, "span": _span(f.span), "low": json_number(f.low), "high": json_number(f.high),
+             "bound": f.bound, "approximate": f.approximate, "unit": f.unit, "per": f.per, "counted": f.counted,
+             "concept": f.concept, "event": f.event, "reporters": list(f.reporters), "via": f.via,
+             "attribution": f.attribution,
              "chain": [{"entity": t.entity, "cue": _spans(t.cue), "attribution": t.attribution} for t in f.chain],
              "start": f.start, "end": f.end, "as_of": f.as_of, "place": f.place, "change": f.change,
              "method": f.method, "evidence": _span(f.evidence or f.span), "confidence": round(f.confidence, 4)}
@@ -72,8 +73,8 @@ def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
     return [_span(s) for s in spans]
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    """A JSON number: whole where the figure is."""
+def json_number(value: Decimal | None) -> int | float | None:
+    """A decimal as JSON has it: whole where the figure is; None for None."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,115 @@
+"""Places -> GeoJSON (RFC 7946): a feature a place whose point is known, with what happens and is counted there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..identity.external import find_links
+from ..identity.points import MapPoint, point_of
+from ..identity.profiles import profiles
+from ..rdf.write import entity_iris
+from ..records.extraction import Extraction
+from ..records.mention import EntityType
+from ..records.standoff import json_number
+from ..store import Store
+from ..store.contents import extractions
+from .table_rows import Joined, joined
+
+if TYPE_CHECKING:
+    from ..store.contents import Source
+
+SOURCE = "Coordinates: GeoNames (https://www.geonames.org/), CC BY 4.0"
+
+
+def geojson(source: Source) -> str:
+    """One FeatureCollection of all places whose point is known, by name; equal graphs give equal text.
+
+    A feature is a place and whatever is judged to be the same one: its name,
+    its GeoNames id, what the point is of ("city", or "region" or "country":
+    then it is a town in the midst), the articles that name it, and the figures
+    and events that the articles put there, with the words that say so.
+    """
+    found: dict[str, _Found] = {}
+    known = joined(source)
+    for extraction in extractions(source):
+        outside = known.outside if isinstance(source, Store) else _looked_up(extraction)
+        _take(found, extraction, known, outside)
+    features = [_feature(place) for place in sorted(found.values(), key=lambda f: (f.name, f.point.geonames))]
+    whole = {"type": "FeatureCollection", "attribution": SOURCE, "features": features}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(slots=True)
+class _Found:
+    """A place as it is put together from articles."""
+
+    point: MapPoint
+    name: str
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _looked_up(extraction: Extraction) -> dict[str, list[str]]:
+    """The ids of the places of one article, where no store has looked them up."""
+    links = find_links(profiles(extraction), extraction.article.text)
+    return {link.entity: list(link.candidates[0].thing.ids) for link in links if link.chosen}
+
+
+def _take(
+    found: dict[str, _Found], extraction: Extraction, known: Joined, outside: Mapping[str, Sequence[str]]
+) -> None:
+    article = extraction.article
+    iris = entity_iris(extraction, base=known.base)
+    names = {e.id: e.name for e in extraction.entities}
+    here: dict[str | None, _Found] = {}
+    for entity in extraction.entities:
+        point = point_of(outside.get(iris[entity.id], ())) if entity.type is EntityType.PLACE else None
+        if point is not None:
+            place = found.setdefault(point.geonames, _Found(point, entity.name))
+            place.name = min((place.name, entity.name), key=lambda n: (-len(n), n))
+            here[entity.id] = place
+    said = {
+        "id": article.id, "title": article.title, "publisher": article.publisher, "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+    }  # fmt: skip
+    for place in {place.point.geonames: place for place in here.values()}.values():
+        place.articles.append(said)
+    for figure in extraction.figures:
+        if figure.place in here:
+            here[figure.place].figures.append(
+                {
+                    "low": json_number(figure.low), "high": json_number(figure.high), "bound": figure.bound,
+                    "unit": figure.unit, "counted": figure.counted, "event": figure.event,
+                    "reporters": [names[r] for r in figure.reporters], "from": figure.start, "until": figure.end,
+                    "article": article.id, "quote": article.quote(figure.evidence or figure.span),
+                }
+            )  # fmt: skip
+    for event in extraction.events:
+        if event.place in here:
+            here[event.place].events.append(
+                {
+                    "type": event.type, "negated": event.negated, "from": event.start, "until": event.end,
+                    "article": article.id, "quote": article.quote(event.span),
+                }
+            )  # fmt: skip
+
+
+def _feature(place: _Found) -> dict[str, Any]:
+    point = place.point
+    return {
+        "type": "Feature",
+        "id": int(point.geonames),
+        "geometry": {"type": "Point", "coordinates": [float(point.longitude), float(point.latitude)]},
+        "properties": {
+            "name": place.name,
+            "geonames": f"https://sws.geonames.org/{point.geonames}/",
+            "point": point.of,
+            "articles": place.articles,
+            "figures": place.figures,
+            "events": place.events,
+        },
+    }

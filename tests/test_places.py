@@ -1,0 +1,119 @@
+"""Where places are: coordinates by GeoNames id, said as GeoSPARQL in the graph and as GeoJSON for maps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_opened import hostile
+
+from kg import store as stores
+from kg.export.formats import export, write
+from kg.identity.linking import link
+from kg.identity.points import MapPoint, point_of
+from kg.identity.reference_tables import GEONAMES
+from kg.query import run
+from kg.records.entity import Entity
+from kg.records.event import Event, Participant
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Figure
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.resources import resource
+from kg.store.validate import report
+from kg.text.article import Article, Span, locate
+
+TEXT = "In Damascus, the capital of Syria, 40 people were hurt on Friday. Beirut was calm, and so was Ruritania."
+
+
+def story(text: str = TEXT, **changes: Any) -> Extraction:
+    article = Article(text, title="Friday", publisher="Shore Mail")
+    names = [n for n in ("Damascus", "Syria", "Beirut", "Ruritania") if n in text]
+    entities = tuple(
+        Entity(f"e{k}", EntityType.PLACE, n, (Mention(locate(n, article), MentionKind.NAME, EntityType.PLACE),))
+        for k, n in enumerate(names, 1)
+    )
+    number = locate("40", article)
+    figure = Figure(
+        "f1", number, Decimal(40), Decimal(40), Bound.EXACT, counted="people", counted_span=Span(number.end + 1, number.end + 7), place="e1"
+    )  # fmt: skip
+    hurt = locate("hurt", article)
+    event = Event(
+        "ev1", "harm", hurt, (Participant("patient", "e1"),), locate("40 people were hurt", article), place="e1"
+    )
+    return replace(Extraction(article, "m", entities, figures=(figure,), events=(event,)), **changes)
+
+
+def test_every_city_and_country_of_the_gazetteer_has_a_point() -> None:
+    rows = [line.split("\t") for line in resource("data/linking/points.tsv").read_text("utf-8").splitlines()[1:]]
+    points = {row[0]: row for row in rows}
+    assert len(points) == len(rows) > 5000 and list(points) == sorted(points, key=int)
+    assert all(-90 <= float(lat) <= 90 and -180 <= float(lon) <= 180 for _, lat, lon, _ in rows)
+    cities = [line.split("\t")[0] for line in resource("data/gazetteer/cities.tsv").read_text("utf-8").splitlines()[1:]]
+    countries = [
+        line.split("\t")[1] for line in resource("data/gazetteer/countries.tsv").read_text("utf-8").splitlines()[1:]
+    ]
+    assert not [c for c in cities if c not in points] and len([c for c in countries if c not in points]) <= 4
+
+
+def test_a_point_is_that_of_geonames() -> None:
+    damascus = point_of([f"{GEONAMES}170654/"])
+    assert isinstance(damascus, MapPoint) and damascus.wkt == "POINT(36.2913 33.5102)" and damascus.of == "city"
+    assert point_of(["http://www.wikidata.org/entity/Q858"]) is None and point_of([f"{GEONAMES}1/"]) is None
+
+
+def test_the_graph_says_where_its_places_are(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(story())
+        link(store)
+        asked = "SELECT ?name ?how ?wkt { ?p rdfs:label ?name ; ?how ?g . ?g a geo:Geometry ; geo:asWKT ?wkt } ORDER BY ?name"
+        answer = run(store, asked)
+        told = [(row[0], str(row[1]).rpartition(":")[2], row[2]) for row in answer.rows]
+        assert told == [
+            ("Beirut", "hasGeometry", "POINT(35.5016 33.8933)"),
+            ("Damascus", "hasGeometry", "POINT(36.2913 33.5102)"),
+            ("Syria", "hasCentroid", "POINT(37.05 35.01)"),
+        ]
+        assert report(store) == []
+        from_store = export(store, "all", "geojson")
+    assert json.loads(from_store) == json.loads(export(story(), "all", "geojson"))
+
+
+def test_geojson_is_what_its_standard_asks_for(tmp_path: Path) -> None:
+    whole = json.loads(write([story(), hostile()], tmp_path / "map.geojson").read_text("utf-8"))
+    assert whole["type"] == "FeatureCollection" and "GeoNames" in whole["attribution"] and "crs" not in whole
+    assert [f["properties"]["name"] for f in whole["features"]] == ["Beirut", "Damascus", "Syria"]
+    for feature in whole["features"]:
+        assert set(feature) == {"type", "id", "geometry", "properties"} and feature["type"] == "Feature"
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert feature["geometry"]["type"] == "Point" and -180 <= longitude <= 180 and -90 <= latitude <= 90
+    damascus = whole["features"][1]["properties"]
+    assert [(f["low"], f["counted"], f["quote"]) for f in damascus["figures"]] == [(40, "people", "40")]
+    assert [(e["type"], e["quote"]) for e in damascus["events"]] == [("harm", "40 people were hurt")]
+    assert (
+        damascus["articles"][0]["publisher"] == "Shore Mail"
+        and whole["features"][2]["properties"]["point"] == "country"
+    )
+
+
+def test_one_place_in_two_articles_is_one_dot_whatever_the_order(tmp_path: Path) -> None:
+    other = story(TEXT.replace("Beirut was calm", "There was calm"))
+    text = export([story(), other], "all", "geojson")
+    assert text == export([other, story()], "all", "geojson")
+    (damascus,) = [f for f in json.loads(text)["features"] if f["properties"]["name"] == "Damascus"]
+    assert len(damascus["properties"]["articles"]) == len(damascus["properties"]["figures"]) == 2
+
+
+@pytest.mark.parametrize("text", ["In Ruritania 40 people were hurt on Friday.", "Nowhere were 40 people hurt."])
+def test_a_place_that_nobody_knows_is_on_no_map(text: str) -> None:
+    found = (
+        story(text)
+        if "Ruritania" in text
+        else replace(story(), article=Article(text), entities=(), figures=(), events=())
+    )
+    if "Ruritania" in text:
+        found = replace(found, figures=(), events=())
+    assert json.loads(export(found, "all", "geojson"))["features"] == []
