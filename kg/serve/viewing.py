@@ -17,6 +17,7 @@ from ..rdf.terms import Iri, Lit
 from ..rdf.write import entity_iris
 from ..records.extraction import Extraction
 from ..records.subset import focused, narrowed
+from ..review.earlier_words import earlier_words
 from ..view.page import page, records
 from ..view.plain import fold, hashed
 from . import store_counts as overall
@@ -60,6 +61,7 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         served=True,
         part=job["focus"] is not None,
         review=job["review"],
+        decided=earlier_words(store),
     )
     return 200, "text/html; charset=utf-8", html.encode()
 
