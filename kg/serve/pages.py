@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -135,18 +135,44 @@ def front(store: Store, job: dict[str, Any]) -> str:
     return _render("front.html.j2", articles=listed, total=len(ids), questions=questions())
 
 
-def question(asked: Question, result: Answer, values: Mapping[str, str]) -> str:
-    """The answer to a question as a table without its empty columns, with a form for its parameters."""
+def question(
+    store: Store, asked: Question, result: Answer, evidence: Sequence[Sequence[Iri]], values: Mapping[str, str]
+) -> str:
+    """The answer to a question as a table without its empty columns, with a form for its parameters.
+
+    Each row leads to where an article says so, by its records (`evidence`).
+    """
     rows = result.rows
     filled = [n for n, _ in enumerate(result.columns or ()) if any(row[n] for row in rows)]
     return _render(
         "question.html.j2",
         question=asked,
         columns=[(result.columns or ())[n] for n in filled],
-        rows=[[row[n] for n in filled] for row in rows[:MOST_ROWS]],
+        rows=[
+            ([row[n] for n in filled], [place for name in names if (place := _place(store, name)) is not None])
+            for row, names in zip(rows[:MOST_ROWS], evidence, strict=False)
+        ],
         total=len(rows),
         values=values,
     )
+
+
+def _place(store: Store, name: Iri) -> tuple[str, Span | None] | None:
+    """The article of a record, by its id, and the words of it that the record rests on; of an article all of it."""
+    whole = article_iri(store.base, "")
+    if name.startswith(whole):
+        return name.removeprefix(whole), None
+    for held in store.quads(s=name, p=vocab.evidence):
+        if isinstance(held.o, Iri):
+            ends = [
+                int(quad.o.text)
+                for edge in (vocab.start, vocab.end)
+                for quad in store.quads(s=held.o, p=edge)
+                if isinstance(quad.o, Lit)
+            ]
+            if len(ends) == 2:
+                return held.g.removeprefix(graph_iri(store.base, "")), Span(*ends)
+    return None
 
 
 def article(store: Store, job: dict[str, Any]) -> str | None:
