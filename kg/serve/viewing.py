@@ -38,8 +38,8 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
     Of a store with more statements than a page holds only the latest articles are read.
     """
     identity, beyond, title = linked(store), None, None
-    if job["query"] is not None:
-        found = asked(store, job["query"], job["values"])
+    if job.get("query") is not None:
+        found = asked(store, job["query"], job.get("values"))
     elif job["focus"] is not None:
         found = [part for part in (focused(each, job["focus"]) for each in store.extractions()) if part is not None]
     else:
@@ -62,7 +62,7 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         most=limits.view_statements,
         beyond=beyond,
         served=True,
-        part=job["focus"] is not None or job["query"] is not None,
+        part=job["focus"] is not None or job.get("query") is not None,
         review=job["review"],
         decided=earlier_words(store),
     )
