@@ -124,7 +124,7 @@ def lines(extraction: Extraction) -> Iterator[str]:
     for kind in KINDS[:-1]:
         for record in found[kind]:
             row = {key: _plain(key, value, text, refer) for key, value in record.items() if key != "id"}
-            if kind == "attributions":
+            if kind in ("attributions", "figures"):
                 del row["confidence"]
             row = {key: value for key, value in row.items() if value not in (None, False, [], {})}
             yield json.dumps({"is": kind, **row}, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from kg import store as stores
 from kg.comparison.stored_figures import comparison_quads
 from kg.errors import QueryError
 from kg.query import bind, inlined, parameters, question, questions, run
+from kg.query.apart import apart
 from kg.query.guard import guard
+from kg.query.questions import quickest
 from kg.rdf.interop import dataset
 from kg.rdf.terms import read_line
 from kg.rdf.write import entity_iris, identity_iri, quads, to_rdf
@@ -27,6 +30,7 @@ from kg.records.mention import EntityType
 from kg.review.decision_file import FILE, append
 from kg.review.in_graph import revise
 from kg.review.verdicts import Do
+from kg.serve.pages import with_prefixes
 from kg.store import Store
 
 NAMES = (
@@ -96,19 +100,57 @@ def test_a_graph_of_one_article_answers_by_itself() -> None:
 
 
 def test_a_dataset_without_union_is_asked_as_one(graph: rdflib.Dataset) -> None:
-    apart = rdflib.Dataset()
-    apart.parse(data="\n".join(quads(rich())), format="nquads")
-    assert not apart.default_union
-    assert len(rows(apart, ONE_LINERS[0])) == 4
+    parted = rdflib.Dataset()
+    parted.parse(data="\n".join(quads(rich())), format="nquads")
+    assert not parted.default_union
+    assert len(rows(parted, ONE_LINERS[0])) == 4
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_constants_for_parameters_change_no_answer(store: Store, name: str) -> None:
-    """The file as it stands, for other servers, answers as what we ask: the same with the parameters written in."""
+    """The file as it stands, for other servers, answers as what we ask: parameters written in, each pattern apart."""
     text = question(name).text
-    assert run(store, text).terms == run(store, name).terms
+    plain = f"{text}LIMIT 1000000"
+    assert quickest(plain) == plain
+    assert run(store, plain).terms == run(store, text).terms == run(store, name).terms
     for parameter in parameters(text):
         assert f"?{parameter}" not in inlined(text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_reads_as_patterns_and_is_asked_apart(name: str) -> None:
+    """No SELECT of a single pattern in what people read; nothing but such in what an engine reads, paths aside."""
+    text = question(name).text
+    single = re.compile(r"\{ SELECT (?:[?]\w+ )+\{ [^{}]* \} \}")
+    assert [m for m in single.findall(text) if "DISTINCT" not in m] == []
+    asked = re.sub(r"MINUS \{[^{}]*\}|VALUES [?]\w+ \{[^{}]*\}", "", quickest(text))
+    left = single.sub("", asked)
+    assert single.search(asked) and not re.search(r"[?]\w+ (?:a|[a-z]+:\w+) [?\"\w]", left), left
+
+
+def test_a_question_with_other_values_is_asked_apart_too() -> None:
+    for value in ("Watch", 'a "b" { } # c', "?s", "\\"):
+        text = with_prefixes(bind(question("who-said-what").text, {"speaker": value}))
+        asked = quickest(text)
+        assert asked.count("SELECT") > 5 and asked.startswith("PREFIX kg: <")
+    for other in ("SELECT * { ?s ?p ?o }", question("topic").text.replace("?t kg:lemma", "?t kg:label"), ""):
+        assert quickest(other) == other
+
+
+def test_what_stands_apart_means_the_same() -> None:
+    cases = {
+        "SELECT * { ?s a kg:Statement }": "SELECT * { { SELECT ?s { ?s a kg:Statement } } }",
+        "ASK { ?s kg:text ?a, ?b ; kg:bound 'x' }": "ASK { { SELECT ?s ?a { ?s kg:text ?a } } "
+        "{ SELECT ?s ?b { ?s kg:text ?b } } { SELECT ?s { ?s kg:bound 'x' } } }",
+        "SELECT ?n { ?s kg:saidBy/rdfs:label ?n . ?s kg:cue ?c }": "SELECT ?n { "
+        "{ SELECT ?s ?n ?c { ?s kg:saidBy/rdfs:label ?n . ?s kg:cue ?c } } }",
+        "SELECT ?s { ?s kg:low ?l FILTER (?l > -1.5 && ?l != 3) MINUS { ?s kg:via ?v } } LIMIT 3": "SELECT ?s { "
+        "{ SELECT ?s ?l { ?s kg:low ?l } } FILTER (?l > -1.5 && ?l != 3) MINUS { ?s kg:via ?v } } LIMIT 3",
+        'SELECT ?d { VALUES ?d { "1"^^xsd:date "a # b" } { ?x kg:from ?d } UNION { ?x kg:until ?d } } # all': "SELECT ?d { "
+        'VALUES ?d { "1"^^xsd:date "a # b" } { { SELECT ?x ?d { ?x kg:from ?d } } } UNION { { SELECT ?x ?d { ?x kg:until ?d } } } }',
+    }  # fmt: skip
+    for text, wanted in cases.items():
+        assert apart(text) == wanted
 
 
 # -- what the questions find

@@ -26,8 +26,9 @@ from kg.records.figure import Bound
 from kg.records.mention import EntityType
 from kg.review.applying import Reviewed, ReviewVerdict, review
 from kg.review.decision_file import FILE, append, pairing, reversal
-from kg.review.in_graph import revise, rulings, with_reviews
-from kg.review.verdicts import Do, Line, Mentioned, RecordKind, Ruling, Who
+from kg.review.history import in_force
+from kg.review.in_graph import open_rulings, revise, rulings, with_reviews
+from kg.review.verdicts import Do, Line, Mentioned, RecordKind, Reversal, Ruling, Who
 from kg.store import Entry, Store
 from kg.store.validate import report
 
@@ -286,6 +287,32 @@ def test_deciding_then_building_is_building_then_deciding(lines: list[Line], ver
             revise(store)
             link(store)
             assert store.lines() == bare
+
+
+@settings(max_examples=8, deadline=None)
+@given(histories())
+def test_an_article_that_was_written_anew_is_another_text(lines: list[Line]) -> None:
+    """Its words are open, those on the other article hold; with the old text back all of them hold as before."""
+    anew = replace(rich(), article=replace(TEXT, text=f"{TEXT.text}\n\nThis report was corrected."))
+    about = [line for line in lines if isinstance(line, Ruling) and line.text == TEXT.sha256]
+    others = [
+        line for line in lines
+        if line not in about and not (isinstance(line, Reversal) and any(line.of == a.id for a in about))
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "g"
+        before = built(folder, [rich(), rival()], lines, decide_first=False)
+        after = built(folder, [anew], [], decide_first=False)
+        alone = built(Path(place) / "h", [anew, rival()], others, decide_first=True)
+        assert [line for line in after if "#linkedFrom>" not in line] == [
+            line
+            for line in alone
+            if "#linkedFrom>" not in line  # by which words the links were made, open ones too
+        ]
+        with stores.open(folder) as store:
+            held = {line.id for line in in_force(lines) if line in about}
+            assert held <= {o.ruling.id for o in open_rulings(store)}
+        assert built(folder, [rich()], [], decide_first=False) == before
 
 
 def test_a_graph_says_who_decided_what_and_what_was_found(tmp_path: Path) -> None:

@@ -85,6 +85,26 @@ def test_wrong_correct_missed_undo_redo_search_and_moving(folder: Path) -> None:
         assert [len(e.attributions) for e in store.extractions()] in ([3, 3], [3, 3])
 
 
+def test_figures_and_posts_that_were_missed_are_added_from_any_record(folder: Path) -> None:
+    keys = (
+        "m\nfigure: words = in March 2019; unit = a year\n"
+        "m\nrole: words = Ida Berg; holder = Ida Berg; title = head of the port; organization = Harbour Party\n"
+        "m\nrole: words = Ida Berg; title = head\n"  # whose post?
+        "m\nfigure: words = at least 12 bodies; counted = bodies; by = divers\nu\nq\n"
+    )
+    result = session(folder, "--article", rich().article.id, "--kind", "statement", keys=keys)
+    assert result.exit_code == 0, result.output
+    assert "a role that was missed needs holder = ..." in result.output
+    assert result.output.count("added a figure") == 2 and result.output.count("added a role") == 1
+    assert [line.do for line in load(folder / FILE)] == ["add", "add", "add", "undo"]
+    with stores.open(folder) as store:
+        now = store.extraction(rich().article.id)
+    (figure,) = now.figures[len(rich().figures) :]
+    assert (figure.low, figure.high, figure.unit) == (2019, 2019, "a year")
+    (role,) = now.roles[len(rich().roles) :]
+    assert (role.holder, role.title, role.organization) == ("e5", "head of the port", "e6")
+
+
 def test_a_session_of_one_speaker_or_article(folder: Path) -> None:
     assert "1 of 2  statement" in session(folder, "--speaker", "coast guard", keys="q\n").output
     assert "1 of 3" in session(folder, "--article", "raises toll", keys="q\n").output

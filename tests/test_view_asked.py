@@ -56,6 +56,19 @@ def test_a_construct_makes_the_same_view_as_a_select(store: Store) -> None:
     assert view_data(asked(store, graph)) == view_data(asked(store, DENIED))
 
 
+def test_words_alone_stand_for_the_records_that_hold_them(store: Store) -> None:
+    """Who and what, as people ask; and a shipped question by the records of its rows, not by whom they name."""
+    words = "SELECT ?who ?what WHERE { ?s kg:stance 'denies' ; kg:text ?what ; kg:saidBy ?p . ?p rdfs:label ?who }"
+    nodes = "SELECT ?s { ?s kg:stance 'denies' ; kg:saidBy ?p }"
+    assert view_data(asked(store, words)) == view_data(asked(store, nodes))
+    doubted = "SELECT ?s { ?s kg:stance ?stance ; kg:saidBy ?p FILTER(?stance IN ('denies', 'doubts')) }"
+    assert view_data(asked(store, "denials")) == view_data(asked(store, doubted))
+    one = view_data(asked(store, "speaker", {"name": "Robert Ford"}))
+    assert {s["by"] for s in one["statements"] if not s["parent"]} == {
+        e["id"] for e in one["entities"] if e["name"] == "Robert Ford"
+    }
+
+
 def test_a_person_comes_with_what_she_says_and_what_is_said_of_her(store: Store) -> None:
     data = view_data(asked(store, "SELECT ?who { ?who rdfs:label 'Robert Ford' }"))
     names = {e["id"]: e["name"] for e in data["entities"]}
@@ -86,7 +99,7 @@ def test_a_topic_comes_with_the_statements_on_it(store: Store) -> None:
     ("query", "words"),
     [
         ("SELECT ?s { ?s a kg:Statement ; kg:text 'nobody says this' }", "returns nothing"),
-        ("SELECT ?text { ?s kg:text ?text }", "rows of text and numbers; a view needs nodes"),
+        ("SELECT (COUNT(*) AS ?n) { ?s kg:text ?text }", "rows of text and numbers; a view needs nodes"),
         ("SELECT ?class { ?s a ?class }", "none is an article"),
         ("ASK { ?s a kg:Statement }", "an ASK answers yes or no"),
         ("DELETE WHERE { ?s ?p ?o }", "DELETE is not allowed"),

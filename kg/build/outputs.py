@@ -56,6 +56,7 @@ def write_view(
 
     Raises KGError if that leaves nothing, QueryError if the query cannot make a view.
     """
+    from ..review.earlier_words import earlier_words
     from ..view import page
     from ..view.from_query import asked
 
@@ -69,7 +70,7 @@ def write_view(
             raise KGError(
                 f"no entity or topic of {store.folder} is called {focus!r}; kg query topic and who-said-what list names"
             )
-    return write_whole(path, page(found, identity=linked(store)))
+    return write_whole(path, page(found, identity=linked(store), decided=earlier_words(store)))
 
 
 def _published(extraction: Extraction, since: date | None, until: date | None) -> bool:

@@ -369,18 +369,21 @@ def _correct(session: Sitting) -> None:
 
 
 def _add(session: Sitting) -> None:
-    """Add a statement that was missed in the article of the record that is shown."""
-    from ..review.typed import corrections
-    from ..review.verdicts import Do, RecordKind
+    """Add a statement, figure or role that was missed in the article of the record that is shown."""
+    from ..review.typed import missed
+    from ..review.verdicts import Do
 
     item = session.item
-    if item is None or item.kind is not RecordKind.STATEMENT:
-        typer.echo("a statement is added from a statement of the same article")
+    if item is None:
         return
-    line = _asked("the statement that was missed (such as words = it was over; who = Ida Berg; cue = said): ")
+    line = _asked(
+        "what was missed (statement: words = it was over; who = Ida Berg; cue = said  -  figure: words = 12 bodies; "
+        "counted = bodies; by = divers  -  role: words = Mayor Berg; holder = Berg; title = mayor): "
+    )
     if line:
-        session.say(Do.ADD, corrections(item, line))
-        typer.echo("added")
+        kind, to = missed(item, line)
+        session.say(Do.ADD, to, kind=kind)
+        typer.echo(f"added a {kind}")
 
 
 MARKS = {"source": "cyan", "cue": "yellow", "content": "green", "span": "green", "counted": "cyan", "holder": "cyan"}

@@ -16,6 +16,7 @@ from ..records.entity import Entity
 from ..review.applying import ReviewVerdict
 from ..review.gold import JudgedArticle
 from ..review.precision import Precision, precision
+from .calibrating import expected_error
 
 BINS = 10
 """Bins of equal width over confidence from 0 to 1."""
@@ -88,12 +89,7 @@ def _bin(confidence: float) -> str:
 
 def calibration_error(rows: Sequence[Judged]) -> float:
     """The expected calibration error over bins of equal width: how far confidence is from the share of right ones."""
-    if not rows:
-        return 0.0
-    bins: dict[str, list[Judged]] = defaultdict(list)
-    for row in rows:
-        bins[_bin(row.confidence)].append(row)
-    return sum(abs(sum(r.confidence for r in some) - sum(r.right for r in some)) for some in bins.values()) / len(rows)
+    return expected_error((row.confidence, row.right) for row in rows)
 
 
 def curve(rows: Sequence[Judged]) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..errors import ReadError
 from ..resources import resource
@@ -99,7 +99,37 @@ def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
     return total
 
 
+def right_ones(text: str, found: Standoff, gold: Standoff) -> dict[str, list[bool]]:
+    """Of each statement, figure and role that was found, in order, whether it is right: its words and who, its
+    bounds and reporters, its holder and title."""
+    said, source_right = _paired_statements(text, found, gold)
+    figures, reporters = _paired_figures(found, gold)
+    right = {
+        "statement": {i for i, j in said if source_right(i, j)},
+        "figure": {i for i, j in figures if reporters(i, j)},
+        "role": {i for i, _ in _paired_roles(found, gold)},
+    }
+    numbers = {"statement": "attributions", "figure": "figures", "role": "roles"}
+    return {kind: [i in right[kind] for i in range(len(found.get(key, [])))] for kind, key in numbers.items()}
+
+
+_Test: TypeAlias = Callable[[int, int], bool]
+_Pairs: TypeAlias = list[tuple[int, int]]
+
+
 def _statements(text: str, found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
+    said, wanted = found.get("attributions", []), gold["statements"]
+    paired, source_right = _paired_statements(text, found, gold)
+    right = [(i, j) for i, j in paired if source_right(i, j)]
+    yield "said", Score(len(paired), len(said), len(wanted))
+    yield "who-said", Score(len(right), len(said), len(wanted))
+    for form in ("direct", "indirect", "mixed"):
+        of_form = {j for j, s in enumerate(wanted) if s["kind"] == form}
+        yield f"recall of {form}", Score(sum(j in of_form for _, j in right), len(of_form), len(of_form))
+
+
+def _paired_statements(text: str, found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
+    """Found and gold statements with the same words, and whether such a pair has the same source."""
     entities, gold_entities = _by_id(found), _by_id(gold)
     said, wanted = found.get("attributions", []), gold["statements"]
     tokens = [_tokens(text, a["content"]) for a in said]
@@ -122,33 +152,12 @@ def _statements(text: str, found: Standoff, gold: Standoff) -> Iterator[tuple[st
             shared, union = len(a & g), len(a | g)
             if union and 2 * shared >= union:
                 candidates.append((shared / union + 0.001 * source_right(i, j), i, j))
-    paired = _pair(candidates)
-    right = [(i, j) for i, j in paired if source_right(i, j)]
-    yield "said", Score(len(paired), len(said), len(wanted))
-    yield "who-said", Score(len(right), len(said), len(wanted))
-    for form in ("direct", "indirect", "mixed"):
-        of_form = {j for j, s in enumerate(wanted) if s["kind"] == form}
-        yield f"recall of {form}", Score(sum(j in of_form for _, j in right), len(of_form), len(of_form))
+    return _pair(candidates), source_right
 
 
 def _figures(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
-    entities, gold_entities = _by_id(found), _by_id(gold)
     figures, wanted = found.get("figures", []), gold["figures"]
-    candidates = []
-    for i, f in enumerate(figures):
-        for j, g in enumerate(wanted):
-            (s, e), (gs, ge) = f["span"], g["text"]["span"]
-            low, high = (g["value"], g["value"]) if g.get("value") is not None else (g.get("low"), g.get("high"))
-            if s < ge and gs < e and _equal(f.get("low"), low) and _equal(f.get("high"), high):
-                candidates.append((1.0, i, j))
-    paired = _pair(candidates)
-
-    def reporters(i: int, j: int) -> bool:
-        mine = [entities.get(r) for r in figures[i].get("reporters", [])]
-        theirs = [gold_entities[r] for r in wanted[j].get("reporter", [])]
-        if not mine or not theirs:
-            return not mine and not theirs
-        return all(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
+    paired, reporters = _paired_figures(found, gold)
 
     def counted(i: int, j: int) -> bool:
         mine, theirs = _words(figures[i].get("counted")), _words(wanted[j].get("counted"))
@@ -158,7 +167,7 @@ def _figures(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
         period = wanted[j].get("period") or {}
         return all(_year(figures[i].get(end)) == _year(period.get(end)) for end in ("start", "end"))
 
-    tests: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
+    tests: tuple[tuple[str, _Test], ...] = (
         ("figure", lambda i, j: True), ("who-figure", reporters), ("counted", counted), ("when", when),
     )  # fmt: skip
     for name, test in tests:
@@ -168,17 +177,32 @@ def _figures(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
     yield "recall of reported figures", Score(right, len(reported), len(reported))
 
 
+def _paired_figures(found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
+    """Found and gold figures with the same bounds, and whether such a pair has the same reporters."""
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    figures, wanted = found.get("figures", []), gold["figures"]
+    candidates = []
+    for i, f in enumerate(figures):
+        for j, g in enumerate(wanted):
+            (s, e), (gs, ge) = f["span"], g["text"]["span"]
+            low, high = (g["value"], g["value"]) if g.get("value") is not None else (g.get("low"), g.get("high"))
+            if s < ge and gs < e and _equal(f.get("low"), low) and _equal(f.get("high"), high):
+                candidates.append((1.0, i, j))
+
+    def reporters(i: int, j: int) -> bool:
+        mine = [entities.get(r) for r in figures[i].get("reporters", [])]
+        theirs = [gold_entities[r] for r in wanted[j].get("reporter", [])]
+        if not mine or not theirs:
+            return not mine and not theirs
+        return all(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
+
+    return _pair(candidates), reporters
+
+
 def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
     entities, gold_entities = _by_id(found), _by_id(gold)
     roles, wanted = found.get("roles", []), gold["roles"]
-    candidates = []
-    for i, r in enumerate(roles):
-        for j, g in enumerate(wanted):
-            mine, theirs = set(_words(r.get("title"))) - _SMALL, set(_words(g["title"])) - _SMALL
-            alike = bool(mine and theirs) and 2 * len(mine & theirs) >= len(theirs)
-            if alike and _same(entities.get(r.get("holder")), gold_entities[g["person"]]):
-                candidates.append((len(mine & theirs) / len(mine | theirs), i, j))
-    paired = _pair(candidates)
+    paired = _paired_roles(found, gold)
 
     def organization(i: int, j: int) -> bool:
         mine = entities.get(roles[i].get("organization"))
@@ -187,6 +211,19 @@ def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:
 
     yield "role", Score(len(paired), len(roles), len(wanted))
     yield "role+org", Score(sum(organization(i, j) for i, j in paired), len(roles), len(wanted))
+
+
+def _paired_roles(found: Standoff, gold: Standoff) -> _Pairs:
+    """Found and gold roles with the same holder and half of the title's words."""
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    candidates = []
+    for i, r in enumerate(found.get("roles", [])):
+        for j, g in enumerate(gold["roles"]):
+            mine, theirs = set(_words(r.get("title"))) - _SMALL, set(_words(g["title"])) - _SMALL
+            alike = bool(mine and theirs) and 2 * len(mine & theirs) >= len(theirs)
+            if alike and _same(entities.get(r.get("holder")), gold_entities[g["person"]]):
+                candidates.append((len(mine & theirs) / len(mine | theirs), i, j))
+    return _pair(candidates)
 
 
 def _pair(candidates: list[tuple[float, int, int]]) -> list[tuple[int, int]]:

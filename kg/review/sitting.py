@@ -163,8 +163,8 @@ class Sitting:
                 return True
         return False
 
-    def say(self, do: Do, to: Fields | None = None, why: str | None = None) -> None:
-        """Decide about the record that is asked about, and go on to the next.
+    def say(self, do: Do, to: Fields | None = None, why: str | None = None, kind: RecordKind | None = None) -> None:
+        """Decide about the record that is asked about, and go on to the next; one that is added may be of another kind.
 
         Raises StoreError if the file cannot be written, DecisionError if it is no word.
         """
@@ -172,7 +172,7 @@ class Sitting:
         if item is None:
             return
         if do is Do.ADD:
-            made = ruling(do, item.text, item.kind, self._by(why), to=to)
+            made = ruling(do, item.text, kind or item.kind, self._by(why), to=to)
         else:
             made = ruling(do, item.text, item.kind, self._by(why), seen=item.seen, to=to)
         self._write(made)

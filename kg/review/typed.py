@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from ..errors import DecisionError
@@ -9,7 +10,7 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
 from ..text.article import Article, Span
-from .fields import TO
+from .fields import NEEDED, TO
 from .seen import anchor
 from .sitting import ReviewItem
 from .verdicts import Fields, Quote, RecordKind, Value, Who
@@ -20,13 +21,13 @@ NAMES = {
         "form": "form",
     },
     RecordKind.FIGURE: {
-        "low": "low", "high": "high", "bound": "bound", "unit": "unit", "per": "per", "change": "change",
-        "counted": "counted", "by": "reporters", "via": "via", "place": "place", "from": "start", "until": "end",
-        "as-of": "as_of",
+        "words": "span", "low": "low", "high": "high", "bound": "bound", "unit": "unit", "per": "per",
+        "change": "change", "counted": "counted", "by": "reporters", "via": "via", "place": "place",
+        "from": "start", "until": "end", "as-of": "as_of",
     },
     RecordKind.ROLE: {
-        "holder": "holder", "title": "title", "organization": "organization", "place": "place", "from": "start",
-        "until": "end", "as-of": "as_of", "status": "status",
+        "words": "span", "holder": "holder", "title": "title", "organization": "organization", "place": "place",
+        "from": "start", "until": "end", "as-of": "as_of", "status": "status",
     },
 }  # fmt: skip
 """What a person calls the parts of each kind of record."""
@@ -35,15 +36,17 @@ _WHO = frozenset({"entity", "via", "place", "holder", "organization"})
 _WORDS = frozenset({"content", "source", "cue"})
 
 
-def corrections(item: ReviewItem, text: str) -> Fields:
+def corrections(item: ReviewItem, text: str, kind: RecordKind | None = None) -> Fields:
     """The parts that a line such as `who = Ida Berg; stance = denies` puts right; `-` is nobody or nothing.
 
-    Names are those of entities, or words of the article, with the type after
-    them where it is new: `Ida Berg (Person)`. Parts of content go apart by `...`.
+    They are those of the record, or of a record of another `kind`. Names are
+    those of entities, or words of the article, with the type after them where
+    it is new: `Ida Berg (Person)`. Parts of content go apart by `...`.
 
     Raises DecisionError at what is not there.
     """
-    names = NAMES[item.kind]
+    kind = kind or item.kind
+    names = NAMES[kind]
     found: dict[str, Value] = {}
     for part in filter(str.strip, text.split(";")):
         name, equals, said = (piece.strip() for piece in part.partition("="))
@@ -51,30 +54,54 @@ def corrections(item: ReviewItem, text: str) -> Fields:
             raise DecisionError(
                 f"{part.strip()!r} puts nothing right; write one of {', '.join(names)} and = and what is so"
             )
-        found[names[name]] = _value(item, names[name], said)
+        found[names[name]] = _value(item, kind, names[name], said)
     if not found:
         raise DecisionError(f"nothing to put right; write one of {', '.join(names)} and = and what is so")
     return found
 
 
-def _value(item: ReviewItem, name: str, said: str) -> Value:
+def missed(item: ReviewItem, text: str) -> tuple[RecordKind, Fields]:
+    """What was missed in the article of a record: `statement: words = it was over; who = Ida Berg`, a figure or a role.
+
+    Without a kind before it, it is one of the record's own. A figure whose words hold one number has it.
+
+    Raises DecisionError at what is not there, or not said.
+    """
+    before, colon, rest = text.partition(":")
+    kind, text = (RecordKind(before.strip()), rest) if colon and before.strip() in NAMES else (item.kind, text)
+    to = dict(corrections(item, text, kind))
+    lacking = [name for name, part in NAMES[kind].items() if part in NEEDED[kind] and part not in to]
+    if lacking:
+        raise DecisionError(f"a {kind} that was missed needs {' and '.join(f'{name} = ...' for name in lacking)}")
+    words = to.get("span")
+    if kind is RecordKind.FIGURE and isinstance(words, Quote) and not {"low", "high"} & set(to):
+        numbers = _NUMBER.findall(words.words)
+        if len(numbers) == 1:
+            to["low"] = to["high"] = Decimal(numbers[0].replace(",", ""))
+    return kind, to
+
+
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
+
+
+def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     article, near = item.extraction.article, min(item.spans()).start
     if name == "reporters":
         return () if said == "-" else tuple(entity(item.extraction, one, near) for one in said.split(","))
     if name in _WORDS:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
     if said == "-":
-        return TO[item.kind][name].read(None)
+        return TO[kind][name].read(None)
     if name in _WHO:
         return entity(item.extraction, said, near)
-    if name == "counted":
+    if name in {"counted", "span"}:
         return _quoted(article, said, near)
     if name in {"low", "high"}:
         try:
-            return TO[item.kind][name].read(f"{Decimal(said.replace(',', '')):f}")
+            return TO[kind][name].read(f"{Decimal(said.replace(',', '')):f}")
         except InvalidOperation:
             raise DecisionError(f"{said!r} is no number") from None
-    return TO[item.kind][name].read(said)
+    return TO[kind][name].read(said)
 
 
 def entity(extraction: Extraction, said: str, near: int) -> Who:

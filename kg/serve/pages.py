@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..query import Answer, Question, questions
 from ..rdf import ontology as reference
@@ -135,18 +136,66 @@ def front(store: Store, job: dict[str, Any]) -> str:
     return _render("front.html.j2", articles=listed, total=len(ids), questions=questions())
 
 
-def question(asked: Question, result: Answer, values: Mapping[str, str]) -> str:
-    """The answer to a question as a table without its empty columns, with a form for its parameters."""
+def question(
+    store: Store, asked: Question, result: Answer, evidence: Sequence[Sequence[Iri]], values: Mapping[str, str]
+) -> str:
+    """The answer to a question as a table without its empty columns, with a form for its parameters.
+
+    Where a row tells its article, that leads to the words there that its records (`evidence`) rest on.
+    """
     rows = result.rows
-    filled = [n for n, _ in enumerate(result.columns or ()) if any(row[n] for row in rows)]
+    columns = result.columns or ()
+    shown = [n for n, name in enumerate(columns) if name in _EVIDENCE or any(row[n] for row in rows)]
     return _render(
         "question.html.j2",
         question=asked,
-        columns=[(result.columns or ())[n] for n in filled],
-        rows=[[row[n] for n in filled] for row in rows[:MOST_ROWS]],
+        columns=[columns[n] for n in shown],
+        rows=[
+            [_cell(columns[n], row[n], places) for n in shown]
+            for row, places in zip(rows[:MOST_ROWS], (_places(store, names) for names in evidence), strict=False)
+        ],
         total=len(rows),
         values=values,
     )
+
+
+_EVIDENCE = {"article": 0, "article1": 0, "article2": 1}
+"""The columns that name an article, and which of a row's records is there."""
+
+
+def _cell(column: str, value: str | None, places: Sequence[tuple[str, Span | None]]) -> dict[str, Any]:
+    """A cell of an answer: its words, how they are set, and where in this server they lead."""
+    number = _EVIDENCE.get(column, -1)
+    href = f"/article/{quote(value, safe='')}" if column == "id" and value else web_address(value)
+    if 0 <= number < len(places):
+        id, at = places[number]
+        href = f"/article/{id}" + (f"?from={at.start}&to={at.end}#evidence" if at else "")
+        value = value or id
+    kind = "n" if re.fullmatch(r"-?[\d.]+", value or "") else "brief" if len(value or "") <= 12 else ""
+    kind = "long" if len(value or "") > 40 else kind
+    return {"column": column, "value": value, "kind": kind, "href": href, "ours": (href or "").startswith("/article/")}
+
+
+def _places(store: Store, names: Iterable[Iri]) -> list[tuple[str, Span | None]]:
+    return [place for name in names if (place := _place(store, name)) is not None]
+
+
+def _place(store: Store, name: Iri) -> tuple[str, Span | None] | None:
+    """The article of a record, by its id, and the words of it that the record rests on; of an article all of it."""
+    whole = article_iri(store.base, "")
+    if name.startswith(whole):
+        return name.removeprefix(whole), None
+    for held in store.quads(s=name, p=vocab.evidence):
+        if isinstance(held.o, Iri):
+            ends = [
+                int(quad.o.text)
+                for edge in (vocab.start, vocab.end)
+                for quad in store.quads(s=held.o, p=edge)
+                if isinstance(quad.o, Lit)
+            ]
+            if len(ends) == 2:
+                return held.g.removeprefix(graph_iri(store.base, "")), Span(*ends)
+    return None
 
 
 def article(store: Store, job: dict[str, Any]) -> str | None:
@@ -220,7 +269,7 @@ def records(store: Store, extraction: Extraction, about: set[str] | None) -> dic
     """Statements, figures, roles and entities of an article as rows; with `about`, those that name these entities."""
     from ..rdf.write import entity_iris
 
-    quote = extraction.article.quote
+    words = extraction.article.quote
     names = {e.id: e.name for e in extraction.entities}
     iris = entity_iris(extraction, base=store.base)
 
@@ -235,8 +284,8 @@ def records(store: Store, extraction: Extraction, about: set[str] | None) -> dic
             "who": who(a.entity),
             "via": who(a.via),
             "stance": str(a.stance),
-            "cue": " … ".join(quote(span) for span in a.cue),
-            "what": " … ".join(quote(span) for span in sorted(a.content)),
+            "cue": " … ".join(words(span) for span in a.cue),
+            "what": " … ".join(words(span) for span in sorted(a.content)),
             "at": Span(min(a.content).start, max(a.content).end),
         }
         for a in extraction.attributions
@@ -244,7 +293,7 @@ def records(store: Store, extraction: Extraction, about: set[str] | None) -> dic
     ]
     figures = [
         {
-            "what": quote(f.evidence or f.span),
+            "what": words(f.evidence or f.span),
             "bound": str(f.bound),
             "low": f.low,
             "high": f.high,

@@ -185,18 +185,24 @@ async def question(request: Request) -> Response:
 
 
 async def view(request: Request) -> Response:
-    """The interactive view, made once for a state of the store. `focus` shows a part of it."""
+    """The interactive view, made once for a state of the store.
+
+    `focus` shows a part of it, `query` what a SELECT, a CONSTRUCT or a shipped question (`p.name=...`) finds.
+    """
     state = _state(request)
-    focus = one(_parameters(request), "focus")
+    parameters = _parameters(request)
+    focus, query = one(parameters, "focus"), one(parameters, "query")
+    values = {key.removeprefix("p."): value for key, value in parameters if key.startswith("p.") and value}
+    whole = focus is None and query is None
     async with state.viewing:  # one at a time: it takes a worker for long
         what = state.queries.what
-        answer = state.view[1] if focus is None and state.view is not None and state.view[0] == what else None
+        answer = state.view[1] if whole and state.view is not None and state.view[0] == what else None
         if answer is None:
-            job = {"do": "view", "focus": focus, "review": state.desk is not None}
+            job = {"do": "view", "focus": focus, "query": query, "values": values, "review": state.desk is not None}
             answer = await state.queries.ask(job, request.is_disconnected, state.limits.view_seconds)
             if answer is None or answer[0] != HTTPStatus.OK:
                 return _response(answer)
-            if focus is None:
+            if whole:
                 state.view = (what, answer)
     policy = _POLICY.search(answer[2][:4096].decode("utf-8", "replace"))
     rules = html.unescape(policy[1]) if policy else "default-src 'none'"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import StoreError
+from ..review.decision_file import FILE
 from ..store import locks, recover
 from ..store.journal import waiting
 
@@ -77,6 +78,8 @@ def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
             (made / "lock").touch()
             holds.enter_context(locks.held(made))
             shutil.copy2(folder / "store.json", made)
+            if (folder / FILE).is_file():
+                shutil.copy2(folder / FILE, made)
             if now:  # a store before its first write has no files
                 (made / "store").mkdir()
             for name, _, _ in now:

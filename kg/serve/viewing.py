@@ -17,6 +17,8 @@ from ..rdf.terms import Iri, Lit
 from ..rdf.write import entity_iris
 from ..records.extraction import Extraction
 from ..records.subset import focused, narrowed
+from ..review.earlier_words import earlier_words
+from ..view.from_query import asked
 from ..view.page import page, records
 from ..view.plain import fold, hashed
 from . import store_counts as overall
@@ -31,12 +33,14 @@ _NOTHING = (int(HTTPStatus.NOT_FOUND), _PLAIN, b"the store holds nothing to show
 
 
 def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
-    """The interactive view of the whole store, or of what has to do with one entity or topic.
+    """The interactive view of the whole store, of what has to do with one entity or topic, or of a query's answer.
 
     Of a store with more statements than a page holds only the latest articles are read.
     """
     identity, beyond, title = linked(store), None, None
-    if job["focus"] is not None:
+    if job.get("query") is not None:
+        found = asked(store, job["query"], job.get("values"))
+    elif job["focus"] is not None:
         found = [part for part in (focused(each, job["focus"]) for each in store.extractions()) if part is not None]
     else:
         numbers = overall.statements(store)
@@ -58,8 +62,9 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         most=limits.view_statements,
         beyond=beyond,
         served=True,
-        part=job["focus"] is not None,
+        part=job["focus"] is not None or job.get("query") is not None,
         review=job["review"],
+        decided=earlier_words(store),
     )
     return 200, "text/html; charset=utf-8", html.encode()
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ..errors import KGError, QueryError, TooMuch
 from ..query.explained import broken, check_language
 from ..query.guard import guard, sources
+from ..query.questions import quickest
 from ..rdf import vocab
 from . import pages
 from .negotiation import GRAPHS, HTML, SOLUTIONS, VERDICTS, chosen
@@ -69,7 +70,7 @@ def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
     asked = [*job["default"], *job["named"]] or [*(sources(text) if own else ())]
     for graph in asked:
         _check_graph(store, graph)
-    answer = _evaluate(store, text, job["default"], job["named"], own)
+    answer = _evaluate(store, quickest(text), job["default"], job["named"], own)
     import pyoxigraph as ox
 
     offers = GRAPHS if isinstance(answer, ox.QueryTriples) else SOLUTIONS
@@ -181,7 +182,8 @@ def _line(error: Exception) -> str:
 
 def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """A shipped question with its parameters: a page for people, or as any query."""
-    from ..query import prepared, question, run
+    from ..query import prepared, question
+    from ..query.nodes import with_records
 
     asked = question(job["name"])
     values = {name: value for name, value in job["values"].items() if value != "" or name in job["given"]}
@@ -192,9 +194,9 @@ def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     if media != HTML:
         more: Job = {"default": [], "named": [], "query": text}
         return query(store, job | more, limits)
-    result = run(store, text)
+    result, records = with_records(store, asked, values)
     shown = {name: value for name, value in values.items() if name in known}
-    return 200, "text/html; charset=utf-8", pages.question(asked, result, shown).encode()
+    return 200, "text/html; charset=utf-8", pages.question(store, asked, result, records, shown).encode()
 
 
 def _view(store: Store, job: Job, limits: RequestLimits) -> Answer:

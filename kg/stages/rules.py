@@ -19,6 +19,7 @@ from .entities.gazetteer import gazetteer
 from .entities.mentions import find_mentions
 from .events import find_events
 from .figures import find_figures
+from .reliability import rated
 from .roles import find_roles
 from .times import find_times
 from .topics import find_topics
@@ -102,7 +103,9 @@ def read_document(
     roles = find_roles(document, entities, times)
     events, relations = find_events(document, entities, attributions, times, roles)
     topics = find_topics(document, attributions, entities)
-    return Extraction(
+    found = Extraction(
         document.article, document.model, entities, attributions, figures, roles, times, events, relations, topics,
         problems=(reading.problem,) if reading.problem else (), extractor=f"rules, {reading.name}",
     )  # fmt: skip
+    # what somebody wants or feels has no marked news to be weighed by: it keeps its reader's own confidence
+    return found if attitudes else rated(found, "grammar" if bench is None else "encoder")

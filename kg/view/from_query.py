@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError
-from ..query import Answer, run
+from ..query.nodes import behind_rows
 from ..rdf import vocab
 from ..rdf.iris import article_iri, graph_iri
 from ..rdf.terms import Iri, Lit
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
-def asked(store: Store, query: str) -> list[Extraction]:
+def asked(store: Store, query: str, values: Mapping[str, str] | None = None) -> list[Extraction]:
     """What the nodes that a query returns have to do with, article by article, by the articles' ids.
 
     The query is a SELECT, CONSTRUCT or DESCRIBE, or the name of a shipped
-    question; each IRI in its answer counts, wherever it stands. A statement,
+    question, which `values` are for; each IRI in its answer counts, wherever it
+    stands, and where it tells words alone, the records that hold them. A statement,
     figure, role, relation or event comes with its neighbourhood: what it says or
     is said in, its figures, the speech within and around it; a person, place or
     other entity with all that it says and that is said of it, a topic with the
@@ -31,18 +33,9 @@ def asked(store: Store, query: str) -> list[Extraction]:
     IRI that `kg:sameThingAs` leads to, stands for all of them.
 
     Raises QueryError if the query is not legal, would change or leave the graph,
-    is an ASK, or returns no node that a view could show.
+    or returns no node that a view could show, as an ASK does.
     """
-    result = run(store, query)
-    if result.verdict is not None:
-        raise QueryError("an ASK answers yes or no, and a view needs nodes; write a SELECT or a CONSTRUCT")
-    names = _names(result)
-    if not names:
-        rows = len(result.terms) or len(result.triples)
-        what = f"{rows:,} rows of text and numbers" if rows else "nothing"
-        raise QueryError(
-            f"the query returns {what}; a view needs nodes, so select them: SELECT ?s {{ ?s a kg:Statement }}"
-        )
+    names = behind_rows(store, query, values)
     found = [part for id, local in _places(store, names).items() if (part := _part(store, id, local)) is not None]
     if not found:
         raise QueryError(
@@ -50,12 +43,6 @@ def asked(store: Store, query: str) -> list[Extraction]:
             f"a relation, an event, a topic or an entity of the graph; the first is {names[0]}"
         )
     return found
-
-
-def _names(result: Answer) -> list[Iri]:
-    """The IRIs of an answer, each once, in its order."""
-    rows = result.triples if result.columns is None else result.terms
-    return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))
 
 
 def _places(store: Store, names: list[Iri]) -> dict[str, set[str]]:

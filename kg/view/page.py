@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ..records.extraction import Extraction
+from ..review.earlier_words import EarlierWords
 from .by_name import Identity
 from .data import view_data
-from .deciding import CHOICES, digest
+from .deciding import CHOICES, digest, earlier
 from .graph import graph_of
 from .plain import Json
 from .scenes import scenes
@@ -77,6 +78,7 @@ def page(
     served: bool = False,
     part: bool = False,
     review: bool = False,
+    decided: EarlierWords | None = None,
 ) -> str:
     """The view of some articles as one HTML document, to be written as UTF-8.
 
@@ -91,10 +93,13 @@ def page(
     A page that `kg serve` gives out (`served`) and that does not hold all it
     could, because there are too many statements or because it shows a `part`,
     may ask the server it comes from, and no other, for the rest. With `review`
-    it may send that server what somebody decides.
+    it may send that server what somebody decides. `decided` is what people have
+    said of these records before: the page shows it, and it can be taken back.
     """
     data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond)
-    return render(data | {"served": served and (part or data["overview"] is not None), "review": review})
+    said = earlier(decided or EarlierWords(), {article["sha256"] for article in data["articles"]})
+    more = served and (part or data["overview"] is not None)
+    return render(data | {"served": more, "review": review, "decided": said})
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
@@ -117,7 +122,8 @@ def render(data: Json) -> str:
         "served": served,
         "review": review,
         "choices": CHOICES,
-        "hash": digest(script_json(data)),
+        "decided": data.get("decided") or earlier(EarlierWords(), ()),
+        "hash": digest(script_json({key: part for key, part in data.items() if key != "decided"})),
         "graph": graph,
         "options": net.options,
     }

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from samples import rich, rival  # noqa: E402
 
 from kg import store as stores  # noqa: E402
-from kg.query import inlined, questions, run  # noqa: E402
+from kg.query import prepared, questions, run  # noqa: E402
 from kg.rdf import vocab  # noqa: E402
 from kg.rdf.interop import dataset  # noqa: E402
 from kg.rdf.terms import Lit  # noqa: E402
@@ -127,7 +127,7 @@ def main(size: int) -> None:
             link(small)
             slowest, overheads, gains = 0.0, [], []
             for question in questions():
-                text = inlined(question.text)
+                text, _ = prepared(store, question, {})
 
                 def bare(t: str = text) -> list[ox.QuerySolution]:
                     answer = store.oxigraph.query(t, prefixes=dict(PREFIXES), use_default_graph_as_union=True)

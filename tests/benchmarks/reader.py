@@ -3,6 +3,7 @@
     python tests/benchmarks/reader.py folds   --newsmix FOLDER --work WORK --out pred.jsonl [--least 0.4] [--without PART]
     python tests/benchmarks/reader.py curve   --newsmix FOLDER --work WORK
     python tests/benchmarks/reader.py ablation --newsmix FOLDER --work WORK
+    python tests/benchmarks/reader.py confidence --newsmix FOLDER --work WORK --written data/written --references FOLDER
     python tests/benchmarks/reader.py cost    TEXT...
 
 `folds` writes standoff of every article of a folder in newsmix's layout, read by the encoder and the arbiter of its
@@ -11,7 +12,9 @@ fold (`python -m kg.training encoder` makes the working folder); score it with t
 leaves out the encoder, the grammar (its drafts), the labeller or the arbiter (then everything stands that either
 reader is half sure of). `ablation` prints who-said with everything, with each of these parts left out, and with each pass of the grammar left
 out, the arbiter learnt anew each time. `curve` prints precision, recall of what was found and calibration at every threshold. `cost`
-prints seconds of processor time for parse, grammar, encoder and arbiter.
+prints seconds of processor time for parse, grammar, encoder and arbiter. `confidence` learns the weights of
+`data/models/confidence.tsv` (`--out`) from what the readers of the folds found, and prints how well they keep their
+word on each origin of news when all others have taught them.
 """
 
 from __future__ import annotations
@@ -19,15 +22,16 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kg.eval.calibrating import CountedRecord, fit_weights, left_out, weighed_records
 from kg.eval.score import gold_articles, score
 from kg.language.quotes import find_quotations
 from kg.records.standoff import standoff
-from kg.stages import attribution, entities
+from kg.stages import attribution, entities, rules
 from kg.stages.attribution import drawn_drafts, find_attributions
 from kg.stages.attribution.arbiter import Arbiter, join
 from kg.stages.attribution.cues import load_cues
@@ -37,12 +41,14 @@ from kg.stages.attribution.encoder.words import words_of
 from kg.stages.attribution.reading_bench import Bench, default_bench
 from kg.stages.attribution.weighing import Weighed, rows
 from kg.stages.entities.reference.ranker_weights import load
+from kg.stages.reliability import as_table
 from kg.stages.rules import Readers, read_document
 from kg.text.article import Article
 from kg.text.document import parse
 from kg.training.encoder.arbitration import LEAST, HeldOut, beside_grammar, judges, read_out
 from kg.training.encoder.judging import calibration_error
 from kg.training.folds import FOLDS
+from kg.training.written import written
 
 PARTS = ("encoder", "grammar", "arbiter")
 READ_NOW = [0]
@@ -84,23 +90,34 @@ def _either(w: Weighed) -> float:
     return max(w.case.sure if w.drawn is not None else 0.0, w.case.reading.statement if w.case.reading else 0.0)
 
 
-def standoffs(every: list[HeldOut], least: float, without: str | None = None) -> dict[str, dict[str, Any]]:
-    """What stands in each article by the weights of its fold, as standoff."""
-    found = {}
+def readings(every: list[HeldOut], least: float, without: str | None = None) -> Iterator[tuple[HeldOut, Readers]]:
+    """Each article with who reads it: the weights of its fold."""
     for held, arbiter in judges(every):
         READ_NOW[0] = held.fold
         settled = settle(held, replace(arbiter, least=least), without)
         settled = sorted(settled, key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
         bench: Any = Settled(settled, held.read.glance)
-        found[held.read.name] = standoff(read_document(held.read.document, reading=Readers(bench, "folds")))
-    return found
+        yield held, Readers(bench, "folds")
+
+
+def standoffs(every: list[HeldOut], least: float, without: str | None = None) -> dict[str, dict[str, Any]]:
+    """What stands in each article by the weights of its fold, as standoff."""
+    return {
+        held.read.name: standoff(read_document(held.read.document, reading=reading))
+        for held, reading in readings(every, least, without)
+    }
+
+
+def use_references(folder: Path | None) -> None:
+    """Has the resolver's weights be those of the fold that is read, where a folder holds them."""
+    if folder:
+        weights = {fold: load(folder / f"fold{fold}.npz") for fold in range(FOLDS)}
+        entities.default_references = lambda: weights[READ_NOW[0]]  # type: ignore[attr-defined]
 
 
 def folds(args: argparse.Namespace) -> None:
     every = beside_grammar(read_out(args.newsmix, args.work, invented=args.written))
-    if args.references:
-        weights = {fold: load(args.references / f"fold{fold}.npz") for fold in range(FOLDS)}
-        entities.default_references = lambda: weights[READ_NOW[0]]  # type: ignore[attr-defined]
+    use_references(args.references)
     with args.out.open("w", encoding="utf-8") as out:
         for name, found in standoffs(every, args.least, args.without).items():
             if not name.startswith("written "):
@@ -174,6 +191,30 @@ def curve(args: argparse.Namespace) -> None:
             )
 
 
+def confidence(args: argparse.Namespace) -> None:
+    use_references(args.references)
+    rules.rated = lambda found, _: found  # type: ignore[attr-defined]
+    gold = {file.stem: wanted for _, file, wanted in gold_articles(args.newsmix)}
+    gold |= {article.name: article.gold for article in written(args.written)}
+    every: dict[str, list[CountedRecord]] = {}
+    for held, reading in readings(beside_grammar(read_out(args.newsmix, args.work, invented=args.written)), LEAST):
+        name = held.read.name
+        origin = "invented" if name.startswith("written ") else name[:3]
+        for reader, who in (("encoder", reading), ("grammar", Readers(None, "grammar and labeller"))):
+            found = read_document(held.read.document, reading=who)
+            for record in weighed_records(found, gold[name], reader, origin):
+                every.setdefault(record.what, []).append(record)
+    for what, some in every.items():
+        print(what)
+        for proof in left_out(some):
+            print(
+                f"  {proof.origin:10s} n {proof.n:5d}  confidence {proof.confidence:.3f}  right {proof.right:.3f}"
+                f"  error {proof.error:.3f}"
+            )
+    table = as_table({what: fit_weights(some) for what, some in sorted(every.items())})
+    args.out.write_text("".join(f"{line}\n" for line in table), encoding="utf-8")
+
+
 def cost(args: argparse.Namespace) -> None:
     articles = [Article(path.read_text(encoding="utf-8")) for path in args.texts]
     parse(articles[0])
@@ -210,7 +251,7 @@ def cost(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("folds", "curve", "ablation"):
+    for name in ("folds", "curve", "ablation", "confidence"):
         command = commands.add_parser(name)
         command.add_argument("--newsmix", type=Path, required=True)
         command.add_argument("--work", type=Path, required=True)
@@ -223,9 +264,13 @@ def main() -> None:
     of_folds.add_argument(
         "--references", type=Path, help="fold0.npz ..., the resolver's weights that a fold has not taught"
     )
+    of_confidence = commands.choices["confidence"]
+    of_confidence.add_argument("--written", type=Path, required=True)
+    of_confidence.add_argument("--references", type=Path, required=True)
+    of_confidence.add_argument("--out", type=Path, required=True)
     commands.add_parser("cost").add_argument("texts", nargs="+", type=Path)
     args = parser.parse_args()
-    {"folds": folds, "curve": curve, "ablation": ablation, "cost": cost}[args.command](args)
+    {"folds": folds, "curve": curve, "ablation": ablation, "confidence": confidence, "cost": cost}[args.command](args)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import serving
+from deciding import by, word
+from samples import rich, rival
+from serving import make_store, serving
 from typer.testing import CliRunner
 from view_cases import five
 from waiting import until
 
+from kg import store as stores
 from kg.cli import app
 from kg.records.extraction import confident
-from kg.review.decision_file import FILE, as_json, digest_of, load, parse
+from kg.review.decision_file import FILE, append, as_json, digest_of, load, parse, reversal
+from kg.review.earlier_words import earlier_words
+from kg.review.verdicts import Do
 from kg.view import page
 from kg.view.data import view_data
 
@@ -253,8 +258,6 @@ def test_a_server_saves_at_once_and_two_reviewers_lose_nothing(visit: Callable[[
 
 
 def test_without_the_token_nothing_is_sent(visit: Callable[[str], Any], tmp_path: Path) -> None:
-    from serving import make_store
-
     folder = make_store(tmp_path / "graph")
     with serving(folder, options={"review": TOKEN}) as address:
         desk = Desk(visit(f"{address}/view"))
@@ -374,6 +377,115 @@ def test_selected_words_past_the_basic_plane_and_over_blocks(opened: Callable[..
     assert [article.text[start:end] for start, end, _ in quotes] == [words for *_, words in quotes]
     assert entry["line"]["to"]["entity"]["type"] == "Person"
     parse(json.dumps(entry["line"]).encode())
+    view.assert_quiet()
+
+
+@pytest.fixture
+def decided(tmp_path: Path) -> Path:
+    """A graph in which each kind of record was decided about before its view was written."""
+    folder = make_store(tmp_path / "graph")
+    lines = [
+        word(rich(), "a1", Do.REJECT, n=1),
+        word(rich(), "a2", Do.CORRECT, {"stance": "doubts"}, n=2, who="Ann"),
+        word(rich(), "f4", Do.CONFIRM, n=3),
+        word(rich(), "r1", Do.CORRECT, {"title": "harbour master"}, n=4),
+        word(rich(), "e6", Do.CORRECT, {"name": "The Harbour Party"}, n=5),
+        word(rich(), "a4", Do.REJECT, n=6),
+    ]
+    lines.append(reversal(Do.UNDO, lines[-1].id, by(7)))
+    append(folder / FILE, lines)
+    kg("review", "apply", "--dir", folder)
+    kg("view", "--dir", folder)
+    return folder
+
+
+def shown(desk: Desk, script: str, view: str = "claims") -> str:
+    """What the panel says of what was decided about a record."""
+    desk.choose(desk.data(script), view)
+    return str(desk.page.inner_text("#panel .deciding"))
+
+
+def test_a_file_shows_what_was_decided_before_it_was_made(
+    opened: Callable[..., Any], decided: Path, tmp_path: Path
+) -> None:
+    view = opened((decided / "view.html").read_text("utf-8"), "view=claims")
+    desk = Desk(view.page)
+    assert desk.unsaved() == 0
+    assert "Corrected by Ann" in shown(
+        desk, "data.statements.find(s => s.stance === 'doubts' && s.id.endsWith('.a2')).id"
+    )
+    assert "Right by Ed" in shown(desk, "data.figures.find(f => f.id.endsWith('.f4')).id", "figures")
+    assert "Corrected by Ed" in shown(desk, "data.roles.find(r => r.title === 'harbour master').id", "table")
+    assert "Corrected by Ed" in shown(desk, "data.entities.find(e => e.name === 'The Harbour Party').id")
+    assert " by " not in shown(desk, "data.statements.find(s => s.id.endsWith('.a4')).id")
+    view.page.click("#review-open")
+    rows = view.page.locator("#deciding li")
+    assert rows.count() == 5
+    rejected = rows.filter(has_text="Wrong")
+    assert "passengers drowned" in rejected.inner_text()
+    # taken back, what was rejected is there again, and what was corrected is as it was found
+    rejected.get_by_role("button", name="Take back").click()
+    until(view.page, "document.querySelectorAll('#deciding li').length === 4")
+    view.page.keyboard.press("Escape")
+    desk.choose(desk.data("data.statements.find(s => s.stance === 'doubts' && s.id.endsWith('.a2')).id"))
+    view.page.keyboard.press("b")
+    until(view.page, "kgview.decisions.unsaved() === 2")
+    assert " by " not in view.page.inner_text("#panel .deciding")
+    file = desk.export(tmp_path / "decisions.jsonl")
+    view.assert_quiet()
+    kg("review", "apply", file, "--dir", decided)
+    again = Desk(opened((decided / "view.html").read_text("utf-8")).page)
+    stances = dict(again.data("data.statements.map(s => [s.id.split('.').pop(), s.stance])"))
+    assert (set(stances), stances["a2"]) == ({"a1", "a2", "a3", "a4"}, "denies")
+
+
+def test_a_server_shows_what_was_decided_before_to_whoever_reads(visit: Callable[[str], Any], decided: Path) -> None:
+    with serving(decided) as address:
+        desk = Desk(visit(f"{address}/view"))
+        assert "Corrected by Ann" in shown(
+            desk, "data.statements.find(s => s.stance === 'doubts' && s.id.endsWith('.a2')).id"
+        )
+        assert desk.page.errors == []
+
+
+def test_a_page_of_some_articles_tells_nothing_of_others(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    append(folder / FILE, [word(rich(), "a1", Do.REJECT, n=1), word(rival(), "a1", Do.CONFIRM, n=2, who="Zoë Quill")])
+    kg("review", "apply", "--dir", folder)
+    with stores.open(folder) as store:
+        html = page([store.extraction(rich().article.id)], decided=earlier_words(store))
+    assert "Quill" not in html and '"who":"Ed"' in html
+
+
+def test_figures_and_posts_that_were_missed_are_added(opened: Callable[..., Any], tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    kg("view", "--dir", folder)
+    view = opened((folder / "view.html").read_text("utf-8"), "view=claims")
+    desk = Desk(view.page)
+    desk.choose(desk.data("data.articles.find(a => a.text.includes('mayor since 2015')).id"), "reader")
+
+    def missed(kind: str, words: str, **fields: str) -> None:
+        desk.mark(words)
+        view.page.keyboard.press("a")
+        desk.fill(kind=kind)
+        assert view.page.input_value("#deciding-span") == words
+        desk.fill(**fields)
+        desk.press("Add")
+
+    missed("figure", "in March 2019", unit="a year")
+    missed("role", "Ida Berg", holder="Ida Berg", title="")
+    assert desk.wrong() == "Post cannot be empty"
+    desk.fill(title="head of the port", organization="Harbour Party", status="former")
+    desk.press("Add")
+    until(view.page, "kgview.decisions.unsaved() === 2")
+    figure, role = (as_json(line)["to"] for line in load(desk.export(tmp_path / "d.jsonl")))
+    assert (figure["low"], figure["high"], figure["span"][2]) == ("2019", "2019", "in March 2019")
+    assert (role["title"], role["holder"]["at"][2], role["status"]) == ("head of the port", "Ida Berg", "former")
+    kg("review", "apply", tmp_path / "d.jsonl", "--dir", folder)
+    with stores.open(folder) as store:
+        after = store.extraction(rich().article.id)
+    assert [(f.low, f.unit) for f in after.figures if f.unit == "a year"] == [(2019, "a year")]
+    assert [(r.title, r.holder) for r in after.roles if r.title == "head of the port"] == [("head of the port", "e5")]
     view.assert_quiet()
 
 

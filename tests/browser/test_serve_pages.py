@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from samples import rich
+from samples import rich, rival
 from serving import BERG, make_store, serving
 
 from kg.query import questions
@@ -173,4 +173,72 @@ def test_a_page_reads_well(visit: Any, path: str, width: int) -> None:
 def test_the_view_works_as_it_is_served(visit: Any) -> None:
     at = visit("/view")
     at.page.wait_for_selector("html[data-ready='1']", state="attached")
+    at.assert_quiet()
+
+
+def test_an_answer_is_shown_as_a_graph_and_a_record_leads_to_its_words(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.select_option("#examples", index=1 + [title for title, _ in FIRST_STEPS].index("Words said"))
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
+    page.locator(".tabPanel.active .yasr table.dataTable a.iri").first.click()
+    page.wait_for_selector("mark#evidence")
+    assert page.inner_text("mark#evidence") in rich().article.text + rival().article.text
+    page.go_back()
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.select_option("#examples", index=1 + [title for title, _ in FIRST_STEPS].index("A graph: who said what"))
+    page.click("#as-graph")
+    page.wait_for_selector("#tabs", state="attached")
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    assert page.evaluate("kgview.data.statements.length") == 6 and "CONSTRUCT" in page.url
+    at.assert_quiet()
+
+
+def test_each_row_of_a_question_leads_to_where_an_article_says_so(visit: Any) -> None:
+    at = visit("/query?name=who-said-what&p.speaker=Ida")
+    page = at.page
+    rows = page.locator("table.answer tbody tr")
+    assert rows.count() == page.locator("table.answer td:last-child a.evidence").count() > 1
+    what = rows.first.locator("td").nth(2).inner_text()
+    rows.first.locator("a.evidence").click()
+    page.wait_for_selector("mark#evidence")
+    assert what.split(" … ")[0] in page.inner_text("mark#evidence")
+    page.go_back()
+    page.get_by_role("link", name="Show as a graph").click()
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    speakers = page.evaluate(
+        "kgview.data.statements.filter(s => !s.parent).map(s => kgview.data.entities.find(e => e.id === s.by).name)"
+    )
+    assert speakers and all("Berg" in name for name in speakers)
+    at.assert_quiet()
+
+
+@pytest.mark.parametrize("name", ["contradicted-by", "figures", "conflicts", "articles"])
+def test_the_place_is_in_sight_in_a_wide_and_a_narrow_window(visit: Any, name: str) -> None:
+    for width in (390, 1400):
+        page = visit(f"/query?name={name}", width).page
+        link = page.locator("table.answer td[data-column^=article] a").first
+        box = link.bounding_box() if link.count() else None
+        assert box is None or box["x"] + box["width"] <= width
+        assert name in {"conflicts"} or box is not None
+        if width == 390:
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert page.evaluate(
+                "(w => w.scrollWidth <= w.clientWidth)(document.querySelector('.wide') ?? document.body)"
+            )
+
+
+def test_columns_that_no_row_fills_are_not_shown(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('SELECT ?what ?nothing ?who { ?s kg:text ?what OPTIONAL { ?s kg:saidBy ?who } }')"
+    )
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
+    heads = page.locator(".tabPanel.active .yasr table.dataTable thead th").all_inner_texts()
+    assert [head.strip() for head in heads if head.strip()] == ["what", "who"]
     at.assert_quiet()

@@ -17,6 +17,15 @@
   }));
   Yasqe.forkAutocompleter("property", { name: "kg-properties", get: known.properties, bulk: true, postprocessHints: told });
   Yasqe.forkAutocompleter("class", { name: "kg-classes", get: known.classes, bulk: true, postprocessHints: told });
+  // columns that no row fills are not shown
+  const { draw } = Yasgui.Yasr.prototype;
+  Yasgui.Yasr.prototype.draw = function (...how) {
+    const found = this.results?.getAsJson?.();
+    const rows = found?.results?.bindings;
+    const filled = rows?.length ? found.head.vars.filter((name) => rows.some((row) => row[name])) : [];
+    if (filled.length) found.head.vars = filled;
+    return draw.apply(this, how);
+  };
   const fixed = { endpoint: () => endpoint, method: "POST" };
   Yasgui.Yasr.defaults.prefixes = known.prefixes;
   const yasgui = new Yasgui(document.getElementById("yasgui"), {
@@ -75,14 +84,26 @@
     yasgui.getTab().getYasqe().setValue(chosen[examples.value]);
     examples.value = "";
   });
-  // a node of the store has its page here; its IRI may lead nowhere
-  document.getElementById("yasgui").addEventListener("click", (event) => {
+  // the answer's nodes, and what they have to do with, in the drawing of the view
+  document.getElementById("as-graph").addEventListener("click", () => {
+    location.href = `/view?query=${encodeURIComponent(yasgui.getTab().getYasqe().getValue())}`;
+  });
+  /** Where an article says what a record holds. */
+  async function evidence(iri) {
+    const query = `SELECT ?from ?to ?a { <${iri}> kg:inArticle ?a ; kg:evidence ?e . ?e oa:start ?from ; oa:end ?to }`;
+    const answer = await fetch("/sparql", { method: "POST", headers: { "content-type": "application/sparql-query", accept: "application/sparql-results+json" }, body: query });
+    const [row] = answer.ok ? (await answer.json()).results.bindings : [];
+    return row && `/article/${row.a.value.split("/").pop()}?from=${row.from.value}&to=${row.to.value}#evidence`;
+  }
+  // a node of the store has its page here, a record its words; its IRI may lead nowhere
+  document.getElementById("yasgui").addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
-    const match = link && /\/(article|entity|identity)\/([0-9a-f]{16})$/.exec(link.href);
-    if (match) {
-      event.preventDefault();
-      location.href = `/${match[1] === "article" ? "article" : "entity"}/${match[2]}`;
-    }
+    const match = link && /\/(article|entity|identity|statement|figure|role|relation|event)\/([0-9a-f]{16})$/.exec(link.href);
+    if (!match) return;
+    event.preventDefault();
+    const page = { article: "article", entity: "entity", identity: "entity" }[match[1]];
+    const where = page ? `/${page}/${match[2]}` : await evidence(link.href);
+    if (where) location.href = where;
   }, true);
   document.documentElement.dataset.ready = "1";
 })();

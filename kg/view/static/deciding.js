@@ -126,7 +126,7 @@ const deciding = (() => {
       } catch (error) {
         wrong.textContent = clean(error.message);
       }
-    } }, h("h2", { id: "deciding-title" }, title), body, verb ? h("div", { class: "field" }, h("label", { for: "deciding-why" }, "Why (for those who read it later)"), h("div", {}, why)) : null, wrong,
+    } }, h("h2", { id: "deciding-heading" }, title), body, verb ? h("div", { class: "field" }, h("label", { for: "deciding-why" }, "Why (for those who read it later)"), h("div", {}, why)) : null, wrong,
       h("p", { class: "row" }, verb ? h("button", { class: "plain" }, verb) : null, h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, verb ? "Cancel" : "Close")));
     dialog.replaceChildren(form);
     dialog.showModal();
@@ -153,18 +153,48 @@ const deciding = (() => {
     return lines;
   }
 
-  /** What was missed: words selected in the article, or typed. */
+  /** The fields of what was missed, by kind: the words that say it first. */
+  const WORDS = ["span", "Its words", "quote"];
+  const MISSED = {
+    statement: FIELDS.statement.filter(([name]) => name !== "form"),
+    figure: [WORDS, ...FIELDS.figure].map(([name, label, how]) => [name, label, name === "bound" ? "perhaps" : how]),
+    role: [WORDS, ...FIELDS.role].map(([name, label, how]) => [name, label, name === "status" ? "perhaps" : how]),
+  };
+  const NEEDED = { statement: ["content"], figure: ["span"], role: ["span", "holder", "title"] };
+  const HINTS = {
+    statement: "Words must stand in the article as they are; the nearest to those selected are meant.",
+    figure: "Empty fields follow from the words: no number is a vague one, and whoever says the words around it reports it.",
+    role: "The words are those that give the post, such as “Mayor Ida Berg”.",
+  };
+  /** What a form for something missed begins with: what was selected, and the number in it. */
+  function begun(kind, n, spans) {
+    if (kind === "statement") return { content: spans, source: [], cue: [], stance: "asserts" };
+    const whole = spans.length ? [spans[0][0], spans.at(-1)[1]] : null;
+    const numbers = whole && kind === "figure" ? DATA.articles[n].quote(...whole).match(/\d[\d,]*(?:\.\d+)?/g) : null;
+    const one = numbers?.length === 1 ? numbers[0] : "";
+    return { span: whole && DATA.articles[n].quote(...whole), low: one, high: one, reporters: [] };
+  }
+
+  /** What was missed: words selected in the article, or typed; a statement, a figure or a role. */
   function missed() {
     const [n, spans] = reader.chosen() ?? [state.article, []];
     if (!DATA.articles[n]) return;
     const near = spans[0]?.[0] ?? 0;
-    const values = { content: spans, source: [], cue: [], entity: null, via: null, stance: "asserts", form: "" };
-    const fields = FIELDS.statement.filter(([name]) => name !== "form").map((f) => field(f, values[f[0]], n));
-    for (const f of fields) if (f.name === "content" || f.name === "stance") f.before = "";
-    ask("Add a statement that was missed", [h("p", { class: "note" }, bdi(DATA.articles[n].label)), namesIn(n), fields.map((f) => f.row), h("p", { class: "note" }, "Words must stand in the article as they are; the nearest to those selected are meant.")], "Add", () => {
+    const form = h("div", {});
+    const kind = h("select", { id: "deciding-kind", onchange: () => show() }, Object.keys(MISSED).map((k) => h("option", { value: k }, k)));
+    let fields = [];
+    function show() {
+      const values = begun(kind.value, n, spans);
+      fields = MISSED[kind.value].map((f) => field(f, values[f[0]], n));
+      for (const f of fields) if (["content", "span", "low", "high", "stance"].includes(f.name)) f.before = "";
+      form.replaceChildren(...fields.map((f) => f.row), h("p", { class: "note" }, HINTS[kind.value]));
+    }
+    show();
+    ask("Add what was missed", [h("p", { class: "note" }, bdi(DATA.articles[n].label)), namesIn(n), h("div", { class: "field" }, h("label", { for: "deciding-kind" }, "It is a"), h("div", {}, kind)), form], "Add", () => {
       const to = changes(fields, n, near);
-      if (!to.content?.length) throw new Error("Say which words are the statement");
-      return [{ do: "add", text: textOf(n), kind: "statement", to }];
+      const lacking = NEEDED[kind.value].find((name) => !to[name] || to[name].length === 0);
+      if (lacking) throw new Error(lacking === "content" ? "Say which words are the statement" : `${fields.find((f) => f.name === lacking).row.textContent.split("if new")[0]} cannot be empty`);
+      return [{ do: "add", text: textOf(n), kind: kind.value, to }];
     });
   }
 
@@ -231,10 +261,14 @@ const deciding = (() => {
   }
   const rule_ = (r, verdict) => decide(targets(r).map((t) => ({ do: verdict, ...t })));
 
-  /** The last word on a record, also on who it is. */
+  const meets = (at, seen) => at?.[0] === seen.at[0] && at?.[1] === seen.at[1];
+  /** Whether a decision is about an entity: on what it is, or on whom it is the same as. */
+  const aboutEntity = (r, line) => r.seen.some(([n, seen]) => [line.a, line.b, line.kind === "entity" && { text: line.text, at: line.seen?.at ?? line.to?.at }].some((x) => x && x.text === textOf(n) && meets(x.at, seen)));
+  /** The last word on a record, also on who it is, and what made it what it is in this page. */
   function wordOn(r) {
-    const pairs = r.id[0] === "e" ? decisions.inForce().filter((line) => line.a && [line.a, line.b].some((x) => r.seen.some(([n, seen]) => x.text === textOf(n) && x.at[0] === seen.at[0] && x.at[1] === seen.at[1]))) : [];
-    return pairs.at(-1) ?? decisions.on(targets(r));
+    if (r.id[0] === "e") return decisions.inForce().findLast((line) => aboutEntity(r, line)) ?? null;
+    const [now, before] = [decisions.on(targets(r)), decisions.holding(DATA.decided?.words[r.id])];
+    return now && before ? (now.when < before.when ? before : now) : (now ?? before);
   }
 
   const button = (text, key, run) => h("button", { class: "plain", "aria-keyshortcuts": key, title: `Key: ${key}`, onclick: () => {
@@ -263,7 +297,7 @@ const deciding = (() => {
     all.sort(order);
     const here = byId.get(state.sel);
     const from = here && can(here) && here.id[0] !== "e" ? all.indexOf(here) + 1 : 0;
-    const found = [...all.slice(from), ...all.slice(0, from)].find((r) => r !== here && !decisions.on(targets(r)));
+    const found = [...all.slice(from), ...all.slice(0, from)].find((r) => r !== here && !wordOn(r));
     found ? select(found.id) : say("Everything that is shown has been decided about");
   }
 

@@ -24,7 +24,7 @@ const decisions = (() => {
     }
   })();
   const served = Boolean(token) && /^https?:$/.test(location.protocol);
-  let theirs = []; // the lines of the server's file
+  let theirs = Array.isArray(DATA.decided?.lines) ? DATA.decided.lines : []; // what was decided before, by anybody
   let own = []; // of this page: { line, saved }, the last one last
   let trouble = "";
 
@@ -95,6 +95,8 @@ const decisions = (() => {
     if (!found.size) return null;
     return targets.map((t) => found.get(about(t))).findLast(Boolean) ?? null;
   }
+  /** The decision with an id, if it holds. */
+  const holding = (id) => (id && inForce().find((line) => line.id === id)) ?? null;
   const unsaved = () => own.filter((e) => !e.saved).length;
   const isSaved = (line) => own.every((e) => e.saved || !same(e.line, line));
 
@@ -172,5 +174,5 @@ const decisions = (() => {
   keep((now) => now);
   addEventListener("storage", (event) => event.key === place && (keep((now) => now), told()));
   addEventListener("beforeunload", (event) => !store && unsaved() && event.preventDefault());
-  return { decide, back, on, inForce, unsaved, isSaved, send, refresh, exported, who, setWho, served, keeps: () => store !== null, trouble: () => trouble, own: () => own };
+  return { decide, back, on, holding, inForce, unsaved, isSaved, send, refresh, exported, who, setWho, served, keeps: () => store !== null, trouble: () => trouble, own: () => own };
 })();

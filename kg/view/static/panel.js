@@ -25,8 +25,9 @@ const panel = (() => {
   }
 
   const source = (record, spans) => h("p", { class: "meta" }, link(articleOf(record).id), h("br"), bdi([articleOf(record).publisher, articleOf(record).published ?? "no date"].filter(Boolean).join(", ")), `, characters ${spans.map(([a, b]) => `${a}–${b}`).join(", ")}`, ", ", sure(record));
-  /** How likely a record is right, in words: what people decided is certain, of statements it is counted, of others a rule's estimate. */
-  const sure = (record) => `confidence ${record.confidence.toFixed(2)}${record.id[0] === "s" && record.confidence < 0.995 ? `: of 100 such statements about ${Math.round(100 * record.confidence)} are right` : ""}`;
+  /** How likely a record is right, in words: what people decided is certain, of statements and figures it is counted, of others a rule's estimate. */
+  const COUNTED = { s: "statements", f: "figures" };
+  const sure = (record) => `confidence ${record.confidence.toFixed(2)}${COUNTED[record.id[0]] && record.confidence < 0.995 ? `: of 100 such ${COUNTED[record.id[0]]} about ${Math.round(100 * record.confidence)} are right` : ""}`;
   const tools = (record, spans) => h("div", { class: "row" },
     h("button", { class: "plain", onclick: () => select(record.id, { view: "reader" }) }, "Read in article"),
     h("button", { class: "plain", onclick: () => exports_.copy("Citation", citation(record, spans)) }, "Cite"),
