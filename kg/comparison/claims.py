@@ -21,7 +21,7 @@ from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .agreeing import Joining
 from .told import ToldPart, ToldStatement, in_order
-from .told_words import weight
+from .told_words import is_whole, weight
 
 SAME: Final = 0.7
 """How much of what tells something two sentences share at least that say the same, from 0 to 1."""
@@ -55,6 +55,12 @@ NAMED: Final = 2.5
 
 COUNTED: Final = 5.0
 """What a figure tells."""
+
+MARKS: Final = "#@~"
+"""How the terms begin that are a figure, a person, and anything else that has a name."""
+
+MUST: Final = "#@"
+"""Those of which no two sentences of a claim may have different ones: a regime may be a government."""
 
 
 class Bearing(StrEnum):
@@ -121,7 +127,9 @@ def claims(
     def agree(a: _Face, b: _Face) -> bool:
         if frozenset((a[2], b[2])) in never or a[2] in together or b[2] in together:
             return frozenset((a[2], b[2])) not in never
-        return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else likeness(a[0], b[0])) >= LEAST
+        if _exclude(a[0], b[0], MUST):
+            return False
+        return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else _overlap(a[0], b[0])) >= LEAST
 
     pairs = sorted(_pairs(sentences), key=lambda pair: (-pair[2], pair[0], pair[1]))
     first = {one.of.key: n for n, one in reversed(list(enumerate(sentences)))}
@@ -146,16 +154,21 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     >>> likeness(frozenset({"#30", "die", "blast"}), frozenset({"#12", "die", "blast"}))
     0.0
     """
-    if any(_only(one, other, mark) and _only(other, one, mark) for mark in "#@"):
-        return 0.0
+    return 0.0 if _exclude(one, other, MARKS) else _overlap(one, other)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return round(2 * _weigh(one & other) / max(_weigh(one) + _weigh(other), 1e-9), 3)
 
 
 def _denied(one: frozenset[str], other: frozenset[str], first: bool) -> float:
     """How much of a denial another sentence has; `first` is whether the first of the two is the denial."""
-    if likeness(one, other) == 0:
-        return 0.0
     return round(_weigh(one & other) / max(_weigh(one if first else other), 1e-9), 3)
+
+
+def _exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
+    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks."""
+    return any(_only(one, other, mark) and _only(other, one, mark) for mark in marks)
 
 
 def _only(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
@@ -168,7 +181,7 @@ def _weigh(terms: Iterable[str]) -> float:
 
 
 def _weight(term: str) -> float:
-    return NAMED if term[0] == "@" else COUNTED if term[0] == "#" else weight(term)
+    return NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)
 
 
 def _sentences(statement: ToldStatement) -> Iterator[_Sentence]:
@@ -200,12 +213,13 @@ def _score(one: _Sentence, other: _Sentence) -> float:
     shared = one.part.terms & other.part.terms
     if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
         return 0.0
-    words = sum(term[0] != "@" for term in shared)
+    words = sum(term[0] not in "@~" for term in shared)
     if _denies(one) is not _denies(other):
         if _weigh(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
             return 0.0
         inside = _denied(one.part.terms, other.part.terms, _denies(one))
-        return inside if inside >= DENIED and not (one.part.turned or other.part.turned) else 0.0
+        apart = _exclude(one.part.terms, other.part.terms, MARKS) or one.part.turned or other.part.turned
+        return inside if inside >= DENIED and not apart else 0.0
     score = likeness(one.part.terms, other.part.terms)
     surely = score >= SURELY and one.part.verbal and other.part.verbal
     if words < 3 or _weigh(shared) < (SHARED_ALL if surely else SHARED):
@@ -222,7 +236,7 @@ def _denies(one: _Sentence) -> bool:
 def _negates(one: _Sentence, other: _Sentence) -> bool:
     """Whether one of two sentences says no to a word that both have."""
     shared = (one.part.negated | other.part.negated) & one.part.terms & other.part.terms
-    return any(term[0] not in "@#" for term in shared)
+    return any(term[0] not in MARKS for term in shared)
 
 
 def _is_contrary(one: _Sentence, other: _Sentence) -> bool:
@@ -235,7 +249,7 @@ def _is_contrary(one: _Sentence, other: _Sentence) -> bool:
 def _claim(
     sentences: Sequence[_Sentence], group: Sequence[int], alike: Sequence[tuple[int, int, float]]
 ) -> FoundClaim | None:
-    """The claim of a group of sentences, in the words of the first that says no least; None if one mouth tells it once.
+    """The claim of a group of sentences, in the words that mislead least; None if one mouth tells it once.
 
     Of statements one in another the inner one counts.
     """
@@ -247,7 +261,7 @@ def _claim(
     several = [one for one in several if one.of.key not in outer]
     if len({one.of.article for one in several}) < 2 and len({one.of.speaker for one in several}) < 2:
         return None
-    first = min(several, key=lambda one: (one.of.stance is not Stance.ASSERTS, bool(one.part.negated)))
+    first = min(several, key=_misleads)
     bearings: dict[Iri, Bearing] = {}
     for one in several:
         bearings.setdefault(one.of.key, _bearing(one, first))
@@ -258,6 +272,11 @@ def _claim(
             likest.setdefault((a.of.key, b.of.key), SaidAlike(a.of.key, b.of.key, _is_contrary(a, b), score))
     since = min((one.of.published for one in several if one.of.published is not None), default=None)
     return FoundClaim(tuple(bearings.items()), first.part.text, since, tuple(likest.values()))
+
+
+def _misleads(one: _Sentence) -> tuple[bool, bool, bool]:
+    """How ill a sentence may stand for the claim: one that denies or doubts it, says no, or begins in the middle."""
+    return one.of.stance is not Stance.ASSERTS, bool(one.part.negated), not is_whole(one.part.text)
 
 
 def _bearing(one: _Sentence, first: _Sentence) -> Bearing:

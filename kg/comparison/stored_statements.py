@@ -55,7 +55,7 @@ def told_statements(store: Store, same: Mapping[str, str]) -> Iterator[ToldState
     for entity, graph, span in placed(store, MENTIONS.values()):
         name = names.get(Iri(same.get(entity, entity))) or names[entity]
         if entity in named and name:
-            marks[graph].append((span, f"@{name[-1]}" if entity in people else f"@{' '.join(name)}"))
+            marks[graph].append((span, f"@{name[-1]}" if entity in people else f"~{' '.join(name)}"))
     contents: dict[Iri, dict[Iri, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for statement, graph, span in placed(store, [vocab.contentSpan]):
         contents[graph][statement].append(span)

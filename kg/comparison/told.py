@@ -14,8 +14,8 @@ from ..text.article import Span
 class ToldPart:
     """A sentence of what a statement says.
 
-    `terms` are what it speaks of: stems, figures (`#30`), who or what is named
-    (`@...`). `negated` are those of which it says no; `turned` is whether any of its
+    `terms` are what it speaks of: stems, figures (`#30`), who (`@...`) and
+    what else (`~...`) is named. `negated` are those of which it says no; `turned` is whether any of its
     words may say no to something, `verbal` whether one is a verb by its form, `hedged`
     whether one leaves it open.
     """

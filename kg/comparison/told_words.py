@@ -28,6 +28,7 @@ _STOP = words("claims", "stop")
 _HEDGES = words("claims", "hedge")
 _DENYING = words("claims", "denying")
 _TURNING = words("claims", "turning")
+_LEADS_IN = words("claims", "leads in")
 _FINITE = words("claims", "finite")
 _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
@@ -71,6 +72,15 @@ def is_denial(cue: str) -> bool:
 def is_verbal(word: str) -> bool:
     """Whether a word in small letters is a verb by its form: was, killed, written, isn't."""
     return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+
+
+def is_whole(text: str) -> bool:
+    """Whether words begin as a sentence or a noun does: not "of running a ferry".
+
+    >>> is_whole("of running a ferry"), is_whole("the ferry ran")
+    (False, True)
+    """
+    return plain_words(text)[:1] != [] and plain_words(text)[0] not in _LEADS_IN
 
 
 def is_hedge(word: str) -> bool:
