@@ -283,3 +283,37 @@ def rival() -> Extraction:
         ),
         topics=(Topic("t1", "drowned", "drown", ("a1", "a2"), (at("drowned"),)),),
     )
+
+
+def report(
+    text: str, who: str, cue: str, content: str, published: date, *,
+    stance: Stance = Stance.ASSERTS, form: Form = Form.INDIRECT, kind: EntityType = EntityType.ORGANIZATION,
+) -> Extraction:  # fmt: skip
+    """An article with one named source and one statement of it."""
+    article = Article(text, title=f"{who}: {published}", published=published, path=f"reports/{published}-{who}.txt")
+    source = locate(who, article)
+    return Extraction(
+        article,
+        "by hand",
+        entities=(Entity("e1", kind, who, (Mention(source, NAME, kind),)),),
+        attributions=(
+            Attribution(
+                "a1", (source,), (locate(cue, article),), (locate(content, article),), form, stance, "e1"
+            ),
+        ),
+    )  # fmt: skip
+
+
+def followed() -> tuple[Extraction, ...]:
+    """Articles in which one claim is made, repeated, quoted twice from one mouth, and denied."""
+    ferry = "the ferry Alma carried forty containers of stolen copper"
+    quoted = "We counted every container on that deck twice over"
+    return (
+        report(f"Harbour Watch said {ferry}.", "Harbour Watch", "said", ferry, date(2020, 3, 1)),
+        report(f"Dock Union also said that {ferry}.", "Dock Union", "said", ferry, date(2020, 3, 4)),
+        report(
+            f"Alma Lines denied that {ferry}.", "Alma Lines", "denied", ferry, date(2020, 3, 5), stance=Stance.DENIES
+        ),
+        report(f"“{quoted},” said Jo Hill.", "Jo Hill", "said", quoted, date(2020, 3, 2), form=Form.DIRECT, kind=EntityType.PERSON),
+        report(f"“{quoted},” Jo Hill told us.", "Jo Hill", "told", quoted, date(2020, 3, 3), form=Form.DIRECT, kind=EntityType.PERSON),
+    )  # fmt: skip

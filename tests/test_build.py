@@ -19,6 +19,7 @@ from kg.build import Fate, Plan, build
 from kg.build.limits import ArticleLimits
 from kg.build.results import REPORT
 from kg.comparison.stored_figures import comparison_quads
+from kg.comparison.voices import Voices
 from kg.errors import ReadError, StoreError
 from kg.identity import linking
 from kg.identity.linking import link, linked
@@ -289,13 +290,13 @@ def test_a_copy_of_a_story_is_no_report_of_its_own(tmp_path: Path) -> None:
         for found in (rich(), rival()):
             store.put(found)
         once = queries.run(store, "figures-compared", {}).rows
-        compared = comparison_quads(store, {}, ())
+        compared = comparison_quads(store, {}, (), Voices())
         store.put(again, key="third")
         assert len(queries.run(store, "figures-compared", {}).rows) > len(once) > 0
         copy, first = (article_iri(store.base, x.article.id) for x in (again, rival()))
         store.set_links({}, {}, copies={copy: first})
         assert queries.run(store, "figures-compared", {}).rows == once
-        assert comparison_quads(store, {}, {copy}) == compared
+        assert comparison_quads(store, {}, {copy}, Voices()) == compared
 
 
 @pytest.mark.parametrize("graph", ["graph", "."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -191,6 +192,18 @@ def test_merging_and_undoing_leaves_the_graph_as_it_was(built: Path) -> None:
     assert (built / "graph.nq").read_bytes() != before
     assert kg("entity", "undo", iran, russia, "-d", built).exit_code == 0
     assert (built / "graph.nq").read_bytes() == before
+
+
+def test_statements_are_kept_apart_and_joined_again(built: Path) -> None:
+    before = (built / "graph.nq").read_bytes()
+    rows = list(csv.DictReader(kg("query", "same-claim", "-d", built, "--format", "csv").stdout.splitlines()))
+    said = [row["statement"] for row in rows if row["claim"].startswith("Syria burned")]
+    assert len(said) == 3
+    assert kg("claim", "apart", said[0], said[1], "-d", built).exit_code == 0
+    assert (built / "graph.nq").read_bytes() != before
+    assert kg("claim", "undo", said[1], said[0], "-d", built).exit_code == 0
+    assert (built / "graph.nq").read_bytes() == before
+    assert "no statement is called" in one_line(kg("claim", "merge", said[0], "nobody", "-d", built))
 
 
 def test_a_build_reports_the_fate_of_every_article(built: Path) -> None:

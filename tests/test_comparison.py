@@ -102,8 +102,8 @@ def test_planted_conflicts_are_found_and_nothing_else(
         for n, text in enumerate(reports):
             store.put(extraction(text, published=date(2024, 3, 4), path=f"{n}.txt"))
         link(store)
-        found = [quad.o for quad in store.quads(p=vocab.finding)]
-    assert [str(o.text) for o in found if isinstance(o, Lit)] == ([finding] if finding else [])
+        found = [quad.o.text for quad in store.quads(p=vocab.finding) if isinstance(quad.o, Lit)]
+    assert [one for one in found if one not in ("same", "contrary")] == ([finding] if finding else [])
 
 
 def test_nine_of_ten_planted_conflicts_are_found() -> None:

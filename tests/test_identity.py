@@ -10,6 +10,7 @@ from kg.identity import grouping
 from kg.identity.grouping import Identity, identify
 from kg.identity.matching import Judgement, Profile, compare
 from kg.records.mention import EntityType
+from kg.resources import resource
 
 LINES = (
     (Path(__file__).resolve().parents[1] / "data" / "gold" / "identity.jsonl").read_text(encoding="utf-8").splitlines()
@@ -281,3 +282,53 @@ def test_many_articles_that_tell_of_the_same_people_in_other_words_cost_seconds(
         assert len(set(found.cluster.values())) < len(everyone) / 2
     assert times[1] < 60
     assert times[1] < 10 * times[0]
+
+
+def test_the_judged_pairs_of_real_articles_are_names_and_ids_only() -> None:
+    lines = resource("data/gold/identity_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    judged = [json.loads(line) for line in lines]
+    assert len(judged) >= 400 and sum(not pair["same"] for pair in judged) >= 80
+    assert {half: sum(pair["half"] == half for pair in judged) for half in ("open", "held")} == {
+        "open": 223,
+        "held": 205,
+    }
+    assert all(set(pair) == {"type", "a", "b", "same", "half"} and len(pair["a"][0]) == 16 for pair in judged)
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b", "merge"),
+    [
+        (EntityType.PERSON, "Tim Varga", "Timothy M. Varga", True),
+        (EntityType.PERSON, "Rick Perry", "Richard Perry", False),
+        (EntityType.PERSON, "Ivana Varga", "Ivanka Varga", False),
+        (EntityType.PERSON, "Moammar Qadhafi", "Muammar Gaddafi", True),
+        (EntityType.ORGANIZATION, "Ruiz’s campaign", "Ruiz's campaign", True),
+        (EntityType.ORGANIZATION, "Alba Motors Inc", "Alba Motors", True),
+        (EntityType.ORGANIZATION, "H.W.A.", "HWA", True),
+        (EntityType.ORGANIZATION, "Platform Committee", "Platform Committee", False),
+        (EntityType.PLACE, "Sudan", "Sudan", True),
+    ],
+)
+def test_forms_of_one_name(kind: EntityType, a: str, b: str, merge: bool) -> None:
+    x, y = (Profile(key, key, kind, name) for key, name in (("x", a), ("y", b)))
+    assert (compare(x, y).verdict is Judgement.MERGE) is merge
+
+
+def test_the_fund_of_a_body_is_another_and_an_acronym_is_its_own() -> None:
+    body, fund = (Profile(key, key, EntityType.ORGANIZATION, name, aliases) for key, name, aliases in (
+        ("x", "Harbour Friends", ()), ("y", "Harbour Friends Action Fund", ("Harbour Friends",)),
+    ))  # fmt: skip
+    assert compare(body, fund).verdict is not Judgement.MERGE
+    told, short = (Profile(key, key, EntityType.ORGANIZATION, name, aliases) for key, name, aliases in (
+        ("x", "Eastern Ferry League", ("EFL",)), ("y", "EFL", ()),
+    ))  # fmt: skip
+    assert compare(told, short).verdict is Judgement.MERGE
+
+
+def test_a_letter_wrong_needs_a_shared_post() -> None:
+    x, y = (
+        Profile(k, k, EntityType.PERSON, name, roles=("harbour spokesman",))
+        for k, name in (("x", "Dog Varga"), ("y", "Doug Varga"))
+    )
+    assert compare(x, y).verdict is Judgement.MERGE
+    assert compare(replace(x, roles=()), y).verdict is not Judgement.MERGE

@@ -1,7 +1,8 @@
-"""The commands about who is who: entity, index, reconcile."""
+"""The commands about who is who and what is the same claim: entity, claim, index, reconcile."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ..identity.external import Link
     from ..identity.grouping import Identity
     from ..identity.matching import Profile
+    from ..store import Store
 
 entity_app = typer.Typer(help="Which entities are the same thing: look up, merge, keep apart, review suggestions.")
 app.add_typer(entity_app, name="entity", rich_help_panel=None, no_args_is_help=True)
@@ -93,7 +95,7 @@ def entity_review(folder: Folder = GRAPH) -> None:
         outputs.write_outputs(store, folder)
 
 
-def _decision(act: str, first: str, second: str, folder: Path, note: str | None) -> None:
+def _decision(act: str, kind: str, first: str, second: str, folder: Path, note: str | None) -> None:
     from .. import store as stores
     from ..build import outputs
     from ..identity import linking
@@ -102,12 +104,11 @@ def _decision(act: str, first: str, second: str, folder: Path, note: str | None)
     from ..review.verdicts import Signature
 
     with stores.open(folder, write=True) as store:
-        everyone, _ = linking.identities(store)
-        a, b = (_entity([(p.key, p.name) for p in everyone], which) for which in (first, second))
+        a, b = (_FIND[kind](store, which) for which in (first, second))
         decide(folder, Decision(Act(act), a, b, note, Signature(person(), now())))
         linking.link(store)
         outputs.write_outputs(store, folder)
-    typer.echo(f"{act}: {_short(a)} and {_short(b)}; `kg entity undo` takes it back")
+    typer.echo(f"{act}: {_short(a)} and {_short(b)}; `kg {kind} undo` takes it back")
 
 
 Note = Annotated[str | None, typer.Option(help="Why, for those who read the decisions later.")]
@@ -117,21 +118,50 @@ Note = Annotated[str | None, typer.Option(help="Why, for those who read the deci
 @reported
 def entity_merge(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
     """Decide that two entities are the same thing."""
-    _decision("merge", first, second, folder, note)
+    _decision("merge", "entity", first, second, folder, note)
 
 
 @entity_app.command("apart")
 @reported
 def entity_apart(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
     """Decide that two entities are different things."""
-    _decision("apart", first, second, folder, note)
+    _decision("apart", "entity", first, second, folder, note)
 
 
 @entity_app.command("undo")
 @reported
 def entity_undo(first: Which, second: Which, folder: Folder = GRAPH, note: Note = None) -> None:
     """Take back what was decided about two entities."""
-    _decision("undo", first, second, folder, note)
+    _decision("undo", "entity", first, second, folder, note)
+
+
+claim_app = typer.Typer(help="Which statements say the same: merge, keep apart; `kg query same-claim` lists them.")
+app.add_typer(claim_app, name="claim", rich_help_panel=None, no_args_is_help=True)
+
+Statement = Annotated[
+    str, typer.Argument(help="A statement: its IRI or the end of it, as `kg query same-claim` has it.")
+]
+
+
+@claim_app.command("merge")
+@reported
+def claim_merge(first: Statement, second: Statement, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Decide that two statements make the same claim, or that one denies what the other says."""
+    _decision("merge", "claim", first, second, folder, note)
+
+
+@claim_app.command("apart")
+@reported
+def claim_apart(first: Statement, second: Statement, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Decide that two statements speak of different things."""
+    _decision("apart", "claim", first, second, folder, note)
+
+
+@claim_app.command("undo")
+@reported
+def claim_undo(first: Statement, second: Statement, folder: Folder = GRAPH, note: Note = None) -> None:
+    """Take back what was decided about two statements."""
+    _decision("undo", "claim", first, second, folder, note)
 
 
 def _short(iri: str) -> str:
@@ -153,10 +183,23 @@ def _suggestions(everyone: list[Profile], found: Identity) -> list[str]:
     ]
 
 
-def _entity(known: list[tuple[str, str]], which: str) -> str:
+def _statement(store: Store, which: str) -> str:
+    """The IRI of the one statement that is meant."""
+    from ..errors import QueryError
+    from ..rdf import vocab
+
+    matching = sorted({q.s for q in store.quads(p=vocab.stance) if which in (q.s, _short(q.s))})
+    if len(matching) != 1:
+        raise QueryError(f"no statement is called {which!r}; `kg query same-claim` shows them")
+    return matching[0]
+
+
+def _entity(store: Store, which: str) -> str:
     """The IRI of the one entity that is meant."""
     from ..errors import QueryError
+    from ..identity import linking
 
+    known = [(p.key, p.name) for p in linking.identities(store)[0]]
     matching = [key for key, name in known if which in (key, _short(key)) or name.casefold() == which.casefold()]
     if len(matching) == 1:
         return matching[0]
@@ -164,6 +207,9 @@ def _entity(known: list[tuple[str, str]], which: str) -> str:
         raise QueryError(f"no entity is called {which!r}; `kg entity list` shows them")
     some = ", ".join(_short(key) for key in matching[:5])
     raise QueryError(f"{len(matching)} entities are called {which!r}; name one by its id: {some}")
+
+
+_FIND: Mapping[str, Callable[[Store, str], str]] = {"entity": _entity, "claim": _statement}
 
 
 @app.command()

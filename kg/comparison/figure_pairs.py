@@ -31,8 +31,8 @@ class ReportedFigure:
     """A figure as it is compared.
 
     `concept` is the IRI of what it measures, `named` whether that says enough by
-    itself, `counted` the article's words for it. `reporters` and `place` are
-    keys of identities; `setting` is the place that the article names most.
+    itself, `counted` the article's words for it. `reporters`, `cited` (whom
+    they have it from) and `place` are keys of identities; `setting` is the place that the article names most.
     A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
     """
@@ -48,6 +48,7 @@ class ReportedFigure:
     rounded: bool
     share: bool
     reporters: tuple[Iri, ...]
+    cited: tuple[Iri, ...]
     place: Iri | None
     setting: Iri | None
     start: date | None
@@ -97,7 +98,8 @@ def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterato
 
 def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
     """What may be said of two figures of one concept; None if they are of two things, of one voice, or both right."""
-    if any(a == b or one_voice(a, b) for a in first.reporters for b in second.reporters):
+    mine, theirs = (*first.reporters, *first.cited), (*second.reporters, *second.cited)
+    if any(a == b or one_voice(a, b) for a in mine for b in theirs):
         return None
     place, time = _place(first, second), _time(first, second)
     if _Meeting.APART in (place, time) or not _same_words(first.counted, second.counted):

@@ -16,22 +16,23 @@ from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store import Store
-from .figure_pairs import OneVoice, ReportedFigure, figure_pairs
+from .figure_pairs import ReportedFigure, figure_pairs
+from .voices import Voices
 
 _NAMELESS = words("figures", "names nothing by itself")
 """What a figure counts that is comparable only by what happens to it."""
 
 
-def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[str]) -> list[Quad]:
+def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[str], voices: Voices) -> list[Quad]:
     """What may be said of figures of a store, for its graph `links`.
 
     `same` has the identity of entities, by IRI; `copies` are the articles that
     print another's story, which are no reports of their own.
     """
-    told = [one for one in reported_figures(store, same) if one.article not in copies]
+    told = [one for one in reported_figures(store, same, voices) if one.article not in copies]
     links = graph_iri(store.base, LINKS)
     found = []
-    for pair in figure_pairs(told, one_voice(store, same)):
+    for pair in figure_pairs(told, voices.one):
         name = node(store.base, "comparison", pair.first.key, pair.second.key)
         found += [
             Quad(name, vocab.type_, vocab.Comparison, links),
@@ -42,7 +43,7 @@ def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[s
     return found
 
 
-def reported_figures(store: Store, same: Mapping[str, str]) -> Iterator[ReportedFigure]:
+def reported_figures(store: Store, same: Mapping[str, str], voices: Voices) -> Iterator[ReportedFigure]:
     """The figures of a store that name what they count, by key."""
 
     def iris(p: Iri) -> dict[Iri, list[Iri]]:
@@ -79,7 +80,7 @@ def reported_figures(store: Store, same: Mapping[str, str]) -> Iterator[Reported
             high=Decimal(high[figure]) if figure in high else None,
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
             share=units.get(figure) == "%",
-            reporters=tuple(sorted(map(known, reporters.get(figure, ())))),
+            reporters=tuple(sorted(map(known, reporters.get(figure, ())))), cited=voices.cited.get(figure, ()),
             place=known(place[0]) if place else None, setting=settings.get(article),
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
         )  # fmt: skip
@@ -96,14 +97,3 @@ def _settings(store: Store) -> dict[Iri, Iri]:
             if isinstance(article, Iri):
                 counts[article][quad.s] += 1
     return {article: min(found, key=lambda place: (-found[place], place)) for article, found in counts.items()}
-
-
-def one_voice(store: Store, same: Mapping[str, str]) -> OneVoice:
-    """Who speaks with one voice: whoever holds a post, with the body it is at."""
-    pairs: set[frozenset[Iri]] = set()
-    members = {quad.s: quad.o for quad in store.quads(p=vocab.member)}
-    for quad in store.quads(p=vocab.organization):
-        holder = members.get(quad.s)
-        if isinstance(holder, Iri) and isinstance(quad.o, Iri):
-            pairs.add(frozenset(Iri(same.get(thing, thing)) for thing in (holder, quad.o)))
-    return lambda a, b: frozenset((a, b)) in pairs

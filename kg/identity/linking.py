@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..comparison.stored_figures import comparison_quads
+from ..comparison.told_quads import told_quads
+from ..comparison.voices import voices
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit, Quad, nquads
@@ -123,7 +125,12 @@ def link(store: Store) -> int:
             name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
             labels[iri] = (by_key[least].type, name)
     printed = copies(store)
-    found_out = [*link_nodes(links, base=store.base), *comparison_quads(store, same, printed)]
+    heard, words = voices(store, same), decided(store.folder, by_mention(store))
+    found_out = [
+        *link_nodes(links, base=store.base),
+        *comparison_quads(store, same, printed, heard),
+        *told_quads(store, same, printed, heard, words.merged, words.apart),
+    ]
     store.set_links(same, labels, copies=printed, outside=found_out, made_from=made_from)
     return len(labels)
 

@@ -16,9 +16,11 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from ..language.lexicon import words
 from ..records.mention import EntityType
 from ..resources import resource
 from ..stages.entities.gazetteer import gazetteer
@@ -89,20 +91,14 @@ class Facts:
     heads: frozenset[str]
 
 
-_HONORIFIC = frozenset("mr mrs ms miss dr prof sir dame lord lady sheikh imam hajj ayatollah".split())
-_GENERATION = frozenset("jr sr ii iii iv junior senior".split())
-_PARTICLE = frozenset(
-    "al el ez ed esh ash bin ibn ben abu de la van von der den du da dos of the and for in on to at".split()
-)
-_GENERIC = frozenset(
-    "ministry department government police army court office agency council committee commission party parliament "
-    "senate congress university hospital bank navy foreign interior defence defense justice health finance supreme "
-    "high national federal state central general public united house city county security human rights group union "
-    "forces force air military opposition administration regime embassy board bureau authority service".split()
-)
-_FULL, _VARIANT = 0.95, 0.93
+_HONORIFIC = words("identity", "honorific")
+_GENERATION = words("identity", "generation")
+_PARTICLE = words("identity", "particle")
+_GENERIC = words("identity", "generic")
+_FULL, _VARIANT = 0.95, 0.92
 """How alike two names are at least that are one, and that are one but for a middle name that one article leaves out."""
-_PREPOSITION = frozenset("of for at in on to with from under over".split())
+_LEGAL = words("identity", "legal form")
+_PREPOSITION = words("identity", "preposition")
 _LONG = {
     "un": ("united", "nations"),
     "us": ("united", "states"),
@@ -156,26 +152,31 @@ def grounds(a: Profile, b: Profile) -> Grounds:
     return (_of_person if a.type is EntityType.PERSON else _of_other)(a, b, alike, why)
 
 
-_ALONE, _UNCONTRADICTED, _ONE = 0.05, 5.0, 40.0
-"""People who may bear a name: up to so many it says alone who is meant, then where nothing contradicts, then with one
-thing shared besides; with two beyond. Set by hand; held by the pairs of `data/gold/identity.jsonl`."""
+_ALONE, _FAMILIAR, _UNCONTRADICTED, _ONE = 0.05, 2.0, 5.0, 40.0
+"""People who may bear a name: up to so many it says alone who is meant, then where nothing contradicts, first where
+given names are two forms of one (Tim, Timothy), then with one thing shared besides; with two beyond. Set by hand; held
+by the pairs of `data/gold/identity.jsonl`."""
 
 
 def _of_person(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
     """What two agreeing names of people come to, by how many may bear them."""
     mine, theirs = _without_generation(_words(a.name)), _without_generation(_words(b.name))
     titled = {mine[0], theirs[0]} & lexicon().titles.keys()
-    if len(mine) < 2 or len(theirs) < 2 or titled or alike < _VARIANT:
+    misspelt = alike < _VARIANT and _misspelt(mine, theirs)
+    if len(mine) < 2 or len(theirs) < 2 or titled or (alike < _VARIANT and not misspelt):
         return Grounds(Judgement.SUGGEST, alike, why)
     # The surname comes first in half of Asia.
     bearers = max(namesakes(*ends) for w in (mine, theirs) for ends in ((w[0], w[-1]), (w[-1], w[0])))
     same = mine[-1] == theirs[-1]
+    if misspelt:
+        return Grounds(Judgement.SUGGEST, alike, f"{why}, one perhaps misspelt", 1)
     if same and bearers <= _ALONE:
         return Grounds(Judgement.MERGE, alike, f"{why}, a name that hardly two bear")
-    if alike < _FULL and bearers > _ALONE:
+    most = _UNCONTRADICTED if mine[0] == theirs[0] else _FAMILIAR
+    if alike < _FULL and bearers > _FAMILIAR:
         return Grounds(Judgement.SUGGEST, alike, why)
-    needs = 0 if bearers <= _UNCONTRADICTED else 1 if bearers <= _ONE else 2
-    return Grounds(Judgement.SUGGEST, alike, why, max(needs, 0 if same else 1))
+    needs = 0 if bearers <= most else 1 if bearers <= _ONE else 2
+    return Grounds(Judgement.SUGGEST, alike, why, max(needs, 0 if same or _transliterated(mine, theirs) else 1))
 
 
 def _of_other(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
@@ -183,6 +184,9 @@ def _of_other(a: Profile, b: Profile, alike: float, why: str) -> Grounds:
     if alike < _FULL:
         return Grounds(Judgement.SUGGEST, alike, why)
     words = min(_words(a.name), _words(b.name), key=len)
+    known = gazetteer().get(a.name)
+    if a.type is EntityType.PLACE and known is not None and known.kind == "country":
+        return Grounds(Judgement.MERGE, alike, f"{why}, a country")
     if a.type is EntityType.EVENT or (len(words) == 1 and (a.type is EntityType.PLACE or is_common(words[0]))):
         return Grounds(Judgement.SUGGEST, alike, why, 1)
     return Grounds(Judgement.MERGE, alike, f"{why}, its own")
@@ -212,7 +216,7 @@ def facts_of(profile: Profile) -> Facts:
     """What a profile tells, in the words by which two of them agree."""
     blank = {""}
     return Facts(
-        frozenset({_plain(x) for x in profile.roles} - blank),
+        frozenset({form for x in profile.roles for form in (_post(x), _core(x))} - blank),
         frozenset({_body(x) for x in profile.organizations} - blank),
         frozenset({_body(x) for x in profile.places} - blank),
         frozenset({_head(x) for x in profile.roles} - blank),
@@ -309,6 +313,8 @@ def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     if sorted(a) == sorted(b) and len(a) > 1:
         return 0.96, "the same names in another order"
     surname = 1.0 if a[-1] == b[-1] else JaroWinkler.similarity(a[-1], b[-1])
+    if _transliterated(a, b):
+        surname = 1.0
     if surname < _TRANSLITERATION:
         return 0.0, f"surnames {a[-1]}, {b[-1]}"
     if len(a) == 1 or len(b) == 1:
@@ -324,6 +330,22 @@ def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     written = middle_a or middle_b
     middle = 1.0 if bool(middle_a) == bool(middle_b) else 0.95 if all(len(m) == 1 for m in written) else 0.94
     return round(surname * given * middle, 3), f"names {' '.join(a)}, {' '.join(b)} agree"
+
+
+def _transliterated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two surnames are one in two transliterations: in names that English has not (Gaddafi, Qadhafi)."""
+    foreign = len(a) > 1 and len(b) > 1 and not any(is_common(word) for word in (a[0], a[-1], b[0], b[-1]))
+    return foreign and min(len(a[-1]), len(b[-1])) > 4 and _skeleton(a[-1]) == _skeleton(b[-1])
+
+
+def _misspelt(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names differ by a letter, and one of the words that do is no name that people are known to have."""
+    odd = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    if len(a) != len(b) or len(odd) != 1 or DamerauLevenshtein.distance(*odd[0]) > 1:
+        return False
+    if odd[0][0] == a[0]:
+        return min(map(len, odd[0])) > 2 and not all(word in lexicon().given for word in odd[0])
+    return min(map(len, odd[0])) > 5 and not all(map(is_common, odd[0]))
 
 
 def _given(a: str, b: str) -> float:
@@ -373,9 +395,13 @@ def _other_names(a: Profile, b: Profile) -> tuple[float, str]:
     names_a = {" ".join(_long(n)) for n in (a.name, *a.aliases)}
     names_b = {" ".join(_long(n)) for n in (b.name, *b.aliases)}
     shared = sorted(n for n in names_a & names_b if n and (" " in n or len(n) > 2))
-    if shared:
-        return (0.95 if " " in shared[0] else 0.8), f"both are called {shared[0]}"
     short, long = sorted((mine, theirs), key=len)
+    if shared:
+        # The fund of a body is another one, whatever an article calls it for short.
+        more = len(long) - len(short) > 1 and long[: len(short)] == short
+        own = shared[0] in {_initials(long), _initials(long, particles=True)}
+        alike = 0.85 if more and not own else 0.95 if own or " " in shared[0] else 0.8
+        return alike, f"both are called {shared[0]}"
     if len(short) == 1 and len(long) > 1 and short[0] in {_initials(long), _initials(long, particles=True)}:
         return 0.85, f"{short[0].upper()} are the initials of {' '.join(long)}"
     core_a, core_b = [w for w in mine if w not in _PARTICLE], [w for w in theirs if w not in _PARTICLE]
@@ -396,8 +422,25 @@ def _initials(words: tuple[str, ...], particles: bool = False) -> str:
     return "".join(w[0] for w in words if particles or w not in _PARTICLE)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_words(text))
+@lru_cache(maxsize=1 << 16)
+def _core(title: str) -> str:
+    """The last two words of a title before its first preposition, in one order; "" of a title of one word.
+
+    >>> _core("Harbour campaign manager for the east"), _core("manager")
+    ('campaign manager', '')
+    """
+    words = list(takewhile(lambda word: word not in _PREPOSITION, _words(title)))
+    return " ".join(sorted(words[-2:])) if len(words) > 1 else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _post(title: str) -> str:
+    """A title's words in one order, without prepositions.
+
+    >>> _post("secretary of labor") == _post("labor secretary")
+    True
+    """
+    return " ".join(sorted(word for word in _words(title) if word not in _PREPOSITION and word not in _PARTICLE))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -409,9 +452,17 @@ def _body(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _long(name: str) -> tuple[str, ...]:
     """The words of a body's name with the initials of its country or union at the head of it written out."""
-    words = _words(name)
+    words = tuple(_DOTTED.sub(lambda found: found[0].replace(" ", ""), " ".join(_words(name))).split())
+    if len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
     return (*_LONG.get(words[0], words[:1]), *words[1:]) if len(words) > 1 else words
 
+
+_DOTTED = re.compile(r"\b\w(?: \w\b)+")
+"""The letters of an acronym that is printed with full stops: V.A."""
+
+_OWNER = re.compile(r"(\w)['’‘]s?(?=\s|$)")
+"""What makes a name an owner: "Ruiz’s campaign", "Sanders' team"."""
 
 _SEX = re.compile(r"(man|woman|person|men|women)$")
 
@@ -437,13 +488,7 @@ def _head(title: str) -> str:
 def _words(name: str) -> tuple[str, ...]:
     """A name's words in lower case, without accents, titles, dots and dashes."""
     flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    flat = (
-        flat.replace("ı", "i")
-        .replace("ł", "l")
-        .replace("ø", "o")
-        .replace(".", " ")
-        .replace("-", " ")
-        .replace("’s ", " ")
-    )
+    flat = flat.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace(".", " ").replace("-", " ")
+    flat = _OWNER.sub(r"\1", flat)
     words = ["".join(c for c in w if c.isalnum()) for w in flat.split()]
     return tuple(w for n, w in enumerate(words) if w and w not in _HONORIFIC and (w != "the" or n))

@@ -1,0 +1,287 @@
+"""Statements of many articles -> claims: what several of them say in other words, and who denies it.
+
+Two sentences say the same if they share most of what tells something, by
+weight: stems, figures, who is named. Numbers that exclude each other, or
+somebody else in the same place, keep them apart. A sentence that is turned round, by
+"not" or by a denial, contradicts the other. Groups come from the likeliest pairs first,
+and take in what agrees with all that is in them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+from typing import Final
+
+from ..rdf.terms import Iri
+from ..records.attribution import Stance
+from .agreeing import Joining
+from .told import ToldPart, ToldStatement, in_order
+from .told_words import is_whole, weight
+
+SAME: Final = 0.7
+"""How much of what tells something two sentences share at least that say the same, from 0 to 1."""
+
+SURELY: Final = 0.85
+"""The same where one of them has a word that may say no to something."""
+
+LEAST: Final = 0.45
+"""The same for any two sentences of one claim."""
+
+SHARED: Final = 14.0
+"""How much two sentences must share at least, as `told_words` weighs: two or three words that few articles have."""
+
+SHARED_ALL: Final = 9.0
+"""The same for two sentences with a verb that are `SURELY` alike."""
+
+DENIED: Final = 0.8
+"""How much of a denial another sentence must have to be what it denies."""
+
+DENIED_SHARED: Final = 8.0
+"""How much a denial and what it denies must share at least: denials are short."""
+
+HEAVY: Final = 7
+"""Terms of a sentence by which it meets others, those that tell most; a pair of them in common is enough."""
+
+NEAR: Final = 20
+"""With how many of those before it a sentence is compared for one pair of terms: what keeps the work linear."""
+
+NAMED: Final = 2.5
+"""What a name tells: less than a rare word, for who is in the news is named in most statements."""
+
+COUNTED: Final = 5.0
+"""What a figure tells."""
+
+MARKS: Final = "#@~"
+"""How the terms begin that are a figure, a person, and anything else that has a name."""
+
+MUST: Final = "#@"
+"""Those of which no two sentences of a claim may have different ones: a regime may be a government."""
+
+
+class Bearing(StrEnum):
+    """What a statement does with a claim."""
+
+    AFFIRMS = "affirms"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    HEDGES = "hedges"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAlike:
+    """Two statements of which one says what the other says, or (`contrary`) denies; `score` is how far words agree."""
+
+    first: Iri
+    second: Iri
+    contrary: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """What several statements say, in order of date.
+
+    `words` is the first wording that affirms it, `first` the first date,
+    `bearings` what each statement does with it, `likenesses` why they are together.
+    """
+
+    bearings: tuple[tuple[Iri, Bearing], ...]
+    words: str
+    first: date | None
+    likenesses: tuple[SaidAlike, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a statement."""
+
+    of: ToldStatement
+    part: ToldPart
+
+
+_Face = tuple[frozenset[str], bool, Iri | None]
+"""What of a sentence decides whether it agrees with others: terms, whether it denies, whose it is if decided about."""
+
+
+def claims(
+    told: Iterable[ToldStatement],
+    merged: Collection[tuple[Iri, Iri]] = (),
+    apart: Collection[tuple[Iri, Iri]] = (),
+) -> list[FoundClaim]:
+    """The claims that at least two statements bear on, in order of their first statement.
+
+    `merged` and `apart` are what people decided of pairs of statements.
+    """
+    sentences = [one for statement in sorted(told, key=in_order) for one in _sentences(statement)]
+    decided = {key for pair in (*merged, *apart) for key in pair}
+    together = {key for pair in merged for key in pair}
+    never = {frozenset(pair) for pair in apart}
+    faces = [(one.part.terms, _denies(one), one.of.key if one.of.key in decided else None) for one in sentences]
+    joining = Joining(faces)
+
+    def agree(a: _Face, b: _Face) -> bool:
+        if frozenset((a[2], b[2])) in never or a[2] in together or b[2] in together:
+            return frozenset((a[2], b[2])) not in never
+        if _exclude(a[0], b[0], MUST):
+            return False
+        return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else _overlap(a[0], b[0])) >= LEAST
+
+    pairs = sorted(_pairs(sentences), key=lambda pair: (-pair[2], pair[0], pair[1]))
+    first = {one.of.key: n for n, one in reversed(list(enumerate(sentences)))}
+    for a, b in sorted(merged):
+        if a in first and b in first:
+            joining.join(first[a], first[b], lambda _x, _y: True)
+    for m, n, _ in pairs:
+        joining.join(m, n, agree)
+    groups = joining.groups()
+    home = {n: k for k, group in enumerate(groups) for n in group}
+    alike: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for m, n, score in pairs:
+        if m in home and home.get(n) == home[m]:
+            alike[home[m]].append((m, n, score))
+    found = [_claim(sentences, group, alike[k]) for k, group in enumerate(groups)]
+    return [one for one in found if one is not None and len(one.bearings) > 1]
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of what two sentences tell is the same, from 0 to 1; 0 where figures or names exclude each other.
+
+    >>> likeness(frozenset({"#30", "die", "blast"}), frozenset({"#12", "die", "blast"}))
+    0.0
+    """
+    return 0.0 if _exclude(one, other, MARKS) else _overlap(one, other)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return round(2 * _weigh(one & other) / max(_weigh(one) + _weigh(other), 1e-9), 3)
+
+
+def _denied(one: frozenset[str], other: frozenset[str], first: bool) -> float:
+    """How much of a denial another sentence has; `first` is whether the first of the two is the denial."""
+    return round(_weigh(one & other) / max(_weigh(one if first else other), 1e-9), 3)
+
+
+def _exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
+    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks."""
+    return any(_only(one, other, mark) and _only(other, one, mark) for mark in marks)
+
+
+def _only(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
+    return any(term[0] == mark and term not in other for term in one)
+
+
+def _weigh(terms: Iterable[str]) -> float:
+    # The sum of floats depends on their order.
+    return sum(sorted(map(_weight, terms)))
+
+
+def _weight(term: str) -> float:
+    return NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)
+
+
+def _sentences(statement: ToldStatement) -> Iterator[_Sentence]:
+    """The sentences of a statement that tell enough to be known again, if it says that something is so or not."""
+    denial = statement.stance is Stance.DENIES
+    if statement.stance in (Stance.ASSERTS, Stance.DOUBTS) or (denial and statement.denies):
+        for part in statement.parts:
+            if _weigh(part.terms) >= (DENIED_SHARED if denial else SHARED_ALL):
+                yield _Sentence(statement, part)
+
+
+def _pairs(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of sentences, by place in the order, of which one says what the other says or denies."""
+    met: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(sentences):
+        heavy = sorted(one.part.terms, key=lambda term: (-_weight(term), term))[:HEAVY]
+        near: set[int] = set()
+        for a, b in combinations(sorted(heavy), 2):
+            near.update(met[a, b][-NEAR:])
+            met[a, b].append(n)
+        for m in sorted(near):
+            score = _score(sentences[m], one)
+            if score:
+                yield m, n, score
+
+
+def _score(one: _Sentence, other: _Sentence) -> float:
+    """How far two sentences agree, 0 where they share too little to tell, or one stands inside the other."""
+    shared = one.part.terms & other.part.terms
+    if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
+        return 0.0
+    words = sum(term[0] not in "@~" for term in shared)
+    if _denies(one) is not _denies(other):
+        if _weigh(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
+            return 0.0
+        inside = _denied(one.part.terms, other.part.terms, _denies(one))
+        apart = _exclude(one.part.terms, other.part.terms, MARKS) or one.part.turned or other.part.turned
+        return inside if inside >= DENIED and not apart else 0.0
+    score = likeness(one.part.terms, other.part.terms)
+    surely = score >= SURELY and one.part.verbal and other.part.verbal
+    if words < 3 or _weigh(shared) < (SHARED_ALL if surely else SHARED):
+        return 0.0
+    if one.part.turned is not other.part.turned and not _is_contrary(one, other):
+        return score if score >= SURELY and not _negates(one, other) else 0.0
+    return score if score >= SAME else 0.0
+
+
+def _denies(one: _Sentence) -> bool:
+    return one.of.stance is Stance.DENIES
+
+
+def _negates(one: _Sentence, other: _Sentence) -> bool:
+    """Whether one of two sentences says no to a word that both have."""
+    shared = (one.part.negated | other.part.negated) & one.part.terms & other.part.terms
+    return any(term[0] not in MARKS for term in shared)
+
+
+def _is_contrary(one: _Sentence, other: _Sentence) -> bool:
+    """Whether one of two sentences that are alike says no to what the other says: by a denial, or by a negation."""
+    if _denies(one) is not _denies(other):
+        return True
+    return one.part.turned is not other.part.turned and one.of.speaker != other.of.speaker and _negates(one, other)
+
+
+def _claim(
+    sentences: Sequence[_Sentence], group: Sequence[int], alike: Sequence[tuple[int, int, float]]
+) -> FoundClaim | None:
+    """The claim of a group of sentences, in the words that mislead least; None if one mouth tells it once.
+
+    Of statements one in another the inner one counts.
+    """
+    several = [sentences[n] for n in group]
+    outer = {
+        one.of.key for one in several for other in several
+        if one.of.article == other.of.article and one.of.at != other.of.at and other.of.at in one.of.at
+    }  # fmt: skip
+    several = [one for one in several if one.of.key not in outer]
+    if len({one.of.article for one in several}) < 2 and len({one.of.speaker for one in several}) < 2:
+        return None
+    first = min(several, key=_misleads)
+    bearings: dict[Iri, Bearing] = {}
+    for one in several:
+        bearings.setdefault(one.of.key, _bearing(one, first))
+    likest: dict[tuple[Iri, Iri], SaidAlike] = {}
+    for m, n, score in alike:
+        a, b = sentences[m], sentences[n]
+        if a.of.key in bearings and b.of.key in bearings:
+            likest.setdefault((a.of.key, b.of.key), SaidAlike(a.of.key, b.of.key, _is_contrary(a, b), score))
+    since = min((one.of.published for one in several if one.of.published is not None), default=None)
+    return FoundClaim(tuple(bearings.items()), first.part.text, since, tuple(likest.values()))
+
+
+def _misleads(one: _Sentence) -> tuple[bool, bool, bool]:
+    """How ill a sentence may stand for the claim: one that denies or doubts it, says no, or begins in the middle."""
+    return one.of.stance is not Stance.ASSERTS, bool(one.part.negated), not is_whole(one.part.text)
+
+
+def _bearing(one: _Sentence, first: _Sentence) -> Bearing:
+    if one.of.stance is Stance.DOUBTS:
+        return Bearing.DOUBTS
+    if _is_contrary(one, first):
+        return Bearing.DENIES
+    return Bearing.HEDGES if one.part.hedged else Bearing.AFFIRMS

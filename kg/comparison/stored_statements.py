@@ -1,0 +1,168 @@
+"""A store -> its statements as they are compared, and the utterances and claims of them as quads."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import takewhile
+from typing import Final
+
+from ..rdf import vocab
+from ..rdf.iris import digest
+from ..rdf.terms import Iri, Lit
+from ..rdf.write import CLASSES, GAP, MENTIONS, number
+from ..records.attribution import Form, Stance
+from ..records.mention import EntityType
+from ..store import Store
+from ..text.article import Span
+from .placement import placed
+from .told import ToldPart, ToldStatement
+from .told_words import WORD, is_denial, is_hedge, is_negation, is_turning, is_verbal, plain_words, relative, term_of
+
+_END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
+"""Where a sentence of a statement ends."""
+
+_QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)")
+"""What stands in quotation marks."""
+
+_OPENING = frozenset("“\"„«‘'")
+_MARKS = "“”\"„«»‘’',; \n\t"
+
+_BREAK = re.compile(r"[,;:–—()]")
+"""Marks between words over which a negation does not reach."""
+
+PARAGRAPH: Final = 15
+"""Words of a paragraph that stands in two articles because one took it over."""
+
+REACH: Final = 2
+"""Words after a negation that it may turn round."""
+
+_ABBREVIATED: Final = 5
+"""Letters of a word with a capital that a full stop may abbreviate: Sept., Mrs."""
+
+
+def told_statements(store: Store, same: Mapping[str, str]) -> Iterator[ToldStatement]:
+    """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI."""
+    people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
+    named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
+    names = {thing: tuple(plain_words(name)) for thing, name in _texts(store, vocab.label).items()}
+    marks: dict[Iri, list[tuple[Span, str]]] = defaultdict(list)
+    for graph, span, figure in _figures(store):
+        marks[graph].append((span, figure))
+    for entity, graph, span in placed(store, MENTIONS.values()):
+        name = names.get(Iri(same.get(entity, entity))) or names[entity]
+        if entity in named and name:
+            marks[graph].append((span, f"@{name[-1]}" if entity in people else f"~{' '.join(name)}"))
+    contents: dict[Iri, dict[Iri, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for statement, graph, span in placed(store, [vocab.contentSpan]):
+        contents[graph][statement].append(span)
+    published = {q.g: date.fromisoformat(q.o.text) for q in store.quads(p=vocab.datePublished) if isinstance(q.o, Lit)}
+    stances, cues, forms = (_texts(store, p) for p in (vocab.stance, vocab.cue, vocab.form))
+    speakers = {q.s: q.o for q in store.quads(p=vocab.saidBy) if isinstance(q.o, Iri)}
+    for body in store.quads(p=vocab.articleBody):
+        text = body.o.text if isinstance(body.o, Lit) else ""
+        here = sorted(marks[body.g], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
+        for statement, found in contents.get(body.g, {}).items():
+            spans, speaker = sorted(found), speakers.get(statement)
+            yield ToldStatement(
+                statement, body.s, published.get(body.g), Span(spans[0].start, spans[-1].end),
+                None if speaker is None else Iri(same.get(speaker, speaker)),
+                names[speaker] if speaker in named else (),
+                Stance(stances[statement]), is_denial(cues.get(statement, "")),
+                GAP.join(text[span.start : span.end] for span in spans),
+                _quoted(text, spans, forms[statement]),
+                tuple(part for span in spans for part in _parts(text, span, here)),
+                _paragraph(text, spans[0].start),
+            )  # fmt: skip
+
+
+def _texts(store: Store, p: Iri) -> dict[Iri, str]:
+    return {quad.s: quad.o.text for quad in store.quads(p=p) if isinstance(quad.o, Lit)}
+
+
+def _figures(store: Store) -> Iterator[tuple[Iri, Span, str]]:
+    """The figures of each article's graph, each as a term that tells its value alone: thirty is 30."""
+    low, high = (
+        {figure: number(Decimal(value)) for figure, value in _texts(store, p).items()} for p in (vocab.low, vocab.high)
+    )
+    for figure, graph, span in placed(store, [vocab.figureSpan]):
+        one, other = low.get(figure, ""), high.get(figure, "")
+        if one or other:
+            yield graph, span, f"#{one}" if one == other else f"#{one}-{other}"
+
+
+def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:
+    """The sentences of a stretch of a text."""
+    inside = [mark for mark in marks if span.start <= mark[0].start and mark[0].end <= span.end]
+    start = span.start
+    for end in (*(m.start() for m in _END.finditer(text, span.start, span.end) if _ends(text, m.start())), span.end):
+        yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
+        start = end
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a sentence ends before a place, where a word with a full stop may be an abbreviation."""
+    word = text[max(0, at - 20) : at].split()[-1:]
+    return not word or not (word[0][-1] == "." and word[0][0].isupper() and len(word[0]) <= _ABBREVIATED)
+
+
+def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
+    """One sentence; of a name in a name the longer counts."""
+    named, end = {}, 0
+    for at, term in marks:
+        if at.start >= end:
+            named[at.start], end = (term, at.end), at.end
+    terms: list[str] = []
+    words: list[str] = []
+    free: list[bool] = []
+    end = span.start
+    for match in WORD.finditer(text, span.start, span.end):
+        if _BREAK.search(text, end, match.start()):
+            words, terms, free = [*words, ","], [*terms, ""], [*free, False]
+        term, after = named.get(match.start(), ("", match.end()))
+        free.append(not term and match.start() >= end)
+        terms.append(term or (term_of(match[0].casefold().replace("’", "'")) if free[-1] else ""))
+        words.append(match[0].replace("’", "'"))
+        end = max(end, after)
+    small = [word.casefold() for word in words]
+    plain = [word for word, own in zip(small, free, strict=True) if own]
+    return ToldPart(
+        text[span.start : span.end].strip(), frozenset(filter(None, terms)), _negated(small, terms),
+        turned=any(map(is_turning, small)), verbal=any(map(is_verbal, plain)), hedged=any(map(is_hedge, words)),
+    )  # fmt: skip
+
+
+def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
+    """The terms that stand right after a negation, in the same clause."""
+    found: set[str] = set()
+    start = 0
+    for n, word in enumerate(words):
+        if word == ",":
+            start = n + 1
+        elif is_negation(word) and not relative(words[start:n]):
+            after = list(takewhile(lambda k: words[k] != ",", range(n + 1, min(len(words), n + 1 + REACH))))
+            found.update(terms[k] for k in after)
+    return frozenset(filter(None, found))
+
+
+def _quoted(text: str, spans: Iterable[Span], form: str) -> tuple[str, ...]:
+    """The stretches of a statement that stand in quotation marks, without the marks."""
+    found = []
+    for span in spans:
+        inside = text[span.start : span.end]
+        opened = text[max(0, span.start - 1) : span.start] in _OPENING
+        if form == Form.DIRECT:
+            found.append(inside)
+        else:
+            found += [m[1] for m in _QUOTED.finditer((text[span.start - 1] if opened else "") + inside)]
+    return tuple(filter(None, (one.strip(_MARKS) for one in found)))
+
+
+def _paragraph(text: str, at: int) -> Iri | None:
+    """A name for the words of the paragraph around a place, None if they are few."""
+    end = text.find("\n", at)
+    said = plain_words(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)])
+    return Iri(f"paragraph:{digest(*said)}") if len(said) >= PARAGRAPH else None

@@ -1,0 +1,140 @@
+"""Words of a statement -> terms by which two tellings of one thing agree: stems, numbers, who is named.
+
+A stem's weight is how much it tells: how few of many news articles have it, by
+the table `data/claims/words.tsv`, which is fixed, so that one article more in a
+store changes nothing between two others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import log
+from typing import Final
+
+from ..language.lexicon import noted, words
+from ..resources import resource
+from ..stages.figures.concept_lexicon import lexicon
+
+WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
+"""A word as statements are compared: a number in digits, or letters and digits with an apostrophe inside."""
+
+_RAREST: Final = 0.001
+"""The share of articles that a stem outside the table is taken to stand in."""
+
+_NEGATIONS = words("speech", "negation") | words("claims", "negation")
+_STOP = words("claims", "stop")
+_HEDGES = words("claims", "hedge")
+_DENYING = words("claims", "denying")
+_TURNING = words("claims", "turning")
+_LEADS_IN = words("claims", "leads in")
+_FINITE = words("claims", "finite")
+_IRREGULAR = noted("claims", "irregular")
+_RELATIVE = words("claims", "relative")
+
+RELATIVE_WITHIN: Final = 3
+"""Words before a negation among which one opens its clause."""
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in small letters, in order, apostrophes straight.
+
+    >>> plain_words("“We’re not,” he said")
+    ["we're", 'not', 'he', 'said']
+    """
+    return [word.replace("’", "'") for word in WORD.findall(text.casefold())]
+
+
+def is_negation(word: str) -> bool:
+    """Whether a word in small letters turns a statement round: not, never, n't.
+
+    >>> is_negation("didn't"), is_negation("note")
+    (True, False)
+    """
+    return word in _NEGATIONS or word.endswith("n't")
+
+
+def is_turning(word: str) -> bool:
+    """Whether a word in small letters may say no to something: a negation, without, fails, false."""
+    return word in _TURNING or is_negation(word)
+
+
+def is_denial(cue: str) -> bool:
+    """Whether a cue says that something is not so, where "rejected" may only turn it down.
+
+    >>> is_denial("has denied"), is_denial("does not believe"), is_denial("rejected")
+    (True, True, False)
+    """
+    return any(word in _DENYING or is_negation(word) for word in plain_words(cue))
+
+
+def is_verbal(word: str) -> bool:
+    """Whether a word in small letters is a verb by its form: was, killed, written, isn't."""
+    return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+
+
+def is_whole(text: str) -> bool:
+    """Whether words begin as a sentence or a noun does: not "of running a ferry".
+
+    >>> is_whole("of running a ferry"), is_whole("the ferry ran")
+    (False, True)
+    """
+    return plain_words(text)[:1] != [] and plain_words(text)[0] not in _LEADS_IN
+
+
+def is_hedge(word: str) -> bool:
+    """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital."""
+    return word in _HEDGES
+
+
+def relative(before: Sequence[str]) -> bool:
+    """Whether words before a negation open a clause that says which thing is meant: "voters who do not ..."."""
+    return not _RELATIVE.isdisjoint(before[-RELATIVE_WITHIN:])
+
+
+@lru_cache(maxsize=1 << 16)
+def term_of(word: str) -> str:
+    """What a word in small letters says, as its other forms and words of the same happening say it; "" for a filler.
+
+    >>> term_of("killing") == term_of("killed"), term_of("the")
+    (True, '')
+    """
+    if word[0].isdigit() and word[-1].isdigit():
+        return f"#{word.replace(',', '').rstrip('.')}"
+    word = word.removesuffix("'s")
+    if word in _STOP or word in _HEDGES or is_negation(word) or len(word) < 2:
+        return ""
+    event = lexicon().event(word)
+    if event is not None:
+        above = (event, *lexicon().above(event))
+        return above[-1]
+    return stem(_IRREGULAR.get(word, word))
+
+
+def stem(word: str) -> str:
+    """A word without the endings of its forms.
+
+    >>> stem("studies"), stem("planned"), stem("planning"), stem("plans")
+    ('studi', 'plan', 'plan', 'plan')
+    """
+    for ending, least in (("ing", 3), ("ed", 3), ("es", 3), ("s", 3), ("ly", 4)):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= least:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsaeiou":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] in "ey":
+        word = word[:-1] + ("i" if word[-1] == "y" else "")
+    return word
+
+
+def weight(term: str) -> float:
+    """How much a stem tells: 0 for one of every article, about 7 for one of hardly any."""
+    return -log(_shares().get(term, _RAREST))
+
+
+@lru_cache(maxsize=1)
+def _shares() -> Mapping[str, float]:
+    lines = resource("data/claims/words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {term: float(share) for term, share in (line.split("\t") for line in lines)}

@@ -1,0 +1,79 @@
+"""Statements of many articles -> utterances: words that several articles quote from one mouth, whole or in part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Final
+
+from ..rdf.terms import Iri
+from .agreeing import Joining
+from .told import ToldStatement, in_order, may_be_one
+from .told_words import plain_words, term_of
+
+RUN: Final = 5
+"""Words in a row that two quotations must share: fewer are a phrase that anybody uses."""
+
+TOLD: Final = 3
+"""Words among those that say something, so that "it was one of the" makes no utterance."""
+
+APART: Final = 8
+"""Words in a row that two quotations share at least where neither is part of the other."""
+
+NEAR: Final = 12
+"""With how many of those before it a quotation is compared for one run of words: what keeps the work linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUtterance:
+    """What several articles quote from one source: its occurrences in order of date, longest wording and first date."""
+
+    occurrences: tuple[Iri, ...]
+    words: str
+    first: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """One stretch in quotation marks of a statement."""
+
+    of: ToldStatement
+    words: tuple[str, ...]
+    text: str
+
+
+def utterances(told: Iterable[ToldStatement]) -> list[FoundUtterance]:
+    """The utterances that at least two articles carry, in order of their first occurrence."""
+    quoted = [
+        _Quotation(one, tuple(plain_words(text)), text) for one in sorted(told, key=in_order) for text in one.quoted
+    ]
+    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    joining = Joining([(one.of.speaker, one.of.name) for one in quoted])
+    for n, one in enumerate(quoted):
+        met: set[int] = set()
+        for k in range(len(one.words) - RUN + 1):
+            run = one.words[k : k + RUN]
+            met.update(runs[run][-NEAR:])
+            runs[run].append(n)
+        for m in sorted(met):
+            if _share_words(one.words, quoted[m].words):
+                joining.join(m, n, may_be_one)
+    groups = ([quoted[n] for n in group] for group in joining.groups())
+    return [_utterance(group) for group in groups if len({one.of.article for one in group}) > 1]
+
+
+def _utterance(group: Sequence[_Quotation]) -> FoundUtterance:
+    longest = max(group, key=lambda one: len(one.words))
+    dates = (one.of.published for one in group if one.of.published is not None)
+    return FoundUtterance(tuple(dict.fromkeys(one.of.key for one in group)), longest.text, min(dates, default=None))
+
+
+def _share_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two quotations have the same words: one is the whole of a part of the other, or they share a long run."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    words = one[match.a : match.a + match.size]
+    whole = match.size == min(len(one), len(other)) and match.size >= RUN
+    return (whole or match.size >= APART) and len(set(filter(None, map(term_of, words)))) >= TOLD

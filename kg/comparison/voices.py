@@ -1,0 +1,80 @@
+"""Who speaks with one voice: whoever holds a post, speaks for a body or cites somebody is one with it or them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..rdf import vocab
+from ..rdf.terms import Iri, Lit
+from ..rdf.write import CLASSES, MENTIONS
+from ..records.mention import EntityType
+from ..store import Store
+from .placement import placed
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Pairs of speakers, by identity, that are one voice wherever both speak, and whom each record cites."""
+
+    pairs: frozenset[frozenset[Iri]] = frozenset()
+    cited: Mapping[Iri, tuple[Iri, ...]] = field(default_factory=dict)
+
+    def one(self, first: Iri, second: Iri) -> bool:
+        """Whether two speakers are one voice."""
+        return first == second or frozenset((first, second)) in self.pairs
+
+    def count(self, speakers: Iterable[tuple[Iri, ...]]) -> int:
+        """How many voices there are among those who speak; who stand together, as speaker and cited, are one.
+
+        >>> Voices().count([(Iri("a"),), (Iri("b"), Iri("a")), (Iri("c"),)])
+        2
+        """
+        groups: list[set[Iri]] = []
+        for together in speakers:
+            near = [group for group in groups if any(self.one(a, b) for a in together for b in group)]
+            groups = [group for group in groups if group not in near]
+            groups.append(set(together).union(*near))
+        return len(groups)
+
+
+def voices(store: Store, same: Mapping[str, str]) -> Voices:
+    """The voices of a store; `same` has the identity of entities, by IRI."""
+
+    def known(thing: Iri) -> Iri:
+        return Iri(same.get(thing, thing))
+
+    pairs: set[frozenset[Iri]] = set()
+    members = {quad.s: quad.o for quad in store.quads(p=vocab.member)}
+    for quad in store.quads(p=vocab.organization):
+        holder = members.get(quad.s)
+        if isinstance(holder, Iri) and isinstance(quad.o, Iri):
+            pairs.add(frozenset((known(holder), known(quad.o))))
+    pairs.update(frozenset((known(one), known(body))) for one, body in _spokespeople(store))
+    cited: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.via):
+        if isinstance(quad.o, Iri):
+            cited[quad.s].append(known(quad.o))
+    tellers = {quad.s: quad.o for quad in store.quads(p=vocab.teller)}
+    for quad in store.quads(p=vocab.throughTelling):
+        teller = tellers.get(quad.o) if isinstance(quad.o, Iri) else None
+        if isinstance(teller, Iri):
+            cited[quad.s].append(known(teller))
+    return Voices(frozenset(pairs), {record: tuple(sorted(set(whom))) for record, whom in cited.items()})
+
+
+def _spokespeople(store: Store) -> Iterable[tuple[Iri, Iri]]:
+    """Speakers without a name, each with the bodies in the words that describe it: "a ministry official"."""
+    bodies = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.ORGANIZATION])}
+    unnamed = {quad.s for quad in store.quads(p=vocab.named, o=Lit("false", vocab.boolean))}
+    named: dict[Iri, dict[int, tuple[int, Iri]]] = defaultdict(dict)
+    for entity, graph, span in placed(store, MENTIONS.values()):
+        if entity in bodies and entity not in unnamed:
+            named[graph][span.start] = (span.end, entity)
+    for entity, graph, span in placed(store, MENTIONS.values()):
+        if entity in unnamed:
+            here = named[graph]
+            yield from (
+                (entity, here[at][1]) for at in range(span.start, span.end) if at in here and here[at][0] <= span.end
+            )

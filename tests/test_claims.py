@@ -1,0 +1,169 @@
+"""Utterances, claims and voices: what several articles have of one mouth, or say in other words, and who denies it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import followed, report
+
+from kg import store as stores
+from kg.comparison.claims import Bearing, claims, likeness
+from kg.comparison.told import ToldPart, ToldStatement
+from kg.comparison.utterances import utterances
+from kg.comparison.voices import Voices
+from kg.identity.decisions import Act, Decision, decide
+from kg.identity.linking import link
+from kg.rdf import vocab
+from kg.rdf.terms import Iri, Lit
+from kg.rdf.write import statement_iris
+from kg.records.attribution import Stance
+from kg.records.extraction import Extraction
+from kg.resources import resource
+from kg.text.article import Span
+
+PLANTED = [json.loads(line) for line in resource("data/gold/claims.jsonl").read_text("utf-8").splitlines()]
+
+
+def told(
+    n: int, terms: str, *, who: str = "a", stance: Stance = Stance.ASSERTS, quoted: str = "", hedged: bool = False
+) -> ToldStatement:
+    """The n-th statement, each of an article of its own."""
+    part = ToldPart(terms, frozenset(terms.split()), frozenset(), turned=False, verbal=True, hedged=hedged)
+    return ToldStatement(
+        Iri(f"s{n}"), Iri(f"article{n}"), date(2020, 1, n + 1), Span(0, 9), Iri(who), (who,), stance,
+        stance is Stance.DENIES, terms, (quoted,) if quoted else (), (part,),
+    )  # fmt: skip
+
+
+def test_numbers_and_names_that_exclude_each_other_keep_two_sentences_apart() -> None:
+    assert likeness(frozenset({"#30", "ferri"}), frozenset({"#30", "ferri"})) == 1
+    assert likeness(frozenset({"#30", "ferri"}), frozenset({"#12", "ferri"})) == 0
+    assert likeness(frozenset({"@hill", "ferri"}), frozenset({"@lee", "ferri"})) == 0
+    assert likeness(frozenset({"#30", "ferri"}), frozenset({"ferri"})) > 0
+
+
+def test_who_says_the_same_affirms_and_who_denies_it_denies() -> None:
+    same = "#30 ferri copper stolen container"
+    found = claims([told(0, same), told(1, same, who="b", hedged=True), told(2, same, who="c", stance=Stance.DENIES)])
+    assert [bearing for _, bearing in found[0].bearings] == [Bearing.AFFIRMS, Bearing.HEDGES, Bearing.DENIES]
+    assert {(like.first, like.second, like.contrary) for like in found[0].likenesses} == {
+        ("s0", "s1", False),
+        ("s0", "s2", True),
+        ("s1", "s2", True),
+    }
+
+
+def test_a_decision_keeps_two_statements_apart_or_joins_them() -> None:
+    one, other = told(0, "#30 ferri copper stolen container"), told(1, "#30 ferri copper stolen container", who="b")
+    third = told(2, "harbour pilot asleep bridge", who="c")
+    assert claims([one, other], apart=[(one.key, other.key)]) == []
+    joined = claims([one, other, third], merged=[(one.key, third.key)])
+    assert [key for key, _ in joined[0].bearings] == ["s0", "s1", "s2"]
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_statements_makes_no_difference(order: list[int]) -> None:
+    several = [told(n, f"#30 ferri copper stolen container {'dock' if n % 2 else 'pilot'}", who=str(n)) for n in order]
+    several += [
+        told(9, "ferri copper", quoted="we saw all of the copper go"),
+        told(8, "x", quoted="saw all of the copper go"),
+    ]
+    assert claims(several) == claims(sorted(several, key=lambda one: one.key))
+    assert utterances(several) == utterances(sorted(several, key=lambda one: one.key))
+
+
+def test_an_utterance_has_its_longest_wording_and_its_first_date() -> None:
+    short, long = "counted every container on that deck", "we counted every container on that deck twice over"
+    found = utterances([told(0, "x", quoted=short), told(1, "x", quoted=long), told(2, "x", who="b", quoted=long)])
+    assert [(one.occurrences, one.words, one.first) for one in found] == [(("s0", "s1"), long, date(2020, 1, 1))]
+
+
+def test_few_words_that_anybody_uses_are_no_utterance() -> None:
+    assert utterances([told(n, "x", quoted="it was one of the") for n in range(2)]) == []
+
+
+def test_who_cites_or_speaks_for_another_is_one_voice_with_it() -> None:
+    a, b, c = Iri("a"), Iri("b"), Iri("c")
+    heard = Voices(frozenset({frozenset((a, b))}))
+    assert heard.count([(a,), (b,)]) == 1
+    assert heard.count([(a,), (c,)]) == 2
+    assert heard.count([(a,), (c, b)]) == 1
+
+
+def test_links_say_claims_until_somebody_decides_otherwise(tmp_path: Path) -> None:
+    several = followed()
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for extraction in several:
+            store.put(extraction)
+        link(store)
+        denies = [quad.s for quad in store.quads(p=vocab.denies)]
+        assert denies == [statement_iris(several[2])["a1"]]
+        first = statement_iris(several[0])["a1"]
+        decide(store.folder, Decision(Act.APART, first, denies[0]))
+        link(store)
+        assert list(store.quads(p=vocab.denies)) == []
+        assert first in {quad.s for quad in store.quads(p=vocab.affirms)}
+        decide(store.folder, Decision(Act.UNDO, first, denies[0]))
+        link(store)
+        assert [quad.s for quad in store.quads(p=vocab.denies)] == denies
+
+
+def test_links_are_the_same_in_any_order_of_articles(tmp_path: Path) -> None:
+    lines = []
+    for seed in range(3):
+        with stores.open(tmp_path / str(seed), create=True) as store:
+            for extraction in Random(seed).sample(followed(), k=5):
+                store.put(extraction)
+            link(store)
+            lines.append(store.lines())
+    assert lines[0] == lines[1] == lines[2]
+
+
+def test_a_paragraph_that_another_article_took_over_is_one_report(tmp_path: Path) -> None:
+    taken = (
+        "Harbour Watch said the ferry Alma carried forty containers of stolen copper out of the eastern harbour "
+        "before the customs officers came."
+    )
+    with stores.open(tmp_path / "graph", create=True) as store:
+        content = "the ferry Alma carried forty containers of stolen copper out of the eastern harbour"
+        for n, rest in enumerate(
+            ("The mayor slept.", "A bridge was painted blue on the same day, as the council had asked in May.")
+        ):
+            text = f"{rest}\n\n{taken}\n\n{rest * (n + 1)}"
+            store.put(report(text, "Harbour Watch", "said", content, date(2020, 3, n + 1)))
+        link(store)
+        claim = next(store.quads(p=vocab.type_, o=vocab.Claim)).s
+        counts = {quad.p: quad.o for quad in store.quads(s=claim)}
+    assert (counts[vocab.articles], counts[vocab.reports]) == (Lit("2", vocab.integer), Lit("1", vocab.integer))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", PLANTED, ids=lambda case: case["id"])
+def test_planted_claims_are_found_and_nothing_else(
+    case: dict, extraction: Callable[..., Extraction], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if "xfail" in case:
+        request.applymarker(pytest.mark.xfail(reason=case["xfail"], strict=True))
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for n, text in enumerate(case["reports"]):
+            store.put(extraction(text, published=date(2024, 3, 4 + n), path=f"{n}.txt"))
+        link(store)
+        found = [
+            str(bearing)
+            for bearing, p in zip(Bearing, (vocab.affirms, vocab.denies, vocab.doubts, vocab.hedges), strict=True)
+            for _ in store.quads(p=p)
+        ]
+    assert found == case["bearings"]
+
+
+def test_nine_of_ten_planted_claims_are_found() -> None:
+    claimed = [case for case in PLANTED if case["bearings"]]
+    assert len(PLANTED) == 40 and len(claimed) == 26
+    assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)
