@@ -207,7 +207,7 @@ def test_no_two_footprints_overlap(lens: str) -> None:
     size = {n["id"]: (n["w"], n["h"], 0) for n in made["nodes"]}
     at = made["places"][lens]["at"]
     assert len(at) > 5
-    overlaps, _, _ = faults(list(at.values()), [size[key] for key in at], [])
+    overlaps, *_ = faults(list(at.values()), [size[key] for key in at], [])
     assert overlaps == 0
 
 
@@ -225,7 +225,30 @@ def test_small_graphs_are_placed_too() -> None:
     assert spread([], [], [], [], 100, 100) == []
     assert spread([(50, 20, 0)], [], [], [], 100, 100) == [(0, 0)]
     two = spread([(50, 20, 0), (50, 20, 0)], [(0, 1)], [1], [30], 400, 300)
-    assert faults(two, [(50, 20, 0)] * 2, [(0, 1)])[0] == 0
+    assert faults(two, [(50, 20, 0)] * 2, [(0, 1)]) == (0, 0, 0, 0)
+
+
+def test_a_line_that_its_own_ends_hide_is_a_fault() -> None:
+    rooms = [(60, 20, 0)] * 3
+    assert faults([(0, 0), (65, 0), (200, 0)], rooms, [(0, 1), (1, 2)]) == (0, 0, 0, 1)
+    assert faults([(0, 0), (80, 0), (200, 0)], rooms, [(0, 2)]) == (0, 1, 0, 0)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("lens", LENSES)
+def test_every_line_at_opening_can_be_seen_between_its_ends(lens: str) -> None:
+    made = scenes(graph_of(bundled()))
+    rooms = {n["id"]: (n["w"], n["h"], round(n["h"] / 2 - n["r"], 1) if n["r"] else 0) for n in made["nodes"]}
+    at = made["places"][lens]["at"]
+    number = {key: n for n, key in enumerate(at)}
+    kinds = {e.kind for e in seen_through(graph_of(bundled()), lens)}
+    pairs = {
+        (number[e["from"]], number[e["to"]])
+        for e in made["edges"]
+        if e["kind"] in kinds and e["from"] in at and e["to"] in at and not e.get("through")
+    }
+    overlaps, _, _, hidden = faults(list(at.values()), [rooms[key] for key in at], sorted(pairs))
+    assert (overlaps, hidden) == (0, 0)
 
 
 def test_the_graph_does_not_depend_on_the_hash_seed() -> None:

@@ -20,10 +20,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # what a fault costs, in units of 130 pixels of line
-OVERLAP, STRUCK, CROSSING = 60.0, 5.0, 1.3
+OVERLAP, STRUCK, CROSSING = 60.0, 7.0, 1.3
 ROUNDS, LAST, TRIES = 8, 5, 24
 # how far the crowded middle is thinned out: the part of a place that is its rank from left to right
 EVEN = 0.75
+# how much of the window labels fill where each node has one line; with more lines they need more room
+DENSE, THINNED = 0.56, 0.11
 
 
 def spread(
@@ -46,7 +48,7 @@ def spread(
     given = np.array(rooms, dtype=np.float64)
     size, lift = given[:, :2], np.stack([np.zeros(len(given)), -given[:, 2]], axis=1)
     links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    filled = float(((size + 16).prod(axis=1)).sum()) / 0.4
+    filled = float(((size + 16).prod(axis=1)).sum()) / (DENSE - THINNED * min(1.3, len(links) / len(rooms)))
     box = np.array([wide, high]) * max(0.6, float(np.sqrt(filled / (wide * high))))
     measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64))
     spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
@@ -223,8 +225,12 @@ def _apart(spots: Floats, size: Floats, rounds: int) -> Floats:
 
 def faults(
     spots: Sequence[Sequence[float]], rooms: Sequence[Sequence[float]], pairs: Sequence[Sequence[int]]
-) -> tuple[int, int, int]:
-    """What makes a drawing hard to read: labels over labels, straight lines through labels, crossings."""
+) -> tuple[int, int, int, int]:
+    """What makes a drawing hard to read: labels over labels, straight lines through the labels of others, crossings,
+    and lines of which their own ends leave less than eight pixels to be seen.
+
+    What a page draws instead of a line through a label is `graphpen.route`.
+    """
     given = np.array(rooms, dtype=np.float64).reshape(-1, 3)
     p, size = np.array(spots, dtype=np.float64).reshape(-1, 2), given[:, :2]
     ends = p - np.stack([np.zeros(len(given)), given[:, 2]], axis=1)
@@ -238,4 +244,5 @@ def faults(
     m, n = np.triu_indices(len(links), 1)
     strange = (a[m] != a[n]) & (a[m] != b[n]) & (b[m] != a[n]) & (b[m] != b[n])
     crossings = (_cross(ends[a[m]], ends[b[m]], ends[a[n]], ends[b[n]]) & strange).sum()
-    return int(overlaps), int(struck), int(crossings)
+    seen = (np.abs(p[a] - p[b]) - (size[a] + size[b]) / 2).max(axis=1, initial=-np.inf)
+    return int(overlaps), int(struck), int(crossings), int((seen < 8).sum())

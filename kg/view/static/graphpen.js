@@ -10,34 +10,39 @@ const graphpen = (() => {
     return Math.abs(x - n.x) < n.w / 2 && y > n.y - n.h / 2 + 2 * n.r && y < n.y + n.h / 2 + 2;
   }
 
-  /** The curve of an edge between what it joins; kept until one of them moves. */
-  function curve(e, bend = e.bend) {
-    const [a, b] = [e.a, e.b];
-    const [[ax, ay], [bx, by]] = [anchor(a), anchor(b)];
-    const key = `${ax} ${ay} ${bx} ${by} ${bend}`;
-    if (e.curve?.key === key) return e.curve;
+  const round1 = (v) => Math.round(v * 10) / 10;
+  const lineOver = (points) => `M${points.map(([x, y]) => `${round1(x)} ${round1(y)}`).join("L")}`;
+
+  /** A way along an arc that bends aside by so many pixels. */
+  function arc([ax, ay], [bx, by], bend) {
     const length = Math.hypot(bx - ax, by - ay) || 1;
     const [cx, cy] = [(ax + bx) / 2 - ((by - ay) / length) * bend, (ay + by) / 2 + ((bx - ax) / length) * bend];
-    const at = (t) => [(1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by];
-    // where the line leaves a node: by halving between a point on it and one off it
-    const leave = (n, inner, outer) => {
-      for (let i = 0; i < 10; i += 1) {
-        const middle = (inner + outer) / 2;
-        if (within(n, ...at(middle))) inner = middle;
-        else outer = middle;
-      }
-      return outer;
+    return (t) => [(1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by];
+  }
+
+  /** A way over some corners, each of them rounded. */
+  function over(corners) {
+    const points = [corners[0]];
+    for (let i = 1; i + 1 < corners.length; i += 1) {
+      const [p, c, q] = corners.slice(i - 1, i + 2);
+      const toward = (o) => {
+        const far = Math.hypot(o[0] - c[0], o[1] - c[1]) || 1;
+        const part = Math.min(12, far / 2) / far;
+        return [c[0] + (o[0] - c[0]) * part, c[1] + (o[1] - c[1]) * part];
+      };
+      const [from, to] = [toward(p), toward(q)];
+      for (let k = 0; k <= 6; k += 1) points.push([0, 1].map((x) => (1 - k / 6) ** 2 * from[x] + 2 * (k / 6) * (1 - k / 6) * c[x] + (k / 6) ** 2 * to[x]));
+    }
+    points.push(corners.at(-1));
+    const long = [0];
+    for (let i = 1; i < points.length; i += 1) long.push(long.at(-1) + Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]));
+    return (t) => {
+      const want = t * long.at(-1);
+      let i = 1;
+      while (i + 1 < long.length && long[i] < want) i += 1;
+      const part = (want - long[i - 1]) / (long[i] - long[i - 1] || 1);
+      return [0, 1].map((x) => points[i - 1][x] + (points[i][x] - points[i - 1][x]) * part);
     };
-    const [s, t] = [leave(a, 0, 0.5), leave(b, 1, 0.5)];
-    const [p, m, q] = [at(s), at((s + t) / 2), at(t)];
-    const points = Array.from({ length: 15 }, (_, i) => at(s + ((t - s) * i) / 14));
-    const r = (v) => Math.round(v * 10) / 10;
-    const d = `M${r(p[0])} ${r(p[1])}Q${r(2 * m[0] - (p[0] + q[0]) / 2)} ${r(2 * m[1] - (p[1] + q[1]) / 2)} ${r(q[0])} ${r(q[1])}`;
-    const made = { key, at, s, t, points, d, tip: q, long: Math.hypot(q[0] - p[0], q[1] - p[1]) };
-    const back = at(Math.max(s, t - Math.min(0.25, 10 / (made.long + 1))));
-    made.angle = Math.atan2(q[1] - back[1], q[0] - back[0]);
-    if (bend === e.bend) e.curve = made;
-    return made;
   }
 
   const meets = ([px, py], [qx, qy], box) => {
@@ -52,60 +57,114 @@ const graphpen = (() => {
   };
   const boxOf = (n, by = 0) => [n.x - n.w / 2 - by, n.y - n.h / 2 - by, n.x + n.w / 2 + by, n.y + n.h / 2 + by];
 
-  /** How many labels, other than those at its ends, a curve runs through. */
-  function strikes(e, bend, boxes) {
-    const { points } = curve(e, bend);
+  /** Where a line leaves its end for good: past the sign and past the label, whichever it meets last. */
+  function leave(n, at, end) {
+    const label = isBox(n) ? boxOf(n, 2) : [n.x - n.w / 2, n.y - n.h / 2 + 2 * n.r, n.x + n.w / 2, n.y + n.h / 2 + 2];
+    const step = (end ? -0.9 : 0.9) / 60;
+    for (let i = 59; i >= 0; i -= 1) {
+      const t = end + step * i;
+      if (!within(n, ...at(t)) && !meets(at(t), at(t + step), label)) continue;
+      let [inner, outer] = [t, t + step];
+      for (let k = 0; k < 7; k += 1) {
+        const middle = (inner + outer) / 2;
+        if (within(n, ...at(middle)) || meets(at(middle), at(outer), label)) inner = middle;
+        else outer = middle;
+      }
+      return outer;
+    }
+    return end;
+  }
+
+  const keyOf = (e) => [...anchor(e.a), ...anchor(e.b)].join(" ");
+  /** The curve of an edge between what it joins; kept until one of them moves, when corners no longer mean anything. */
+  function curve(e) {
+    const ends = keyOf(e);
+    const corners = e.via?.ends === ends ? e.via.corners : [];
+    const key = `${ends} ${e.bend} ${corners}`;
+    if (e.curve?.key === key) return e.curve;
+    const [from, to] = [anchor(e.a), anchor(e.b)];
+    const at = corners.length ? over([from, ...corners, to]) : arc(from, to, e.bend);
+    const s = leave(e.a, at, 0);
+    const t = Math.max(s, leave(e.b, at, 1));
+    const steps = corners.length ? 60 : 14;
+    const points = Array.from({ length: steps + 1 }, (_, i) => at(s + ((t - s) * i) / steps));
+    const [p, m, q] = [points[0], at((s + t) / 2), points.at(-1)];
+    const bow = `M${round1(p[0])} ${round1(p[1])}Q${round1(2 * m[0] - (p[0] + q[0]) / 2)} ${round1(2 * m[1] - (p[1] + q[1]) / 2)} ${round1(q[0])} ${round1(q[1])}`;
+    const long = points.reduce((sum, x, i) => sum + (i ? Math.hypot(x[0] - points[i - 1][0], x[1] - points[i - 1][1]) : 0), 0);
+    const back = at(Math.max(s, t - Math.min(0.25, 10 / (long + 1)) * (t - s)));
+    e.curve = { key, at, s, t, points, d: corners.length ? lineOver(points) : bow, tip: q, long, angle: Math.atan2(q[1] - back[1], q[0] - back[0]) };
+    return e.curve;
+  }
+
+  /** How many boxes a way runs through. */
+  function strikes(points, boxes) {
     const xs = points.map((p) => p[0]);
     const ys = points.map((p) => p[1]);
     const [x0, y0, x1, y1] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-    let n = 0;
-    for (const [node, box] of boxes) {
-      if (node === e.a || node === e.b || box[2] < x0 || box[0] > x1 || box[3] < y0 || box[1] > y1) continue;
-      if (points.some((p, i) => i && meets(points[i - 1], p, box))) n += 1;
-    }
-    return n;
+    return boxes.filter((box) => box[2] > x0 && box[0] < x1 && box[3] > y0 && box[1] < y1 && points.some((p, i) => i && meets(points[i - 1], p, box))).length;
   }
 
-  /** Bends for edges, so that each goes around labels and none lies on another between the same two. */
-  const BENDS = [0, 20, -20, 38, -38, 60, -60, 85, -85, 115, -115, 150, -150];
+  /** The corners of a short way around boxes from one point to another; none where every way is blocked. */
+  function around(from, to, boxes) {
+    const points = [from, to];
+    const walls = new Set();
+    const blocked = (p, q) => boxes.filter((box) => meets(p, q, box));
+    const by = 3; // boxes are two pixels wider than what they stand for already
+    for (let round = 0; round < 7; round += 1) {
+      const far = points.map((_, i) => (i ? Infinity : 0));
+      const before = points.map(() => null);
+      const open = new Set(points.keys());
+      const met = new Set();
+      while (open.size) {
+        const here = [...open].reduce((a, b) => (far[a] <= far[b] ? a : b));
+        open.delete(here);
+        if (far[here] === Infinity || here === 1) break;
+        for (const next of open) {
+          // a turn costs as much as 30 pixels
+          const long = far[here] + 30 + Math.hypot(points[next][0] - points[here][0], points[next][1] - points[here][1]);
+          if (long >= far[next]) continue;
+          const between = blocked(points[here], points[next]);
+          if (!between.length) [far[next], before[next]] = [long, here];
+          else if (next === 1 || !here) between.forEach((box) => met.add(box));
+        }
+      }
+      if (before[1] !== null) {
+        const corners = [];
+        for (let i = before[1]; i; i = before[i]) corners.unshift(points[i]);
+        return corners;
+      }
+      for (const box of met) if (!walls.has(box)) {
+        walls.add(box);
+        for (const c of [[box[0] - by, box[1] - by], [box[2] + by, box[1] - by], [box[0] - by, box[3] + by], [box[2] + by, box[3] + by]]) if (!boxes.some((b) => c[0] > b[0] && c[0] < b[2] && c[1] > b[1] && c[1] < b[3])) points.push(c);
+      }
+    }
+    return [];
+  }
+
+  /** A way for each edge that runs behind no node but its ends, and for none along another between the same two. */
+  const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
   function route(edges, nodes) {
-    const boxes = nodes.map((n) => [n, boxOf(n, 1)]);
+    const boxes = nodes.map((n) => [n, boxOf(n, 2)]);
     const taken = new Map();
     for (const e of edges) {
       const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
       const turn = e.from < e.to ? 1 : -1;
       const used = taken.get(pair) ?? [];
+      const others = boxes.filter(([n]) => n !== e.a && n !== e.b).map(([, box]) => box);
+      const [from, to] = [anchor(e.a), anchor(e.b)];
       let best = null;
       for (const bend of BENDS) {
-        const price = (used.some((u) => Math.abs(u - bend * turn) < 17) ? 40 : 0) + 10 * strikes(e, bend, boxes) + Math.abs(bend) / 40;
+        const at = arc(from, to, bend);
+        const struck = strikes(Array.from({ length: 15 }, (_, i) => at(i / 14)), others);
+        const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40;
         if (best === null || price < best.price) best = { bend, price };
         if (best.price <= Math.abs(bend) / 40) break;
       }
       e.bend = best.bend;
-      // where no bend is free the line goes on behind the label
-      e.behind = best.price >= 10 ? boxes.filter(([n]) => strikes(e, e.bend, [[n, boxOf(n, 1)]])).map(([n]) => n) : [];
+      e.via = best.price < 100 ? null : { ends: keyOf(e), corners: around(from, to, others) };
       taken.set(pair, [...used, e.bend * turn]);
     }
   }
-
-  /** The stretches of a curve that can be seen: all of it, but for where it goes on behind a label. */
-  function pieces(e) {
-    const { at, s, t, key } = curve(e);
-    const mark = `${key} ${e.behind?.map((n) => `${n.x} ${n.y}`)}`;
-    if (e.seen?.mark === mark) return e.seen.list;
-    const boxes = (e.behind ?? []).map((n) => boxOf(n, 3));
-    const list = [[]];
-    const steps = 80;
-    for (let i = 0; i <= steps; i += 1) {
-      const p = at(s + ((t - s) * i) / steps);
-      if (boxes.some((b) => p[0] > b[0] && p[0] < b[2] && p[1] > b[1] && p[1] < b[3])) list.at(-1).length && list.push([]);
-      else list.at(-1).push(p);
-    }
-    e.seen = { mark, list: list.filter((part) => part.length > 1) };
-    return e.seen.list;
-  }
-  const round1 = (v) => Math.round(v * 10) / 10;
-  const pathOfLine = (e) => (e.behind?.length ? pieces(e).map((part) => `M${part.map((p) => `${round1(p[0])} ${round1(p[1])}`).join("L")}`).join("") : curve(e).d);
 
   const widthOf = (e, hot) => (LINES[e.kind].thin ? 1.1 : Math.min(5, 1.2 + 0.8 * Math.sqrt(Math.max(0, e.n - 1)) + (LINES[e.kind].mark ? 0.6 : 0))) * (hot ? 1.7 : 1);
 
@@ -115,7 +174,7 @@ const graphpen = (() => {
     const { tip, angle } = curve(e);
     const width = widthOf(e, look.hot);
     const alpha = look.dim ? 0.1 : look.hot ? 1 : style.thin || e.kind === "counts" ? 0.7 : 0.92;
-    pen.path(pathOfLine(e), { stroke: c, width, dash: style.dash, alpha: state.ink ? alpha * (0.25 + 0.75 * e.sure) : alpha, round: style.dash[0] < 3 });
+    pen.path(curve(e).d, { stroke: c, width, dash: style.dash, alpha: state.ink ? alpha * (0.25 + 0.75 * e.sure) : alpha, round: style.dash[0] < 3 });
     end(pen, style.end, tip, angle, width, c, alpha);
   }
 
@@ -233,5 +292,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, pieces, hubs, route, strikes, boxOf, within, line, signs, node, end, wordsOn, signY, meets };
+  return { curve, hubs, route, boxOf, within, line, signs, node, end, wordsOn, signY };
 })();
