@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ModelMissing
+from ..resources import resource
 from .wordforms import Forms, WordForm
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def load(model: str) -> Language:
     Raises ModelMissing if it is not installed or cannot parse English.
     """
     import spacy
+    from spacy.tokenizer import Tokenizer
 
     try:
         nlp = spacy.load((model in MODELS and _installed(model)) or model, exclude=["senter"])
@@ -85,7 +87,16 @@ def load(model: str) -> Language:
         raise ModelMissing(
             f"spaCy pipeline {model!r} is no English pipeline with parser and ner; en_core_web_sm is one"
         )
+    if isinstance(nlp.tokenizer, Tokenizer):
+        for title in _short_titles():
+            nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
     return nlp
+
+
+def _short_titles() -> list[str]:
+    """The titles that are written short, as printed: the point of "Capt. Moss" ends no sentence."""
+    rows = resource("data/roles/titles.tsv").read_text(encoding="utf-8").splitlines()
+    return [word.capitalize() for word in (row.partition("\t")[0] for row in rows) if word.endswith(".")]
 
 
 class Analysis(NamedTuple):

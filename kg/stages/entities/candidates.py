@@ -13,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .joining import joined
 from .leads import without_lead, without_letters
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import PARTICLES, is_acronym, is_person_noun, lexicon, plain
 
 LABELS = {
     "PERSON": EntityType.PERSON,
@@ -152,11 +152,22 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
         owner = raw.label == EntityType.PERSON or known.get(before) is not None or before in surnames
         return owner or plain(tokens[i + 1].lower) in lexicon().given
     if text in (",", "and", "&"):
-        return raw.label == EntityType.PERSON or any(
-            words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
-            for words in (before, after)
+        return (
+            raw.label == EntityType.PERSON
+            or _full(document, start, i)
+            or any(
+                words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
+                for words in (before, after)
+            )
         )
     return raw.label == EntityType.PERSON and text in _PERSON_CUTS
+
+
+def _full(document: Document, start: int, end: int) -> bool:
+    """Whether words are a given name and a surname, which go on in no firm's: "Ann Moor and Halden"."""
+    names = lexicon()
+    given = end - start == 2 and plain(document[start].lower) in names.given
+    return given and document[end].lower == "and" and document[end - 1].lower not in names.heads
 
 
 def _inside_word(document: Document, i: int) -> bool:
@@ -249,21 +260,27 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
+    if c.label in (EntityType.ORGANIZATION, None):
+        end = _body_before_title(document, start, end)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
             return None
         start, end = _without_titles(document, start, end)
-    elif c.label == EntityType.ORGANIZATION:
-        words = lexicon()
-        while (
-            end > start + 1
-            and tokens[end - 1].lower in words.titles
-            and words.heads.get(tokens[end - 2].lower) == "org"
-        ):
-            end -= 1  # "State Department Spokesperson"
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
     return replace(c, start=start, end=end)
+
+
+def _body_before_title(document: Document, start: int, end: int) -> int:
+    """The end of a body's name without the titles behind: "State Department Spokesperson", "Superior Court Judge"."""
+    words = lexicon()
+    while (
+        end > start + 1
+        and document[end - 1].lower in words.titles
+        and words.heads.get(document[end - 2].lower) == "org"
+    ):
+        end -= 1
+    return end
 
 
 def _is_title_before_name(document: Document, start: int, end: int) -> bool:
@@ -391,7 +408,10 @@ def _stands_as_name(document: Document, i: int, loud: tuple[bool, ...]) -> bool:
         return False
     if len(token.text) > 2 and is_acronym(token.text):
         return True
-    return token.pos in ("NOUN", "ADJ", "X") and document.sentences[token.sentence].start != i
+    opens = document.sentences[token.sentence].start == i
+    # "Conservative leader Iain Duncan Smith": before a post the word that opens a sentence is the party
+    led = opens and i + 1 < len(document) and document[i + 1].text.islower() and is_person_noun(document[i + 1].text)
+    return token.pos in ("NOUN", "ADJ", "X") and (led or not opens)
 
 
 def _part_of_longer(document: Document, i: int) -> bool:

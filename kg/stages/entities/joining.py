@@ -27,7 +27,7 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
     tokens = document.tokens
     if tokens[last.start].sentence != tokens[c.start].sentence or c.start - last.end > 4:
         return None
-    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm, _body_of_town):
+    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm, _body_of_town, _body_of_country):
         whole = join(document, last, c, known)
         if whole is not None:
             return whole
@@ -105,6 +105,9 @@ def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gaze
     """ "Halifax" and "Crown Court": a town that the parser left out of the name of its court, council or club."""
     tokens = document.tokens
     first = tokens[last.start]
+    county = tokens[last.end - 1].text == "County" and last.end == c.start and tokens[last.end - 1].head >= c.start
+    if county and lexicon().heads.get(tokens[c.end - 1].lower) == "org":
+        return Candidate(last.start, c.end, ORGANIZATION)
     if last.end != c.start or last.end - last.start != 1 or first.ent or c.label != ORGANIZATION or c.known:
         return None
     if c.end - c.start < 2 or lexicon().heads.get(tokens[c.end - 1].lower) != "org" or is_acronym(first.text):
@@ -116,6 +119,17 @@ def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gaze
     return None if title or not c.start <= first.head < c.end else Candidate(last.start, c.end, ORGANIZATION)
 
 
+def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Reserve Bank" and "India" over "of": the country is part of the name of its bank or academy."""
+    tokens = document.tokens
+    entry = known.get(document.words(c.start, c.end))
+    if c.start - last.end != 1 or tokens[last.end].text != "of" or entry is None or entry.type != EntityType.PLACE:
+        return None
+    named = last.end - last.start > 1 and not last.known and last.label in (ORGANIZATION, None)
+    return Candidate(last.start, c.end, ORGANIZATION) if named and tokens[last.end - 1].text in _NATIONAL else None
+
+
+_NATIONAL = words("entities", "national bodies, as printed")
 _OFFICES = frozenset("Office Department Bureau".split())
 _HOLDERS = words("entities", "holders")
 

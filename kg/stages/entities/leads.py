@@ -8,7 +8,7 @@ from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
-from .names import lexicon, plain
+from .names import is_person_noun, lexicon, plain
 
 LETTERS = words("entities", "letters, as printed")
 """Letters after a person's name that are no part of it."""
@@ -49,7 +49,8 @@ def without_lead(document: Document, c: Candidate) -> Candidate:
         label = None if c.label is EntityType.PERSON and c.end - c.start == 2 else c.label
         return replace(c, start=c.start + 1, label=label)
     words = lexicon()
-    names_person = first.lower in words.beings and first.lower not in words.given and first.lower not in _WORKERS
+    person = is_person_noun(first.lower) or is_person_noun(first.lower.removesuffix("s"))  # "Researchers Ann Reed"
+    names_person = person and first.lower not in words.given and first.lower not in _WORKERS
     if names_person and c.end - c.start > 2 and plain(second.lower) in words.given and c.label in (_PERSON, None):
         return replace(c, start=c.start + 1, label=EntityType.PERSON)
     return c

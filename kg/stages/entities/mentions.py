@@ -72,7 +72,8 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
             return False  # "the Members": a capital that a body gives to its own words
         if word in words.persons or _opens_as_noun(document, c, kind):
             return False
-    return not all(_of_title(t) for t in tokens)
+    listed = entry is not None and entry.kind == "organization"
+    return listed or not all(_of_title(t) for t in tokens)
 
 
 def _of_title(token: Token) -> bool:
@@ -87,8 +88,8 @@ def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
     token = document[c.start]
     if token.tag not in ("NN", "NNS") or document.sentences[token.sentence].start != c.start or token.text.isupper():
         return False
-    if kind == EntityType.PERSON and token.tag == "NN":
-        return False  # a name that the tagger does not know
+    if (kind == EntityType.PERSON and token.tag == "NN") or not token.text[1:].islower():
+        return False  # a name that the tagger does not know; "PepsiCo"
     return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
 
 

@@ -246,11 +246,31 @@ _SITE_NOUNS = words("entities", "site nouns")
 
 
 def _post_after(s: Surroundings) -> Evidence:
-    """A post and a name behind, which is a body's: more than many labels."""
-    if s.after is None or s.is_place or not _then_name(s.document, s.candidate.end):
+    """A post and a name behind, which is a body's: more than many labels. The post may have a word or two before it."""
+    tokens = s.document.tokens
+    if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
         return
-    if s.after.text in words("roles", "post in a body, surely"):
+    owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
+    first = k = s.candidate.end + owns
+    while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
+        if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
+            break
+        k += 1
+    if k < len(tokens) and owns and tokens[k].lower in _SURE_POSTS and not s.is_place:
+        yield "owner of a sure post", ORGANIZATION
+    if owns or k >= len(tokens) or not _then_name(s.document, k):
+        return
+    fielded = k > first and tokens[k].lower in _WITH_FIELD
+    if (tokens[k].lower in _SURE_POSTS or fielded) and not s.is_place and not s.candidate.known:
         yield "sure post behind", ORGANIZATION
+    elif tokens[k].lower in _CLUB_POSTS and s.is_place:
+        yield "club post behind", ORGANIZATION
+
+
+_SURE_POSTS = words("roles", "post in a body, surely")
+_CLUB_POSTS = words("roles", "post in a club")
+_WITH_FIELD = words("roles", "post in a body, with its field")
+"""Posts that are a body's where a word says for what: "Halden marketing director Ann Moor"."""
 
 
 def _then_name(document: Document, post: int) -> bool:

@@ -84,7 +84,7 @@ def lexicon() -> NameLexicon:
 def _posts() -> frozenset[str]:
     """The nouns of one word that name a post or an occupation."""
     lines = resource("data/roles/titles.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.split("\t")[0] for line in lines if line[:1] != "#" and " " not in line)
+    return frozenset(line.split("\t")[0] for line in lines if line[:1] != "#" and line.count("\t") == 1)
 
 
 def is_person_noun(word: str) -> bool:

@@ -8,6 +8,7 @@ from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
+from ..entities.names import lexicon as lexicon_of_names
 from . import role_lexicon as lexicon
 from .mention_index import MentionIndex
 from .role_lexicon import PostKind
@@ -29,7 +30,12 @@ def goes_on(document: Document, k: int, stop: int) -> bool:
     if k >= stop:
         return False
     t = document[k]
-    return t.tag == "POS" or (t.pos == "NOUN" and t.text[:1].islower())
+    return possessive(t) or (t.pos == "NOUN" and t.text[:1].islower())
+
+
+def possessive(token: Token) -> bool:
+    """Whether a token is the 's or ’ of an owner, which the tagger also takes for a quotation mark."""
+    return token.tag == "POS" or (token.dep == "case" and token.text in ("'", "’"))
 
 
 _NOT_NOMINAL = words("roles", "not nominal")
@@ -40,7 +46,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
     t = document[k]
     if t.lower in _NOT_NOMINAL:
         return False
-    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or t.tag == "POS":
+    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(t):
         return True
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
@@ -53,7 +59,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return True
     if k + 1 >= stop:
         # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
-        return t.tag in ("VB", "NN", "VBP") and lexicon.noun_kind(t) is not None
+        return t.tag in ("VB", "NN", "VBP", "JJ", "CD", "RB") and lexicon.kind_at(document, k) is not None
     if t.tag == "VBN" and t.lower in lexicon.STATUS:
         return True
     if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in words(
@@ -202,6 +208,8 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
             if origin is not None:
                 found.append(Beside(origin, preposition, True))
             k += 1
+        elif k > first and _pairs(document, k, stop):
+            k += 1
         else:
             break
     while k > first and document[k - 1].text in ("-", "&", "and", "/"):
@@ -209,6 +217,14 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
     return k, found
+
+
+def _pairs(document: Document, k: int, stop: int) -> bool:
+    """Whether the `and` at `k` joins two fields of one post: `vice president of marketing and sales`."""
+    if document[k].lower not in ("and", "&") or k + 2 >= stop:
+        return False
+    plain = all(document[i].tag in ("NN", "NNS") and document[i].text.islower() for i in (k - 1, k + 1))
+    return plain and lexicon.kind_at(document, k + 1) is None and document[k + 2].pos in ("ADP", "PUNCT")
 
 
 def _is_title_of(document: Document, k: int) -> bool:
@@ -268,11 +284,16 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
         if seat is not None:
             return seat, None
-    if kind is PostKind.STATE and noun in _OF_PLACES:
+    if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):
         return None, place
     if kind is PostKind.OCCUPATION and places:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
+
+
+def _is_body(organization: Entity) -> bool:
+    """Whether a name says that it is a body's: the governor of the Reserve Bank of India is no place's."""
+    return any(lexicon_of_names().heads.get(word) == "org" for word in organization.name.lower().split())
 
 
 _TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)

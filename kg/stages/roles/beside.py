@@ -10,6 +10,7 @@ from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
+from .belonging import possessive
 from .draft_role import Found, indefinite, make, sentence_end
 from .mention_index import MentionIndex, NamedEntity
 from .post_phrase import PostPhrase, before, read
@@ -81,7 +82,10 @@ def _of_place(index: MentionIndex, k: int) -> Entity | None:
     """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
     of = k + 1 < len(index.document) and index.document[k].lower == "of"
     thing = index.thing(k + 1) if of else None
-    return thing.entity if thing is not None and thing.entity.type is EntityType.PLACE else None
+    if thing is None or thing.entity.type is not EntityType.PLACE:
+        return None
+    owns = thing.end < len(index.document) and possessive(index.document[thing.end])  # "of Italy's La Repubblica"
+    return None if owns else thing.entity
 
 
 def _opens_a_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
@@ -94,17 +98,55 @@ def _opens_a_clause(document: Document, phrase: PostPhrase, named: NamedEntity) 
     )
 
 
-def _distributed(index: MentionIndex, phrase: PostPhrase, named: NamedEntity) -> Iterator[Found]:
+def _distributed(
+    index: MentionIndex, phrase: PostPhrase, named: NamedEntity, *, titled: bool = False
+) -> Iterator[Found]:
     """`publishers Jann Wenner of Rolling Stone and Carlo De Benedetti`: one post, several holders."""
-    names = _list_from(index, named)
+    names = _list_from(index, named, titled=titled)
     if len(names) < 2:
         return
-    for n in names:
-        yield make(index, n.entity, phrase, (n.start, n.end), 0.9, organization=_of_organization(index, n.end))
+    whole = phrase.end > phrase.head + 1  # of "members of the panel were A of ORG" the body is the panel's
+    of = [None if whole else _of_organization(index, n.end) for n in names]
+    if of[-1] is not None and not any(of[:-1]):
+        of = [of[-1]] * len(names)  # "Researchers Ann Reed and Bob Stone of the University of Kiel"
+    for n, organization in zip(names, of, strict=True):
+        place = None if phrase.place or organization or phrase.organization else _of_place(index, n.end)
+        found = make(index, n.entity, phrase, (n.start, n.end), 0.9, organization=organization)
+        yield found if place is None else found._replace(place=place)
 
 
-def _list_from(index: MentionIndex, named: NamedEntity) -> list[NamedEntity]:
-    """The persons of a coordinated list that starts with a name; words that belong to each may stand between."""
+def named_post(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`Other members were A of ORG, B of ORG and C of ORG`, `the owner of the club is A`: who has a post."""
+    document, stop = index.document, sentence_end(index.document, v)
+    k = v + 1
+    while k < stop - 1 and (document[k].text == ":" or document[k].pos == "ADV" or lexicon.is_title(document[k])):
+        k += 1
+    named, helped = index.person(k) if k < stop else None, v
+    while helped and document[helped - 1].dep == "aux":
+        helped -= 1
+    told = document[v].dep == "ccomp"  # whoever claims that the founder is A makes A no founder
+    phrases = before(index, helped) if named is not None and named.start == k and not told else ()
+    if named is None or not phrases or not all(p.listed for p in phrases):
+        return
+    last = phrases[-1]
+    if last.plural:
+        yield from _distributed(index, last, named, titled=True)
+    elif (last.determined(document) or last.organization) and _ends_there(index, named, stop):
+        for phrase in phrases:
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.8)
+
+
+def _ends_there(index: MentionIndex, named: NamedEntity, stop: int) -> bool:
+    """Whether a name is all that stands after a copula, but for what is said beside it."""
+    document, k = index.document, _past_details(index, named.end, stop)
+    return k >= stop or document[k].text in _CLOSERS or document[k].pos in ("ADP", "SCONJ", "PRON")
+
+
+def _list_from(index: MentionIndex, named: NamedEntity, *, titled: bool = False) -> list[NamedEntity]:
+    """The persons of a coordinated list that starts with a name; words that belong to each may stand between.
+
+    With `titled`, their titles too.
+    """
     document = index.document
     stop = sentence_end(document, named.start)
     names = [named]
@@ -118,7 +160,9 @@ def _list_from(index: MentionIndex, named: NamedEntity) -> list[NamedEntity]:
             j += 1
         if j == k or j >= stop:
             break
-        if document[j].lower in lexicon.FORMS_OF_ADDRESS and j + 1 < stop:
+        while j + 1 < stop and (
+            document[j].lower in lexicon.FORMS_OF_ADDRESS or (titled and lexicon.is_title(document[j]))
+        ):
             j += 1
         following = index.person(j)
         if following is None or following.start != j:
@@ -158,6 +202,9 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     """`Malaysia's Prime Minister, Najib Razak,`."""
     document = index.document
     phrases = before(index, comma)
+    last = phrases[-1] if phrases else None
+    if last is not None and last.plural and last.determined(document) and document[last.head].text.islower():
+        yield from _distributed(index, last, named)  # "The company's directors, Ann Reed and Bob Stone,"
     if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
         return
     first = phrases[0]
@@ -231,10 +278,10 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
         yield make(index, named.entity, phrase, at, 0.95)
         k = j + 1
     yield from _put_forward(index, named, k, stop)
+    if k < stop - 1 and document[k].text == "(":
+        yield from _apposition(index, named, k + 1, stop)
     k = _past_age(document, _past_details(index, k, stop), stop)
-    if k >= stop - 1:
-        return
-    if document[k].text in (",", "(", "—", "–", "-", "--"):
+    if k < stop - 1 and document[k].text in (",", "(", "—", "–", "-", "--"):
         yield from _apposition(index, named, k + 1, stop)
 
 
@@ -271,6 +318,8 @@ def _past_age(document: Document, k: int, stop: int) -> int:
 
 def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> Iterator[Found]:
     document = index.document
+    if k < stop and document[k].lower in ("all", "both"):
+        k += 1
     if k >= stop:
         return
     phrases = read(index, k, stop)
@@ -279,14 +328,49 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
         return
     last = phrases[-1]
     bounds = bounds_at(index, last.end, stop)
-    end = max(last.end, bounds.stop)
+    body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
     if not _closes(index, named, phrases, end, stop):
+        return
+    if all(phrase.plural and phrase.listed for phrase in phrases):
+        several = _list_to(index, named)
+        for holder in several if len(several) > 1 else ():
+            for phrase in phrases:
+                yield make(index, holder.entity, phrase, (holder.start, holder.end), 0.85, bounds)
         return
     for n, phrase in enumerate(phrases):
         if phrase.plural or (not phrase.listed and not (n or indefinite(document, phrase))):
             continue
         own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
-        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own)
+        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own, body)
+
+
+def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) -> tuple[Entity | None, int]:
+    """The body alone after a post and a comma, and where it ends: "Ros Fowler, general secretary, STUC, said"."""
+    document = index.document
+    bare = phrase.organization is None and phrase.place is None
+    if not bare or end + 1 >= stop or document[end].text != ",":
+        return None, end
+    thing = index.thing(end + 1)
+    if thing is None or thing.entity.type is not EntityType.ORGANIZATION or thing.start != end + 1:
+        return None, end
+    alone = thing.end >= stop or document[thing.end].text in _CLOSERS
+    return (thing.entity, thing.end) if alone else (None, end)
+
+
+def _list_to(index: MentionIndex, named: NamedEntity) -> list[NamedEntity]:
+    """The persons of a coordinated list that ends with a name."""
+    document = index.document
+    names = [named]
+    while (k := names[-1].start - 1) > 0:
+        joined = document[k].text in (",", "&") or document[k].lower == "and"
+        if document[k].lower == "and" and document[k - 1].text == ",":
+            k -= 1
+        before = index.person(k - 1)
+        if not joined or before is None or before.end != k or document[before.start].sentence != document[k].sentence:
+            break
+        names.append(before)
+    # the first may be the last of what stands before the list
+    return names[::-1] if any(document[n.start - 1].lower in ("and", "&") for n in names[:-1]) else [named]
 
 
 def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, ...], end: int, stop: int) -> bool:

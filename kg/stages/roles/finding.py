@@ -137,6 +137,9 @@ def _beside_another(document: Document, found: Found, ends: dict[int, Found]) ->
     """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
     if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
         return None
+    opener = document[found.first]
+    if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
+        return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
     comma = found.first > 1 and document[found.first - 2].text == ","
     other = ends.get(found.first - 1 - comma)
     return other.organization if other is not None else None

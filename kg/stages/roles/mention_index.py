@@ -13,6 +13,9 @@ from ...text.document import Document, Token
 from ..entities.gazetteer import gazetteer
 from .role_lexicon import noun_kind, places_of
 
+_LONGEST = 12
+"""Tokens of the longest description that is taken for one."""
+
 
 class NamedEntity(NamedTuple):
     """A name of an entity: tokens `start` up to but not including `end`."""
@@ -87,6 +90,8 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
                 names.append(NamedEntity(entity, start, end))
                 called.setdefault(_bare(document.article.quote(mention.span)), entity)
             else:
+                if end - start > _LONGEST:
+                    continue  # more than a description, however it came to be taken for one
                 refers.setdefault(_head(document, start, end), entity)
                 if mention.kind is MentionKind.NOMINAL and noun_kind(document[_head(document, start, end)]) is None:
                     described.update((i, entity) for i in range(start, end))

@@ -14,7 +14,7 @@ from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
-from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner
+from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner, possessive
 from .mention_index import MentionIndex
 from .role_lexicon import PostKind
 
@@ -182,7 +182,7 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
             break
         if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
             break
-        if lexicon.noun_kind(document[k]) is not None and document[k].tag != "POS":
+        if lexicon.kind_at(document, k) is not None and not possessive(document[k]):
             if lexicon.is_plural(document[k]) and heads:
                 heads = []
             heads.append(k)
@@ -262,7 +262,7 @@ def _phrase(index: MentionIndex, begin: int, start: int, head: int, end: int, st
     kind = (
         lexicon.COMPOUNDS.get((previous, token.lower))
         or (document[end - 1].lower == "general" and lexicon.COMPOUNDS.get((token.lower, "general")))
-        or lexicon.noun_kind(token)
+        or lexicon.kind_at(document, head)
     )
     beside = beside_before(index, begin, head)
     end, after = complements(index, kind or PostKind.OCCUPATION, head, end, stop)
@@ -290,7 +290,7 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        if (t.tag == "POS" and document[i - 1].lower not in words("roles", "possessors in titles")) or (
+        if (possessive(t) and document[i - 1].lower not in words("roles", "possessors in titles")) or (
             t.lower == "old" and document[i - 1].text == "-"
         ):
             k = i + 1

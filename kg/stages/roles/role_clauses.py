@@ -10,6 +10,7 @@ from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document, Token
 from . import role_lexicon as lexicon
+from .beside import named_post
 from .draft_role import Found, indefinite, make, sentence_end
 from .holder_clauses import body_at, conditional, future, has_present, past_perfect, said_by, skip_adverbs, subject_of
 from .mention_index import MentionIndex
@@ -84,6 +85,7 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
         return
     subject = subject_of(index, v)
     if subject is None:
+        yield from named_post(index, v)
         return
     holder, at = subject
     stop = sentence_end(document, v)
@@ -129,9 +131,18 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
         status = RoleStatus.FORMER
     if _lemma(verb) == "become" and when is not None and bounds.start is None:
         bounds = bounds._replace(start=when)
+    body = _where(index, v)
     for phrase in phrases:
         if not phrase.plural and (phrase.listed or indefinite(document, phrase)):
-            yield make(index, holder, phrase, at, 0.9, bounds, status=status)
+            yield make(index, holder, phrase, at, 0.9, bounds, body, status)
+
+
+def _where(index: MentionIndex, v: int) -> Entity | None:
+    """The body of which a clause tells: `resigned from ORG, where she was a director`."""
+    document = index.document
+    where = document[v].dep == "relcl" and any(k.lower == "where" for k in document.kids(v))
+    thing = index.thing(document[v].head) if where else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
 
 
 def _meanwhile(document: Document, v: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ...language.lexicon import listed, noted, words
 from ...records.role import RoleStatus
 from ...resources import resource
-from ...text.document import Token
+from ...text.document import Document, Token
 from ..entities.gazetteer import gazetteer
 
 
@@ -30,9 +30,21 @@ class PostKind(StrEnum):
 
 @lru_cache(maxsize=1)
 def role_nouns() -> dict[str, PostKind]:
-    """Role nouns in lower case, singular, with their kind."""
-    rows = _rows("data/roles/titles.tsv")
-    return {row[0]: PostKind(row[1]) for row in rows}
+    """Role nouns in lower case, singular, with their kind; not those that are one only before a name."""
+    return {row[0]: PostKind(row[1]) for row in _rows("data/roles/titles.tsv") if len(row) == 2}
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> dict[str, PostKind]:
+    """The `lock` of "Leicester lock Ann Kay", which elsewhere is something else."""
+    return {row[0]: PostKind(row[1]) for row in _rows("data/roles/titles.tsv") if row[2:] == ["name"]}
+
+
+@lru_cache(maxsize=1)
+def _of_two_words() -> dict[tuple[str, str], PostKind]:
+    """Posts named by two words, neither of which may name one: `scrum-half`, `number one`."""
+    split = ((row[0].partition("-"), row[1]) for row in _rows("data/roles/titles.tsv"))
+    return {(first, last): PostKind(kind) for (first, hyphen, last), kind in split if hyphen}
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +145,20 @@ def noun_kind(token: Token) -> PostKind | None:
 _ALSO_ADJECTIVES = words("roles", "also adjectives")
 
 
+def kind_at(document: Document, i: int) -> PostKind | None:
+    """The kind of role that the token at `i` names as it stands there: alone, with the word before, before a name."""
+    token = document[i]
+    kind = noun_kind(token)
+    if kind is not None:
+        return kind
+    k = i - 2 if i > 1 and document[i - 1].text in "-‑" else i - 1
+    if k >= 0 and document[k].sentence == token.sentence:
+        first, last = document[k].lower, token.lower
+        kind = _of_two_words().get((first, last)) or _of_two_words().get((first, singular(last)))
+    named = i + 1 < len(document) and document[i + 1].tag == "NNP" and document[i + 1].text[:1].isupper()
+    return kind or (_before_names().get(token.lower) if named else None)
+
+
 def is_title(token: Token) -> bool:
     """Whether a word before a name is a title or form of address: `Mr.`, `Senator`, `Prime`."""
     return (
@@ -152,6 +178,8 @@ def is_agent_noun(token: Token) -> bool:
 
 def singular(word: str) -> str:
     """The singular of an English plural role noun in lower case; other words as they are."""
+    if word.endswith("s.") and f"{word[:-2]}." in role_nouns():
+        return f"{word[:-2]}."
     if word.endswith("men"):
         return word[:-3] + "man"
     if word.endswith("people"):
@@ -166,7 +194,8 @@ def singular(word: str) -> str:
 def is_plural(token: Token) -> bool:
     """Whether a role noun stands in the plural."""
     nouns = role_nouns()
-    return token.lower not in nouns and singular(token.lower) in nouns
+    listed = token.lower in nouns and not token.lower.endswith("s.")
+    return not listed and singular(token.lower) in nouns and singular(token.lower) != token.lower
 
 
 def one_post(first: str, second: str) -> bool:

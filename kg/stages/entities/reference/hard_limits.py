@@ -74,10 +74,13 @@ def _is(pool: CandidatePool, referent: Referent, i: int) -> bool:
 
 
 def _is_body_of_somebody(scene: ReferenceScene, referent: Referent) -> bool:
-    """Whether a name that may be a body's has a person hanging on it: the firm of "a spokesman for Norvik"."""
+    """Whether a name that may be a body's has a person hanging on it: "a spokesman for Norvik", "Norvik bosses"."""
     if not referent.unsettled or referent.cluster.type == PERSON:
         return False
     document = scene.document
+    behind = [document[s.last] for s in referent.names[:20] if s.last < len(document)]
+    if any(t.tag in ("NN", "NNS") and t.text.islower() and is_person_noun(t.lemma.lower()) for t in behind):
+        return True
     above = [
         document[scene.place(s.i).governor] for s in referent.names[:20] if scene.place(s.i).part is Part.PREPOSITION
     ]
