@@ -175,7 +175,7 @@ def _is_hedged(document: Document, verb: Token) -> bool:
         return True
     if any(k.lower == "early" and any(j.lower == "too" for j in document.kids(k.i)) for k in kids):
         return True
-    known = [k for k in kids if k.dep in ("dobj", "attr") and k.lemma.lower() in _KNOWLEDGE]
+    known = [k for k in kids if k.dep == "dobj" and verb.lemma == "have" and k.lemma.lower() in _KNOWLEDGE]
     return any(j.lower == "no" and j.dep == "det" for k in known for j in document.kids(k.i))
 
 

@@ -10,10 +10,6 @@ from pathlib import Path
 from ...errors import ReadError
 from .reference_corpora import Passage
 
-WEIGHT = 3.0
-"""A question from news counts three times: news is what the resolver is for."""
-
-
 def read_meant(path: Path, texts: Path) -> Iterator[Passage]:
     """The articles of a file of offsets, with their words out of `texts`.
 
@@ -35,7 +31,7 @@ def read_meant(path: Path, texts: Path) -> Iterator[Passage]:
             raise ReadError(f"{texts / corpus}: {row['doc']}", "another text than was annotated", "take the original")
         names = {(first, end): str(whose) for first, end, whose in row["names"]}
         asked = {(first, end): None if whose is None else str(whose) for first, end, whose in row["asked"]}
-        yield Passage(row["doc"], text, names, asked, weight=WEIGHT)
+        yield Passage(row["doc"], text, names, asked)
 
 
 def _files(folder: Path) -> Callable[[str], str]:
