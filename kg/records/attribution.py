@@ -22,6 +22,7 @@ class Stance(StrEnum):
     ASSERTS = "asserts"
     DENIES = "denies"
     DOUBTS = "doubts"
+    HEDGES = "hedges"
     ASKS = "asks"
     DEMANDS = "demands"
     OTHER = "other"

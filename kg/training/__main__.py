@@ -1,7 +1,7 @@
 """Train what `kg` has learnt: the labeller on PolNeAR; encoder and arbiter on PolNeAR, newsmix, GAP and GUM.
 
     python -m kg.training labeller --polnear PATH [--gold FOLDER]
-    python -m kg.training resolver --gap FILE --gum PATH --newsmix PATH --seer FILE --encoders FOLDER
+    python -m kg.training resolver --gap FILE --gum PATH --texts FOLDER --encoders FOLDER
     python -m kg.training reader --minilm PATH --polnear PATH --newsmix PATH --gap FILE --gum PATH --work FOLDER
 
 `reader` is `encoder` and then `arbiter`; with `--share 0.1` it learns from a
@@ -60,11 +60,10 @@ def main() -> None:
     resolver = commands.add_parser("resolver", help="who is meant: pronouns and descriptions")
     resolver.add_argument("--gap", type=Path, required=True, help="GAP's gap-development.tsv")
     resolver.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
-    resolver.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+    resolver.add_argument("--texts", type=Path, required=True, help="a folder with newsmix/, polnear/, re3d/, seer/")
     resolver.add_argument(
         "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
     )
-    resolver.add_argument("--seer", type=Path, required=True, help="SEER's dev.jsonl")
     resolver.add_argument("--encoders", type=Path, help="folder of the encoder by fold: fold0/reader.onnx ...")
     resolver.add_argument("--folds", type=Path, help="folder for the weights that have not learnt from a fold")
     resolver.add_argument("--model", default=None, help="spaCy pipeline that parses the texts")
@@ -87,7 +86,7 @@ def _resolver(args: argparse.Namespace) -> None:
     from ..stages.entities.reference.ranker_weights import save as save_references
     from .reference.reference_run import ReferenceCorpora, train
 
-    corpora = ReferenceCorpora(args.gap, args.gum, args.newsmix, args.seer, args.written)
+    corpora = ReferenceCorpora(args.gap, args.gum, args.texts, args.written)
     card = {"date": args.date, "parser": args.model or default_model()}
     found, folds = train(corpora, card, args.encoders, args.model, lambda line: print(line, flush=True))
     save_references(found, args.out)

@@ -20,7 +20,7 @@ from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, CueLexicon
 from .drafts import Draft
 from .proposals import Construction, trimmed
-from .statements import is_statement
+from .statements import is_statement, withholds
 from .subjects import is_passive
 from .tagger import LEAST, Tagged, tag
 from .tagger.model import Model
@@ -152,6 +152,8 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
         return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
     if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
         return draft  # "Thousands face hunger, the agency said": the parse has taken thousands for the subject
+    if draft.head is not None and withholds(document, document[draft.head]):
+        return draft  # "declined to say how many": for the labeller an intention to say it
     content = read_content(document, reading)
     if [document[i].lower for i in draft.content] == ["it"] or all(document[i].tag in RELATIVE for i in content):
         content = draft.content  # "she denied it too", "a claim which she denied"

@@ -84,7 +84,7 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
                 yield draft
                 return
     pos = token.pos
-    if pos == "VERB":
+    if pos == "VERB" and not _only_withholds(document, token):
         for cue in lexicon.verbs.get(word, ()):
             used = _particles(document, token, cue)
             if used is not None:
@@ -106,6 +106,11 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
             return
 
 
+def _only_withholds(document: Document, verb: Token) -> bool:
+    """Whether a verb belongs to the cue that depends on it: "declined" in "declined to say"."""
+    return verb.lemma in WITHHOLDING and any(k.dep == "xcomp" and k.lemma in WITHHELD for k in document.kids(verb.i))
+
+
 def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | None:
     """The other words of a cue of several words after its verb, or None if they are not there."""
     found: list[int] = []
@@ -119,6 +124,9 @@ def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | N
 
 SAYING_ON = words("speech", "saying on")
 """Verbs that, with an infinitive of saying, say no more than it."""
+
+WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withheld")
+"""Verbs that, with an infinitive of these verbs of saying, tell that somebody does not commit himself."""
 
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 

@@ -12,6 +12,7 @@ from .cues import CueClass
 from .drafts import Draft
 from .frames import clause_kind
 from .proposals import VERBAL, Construction
+from .statements import withholds
 
 _BY_CLASS = {
     CueClass.ASSERTS: Stance.ASSERTS,
@@ -49,6 +50,8 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     somebody's mouth is a demand, whatever verb reports it.
     """
     base = _BY_CLASS.get(draft.cls, Stance.OTHER)
+    if draft.head is not None and withholds(document, document[draft.head]):
+        return Stance.HEDGES
     negated = draft.head is not None and _negated(document, document[draft.head])
     if negated:
         return _turned(draft.cls, base)
@@ -154,10 +157,29 @@ def _by_content(document: Document, quotes: Quotes, draft: Draft) -> Stance:
             return Stance.DENIES
         if lemma in _DEMANDING and not root.negated:
             return Stance.DEMANDS
+    if _is_hedged(document, root.verb):
+        return Stance.HEDGES
     if quoted and not root.subject and root.verb.tag == "VB" and root.verb.i <= _first_word(document, draft) + 2:
         bare = not any(k.dep == "aux" for k in document.kids(root.verb.i) if k.lower not in ("do", "not"))
         return Stance.DEMANDS if bare else Stance.ASSERTS
     return Stance.ASSERTS
+
+
+_OPEN = frozenset(("may", "might"))
+
+
+def _is_hedged(document: Document, verb: Token) -> bool:
+    """Whether words leave open what they tell: "it may have been a drone", "we cannot confirm", "it is too early"."""
+    kids = list(document.kids(verb.i))
+    if any(k.dep == "aux" and k.lower in _OPEN for k in kids) or withholds(document, verb):
+        return True
+    if any(k.lower == "early" and any(j.lower == "too" for j in document.kids(k.i)) for k in kids):
+        return True
+    known = [k for k in kids if k.dep == "dobj" and verb.lemma == "have" and k.lemma.lower() in _KNOWLEDGE]
+    return any(j.lower == "no" and j.dep == "det" for k in known for j in document.kids(k.i))
+
+
+_KNOWLEDGE = words("speech", "knowledge")
 
 
 def _first_word(document: Document, draft: Draft) -> int:

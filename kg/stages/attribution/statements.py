@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...text.document import Document
+from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
-from .drafts import SAYING_ON, Draft
+from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft
 from .proposals import Construction
 from .subjects import is_passive
 
@@ -41,6 +41,8 @@ def is_statement(document: Document, draft: Draft) -> bool:
     head = document[draft.head]
     if head.pos not in ("VERB", "AUX"):
         return True
+    if withholds(document, head):
+        return head.lemma != "say" or draft.construction is not Construction.OBJECT
     quotes = draft.construction is Construction.QUOTATION
     if draft.cls is CueClass.DISCUSSES and not quotes:
         return False
@@ -62,6 +64,20 @@ def is_statement(document: Document, draft: Draft) -> bool:
     if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
         return False
     return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
+
+
+_UNABLE = words("speech", "unable")
+
+
+def withholds(document: Document, head: Token) -> bool:
+    """Whether a verb tells that somebody does not commit himself: "declined to say", "could not confirm"."""
+    if head.lemma not in WITHHELD:
+        return False
+    above = document[head.head]
+    if head.dep == "xcomp" and above.lemma in WITHHOLDING:
+        return not any(k.dep == "neg" for k in document.kids(above.i))
+    helpers = {k.lower for k in document.kids(head.i) if k.dep in ("aux", "neg", "advmod") and k.i < head.i}
+    return bool(helpers & _UNABLE) and bool(helpers & {"not", "n't", "n’t", "never"})
 
 
 _OF_WORDS = frozenset((CueClass.ASSERTS, CueClass.ASKS))

@@ -28,8 +28,22 @@ class RankingQuestion:
 
 _START = -1.0
 
-RISING = frozenset(("gender", "given", "votes", "said", "role", "role itself", "details told", "is a", "in name"))
-FALLING = frozenset(("said other", "details missing", "fitting others"))
+RISING = frozenset(
+    (
+        "gender",
+        "given",
+        "votes",
+        "said",
+        "role",
+        "role itself",
+        "details told",
+        "is a",
+        "in name",
+        "known",
+        "known further",
+    )
+)
+FALLING = frozenset(("said other", "details missing", "fitting others", "known otherwise"))
 """What can only speak for a candidate, and only against it, whatever a corpus seems to say."""
 
 

@@ -1,18 +1,18 @@
-"""GAP (Webster et al., 2018), GUM (Zeldes, 2017) and articles with sources named -> what each word refers to."""
+"""GAP (Webster et al., 2018), GUM (Zeldes, 2017), own cases and invented news -> what each word refers to."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...errors import ReadError
 from ...stages.attribution import find_attributions
-from ...text.article import Article, Span
+from ...text.article import Article
 from ...text.document import Document
 from ..written import written
 
@@ -131,14 +131,6 @@ def _mentions(path: Path) -> tuple[str, list[_Row], list[tuple[int, int, str]]]:
     return text, rows, found
 
 
-def read_newsmix(folder: Path) -> Iterator[Passage]:
-    """Articles in `text/` whose sources and reporters `gold/` names, with the words for them."""
-    for path in sorted((folder / "gold").glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        yield _annotated(path.stem, text, gold, _NEWS)
-
-
 def read_invented(path: Path) -> Iterator[Passage]:
     """The articles of `kg.training.written`: names, and the words for sources."""
     for article in written(path):
@@ -201,46 +193,6 @@ def _of_mentions(case: Mapping[str, Any]) -> Passage:
 
 
 _SMALL = frozenset("the a an he she it they his her its their him them this that".split())
-
-
-def claim_texts(path: Path) -> Iterator[tuple[str, str]]:
-    """Name and body of each article of SEER."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        yield gold["id"], gold["body"]
-
-
-def read_claims(path: Path, parsed: Mapping[str, Document]) -> Iterator[Passage]:
-    """Articles of SEER (an object a line, with the agent of each claim by name), asked about the words for the agents.
-
-    Which words those are is read off the statement that holds a claim.
-    """
-    for line in path.read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        document = parsed[gold["id"]]
-        text = document.text
-        said = [(set(_bag(text, a.content)), a.source) for a in find_attributions(document)]
-        names: dict[Range, str] = {}
-        asked: dict[Range, str | None] = {}
-        for claim in gold["claims"]:
-            agent, words = claim["agent"], set(_WORD.findall(claim["utterance"].lower()))
-            proper = [w for w in agent.split() if w[:1].isupper()]
-            if not proper or len(words) < 4:
-                continue
-            for m in re.finditer(rf"\b{re.escape(proper[-1])}\b", text):
-                names[m.span()] = agent
-            for content, source in said:
-                if source and len(content & words) >= 0.8 * len(words):
-                    asked[source[0].start, source[-1].end] = agent
-        kept = {at: agent for at, agent in asked.items() if not _touches(at, names)}
-        yield Passage(gold["id"], text, names, kept, weight=_NEWS)
-
-
-_WORD = re.compile(r"\w+")
-
-
-def _bag(text: str, spans: Sequence[Span]) -> list[str]:
-    return [w for span in spans for w in _WORD.findall(text[span.start : span.end].lower())]
 
 
 def _touches(at: Range, names: Mapping[Range, str]) -> bool:

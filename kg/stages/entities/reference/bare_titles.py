@@ -6,6 +6,7 @@ from ....records.mention import Mention, MentionKind
 from ....text.document import Document
 from ..aliases import PERSON, Cluster
 from ..names import is_person_noun, lexicon
+from .offices import offices_of
 
 _BETWEEN = frozenset(", ( - – — the a an 's ’s is was as be became named appointed elected new".split())
 """What may stand between a name and the title that is given to it."""
@@ -15,11 +16,14 @@ _MOST = 4
 
 
 def settle_titles(document: Document, clusters: list[Cluster]) -> None:
-    """Give each bare title to its only holder; of several it is nobody's name, and of none it stays as it is."""
+    """Give each bare title to its only holder; of several it is nobody's name, and of none it stays as it is.
+
+    The holder is whom the article gives the title or, where it gives it to nobody, who is known to hold it.
+    """
     persons = [c for c in clusters if c.type == PERSON and not is_bare_title(c)]
     for cluster in [c for c in clusters if is_bare_title(c)]:
         title = max((n.words for n in cluster.names), key=len)
-        holders = [c for c in persons if holds(document, c, title)]
+        holders = [c for c in persons if holds(document, c, title)] or [c for c in persons if is_known_as(c, title)]
         if holders:
             clusters.remove(cluster)
         if len(holders) == 1:
@@ -47,3 +51,9 @@ def holds(document: Document, person: Cluster, title: tuple[str, ...]) -> bool:
         if before == title or (at > name.end and after == title):
             return True
     return False
+
+
+def is_known_as(person: Cluster, title: tuple[str, ...]) -> bool:
+    """Whether somebody of public life is known to hold or have held an office: "prime minister"."""
+    known = offices_of(person)
+    return title[-1] in known.nouns and set(title[:-1]) <= known.further

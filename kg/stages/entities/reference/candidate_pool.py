@@ -84,6 +84,7 @@ class CandidatePool:
             cluster.type in _OTHERS
             and bool(cluster.names)
             and not any(len(n.words) > 1 or n.acronym or self.known.get(n.text) is not None for n in cluster.names)
+            and not any(self._is_place(spot) for spot in names)
         )
         referent = Referent(cluster, len(self.referents), names, gender, sure, given, unsettled)
         self.referents.append(referent)
@@ -92,6 +93,11 @@ class CandidatePool:
             insort(self.names, (spot.i, referent), key=lambda pair: pair[0])
             self.named[spot.i] = referent
         return referent
+
+    def _is_place(self, spot: Spot) -> bool:
+        """Whether somebody or something is in it: "a hospital in Denz"."""
+        token = self.scene.document[spot.i]
+        return token.dep == "pobj" and self.scene.document[token.head].lower in ("in", "near")
 
     def mention(self, referent: Referent, spot: Spot) -> None:
         """Note a mention; mentions come in the order of the text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ....language.lexicon import words
 from ....records.mention import MentionKind
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
@@ -11,6 +12,7 @@ from ..descriptions import Describer
 from ..names import is_person_noun, lexicon
 from .article_scene import ReferenceScene
 from .candidate_pool import WINDOW, CandidatePool, Referent
+from .offices import offices_of
 from .pairs import AskedMention, Numbers, numbers
 
 DEFINITE = frozenset(("the", "this", "that"))
@@ -96,8 +98,15 @@ _NEAR = 2
 
 
 def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> Referent | None:
-    """Whom a nation or an age takes up, where the sentences before mention one person: "the 45-year-old"."""
-    if a.token.ent != "NORP" and a.token.lower != "old":
+    """Whom a nation or an age takes up, where the sentences before mention one person: "the 45-year-old".
+
+    Before a noun an age takes up whoever is said to be of it: "the 63-year-old retiree".
+    """
+    old = a.token if a.token.lower == "old" else _aged(scene, a.token)
+    if old is not None and old is not a.token:
+        aged = [r for r in a.candidates if _is_of_age(scene, r, old)]
+        return aged[0] if len(aged) == 1 else None
+    if a.token.ent != "NORP" and old is None:
         return None
     near = [
         r
@@ -108,6 +117,11 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
     if len(aged) == 1:
         return aged[0]
     return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
+
+
+def _aged(scene: ReferenceScene, token: Token) -> Token | None:
+    """The word "old" of an age before a noun: "the 63-year-old retiree"."""
+    return next((k for k in scene.document.kids(token.i) if k.lower == "old" and k.i > 4), None)
 
 
 def _is_of_age(scene: ReferenceScene, referent: Referent, old: Token) -> bool:
@@ -145,7 +159,10 @@ def _may_be(referent: Referent, kind: str | None) -> bool:
 def noun_numbers(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> list[Numbers]:
     """For each candidate for a description what speaks for it and against it."""
     word = a.token.lemma.lower()
-    fitting = [bool(describer.roles(r.cluster, word)) or describer.is_a(r.cluster, word) for r in a.candidates]
+    fitting = [
+        bool(describer.roles(r.cluster, word)) or describer.is_a(r.cluster, word) or word in offices_of(r.cluster).nouns
+        for r in a.candidates
+    ]
     own = _own(scene, a)
     return [
         base | _fit(a, r, describer) | _rivals(fitting, n) | own
@@ -153,11 +170,16 @@ def noun_numbers(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, de
     ]
 
 
+_CLASSES = ("firm nouns", "paper nouns", "org nouns", "governments")
+
+
 def _own(scene: ReferenceScene, a: AskedMention) -> Numbers:
-    """The description itself: what it is said of, and what stands with it."""
+    """The description itself: what it is said of, of which class it is, and what stands with it."""
     kids = list(scene.document.kids(a.token.i))
     kind = kind_of(a.token)
-    return {
+    word = a.token.lemma.lower()
+    classes = {f"noun {name}": float(word in words("entities", name)) for name in _CLASSES}
+    return classes | {
         "noun person": float(kind == "person"),
         "noun place": float(kind == "place"),
         "noun gender": float(a.gender is not None),
@@ -178,6 +200,8 @@ def _fit(a: AskedMention, r: Referent, describer: Describer) -> Numbers:
     details = describer.details(a.token)
     roles = describer.roles(r.cluster, word)
     told = {w for role in roles for w in describer.circumstances[id(r.cluster), role]}
+    known = offices_of(r.cluster)
+    said = {k.lower for k in describer.modifiers(a.token)} | details
     return {
         "role": float(bool(roles)),
         "role itself": float(word in roles),
@@ -186,6 +210,9 @@ def _fit(a: AskedMention, r: Referent, describer: Describer) -> Numbers:
         "details missing": float(len(details - told)) if roles else -1.0,
         "is a": float(describer.is_a(r.cluster, word)),
         "in name": float(any(word in form for form in r.cluster.forms)),
+        "known": float(word in known.nouns),
+        "known further": float(len(said & known.further)),
+        "known otherwise": float(len(details - known.further)) if word in known.nouns else -1.0,
         "roles": float(min(len(r.cluster.roles), 4)),
         "organization": float(r.cluster.type == ORGANIZATION),
         "place": float(r.cluster.type == PLACE),
