@@ -10,6 +10,7 @@ from pathlib import Path
 from ...errors import ReadError
 from .reference_corpora import Passage
 
+
 def read_meant(path: Path, texts: Path) -> Iterator[Passage]:
     """The articles of a file of offsets, with their words out of `texts`.
 
