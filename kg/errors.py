@@ -34,10 +34,11 @@ class EvidenceError(KGError, ValueError):
 
 
 class ReadError(KGError, ValueError):
-    """A source cannot be read as an article."""
+    """A source cannot be read as an article: one line, whatever the source is called."""
 
     def __init__(self, source: str, why: str, remedy: str) -> None:
-        super().__init__(f"{source}: {why}; {remedy}")
+        line = " ".join(f"{source}: {why}; {remedy}".split())
+        super().__init__("".join(c if c.isprintable() else "\ufffd" for c in line))
         self.source, self.why, self.remedy = source, why, remedy
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,20 @@ def test_the_description_is_open_api_and_what_it_says_is_so(address: str) -> Non
 def test_a_validator_of_open_api_finds_nothing() -> None:
     validator = pytest.importorskip("openapi_spec_validator")
     validator.validate(document())
+
+
+# -- the container
+
+
+def test_the_container_file_names_what_there_is() -> None:
+    text = (ROOT / ".ci" / "Containerfile").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = re.search(r"/src\[([\w,]+)\]", text)
+    assert extras is not None and set(extras[1].split(",")) <= set(project["optional-dependencies"])
+    version = re.search(r"python:(\d\.\d+)-slim", text)
+    assert version is not None and f"Programming Language :: Python :: {version[1]}" in project["classifiers"]
+    assert 'ENTRYPOINT ["kg"]' in text and "kg" in project["scripts"]
+    assert text.index("USER kg") < text.index("ENTRYPOINT"), "it runs as nobody of importance"
 
 
 # -- the wheel

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from test_opened import hostile
@@ -117,3 +119,42 @@ def test_a_place_that_nobody_knows_is_on_no_map(text: str) -> None:
     if "Ruritania" in text:
         found = replace(found, figures=(), events=())
     assert json.loads(export(found, "all", "geojson"))["features"] == []
+
+
+# -- a page with a map
+
+
+def page(*found: Extraction) -> str:
+    return export(list(found), "all", "map")
+
+
+def test_the_map_has_a_dot_a_place_and_says_what_is_there(tmp_path: Path) -> None:
+    text = write(story(), tmp_path / "places.html").read_text("utf-8")
+    root = ElementTree.fromstring(re.sub(r"<!doctype html>|<meta[^>]*>", "", text))
+    circles = {c[0].text: c.attrib for c in root.iter("circle")}
+    assert list(circles) == [
+        "Damascus: 1 articles, 1 figures, 1 events", "Beirut: 1 articles, 0 figures, 0 events",
+        "Syria: 1 articles, 0 figures, 0 events",
+    ]  # fmt: skip
+    damascus, beirut, syria = circles.values()
+    assert (damascus["class"], syria["class"]) == ("city", "midst")
+    assert float(beirut["cx"]) < float(damascus["cx"]) and float(beirut["cy"]) < float(damascus["cy"]), "west and north"
+    assert "“40 people were hurt” — Friday" in text and "CC BY 4.0" in text
+    assert {a.attrib["href"] for a in root.iter("a")} == {f"#{s.attrib['id']}" for s in root.iter("section")}
+
+
+def test_the_map_asks_nobody_and_runs_nothing() -> None:
+    bad = "<img src=x onerror=alert(1)>\"'&"
+    article = replace(story().article, title=bad, url="javascript:alert(1)")
+    text = page(replace(story(), article=article), hostile())
+    assert "<img" not in text and "<script" not in text and "javascript:" not in text and "default-src 'none'" in text
+    assert not re.search(r"<[^>]*\s(?:src|on\w+)=", text) and "@import" not in text and "url(" not in text
+    linked = page(replace(story(), article=replace(story().article, url='https://a.example/?"><b>')))
+    assert "https://a.example/?&quot;&gt;&lt;b&gt;" in linked and "<b>" not in linked
+
+
+def test_a_map_without_places_says_so_and_order_does_not_show() -> None:
+    empty = replace(story(), entities=(), figures=(), events=())
+    assert "No place of this graph has a point" in page(empty)
+    other = story(TEXT.replace("Beirut was calm", "There was calm"))
+    assert page(story(), other) == page(other, story())

@@ -22,6 +22,7 @@ from .cypher import cypher
 from .database import write_sqlite
 from .ftm import ftm_lines
 from .geojson import geojson
+from .map_page import map_page
 from .network import gexf, graphml, to_networkx
 from .parquet import write_parquet
 from .table_rows import TABLES, as_csv, joined
@@ -47,7 +48,7 @@ def export(
     jsonld-flat hold everything in one graph. In graphml and gexf entities that
     were judged to be the same thing are one node, in ftm (FollowTheMoney) one
     entity; cypher is a script for Neo4j, geojson
-    the places for maps. A table needs no `form`: it is CSV,
+    the places for maps, map a page with one. A table needs no `form`: it is CSV,
     and with `mark` starts with the mark by which Excel knows UTF-8. With
     `same_as`, for RDF, links and identities are said as owl:sameAs too. Equal
     graphs give equal text.
@@ -201,6 +202,7 @@ _TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
     "ftm": lambda source, _: _ftm(source),
     "cypher": lambda source, _: cypher(to_networkx(source)),
     "geojson": lambda source, _: geojson(source),
+    "map": lambda source, _: map_page(source),
 }
 _FILES: Mapping[str, Callable[[Source, Path], Path]] = {
     "xlsx": write_workbook,
@@ -214,4 +216,5 @@ _SUFFIXES = {
     ".json": "jsonld",
     ".xml": "rdf",
     ".cql": "cypher",
+    ".html": "map",
 }

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SOURCE = "Coordinates: GeoNames (https://www.geonames.org/), CC BY 4.0"
 
 
-def geojson(source: Source) -> str:
-    """One FeatureCollection of all places whose point is known, by name; equal graphs give equal text.
+def features(source: Source) -> list[dict[str, Any]]:
+    """All places whose point is known, by name.
 
     A feature is a place and whatever is judged to be the same one: its name,
     its GeoNames id, what the point is of ("city", or "region" or "country":
@@ -37,8 +37,12 @@ def geojson(source: Source) -> str:
     for extraction in extractions(source):
         outside = known.outside if isinstance(source, Store) else _looked_up(extraction)
         _take(found, extraction, known, outside)
-    features = [_feature(place) for place in sorted(found.values(), key=lambda f: (f.name, f.point.geonames))]
-    whole = {"type": "FeatureCollection", "attribution": SOURCE, "features": features}
+    return [_feature(place) for place in sorted(found.values(), key=lambda f: (f.name, f.point.geonames))]
+
+
+def geojson(source: Source) -> str:
+    """One FeatureCollection of the `features` of a graph; equal graphs give equal text."""
+    whole = {"type": "FeatureCollection", "attribution": SOURCE, "features": features(source)}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 

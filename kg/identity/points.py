@@ -52,6 +52,11 @@ def point_quads(entity: Iri, ids: Iterable[str], graph: Iri, *, base: str = BASE
     yield Quad(name, vocab.asWKT, Lit(point.wkt, vocab.wktLiteral), graph)
 
 
+def cities() -> list[MapPoint]:
+    """The points of all cities that the tables have: dots that show where land is."""
+    return [point for point in _points().values() if point.of is ReferenceKind.CITY]
+
+
 @lru_cache(maxsize=1)
 def _points() -> dict[str, MapPoint]:
     lines = resource("data/linking/points.tsv").read_text(encoding="utf-8").splitlines()[1:]

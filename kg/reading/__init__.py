@@ -171,6 +171,7 @@ def _finished(
 ) -> Iterator[Outcome]:
     """Pieces -> outcomes: what the user says wins over what the source says; what is no article is refused."""
     given = meta or Metadata()
+    empty = True
     while True:
         try:
             piece = next(pieces, None)
@@ -178,7 +179,10 @@ def _finished(
             yield Outcome(source or path or error.source, error=error)
             return
         if piece is None:
+            if empty:
+                yield Outcome(source or path or "", warnings=("there is no article in it",))
             return
+        empty = False
         if isinstance(piece, ReadError):
             yield Outcome(piece.source, error=piece)
             continue

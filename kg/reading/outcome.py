@@ -16,7 +16,7 @@ class Outcome:
     archive (`dump.zip/a.txt`) or the page. `origin` says of each metadata value
     where it was found: ("published", "meta article:published_time"). `warnings`
     say what was lost on the way; an outcome with nothing else is about files
-    of a folder that no reader exists for. `recognised` says how the text was
+    of a folder that no reader exists for, or a source with nothing in it. `recognised` says how the text was
     recognised, where the source is a picture of it: provenance keeps that.
     """
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import IO, cast
 
 from ..errors import ReadError
+from .address import shown
 from .html import piece_from_html
 from .metadata import Metadata
 from .pieces import Piece, Pieces
@@ -26,7 +29,6 @@ def pieces_from_warc(source: Source) -> Pieces:
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise ReadError(
             source.name, "reading web archives needs warcio", "install it with: pip install 'reportedly[web]'"
@@ -35,7 +37,7 @@ def pieces_from_warc(source: Source) -> Pieces:
         records = iter(ArchiveIterator(_OneRead(stream), check_digests=False, arc2warc=True))
         while True:
             try:
-                record = next(records, None)
+                record = _next(records, source.name)
                 if record is None:
                     return
                 found = _piece(record, source.name)
@@ -44,11 +46,31 @@ def pieces_from_warc(source: Source) -> Pieces:
                 if error.source == source.name:
                     return
                 continue
-            except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError) as error:
-                yield ReadError(source.name, f"the archive is damaged or breaks off ({error})", "copy it anew")
+            except (EOFError, OSError, ValueError, LookupError) as error:
+                yield _damaged(source.name, error)
                 return
             if found is not None:
                 yield found
+
+
+def _next(records: Iterator[object], name: str) -> object | None:
+    """The next record; None at the end. What warcio says to the terminal on the way is left out.
+
+    Raises ReadError if the archive is damaged, whatever warcio makes of that.
+    """
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        with redirect_stderr(io.StringIO()):
+            return next(records, None)
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> ReadError:
+    return ReadError(
+        name, f"the archive is damaged or breaks off ({' '.join(str(error).split())[:200]})", "copy it anew"
+    )
 
 
 class _OneRead:
@@ -101,7 +123,7 @@ def _piece(record: object, archive: str) -> Piece | None:
     if headers.get_statuscode() != "200" or not kind.startswith(("text/html", "application/xhtml", "text/plain")):
         return None
     url = record.rec_headers.get_header("WARC-Target-URI") or ""  # type: ignore[attr-defined]
-    name = f"{archive}#{url}"
+    name = f"{archive}#{shown(url)}"
     if (headers.get_header("Content-Encoding") or "").strip().lower() == "br":
         data = _brotli(record, (headers.get_header("Transfer-Encoding") or "").lower() == "chunked", name)
     else:

@@ -32,6 +32,9 @@ KINDS: Final = ("entities", "statements", "figures", "roles")
 CONFIDENCE: Final = 0.5
 """What a record of a model is given: nobody has measured how often one is right."""
 
+NOT_THERE: Final = "its words are not in the article"
+"""Why most are refused that are."""
+
 MOST: Final = 200
 """Records of one kind that a part of an article may have."""
 
@@ -42,10 +45,6 @@ _MENTIONS = 100
 _PRONOUNS: Final = words("speech", "stands for a speaker")
 _ALIKE: Final = str.maketrans("’‘‚‛“”„‟«»–—‑\u00a0\u202f\n\t", '\'\'\'\'""""""---    ')
 """Characters that a model writes for another of the same meaning, one for one: spans stay where they are."""
-
-
-class _Refused(Exception):
-    """A record that is not taken, and why, in words that several records share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,7 @@ class _Clerk:
             for row in rows[:MOST]:
                 try:
                     one(row, pointed.part)
-                except EvidenceError:
-                    self.refused["its words are not in the article"] += 1
-                except _Refused as reason:
+                except EvidenceError as reason:
                     self.refused[str(reason)] += 1
         self.refused = +self.refused
 
@@ -116,12 +113,12 @@ class _Clerk:
         content = self.several(row.get("content"), passage)
         source, cue = (self.optional(row.get(key), passage) for key in ("source", "cue"))
         if _overlapping([*content, *source, *cue]):
-            raise _Refused("its parts overlap")
+            raise EvidenceError("its parts overlap")
         stance = _one(Stance, row.get("stance"), "its stance is none")
         who = self.entity(row.get("who"), source)
         via = self.entity(row.get("via"), ())
         if who is None and not cue:
-            raise _Refused("nothing says that it is said")
+            raise EvidenceError("nothing says that it is said")
         found = Attribution("", source, cue, content, self.form(content), stance, who, via, confidence=CONFIDENCE)
         self.statements.setdefault((source, cue, content), found)
 
@@ -132,7 +129,7 @@ class _Clerk:
         near = find_quantities(self.article.text, passage.start, passage.end)
         q = next((q for q in near if q.span.overlaps(span)), None)
         if q is None:
-            raise _Refused("its number is none")
+            raise EvidenceError("its number is none")
         counted = next(iter(self.optional(row.get("counted"), passage)), None)
         if counted is not None and counted.overlaps(q.core):
             counted = Span(q.span.end, counted.end) if counted.end > q.span.end else None
@@ -160,7 +157,7 @@ class _Clerk:
         holder = self.place(row.get("holder"), passage)
         body = self.optional(row.get("organization"), passage)
         if _overlapping([title, holder]):
-            raise _Refused("its parts overlap")
+            raise EvidenceError("its parts overlap")
         who = self.entity(row.get("holder"), (), EntityType.PERSON)
         of = self.entity(row.get("organization"), (), EntityType.ORGANIZATION) if body else None
         spans = [title, holder, *body]
@@ -178,7 +175,7 @@ class _Clerk:
         """
         found = next(self.places(quote, within), None)
         if found is None:
-            raise EvidenceError(f"article {self.article.id} does not contain {str(quote)[:80]!r}")
+            raise EvidenceError(NOT_THERE)
         return found
 
     def places(self, quote: Any, within: Span) -> Iterator[Span]:
@@ -200,12 +197,12 @@ class _Clerk:
     def several(self, quotes: Any, within: Span) -> tuple[Span, ...]:
         """Where several words stand, each after the one before."""
         if not isinstance(quotes, list) or not 0 < len(quotes) <= 12:
-            raise EvidenceError("there is no content")
+            raise EvidenceError(NOT_THERE)
         found: list[Span] = []
         for quote in quotes:
             start = found[-1].end if found else within.start
             if start >= within.end:
-                raise EvidenceError("there is no room for more content")
+                raise EvidenceError(NOT_THERE)
             found.append(self.place(quote, Span(start, within.end)))
         return tuple(found)
 
@@ -234,7 +231,7 @@ class _Clerk:
         whole = Span(0, len(self.article.text))
         name = self.article.quote(self.place(wanted, whole))
         if said and _is_name(said) and not _shared(said, name):
-            raise _Refused("it is somebody else's than its passage says")
+            raise EvidenceError("it is somebody else's than its passage says")
         self.types.setdefault(name, kind or EntityType.OTHER)
         named = self.mentions.setdefault(name, {})
         if not named:
@@ -303,11 +300,11 @@ class _Clerk:
 
 
 def _one(kind: type[_E], value: Any, why: str) -> _E:
-    """The member of an enumeration with a value. Raises _Refused, saying why, if there is none."""
+    """The member of an enumeration with a value. Raises EvidenceError, saying why, if there is none."""
     try:
         return kind(value)
     except ValueError:
-        raise _Refused(why) from None
+        raise EvidenceError(why) from None
 
 
 def _rows(reply: dict[str, Any], name: str) -> list[dict[str, Any]]:
