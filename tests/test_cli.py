@@ -311,3 +311,12 @@ def test_a_terminal_is_told_how_many_rows_and_gets_a_page_at_a_time(
         assert shown[-1] == says
         assert max(map(len, shown)) <= 60
     assert paged == [True]
+    # more columns than there is room for: each row is a paragraph, with nothing cut
+    names = tuple(f"column{n}" for n in range(6))
+    asking._print_table(Answer(names, ((*(Lit(f"some words of no. {n}") for n in range(5)), None),) * 2))
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split(maxsplit=1) for line in shown[:5]] == [
+        [f"column{n}", f"some words of no. {n}"] for n in range(5)
+    ]
+    assert shown[-1] == "(2 rows)" and "column5" not in "".join(shown) and max(map(len, shown)) <= 60
+    assert paged == [True, True]

@@ -11,7 +11,7 @@ from samples import rich
 from kg.eval.calibrating import CountedRecord, expected_error, fit_weights, left_out, weighed_records
 from kg.records.standoff import standoff
 from kg.resources import resource
-from kg.stages.reliability import LEAST, MOST, as_table, likely, log_odds, of_statement, rated, scales
+from kg.stages.reliability import LEAST, MOST, Cast, as_table, likely, log_odds, of_statement, rated, scales
 from kg.stages.rules import extract
 from kg.text.article import Article
 
@@ -24,17 +24,17 @@ def test_weights_ship_for_all_that_is_weighed_and_are_written_as_they_are_read()
 
 @pytest.mark.parametrize("reader", ["encoder", "grammar"])
 def test_a_source_that_is_a_pronoun_or_nobody_makes_less_sure(reader: str) -> None:
-    extraction, entities = rich(), {e.id: e for e in rich().entities}
+    extraction, cast = rich(), Cast(rich().entities)
     a = replace(extraction.attributions[0], confidence=0.9)
     weights = scales()[f"statement, {reader}"]
-    named = likely(of_statement(a, entities), weights)
+    named = likely(of_statement(a, cast), weights)
     pronoun = next(m.span for e in rich().entities for m in e.mentions if m.kind == "pronoun")
     of = next(e.id for e in rich().entities for m in e.mentions if m.span == pronoun)
-    by_pronoun = likely(of_statement(replace(a, entity=of, source=(pronoun,)), entities), weights)
-    unknown = likely(of_statement(replace(a, entity=None), entities), weights)
-    none = likely(of_statement(replace(a, entity=None, source=()), entities), weights)
+    by_pronoun = likely(of_statement(replace(a, entity=of, source=(pronoun,)), cast), weights)
+    unknown = likely(of_statement(replace(a, entity=None), cast), weights)
+    none = likely(of_statement(replace(a, entity=None, source=()), cast), weights)
     assert named > by_pronoun > max(unknown, none)
-    assert likely(of_statement(replace(a, confidence=0.6), entities), weights) < named
+    assert likely(of_statement(replace(a, confidence=0.6), cast), weights) < named
 
 
 def test_all_records_are_rated_and_nothing_else_changes() -> None:

@@ -293,22 +293,28 @@ def test_min_confidence_leaves_the_same_in_every_command(tmp_path: Path) -> None
         assert result.exit_code == 0, result.output
         return result.stdout
 
-    def count(folder: Path) -> int:
-        with stores.open(folder) as store:
-            return sum(len(e.attributions) for e in store.extractions())
+    kinds = ("attributions", "figures", "roles")
 
-    source, least, counts = tmp_path / "text" / "a.txt", ("--min-confidence", "0.9"), []
+    def count(folder: Path) -> list[int]:
+        with stores.open(folder) as store:
+            return [sum(len(getattr(e, kind)) for e in store.extractions()) for kind in kinds]
+
+    source, least = tmp_path / "text" / "a.txt", ("--min-confidence", "0.85")
+    counts: list[list[int]] = []
     run("build", source, "-o", tmp_path / "all", "--fast")
     run("build", source, "-o", tmp_path / "some", "--fast", *least)
     counts.append(count(tmp_path / "some"))
-    counts.append(len(json.loads(run("annotate", source, "--fast", *least))["attributions"]))
-    counts.append(json.loads(run("eval", tmp_path, "--json", "--fast", *least))["said"]["found"])
+    annotated = json.loads(run("annotate", source, "--fast", *least))
+    counts.append([len(annotated[kind]) for kind in kinds])
+    scores = json.loads(run("eval", tmp_path, "--json", "--fast", *least))
+    counts.append([scores[measure]["found"] for measure in ("said", "figure", "role")])
     run("view", "-d", tmp_path / "all", "-o", tmp_path / "view.html", *least)
     data = re.search(r'id="data">(.*?)</script>', (tmp_path / "view.html").read_text(encoding="utf-8"), re.S)
     assert data is not None
-    counts.append(len(json.loads(data[1])["statements"]))
-    assert 0 < counts[0] < count(tmp_path / "all")
-    assert len(set(counts)) == 1, counts
+    shown = json.loads(data[1])
+    counts.append([len(shown[kind]) for kind in ("statements", "figures", "roles")])
+    assert all(some < every for some, every in zip(counts[0][:2], count(tmp_path / "all"), strict=False))
+    assert counts[0][0] > 0 and all(each == counts[0] for each in counts), counts
 
 
 def test_undo_of_what_another_said_is_a_line_too(folder: Path) -> None:

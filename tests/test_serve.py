@@ -26,7 +26,7 @@ from serving import BERG, make_store, serving
 from kg import store as stores
 from kg.errors import ServeError, StoreError
 from kg.identity.linking import linked
-from kg.query import Answer, questions, run
+from kg.query import Answer, question, questions, run
 from kg.rdf import vocab
 from kg.rdf.terms import Lit
 from kg.rdf.write import entity_iris
@@ -34,6 +34,7 @@ from kg.serve import RequestLimits, pages
 from kg.serve import run as serve
 from kg.serve import store_counts as overall
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, negotiate
+from kg.serve.pages import with_prefixes
 from kg.serve.snapshot import stamp, sweep, take
 from kg.serve.viewing import _Index, view
 from kg.serve.worker import count_rows
@@ -399,6 +400,41 @@ def test_the_view_shows_a_part(client: httpx.Client) -> None:
     assert client.get("/view", params={"focus": "nobody of that name"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"query": "denials"}, None),
+        ({"query": "speaker", "p.name": "Berg"}, None),
+        ({"query": "CONSTRUCT { ?s kg:saidBy ?p } WHERE { ?s kg:saidBy ?p }"}, None),
+        ({"query": "SELECT ?who ?what { ?s kg:text ?what ; kg:saidBy/rdfs:label ?who }"}, None),
+        ({"query": "speaker", "p.name": 'Nobody <b> " \\'}, "the query returns nothing"),
+        ({"query": "speaker", "p.colour": "red"}, "no parameter 'colour'"),
+        ({"query": "no-such-question"}, "no question is called"),
+        ({"query": "ASK { ?s ?p ?o }"}, "an ASK answers yes or no"),
+        ({"query": "DELETE WHERE { ?s ?p ?o }"}, "DELETE is not allowed"),
+        ({"query": "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"}, "SERVICE is not allowed"),
+        ({"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}, "rows of text and numbers"),
+        ({"query": "SELECT ?s { ?s"}, "not legal SPARQL"),
+        ({"query": ""}, "no question is called"),
+    ],
+)
+def test_a_view_of_what_a_query_finds(client: httpx.Client, asked: dict[str, str], said: str | None) -> None:
+    answer = client.get("/view", params=asked)
+    if said is None:
+        assert answer.status_code == 200 and answer.text.startswith("<!doctype html>")
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert len(answer.content) <= len(client.get("/view").content)
+    else:
+        assert answer.status_code == 400 and said in answer.text and answer.text.count("\n") == 1
+
+
+def test_a_question_with_its_prefixes_is_as_soon_answered_as_by_its_name(client: httpx.Client) -> None:
+    by_name = client.get("/query", params={"name": "sourcing", "format": "json"}).json()
+    text = with_prefixes(question("sourcing").text)
+    asked = client.post("/sparql", data={"query": text}, headers={"accept": "application/sparql-results+json"}).json()
+    assert asked["results"] == by_name["results"] and len(asked["results"]["bindings"]) > 5
+
+
 def test_a_view_of_more_than_a_page_holds_reads_the_latest_and_counts_all(tmp_path: Path) -> None:
     with stores.open(make_store(tmp_path / "graph"), write=True) as store:
         for number in range(4):
@@ -491,8 +527,8 @@ def test_the_editor_has_the_questions_and_asks_nobody_else(client: httpx.Client)
     assert "http" not in page.text.replace("https://w3id.org", "")
     known = client.get("/editor.json").json()
     assert [q["title"] for q in known["questions"]] == [q.title for q in questions()]
-    for question in [*known["steps"], *known["questions"]]:
-        ox.Store().query(question["query"])  # every prefix it uses is declared
+    for step in [*known["steps"], *known["questions"]]:
+        ox.Store().query(step["query"])  # every prefix it uses is declared
     for path in ("/static/yasgui/yasgui.min.js", "/static/yasgui/yasgui.min.css", "/static/editor.js"):
         assert client.get(path).status_code == 200
     assert "MIT License" in client.get("/static/yasgui/LICENSES.txt").text

@@ -14,6 +14,10 @@ import typer
 from .console import GRAPH, Folder, MinConfidence, app, complain, console, pairs, reported, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
     from ..query import Answer
 
 
@@ -65,36 +69,68 @@ def query(
         complain(result.note)
 
 
-def _print_table(result: Answer) -> None:
-    """Rows under their columns, without those that no row fills; in a terminal a page at a time, with their number."""
-    from rich.table import Table
+BRIEF, LEAST = 12, 16
+"""Characters up to which a value is read in one piece, and that a column of longer ones has at least."""
 
+
+def _print_table(result: Answer) -> None:
+    """Rows under their columns, without those that no row fills; in a terminal a page at a time, with their number.
+
+    Where a terminal is too narrow for so many columns, each row is a paragraph.
+    """
     if result.columns is None:
         typer.echo(result.format("ttl"), nl=False)
         return
     rows = [[visible(value) for value in row] for row in result.rows]
     shown = [n for n, _ in enumerate(result.columns) if any(row[n] for row in rows)]
+    names = [result.columns[n] for n in shown]
+    filled = [[row[n] for n in shown] for row in rows]
+    out = console()
+    if not out.is_terminal:
+        out.print(_table(names, filled) if rows else "(no rows)")
+        return
+    widest = [max(map(len, [name, *column])) for name, column in zip(names, zip(*filled, strict=True), strict=True)]
+    needed = sum(most if most <= BRIEF else min(most, LEAST) for most in widest) + 2 * (len(names) - 1)
+    number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
+    wide = needed > out.width
+    with out.pager() if len(rows) * (len(names) if wide else 1) >= out.height else nullcontext():
+        if rows and not wide:
+            out.print(_table(names, filled))
+        for row in filled if wide else ():
+            out.print(_paragraph(names, row))
+        out.print(number)
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    room = 40 if len(shown) <= 6 else 22
-    for n in shown:
-        name, widest = result.columns[n], max(len(row[n]) for row in rows)
-        if widest <= 12:  # a number or a date is read in one piece
+    room = 40 if len(names) <= 6 else 22
+    for n, name in enumerate(names):
+        widest = max(len(row[n]) for row in rows)
+        if widest <= BRIEF:
             table.add_column(name, no_wrap=True, min_width=widest)
         elif name.startswith(("article", "quote")):
             table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=room)
         else:
-            table.add_column(name, min_width=min(widest, 20), max_width=48, overflow="fold")
+            table.add_column(name, min_width=min(widest, LEAST), max_width=48, overflow="fold")
     for row in rows:
-        table.add_row(*(row[n] for n in shown))
-    out = console()
-    if not out.is_terminal:
-        out.print(table if rows else "(no rows)")
-        return
-    number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
-    with out.pager() if len(rows) >= out.height else nullcontext():
-        if rows:
-            out.print(table)
-        out.print(number)
+        table.add_row(*row)
+    return table
+
+
+def _paragraph(names: Sequence[str], row: Sequence[str]) -> Table:
+    """A row as lines of what it fills, under each other, and a blank one."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True, min_width=max(map(len, names)))
+    table.add_column(overflow="fold")
+    for name, value in zip(names, row, strict=True):
+        if value:
+            table.add_row(name, value)
+    table.add_row()
+    return table
 
 
 @app.command()

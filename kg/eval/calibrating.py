@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..records.extraction import Extraction
 from ..records.standoff import standoff
-from ..stages.reliability import Features, likely, of_figure, of_statement
+from ..stages.reliability import Cast, Features, likely, of_figure, of_statement
 from .score import Standoff, right_ones
 
 RIDGE = 2.0
@@ -40,10 +40,10 @@ def weighed_records(found: Extraction, gold: Standoff, reader: str, origin: str)
     Gold that marks no figures judges none.
     """
     right = right_ones(found.article.text, standoff(found), gold)
-    entities = {e.id: e for e in found.entities}
+    cast = Cast(found.entities)
     sure = {a.id: a.confidence for a in found.attributions}
     features: dict[str, tuple[str, list[Features]]] = {
-        "statement": (f"statement, {reader}", [of_statement(a, entities) for a in found.attributions]),
+        "statement": (f"statement, {reader}", [of_statement(a, cast) for a in found.attributions]),
     }
     if gold["figures"]:
         features["figure"] = "figure", [of_figure(f, sure) for f in found.figures]

@@ -8,7 +8,8 @@ may be somebody else's, a source may have no name. The weights of `data/models/c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.mention import MentionKind
 from ..resources import resource
+from ..text.article import Span
 
 Features = Mapping[str, float]
 """What a record is weighed by, by name; what is not there is 0."""
@@ -32,24 +34,40 @@ def rated(extraction: Extraction, reader: str) -> Extraction:
     `reader` is "encoder" or "grammar". Roles have shares of right ones from their rules.
     """
     weights = scales()
-    entities = {e.id: e for e in extraction.entities}
+    cast = Cast(extraction.entities)
     sure = {a.id: a.confidence for a in extraction.attributions}
     return replace(
         extraction,
         attributions=tuple(
-            replace(a, confidence=likely(of_statement(a, entities), weights[f"statement, {reader}"]))
+            replace(a, confidence=likely(of_statement(a, cast), weights[f"statement, {reader}"]))
             for a in extraction.attributions
         ),
         figures=tuple(replace(f, confidence=likely(of_figure(f, sure), weights["figure"])) for f in extraction.figures),
     )
 
 
-def of_statement(a: Attribution, entities: Mapping[str, Entity]) -> Features:
+class Cast:
+    """The entities of an article, and where pronouns stand for each."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.entities = {e.id: e for e in entities}
+        self._pronouns = {
+            id: sorted(m.span for m in e.mentions if m.kind is MentionKind.PRONOUN) for id, e in self.entities.items()
+        }
+
+    def pronoun(self, entity: str, source: Iterable[Span]) -> bool:
+        """Whether a pronoun stands for the entity at one of some places."""
+        own = self._pronouns[entity]
+        for place in source:
+            n = bisect_left(own, place.end, key=lambda span: span.start)
+            if n and own[n - 1].end > place.start:
+                return True
+        return False
+
+
+def of_statement(a: Attribution, cast: Cast) -> Features:
     """What a statement is weighed by: its reader's log odds, how its source is named, its form and stance."""
-    entity = entities.get(a.entity or "")
-    pronoun = entity is not None and any(
-        m.kind is MentionKind.PRONOUN and any(m.span.overlaps(s) for s in a.source) for m in entity.mentions
-    )
+    entity = cast.entities.get(a.entity or "")
     found = {"always": 1.0, "log odds": log_odds(a.confidence), f"form {a.form}": 1.0, f"stance {a.stance}": 1.0}
     if a.parent is not None:
         found["inside another"] = 1.0
@@ -59,7 +77,7 @@ def of_statement(a: Attribution, entities: Mapping[str, Entity]) -> Features:
         found["no source"] = 1.0
     elif entity is None:
         found["source nobody knows"] = 1.0
-    elif pronoun:
+    elif cast.pronoun(entity.id, a.source):
         found["source a pronoun"] = 1.0
     elif not entity.named:
         found["source without a name"] = 1.0

@@ -411,11 +411,11 @@ def test_a_file_shows_what_was_decided_before_it_was_made(
     view = opened((decided / "view.html").read_text("utf-8"), "view=claims")
     desk = Desk(view.page)
     assert desk.unsaved() == 0
-    assert "Corrected by Ann" in shown(
-        desk, "data.statements.find(s => s.stance === 'doubts' && s.id.endsWith('.a2')).id"
-    )
+    corrected = shown(desk, "data.statements.find(s => s.stance === 'doubts' && s.id.endsWith('.a2')).id")
+    assert "Corrected by Ann (what is done with it was denies)" in corrected
     assert "Right by Ed" in shown(desk, "data.figures.find(f => f.id.endsWith('.f4')).id", "figures")
-    assert "Corrected by Ed" in shown(desk, "data.roles.find(r => r.title === 'harbour master').id", "table")
+    post = shown(desk, "data.roles.find(r => r.title === 'harbour master').id", "table")
+    assert "Corrected by Ed (post was Mayor)" in post
     assert "Corrected by Ed" in shown(desk, "data.entities.find(e => e.name === 'The Harbour Party').id")
     assert " by " not in shown(desk, "data.statements.find(s => s.id.endsWith('.a4')).id")
     view.page.click("#review-open")

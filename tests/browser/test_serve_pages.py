@@ -241,4 +241,8 @@ def test_columns_that_no_row_fills_are_not_shown(visit: Any) -> None:
     page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
     heads = page.locator(".tabPanel.active .yasr table.dataTable thead th").all_inner_texts()
     assert [head.strip() for head in heads if head.strip()] == ["what", "who"]
+    page.locator(".tabPanel.active .yasr").get_by_label("Ellipse").uncheck()
+    cell = ".tabPanel.active .yasr table.dataTable:not(.ellipseTable) td div"
+    page.wait_for_selector(cell)
+    assert page.locator(cell).evaluate_all("all => all.every(e => getComputedStyle(e).wordBreak === 'normal')")
     at.assert_quiet()

@@ -271,6 +271,15 @@ const deciding = (() => {
     return now && before ? (now.when < before.when ? before : now) : (now ?? before);
   }
 
+  /** What a correction changed, as it was found: "what is done with it was denies". */
+  function was(word) {
+    const n = DATA.articles.findIndex((a) => a.sha256 === word.text);
+    if (word.do !== "correct" || n < 0) return null;
+    const changed = FIELDS[word.kind]?.filter(([name]) => name in Object(word.to)) ?? [];
+    const parts = changed.map(([name, label, how]) => `${label.replace(/, .*/, "").toLowerCase()} was ${shorten(written(how, word.seen?.[name], n).replace(/\s+/g, " ") || "nothing", 60)}`);
+    return parts.length ? h("span", { class: "note" }, " (", bdi(parts.join("; ")), ")") : null;
+  }
+
   const button = (text, key, run) => h("button", { class: "plain", "aria-keyshortcuts": key, title: `Key: ${key}`, onclick: () => {
     run();
     if (!dialog.open) $("#panel .deciding button")?.focus();
@@ -281,7 +290,7 @@ const deciding = (() => {
     const word = wordOn(r);
     const entity_ = r.id[0] === "e";
     return h("div", { class: "deciding" },
-      word ? h("p", { class: `word ${word.do}` }, h("b", {}, SAID[word.do] ?? word.do), " by ", bdi(word.who), word.why ? [": ", bdi(word.why)] : null, decisions.isSaved(word) ? null : h("span", { class: "note" }, decisions.served ? " (not saved)" : " (not exported)"), " ", h("button", { class: "link", "aria-keyshortcuts": "B", title: "Key: B", onclick: () => decisions.back(word) }, "Take back")) : null,
+      word ? h("p", { class: `word ${word.do}` }, h("b", {}, SAID[word.do] ?? word.do), " by ", bdi(word.who), was(word), word.why ? [": ", bdi(word.why)] : null, decisions.isSaved(word) ? null : h("span", { class: "note" }, decisions.served ? " (not saved)" : " (not exported)"), " ", h("button", { class: "link", "aria-keyshortcuts": "B", title: "Key: B", onclick: () => decisions.back(word) }, "Take back")) : null,
       h("div", { class: "row" },
         entity_ ? null : [button("✓ Right", "Y", () => rule_(r, "confirm")), button("✕ Wrong", "N", () => rule_(r, "reject"))],
         button("Correct", "C", () => correct(r)),

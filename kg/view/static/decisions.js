@@ -89,14 +89,18 @@ const decisions = (() => {
     return [...active.values()];
   }
 
-  let found = null; // the last word by what it is about; made anew after a change
+  let found = null; // the last word by what it is about, and each by its id; made anew after a change
+  function kept() {
+    const force = found ? [] : inForce();
+    return (found ??= { about: new Map(force.map((line) => [about(line), line])), ids: new Map(force.map((line) => [line.id, line])) });
+  }
   function on(targets) {
-    found ??= new Map(inForce().map((line) => [about(line), line]));
-    if (!found.size) return null;
-    return targets.map((t) => found.get(about(t))).findLast(Boolean) ?? null;
+    const last = kept().about;
+    if (!last.size) return null;
+    return targets.map((t) => last.get(about(t))).findLast(Boolean) ?? null;
   }
   /** The decision with an id, if it holds. */
-  const holding = (id) => (id && inForce().find((line) => line.id === id)) ?? null;
+  const holding = (id) => (id && kept().ids.get(id)) ?? null;
   const unsaved = () => own.filter((e) => !e.saved).length;
   const isSaved = (line) => own.every((e) => e.saved || !same(e.line, line));
 
