@@ -173,7 +173,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
     return (
         2 <= len(parts) <= 5
         and lexicon().given.get(plain(parts[0])) in ("m", "f")
-        and all(is_capital(t) or t.lower in PARTICLES or t.text == "-" for t in s.tokens)
+        and all(is_capital(t) or t.lower in PARTICLES or t.text in ("-", ".") for t in s.tokens)
         and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in s.tokens)
     )
 
@@ -255,6 +255,8 @@ def _post_after(s: Surroundings) -> Evidence:
     while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
         if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
             break
+        if lexicon().heads.get(tokens[k].lower) == "org":
+            return  # "Parish council chairman": the council is the body
         k += 1
     if k < len(tokens) and owns and tokens[k].lower in _SURE_POSTS and not s.is_place:
         yield "owner of a sure post", ORGANIZATION

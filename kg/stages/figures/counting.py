@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from ...language.lexicon import noted, words
 from ...text.article import Span
 from ...text.document import Document, Token
+from .change import DOWN, UP
 from .concept_lexicon import lexicon
 from .context import root
 from .happenings import happening
 from .numbers import Shape
 from .quantities import Quantity
-from .said_of import measured, sized
+from .said_of import measured, sized, verb_over
 from .units import unit_of_words
 
 
@@ -37,6 +38,12 @@ _MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadv
 _SKIPPED = words("figures", "skipped")
 _SIZES = noted("figures", "sizes")  # fmt: skip
 _DIMENSIONS = noted("figures", "dimensions")  # fmt: skip
+_SUMS = noted("figures", "sums")
+"""What the object of a verb is, where that is a bare sum: lost $5m, a loss."""
+_PRICES = noted("figures", "prices")
+"""What the sum is that something changes hands for: sold for $5m, a price."""
+_ELSE = noted("figures", "sums of nothing named")
+"""What a sum is that no noun has: it would cost millions, a cost."""
 _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
 _CHANGES = words("figures", "rises", "falls") | {"swing"}
@@ -85,7 +92,8 @@ class _Counting:
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
-        found = self._restated() or self._again() or self._casualties() or self._of_them()
+        found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
+        found = found or self._changing_hands()
         if found is not None:
             return found
         noun = self._noun()
@@ -99,6 +107,19 @@ class _Counting:
         if self.q.unit is not None and noun.lemma.lower() in _CHANGES:
             return self._of_change(noun)
         return self._of_noun(noun)
+
+    def _changing_hands(self) -> Counted | None:
+        """What a sum without a noun is, as the verb tells: earnings, a loss, the price that it was sold for."""
+        unit = self.q.unit
+        if unit is None or unit.kind != "money" or self._of() is not None or self._measured() or self._kept_in():
+            return None
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        if found is None:
+            return None
+        verb, link = found
+        what = (_SUMS if link == "" else _PRICES if link in ("for", "at") else {}).get(verb.lemma.lower())
+        told, event = self._happening(self.head)
+        return None if what is None else Counted(what, None, None, what, event, told)
 
     def _of_change(self, change: Token) -> Counted:
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
@@ -118,7 +139,7 @@ class _Counting:
             return None
         between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
         alike = self.beside[0].unit.kind == self.q.unit.kind
-        known = self.beside[1].text is not None and self.beside[1].span is not None
+        known = self.beside[1].text is not None
         return self.beside[1] if between in ("(", "[", "/") and alike and known else None
 
     def _of_it(self) -> bool:
@@ -242,9 +263,21 @@ class _Counting:
             return self._fronted() or self._next(self.last) or self._by_verb() or self._governor()
         noun = self._measured()
         if noun is not None or unit.kind not in ("money", "temperature"):
-            return noun
+            return noun or (self._by_verb() if self._changes() else None)
         kept = self._kept_in()
         return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
+
+    def _changes(self) -> bool:
+        """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        return found is not None and found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
+
+    def _than(self) -> Counted | None:
+        """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
+        more, share = self._token(self.last), self.q.unit is not None and self.q.unit.kind == "ratio"
+        if not share or more is None or more.lower not in words("figures", "more or less") or self._next(more.i + 1):
+            return None
+        return self.beside[1] if self.beside is not None and self.beside[1].text is not None and self._here() else None
 
     def _kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -425,9 +458,9 @@ class _Counting:
         above = self.d.tokens[self.head.head]
         if above.lemma.lower() in words("figures", "pays") and self.head.dep in ("dobj", "npadvmod", "dep"):
             noun = measured(self.d, self.head, range(self.first, self.last))  # it has cost the firm billions
-            return (
-                self._of_noun(noun) if noun is not None and noun.pos == "NOUN" else Counted(event=above.lemma.lower())
-            )
+            if noun is not None and noun.pos == "NOUN":
+                return self._of_noun(noun)
+            return _sum_of(above.lemma.lower(), above.lemma.lower(), None)
         for parent in self.d.ancestors(self.head.i):
             event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
             if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
@@ -513,6 +546,8 @@ class _Counting:
             return Counted()
         if unit.kind == "ratio":
             alike = self.beside is not None and self.beside[0].unit == unit and self.beside[1].text is not None
+            if not alike and self.head.dep == "nsubj" and verb is not None and self._people_do(self.d.tokens[verb]):
+                return Counted("people", None, None, "person", event, verb)
             carried = (
                 (self.beside[1] if alike and self.beside is not None else self.before) if self._carries() else None
             )
@@ -528,10 +563,14 @@ class _Counting:
             size = "interval"
         if size is None and unit.kind == "time" and (event in ("imprison", "sentence") or self._in_prison()):
             return Counted("sentence", None, None, "sentence", event, verb)
-        if unit.kind == "money" and verb is not None and self.d.tokens[verb].lemma.lower() in words("figures", "pays"):
-            return Counted("money", None, None, "money", event, verb)
+        if unit.kind == "money":
+            return _sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         what = size or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
+
+    def _people_do(self, verb: Token) -> bool:
+        """Whether a verb says what people alone do, as those do who are asked: 34 % wanted to leave."""
+        return verb.lemma.lower() in words("figures", "people do")
 
     def _in_prison(self) -> bool:
         """Whether a time is one behind bars: four years in prison."""
@@ -589,3 +628,9 @@ class _Counting:
             return False
         measured = self.q.unit is not None and token.lower in _SIZES
         return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+
+
+def _sum_of(lemma: str, event: str | None, verb: int | None) -> Counted:
+    """A sum that no noun has: what the verb makes it, or money."""
+    what = _ELSE.get(lemma, "money")
+    return Counted(what, None, None, what, event, verb)

@@ -59,8 +59,10 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
     low, high = a.low, b.low
-    if word_at(lex, first - 1) == "by" and joint is Joint.TO and (low == 0 or high / low > 5):
-        return None
+    moved = word_at(lex, first - 1)
+    bare = moved in _CHANGES and money_a is None and unit_b is None and low > 0 and not (a.scaled or b.scaled)
+    if (moved == "by" or bare) and joint is Joint.TO and (low == 0 or high / low > 5):
+        return None  # rose by 3 to 40 million, fell 30.4 to 10,200
     if not a.scaled and b.scaled and low < high and low < 1000:
         low *= _shared_scale(low, high)
     dozens = COLLECTIVES.get(lex[b.last - 1].lower)

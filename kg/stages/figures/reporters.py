@@ -127,6 +127,9 @@ class Reporting:
         if not held and before is not None and self._goes_on(q, first, counted, before):
             told = before.report
             return Report(told.reporters, told.via, told.attribution, method, told.chain)
+        pollster = None if held else self._pollster(first)
+        if pollster is not None:
+            return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
 
     def _gives_none(self, attribution: Attribution, first: int) -> bool:
@@ -284,10 +287,17 @@ class Reporting:
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
                 subject = self._subject(token)
-                if subject is None or first <= subject.i < last:
+                if subject is None or first <= subject.i < last or self._pays_in(token, first):
                     return None
                 return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
         return None
+
+    def _pays_in(self, verb: Token, first: int) -> bool:
+        """Whether a sum is put somewhere, which reckons nothing: put $5 million into the club, but put it at 300."""
+        d = self._document
+        if verb.lemma.lower() != "put":
+            return False
+        return not any(t.lower == "at" and t.i < first and first in d.subtree(t.i) for t in d.kids(verb.i))
 
     def _reckoned(self, verb: Token) -> Telling | None:
         """Whose count it is by: by the union's estimate, 5,000 came."""
@@ -398,6 +408,21 @@ class Reporting:
                         noun = self._source_noun(kid)
                         if noun is not None and first not in d.subtree(noun.i):
                             return self._words(noun, first, last)
+        return None
+
+    def _pollster(self, first: int) -> Telling | None:
+        """Whose poll a share was answered in: "In a September Gallup poll, 75 percent of Republicans said"."""
+        d = self._document
+        for verb in d.ancestors(first):
+            for preposition in d.kids(verb.i) if verb.pos in ("VERB", "AUX") else ():
+                noun = self._source_noun(preposition) if preposition.lower in ("in", "from") else None
+                if noun is not None and noun.lemma.lower() in ("poll", "survey", "census"):
+                    whose = next((t for t in d.kids(noun.i) if t.dep in ("compound", "nmod", "poss")), None)
+                    owner = self._entity(whose) or self._issuers.of(noun)
+                    asked = self._starts.get(first)
+                    return None if asked is not None and asked[1] == owner else _by(owner, noun)
+            if verb.dep == "relcl":
+                return None
         return None
 
     def _source_noun(self, token: Token) -> Token | None:

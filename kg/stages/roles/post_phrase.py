@@ -290,10 +290,9 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        if (possessive(t) and document[i - 1].lower not in words("roles", "possessors in titles")) or (
-            t.lower == "old" and document[i - 1].text == "-"
-        ):
-            k = i + 1
+        owned = possessive(t) and document[i - 1].lower not in words("roles", "possessors in titles")
+        if (owned and document[i - 1].text != "State") or (t.lower == "old" and document[i - 1].text == "-"):
+            k = i + 1  # but "Assistant State's Attorney"
     if document[head].text[:1].isupper():
         # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
         for i in range(k, head):
