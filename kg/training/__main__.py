@@ -42,6 +42,9 @@ def main() -> None:
                 "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
             )
             command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+            command.add_argument(
+                "--texts", type=Path, default=None, help="a folder with re3d/ and seer/, as for resolver"
+            )
             command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
         if name in ("encoder", "reader"):
             command.add_argument("--minilm", type=Path, required=True, help="a folder of all-MiniLM-L6-v2")
@@ -125,7 +128,15 @@ def _arbiter(args: argparse.Namespace) -> None:
 
     print(
         json.dumps(
-            train(args.newsmix, args.work, args.out, invented=args.written, model=args.model, date=args.date), indent=1
+            train(
+                args.newsmix,
+                args.work,
+                args.out,
+                texts=args.texts,
+                model=args.model,
+                date=args.date,
+            ),
+            indent=1,
         )
     )
 

@@ -3,12 +3,12 @@
     python tests/benchmarks/reader.py folds   --newsmix FOLDER --work WORK --out pred.jsonl [--least 0.4] [--without PART]
     python tests/benchmarks/reader.py curve   --newsmix FOLDER --work WORK
     python tests/benchmarks/reader.py ablation --newsmix FOLDER --work WORK
-    python tests/benchmarks/reader.py confidence --newsmix FOLDER --work WORK --written data/written --references FOLDER
+    python tests/benchmarks/reader.py confidence --newsmix FOLDER --work WORK --texts FOLDER --references FOLDER
     python tests/benchmarks/reader.py cost    TEXT...
 
 `folds` writes standoff of every article of a folder in newsmix's layout, read by the encoder and the arbiter of its
 fold (`python -m kg.training encoder` makes the working folder); score it with the folder's own scorer. With
-`--written` the arbiter learns from invented news too, with `--references` the resolver's weights are those of the fold. `--without`
+`--texts` the arbiter learns from SEER and re3d too, with `--references` the resolver's weights are those of the fold. `--without`
 leaves out the encoder, the grammar (its drafts), the labeller or the arbiter (then everything stands that either
 reader is half sure of). `ablation` prints who-said with everything, with each of these parts left out, and with each pass of the grammar left
 out, the arbiter learnt anew each time. `curve` prints precision, recall of what was found and calibration at every threshold. `cost`
@@ -31,6 +31,7 @@ from kg.eval.calibrating import CountedRecord, fit_weights, left_out, weighed_re
 from kg.eval.score import gold_articles, score
 from kg.language.quotes import find_quotations
 from kg.records.standoff import standoff
+from kg.resources import resource
 from kg.stages import attribution, entities, rules
 from kg.stages.attribution import drawn_drafts, find_attributions
 from kg.stages.attribution.arbiter import Arbiter, join
@@ -38,17 +39,17 @@ from kg.stages.attribution.cues import load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.glance import Glance
 from kg.stages.attribution.encoder.words import words_of
-from kg.stages.attribution.reading_bench import Bench, default_bench
+from kg.stages.attribution.reading_bench import Bench, default_bench, without_cue
 from kg.stages.attribution.weighing import Weighed, rows
 from kg.stages.entities.reference.ranker_weights import load
 from kg.stages.reliability import as_table
 from kg.stages.rules import Readers, read_document
 from kg.text.article import Article
 from kg.text.document import parse
-from kg.training.encoder.arbitration import LEAST, HeldOut, beside_grammar, judges, read_out
+from kg.training.encoder.arbitration import LEARNT, LEAST, HeldOut, beside_grammar, judges, read_out
 from kg.training.encoder.judging import calibration_error
 from kg.training.folds import FOLDS
-from kg.training.written import written
+from kg.training.said import read_said
 
 PARTS = ("encoder", "grammar", "arbiter")
 READ_NOW = [0]
@@ -83,7 +84,9 @@ def settle(held: HeldOut, arbiter: Arbiter, without: str | None) -> list[Any]:
         ]
     if without == "arbiter":
         return [(join(w, read_content=True), _either(w)) for w in some if _either(w) >= 0.5]
-    return arbiter.settle(some)
+    kept = arbiter.settle(some)
+    drawn = [(w.drawn, w.case.sure) for w in some if w.drawn is not None]
+    return kept + without_cue(drawn, kept)
 
 
 def _either(w: Weighed) -> float:
@@ -116,12 +119,11 @@ def use_references(folder: Path | None) -> None:
 
 
 def folds(args: argparse.Namespace) -> None:
-    every = beside_grammar(read_out(args.newsmix, args.work, invented=args.written))
+    every = beside_grammar(read_out(args.newsmix, args.work, texts=args.texts))
     use_references(args.references)
     with args.out.open("w", encoding="utf-8") as out:
         for name, found in standoffs(every, args.least, args.without).items():
-            if not name.startswith("written "):
-                out.write(json.dumps({**found, "doc": name}, ensure_ascii=False) + "\n")
+            out.write(json.dumps({**found, "doc": name}, ensure_ascii=False) + "\n")
 
 
 def same(document: Any, *given: Any) -> Any:
@@ -195,11 +197,14 @@ def confidence(args: argparse.Namespace) -> None:
     use_references(args.references)
     rules.rated = lambda found, _: found  # type: ignore[attr-defined]
     gold = {file.stem: wanted for _, file, wanted in gold_articles(args.newsmix)}
-    gold |= {article.name: article.gold for article in written(args.written)}
+    origins = dict.fromkeys(gold, "")
+    for corpus, name, _, wanted in read_said(resource("data/gold/said.jsonl"), args.texts):
+        if corpus not in LEARNT:
+            gold[name], origins[name] = wanted, corpus
     every: dict[str, list[CountedRecord]] = {}
-    for held, reading in readings(beside_grammar(read_out(args.newsmix, args.work, invented=args.written)), LEAST):
+    for held, reading in readings(beside_grammar(read_out(args.newsmix, args.work, texts=args.texts)), LEAST):
         name = held.read.name
-        origin = "invented" if name.startswith("written ") else name[:3]
+        origin = origins[name] or name[:3]
         for reader, who in (("encoder", reading), ("grammar", Readers(None, "grammar and labeller"))):
             found = read_document(held.read.document, reading=who)
             for record in weighed_records(found, gold[name], reader, origin):
@@ -260,12 +265,14 @@ def main() -> None:
     for name in ("folds", "ablation"):
         commands.choices[name].add_argument("--least", type=float, default=LEAST)
     of_folds.add_argument("--without", choices=PARTS)
-    of_folds.add_argument("--written", type=Path, help="invented news for the arbiter to learn from besides")
+    of_folds.add_argument(
+        "--texts", type=Path, help="a folder with seer/ and re3d/ for the arbiter to learn from besides"
+    )
     of_folds.add_argument(
         "--references", type=Path, help="fold0.npz ..., the resolver's weights that a fold has not taught"
     )
     of_confidence = commands.choices["confidence"]
-    of_confidence.add_argument("--written", type=Path, required=True)
+    of_confidence.add_argument("--texts", type=Path, required=True)
     of_confidence.add_argument("--references", type=Path, required=True)
     of_confidence.add_argument("--out", type=Path, required=True)
     commands.add_parser("cost").add_argument("texts", nargs="+", type=Path)

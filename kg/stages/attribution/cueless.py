@@ -9,7 +9,7 @@ from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .nouns import FIRST_PERSON
+from .nouns import is_first_person
 from .ownership import whole
 from .proposals import Construction, trimmed
 from .subjects import PAPERS
@@ -155,7 +155,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
     personal = {
         b for b in paragraphs
-        if any(document[i].lower in FIRST_PERSON and quotes.at[i] is None for i in range(*ranges[b]))
+        if any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*ranges[b]))
     }  # fmt: skip
     if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
         return []

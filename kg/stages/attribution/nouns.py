@@ -25,6 +25,11 @@ BODIES = words("speech", "body")
 INFORMANTS = words("speech", "informant")
 
 
+def is_first_person(token: Token) -> bool:
+    """Whether a word means whoever speaks: "we", "us", but not the country "US"."""
+    return token.lower in FIRST_PERSON and token.text != "US"
+
+
 def can_tell(noun: Token) -> bool:
     """Whether a noun names somebody or something that tells: witnesses, a ministry, a report."""
     lemma = noun.lemma.lower()

@@ -25,6 +25,10 @@ stands alone, and the grammar's confidence from which a draft stands whatever th
 settings the best on thirty articles of PolNeAR's training part."""
 
 
+Scored = tuple[Draft, float]
+"""A draft and how sure it is."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
     """An encoder that reads, and the arbiter that weighs its readings against the grammar's."""
@@ -56,8 +60,22 @@ class Bench:
         readings = in_tokens(document, glance.words, glance.readings)
         found = cases(readings, [draft for draft, _ in drawn], [sure for _, sure in drawn])
         some = weighed(document, quotes, lexicon, found)
-        kept = [pair for w in some if (pair := _wanted(w)) is not None] if attitudes else self.arbiter.settle(some)
+        if attitudes:
+            kept = [pair for w in some if (pair := _wanted(w)) is not None]
+        else:
+            kept = self.arbiter.settle(some)
+            kept += without_cue(drawn, kept)
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
+
+
+def without_cue(drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]:
+    """Words without a cue that nothing kept holds: they stand as the grammar has them, since the encoder reads cues."""
+    held = {i for draft, _ in kept for i in draft.content}
+    return [
+        (draft, sure)
+        for draft, sure in drawn
+        if draft.head is None and 2 * len(held.intersection(draft.content)) < len(draft.content)
+    ]
 
 
 def _wanted(w: Weighed) -> tuple[Draft, float] | None:

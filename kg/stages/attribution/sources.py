@@ -15,7 +15,7 @@ from ..entities.leads import LETTERS
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
-from .nouns import FIRST_PERSON, NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell
+from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
 from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
@@ -94,7 +94,7 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
         if noun is None:
             return None
         token = document[noun]
-    if token.lower in FIRST_PERSON and token.text != "US":
+    if is_first_person(token):
         return speaker
     if token.i in book.at:
         return book.at[token.i][0]

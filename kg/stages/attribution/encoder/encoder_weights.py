@@ -100,7 +100,7 @@ def default_encoder() -> Encoder:
 
 
 def is_installed() -> bool:
-    """Whether onnxruntime, an extra of this package (`[reader]`), can be imported."""
+    """Whether onnxruntime can be imported: not every machine has a wheel of it."""
     try:
         import_module("onnxruntime")
     except ImportError:
@@ -119,7 +119,7 @@ def load(graph: Path, arrays: Path) -> Encoder:
         runtime = import_module("onnxruntime")
     except ImportError as error:
         raise WeightsError(
-            "onnxruntime is not installed: pip install 'reportedly[reader]', or --fast; grammar and labeller read alone"
+            "onnxruntime is not installed: pip install onnxruntime, or --fast; grammar and labeller read alone"
         ) from error
     try:
         content = graph.read_bytes()
