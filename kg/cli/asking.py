@@ -69,7 +69,7 @@ def query(
         complain(result.note)
 
 
-BRIEF, LEAST = 12, 16
+BRIEF, LEAST = 12, 20
 """Characters up to which a value is read in one piece, and that a column of longer ones has at least."""
 
 
