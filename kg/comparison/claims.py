@@ -187,7 +187,7 @@ def _weight(term: str) -> float:
 def _sentences(statement: ToldStatement) -> Iterator[_Sentence]:
     """The sentences of a statement that tell enough to be known again, if it says that something is so or not."""
     denial = statement.stance is Stance.DENIES
-    if statement.stance in (Stance.ASSERTS, Stance.DOUBTS) or (denial and statement.denies):
+    if statement.stance in (Stance.ASSERTS, Stance.DOUBTS, Stance.HEDGES) or (denial and statement.denies):
         for part in statement.parts:
             if _weigh(part.terms) >= (DENIED_SHARED if denial else SHARED_ALL):
                 yield _Sentence(statement, part)
@@ -284,4 +284,4 @@ def _bearing(one: _Sentence, first: _Sentence) -> Bearing:
         return Bearing.DOUBTS
     if _is_contrary(one, first):
         return Bearing.DENIES
-    return Bearing.HEDGES if one.part.hedged else Bearing.AFFIRMS
+    return Bearing.HEDGES if one.part.hedged or one.of.stance is Stance.HEDGES else Bearing.AFFIRMS
