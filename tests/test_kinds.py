@@ -140,6 +140,22 @@ def test_inline_elements_are_read_as_people_see_them(body: str, says: str, tmp_p
     assert outcome.article.text.count("\n\n") == 3, "no paragraph is broken"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("R&amp;amp;D &amp;lt;b&amp;gt;up&amp;lt;/b&amp;gt;", "R&D up"), ("AT&amp;T &amp; Co", "AT&T & Co"),
+        ("5 &lt; 6 &amp; 7", "5 < 6 & 7"), ("Lindqvist: &amp;#8220;We go&amp;#8221;", "Lindqvist: “We go”"),
+    ],
+)  # fmt: skip
+def test_titles_are_words(written: str, title: str, tmp_path: Path) -> None:
+    for name, source in (
+        ("t.html", PAGE.format(title=written, body=STORY)),
+        ("t.rss", RSS.format(ITEM.replace("<title>Ferry</title>", f"<title>{written}</title>").format(STORY))),
+    ):
+        (outcome,) = read_all(put(tmp_path, name, source))
+        assert outcome.article is not None and outcome.article.title == title, name
+
+
 def test_a_title_that_was_escaped_twice_is_put_right(tmp_path: Path) -> None:
     (outcome,) = read_all(
         put(tmp_path, "p.html", PAGE.format(title="Rosa &amp;amp; the &amp;#8217;boat&amp;rsquo;", body="It blew."))
@@ -281,6 +297,14 @@ def test_a_message_whose_headers_are_not_folded(name: str, tmp_path: Path) -> No
     assert outcome.article.text == f"Ferry\n\n{STORY}" and outcome.article.published == date(2024, 3, 12)
 
 
+def test_a_message_whose_boundary_is_not_declared_is_read_as_it_stands(tmp_path: Path) -> None:
+    part = f"--b1\nContent-Type: text/plain; charset=utf-8\n\n{STORY}\n--b1--\n"
+    message = f"From: desk@shore.example\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\n{part}"
+    (outcome,) = read_all(put(tmp_path, "m.eml", message))
+    assert outcome.article is not None, outcome.error
+    assert outcome.article.text == f"Ferry\n\n{STORY}"
+
+
 @pytest.mark.parametrize("name", ["p.mhtml", "p.mht", "p.txt"])
 def test_a_page_saved_with_its_parts(name: str, tmp_path: Path) -> None:
     page = PAGE.format(title="Ferry", body=STORY)
@@ -376,6 +400,28 @@ def test_word_leaves_out_what_is_hidden_and_reads_notes(tmp_path: Path) -> None:
     notes = f"<w:footnotes {w}><w:footnote w:type='separator'><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>The port counted 290.</w:t></w:r></w:p></w:footnote></w:footnotes>"
     (text,) = texts(put(tmp_path, "d.docx", zipped({"word/document.xml": body, "word/footnotes.xml": notes})))
     assert text == f"{STORY} Shown.\n\nThe port counted 290."
+
+
+def test_what_a_style_hides_in_word_is_left_out(tmp_path: Path) -> None:
+    w = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+    styles = f"<w:styles {w}><w:style w:styleId='Quiet'><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='Ghost'><w:basedOn w:val='Quiet'/></w:style><w:style w:styleId='Loop'><w:basedOn w:val='Loop'/></w:style></w:styles>"
+    shown = "<w:r><w:rPr><w:rStyle w:val='{}'/>{}</w:rPr><w:t>{}</w:t></w:r>".format
+    runs = (
+        shown("Quiet", "", " Hidden 77.")
+        + shown("Quiet", "<w:vanish w:val='0'/>", " Shown.")
+        + shown("Loop", "", " Too.")
+    )
+    body = f"<w:document {w}><w:body><w:p><w:r><w:t>{STORY}</w:t></w:r>{runs}</w:p><w:p><w:pPr><w:pStyle w:val='Ghost'/></w:pPr><w:r><w:t>Ghostly 88.</w:t></w:r></w:p></w:body></w:document>"
+    (text,) = texts(put(tmp_path, "d.docx", zipped({"word/document.xml": body, "word/styles.xml": styles})))
+    assert text == f"{STORY} Shown. Too."
+
+
+def test_words_that_were_taken_out_of_a_document_are_not_in_it(tmp_path: Path) -> None:
+    w = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+    body = f"<w:document {w}><w:body><w:p><w:ins><w:r><w:t>{STORY}</w:t></w:r></w:ins><w:del><w:r><w:delText> Old 66.</w:delText></w:r></w:del></w:p></w:body></w:document>"
+    remark = f"<w:comments {w}><w:comment><w:p><w:r><w:t>Check the 99 again</w:t></w:r></w:p></w:comment></w:comments>"
+    (text,) = texts(put(tmp_path, "d.docx", zipped({"word/document.xml": body, "word/comments.xml": remark})))
+    assert text == STORY
 
 
 # -- web archives
@@ -491,6 +537,30 @@ def test_columns_drawn_line_by_line_are_read_apart(tmp_path: Path) -> None:
     assert " ".join([*LEFT, *RIGHT]) in " ".join(text.split())
 
 
+def test_running_heads_and_feet_are_no_part_of_a_column(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    rows = [(50, 800, "The Shore Mail"), (500, 800, "Page 3"), (50, 60, "12 March 2024, shore-mail.example")]
+    for n, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        rows += [(50, 740 - 12 * n, left), (320, 740 - 12 * n, right)]
+    (text,) = texts(put(tmp_path, "c.pdf", column_pdf(rows)))
+    flat = " ".join(text.split())
+    assert " ".join(LEFT) in flat and " ".join(RIGHT) in flat and "Page 3" not in flat
+    assert flat.index("The Shore Mail") < flat.index(LEFT[0]) < flat.index(RIGHT[0]) < flat.index("12 March 2024")
+
+
+def test_three_columns_are_read_apart(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    columns = [
+        ["The mayor said that", "the town had bread", "for two days and no", "more than that, and", "asked for patience."],
+        ["Bo Ek said that the", "boats would stay in", "the harbour until a", "calmer day came, and", "that he would wait."],
+        ["Ida Berg denied that", "she had sold the pier", "and said a court was", "to hear the matter in", "the first week of May."],
+    ]  # fmt: skip
+    rows = [(40 + 180 * k, 740 - 12 * n, column[n]) for n in range(5) for k, column in enumerate(columns)]
+    (text,) = texts(put(tmp_path, "c.pdf", column_pdf(rows)))
+    flat = " ".join(text.split())
+    assert [flat.index(" ".join(column)) for column in columns] == sorted(flat.index(" ".join(c)) for c in columns)
+
+
 # -- what is not read
 
 
@@ -508,6 +578,10 @@ def test_names_say_nothing_of_a_language_and_a_word_overrides(tmp_path: Path) ->
         "OSLO (AP) Norway’s Berg names Lund, Dahl, Moen, Holm, Vik, Aas, Ruud, Foss, Nygard, Solheim, Bakke.",
     )
     assert len(texts(names)) == 1
+    for n, short in enumerate(
+        ("Toll rises to 40.", "Lagos: Okonkwo beats Adeyemi, Balogun, Eze in Surulere, Ikeja, Epe, Badagry polls.")
+    ):
+        assert texts(put(tmp_path, f"s{n}.txt", short)) == [short]
     german = put(
         tmp_path,
         "g.txt",

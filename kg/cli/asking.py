@@ -197,7 +197,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="nq, trig, jsonld; in one graph ttl, nt, rdf, jsonld-flat; graphml, gexf, ftm, cypher; "
+            help="nq, trig, jsonld; in one graph ttl, nt, rdf, jsonld-flat; graphml, gexf, ftm, cypher, geojson, map; "
             "to a file xlsx, sqlite, to a folder obsidian; csv or parquet for a table. Default: as the file is called.",
         ),
     ] = None,

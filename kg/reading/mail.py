@@ -50,8 +50,17 @@ _UNFOLDED = re.compile(rb"(?im)^(content-[a-z-]+:[^\n]*;[ \t]*\r?\n)(?=(?:bounda
 
 
 def _folded(data: bytes) -> bytes:
-    """A message whose headers that go on in a next line say so by a blank before it, as some senders forget."""
-    return _UNFOLDED.sub(rb"\1 ", data)
+    """A message with what some senders forget: the blank before a header's next line, the boundary of its parts."""
+    data = _UNFOLDED.sub(rb"\1 ", data)
+    end = re.search(rb"\r?\n\r?\n", data[:65_536])
+    head = data[: end.start()] if end else b""
+    if end is None or b"boundary=" in head.lower() or not re.search(rb"(?im)^content-type:\s*multipart/", head):
+        return data
+    boundary = re.search(rb"(?im)^--([^\s\"]{1,70})[ \t]*\r?\n(?=content-)", data[end.start() : end.end() + 65_536])
+    if boundary is None:
+        return data
+    declared = rb'\1; boundary="%s"' % boundary[1].replace(b"\\", b"")
+    return re.sub(rb"(?im)^(content-type:\s*multipart/[a-z-]+)", declared, head, count=1) + data[end.start() :]
 
 
 def pieces_from_mbox(source: Source) -> Pieces:

@@ -64,10 +64,13 @@ def _metas(tree: Any) -> dict[str, list[str]]:
     return found
 
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
 def _tidy(value: object) -> str:
     text = str(value or "")
-    if _ESCAPED.search(text):  # escaped twice
-        text = html.unescape(text)
+    if _ESCAPED.search(text):  # escaped twice, and what then is a tag was one
+        text = _TAG.sub("", html.unescape(text))
     return " ".join(clean(text).split())
 
 

@@ -29,11 +29,14 @@ def piece_from_docx(source: Source) -> Piece:
     Raises ReadError if the file is damaged, locked by a password or no document.
     """
     with opened(source) as archive:
-        body = parse_xml(member(archive, "word/document.xml", source.name), source.name)
+        hiding: frozenset[str] = frozenset()
+        if "word/styles.xml" in archive.namelist():
+            hiding = _hiding(parse_xml(member(archive, "word/styles.xml", source.name), source.name))
+        body = _shown(parse_xml(member(archive, "word/document.xml", source.name), source.name), hiding)
         notes: list[str] = []
         for path in ("word/footnotes.xml", "word/endnotes.xml"):
             if path in archive.namelist():
-                notes += _docx_notes(parse_xml(member(archive, path, source.name), source.name))
+                notes += _docx_notes(_shown(parse_xml(member(archive, path, source.name), source.name), hiding))
         said = core(archive, "docProps/core.xml", source.name)
     return Piece(source.name, joined(chain(_docx_paragraphs(body), notes)), said)
 
@@ -115,10 +118,35 @@ def _docx_notes(root: Element) -> Iterator[str]:
             yield from _docx_paragraphs(note)
 
 
-def _hidden(run: Element) -> bool:
-    """Whether a run's own format hides it."""
-    marks = [e for e in run.findall(f"{_W}rPr/*") if e.tag in (f"{_W}vanish", f"{_W}webHidden")]
-    return any(mark.get(f"{_W}val") not in ("0", "false", "off") for mark in marks)
+def _hiding(styles: Element) -> frozenset[str]:
+    """The ids of the styles that hide what is written in them, and of those that rest on one."""
+    of = {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
+    found = {name for name, style in of.items() if _vanishes(style)}
+    while True:
+        bases = ((name, style.find(f"{_W}basedOn")) for name, style in of.items() if name not in found)
+        more = {name for name, base in bases if base is not None and base.get(f"{_W}val") in found}
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def _vanishes(element: Element) -> bool | None:
+    """Whether the format of a run or style hides it; None if it does not say."""
+    marks = [e for e in element.findall(f"{_W}rPr/*") if e.tag in (f"{_W}vanish", f"{_W}webHidden")]
+    return any(mark.get(f"{_W}val") not in ("0", "false", "off") for mark in marks) if marks else None
+
+
+def _shown(root: Element, hiding: frozenset[str]) -> Element:
+    """What is left without the runs and paragraphs that their format or a style of theirs hides."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            own = _vanishes(child) if child.tag == f"{_W}r" else None
+            named = child.find(
+                {f"{_W}r": f"{_W}rPr/{_W}rStyle", f"{_W}p": f"{_W}pPr/{_W}pStyle"}.get(child.tag, "none")
+            )
+            if own or (own is None and named is not None and named.get(f"{_W}val") in hiding):
+                parent.remove(child)
+    return root
 
 
 def _elements(root: Element, tag: str, skip: tuple[str, ...]) -> Iterator[Element]:
@@ -133,7 +161,7 @@ def _elements(root: Element, tag: str, skip: tuple[str, ...]) -> Iterator[Elemen
 def _inside(root: Element, stop: str, skip: tuple[str, ...]) -> Iterator[Element]:
     """The elements below one, in order, but not into another of its kind (a text box has paragraphs of its own)."""
     for child in root:
-        if child.tag in skip or child.tag == stop or (child.tag == f"{_W}r" and _hidden(child)):
+        if child.tag in skip or child.tag == stop:
             continue
         yield child
         yield from _inside(child, stop, skip)

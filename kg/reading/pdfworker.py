@@ -14,6 +14,7 @@ MOST_PAGES = 2_000
 MOST_BOXES = 5_000
 MOST_CHARACTERS = 5_000_000
 MOST_DOTS = 40_000_000
+APART = 2.5  # heights of a line between a column and what is none of it
 
 
 def limit(seconds: int, memory: int) -> None:
@@ -33,11 +34,11 @@ def page_text(page: Any) -> str:
     words = page.get_textpage()
     text = str(words.get_text_range())
     boxes = [words.get_rect(n) for n in range(min(words.count_rects(), MOST_BOXES))]
-    gutter = find_gutter(boxes, page.get_width())
-    if gutter is None or not mixed(boxes, gutter):
+    stretches = in_order(boxes, 0.0, page.get_width())
+    if len(stretches) == 1:
         return text
     parts = []
-    for chosen in in_columns(boxes, gutter):
+    for chosen in stretches:
         lines: dict[int, list[tuple[float, float, float, float]]] = {}
         for box in chosen:
             lines.setdefault(round(box[1] / 3), []).append(box)
@@ -49,10 +50,22 @@ def page_text(page: Any) -> str:
     return "\n".join(parts)
 
 
-def find_gutter(boxes: list[tuple[float, float, float, float]], width: float) -> float | None:
+def in_order(
+    boxes: list[tuple[float, float, float, float]], left: float, right: float
+) -> list[list[tuple[float, float, float, float]]]:
+    """The boxes of a strip of the page as people read them: one stretch, or several if columns are drawn across."""
+    gutter = find_gutter(boxes, left, right)
+    if gutter is None or not mixed(boxes, gutter):
+        return [boxes]
+    above, first, second, below = in_columns(boxes, gutter)
+    return [above, *in_order(first, left, gutter), *in_order(second, gutter, right), below]
+
+
+def find_gutter(boxes: list[tuple[float, float, float, float]], start: float, end: float) -> float | None:
     """The middle of the blank strip between two columns: few lines cross it, and many stand on either side."""
     best = None
-    for x in range(int(width * 0.3), int(width * 0.7), 4):
+    among = range(int(start + (end - start) * 0.3), int(start + (end - start) * 0.7), 4)
+    for x in among:
         left = sum(box[2] <= x for box in boxes)
         right = sum(box[0] >= x for box in boxes)
         crossing = len(boxes) - left - right
@@ -62,8 +75,7 @@ def find_gutter(boxes: list[tuple[float, float, float, float]], width: float) ->
         return None
     # the strip may be wide: take its middle
     clear = [
-        x for x in range(int(width * 0.3), int(width * 0.7), 4)
-        if sum(box[0] < x < box[2] for box in boxes) == best[0]
+        x for x in among if sum(box[0] < x < box[2] for box in boxes) == best[0]
     ]  # fmt: skip
     run = [x for x in clear if abs(x - best[1]) <= 4 * len(clear)]
     return sum(run) / len(run)
@@ -79,8 +91,8 @@ def in_columns(
     boxes: list[tuple[float, float, float, float]], gutter: float
 ) -> list[list[tuple[float, float, float, float]]]:
     """The boxes as they are read: what stands across above the columns, the left, the right, what stands below."""
-    left = [box for box in boxes if box[2] <= gutter]
-    right = [box for box in boxes if box[0] >= gutter]
+    left = body([box for box in boxes if box[2] <= gutter])
+    right = body([box for box in boxes if box[0] >= gutter])
     across = [box for box in boxes if box not in left and box not in right]
     top = max(box[3] for box in [*left, *right])
     # a heading or foot that is short enough to stand on one side stands apart from the columns
@@ -96,6 +108,19 @@ def picture(page: Any) -> bytes:
     rows = bytes(drawn.buffer)
     packed = b"".join(rows[n * drawn.stride : n * drawn.stride + drawn.width] for n in range(drawn.height))
     return b"P5 %d %d 255\n%s" % (drawn.width, drawn.height, packed)
+
+
+def body(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
+    """The boxes of a column without what stands far above or below it: running heads, page numbers, feet."""
+    ordered = sorted(boxes, key=lambda box: -box[3])
+    runs: list[list[tuple[float, float, float, float]]] = []
+    for box in ordered:
+        if runs and runs[-1][-1][1] - box[3] <= APART * (box[3] - box[1]):
+            runs[-1].append(box)
+        else:
+            runs.append([box])
+    longest = max(runs, key=len, default=[])
+    return boxes if 2 * len(longest) < len(boxes) else longest
 
 
 def main(data: bytes, drawn: int | None = None) -> int:
