@@ -127,9 +127,9 @@ def claims(
     def agree(a: _Face, b: _Face) -> bool:
         if frozenset((a[2], b[2])) in never or a[2] in together or b[2] in together:
             return frozenset((a[2], b[2])) not in never
-        if _exclude(a[0], b[0], MUST):
+        if exclude(a[0], b[0], MUST):
             return False
-        return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else _overlap(a[0], b[0])) >= LEAST
+        return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else overlap(a[0], b[0])) >= LEAST
 
     pairs = sorted(_pairs(sentences), key=lambda pair: (-pair[2], pair[0], pair[1]))
     first = {one.of.key: n for n, one in reversed(list(enumerate(sentences)))}
@@ -154,10 +154,11 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     >>> likeness(frozenset({"#30", "die", "blast"}), frozenset({"#12", "die", "blast"}))
     0.0
     """
-    return 0.0 if _exclude(one, other, MARKS) else _overlap(one, other)
+    return 0.0 if exclude(one, other, MARKS) else overlap(one, other)
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of what two sentences tell is the same, from 0 to 1, whatever excludes each other."""
     return round(2 * _weigh(one & other) / max(_weigh(one) + _weigh(other), 1e-9), 3)
 
 
@@ -166,7 +167,7 @@ def _denied(one: frozenset[str], other: frozenset[str], first: bool) -> float:
     return round(_weigh(one & other) / max(_weigh(one if first else other), 1e-9), 3)
 
 
-def _exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
+def exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
     """Whether each of two sentences has a figure or a name that the other has not, of one of these marks."""
     return any(_only(one, other, mark) and _only(other, one, mark) for mark in marks)
 
@@ -218,7 +219,7 @@ def _score(one: _Sentence, other: _Sentence) -> float:
         if _weigh(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
             return 0.0
         inside = _denied(one.part.terms, other.part.terms, _denies(one))
-        apart = _exclude(one.part.terms, other.part.terms, MARKS) or one.part.turned or other.part.turned
+        apart = exclude(one.part.terms, other.part.terms, MARKS) or one.part.turned or other.part.turned
         return inside if inside >= DENIED and not apart else 0.0
     score = likeness(one.part.terms, other.part.terms)
     surely = score >= SURELY and one.part.verbal and other.part.verbal

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from ..rdf.terms import Iri
+from .claims import exclude, likeness, overlap
+from .told_words import figure_term
 
 
 class Finding(StrEnum):
@@ -35,6 +37,9 @@ class ReportedFigure:
     they have it from) and `place` are keys of identities; `setting` is the place that the article names most.
     A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
+    `plain` is a count without a unit; `context` are the terms, without figures, of
+    the sentence that states it, empty where no statement does, `beside` its figures,
+    `aimed` whether it speaks of a goal, a limit or a forecast.
     """
 
     key: Iri
@@ -53,6 +58,10 @@ class ReportedFigure:
     setting: Iri | None
     start: date | None
     end: date | None
+    plain: bool = True
+    context: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,15 @@ SLACK = Decimal("0.1")
 
 DAYS = 3
 """Days between two articles within which a count that has no date of its own may be of the same moment."""
+
+NEAR_WORDS = 0.6
+"""How much of their words two sentences must share whose figures are shares or amounts: of what says the sentence."""
+
+SOME_WORDS = 0.2
+"""The same for plain counts, which say what they count."""
+
+PAST = 60
+"""Days before an article from which a happening is none of those that it reports without a date."""
 
 AHEAD = 50
 """With how many of those that were printed next a figure is compared: what keeps the work linear."""
@@ -104,10 +122,12 @@ def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) 
     place, time = _place(first, second), _time(first, second)
     if _Meeting.APART in (place, time) or not _same_words(first.counted, second.counted):
         return None
+    if not _same_sentence(first, second) or (first.aimed is not second.aimed):
+        return None
     if not (first.named or ((first.start or first.end) and (second.start or second.end))):
         return None
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
-    if not (apart or equal):
+    if not (apart or equal) or (apart and _told_together(first, second)):
         return None
     if time is _Meeting.LATER:
         return Finding.SERIES if apart else None
@@ -129,6 +149,21 @@ def _same_words(first: str, second: str) -> bool:
     return one <= other or other <= one
 
 
+def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether the sentences around two figures may speak of one thing, by who is named and the words they share."""
+    if not (first.plain and second.plain):
+        return likeness(first.context, second.context) >= NEAR_WORDS
+    if not (first.context and second.context):
+        return True
+    return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
+
+
+def _told_together(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether one sentence has both figures: who tells both of them has two things to count."""
+    pairs = ((first, second), (second, first))
+    return any(figure_term(one.low, one.high) in other.beside for one, other in pairs)
+
+
 def _place(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
     if first.place is not None and second.place is not None:
         return _Meeting.SAME if first.place == second.place else _Meeting.APART
@@ -140,12 +175,19 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
     dated = [one for one in (first, second) if one.start or one.end]
     if len(dated) == 2:
         return _Meeting.SAME if _alike(first, second) else _Meeting.APART
+    if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
+        return _Meeting.APART
     if first.article == second.article:
         return _Meeting.SAME
     if dated or first.published is None or second.published is None:
         return _Meeting.OPEN
     near = abs((first.published - second.published).days) <= DAYS
     return _Meeting.OPEN if near else _Meeting.LATER
+
+
+def _lately(one: ReportedFigure) -> date:
+    """The first day that an article speaks of as of now."""
+    return one.published - timedelta(PAST) if one.published is not None else date.min
 
 
 def _alike(one: ReportedFigure, other: ReportedFigure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -17,19 +17,28 @@ from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store import Store
 from .figure_pairs import ReportedFigure, figure_pairs
+from .told import ToldStatement
+from .told_words import figure_term
 from .voices import Voices
 
-_NAMELESS = words("figures", "names nothing by itself")
-"""What a figure counts that is comparable only by what happens to it."""
+_AIMS = words("claims", "aim")
+"""Stems of what is wished, allowed or foreseen: a goal and what was reached are no conflict."""
 
 
-def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[str], voices: Voices) -> list[Quad]:
+def comparison_quads(
+    store: Store,
+    same: Mapping[str, str],
+    copies: Collection[str],
+    voices: Voices,
+    statements: Iterable[ToldStatement] = (),
+) -> list[Quad]:
     """What may be said of figures of a store, for its graph `links`.
 
     `same` has the identity of entities, by IRI; `copies` are the articles that
-    print another's story, which are no reports of their own.
+    print another's story, which are no reports of their own; `statements` have
+    the words around figures.
     """
-    told = [one for one in reported_figures(store, same, voices) if one.article not in copies]
+    told = [one for one in reported_figures(store, same, voices, statements) if one.article not in copies]
     links = graph_iri(store.base, LINKS)
     found = []
     for pair in figure_pairs(told, voices.one):
@@ -43,7 +52,9 @@ def comparison_quads(store: Store, same: Mapping[str, str], copies: Collection[s
     return found
 
 
-def reported_figures(store: Store, same: Mapping[str, str], voices: Voices) -> Iterator[ReportedFigure]:
+def reported_figures(
+    store: Store, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
+) -> Iterator[ReportedFigure]:
     """The figures of a store that name what they count, by key."""
 
     def iris(p: Iri) -> dict[Iri, list[Iri]]:
@@ -62,19 +73,21 @@ def reported_figures(store: Store, same: Mapping[str, str], voices: Voices) -> I
     published = {s: date.fromisoformat(day) for s, day in texts(vocab.datePublished).items()}
     reporters, places, articles = iris(vocab.reportedBy), iris(vocab.place), iris(vocab.inArticle)
     low, high, bound, rounded = (texts(p) for p in (vocab.low, vocab.high, vocab.bound, vocab.approximate))
-    counted, heads, happenings = (texts(p) for p in (vocab.counted, vocab.countedHead, vocab.happening))
+    counted, happenings = (texts(p) for p in (vocab.counted, vocab.happening))
     units = texts(vocab.unit)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
+    by_key = {one.key: one for one in statements}
+    stated = iris(vocab.statedIn)
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
         if bound.get(figure) == Bound.VAGUE:
             continue
         article = articles[figure][0]
+        around = _around(by_key.get(stated[figure][0]) if figure in stated else None, low.get(figure), high.get(figure))
         place = places.get(figure)
-        head = heads.get(figure, counted.get(figure, "")).lower()
         yield ReportedFigure(
             figure, article, published.get(article), concept,
-            named=figure in happenings or (head not in _NAMELESS and " " in counted.get(figure, "")),
+            named=figure in happenings,
             counted=counted.get(figure, ""),
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
@@ -83,7 +96,17 @@ def reported_figures(store: Store, same: Mapping[str, str], voices: Voices) -> I
             reporters=tuple(sorted(map(known, reporters.get(figure, ())))), cited=voices.cited.get(figure, ()),
             place=known(place[0]) if place else None, setting=settings.get(article),
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
+            plain=figure not in units,
+            context=frozenset(term for term in around if term[0] != "#"),
+            beside=frozenset(term for term in around if term[0] == "#"), aimed=not _AIMS.isdisjoint(around),
         )  # fmt: skip
+
+
+def _around(statement: ToldStatement | None, low: str | None, high: str | None) -> frozenset[str]:
+    """The terms of the sentence of a statement that has a figure; none where none has it."""
+    figure = figure_term(low, high)
+    parts = () if statement is None else statement.parts
+    return next((part.terms for part in parts if figure in part.terms), frozenset())
 
 
 def _settings(store: Store) -> dict[Iri, Iri]:

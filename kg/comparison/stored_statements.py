@@ -6,21 +6,31 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
 from ..rdf import vocab
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, GAP, MENTIONS, number
+from ..rdf.write import CLASSES, GAP, MENTIONS
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store import Store
 from ..text.article import Span
 from .placement import placed
 from .told import ToldPart, ToldStatement
-from .told_words import WORD, is_denial, is_hedge, is_negation, is_turning, is_verbal, plain_words, relative, term_of
+from .told_words import (
+    WORD,
+    figure_term,
+    is_denial,
+    is_hedge,
+    is_negation,
+    is_turning,
+    is_verbal,
+    plain_words,
+    relative,
+    term_of,
+)
 
 _END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
 """Where a sentence of a statement ends."""
@@ -85,13 +95,11 @@ def _texts(store: Store, p: Iri) -> dict[Iri, str]:
 
 def _figures(store: Store) -> Iterator[tuple[Iri, Span, str]]:
     """The figures of each article's graph, each as a term that tells its value alone: thirty is 30."""
-    low, high = (
-        {figure: number(Decimal(value)) for figure, value in _texts(store, p).items()} for p in (vocab.low, vocab.high)
-    )
+    low, high = (_texts(store, p) for p in (vocab.low, vocab.high))
     for figure, graph, span in placed(store, [vocab.figureSpan]):
-        one, other = low.get(figure, ""), high.get(figure, "")
-        if one or other:
-            yield graph, span, f"#{one}" if one == other else f"#{one}-{other}"
+        term = figure_term(low.get(figure), high.get(figure))
+        if term:
+            yield graph, span, term
 
 
 def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:

@@ -10,9 +10,7 @@ from ..rdf import vocab
 from ..rdf.iris import LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad, clean
 from ..rdf.write import number
-from ..store import Store
 from .claims import Bearing, FoundClaim, claims
-from .stored_statements import told_statements
 from .told import ToldStatement
 from .utterances import FoundUtterance, utterances
 from .voices import Voices
@@ -27,20 +25,19 @@ BEARINGS: Mapping[Bearing, Iri] = {
 
 
 def told_quads(
-    store: Store,
-    same: Mapping[str, str],
+    base: str,
+    told: Collection[ToldStatement],
     copies: Mapping[str, str],
     voices: Voices,
     merged: Collection[tuple[str, str]] = (),
     apart: Collection[tuple[str, str]] = (),
 ) -> Iterator[Quad]:
-    """The utterances and claims of a store.
+    """The utterances and claims of the statements of a store whose nodes are named under `base`.
 
-    `same` has the identity of entities, `copies` the first print of each
-    reprint, both by IRI; `merged` and `apart` are pairs of statements that people decided about.
+    `copies` has the first print of each reprint, by IRI; `merged` and `apart` are
+    pairs of statements that people decided about.
     """
-    told = list(told_statements(store, same))
-    scribe = _Scribe(store.base, {one.key: one for one in told}, copies, voices)
+    scribe = _Scribe(base, {one.key: one for one in told}, copies, voices)
     for utterance in utterances(told):
         yield from scribe.utterance(utterance)
     decided = ([(Iri(a), Iri(b)) for a, b in pairs] for pairs in (merged, apart))

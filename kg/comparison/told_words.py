@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
+from ..rdf.write import number
 from ..resources import resource
 from ..stages.figures.concept_lexicon import lexicon
 
@@ -86,6 +88,16 @@ def is_whole(text: str) -> bool:
 def is_hedge(word: str) -> bool:
     """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital."""
     return word in _HEDGES
+
+
+def figure_term(low: str | Decimal | None, high: str | Decimal | None) -> str:
+    """A figure as a term that tells its value alone, from its bounds as decimals: thirty is 30; "" without bounds.
+
+    >>> figure_term("30.0", "30"), figure_term("1200", None)
+    ('#30', '#1200-')
+    """
+    one, other = ("" if value is None else number(Decimal(value)) for value in (low, high))
+    return "" if not (one or other) else f"#{one}" if one == other else f"#{one}-{other}"
 
 
 def relative(before: Sequence[str]) -> bool:

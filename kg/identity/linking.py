@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..comparison.stored_figures import comparison_quads
+from ..comparison.stored_statements import told_statements
 from ..comparison.told_quads import told_quads
 from ..comparison.voices import voices
 from ..rdf import vocab
@@ -126,10 +127,11 @@ def link(store: Store) -> int:
             labels[iri] = (by_key[least].type, name)
     printed = copies(store)
     heard, words = voices(store, same), decided(store.folder, by_mention(store))
+    told = list(told_statements(store, same))
     found_out = [
         *link_nodes(links, base=store.base),
-        *comparison_quads(store, same, printed, heard),
-        *told_quads(store, same, printed, heard, words.merged, words.apart),
+        *comparison_quads(store, same, printed, heard, told),
+        *told_quads(store.base, told, printed, heard, words.merged, words.apart),
     ]
     store.set_links(same, labels, copies=printed, outside=found_out, made_from=made_from)
     return len(labels)
