@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records.extraction import Extraction
+from .axes import VERDICTS, shipped
 from .by_name import Identity
 from .data import view_data
 from .deciding import CHOICES, digest
@@ -98,9 +99,9 @@ def page(
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with the graph of these records."""
+    """What an open page takes in when it asks for more: as `view_data`, with graph and axes of these records."""
     data = view_data(extractions, identity=identity)
-    return data | {"graph": _graph(data)[0]}
+    return data | {"graph": _graph(data)[0], "axes": shipped(data)}
 
 
 def render(data: Json) -> str:
@@ -119,6 +120,8 @@ def render(data: Json) -> str:
         "choices": CHOICES,
         "hash": digest(script_json(data)),
         "graph": graph,
+        "axes": shipped(data),
+        "verdicts": VERDICTS,
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")
