@@ -173,7 +173,24 @@ def test_a_figure_is_labelled_as_the_article_bounds_it() -> None:
         "≥ 2\npeople hanged": {"high": None, "bound": "at least"},
         "≤ 5\npeople a day hanged": {"low": None, "bound": "at most", "per": "day"},
         "two to five\npeople hanged": {"bound": "vague"},
-        "2 to 5 km\n": {"unit": "km", "counted": None, "happened": None},
+        "2–5 km\n": {"unit": "km", "counted": None, "happened": None},
+        "> 1.1 m GBP\n": {
+            "unit": "GBP",
+            "low": 1100000,
+            "high": None,
+            "bound": "more than",
+            "counted": None,
+            "happened": None,
+        },
+        "up ≈ 3%\npeople": {
+            "unit": "%",
+            "low": 3,
+            "high": 3,
+            "bound": "exact",
+            "approximate": True,
+            "change": "up",
+            "happened": None,
+        },
         "≈ 5\npeople hanged": {"low": 5, "bound": "about", "approximate": True},
     }
     assert {want: figure_label(figure | more) for want, more in cases.items()} == {want: want for want in cases}

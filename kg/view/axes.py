@@ -1,7 +1,7 @@
 """Figures of the view -> axes: which can be compared, whether they agree, and what an axis is called.
 
-The script of the page groups figures in the same way (`static/figures.js`)
-whenever a filter leaves some out; a test holds the two equal.
+The page is given them made (`shipped`); where a filter leaves some figures out,
+its script only asks anew whether those that are left exclude each other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, log10
 
-from .plain import Json
+from .plain import Json, hashed
+
+# what is said of reporters who exclude each other, agree, or can both be right
+VERDICTS = {
+    "differ": "{n} reporters, figures that exclude each other",
+    "agree": "{n} reporters, the same figure",
+    "overlap": "{n} reporters, figures that can both be right",
+}
+# how far from a round "about 5,000" others may be and still agree with it
+SLACK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +99,82 @@ def verdict(rows: Sequence[Json]) -> Verdict | None:
     if not (rows[0]["concept"] or rows[0]["counted"]):
         return None
     frame = key_of(rows[0])[1:]
-    known = [f for f in rows if f["bound"] != "vague" and not is_open(f) and f["reporters"] and key_of(f)[1:] == frame]
+    known = [f for f in rows if _comparable(f, frame)]
     reporters = {f["reporters"][0] for f in known}
     if len(reporters) < 2:
         return None
     pairs = [(a, b) for i, a in enumerate(known) for b in known[i + 1 :] if a["reporters"][0] != b["reporters"][0]]
     if any(_apart(a, b) for a, b in pairs):
-        return Verdict("differ", f"{len(reporters)} reporters, figures that exclude each other")
+        return _verdict("differ", len(reporters))
     if all((a["low"], a["high"]) == (b["low"], b["high"]) for a, b in pairs):
-        return Verdict("agree", f"{len(reporters)} reporters, the same figure")
-    return Verdict("overlap", f"{len(reporters)} reporters, figures that can both be right")
+        return _verdict("agree", len(reporters))
+    return _verdict("overlap", len(reporters))
+
+
+def _comparable(f: Json, frame: tuple[str, ...]) -> bool:
+    """Whether a figure has bounds and a reporter, and states the place and period that others do."""
+    return f["bound"] != "vague" and not is_open(f) and bool(f["reporters"]) and key_of(f)[1:] == frame
+
+
+def shipped(data: Json) -> list[Json]:
+    """The axes of all figures of view data, those that somebody reports first, as the page draws them.
+
+    A row is a figure's id, whether it can be compared, its bounds, how far it is
+    rounded (a part of itself), and the year it stands for in a series, as a
+    number; axes of one `series` count one thing in one place at several times.
+    """
+    found = []
+    for reported in (True, False):
+        for axis in axes([f for f in data["figures"] if bool(f["reporters"]) is reported]):
+            key = [axis.thing, axis.place, axis.period, reported]
+            found.append(
+                {
+                    "id": hashed("g", json.dumps(key)),
+                    "reported": reported,
+                    "heading": heading_of(axis),
+                    "context": context_of(axis, data),
+                    "place": axis.place,
+                    "period": axis.period,
+                    "compared": bool(axis.rows[0]["concept"] or axis.rows[0]["counted"]),
+                    "series": hashed("g", json.dumps([axis.thing, axis.place, reported])) if _serial(axis) else None,
+                    "rows": [_row(f, axis) for f in axis.rows],
+                }
+            )
+    return found
+
+
+def _row(f: Json, axis: Axis) -> list[object]:
+    known = _comparable(f, key_of(axis.rows[0])[1:])
+    return [f["id"], known, f["low"], f["high"], SLACK if f["approximate"] else 0, _when(f)]
+
+
+def _serial(axis: Axis) -> bool:
+    """Whether an axis can be a point of a series: what it counts and when are known, and each figure has bounds."""
+    rows = axis.rows
+    known = all(f["bound"] != "vague" and not is_open(f) and _when(f) is not None for f in rows)
+    return bool(axis.period and axis.thing.split("\x1f", 1)[0]) and known
+
+
+def _when(f: Json) -> float | None:
+    """The middle of a figure's period in years, the month as a part of one; None where it has none."""
+    ends = [_in_years(f[name] or f["asOf"]) for name in ("start", "end")]
+    known = [at for at in ends if at is not None]
+    return round(sum(known) / len(known), 4) if known else None
+
+
+def _in_years(date: str | None) -> float | None:
+    if not date or not _year(date):
+        return None
+    month = date[5:7]
+    return int(date[:4]) + (int(month) - 1 if month.isdigit() else 6) / 12
+
+
+def _verdict(kind: str, reporters: int) -> Verdict:
+    return Verdict(kind, VERDICTS[kind].format(n=f"{reporters:,}"))
 
 
 def _apart(a: Json, b: Json) -> bool:
-    slack = 0.05 if a["approximate"] or b["approximate"] else 0.0
+    slack = SLACK if a["approximate"] or b["approximate"] else 0.0
     first, second = sorted((_interval(a), _interval(b)), key=lambda pair: pair[0])
     return second[0] * (1 - slack) > first[1] * (1 + slack)
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .axes import value_of
 from .plain import Json, fold, hashed
 
 # kinds of edges that a statement makes, those that dispute first
@@ -205,18 +204,25 @@ def _same_figure(f: Json) -> tuple[object, ...]:
 _SIGNS = {"at least": "≥ ", "more than": "> ", "at most": "≤ ", "less than": "< ", "about": "≈ "}
 
 
+def _short(n: float) -> str:
+    """A number as it stands on a node: millions and more in words, nothing rounded away."""
+    for size, word in ((10**9, "bn"), (10**6, "m")):
+        if abs(n) >= size and n * 1000 % size == 0:
+            return f"{n / size:,.3f}".rstrip("0").rstrip(".") + f" {word}"
+    return f"{n:,}"
+
+
 def figure_label(f: Json) -> str:
     """A figure in two lines, its number first: "≥ 13,000" above "people hanged"."""
     low, high = f["low"], f["high"]
     if f["bound"] == "vague" or (low is None and high is None):
         amount = str(f["text"])
-    elif f["unit"] or f["change"]:
-        amount = value_of(f | {"per": None})
-    elif low is not None and high is not None and low != high:
-        amount = f"{low:,}\N{EN DASH}{high:,}"
     else:
         sign = _SIGNS.get(f["bound"], "≈ " if f["approximate"] else "")
-        amount = f"{sign}{high if low is None else low:,}"
+        ends = dict.fromkeys(_short(n) for n in (low, high) if n is not None)
+        unit = f.get("unitWords") or f["unit"] or ""
+        amount = sign + "\N{EN DASH}".join(ends) + (unit if unit == "%" else f" {unit}" if unit else "")
+        amount = f"{f['change']} {amount}" if f["change"] else amount
     counted, happened = f["counted"] or "", f["happened"] or ""
     if happened == "died" and counted.casefold().startswith(("dea", "body", "bodies")):
         happened = ""  # the dead have died

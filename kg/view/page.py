@@ -13,6 +13,7 @@ from typing import Any
 
 from ..records.extraction import Extraction
 from ..review.earlier_words import EarlierWords
+from .axes import VERDICTS, shipped
 from .by_name import Identity
 from .data import view_data
 from .deciding import CHOICES, digest, earlier
@@ -103,9 +104,9 @@ def page(
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with the graph of these records."""
+    """What an open page takes in when it asks for more: as `view_data`, with graph and axes of these records."""
     data = view_data(extractions, identity=identity)
-    return data | {"graph": _graph(data)[0]}
+    return data | {"graph": _graph(data)[0], "axes": shipped(data)}
 
 
 def render(data: Json) -> str:
@@ -125,6 +126,8 @@ def render(data: Json) -> str:
         "decided": data.get("decided") or earlier(EarlierWords(), ()),
         "hash": digest(script_json({key: part for key, part in data.items() if key != "decided"})),
         "graph": graph,
+        "axes": shipped(data),
+        "verdicts": VERDICTS,
         "options": net.options,
     }
     library, script, style = _library(), _script(), _text("style.css")

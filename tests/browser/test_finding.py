@@ -57,6 +57,31 @@ def test_a_claim_and_its_denial_stand_side_by_side(opened: Callable[..., Any]) -
     assert "Ada" in said and "Bo" not in said.replace("Bo denied", "") and "Bo" in denied and "A single voice." in said
 
 
+def test_what_stands_side_by_side_is_read_from_its_head_and_names_no_folder(opened: Callable[..., Any]) -> None:
+    lines = [f"Speaker{n} said the dam leaks in place {n}." for n in range(8)]
+    reading = Reading(" ".join([*lines, "Bo denied the dam leaks."]), path="/home/somebody/secret/dam.txt")
+    keys = [
+        reading.said(reading.entity(PERSON, f"Speaker{n}"), f"Speaker{n}", "said", f"the dam leaks in place {n}")
+        for n in range(8)
+    ]
+    keys.append(reading.said(reading.entity(PERSON, "Bo"), "Bo", "denied", "the dam leaks", stance=Stance.DENIES))
+    reading.topic("dam", *keys)
+    data = view_data([reading.done()])
+    view = opened(page([reading.done()]), f"sel={data['topics'][0]['id']}")
+    view.page.click("#panel >> text=Side by side")
+    dialog = view.page.locator("#finding").bounding_box()
+    assert view.run("document.getElementById('finding').scrollHeight > document.getElementById('finding').clientHeight")
+    for part in ("#finding-title", "#finding button:has-text('PNG')"):
+        box = view.page.locator(part).bounding_box()
+        assert dialog["y"] <= box["y"] and box["y"] + box["height"] <= dialog["y"] + dialog["height"]
+    words = view.page.inner_text("#finding")
+    assert "dam.txt" in words and "somebody" not in words
+    view.page.click("#finding >> text=Close")
+    view.run("id => kgview.select(id)", data["statements"][0]["id"])
+    view.page.click("#panel >> text=Cite")
+    assert "dam.txt" in view.page.inner_text("#copy") and "somebody" not in view.page.inner_text("#copy")
+
+
 def test_what_speaks_for_one_voice_is_said(opened: Callable[..., Any], html: str) -> None:
     view = opened(html)
     ids = [s["id"] for s in DATA["statements"] if s["article"] == 0][:2]

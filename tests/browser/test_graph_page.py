@@ -145,6 +145,31 @@ def test_in_articles_as_they_are_read_no_line_runs_behind_what_is_not_its_end(
     assert hand.view.run("kgview.graphview.drawn().edges.length") > 10 or lens == "disputed"
 
 
+@pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
+def test_each_lens_can_be_read_on_a_phone(opened: Callable[..., Any], html: str, lens: str) -> None:
+    hand = Hand(opened(html, width=390, height=844))
+    if lens != "all":
+        hand.page.click(f"#graph .bar >> text={lens.title() if lens != 'posts' else 'Roles'}")
+        hand.rest()
+    seen = hand.view.run(
+        """() => { const net = kgview.graphview.net(), { clientWidth: w, clientHeight: h } = document.getElementById('mygraph');
+        return [...kgview.graphview.drawn().nodes.values()].filter(n => { const p = net.canvasToDOM(n); return p.x > 0 && p.x < w && p.y > 0 && p.y < h; })
+          .map(n => n.size * net.getScale()); }"""
+    )
+    assert len(seen) >= 6 and min(seen) >= 9.99
+    assert hand.view.run(STRUCK) == []
+
+
+def test_the_picture_fills_windows_of_other_shapes(opened: Callable[..., Any], html: str) -> None:
+    for width, height in ((1920, 1080), (1000, 1000)):
+        hand = Hand(opened(html, width=width, height=height))
+        labels = hand.view.run(LABELS)
+        scale = hand.view.run("kgview.graphview.net().getScale()")
+        box = hand.page.locator("#mygraph").bounding_box()
+        filled = [(max(b[k + 2] for b in labels) - min(b[k] for b in labels)) * scale for k in (0, 1)]
+        assert filled[0] > 0.85 * box["width"] and filled[1] > 0.85 * box["height"]
+
+
 def test_words_fit_their_boxes(hand: Hand) -> None:
     wide = hand.view.run(
         """() => { const ctx = document.createElement('canvas').getContext('2d');
@@ -225,8 +250,8 @@ def test_pins_moves_and_zoom_are_kept_in_the_link(opened: Callable[..., Any], ht
     hand.page.mouse.wheel(0, -300)
     hand.rest()
     link = hand.view.run("location.hash.slice(1)")
-    assert all(word in link for word in ("moved=", "pinned=", "camera="))
-    again = Hand(opened(html, link))
+    assert all(word in link for word in ("moved=", "pinned=", "camera=", "shape="))
+    again = Hand(opened(html, link, width=1920, height=1000))
     for what in ("kgview.graphview.drawn().nodes.get(id).x", "kgview.graphview.net().getScale()"):
         found = [h.view.run(f"id => {what}", node("Robert Ford")) for h in (hand, again)]
         assert found[0] == pytest.approx(found[1], abs=1.5)
@@ -260,6 +285,34 @@ def test_a_path_leads_between_any_two_and_quotes_each_step(hand: Hand) -> None:
     assert hand.page.locator("#panel blockquote").count() >= len(way) - 1
     hand.press("Escape")
     assert hand.view.run("kgview.state.path") == []
+
+
+def test_a_path_fills_the_window_and_what_is_chosen_is_never_under_the_panel(
+    opened: Callable[..., Any], html: str
+) -> None:
+    box = """ids => { const net = kgview.graphview.net(), at = ids.map(id => net.canvasToDOM(kgview.graphview.drawn().nodes.get(id)));
+      return [Math.min(...at.map(p => p.x)), Math.min(...at.map(p => p.y)), Math.max(...at.map(p => p.x)), Math.max(...at.map(p => p.y))]; }"""
+    hand = Hand(opened(html))
+    hand.click("Paulo Pinheiro")
+    hand.press("w")
+    hand.page.fill("#query", "Nikki Haley")
+    hand.press("Enter")
+    hand.rest()
+    x0, y0, x1, y1 = hand.view.run(box, hand.view.run("kgview.graphview.drawn().route.nodes"))
+    host, panel = (hand.page.locator(s).bounding_box() for s in ("#mygraph", "#panel"))
+    assert x0 >= 0 and x1 <= panel["x"] - host["x"] and y0 >= 0 and y1 <= host["height"]
+    filled = max((x1 - x0) / (panel["x"] - host["x"]), (y1 - y0) / host["height"])
+    assert filled > 0.5 or hand.view.run("kgview.graphview.net().getScale()") >= 1.1
+    for width, height in ((1400, 900), (390, 844)):
+        hand = Hand(opened(html, width=width, height=height))
+        for key in list(hand.nodes())[:6]:
+            hand.view.run("id => kgview.select(id)", key)
+            hand.rest()
+            x0, y0, x1, y1 = hand.view.run(box, [key])
+            host, panel = (hand.page.locator(s).bounding_box() for s in ("#mygraph", "#panel"))
+            under = panel["x"] - host["x"] if width > 900 else host["width"]
+            below = host["height"] if width > 900 else panel["y"] - host["y"]
+            assert x0 >= 0 and x1 <= under and y0 >= 0 and y1 <= below
 
 
 def test_escape_leaves_path_mode_and_menus(hand: Hand) -> None:
@@ -336,7 +389,7 @@ def test_a_lens_is_a_layout_of_its_own(hand: Hand) -> None:
 def test_the_list_says_what_the_picture_shows(hand: Hand) -> None:
     hand.press("l")
     words = hand.page.inner_text(".sheet")
-    assert "Nikki Haley" in words and "demanded: " in words
+    assert "Nikki Haley" in words and "demands: " in words
     hand.page.click(".sheet >> text=Nikki Haley")
     assert hand.view.run("kgview.state.sel") == node("Nikki Haley")
     hand.press("Escape")

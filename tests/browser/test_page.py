@@ -13,7 +13,7 @@ import pytest
 from view_cases import briefing, five, office
 
 from kg.view import page
-from kg.view.axes import axes, context_of, heading_of
+from kg.view.axes import axes, context_of, heading_of, verdict
 from kg.view.data import view_data
 from kg.view.notebook import show
 
@@ -220,17 +220,29 @@ def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any],
     assert view.run(seen, ".cell.sel")
 
 
-def test_the_script_groups_figures_as_python_does(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html)
+@pytest.mark.parametrize("address", ["", "off-article=a.7ed510e9533adbf8", "off-type=Organization"])
+def test_axes_are_those_of_python_and_their_verdicts_follow_the_filters(
+    opened: Callable[..., Any], html: str, address: str
+) -> None:
+    view = opened(html, address)
     data = view_data(five())
-    expected = [
-        ([f["id"] for f in a.rows], a.verdict.text if a.verdict else None, heading_of(a), context_of(a, data))
-        for a in axes(data["figures"])
-    ]
+    shown = set(view.run("kgview.data.figures.filter(f => kgview.shows(f.id)).map(f => f.id)"))
     found = view.run(
-        "kgview.figures.groups(kgview.data.figures).map(g => [g.rows.map(f => f.id), g.verdict?.text ?? null, kgview.figures.headingOf(g), kgview.figures.contextOf(g)])"
+        "[true, false].flatMap(r => kgview.figures.groups(r)).map(g => [g.rows.map(f => f.id), g.verdict?.text ?? null, g.heading, g.context])"
     )
-    assert found == [list(row) for row in expected]
+    every = [
+        (axis, rows)
+        for reported in (True, False)
+        for axis in axes([f for f in data["figures"] if bool(f["reporters"]) is reported])
+        if (rows := [f for f in axis.rows if f["id"] in shown])
+    ]
+    expected = [
+        [[f["id"] for f in rows], v.text if (v := verdict(rows)) else None, heading_of(axis), context_of(axis, data)]
+        for axis, rows in every
+    ]
+    assert sorted(found) == sorted(expected) and (address == "") == (len(shown) == len(data["figures"]))
+    if not address:
+        assert found == expected
 
 
 def test_it_works_in_the_frame_of_a_notebook(opened: Callable[..., Any]) -> None:
@@ -308,7 +320,7 @@ def test_figures_that_exclude_each_other_are_said_to(opened: Callable[..., Any])
 def test_figures_of_the_article_itself_stand_apart(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=figures")
     headings = view.run("[...document.querySelectorAll('#figures h2')].map(h => h.textContent)")
-    assert headings == ["Reported figures", "Figures on nobody’s word"]
+    assert [h.rsplit(" (", 1)[0] for h in headings] == ["Reported figures", "Figures on nobody’s word"]
     assert "the article itself" in view.page.locator("#figures svg").last.text_content()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from kg.records.extraction import Extraction
 from kg.records.figure import Bound
 from kg.view import page
 from kg.view.data import view_data
+from kg.view.graph import graph_of, seen_through
 
 pytestmark = pytest.mark.browser
 DATA = view_data(five())
@@ -213,7 +216,8 @@ def test_counts_agree_everywhere_and_follow_the_filters(opened: Callable[..., An
                 strict=True,
             )
         )
-        assert stats == [facts[k] for k in ("Articles", "Statements", "Figures", "On unnamed sources")]
+        told = ("Articles", "Statements", "Sources", "Topics", "Figures", "On unnamed sources")
+        assert stats == [facts[k] for k in told]
         contested = view.run(
             "[...document.querySelectorAll('#overview h2')].map(e => e.textContent).find(t => t.startsWith('Denied or doubted'))"
         )
@@ -222,7 +226,110 @@ def test_counts_agree_everywhere_and_follow_the_filters(opened: Callable[..., An
         assert view.page.inner_text(".subtabs [aria-pressed=true]") == f"Statements ({facts['Statements']})"
         view.show("graph")
         view.page.wait_for_timeout(500)
-        assert f"{facts['Statements']} statement" in view.page.inner_text("#graph .lead")
+        lead = view.page.inner_text("#graph .lead")
+        for key, words in {
+            "Statements": "statement",
+            "Sources": "source",
+            "Of them reported": "reported figure",
+        }.items():
+            if facts[key] != "0":
+                assert f"{facts[key]} {words}" in lead
+        legend = view.run(
+            "Object.fromEntries([...document.querySelectorAll('[data-facet=thing]')].map(e => [e.dataset.value, e.parentElement.querySelector('.n').textContent]))"
+        )
+        assert (legend["Topic"], legend["Figure"]) == (facts["Topics"], facts["Of them reported"])
+        view.show("claims")
+        assert f"· {facts['Topics']} topic" in view.page.inner_text("#claims .lead")
+        view.show("figures")
+        heads = view.run(
+            "[...document.querySelectorAll('#figures h2')].map(e => Number(e.textContent.match(/[(]([0-9]+)/)[1]))"
+        )
+        assert sum(heads) == int(facts["Figures"])
+
+
+@pytest.mark.parametrize("lens", ["all", "disputed", "figures"])
+def test_the_counts_of_the_legend_follow_the_lens(opened: Callable[..., Any], html: str, lens: str) -> None:
+    view = opened(html, f"lens={lens}")
+    edges = seen_through(graph_of(DATA), lens)
+    behind = {r for e in edges for r in e.records}
+    said = Counter(s["stance"] for s in DATA["statements"] if s["id"] in behind)
+    legend = view.run(
+        "Object.fromEntries([...document.querySelectorAll('[data-facet=stance]')].map(e => [e.dataset.value, Number(e.parentElement.querySelector('.n').textContent)]))"
+    )
+    assert {k: n for k, n in legend.items() if n} == said
+    reports = {r for e in edges if e.kind == "reports" for r in e.records if r.startswith("f.")}
+    assert view.page.inner_text("label:has([data-value=Figure]) .n") == str(len(reports))
+
+
+def test_what_is_outside_a_lens_is_said_to_be_so(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "lens=figures")
+    shelf = view.page.inner_text("#graph .shelf")
+    assert "with no part in “Figures”" in shelf and "+n" not in shelf
+    view.page.click("text=with no part in")
+    assert "All shows them" in view.page.inner_text(".sheet")
+
+
+def test_every_stance_has_its_sign_in_matrix_panel_and_claims(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=matrix")
+    signs = {"denies": "✕ denies", "doubts": "? doubts", "demands": "! demands"}
+    cells = " ".join(view.run("[...document.querySelectorAll('.cell')].map(c => c.firstChild.textContent)"))
+    for stance, words in signs.items():
+        said = next(s["id"] for s in DATA["statements"] if s["stance"] == stance)
+        view.run("id => kgview.select(id)", said)
+        assert words in cells and words in view.page.inner_text("#panel")
+        view.show("claims")
+        assert view.page.inner_text(f".claim.{stance} .tag >> nth=0") == words
+        view.show("matrix")
+
+
+def test_an_edge_tells_what_its_source_does_before_the_article_s_verb(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    said = next(s for s in DATA["statements"] if s["stance"] == "denies")
+    edge = "kgview.graphview.drawn().edges.find(e => e.kind === 'denies' && e.n === 1)"
+    assert view.run(f"kgview.graphpen.wordsOn({edge}, {{ plain: true }})") == "denies" and said["cueText"] != "denies"
+    view.run(f"kgview.select({edge}.id)")
+    assert view.page.inner_text("#panel h2 >> nth=0") == "✕ denies"
+
+
+@pytest.mark.parametrize("name", ["matrix", "table"])
+def test_a_table_wider_than_its_window_says_how_to_see_the_rest(
+    opened: Callable[..., Any], html: str, name: str
+) -> None:
+    for width in (1400, 2600):
+        view = opened(html, f"view={name}", width=width)
+        cut = view.run(
+            "name => { const e = document.querySelector(`#${name} .scroll`); return e.scrollWidth > e.clientWidth + 4; }",
+            name,
+        )
+        assert cut == (view.page.locator(f"#{name} .sideways").count() == 1)
+
+
+def test_the_head_of_a_small_window_leaves_the_picture_most_of_it(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, width=390, height=844)
+    assert view.page.locator("header").bounding_box()["height"] <= 120
+    assert view.page.locator("#mygraph").bounding_box()["height"] >= 0.7 * 844
+    assert view.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_marks_of_neighbouring_days_hide_no_other(opened: Callable[..., Any]) -> None:
+    days = [date(2020, 1, 1), *(date(2020, 6, n) for n in range(1, 13)), date(2024, 1, 1)]
+    made = []
+    for number, day in enumerate(days):
+        reading = Reading(
+            "".join(f"Ada said word{n} it is {number}. " for n in range(3)), published=day, title=f"Day {number}"
+        )
+        who = reading.entity(PERSON, "Ada")
+        for n in range(3):
+            reading.said(who, "Ada", "said", f"word{n} it is {number}")
+        made.append(reading.done())
+    view = opened(page(made, identity=lambda extraction, entity: entity.name), "view=overview")
+    marks = view.run(
+        "[...document.querySelectorAll('.lanes circle')].map(c => [Number(c.getAttribute('cx')), Number(c.getAttribute('cy'))])"
+    )
+    assert len(marks) == 3 * len(days)
+    assert not [
+        (p, q) for i, p in enumerate(marks) for q in marks[i + 1 :] if abs(p[0] - q[0]) < 14 and abs(p[1] - q[1]) < 14
+    ]
 
 
 def test_one_article_is_one_article(opened: Callable[..., Any]) -> None:
@@ -233,7 +340,7 @@ def test_one_article_is_one_article(opened: Callable[..., Any]) -> None:
 def test_a_cell_names_the_verb_and_never_a_bare_number(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=matrix")
     cells = view.run("[...document.querySelectorAll('.cell')].map(c => c.firstChild.textContent)")
-    assert cells and all(c[:1].isalpha() or c.startswith("✕") for c in cells)
+    assert cells and all(c[:1].isalpha() or c[:2] in ("✕ ", "? ", "! ", "Q ", "≈ ") for c in cells)
     small = view.run("[...document.querySelectorAll('.cell small')].map(c => c.textContent)")
     assert any("5,000 to 13,000 people" in words for words in small)
 

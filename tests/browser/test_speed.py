@@ -95,29 +95,51 @@ def test_a_view_opens_at_once(clocked: Clocked, view: str) -> None:
         "view => new Promise(done => (document.getElementById('tab-' + view).click(), requestAnimationFrame(() => setTimeout(done))))",
         view,
     )
-    assert clocked.seconds() - before <= 0.4
+    assert clocked.seconds() - before <= 0.3
 
 
-def test_a_drag_is_light(clocked: Clocked) -> None:
-    """Of the twenty milliseconds that fifty frames a second leave to one."""
+HUB = """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r).sort((a, b) => b.said - a.said)[0];
+  const p = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.y - n.h / 2 + n.r });
+  const box = document.getElementById('mygraph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top]; }"""
+MORE = """most => { const { state, graph, graphview } = kgview; const drawn = graphview.drawn().nodes;
+  for (const id of graph.nodes.keys()) if (drawn.size + state.added.size < most && !drawn.has(id) && graph.around.get(id).length) state.added.add(id);
+  kgview.change('graph'); }"""
+
+
+def test_a_click_shows_the_evidence_at_once(clocked: Clocked) -> None:
     clocked.page.evaluate("document.getElementById('tab-graph').click()")
     until(clocked.page, "kgview.graphview.drawn().nodes.size > 100")
     clocked.page.wait_for_timeout(1000)
-    x, y = clocked.page.evaluate(
-        """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r).sort((a, b) => b.said - a.said)[0];
-        const p = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.y - n.h / 2 + n.r });
-        const box = document.getElementById('mygraph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top]; }"""
+    before = clocked.seconds()
+    length = clocked.page.evaluate(
+        """() => { const said = [...kgview.graphview.drawn().nodes.values()].sort((a, b) => b.said - a.said)[0];
+        kgview.select(said.id); return document.querySelector('#panel').innerText.length; }"""
     )
+    spent = clocked.seconds() - before
+    clocked.page.evaluate("kgview.select(null)")
+    assert length > 200 and spent <= 0.1
+
+
+@pytest.mark.parametrize(("nodes", "frames_a_second"), [(150, 50), (262, 40)])
+def test_a_drag_is_light(clocked: Clocked, nodes: int, frames_a_second: int) -> None:
+    """In seconds of one processor a frame: what leaves so many of them to a second."""
+    clocked.page.evaluate("document.getElementById('tab-graph').click()")
+    until(clocked.page, "kgview.graphview.drawn().nodes.size > 100")
+    clocked.page.evaluate(MORE, nodes)
+    until(clocked.page, f"kgview.graphview.drawn().nodes.size >= {nodes} - 5")
+    clocked.page.wait_for_timeout(1000)
+    x, y = clocked.page.evaluate(HUB)
     clocked.page.mouse.move(x, y)
     clocked.page.mouse.down()
     clocked.page.mouse.move(x + 10, y + 5)
     clocked.page.wait_for_timeout(300)
     clocked.page.evaluate("window.__n = 0; (function count() { window.__n += 1; requestAnimationFrame(count); })()")
-    before = clocked.seconds()
+    before, first = clocked.seconds(), clocked.page.evaluate("window.__n")
     for step in range(40):
         clocked.page.mouse.move(x + 20 + step, y + 10 + step % 7)
         clocked.page.wait_for_timeout(16)
-    frames = clocked.page.evaluate("window.__n")
+    frames = clocked.page.evaluate("window.__n") - first
     spent = clocked.seconds() - before
     clocked.page.mouse.up()
-    assert frames > 10 and spent / frames <= 0.020
+    clocked.page.evaluate("kgview.state.added.clear(); kgview.state.moved.clear(); kgview.change('graph')")
+    assert frames > 10 and spent / frames <= 1 / frames_a_second

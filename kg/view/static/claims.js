@@ -31,7 +31,7 @@ const claims = (() => {
     return { list, shown: shown.length };
   }
 
-  const tags = (s) => (s.stance === "asserts" ? null : h("span", { class: `tag ${s.stance}` }, `${LINES[s.stance]?.mark ?? ""} ${LINES[s.stance]?.word ?? s.stance}`.trim()));
+  const tags = (s) => (s.stance === "asserts" ? null : h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)));
 
   /** One statement: what is said, how, when; who says it stands once beside all that she says here. */
   function claim(s, depth) {
@@ -90,7 +90,9 @@ const claims = (() => {
     const top = region.scrollTop;
     const { list, shown } = groups();
     grouping.value = state.group;
-    count.textContent = `${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · ${plural(list.length, { topic: "topic", source: "source", article: "article" }[state.group])}`;
+    const { topics } = tally();
+    const parts = { topic: `${plural(topics.size, "topic")}, each statement under its first`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
+    count.textContent = `${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · ${parts}`;
     let n = 0;
     const first = list.filter((g) => (n += g.statements.length) <= AT_ONCE || n === g.statements.length);
     waiting = list.slice(first.length);

@@ -35,6 +35,11 @@ function colour(name) {
 }
 const FONT = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
+/** Say over a table that is wider than its window how the rest of it is seen. */
+function sideways(scroll) {
+  if (scroll && scroll.scrollWidth > scroll.clientWidth + 4) scroll.before(h("p", { class: "note sideways" }, "More columns to the right: scroll sideways, or turn the wheel with Shift held."));
+}
+
 function say(text) {
   $("#status").textContent = text;
 }

@@ -1,75 +1,48 @@
 /** Figures side by side: an axis for each thing counted, unit, period and place; a row for each who reports it. */
 const figures = (() => {
   const region = $("#figures");
-  const year = (date) => (date ? /^-?\d{4}/.exec(date)?.[0] ?? "" : "");
-  const fold = (text) => (text ?? "").toLowerCase();
+  const VERDICTS = DATA.verdicts;
+  const axesById = new Map();
+  const rowOf = new Map(); // figure -> how it stands on its axis: whether it can be compared, and between which bounds
 
-  function keyOf(f) {
-    const thing = [fold(f.concept ?? f.counted), fold(f.event), f.unit ?? "", f.per ?? "", f.change ?? ""].join("\u001f");
-    return { thing, place: f.place ?? "", period: f.start || f.end ? `${year(f.start)}/${year(f.end)}` : "" };
+  /** Take in axes as `kg.view.axes` has made them: rows of an axis that is known join it. */
+  function takeAxes(list) {
+    for (const axis of list) {
+      const known = axesById.get(axis.id) ?? { ...axis, rows: [] };
+      axesById.set(axis.id, known);
+      for (const row of axis.rows) if (!rowOf.has(row[0])) rowOf.set(row[0], row), known.rows.push(row[0]);
+    }
   }
+  takeAxes(DATA.axes);
 
-  /** Figures that can be compared. What leaves place or period open joins the one axis it fits, if there is just one. */
-  function groups(list) {
-    const all = new Map();
-    for (const f of list) {
-      const key = keyOf(f);
-      const name = JSON.stringify([key.thing, key.place, key.period]);
-      if (!all.has(name)) all.set(name, { ...key, rows: [] });
-      all.get(name).rows.push(f);
-    }
-    const known = (g) => Number(Boolean(g.place)) + Number(Boolean(g.period));
-    const alike = new Map();
-    for (const group of all.values()) alike.has(group.thing) ? alike.get(group.thing).push(group) : alike.set(group.thing, [group]);
+  /** The axes of what passes the filters, reported or on nobody's word: those that exclude each other first, then those of most rows. */
+  function groups(reported) {
     const out = [];
-    for (const group of [...all.values()].sort((a, b) => known(a) - known(b))) {
-      const fits = alike.get(group.thing).filter((g) => known(g) > known(group) && (!group.place || g.place === group.place) && (!group.period || g.period === group.period));
-      if (fits.length === 1 && group.thing.split("\u001f")[0]) fits[0].rows.push(...group.rows);
-      else out.push(group);
+    for (const axis of axesById.values()) {
+      const rows = axis.reported === reported ? axis.rows.map((id) => byId.get(id)).filter(figurePasses) : [];
+      if (rows.length) out.push({ ...axis, rows, verdict: verdict(axis, rows) });
     }
-    for (const group of out) group.verdict = verdict(group.rows);
     const rank = { differ: 0, overlap: 1, agree: 2 };
     return out.sort((a, b) => (rank[a.verdict?.kind] ?? 3) - (rank[b.verdict?.kind] ?? 3) || b.rows.length - a.rows.length);
   }
 
-  /** Whether two figures state the same period and place: only then can they contradict each other. */
-  const sameFrame = (f, g) => keyOf(f).place === keyOf(g).place && keyOf(f).period === keyOf(g).period;
-  const interval = (f) => (f.bound === "vague" || (f.low === null && f.high === null) ? null : [f.low ?? -Infinity, f.high ?? Infinity]);
+  const comparable = (f) => rowOf.get(f.id)[1];
   const reporterOf = (f) => f.reporters[0] ?? articleOf(f).id;
 
-  /** Whether reporters of the same thing contradict each other: their intervals have nothing in common. */
-  function verdict(rows) {
-    if (!rows[0].concept && !rows[0].counted) return null;
-    const known = rows.filter((f) => interval(f) && f.reporters.length && sameFrame(f, rows[0]));
-    if (new Set(known.map(reporterOf)).size < 2) return null;
-    let apart = 0;
-    let same = true;
-    for (const [i, a] of known.entries())
-      for (const b of known.slice(i + 1)) {
-        if (reporterOf(a) === reporterOf(b)) continue;
-        const [x, y] = [interval(a), interval(b)];
-        const slack = a.approximate || b.approximate ? 0.05 : 0;
-        if (x[0] * (1 - slack) > y[1] * (1 + slack) || y[0] * (1 - slack) > x[1] * (1 + slack)) apart += 1;
-        if (x[0] !== y[0] || x[1] !== y[1]) same = false;
-      }
+  /** Whether reporters of the same thing contradict each other: bounds that have nothing in common; null where no two can be compared. */
+  function verdict(axis, rows) {
+    const known = axis.compared ? rows.filter(comparable) : [];
     const n = new Set(known.map(reporterOf)).size;
-    if (apart) return { kind: "differ", text: `${n} reporters, figures that exclude each other` };
-    return same ? { kind: "agree", text: `${n} reporters, the same figure` } : { kind: "overlap", text: `${n} reporters, figures that can both be right` };
+    if (n < 2) return null;
+    const bounds = (f) => rowOf.get(f.id).slice(2);
+    const under = ([, high, one], [low, , two]) => high !== null && low !== null && low * (1 - Math.max(one, two)) > high * (1 + Math.max(one, two));
+    const pairs = known.flatMap((a, i) => known.slice(i + 1).filter((b) => reporterOf(a) !== reporterOf(b)).map((b) => [bounds(a), bounds(b)]));
+    const kind = pairs.some(([a, b]) => under(a, b) || under(b, a)) ? "differ" : pairs.every(([a, b]) => a[0] === b[0] && a[1] === b[1]) ? "agree" : "overlap";
+    return { kind, text: VERDICTS[kind].replace("{n}", number(n)) };
   }
 
-  function headingOf(group) {
-    const f = group.rows[0];
-    const per = f.per ? ` a ${f.per}` : "";
-    const what = group.rows.map((r) => r.counted).filter(Boolean).sort((a, b) => b.length - a.length)[0] ?? (f.unit ? `Amount in ${unitOf(f)}` : "The article does not say of what");
-    const change = f.change ? `, ${f.change}` : "";
-    return `${what[0].toUpperCase()}${what.slice(1)}${f.unit && f.counted ? ` (${unitOf(f)})` : ""}${per}${change}`;
-  }
-
-  function contextOf(group) {
-    const f = group.rows[0];
-    const event = group.rows.map((r) => r.happened).find(Boolean) ?? "";
-    return [headingOf(group).toLowerCase().includes(event) ? "" : event, group.place ? nameOf(group.place) : "", group.period ? periodOf(f) : ""].filter(Boolean).join(" · ");
-  }
+  const headingOf = (group) => group.heading;
+  const contextOf = (group) => group.context;
 
   function ticks(most, log) {
     if (log) return Array.from({ length: Math.ceil(Math.log10(most)) + 1 }, (_, i) => 10 ** i);
@@ -99,20 +72,12 @@ const figures = (() => {
     return lines;
   }
 
-  const yearOf = (f) => {
-    const at = (date) => (/^\d{4}/.test(date ?? "") ? Number(date.slice(0, 4)) + (Number(date.slice(5, 7) || 7) - 1) / 12 : null);
-    const [start, end] = [at(f.start ?? f.asOf), at(f.end ?? f.asOf)];
-    return start === null ? end : end === null ? start : (start + end) / 2;
-  };
+  const yearOf = (f) => rowOf.get(f.id)[5];
 
   /** Axes that count one thing in one place at three times or more: a series, drawn along time; and the axes that are none. */
   function inTime(list) {
     const alike = new Map();
-    for (const g of list) {
-      const key = JSON.stringify([g.thing, g.place]);
-      const apart = g.period && g.rows.every((f) => interval(f) && yearOf(f) !== null) && g.thing.split("\u001f")[0];
-      if (apart) alike.has(key) ? alike.get(key).push(g) : alike.set(key, [g]);
-    }
+    for (const g of list) if (g.series) alike.has(g.series) ? alike.get(g.series).push(g) : alike.set(g.series, [g]);
     const series = [...alike.values()].filter((groups) => new Set(groups.map((g) => g.period)).size >= 3).map((groups) => ({ ...groups[0], parts: groups, rows: groups.flatMap((g) => g.rows).sort((a, b) => yearOf(a) - yearOf(b)), verdict: groups.map((g) => g.verdict).find((v) => v?.kind === "differ") ?? null }));
     const used = new Set(series.flatMap((s) => s.parts));
     return { series, rest: list.filter((g) => !used.has(g)) };
@@ -163,7 +128,7 @@ const figures = (() => {
   function together(rows) {
     const found = new Map();
     for (const f of rows) {
-      const key = f.reporters.length ? JSON.stringify([f.reporters, f.via, f.low, f.high, f.bound, f.approximate, f.bound === "vague" ? f.text : "", sameFrame(f, rows[0])]) : f.id;
+      const key = f.reporters.length ? JSON.stringify([f.reporters, f.via, f.low, f.high, f.bound, f.approximate, f.bound === "vague" ? f.text : "", periodOf(f), f.place]) : f.id;
       found.set(key, [...(found.get(key) ?? []), f]);
     }
     return [...found.values()];
@@ -273,10 +238,10 @@ const figures = (() => {
   const current = () => DATA.figures.filter(figurePasses);
   let reported = null;
   /** The axes of reported figures that pass the filters, made once a change of them. */
-  const axes = () => (reported ??= groups(current().filter((f) => f.reporters.length)));
+  const axes = () => (reported ??= groups(true));
   const sections = () => [
-    ["Reported figures", axes(), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
-    ["Figures on nobody’s word", groups(current().filter((f) => !f.reporters.length)), "The article states these itself and names no reporter for them."],
+    [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
+    [`Figures on nobody’s word (${number(current().filter((f) => !f.reporters.length).length)})`, groups(false), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
 
   let waiting = []; // axes that are still to be drawn, as functions
@@ -342,5 +307,5 @@ const figures = (() => {
     else render();
   });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, axes, groups, verdict, headingOf, contextOf };
+  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf };
 })();

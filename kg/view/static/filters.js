@@ -24,11 +24,15 @@ const filters = (() => {
     pen.path(rounded(3, 3, 22, 11, kind === "Topic" ? 5 : 2), { fill: colour(soft ?? "bg"), stroke: colour({ Topic: "topic", Figure: "figure" }[kind] ?? "edge"), width: 1.3 });
   });
 
+  /** The records that the counts are of: those behind the edges of the graph as it is looked at, else all. */
+  const graphOnly = () => (state.view === "graph" ? graph.recordsIn(state.lens) : byId);
+
   function facet(name) {
     const [title, look, values] = FACET[name];
     if (name === "article" && DATA.articles.length < 2) return null;
     const counts = new Map();
-    for (const s of DATA.statements) if (passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
+    const among = graphOnly();
+    for (const s of DATA.statements) if (among.has(s.id) && passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
     const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v) || (name === "type" && state.view === "graph" && kindsHere.has(v)));
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
@@ -40,13 +44,18 @@ const filters = (() => {
   /** What only the graph draws: topics, figures and words; lines that report figures, tell posts or relations. */
   function parts() {
     if (state.view !== "graph") return null;
-    const nodes = new Map();
-    for (const n of graph.nodes.values()) if (isBox(n)) nodes.set(n.kind, (nodes.get(n.kind) ?? 0) + 1);
+    const among = graphOnly();
+    const here = tally(among);
+    const boxes = [...graph.nodes.values()].filter(isBox);
+    const onNoTopic = boxes.filter((n) => n.kind === "Words").flatMap((n) => n.of).filter((id) => among.has(id) && shows(id)).length;
+    const names = [...here.topics].filter((id) => graph.nodes.get(graph.nodeOf(id))?.kind !== "Topic").length;
+    const nodes = new Map([["Figure", ["reported figures", here.reported.length]], ["Topic", ["topics", here.topics.size, names ? `topics: ${number(names)} of them drawn as the person, body or place so called` : ""]], ["Words", ["words, no topic", onNoTopic]]].filter(([kind]) => boxes.some((n) => n.kind === kind)));
     const lines = new Map();
-    for (const e of graph.edges) if (!STANCES.includes(e.kind)) lines.set(e.kind, (lines.get(e.kind) ?? 0) + new Set(e.ids.filter((id) => id[0] !== "s" || e.kind === "via").filter(shows)).size);
-    const row = (name, value, words, picture, n) => h("label", { title: words, onmouseenter: () => graphview.spot((e, node) => (name === "line" ? e?.kind === value : node.kind === value)), onmouseleave: () => graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
+    const inLens = graph.lensOf(state.lens);
+    for (const e of graph.edges) if (inLens(e) && !STANCES.includes(e.kind)) lines.set(e.kind, (lines.get(e.kind) ?? 0) + new Set(e.ids.filter((id) => id[0] !== "s" || e.kind === "via").filter(shows)).size);
+    const row = (name, value, words, picture, n, title = words) => h("label", { title: title || words, onmouseenter: () => graphview.spot((e, node) => (name === "line" ? e?.kind === value : node.kind === value)), onmouseleave: () => graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
     return [
-      nodes.size ? h("section", {}, h("h2", {}, "What is spoken of"), [...nodes].sort().map(([kind, n]) => row("thing", kind, THINGS[kind], thing(kind), n))) : null,
+      nodes.size ? h("section", {}, h("h2", {}, "What is spoken of"), [...nodes].map(([kind, [words, n, title]]) => row("thing", kind, words, thing(kind), n, title))) : null,
       lines.size ? h("section", {}, h("h2", {}, "Other lines"), Object.keys(LINES).filter((kind) => lines.has(kind)).map((kind) => row("line", kind, LINES[kind].word, stroke(kind), lines.get(kind)))) : null,
     ];
   }
@@ -131,7 +140,7 @@ const filters = (() => {
 
   function render() {
     const top = region.scrollTop;
-    region.replaceChildren(...[only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+    region.replaceChildren(...[h("p", { class: "note" }, `Numbers count statements${state.view === "graph" && state.lens !== "all" ? " of this picture" : ""}, unless the row names something else.`), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
       h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }
@@ -141,6 +150,10 @@ const filters = (() => {
     change("filter", { min: 0, from: "", to: "", since: "", until: "", undated: true, only: null });
   }
 
-  onChange((what) => ["filter", "theme", "start", "data", "view"].includes(what) && render());
+  let lens = state.lens;
+  onChange((what) => {
+    if (["filter", "theme", "start", "data", "view"].includes(what) || lens !== state.lens) render();
+    lens = state.lens;
+  });
   return { render, clear };
 })();

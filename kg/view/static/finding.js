@@ -5,7 +5,7 @@ const finding = (() => {
   const quoted = (r) => spansOf(r).map(([a, b]) => articleOf(r).quote(a, b)).join(" … ").replace(/\s+/g, " ");
   const whoOf = (r) => (r.id[0] === "s" ? nameOf(r.by) : r.id[0] === "f" ? r.reporters.map(nameOf).join(", on the word of ") || "the article itself" : r.id[0] === "r" ? nameOf(r.holder) : "");
   const verbOf = (r) => (r.id[0] === "s" ? LINES[r.stance]?.word ?? r.stance : r.id[0] === "f" ? `reports ${figureWords(r)}` : titleOf(r.id));
-  const sourceOf = (r) => [articleOf(r).title, articleOf(r).publisher, articleOf(r).authors.join(", "), articleOf(r).published ?? "no date", articleOf(r).url ?? articleOf(r).path].filter(Boolean).join(", ");
+  const sourceOf = (r) => [articleOf(r).title, articleOf(r).publisher, articleOf(r).authors.join(", "), articleOf(r).published ?? "no date", whereOf(articleOf(r))].filter(Boolean).join(", ");
   const placeOf = (r) => `characters ${spansOf(r).map(([a, b]) => `${a} to ${b}`).join(", ")} of the text with SHA-256 ${articleOf(r).sha256}`;
   // a file is named without the folders of whoever opened it
   const linkTo = (r) => (location.protocol === "about:" ? "" : `${location.protocol === "file:" ? decodeURIComponent(location.pathname.split("/").at(-1)) : location.href.split("#")[0]}#sel=${r.id}`);
@@ -44,6 +44,7 @@ const finding = (() => {
       save("Markdown", () => exports_.saveAs(name("md"), "text/markdown", text())), save("HTML", () => exports_.saveAs(name("html"), "text/html", html())),
       h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
     dialog.showModal();
+    dialog.scrollTop = 0; // the focus is on the buttons, which stay in sight below
   }
 
   const one = (r) => open(titleOf(r.id).slice(0, 160), card(r), [r]);

@@ -14,6 +14,8 @@ const LINES = {
   role: { word: "role at", colour: "mut", dash: [], end: "square", thin: true },
   relation: { word: "relation", colour: "mut", dash: [], end: "vee", thin: true },
 };
+/** What a source does, with its sign: the same words wherever it is told. */
+const verbOf = (stance) => `${LINES[stance]?.mark ?? ""} ${LINES[stance]?.word ?? stance}`.trim();
 const STANCES = ["denies", "doubts", "hedges", "demands", "asks", "asserts", "other"];
 const THINGS = { Topic: "Topic", Figure: "Figure", Words: "Words only", Card: "Statement" };
 const isBox = (node) => node.kind in THINGS;
@@ -52,6 +54,7 @@ const graph = (() => {
   /** Take in the graph of further records: what stands for a thing that is there already joins it. */
   function take(more) {
     const alias = new Map();
+    within.clear();
     for (const node of more.nodes) {
       const known = nodes.get(node.id) ?? nodes.get(node.of.map((id) => home.get(id)).find(Boolean));
       if (!known) add(node);
@@ -80,6 +83,14 @@ const graph = (() => {
     if (lens !== "disputed") return () => true;
     const goals = new Set(edges.filter((e) => ["denies", "doubts", "hedges"].includes(e.kind)).map((e) => e.to));
     return (e) => STANCES.includes(e.kind) && goals.has(e.to);
+  }
+
+  /** The records behind the edges that a lens shows; all there are where it leaves nothing out. */
+  const within = new Map();
+  function recordsIn(lens) {
+    if (lens === "all") return byId;
+    if (!within.has(lens)) within.set(lens, new Set(edges.filter(lensOf(lens)).flatMap((e) => e.ids)));
+    return within.get(lens);
   }
 
   const typeOff = (n) => state.off[isBox(n) ? "thing" : "type"].has(n.kind) || (!isBox(n) && state.off.naming.has(n.named ? "named" : "unnamed"));
@@ -113,5 +124,5 @@ const graph = (() => {
     return { nodes: found, edges: steps };
   }
 
-  return { nodes, edges, around, holding, shelf, quiet, home, take, lensOf, typeOff, lineOff, nodeOf, way, other };
+  return { nodes, edges, around, holding, shelf, quiet, home, take, lensOf, recordsIn, typeOff, lineOff, nodeOf, way, other };
 })();

@@ -143,9 +143,8 @@ const graphpen = (() => {
 
   /** A way for each edge that runs behind no node but its ends, and for none along another between the same two. */
   const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
-  function route(edges, nodes) {
+  function route(edges, nodes, taken = new Map()) {
     const boxes = nodes.map((n) => [n, boxOf(n, 2)]);
-    const taken = new Map();
     for (const e of edges) {
       const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
       const turn = e.from < e.to ? 1 : -1;
@@ -164,6 +163,7 @@ const graphpen = (() => {
       e.via = best.price < 100 ? null : { ends: keyOf(e), corners: around(from, to, others) };
       taken.set(pair, [...used, e.bend * turn]);
     }
+    return taken;
   }
 
   const widthOf = (e, hot) => (LINES[e.kind].thin ? 1.1 : Math.min(5, 1.2 + 0.8 * Math.sqrt(Math.max(0, e.n - 1)) + (LINES[e.kind].mark ? 0.6 : 0))) * (hot ? 1.7 : 1);
@@ -230,13 +230,13 @@ const graphpen = (() => {
     }
   }
 
-  /** What an edge says, in a few words: the article's own verb where it stands for one statement. */
-  function wordsOn(e) {
-    const first = byId.get(e.ids[0]);
+  /** What an edge says, in a few words: what the source does; the article's own verb where there is one and a sign tells the rest. */
+  function wordsOn(e, { plain = false } = {}) {
+    const first = byId.get(e.left?.[0] ?? e.ids[0]);
     const count = e.n > 1 ? ` ×${e.n}` : "";
     if (e.kind === "role") return shorten(clean(first.title ?? wordsOf(first.type)), 34) + count;
     if (e.kind === "relation") return clean(first.trigger ?? wordsOf(first.type)) + count;
-    const own = e.n === 1 && first.cueText && /\p{L}/u.test(first.cueText) && e.kind !== "reports";
+    const own = !plain && e.n === 1 && first.cueText && /\p{L}/u.test(first.cueText) && e.kind !== "reports";
     return (own ? shorten(clean(first.cueText), 22) : LINES[e.kind].word) + count;
   }
 

@@ -78,14 +78,27 @@ const graphplan = (() => {
     return [...count].sort((p, q) => q[1] - p[1] || (p[0] < q[0] ? -1 : 1)).slice(0, most).map(([o]) => o);
   }
 
+  /** By how much a scene is drawn wider and taller to fill the window: found once a lens, and kept in a link with the places of what was moved. */
+  function shape() {
+    const list = Object.values(scene().at);
+    const { clientWidth, clientHeight } = $("#mygraph");
+    if (!state.shape && list.length > 2 && clientHeight) {
+      const [w, t] = [0, 1].map((k) => Math.max(...list.map((p) => p[k])) - Math.min(...list.map((p) => p[k])) + [90, 50][k]);
+      const by = Math.sqrt((clientWidth / clientHeight) / (w / t));
+      state.shape = Math.abs(by - 1) < 0.03 ? [1, 1] : [by, 1 / by].map((v) => Math.round(Math.min(1.6, Math.max(0.62, v)) * 1000) / 1000);
+    }
+    return state.shape ?? [1, 1];
+  }
+
   const spotOf = new Map(); // where cards stand now
   /** Where everything should stand: the scene's places, what was moved by hand, newcomers about their neighbours; then all make room. */
   function places({ nodes, edges, cards, at, route }) {
     const spots = new Map();
     const still = new Set();
+    const [wide, high] = shape();
     for (const id of nodes.keys()) {
       if (state.moved.has(id)) spots.set(id, [...state.moved.get(id)]);
-      else if (at[id]) spots.set(id, [...at[id]]);
+      else if (at[id]) spots.set(id, [at[id][0] * wide, at[id][1] * high]);
       if (state.moved.has(id) || state.pinned.has(id)) still.add(id);
     }
     const ring = new Map();

@@ -44,6 +44,7 @@ const graphview = (() => {
     const cards = new Set(own.flatMap((e) => [e.from, e.to]).filter((id) => now.nodes.get(id).kind === "Card"));
     if (!now.route) own = [...new Set([...own, ...now.edges.filter((e) => cards.has(e.from) || cards.has(e.to))])];
     lit = { nodes: new Set([...own.flatMap((e) => [e.from, e.to]), ...(now.route?.nodes ?? []), ...(here ? [here] : [])]), edges: new Set(own) };
+    lay(own);
   }
 
   /* ---- painting ------------------------------------------------------------------------ */
@@ -109,13 +110,20 @@ const graphview = (() => {
     const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
     net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale }, animation: motion(350) });
   }
-  /** What one sees first: everything; in a window too narrow to read it, the middle of it at a size that can be read. */
+  /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
   function opening() {
     const nodes = [...now.nodes.values()];
-    fit();
-    if (!nodes.length || net.getScale() >= 0.5) return;
-    const hub = nodes.reduce((a, b) => (graph.around.get(a.id).length >= graph.around.get(b.id).length ? a : b));
-    net.moveTo({ scale: 0.72, position: { x: hub.x, y: hub.y }, animation: false });
+    const readable = 10 / Math.min(...nodes.map((n) => n.size));
+    const { width, height } = room();
+    const [x0, y0, x1, y1] = nodes.length ? extent(nodes) : [0, 0, 0, 0];
+    if (!nodes.length || width > 600 || Math.min(width / (x1 - x0), height / (y1 - y0)) >= readable) return fit();
+    const [w, t] = [width / readable / 2, height / readable / 2];
+    const inside = (x, y) => nodes.filter((n) => Math.abs(n.x - x) + n.w / 2 <= w && Math.abs(n.y - y) + n.h / 2 <= t);
+    const weight = (list) => list.reduce((sum, n) => sum + Math.min(20, graph.around.get(n.id)?.length ?? 1), 0);
+    const between = (low, high, at) => (low > high ? (low + high) / 2 : Math.min(high, Math.max(low, at)));
+    const centres = nodes.map((n) => [between(x0 + w, x1 - w, n.x), between(y0 + t, y1 - t, n.y)]);
+    const [x, y] = centres.map((at) => [weight(inside(...at)), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+    net.moveTo({ scale: readable, position: { x, y: y + (host.clientHeight - height) / 2 / readable }, animation: motion(350) });
   }
   function fitAll() {
     byHand = false;
@@ -163,6 +171,7 @@ const graphview = (() => {
   function refresh({ glide = true, then = null } = {}) {
     const before = now;
     now = graphplan.plan();
+    ways = null;
     const goals = graphplan.places(now);
     const fresh = [...now.nodes.values()].filter((n) => !before?.nodes.has(n.id));
     for (const n of fresh) {
@@ -189,7 +198,19 @@ const graphview = (() => {
     } else slide(new Map(far), finish);
   }
 
-  const bend = () => graphpen.route([...now.edges].sort((p, q) => graph.quiet[state.lens].has(p) - graph.quiet[state.lens].has(q) || order(q) - order(p)), [...now.nodes.values()]);
+  let ways = null; // what is known of the ways of lines: for which edges, and how they bend between the same two
+  /** Find ways for lines; those that nobody sees wait until somebody asks for them. */
+  function bend() {
+    ways = { done: new Set(), taken: new Map() };
+    lay(now.edges.filter((e) => !isQuiet(e)).sort((p, q) => order(q) - order(p)));
+    lay(now.edges.filter((e) => touched(e) || lit?.edges.has(e)));
+  }
+  function lay(edges) {
+    const fresh = edges.filter((e) => ways && !ways.done.has(e));
+    if (!fresh.length) return;
+    graphpen.route(fresh, [...now.nodes.values()], ways.taken);
+    fresh.forEach((e) => ways.done.add(e));
+  }
 
   let sliding = 0;
   function slide(goals, then, ms = 330) {
@@ -370,6 +391,7 @@ const graphview = (() => {
     if (hover === thing) return;
     hover = thing;
     host.style.cursor = thing ? "pointer" : "default";
+    if (thing) lay(now.edges.filter(touched));
     showCard();
     redraw();
   }
@@ -387,7 +409,7 @@ const graphview = (() => {
     const first = statements[0] ?? figuresHere[0] ?? byId.get(ids[0]);
     const posts = graph.nodes.has(hover.id) ? [...new Set(rolesOf(hover.id).map((r) => r.label))] : [];
     const against = STANCES.filter((k) => LINES[k].mark).map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
-    const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
+    const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover, { plain: true }), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
     card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
     const [w, t] = [card.offsetWidth, card.offsetHeight];
     card.style.left = `${pointer.x + 18 + w > host.clientWidth ? Math.max(4, pointer.x - w - 14) : pointer.x + 18}px`;
@@ -402,7 +424,11 @@ const graphview = (() => {
     select(thing ? (thing.kind === "Card" ? thing.of[0] : thing.part ?? thing.id) : null);
   }
   /** Once all has come to rest, bring what stands out into view. */
-  const seeLit = () => setTimeout(() => lit && now && showAll([...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean)), calm.matches ? 0 : 380);
+  const seeLit = () => setTimeout(() => {
+    const nodes = lit && now ? [...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean) : [];
+    if (now?.route) fit(nodes, 1.15);
+    else showAll(nodes);
+  }, calm.matches ? 0 : 380);
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
   let lasso = null;
@@ -452,17 +478,17 @@ const graphview = (() => {
   function around() {
     const behindEdges = new Set(now.edges.flatMap((e) => e.left).concat([...now.nodes.values()].filter((n) => n.kind === "Card").flatMap((n) => n.of)));
     const count = (letter) => [...behindEdges].filter((id) => id[0] === letter).length;
-    const every = DATA.statements.filter((s) => passes(s));
+    const every = tally(graph.recordsIn(state.lens));
     const drawn = [...now.nodes.values()];
-    const speakers = new Set(now.edges.filter((e) => STANCES.includes(e.kind) || e.kind === "reports").map((e) => e.from)).size;
+    const speakers = new Set(now.edges.filter((e) => STANCES.includes(e.kind) || e.kind === "reports").flatMap((e) => graph.nodes.get(e.from)?.of ?? []).filter((id) => id[0] === "e")).size;
     const stance = (k) => new Set(now.edges.filter((e) => e.kind === k).flatMap((e) => e.left)).size;
     const text = () => {
       if (state.path.length === 1) return `Path from ${nameOfNode(state.path[0])}: choose where it should lead, with a click or by search`;
       if (state.path.length === 2) return now.route ? `${plural(now.route.edges.length, "step")} from ${nameOfNode(state.path[0])} to ${nameOfNode(state.path[1])}` : `Nothing connects ${nameOfNode(state.path[0])} and ${nameOfNode(state.path[1])} under these filters`;
       if (picked.size) return `${plural(picked.size, "node")} picked`;
-      const all = count("s") === every.length ? "" : `${number(count("s"))} of `;
+      const part = (here, all, one, many = `${one}s`) => `${here === all ? "" : `${number(here)} of `}${plural(all, one, many)}`;
       if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "role")} · ${plural(count("x") + count("v"), "relation")}`;
-      return [plural(speakers, "source"), `${all}${plural(every.length, "statement")}`, plural(drawn.filter((n) => n.kind === "Figure").length, "figure"), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
+      return [part(speakers, every.sources.size, "source"), part(count("s"), every.statements.length, "statement"), ...(every.reported.length ? [part(count("f"), every.reported.length, "reported figure")] : []), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
     };
     const button = (words, label, run, on = true) => h("button", { class: "plain", "aria-label": label, title: label, disabled: !on, onclick: run }, words);
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
@@ -473,7 +499,7 @@ const graphview = (() => {
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
       state.open.size ? button("Fold", "Fold all statements", () => (state.open.clear(), change("graph"))) : null,
-      h("span", { class: "group" }, button("↶", "Undo (Ctrl+Z)", () => undo(), done.past.length > 0), button("↷", "Do again (Ctrl+Y)", () => undo(true), done.future.length > 0), button("−", "Zoom out (-)", () => zoom(0.8)), button("+", "Zoom in (+)", () => zoom(1.25)), button("Fit", "Fit all (0)", fitAll), button("List", "As a list (L)", () => list()), button("⛶", "Whole screen (F)", full)),
+      h("span", { class: "group" }, button("↶", "Undo (Ctrl+Z)", () => undo(), done.past.length > 0), button("↷", "Do again (Ctrl+Y)", () => undo(true), done.future.length > 0), h("span", { class: "roomy" }, button("−", "Zoom out (-)", () => zoom(0.8)), button("+", "Zoom in (+)", () => zoom(1.25))), button("Fit", "Fit all (0)", fitAll), button("List", "As a list (L)", () => list()), h("span", { class: "roomy" }, button("⛶", "Whole screen (F)", full))),
     ].flat().filter(Boolean));
     if (focus) $$("button", bar).find((b) => (b.getAttribute("aria-label") ?? b.textContent) === focus)?.focus();
     empty.hidden = now.nodes.size > 0;
@@ -487,7 +513,11 @@ const graphview = (() => {
 
   /** What is not in the picture, by why it is not; each opens as a list. */
   function shelves() {
-    const waitingNodes = [...graph.nodes.values()].filter((n) => !now.nodes.has(n.id) && graph.around.get(n.id).length);
+    const inLens = graph.lensOf(state.lens);
+    const absent = [...graph.nodes.values()].filter((n) => !now.nodes.has(n.id) && graph.around.get(n.id).length);
+    const waiting = absent.filter((n) => graph.around.get(n.id).some(inLens));
+    const outside = absent.filter((n) => !waiting.includes(n));
+    const byWeight = (list) => list.sort((p, q) => graph.around.get(q.id).length - graph.around.get(p.id).length || (p.id < q.id ? -1 : 1)).map((n) => n.id);
     const loose = [...graph.nodes.values()].filter((n) => !graph.around.get(n.id).length && n.named && n.id[0] === "e");
     const kept = [...graph.shelf].filter(shows);
     const own = kept.filter((id) => id[0] === "f");
@@ -495,7 +525,8 @@ const graphview = (() => {
     const rest = kept.filter((id) => id[0] === "s");
     const link = (words, ids, note) => (ids.length ? h("button", { class: "link", onclick: () => openSheet(words, ids, note) }, words) : null);
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
-      link(plural(waitingNodes.length, "node") + " behind +n", waitingNodes.sort((p, q) => graph.around.get(q.id).length - graph.around.get(p.id).length || (p.id < q.id ? -1 : 1)).map((n) => n.id), "Click to bring it in."),
+      link(plural(waiting.length, "node that waits", "nodes that wait"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
+      link(`${plural(outside.length, "node")} with no part in “${LENS[state.lens]}”`, byWeight(outside), "All shows them. Click to go there."),
       link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
       link(plural(posts.length, "role") + " at no named place or body", posts, "The article does not say where."),
       link(plural(rest.length, "statement") + " without partner", rest, ""),
@@ -527,7 +558,7 @@ const graphview = (() => {
     for (const e of now.edges) from.set(e.from, [...(from.get(e.from) ?? []), e]);
     const label = (n) => clean(n.label.replace("\n", " "));
     const nodes = [...now.nodes.values()].filter((n) => from.has(n.id) && n.kind !== "Card").sort((p, q) => q.said - p.said || (label(p) < label(q) ? -1 : 1));
-    const line = (e) => h("li", {}, h("button", { class: "link", onclick: () => select(e.part ?? e.id) }, `${graphpen.wordsOn(e)}: `, bdi(shorten(now.nodes.get(e.to).label.replace("\n", " "), 80))));
+    const line = (e) => h("li", {}, h("button", { class: "link", onclick: () => select(e.part ?? e.id) }, `${graphpen.wordsOn(e, { plain: true })}: `, bdi(shorten(now.nodes.get(e.to).label.replace("\n", " "), 80))));
     sheet.replaceChildren(h("button", { class: "close", "aria-label": "Close list", onclick: closeSheet }, "×"), h("h2", {}, "What the graph shows"), h("ul", { class: "tree" }, nodes.map((n) => h("li", {}, h("button", { class: "link", onclick: () => select(n.id) }, h("b", {}, bdi(label(n)))), h("span", { class: "note" }, ` ${TYPES[n.kind] ?? THINGS[n.kind]}`), h("ul", {}, from.get(n.id).map(line))))));
     if (!again) sheet.focus();
   }
@@ -544,7 +575,7 @@ const graphview = (() => {
     const [x0, y0, x1, y1] = extent(nodes);
     const { x, y } = net.getViewPosition();
     const [w, t] = [host.clientWidth / net.getScale() / 2, host.clientHeight / net.getScale() / 2];
-    map.hidden = (x - w <= x0 + 12 && x + w >= x1 - 12 && y - t <= y0 + 12 && y + t >= y1 - 12) || host.clientWidth < 500;
+    map.hidden = (x - w <= x0 + 12 && x + w >= x1 - 12 && y - t <= y0 + 12 && y + t >= y1 - 12) || host.clientWidth < 300;
     if (map.hidden) return;
     const ctx = map.getContext("2d");
     const scale = Math.min(map.width / (x1 - x0), map.height / (y1 - y0));
@@ -562,7 +593,8 @@ const graphview = (() => {
     map.onpointerdown = map.onpointermove = (event) => {
       if (!event.buttons) return;
       const box = map.getBoundingClientRect();
-      net.moveTo({ position: { x: (x0 + x1) / 2 + (event.clientX - box.left - map.width / 2) / scale, y: (y0 + y1) / 2 + (event.clientY - box.top - map.height / 2) / scale } });
+      const size = map.width / box.width; // of a small window the map is drawn smaller
+      net.moveTo({ position: { x: (x0 + x1) / 2 + ((event.clientX - box.left) * size - map.width / 2) / scale, y: (y0 + y1) / 2 + ((event.clientY - box.top) * size - map.height / 2) / scale } });
       keepCamera();
     };
   }
@@ -636,6 +668,7 @@ const graphview = (() => {
     if (!test) light();
     else {
       const edges = now.edges.filter((e) => test(e, e.a) || test(e, e.b));
+      lay(edges);
       lit = { edges: new Set(edges), nodes: new Set([...edges.flatMap((e) => [e.from, e.to]), ...[...now.nodes.values()].filter((n) => test(null, n)).map((n) => n.id)]) };
     }
     redraw();
@@ -710,13 +743,18 @@ const graphview = (() => {
       point(null);
       redraw();
       if (!state.sel && !byHand) opening();
+      // what is looked at is never under the panel, which opens after this
+      setTimeout(() => {
+        const shown = selected() ? [now.nodes.get(selected())] : lit ? [...lit.nodes].map((id) => now.nodes.get(id)) : [];
+        if (state.sel && !now.route && !drag) showAll(shown);
+      });
       return;
     }
     if (what === "theme") return redraw();
     if (!["filter", "graph", "start", "data", "view"].includes(what)) return;
     refresh();
     if (what === "start" && state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2], animation: motion(250) });
-    else if (what !== "graph" || !byHand) setTimeout(() => now && !byHand && fit(), calm.matches ? 0 : 350);
+    else if (what !== "graph" || !byHand) setTimeout(() => now && !byHand && !now.route && opening(), calm.matches ? 0 : 350);
   });
 
   return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw };

@@ -2,6 +2,24 @@
 const lanes = (() => {
   const day = (s) => Date.parse(articleOf(s).published);
 
+  /** Places for marks that hide no other: on top of those of the same days, and beside them where they would stand too high. */
+  function standing(width) {
+    const APART = 15;
+    const TALL = 6;
+    const taken = []; // by height, whether a mark may stand at a pixel
+    const row = (n) => (taken[n] ??= new Uint8Array(width + 1));
+    return (x) => {
+      for (let aside = 0; ; aside += APART) {
+        const places = aside > width ? [x] : [x + aside, x - aside].filter((at) => at >= 8 && at <= width - 8);
+        for (const at of places) for (let n = 0; n < (aside > width ? Infinity : TALL); n += 1) {
+          if (row(n)[at]) continue;
+          row(n).fill(1, Math.max(0, at - APART + 1), at + APART);
+          return [at, n];
+        }
+      }
+    };
+  }
+
   /** A lane as an SVG element, over the dates of all articles, so that lanes under each other compare; null where nothing has a date. */
   function lane(statements, width, { dates = true } = {}) {
     const dated = statements.filter((s) => articleOf(s).published).sort((a, b) => day(a) - day(b));
@@ -9,27 +27,24 @@ const lanes = (() => {
     const every = DATA.articles.map((a) => Date.parse(a.published)).filter(Number.isFinite);
     const [first, last] = [Math.min(...every), Math.max(...every)];
     const x = (s) => 10 + ((day(s) - first) / (last - first || 1)) * (width - 20);
-    const tall = new Map(); // marks at one place stand on each other
+    const free = standing(width);
     const picture = svg("svg", { width, "font-family": FONT });
     let high = 0;
     for (const s of dated) {
-      const at = Math.round(x(s) / 13);
-      const n = tall.get(at) ?? 0;
-      tall.set(at, n + 1);
+      const [left, n] = free(Math.round(x(s)));
       high = Math.max(high, n);
-      if (n > 5) continue;
       const style = LINES[s.stance] ?? LINES.other;
       const c = colour(style.mark ? style.colour : "edge");
       const words = `${articleOf(s).published}: ${nameOf(s.by)} ${style.word}: ${s.text}`;
       const y = -8 - n * 15;
       const mark = svg("g", { role: "button", tabindex: 0, "aria-label": xmlText(clean(shorten(words, 160))), onclick: () => select(s.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(s.id)) });
       const pen = svgPen(mark);
-      pen.circle(x(s), y, 6.5, { fill: style.mark ? colour("bg") : c, stroke: c, width: state.sel === s.id ? 3 : 1.5 });
-      if (style.mark) pen.text(x(s), y + 3.5, style.mark, { size: 9.5, bold: true, fill: c, align: "center" });
+      pen.circle(left, y, 6.5, { fill: style.mark ? colour("bg") : c, stroke: c, width: state.sel === s.id ? 3 : 1.5 });
+      if (style.mark) pen.text(left, y + 3.5, style.mark, { size: 9.5, bold: true, fill: c, align: "center" });
       mark.append(svg("title", {}, xmlText(clean(shorten(words, 300)))));
       picture.append(mark);
     }
-    const top = 16 + 15 * Math.min(high, 5);
+    const top = 16 + 15 * high;
     const pen = svgPen(picture);
     pen.path(`M4 2H${width - 4}`, { stroke: colour("edge") });
     if (dates) {

@@ -3,7 +3,6 @@ const matrix = (() => {
   const region = $("#matrix");
   const MOST = 14;
   const FIRST = 80; // rows drawn at once
-  const verbOf = (stance) => (stance === "denies" ? "✕ denies" : LINES[stance]?.word ?? stance);
 
   function table() {
     const shown = DATA.statements.filter((s) => passes(s));
@@ -58,6 +57,7 @@ const matrix = (() => {
     const more = late.length ? h("button", { class: "plain", onclick: (e) => (e.target.remove(), body.append(...late.map(row)), mark()) }, `Show ${number(late.length)} more`) : "";
     region.replaceChildren(h("h2", {}, "Who speaks about what"),
       speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), body), more) : h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."])));
+    sideways($(".scroll", region));
   }
 
   function mark() {

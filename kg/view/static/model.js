@@ -95,6 +95,8 @@ function chainOf(record) {
   if (record.id[0] === "f") found.push(...record.reporters, record.via);
   return [...new Set(found)].filter((id) => byId.has(id));
 }
+/** Where an article can be found: its address, else its file, without the folders of whoever has read it. */
+const whereOf = (article) => article.url ?? article.path?.split(/[\\/]/).at(-1) ?? null;
 const outletOf = (record) => articleOf(record).publisher ?? articleOf(record).title;
 /** The chain in a line, the outlet first; empty where the article says it itself. */
 const chainText = (record) => (chainOf(record).length ? [outletOf(record), ...chainOf(record).map(nameOf)].join(", from ") : "");

@@ -14,6 +14,7 @@ const more = (() => {
     const before = DATA.statements.length;
     const added = take(part);
     graph.take(part.graph);
+    figures.take(part.axes);
     next.set(focus, part.page.next);
     change("data");
     say(`${plural(DATA.statements.length - before, "statement")} more, from ${plural(added.articles.length, "article")}`);

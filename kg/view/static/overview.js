@@ -9,7 +9,7 @@ const overview = (() => {
   function counts() {
     if (DATA.overview && !filtered()) return DATA.overview;
     const shown = DATA.statements.filter((s) => passes(s));
-    const tally = (groups) => [...groups].map(([id, list]) => {
+    const ranked = (groups) => [...groups].map(([id, list]) => {
       const stances = {};
       for (const s of list) stances[s.stance] = (stances[s.stance] ?? 0) + 1;
       const r = byId.get(id);
@@ -22,7 +22,8 @@ const overview = (() => {
     };
     const months = new Map();
     for (const s of shown) if (articleOf(s).published) months.set(articleOf(s).published.slice(0, 7), (months.get(articleOf(s).published.slice(0, 7)) ?? 0) + 1);
-    return { articles: articlesShown().length, statements: shown.length, figures: DATA.figures.filter(figurePasses).length, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: tally(group((s) => [s.by])), topics: tally(group((s) => s.topics)) };
+    const n = tally();
+    return { articles: articlesShown().length, statements: shown.length, figures: n.figures.length, spoken: n.topics.size, sources: n.sources.size, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: ranked(group((s) => [s.by])), topics: ranked(group((s) => s.topics)) };
   }
 
   /** A bar in parts, one for each stance; the parts that deny and doubt are hatched as well as coloured. */
@@ -59,7 +60,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s));
-    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, s.stance === "denies" ? "✕ denies" : "doubts"), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
   }
 
   function when(months) {
@@ -93,6 +94,8 @@ const overview = (() => {
     const n = counts();
     const stat = (count, one, run, many = `${one}s`) => h("button", { class: "plain", onclick: run }, h("b", {}, number(count)), count === 1 ? one : many);
     const go = (view, more = {}) => () => (Object.keys(more).length && change("filter", more), change("view", { view }));
+    // of a store of which the page holds a part these are not counted
+    const byKind = (key, group) => (n[key] === undefined ? null : stat(n[key], group, () => (change("filter", { group }), change("view", { view: "claims" }))));
     const onlyUnnamed = () => {
       state.off.naming = new Set(["named"]);
       change("filter");
@@ -100,7 +103,7 @@ const overview = (() => {
     };
     region.replaceChildren(...[
       DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. `, more.button("Show older articles") ?? "For another part of the store: kg view --focus NAME; to go on from here: kg serve.") : null,
-      h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
+      h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), byKind("sources", "source"), byKind("spoken", "topic"), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
       when(n.months),
       lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1040, region.clientWidth - 44)),
       h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), contested()),

@@ -4,7 +4,6 @@ const panel = (() => {
   const MOST = 25;
   const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
-  const stanceWords = Object.fromEntries(Object.entries(LINES).map(([kind, { word, mark }]) => [kind, mark && kind === "denies" ? `${mark} ${word}` : word]));
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
   const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
@@ -38,13 +37,13 @@ const panel = (() => {
   function citation(record, spans) {
     const a = articleOf(record);
     const words = spans.map(([x, y]) => a.quote(x, y)).join(" … ");
-    return `“${words}”\n${[a.authors.join(", "), a.title, a.publisher, a.published, a.url ?? a.path].filter(Boolean).join(", ")}\ncharacters ${spans.map(([x, y]) => `${x}–${y}`).join(", ")} of the text with SHA-256 ${a.sha256}`;
+    return `“${words}”\n${[a.authors.join(", "), a.title, a.publisher, a.published, whereOf(a)].filter(Boolean).join(", ")}\ncharacters ${spans.map(([x, y]) => `${x}–${y}`).join(", ")} of the text with SHA-256 ${a.sha256}`;
   }
 
-  const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(stanceWords[s.stance] ?? s.stance, s.stance)];
+  const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(verbOf(s.stance), s.stance)];
   const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   /** A statement in its sentence, for a list that is only to be looked through. */
-  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(stanceWords[s.stance], s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
+  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
 
   function list(title, records, make) {
@@ -59,7 +58,7 @@ const panel = (() => {
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
-        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["Words", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
         list("Speech within it", statementsIn(s.id), (x) => card(x)),
@@ -107,7 +106,7 @@ const panel = (() => {
     line(e) {
       const ids = e.ids.filter(shows);
       const end = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
-      return [h("h2", {}, clean(LINES[e.kind].word[0].toUpperCase() + LINES[e.kind].word.slice(1))), h("p", { class: "big" }, end(e.from), " → ", end(e.to)), graphview.buttons(), behind(ids)];
+      return [h("h2", {}, verbOf(e.kind)), h("p", { class: "big" }, end(e.from), " → ", end(e.to)), graphview.buttons(), behind(ids)];
     },
     bundle(b) {
       const node = graph.nodes.get(b.id);
@@ -140,14 +139,15 @@ const panel = (() => {
     const name = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
     const step = (e) => {
       const first = byId.get(e.ids.find(shows));
-      return h("div", { class: "card" }, name(e.from), ` ${graphpen.wordsOn(e)} `, name(e.to), quotation(first, first.content ?? [first.evidence ?? first.span]), e.ids.length > 1 ? link(e.id, `all ${number(e.ids.length)}`) : null);
+      return h("div", { class: "card" }, name(e.from), ` ${graphpen.wordsOn(e, { plain: true })} `, name(e.to), quotation(first, first.content ?? [first.evidence ?? first.span]), e.ids.length > 1 ? link(e.id, `all ${number(e.ids.length)}`) : null);
     };
     return [h("h2", {}, `Path of ${plural(way.edges.length, "step")}`), way.edges.map(step)];
   }
 
   function overview() {
-    const count = (records, test) => records.filter(test).length;
-    return [h("h2", {}, "In view"), facts([["Articles", number(articlesShown().length)], ["Statements", number(count(DATA.statements, (s) => passes(s)))], ["Denied, doubted", number(count(DATA.statements, (s) => passes(s) && ["denies", "doubts"].includes(s.stance)))], ["On unnamed sources", number(count(DATA.statements, (s) => passes(s) && !entity(s.by).named))], ["Figures", number(count(DATA.figures, figurePasses))], ["Roles", number(count(DATA.roles, recordPasses))]]),
+    const n = tally();
+    const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, "Denied, doubted": n.statements.filter((s) => ["denies", "doubts"].includes(s.stance)).length, "On unnamed sources": n.statements.filter((s) => !entity(s.by).named).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
+    return [h("h2", {}, "In view"), facts(Object.entries(counts).map(([words, count]) => [words, number(count)])),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
       list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null)),
       ...questions()];
@@ -179,7 +179,7 @@ const panel = (() => {
 
   onChange((what) => ["sel", "filter", "start", "data", "graph", "view", "decided"].includes(what) && render(what === "decided"));
   /** A record in its sentence, for a card beside the pointer. */
-  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(stanceWords[r.stance] ?? r.stance, r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
+  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
   const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
   return { render, over, quotation, brief: (r) => h("div", {}, shortly(r)) };

@@ -5,7 +5,7 @@ const FACETS = ["article", "form", "stance", "type", "naming"];
 const PARTS = ["thing", "line"];
 const state = {
   view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
-  lens: "all", ink: false, margin: false, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null,
+  lens: "all", ink: false, margin: false, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
 };
 const listeners = [];
 /** Call a function with what changed ("sel", "filter", "graph", "view", "theme", "data" for records that came later) after each change. */
@@ -107,6 +107,14 @@ const shows = (id) => {
   const r = byId.get(id);
   return id[0] === "s" ? passes(r) : id[0] === "f" ? figurePasses(r) : recordPasses(r);
 };
+/** What passes the filters, of all or of some records: every number on the page is one of these. */
+function tally(among = byId) {
+  const statements = DATA.statements.filter((s) => among.has(s.id) && passes(s));
+  const figures = DATA.figures.filter((f) => among.has(f.id) && figurePasses(f));
+  const reported = figures.filter((f) => f.reporters.length);
+  return { statements, figures, reported, topics: new Set(statements.flatMap((s) => s.topics)), sources: new Set([...statements.map((s) => s.by), ...reported.flatMap((f) => f.reporters)]) };
+}
+
 /** The articles that the filters leave. */
 const articlesShown = () => DATA.articles.filter((a, article) => !state.off.article.has(a.id) && inTime({ article }));
 const filtered = () => FACETS.some((f) => state.off[f].size) || state.min > 0 || state.from || state.to || state.since || state.until || state.only;
@@ -148,6 +156,7 @@ function written() {
   if (state.moved.size) parts.set("moved", [...state.moved].map(([id, [x, y]]) => `${id}:${x}:${y}`).join(","));
   if (state.path.length) parts.set("path", state.path.join(","));
   if (state.camera) parts.set("camera", state.camera.join(","));
+  if (state.shape && (state.camera || state.moved.size)) parts.set("shape", state.shape.join(","));
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
   if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
@@ -185,6 +194,8 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.moved = new Map(text("moved").split(",").map((part) => part.split(":")).filter(([id, ...at]) => (graph.nodes.has(id) || byId.has(id.slice(2))) && at.length === 2 && numbers(at)).map(([id, x, y]) => [id, [Number(x), Number(y)]]));
   state.path = ids("path").slice(0, 2);
   const camera = text("camera").split(",");
+  const shape = text("shape").split(",");
+  if (shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3)) state.shape = shape.map(Number);
   state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
   state.group = one("group", ["source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
@@ -199,4 +210,5 @@ function settleState() {
   lensNow = state.lens;
   state.moved.clear();
   state.camera = null;
+  state.shape = null;
 }

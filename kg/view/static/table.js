@@ -62,6 +62,7 @@ const tables = (() => {
     region.replaceChildren(tabs, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { "data-total": total(), "data-shown": list.length }, h("caption", {}, `${label}: ${number(list.length)}${list.length < total() ? ` of ${number(total())}` : ""}`), h("thead", {}, head), body)),
       list.length ? "" : h("p", { class: "note" }, total() ? "No row passes the filters. " : `The articles hold no ${label.toLowerCase()}.`, total() ? h("button", { class: "plain", onclick: () => filters.clear() }, "Show all") : null),
       list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : "");
+    sideways($(".scroll", region));
   }
 
   function mark() {
