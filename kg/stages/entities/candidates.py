@@ -411,7 +411,7 @@ def _stands_as_name(document: Document, i: int, loud: tuple[bool, ...]) -> bool:
         return True
     opens = document.sentences[token.sentence].start == i
     # "Conservative leader Iain Duncan Smith": before a post the word that opens a sentence is the party
-    led = opens and i + 1 < len(document) and document[i + 1].text in words("entities", "posts in a party")
+    led = opens and i + 1 < len(document) and document[i + 1].text in words("entities", "posts in a party, as printed")
     return token.pos in ("NOUN", "ADJ", "X") and (led or not opens)
 
 
