@@ -13,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .joining import joined
 from .leads import without_lead, without_letters
-from .names import PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .names import PARTICLES, is_acronym, lexicon, plain
 
 LABELS = {
     "PERSON": EntityType.PERSON,
@@ -166,8 +166,9 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
 def _full(document: Document, start: int, end: int) -> bool:
     """Whether words are a given name and a surname, which go on in no firm's: "Ann Moor and Halden"."""
     names = lexicon()
-    given = end - start == 2 and plain(document[start].lower) in names.given
-    return given and document[end].lower == "and" and document[end - 1].lower not in names.heads
+    given = end - start == 2 and plain(document[start].lower) in names.given and document[end].lower == "and"
+    firm = document[end - 1].lower in names.heads or document[end + 1].lower in names.heads  # "Henry Holt and Company"
+    return given and not firm
 
 
 def _inside_word(document: Document, i: int) -> bool:
@@ -410,7 +411,7 @@ def _stands_as_name(document: Document, i: int, loud: tuple[bool, ...]) -> bool:
         return True
     opens = document.sentences[token.sentence].start == i
     # "Conservative leader Iain Duncan Smith": before a post the word that opens a sentence is the party
-    led = opens and i + 1 < len(document) and document[i + 1].text.islower() and is_person_noun(document[i + 1].text)
+    led = opens and i + 1 < len(document) and document[i + 1].text in words("entities", "posts in a party, as printed")
     return token.pos in ("NOUN", "ADJ", "X") and (led or not opens)
 
 

@@ -173,7 +173,10 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
     return (
         2 <= len(parts) <= 5
         and lexicon().given.get(plain(parts[0])) in ("m", "f")
-        and all(is_capital(t) or t.lower in PARTICLES or t.text in ("-", ".") for t in s.tokens)
+        and all(
+            is_capital(t) or t.lower in PARTICLES or t.text == "-" or (t.text == "." and len(parts) > 3)
+            for t in s.tokens
+        )
         and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in s.tokens)
     )
 

@@ -21,7 +21,9 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
     for c in candidates:
         scores_of(document, c, known, evidence[key(document.words(c.start, c.end))])
     types = {name: _best(scores) for name, scores in evidence.items()}
-    _share_surnames(types, evidence, *_listed(document, candidates, known))
+    fixed, towns = _listed(document, candidates, known)
+    _share_surnames(types, evidence, fixed, towns)
+    _share_firms(types, fixed)
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
     return types
@@ -42,6 +44,17 @@ def _listed(document: Document, candidates: tuple[Candidate, ...], known: Gazett
         if entry is not None:
             (fixed if entry.weight >= 3 else towns).add(key(text))
     return fixed, towns
+
+
+def _share_firms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
+    """What is a body's name without its "Group" or "plc" is that body, unless it is a country."""
+    for name, kind in list(types.items()):
+        short, _, last = name.rpartition(" ")
+        if kind == ORGANIZATION and last in _FORMS and short in types and short not in fixed:
+            types[short] = ORGANIZATION
+
+
+_FORMS = words("entities", "forms of firms")
 
 
 def _share_surnames(

@@ -39,12 +39,25 @@ def find_figures(
     reporting = Reporting(document, entities, attributions)
     found: list[Figure] = []
     before: FigureTold | None = None
+    told: tuple[int | None, int] | None = None
     for q, counted in count(document, Sieve(document, entities, times)):
         report = reporting.report(q, counted, before)
-        found.append(_figure(f"f{len(found) + 1}", document, q, counted, periods, places, report))
+        figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
+        here = document.tokens[document.range(q.core)[0]].sentence
+        if told is not None and counted.head is not None and counted.head == told[0] and here - told[1] == 1:
+            figure = _dated_as(figure, found[-1])
+        told = (counted.head, here)
+        found.append(figure)
         if report.reporters:
             before = FigureTold(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
     return tuple(found)
+
+
+def _dated_as(figure: Figure, before: Figure) -> Figure:
+    """The figure with the period of the one before, whose things are told of again: "98 shark attacks last year. Six were fatal"."""
+    if (figure.start, figure.end, figure.as_of) != (None, None, None):
+        return figure
+    return replace(figure, start=before.start, end=before.end, as_of=before.as_of)
 
 
 def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]]:

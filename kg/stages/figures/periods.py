@@ -50,10 +50,13 @@ class Periods:
         `lasts` so long is not dated by the happening that it is told of.
         """
         d = self._document
+        if lasts and verb is not None and d.tokens[verb].lemma.lower() in words("figures", "ends or begins"):
+            return NEVER  # "The 14-year war ended in 2003"
         sentence = d.sentences[d.tokens[tokens[0]].sentence]
         low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
         near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
-        placed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
+        governed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
+        placed = [(governor, span, _opened(d, governor, period)) for governor, span, period in governed]
         placed = [p for p in placed if not _tells_when_said(d, p[0], p[1]) and not _compared_with(d, p[1])]
         placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
         levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
@@ -149,6 +152,13 @@ def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
     verb = d.tokens[governor]
     since = any(t.lower == "since" and t.i < verb.i for t in d.kids(verb.i))
     return verb.dep == "advcl" and verb.head in level and (since or introduces_time(d, verb, _WHEN))
+
+
+def _opened(d: Document, governor: int, period: Period) -> Period:
+    """The period; only its start where a clause with "since" has it: "Since it opened in 2015, the firm has sold 300 cars"."""
+    since = governor >= 0 and any(t.lower == "since" and t.i < governor for t in d.kids(governor))
+    clause = since and d.tokens[governor].dep == "advcl" and d.tokens[governor].pos in ("VERB", "AUX")
+    return Period(period.start, None, period.as_of) if clause else period
 
 
 def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:

@@ -127,7 +127,8 @@ class Reporting:
         if not held and before is not None and self._goes_on(q, first, counted, before):
             told = before.report
             return Report(told.reporters, told.via, told.attribution, method, told.chain)
-        pollster = None if held else self._pollster(first)
+        share = q.unit is not None and q.unit.kind == "ratio"
+        pollster = self._pollster(first) if share and not held else None
         if pollster is not None:
             return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
@@ -419,8 +420,7 @@ class Reporting:
                 if noun is not None and noun.lemma.lower() in ("poll", "survey", "census"):
                     whose = next((t for t in d.kids(noun.i) if t.dep in ("compound", "nmod", "poss")), None)
                     owner = self._entity(whose) or self._issuers.of(noun)
-                    asked = self._starts.get(first)
-                    return None if asked is not None and asked[1] == owner else _by(owner, noun)
+                    return _by(owner, noun) if owner is not None and owner.named else None
             if verb.dep == "relcl":
                 return None
         return None

@@ -151,6 +151,8 @@ def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
         return None
     document = index.document
     block = document[found.first].block
+    if (told := _just_spoken(index, found)) is not None:
+        return told
     bodies: dict[str, Entity] = {}
     for k in range(bisect_left(index.names, found.first, key=lambda name: name.start) - 1, -1, -1):
         name = index.names[k]
@@ -159,6 +161,20 @@ def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
         if name.entity.type is EntityType.ORGANIZATION:
             bodies[name.entity.id] = name.entity
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def _just_spoken(index: MentionIndex, found: Found) -> Entity | None:
+    """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
+    document, here = index.document, index.document[found.first].sentence
+    for k in range(bisect_left(index.names, found.first, key=lambda name: name.start) - 1, -1, -1):
+        name = index.names[k]
+        head = document[name.end - 1]
+        if here - head.sentence > 2:
+            return None
+        spoke = head.dep == "nsubj" and document[head.head].lemma.lower() in classed("roles", "saying")
+        if spoke and head.sentence < here:
+            return name.entity if name.entity.type is EntityType.ORGANIZATION else None
+    return None
 
 
 def _status_today(found: Found, today: str | None) -> RoleStatus:

@@ -48,6 +48,8 @@ def person_at(index: MentionIndex, i: int, v: int) -> tuple[Entity, tuple[int, i
     entity = index.refers.get(i)
     if entity is not None and entity.type is EntityType.PERSON and entity.named:
         return entity, (i, i + 1)
+    if token.dep == "appos" and token.head < i:
+        return person_at(index, token.head, v)  # A, a nurse who had acted as a spokeswoman
     return None
 
 

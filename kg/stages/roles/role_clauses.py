@@ -121,7 +121,8 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
     if bounds.start is None and bounds.end is None:
         bounds = clause_bounds(index, v, phrases[-1].end)
     status = None
-    if future(document, v):
+    came = verb.dep in ("xcomp", "advcl") and document[verb.head].lemma.lower() in words("roles", "came to be")
+    if future(document, v) and not (came and document[verb.head].tag in ("VBD", "VBN")):
         status = RoleStatus.DESIGNATE
     elif (
         (verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v)))
