@@ -35,6 +35,7 @@ LIGHT = {
     "Event": "#a84b82",
     "denies": "#c04a00",
     "doubts": "#8b3d73",
+    "hedges": "#8b3d73",
     "asks": "#0b5cad",
     "demands": "#007a5a",
 }
@@ -53,6 +54,7 @@ DARK = {
     "Event": "#e08fbd",
     "denies": "#ff8442",
     "doubts": "#e79ac6",
+    "hedges": "#e79ac6",
     "asks": "#7cc4ff",
     "demands": "#2fc493",
 }

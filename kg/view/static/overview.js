@@ -2,7 +2,7 @@
 const overview = (() => {
   const region = $("#overview");
   const MOST = 12;
-  const STANCES = ["asserts", "denies", "doubts", "asks", "demands", "other"];
+  const STANCES = ["asserts", "denies", "doubts", "hedges", "asks", "demands", "other"];
   const total = (stances) => Object.values(stances).reduce((a, b) => a + b, 0);
 
   /** Counts over what passes the filters; over the whole store, where the page holds only its latest part and nothing is filtered. */
