@@ -64,10 +64,17 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     A line is a block, unless the text is wrapped at a fixed width: then lines
     up to a blank line make one. The first short block that does not end like a
     sentence is the headline, later ones are subheads. The place before a
-    report's first words ("GENEVA (Reuters) -") is a dateline of its own.
+    report's first words ("GENEVA (Reuters) -") is a dateline of its own, and so
+    is the hour before each entry of a live blog ("14.30 The mayor came").
     """
     blocks: list[Block] = []
-    for span in _units(article.text):
+    live = len(_HOUR_OF_ENTRY.findall(article.text)) > 1
+    for whole in _units(article.text):
+        span = whole
+        hour = _HOUR_OF_ENTRY.match(article.text, span.start, span.end) if live else None
+        if hour:
+            blocks.append(Block(BlockKind.DATELINE, Span(span.start, hour.end("hour"))))
+            span = Span(hour.end(), span.end)
         line = article.text[span.start : span.end]
         kind = _kind(line, blocks)
         place = _PLACELINE.match(line) if kind is BlockKind.PARAGRAPH else None
@@ -81,6 +88,11 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+_HOUR_OF_ENTRY = re.compile(
+    r"^(?P<hour>(?:[01]?\d|2[0-3])[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:GMT|BST|CET|[ECMP][DS]?T|UTC))?)"
+    r"[ \t]+[|–—:-]?[ \t]*(?=[“\"‘'A-Z])",
+    re.M,
+)
 _DASHES = re.compile(r"[\s–—-]+")
 
 

@@ -22,11 +22,17 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    if _is_put_to(document, draft, head) or _calls_home(document, head):
+    if _is_put_to(document, draft, head) or _calls_home(document, head) or _is_yet_to_come(document, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
     )
+
+
+def _is_yet_to_come(document: Document, head: Token) -> bool:
+    """Whether nobody has said it so far: "relatives have yet to tell him", "she is still to answer"."""
+    before = [document[i].lower for i in range(max(0, head.i - 2), head.i)]
+    return before in (["yet", "to"], ["still", "to"])
 
 
 def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:

@@ -17,6 +17,7 @@ from .encoder.encoder_weights import Encoder, default_encoder
 from .encoder.glance import Glance
 from .encoder.tokens import in_tokens
 from .encoder.words import words_of
+from .nonstatements import is_unsaid
 from .weighing import Weighed, weighed
 
 AGREED, READ_ALONE, DRAWN_ALONE = 0.2, 0.4, 0.7
@@ -63,7 +64,7 @@ class Bench:
         if attitudes:
             kept = [pair for w in some if (pair := _wanted(w)) is not None]
         else:
-            kept = self.arbiter.settle(some)
+            kept = [pair for pair in self.arbiter.settle(some) if not is_unsaid(document, pair[0])]
             kept += without_cue(drawn, kept)
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
 
