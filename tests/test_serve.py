@@ -470,7 +470,7 @@ def test_the_view_asks_for_more_page_by_page(client: httpx.Client, folder: Path)
         {"offset": 0, "limit": 1, "next": 1, "articles": 2},
         {"offset": 1, "limit": 1, "next": None, "articles": 2},
     ]
-    assert set(pages[0]) == {*whole, "page", "graph"}
+    assert set(pages[0]) == {*whole, "page", "graph", "axes"}
     assert [p["articles"][0]["id"] for p in pages] == [a["id"] for a in reversed(whole["articles"])], "the latest first"
     for kind in RECORDS:
         there = [record | {"article": None} for page in reversed(pages) for record in page[kind]]

@@ -320,3 +320,11 @@ def test_importing_the_view_loads_no_renderer() -> None:
 
 def test_an_extraction_without_records_makes_a_page() -> None:
     assert "Nothing here" in page([Extraction(Article("Nothing here"), "none")])
+
+
+def test_the_page_is_set_in_one_type_scale() -> None:
+    style = (Path(__file__).parents[1] / "kg/view/style.css").read_text("utf-8")
+    sizes = {
+        size for rule in re.findall(r"font(?:-size)?:([^;}]*)", style) for size in re.findall(r"([0-9.]+)px", rule)
+    }
+    assert sizes == {"12", "13", "14", "16", "18", "24"}

@@ -3,7 +3,7 @@
 `GET /view/data?focus=&offset=&limit=` gives the view what its page does not hold, as JSON: an object of the shape of
 `kg.view.data.view_data` (articles, entities, topics, statements, figures, roles, relations, events; numbers of
 articles, in `article`, `articles` and at the head of a mention, count from 0 in this answer's own `articles`),
-`graph` to draw them, as `kg.view.page.records` makes them, and a member `page`: `{"offset", "limit",
+`graph` and `axes` to draw them, as `kg.view.page.records` makes them, and a member `page`: `{"offset", "limit",
 "next", "articles"}`.
 - The order is that of the view, turned around: the latest articles, which a page holds first, come first. `offset` and
   `limit` (1 to 200, by default 20) count articles; an article is never cut in two. `page.articles` is how many there

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from view_cases import PERSON, Reading, briefing, five
 
+from kg.records.entity import Entity
 from kg.records.extraction import Extraction
 from kg.records.figure import Bound
 from kg.view import page
 from kg.view.data import view_data
 from kg.view.graph import graph_of, seen_through
+from kg.view.page import records
 
 pytestmark = pytest.mark.browser
 DATA = view_data(five())
@@ -400,3 +402,31 @@ def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:
     assert "Number" not in text and "not given" not in text
     words = opened(page(five())).page.inner_text("#filters")
     assert "other" not in words.split() and "posts" not in words
+
+
+def test_figures_that_come_later_join_the_axes_of_the_page(opened: Callable[..., Any]) -> None:
+    def told(name: str, n: int) -> Extraction:
+        reading = Reading(f"{name} said {n} people drowned at Sea in 2018.", title=name)
+        who = reading.entity(PERSON, name)
+        said = reading.said(who, name, "said", f"{n} people drowned at Sea in 2018")
+        frame = {
+            "event": "drown",
+            "concept": "person",
+            "place": reading.entity(PERSON, "Sea"),
+            "start": "2018",
+            "end": "2018",
+        }
+        reading.figure(
+            str(n), n, n, Bound.EXACT, "people", f"{n} people drowned", reporters=(who,), attribution=said, **frame
+        )
+        return reading.done()
+
+    def by_name(extraction: Extraction, entity: Entity) -> str:
+        return entity.name
+
+    view = opened(page([told("Ada", 100)], identity=by_name))
+    axes = "kgview.figures.groups(true).map(g => [g.rows.length, g.verdict?.text ?? null])"
+    assert view.run(axes) == [[1, None]]
+    part = records([told("Bo", 200)], identity=by_name)
+    view.run("part => { kgview.take(part); kgview.change('data'); }", part)
+    assert view.run(axes) == [[2, "2 reporters, figures that exclude each other"]]

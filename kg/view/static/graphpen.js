@@ -215,7 +215,7 @@ const graphpen = (() => {
       if (long < 20 && e !== hover) continue;
       const w = words ? measure(words, 10.5, true) + 6 : e.n > 1 ? 38 : 17;
       const box = ([x, y]) => [x - w / 2, y - 8.5, x + w / 2, y + 8.5];
-      const spots = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map((part) => at(s + part * (t - s)));
+      const spots = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86].map((part) => at(s + part * (t - s)));
       const spot = spots.find((p) => free(box(p))) ?? (style.mark || e === hover ? spots[0] : null);
       if (!spot) continue;
       taken.push(box(spot));

@@ -100,4 +100,4 @@ known.picture = picture();
 change("start");
 // after the first frame, in which vis-network draws
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
-window.kgview = { state, select, change, shows, claims, figures, matrix, finding, notes, decisions, deciding, graph, graphpen, graphview, exports: exports_, data: DATA };
+window.kgview = { state, select, change, shows, claims, figures, matrix, finding, notes, decisions, deciding, graph, graphpen, graphview, exports: exports_, take: more.join, data: DATA };

@@ -6,15 +6,21 @@ const more = (() => {
   const next = new Map([["", DATA.overview ? DATA.articles.length : 0]]);
   let asking = false;
 
+  /** Take in records, and what draws them. */
+  function join(part) {
+    const added = take(part);
+    graph.take(part.graph);
+    figures.take(part.axes);
+    return added;
+  }
+
   async function load(focus) {
     const query = new URLSearchParams({ offset: String(next.get(focus) ?? 0), limit: String(STEP), ...(focus ? { focus } : {}) });
     const answer = await fetch(`view/data?${query}`);
     if (!answer.ok) throw new Error((await answer.text()).trim().slice(0, 200));
     const part = await answer.json();
     const before = DATA.statements.length;
-    const added = take(part);
-    graph.take(part.graph);
-    figures.take(part.axes);
+    const added = join(part);
     next.set(focus, part.page.next);
     change("data");
     say(`${plural(DATA.statements.length - before, "statement")} more, from ${plural(added.articles.length, "article")}`);
@@ -38,5 +44,5 @@ const more = (() => {
     } }, text);
   }
 
-  return { served, button };
+  return { served, button, join };
 })();
