@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -527,6 +528,15 @@ def test_a_file_that_says_it_wrong_is_one_line(text: str, says: str, tmp_path: P
     with pytest.raises(ExtractorError) as raised:
         language_model(path)
     assert says in str(raised.value)
+
+
+def test_a_worker_elsewhere_gets_it_whole_and_no_key(
+    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY, "secret-of-mine")
+    model = language_model(fake.file(tmp_path), replies=tmp_path / "kept")
+    sent = pickle.dumps(model)
+    assert pickle.loads(sent) == model and b"secret" not in sent
 
 
 def test_a_prompt_of_ones_own_is_another_extractor(fake: Fake, tmp_path: Path) -> None:

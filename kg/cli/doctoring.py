@@ -21,6 +21,7 @@ _EXTRAS = (
     ("excel", ("xlsxwriter",), "writes Excel"),
     ("pandas", ("pandas",), "gives data frames"),
     ("web", ("warcio", "brotli"), "reads web archives"),
+    ("reader", ("onnxruntime",), "reads with the encoder"),
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
     ("scale", ("dask", "distributed"), "--workers, --scheduler"),

@@ -12,7 +12,11 @@ from .console import GRAPH, AllowHost, Fast, MinConfidence, Model, app, reported
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
-    from ..eval.score import Score
+    from collections.abc import Iterator
+
+    from ..eval.score import Score, Standoff
+    from ..stages.plugins import OwnExtractor
+    from ..text.article import Article
 
 
 @app.command("eval")
@@ -43,30 +47,24 @@ def evaluate(
     ] = None,
 ) -> None:
     """Score an extractor on a gold folder: precision, recall and F1 of each measure."""
-    from ..eval.score import gold_articles, peers, score
-    from ..reading import read
-    from ..records.extraction import confident
-    from ..records.standoff import standoff
-    from ..stages.plugins import RULES, extract
+    from ..eval.score import peers
+    from ..stages.llm.language_model import NAME
+    from ..stages.plugins import RULES
 
     if reviewed or gold is None:
         if not reviewed:
             raise typer.BadParameter("name a gold folder, or ask for --reviewed")
         _reviewed(gold or GRAPH, min_confidence, curve)
         return
-    articles = [(read(file), wanted) for _, file, wanted in gold_articles(gold)]
+    articles = list(_gold(gold))
     scores: dict[str, dict[str, Score]] = {}
-    asked = [(name, None) for name in extractors or ([] if llms else [RULES])] + [("llm", file) for file in llms or ()]
+    asked: list[tuple[str, Path | None]] = [(name, None) for name in extractors or ([] if llms else [RULES])]
+    asked = [one for one in asked if not (llms and one[0] == NAME)] + [(NAME, file) for file in llms or ()]
     with own_folder() as replies:
         for name, llm in asked:
             own = chosen(name, llm, hosts, replies, *((model, fast) if len(asked) == 1 else ()))
-            pairs = []
-            with accounted(own, (article for article, _ in articles)):
-                for article, wanted in articles:
-                    found = own(article) if own else extract(article, model, fast=fast)
-                    found = confident(found, min_confidence)
-                    pairs.append((article.text, standoff(found), wanted))
-            scores[llm.stem if llm else name] = score(pairs)
+            shown = name if llm is None else str(llm) if llm.stem in scores else llm.stem
+            scores[shown] = _scored(articles, own, model, fast, min_confidence)
     if as_json:
         told = {name: _plain(found) for name, found in scores.items()}
         rows = next(iter(told.values())) if len(told) == 1 else {"extractors": told}
@@ -77,6 +75,34 @@ def evaluate(
         _one(next(iter(scores.values())), peers(gold.resolve().name))
     else:
         _beside(scores)
+
+
+def _gold(folder: Path) -> Iterator[tuple[Article, Standoff]]:
+    from ..eval.score import gold_articles
+    from ..reading import read
+
+    return ((read(file), wanted) for _, file, wanted in gold_articles(folder))
+
+
+def _scored(
+    articles: list[tuple[Article, Standoff]],
+    own: OwnExtractor | None,
+    model: str | None,
+    fast: bool,
+    min_confidence: float,
+) -> dict[str, Score]:
+    """The scores of one extractor; None is the rules."""
+    from ..eval.score import score
+    from ..records.extraction import confident
+    from ..records.standoff import standoff
+    from ..stages.plugins import extract
+
+    pairs = []
+    with accounted(own, (article for article, _ in articles)):
+        for article, wanted in articles:
+            found = own(article) if own else extract(article, model, fast=fast)
+            pairs.append((article.text, standoff(confident(found, min_confidence)), wanted))
+    return score(pairs)
 
 
 def _plain(scores: dict[str, Score]) -> dict[str, dict[str, float]]:

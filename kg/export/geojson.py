@@ -11,11 +11,14 @@ from ..identity.external import find_links
 from ..identity.points import MapPoint, point_of
 from ..identity.profiles import profiles
 from ..rdf.write import entity_iris
+from ..records.event import Event
 from ..records.extraction import Extraction
+from ..records.figure import Figure
 from ..records.mention import EntityType
 from ..records.standoff import json_number
 from ..store import Store
 from ..store.contents import extractions
+from ..text.article import Article
 from .table_rows import Joined, joined
 
 if TYPE_CHECKING:
@@ -67,15 +70,8 @@ def _take(
     found: dict[str, _Found], extraction: Extraction, known: Joined, outside: Mapping[str, Sequence[str]]
 ) -> None:
     article = extraction.article
-    iris = entity_iris(extraction, base=known.base)
     names = {e.id: e.name for e in extraction.entities}
-    here: dict[str | None, _Found] = {}
-    for entity in extraction.entities:
-        point = point_of(outside.get(iris[entity.id], ())) if entity.type is EntityType.PLACE else None
-        if point is not None:
-            place = found.setdefault(point.geonames, _Found(point, entity.name))
-            place.name = min((place.name, entity.name), key=lambda n: (-len(n), n))
-            here[entity.id] = place
+    here = _here(found, extraction, known, outside)
     said = {
         "id": article.id, "title": article.title, "publisher": article.publisher, "url": article.url,
         "published": article.published.isoformat() if article.published else None,
@@ -84,22 +80,41 @@ def _take(
         place.articles.append(said)
     for figure in extraction.figures:
         if figure.place in here:
-            here[figure.place].figures.append(
-                {
-                    "low": json_number(figure.low), "high": json_number(figure.high), "bound": figure.bound,
-                    "unit": figure.unit, "counted": figure.counted, "event": figure.event,
-                    "reporters": [names[r] for r in figure.reporters], "from": figure.start, "until": figure.end,
-                    "article": article.id, "quote": article.quote(figure.evidence or figure.span),
-                }
-            )  # fmt: skip
+            here[figure.place].figures.append(_figure(article, figure, names))
     for event in extraction.events:
         if event.place in here:
-            here[event.place].events.append(
-                {
-                    "type": event.type, "negated": event.negated, "from": event.start, "until": event.end,
-                    "article": article.id, "quote": article.quote(event.span),
-                }
-            )  # fmt: skip
+            here[event.place].events.append(_event(article, event))
+
+
+def _here(
+    found: dict[str, _Found], extraction: Extraction, known: Joined, outside: Mapping[str, Sequence[str]]
+) -> dict[str | None, _Found]:
+    """The places of an article whose point is known, by the id of their entity."""
+    iris = entity_iris(extraction, base=known.base)
+    here: dict[str | None, _Found] = {}
+    for entity in extraction.entities:
+        point = point_of(outside.get(iris[entity.id], ())) if entity.type is EntityType.PLACE else None
+        if point is not None:
+            place = found.setdefault(point.geonames, _Found(point, entity.name))
+            place.name = min((place.name, entity.name), key=lambda n: (-len(n), n))
+            here[entity.id] = place
+    return here
+
+
+def _figure(article: Article, figure: Figure, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "low": json_number(figure.low), "high": json_number(figure.high), "bound": figure.bound, "unit": figure.unit,
+        "counted": figure.counted, "event": figure.event, "reporters": [names[r] for r in figure.reporters],
+        "from": figure.start, "until": figure.end, "article": article.id,
+        "quote": article.quote(figure.evidence or figure.span),
+    }  # fmt: skip
+
+
+def _event(article: Article, event: Event) -> dict[str, Any]:
+    return {
+        "type": event.type, "negated": event.negated, "from": event.start, "until": event.end,
+        "article": article.id, "quote": article.quote(event.span),
+    }  # fmt: skip
 
 
 def _feature(place: _Found) -> dict[str, Any]:

@@ -151,13 +151,18 @@ def _dots(found: list[dict[str, Any]], frame: _Frame) -> list[str]:
             (dot.x + gap, "start", dot.x + gap),
             (dot.x - gap - width, "end", dot.x - gap),
         ):
-            inside = start >= 0 and start + width <= WIDTH
-            if inside and all(abs(dot.y - y) > 15 or start > b or start + width < a for a, y, b in taken):
+            if _has_room(start, dot.y, start + width, taken):
                 taken.append((start, dot.y, start + width))
                 place = f'x="{x:.1f}" y="{dot.y + 4:.1f}" text-anchor="{side}"'
                 names.append(f"<text {place}>{escape(dot.said['name'])}</text>")
                 break
     return [*(dot.circle() for dot in dots), *names]
+
+
+def _has_room(start: float, y: float, end: float, taken: list[tuple[float, float, float]]) -> bool:
+    """Whether a name is inside the drawing, and over nothing that is drawn."""
+    free = all(abs(y - other) > 15 or start > b or end < a for a, other, b in taken)
+    return free and start >= 0 and end <= WIDTH
 
 
 def _anchor(said: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -103,13 +103,16 @@ def _text(table: str) -> Recognised:
     """The words of Tesseract's table, by block and paragraph."""
     rows = [line.split("\t") for line in table.splitlines()[1:]]
     words = [row for row in rows if len(row) == 12 and row[0] == "5" and row[11].strip()]
-    paragraphs = []
-    for _, paragraph in groupby(words, key=lambda row: row[1:4]):
-        text = ""
-        for _, line in groupby(paragraph, key=lambda row: row[4]):
-            said_ = " ".join(row[11].strip() for row in line)
-            broken = text.endswith("-") and said_[:1].islower()
-            text = text[:-1] + said_ if broken else f"{text} {said_}".strip()
-        paragraphs.append(text)
-    certainty = sum(float(row[10]) for row in words) / len(words) if words else 0.0
+    paragraphs = [_paragraph(paragraph) for _, paragraph in groupby(words, key=lambda row: row[1:4])]
+    certainty = sum(float(row[10]) for row in words) / max(1, len(words))
     return Recognised("\n\n".join(paragraphs), round(certainty))
+
+
+def _paragraph(words: Iterator[list[str]]) -> str:
+    """The lines of a paragraph as one, a word that was broken at the end of one made whole."""
+    text = ""
+    for _, line in groupby(words, key=lambda row: row[4]):
+        said_ = " ".join(row[11].strip() for row in line)
+        broken = text.endswith("-") and said_[:1].islower()
+        text = text[:-1] + said_ if broken else f"{text} {said_}".strip()
+    return text

@@ -130,6 +130,16 @@ def language_model(path: Path, *, allowed: Collection[str] = (), replies: Path |
     Raises ExtractorError if the file cannot be read, a setting is none, or the
     address is not on this machine and its host not among those allowed.
     """
+    said = _settings(path)
+    own = {f.name for f in fields(Endpoint)}
+    endpoint = checked(Endpoint(**{name: value for name, value in said.items() if name in own}), allowed)
+    price = (float(said["price"][0]), float(said["price"][1])) if "price" in said else None
+    told = prompt(path.parent / said["prompt"] if "prompt" in said else None)
+    return LanguageModel(endpoint, told, said.get("characters", 8000), price, said.get("most_tokens"), replies)
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """What the file says, each value being one that can be. Raises ExtractorError if one cannot, or one is missing."""
     try:
         said = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -140,17 +150,7 @@ def language_model(path: Path, *, allowed: Collection[str] = (), replies: Path |
             raise ExtractorError(f"{path}: {name} = {str(value)[:60]!r} is no setting; there are {known}")
     if missing := [name for name in ("url", "model") if name not in said]:
         raise ExtractorError(f"{path}: {missing[0]} is missing; write url = and model = in it")
-    own = {f.name for f in fields(Endpoint)}
-    endpoint = checked(Endpoint(**{name: value for name, value in said.items() if name in own}), allowed)
-    price = tuple(float(n) for n in said["price"]) if "price" in said else None
-    return LanguageModel(
-        endpoint,
-        prompt(path.parent / said["prompt"] if "prompt" in said else None),
-        said.get("characters", 8000),
-        (price[0], price[1]) if price is not None else None,
-        said.get("most_tokens"),
-        replies,
-    )
+    return said
 
 
 def _text(value: Any) -> bool:

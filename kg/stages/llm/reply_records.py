@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final, TypeVar
 
 from ...errors import EvidenceError
@@ -130,24 +130,27 @@ class _Clerk:
         q = next((q for q in near if q.span.overlaps(span)), None)
         if q is None:
             raise EvidenceError("its number is none")
-        counted = next(iter(self.optional(row.get("counted"), passage)), None)
-        if counted is not None and counted.overlaps(q.core):
-            counted = Span(q.span.end, counted.end) if counted.end > q.span.end else None
-            counted = None if counted is None else self.trimmed(counted)
-        noun = None if counted is None else re.findall(r"\w+", self.article.quote(counted))[-1:]
         reporter = row.get("reporter")
-        name = reporter if isinstance(reporter, str) and self.inside(reporter, passage) else None
-        spans = [q.words, q.span, *([] if counted is None else [counted])]
-        self.figures.setdefault(
-            q.span,
-            Figure(
-                "", q.span, q.low, q.high, q.bound, q.approximate, q.unit.code if q.unit else None, q.per,
-                counted=None if counted is None else self.article.quote(counted), counted_span=counted,
-                concept=lexicon().thing(noun[0]) if noun else None,
-                reporters=() if name is None else (str(self.entity(name, ())),),
-                evidence=Span(min(s.start for s in spans), max(s.end for s in spans)), confidence=CONFIDENCE,
-            ),
+        name = self.entity(reporter, ()) if next(self.places(reporter, passage), None) is not None else None
+        found = Figure(
+            "", q.span, q.low, q.high, q.bound, q.approximate, q.unit.code if q.unit else None, q.per,
+            reporters=() if name is None else (name,), evidence=_hull(q.words, q.span), confidence=CONFIDENCE,
         )  # fmt: skip
+        self.figures.setdefault(q.span, self.counting(found, row.get("counted"), passage))
+
+    def counting(self, figure: Figure, words_: Any, passage: Span) -> Figure:
+        """The figure with what it counts, which stands in its passage; the number itself is none of it."""
+        for span in self.optional(words_, passage):
+            start = figure.span.end if span.overlaps(figure.span) else span.start
+            counted = self.trimmed(Span(start, span.end)) if start < span.end else None
+            if counted is None:
+                break
+            quote = self.article.quote(counted)
+            noun = re.findall(r"\w+", quote)[-1:]
+            concept = lexicon().thing(noun[0]) if noun else None
+            whole = _hull(figure.evidence or figure.span, counted)
+            return replace(figure, counted=quote, counted_span=counted, concept=concept, evidence=whole)
+        return figure
 
     def role(self, row: dict[str, Any], part: Span) -> None:
         """One role: its title stands in the passage with its holder's name and its organisation's."""
@@ -160,8 +163,7 @@ class _Clerk:
             raise EvidenceError("its parts overlap")
         who = self.entity(row.get("holder"), (), EntityType.PERSON)
         of = self.entity(row.get("organization"), (), EntityType.ORGANIZATION) if body else None
-        spans = [title, holder, *body]
-        span = Span(min(s.start for s in spans), max(s.end for s in spans))
+        span = _hull(title, holder, *body)
         words_ = self.article.quote(title)
         found = Role("", str(who), words_, span, of, status=status, confidence=CONFIDENCE)
         self.roles.setdefault((str(who), words_.lower(), of, span), found)
@@ -189,10 +191,6 @@ class _Clerk:
             if _whole(self.folded, at, end):
                 yield Span(at, end)
             at = self.folded.find(wanted, end, within.end)
-
-    def inside(self, quote: str, within: Span) -> bool:
-        """Whether words stand in a stretch."""
-        return next(self.places(quote, within), None) is not None
 
     def several(self, quotes: Any, within: Span) -> tuple[Span, ...]:
         """Where several words stand, each after the one before."""
@@ -233,12 +231,9 @@ class _Clerk:
         if said and _is_name(said) and not _shared(said, name):
             raise EvidenceError("it is somebody else's than its passage says")
         self.types.setdefault(name, kind or EntityType.OTHER)
-        named = self.mentions.setdefault(name, {})
-        if not named:
+        if name not in self.mentions:
             how = MentionKind.NAME if _is_name(name) else MentionKind.NOMINAL
-            for n, span in enumerate(self.places(name, whole)):
-                if n < _MENTIONS:
-                    named[span] = how
+            self.mentions[name] = dict.fromkeys(islice(self.places(name, whole), _MENTIONS), how)
         for span in source:
             self.mention(name, span)
         return str(name)
@@ -336,9 +331,13 @@ def _overlapping(spans: Sequence[Span]) -> bool:
     return any(a.end > b.start for a, b in pairwise(ordered))
 
 
-def _whole_span(a: Attribution) -> Span:
-    spans = (*a.source, *a.cue, *a.content)
+def _hull(*spans: Span) -> Span:
+    """The shortest stretch that holds all of them."""
     return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _whole_span(a: Attribution) -> Span:
+    return _hull(*a.source, *a.cue, *a.content)
 
 
 def _parent(a: Attribution, said: Iterable[Attribution]) -> str | None:
