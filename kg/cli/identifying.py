@@ -36,15 +36,24 @@ def entity_list(
 
     with stores.open(folder) as store:
         rows = listed(store)
-    table = Table("entity", "type", "name", "roles", "article", "same as", "link", box=None, pad_edge=False)
+    articles: dict[str, set[str]] = {}
+    for row in rows:
+        articles.setdefault(row.same, set()).add(row.profile.article)
+    table = Table("entity", "type", "name", "roles", "article", "same as", "joined", "link", box=None, pad_edge=False)
     for row in rows:
         p = row.profile
         if name is None or name.casefold() in p.name.casefold():
             table.add_row(
                 _short(p.key), p.type, visible(p.name), visible("; ".join(p.roles)), p.article,
-                "" if row.same == p.key else _short(row.same), visible(_link(row.link)),
+                "" if row.same == p.key else _short(row.same), _joined(len(articles[row.same])),
+                visible(_link(row.link)),
             )  # fmt: skip
     console().print(table)
+
+
+def _joined(articles: int) -> str:
+    """In how many articles an entity was known again, by name or by decision."""
+    return f"in {articles} articles" if articles > 1 else ""
 
 
 def _link(link: Link | None) -> str:
