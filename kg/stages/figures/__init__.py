@@ -54,10 +54,7 @@ def find_figures(
 
 
 def _dated_as(figure: Figure, before: Figure) -> Figure:
-    """The figure with the period of the one before, whose things are told of again.
-
-    "98 shark attacks last year. Six were fatal".
-    """
+    """The figure with the period of the one before, as of "98 shark attacks last year. Six were fatal"."""
     if (figure.start, figure.end, figure.as_of) != (None, None, None):
         return figure
     return replace(figure, start=before.start, end=before.end, as_of=before.as_of)

@@ -155,10 +155,7 @@ def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
 
 
 def _opened(d: Document, governor: int, period: Period) -> Period:
-    """The period; only its start where a clause with "since" has it.
-
-    "Since it opened in 2015, the firm has sold 300 cars".
-    """
+    """The period; only its start in a clause of "since": "Since it opened in 2015, the firm has sold 300"."""
     since = governor >= 0 and any(t.lower == "since" and t.i < governor for t in d.kids(governor))
     clause = since and d.tokens[governor].dep == "advcl" and d.tokens[governor].pos in ("VERB", "AUX")
     return Period(period.start, None, period.as_of) if clause else period
