@@ -109,6 +109,9 @@ class Reporting:
         expecting = self._counter(first, last, _EXPECTING) if held else None
         if expecting is not None:
             return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
+        withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
+        if withheld is not None:
+            return Report((), None, withheld.id, method)
         for attribution in held:
             if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
                 continue
@@ -132,6 +135,12 @@ class Reporting:
         if pollster is not None:
             return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
+
+    def _withheld(self, attribution: Attribution) -> bool:
+        """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
+        d = self._document
+        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
+        return attribution.stance is Stance.HEDGES and not cue.isdisjoint(words("speech", "withheld") - {"say"})
 
     def _gives_none(self, attribution: Attribution, first: int) -> bool:
         """Whether a source gives no numbers: an event, a remark, who denies, asks for or plans something.
