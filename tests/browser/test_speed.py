@@ -28,7 +28,8 @@ def many(statements: int = STATEMENTS) -> Iterator[Extraction]:
             f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % 170} fell."
             for n in range(20)
         ]
-        reading = Reading(" ".join(lines), title=f"Article {number}")
+        # what tells one article from those after which speakers and topics come round again
+        reading = Reading(f"{' '.join(lines)} End of report {number}.", title=f"Article {number}")
         known: dict[str, str] = {}
         for n, line in enumerate(lines):
             name, words = line.split(" said ")[0], line.split(" said ")[1].rstrip(".")
