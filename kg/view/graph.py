@@ -212,24 +212,28 @@ def _short(n: float) -> str:
     return f"{n:,}"
 
 
+def _amount(f: Json) -> str:
+    """The number of a figure with sign and unit: "≈ 1.7 bn USD"; the article's own words where it gives none."""
+    ends = dict.fromkeys(_short(n) for n in (f["low"], f["high"]) if n is not None)
+    if f["bound"] == "vague" or not ends:
+        return str(f["text"])
+    sign = _SIGNS.get(f["bound"], "≈ " if f["approximate"] else "")
+    unit = f.get("unitWords") or f["unit"]
+    amount = sign + "\N{EN DASH}".join(ends)
+    if unit:
+        amount += unit if unit == "%" else f" {unit}"
+    return f"{f['change']} {amount}" if f["change"] else amount
+
+
 def figure_label(f: Json) -> str:
     """A figure in two lines, its number first: "≥ 13,000" above "people hanged"."""
-    low, high = f["low"], f["high"]
-    if f["bound"] == "vague" or (low is None and high is None):
-        amount = str(f["text"])
-    else:
-        sign = _SIGNS.get(f["bound"], "≈ " if f["approximate"] else "")
-        ends = dict.fromkeys(_short(n) for n in (low, high) if n is not None)
-        unit = f.get("unitWords") or f["unit"] or ""
-        amount = sign + "\N{EN DASH}".join(ends) + (unit if unit == "%" else f" {unit}" if unit else "")
-        amount = f"{f['change']} {amount}" if f["change"] else amount
     counted, happened = f["counted"] or "", f["happened"] or ""
     if happened == "died" and counted.casefold().startswith(("dea", "body", "bodies")):
         happened = ""  # the dead have died
     if happened and happened in counted.casefold():
         happened = ""
     per = f"a {f['per']}" if f["per"] else ""
-    return amount + "\n" + " ".join(filter(None, (counted, per, happened)))
+    return _amount(f) + "\n" + " ".join(filter(None, (counted, per, happened)))
 
 
 # ---- what is drawn ---------------------------------------------------------------------------

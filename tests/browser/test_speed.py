@@ -21,14 +21,15 @@ STATEMENTS = 1700
 STANCES = [Stance.ASSERTS, Stance.ASSERTS, Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.DEMANDS]
 
 
-def many() -> Iterator[Extraction]:
-    """85 articles with 20 statements each, by 240 people on 170 topics; every fourth reports a figure."""
-    for number in range(STATEMENTS // 20):
+def many(statements: int = STATEMENTS) -> Iterator[Extraction]:
+    """Articles with 20 statements each, by 240 people on 170 topics; every fourth reports a figure."""
+    for number in range(statements // 20):
         lines = [
             f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % 170} fell."
             for n in range(20)
         ]
-        reading = Reading(" ".join(lines), title=f"Article {number}")
+        # what tells one article from those after which speakers and topics come round again
+        reading = Reading(f"{' '.join(lines)} End of report {number}.", title=f"Article {number}")
         known: dict[str, str] = {}
         for n, line in enumerate(lines):
             name, words = line.split(" said ")[0], line.split(" said ")[1].rstrip(".")
@@ -53,13 +54,13 @@ def many() -> Iterator[Extraction]:
 class Clocked:
     """A page whose main thread is clocked."""
 
-    def __init__(self, browser: Any, path: Path) -> None:
+    def __init__(self, browser: Any, path: Path, fragment: str = "") -> None:
         self.context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
         self.page = self.context.new_page()
         self.session = self.context.new_cdp_session(self.page)
         self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
         before = self.seconds()
-        self.page.goto(path.as_uri())
+        self.page.goto(path.as_uri() + fragment)
         self.page.wait_for_selector("html[data-ready='1']", state="attached", timeout=60000)
         self.first = self.seconds() - before
 
@@ -83,6 +84,21 @@ def test_the_first_picture_comes_soon(clocked: Clocked) -> None:
     assert clocked.page.evaluate("kgview.graph.nodes.size") > 400
     assert clocked.page.evaluate("kgview.graphview.drawn().nodes.size") > 100
     assert clocked.first <= 1.5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("statements", "fragment", "seconds"), [(1000, "", 1), (5000, "", 2), (100_000, "#view=overview", 3)]
+)
+def test_the_first_picture_of_more_comes_soon(
+    browser: Any, tmp_path: Path, statements: int, fragment: str, seconds: float
+) -> None:
+    path = tmp_path / "view.html"
+    path.write_text(page(many(statements), identity=lambda extraction, entity: entity.name), encoding="utf-8")
+    view = Clocked(browser, path, fragment)
+    told = "kgview.data.overview?.statements ?? kgview.data.statements.length"
+    assert view.page.evaluate(told) == statements and view.first <= seconds
+    view.context.close()
 
 
 @pytest.mark.parametrize("view", ["claims", "figures", "matrix", "reader", "table", "overview", "graph"])
