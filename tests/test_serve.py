@@ -541,10 +541,13 @@ def test_the_ontology_is_told_term_by_term(client: httpx.Client) -> None:
     assert 'href="/ontology"' in client.get("/").text
 
 
-def test_an_answer_shows_no_empty_column_and_the_first_steps_find_something(client: httpx.Client) -> None:
+def test_an_answer_shows_no_empty_column_and_the_first_steps_find_something(
+    client: httpx.Client, tmp_path: Path
+) -> None:
     asked = replace(questions()[0], parameters=())
     answer = Answer(("who", "nothing"), ((Lit("<b>Berg"), None), (Lit("Ellis"), Lit(""))))
-    page = pages.question(asked, answer, {})
+    with stores.open(tmp_path / "none", create=True) as empty:
+        page = pages.question(empty, asked, answer, [(), ()], {})
     assert '<th scope="col">who</th></tr>' in page
     assert "&lt;b&gt;Berg" in page
     for step in client.get("/editor.json").json()["steps"]:
