@@ -546,8 +546,8 @@ def test_an_answer_shows_no_empty_column_and_the_first_steps_find_something(
 ) -> None:
     asked = replace(questions()[0], parameters=())
     answer = Answer(("who", "nothing"), ((Lit("<b>Berg"), None), (Lit("Ellis"), Lit(""))))
-    with stores.open(tmp_path / "graph", create=True) as store:
-        page = pages.question(store, asked, answer, ((), ()), {})
+    with stores.open(tmp_path / "none", create=True) as empty:
+        page = pages.question(empty, asked, answer, [(), ()], {})
     assert '<th scope="col">who</th></tr>' in page
     assert "&lt;b&gt;Berg" in page
     for step in client.get("/editor.json").json()["steps"]:
