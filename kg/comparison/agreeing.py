@@ -1,11 +1,29 @@
-"""Pairs -> groups of numbers, where the faces of each group must agree with those of the other that joins it."""
+"""Keys that come twice; and pairs -> groups, where the faces of one must agree with those of the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
 Face = TypeVar("Face", bound=Hashable)
+
+
+class Repeated:
+    """Which keys may come twice, in a byte or two a key: most keys of many articles come once, and need no list.
+
+    A key that came once may be taken for one that came twice, never the other way round.
+    """
+
+    def __init__(self, keys: Iterable[Hashable], number: int) -> None:
+        self._mask = (1 << (8 * number).bit_length()) - 1
+        self._seen = bytearray(self._mask + 1)
+        for key in keys:
+            at = hash(key) & self._mask
+            self._seen[at] = min(2, self._seen[at] + 1)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return self._seen[hash(key) & self._mask] > 1
+
 
 MOST: Final = 24
 """Faces of a group that are asked: those of a thousand reprints are few, and what keeps the work linear."""

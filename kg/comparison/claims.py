@@ -14,12 +14,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from ..rdf.terms import Iri
 from ..records.attribution import Stance
-from .agreeing import Joining
+from .agreeing import Joining, Repeated
 from .told import ToldPart, ToldStatement, in_order
 from .told_words import is_whole, weight
 
@@ -177,8 +178,13 @@ def _only(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
 
 
 def _weigh(terms: Iterable[str]) -> float:
-    # The sum of floats depends on their order.
-    return sum(sorted(map(_weight, terms)))
+    # In whole thousandths: the sum of floats depends on their order.
+    return sum(map(_thousandths, terms)) / 1000
+
+
+@lru_cache(maxsize=1 << 16)
+def _thousandths(term: str) -> int:
+    return round(1000 * _weight(term))
 
 
 def _weight(term: str) -> float:
@@ -197,16 +203,23 @@ def _sentences(statement: ToldStatement) -> Iterator[_Sentence]:
 def _pairs(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int, float]]:
     """Pairs of sentences, by place in the order, of which one says what the other says or denies."""
     met: dict[tuple[str, str], list[int]] = defaultdict(list)
+    twice = Repeated((key for one in sentences for key in _keys(one)), len(sentences) * HEAVY * (HEAVY - 1) // 2)
     for n, one in enumerate(sentences):
-        heavy = sorted(one.part.terms, key=lambda term: (-_weight(term), term))[:HEAVY]
         near: set[int] = set()
-        for a, b in combinations(sorted(heavy), 2):
-            near.update(met[a, b][-NEAR:])
-            met[a, b].append(n)
+        for key in _keys(one):
+            if key in twice:
+                near.update(met[key][-NEAR:])
+                met[key].append(n)
         for m in sorted(near):
             score = _score(sentences[m], one)
             if score:
                 yield m, n, score
+
+
+def _keys(one: _Sentence) -> Iterator[tuple[str, str]]:
+    """The pairs of terms by which a sentence meets others: of those that tell most."""
+    heavy = sorted(one.part.terms, key=lambda term: (-_thousandths(term), term))[:HEAVY]
+    return combinations(sorted(heavy), 2)
 
 
 def _score(one: _Sentence, other: _Sentence) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Final
 
 from ..rdf.terms import Iri
-from .agreeing import Joining
+from .agreeing import Joining, Repeated
 from .told import ToldStatement, in_order, may_be_one
 from .told_words import plain_words, term_of
 
@@ -52,17 +52,22 @@ def utterances(told: Iterable[ToldStatement]) -> list[FoundUtterance]:
     ]
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
     joining = Joining([(one.of.speaker, one.of.name) for one in quoted])
+    twice = Repeated((run for one in quoted for run in _runs(one)), sum(len(one.words) for one in quoted))
     for n, one in enumerate(quoted):
         met: set[int] = set()
-        for k in range(len(one.words) - RUN + 1):
-            run = one.words[k : k + RUN]
-            met.update(runs[run][-NEAR:])
-            runs[run].append(n)
+        for run in _runs(one):
+            if run in twice:
+                met.update(runs[run][-NEAR:])
+                runs[run].append(n)
         for m in sorted(met):
             if _share_words(one.words, quoted[m].words):
                 joining.join(m, n, may_be_one)
     groups = ([quoted[n] for n in group] for group in joining.groups())
     return [_utterance(group) for group in groups if len({one.of.article for one in group}) > 1]
+
+
+def _runs(one: _Quotation) -> Iterator[tuple[str, ...]]:
+    return (one.words[k : k + RUN] for k in range(len(one.words) - RUN + 1))
 
 
 def _utterance(group: Sequence[_Quotation]) -> FoundUtterance:

@@ -17,7 +17,7 @@ from ..text.document import Document, Token
 from .figures.concept_lexicon import lexicon
 
 MOST_TOPICS = 12
-"""Topics kept for one article: a reader's overview, not an index."""
+"""Topics kept for one article that several statements may share: a reader’s overview; the others follow."""
 
 TOPICS_A_STATEMENT = 2
 """Topics that one statement is filed under."""
@@ -43,8 +43,8 @@ def find_topics(
 
     A topic is a noun or a named thing in a statement's content. It is salient
     if other statements, the headline and the rest of the text speak of it too;
-    each statement is filed under its most salient ones. What is spoken of once
-    in the whole article is no topic of it.
+    each statement is filed under its most salient ones. A statement that has none
+    of these is filed under what it names, else under its subject.
     """
     owner = _entity_of_token(document, entities)
     mentions = {entity.id: len(entity.mentions) for entity in entities}
@@ -76,6 +76,7 @@ def find_topics(
         for c in shared or list(best.values())[:1]:
             chosen[c.lemma].append((attribution_id, c))
     ranked = sorted(chosen.items(), key=lambda item: (-len(item[1]), item[1][0][1].span, item[0]))[:MOST_TOPICS]
+    filed = _filed(document, attributions, dict(ranked), entities)
     return tuple(
         Topic(
             f"t{n}",
@@ -85,8 +86,43 @@ def find_topics(
             tuple(c.span for _, c in found),
             found[0][1].entity,
         )
-        for n, (lemma, found) in enumerate(ranked, 1)
+        for n, (lemma, found) in enumerate(filed.items(), 1)
     )
+
+
+def _filed(
+    document: Document,
+    attributions: tuple[Attribution, ...],
+    known: dict[str, list[tuple[str, _Candidate]]],
+    entities: tuple[Entity, ...],
+) -> dict[str, list[tuple[str, _Candidate]]]:
+    """Topics, each with its statements in order: those known, and one for each statement that they leave without."""
+    filed = {id for found in known.values() for id, _ in found}
+    order = {a.id: n for n, a in enumerate(attributions)}
+    named = _entity_of_token(document, entities, people=True)
+    meant = _entity_of_token(document, entities, people=True, kinds=frozenset(MentionKind))
+    for attribution in attributions:
+        if attribution.id not in filed:
+            found = list(_candidates(document, attribution, named))
+            subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in _SUBJECTS), None)
+            named_first = next((c for c in found if c.entity is not None), None)
+            best = named_first or subject or next(iter(found), None) or _meant(document, attribution, meant)
+            if best is not None:
+                known.setdefault(best.lemma, []).append((attribution.id, best))
+    return {lemma: sorted(found, key=lambda item: order[item[0]]) for lemma, found in known.items()}
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def _meant(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> _Candidate | None:
+    """The first named thing that a pronoun or a description in a statement means, be it who makes it."""
+    for span in attribution.content:
+        for i in range(*document.range(span)):
+            entity = owner.get(i)
+            if entity is not None:
+                return _Candidate(entity.name.casefold(), entity.name, document.span(i, i + 1), entity.id)
+    return None
 
 
 def _label(labels: list[str]) -> str:
@@ -95,12 +131,18 @@ def _label(labels: list[str]) -> str:
     return min(counts, key=lambda label: (-counts[label], -len(label), label))
 
 
-def _entity_of_token(document: Document, entities: tuple[Entity, ...]) -> dict[int, Entity]:
+def _entity_of_token(
+    document: Document,
+    entities: tuple[Entity, ...],
+    *,
+    people: bool = False,
+    kinds: frozenset[MentionKind] = frozenset({MentionKind.NAME}),
+) -> dict[int, Entity]:
     owner: dict[int, Entity] = {}
     for entity in entities:
-        if entity.named and entity.type is not EntityType.PERSON:
+        if entity.named and (people or entity.type is not EntityType.PERSON):
             for mention in entity.mentions:
-                if mention.kind is MentionKind.NAME:
+                if mention.kind in kinds:
                     start, end = document.range(mention.span)
                     owner.update((i, entity) for i in range(start, end))
     return owner
