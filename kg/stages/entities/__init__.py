@@ -40,12 +40,15 @@ def find_entities(
 
 
 def judges(*, pointed: bool = False) -> Judges:
-    """The shipped rankers as judges, with `pointed` those that heed an encoder; without weights all means nobody."""
+    """The shipped rankers as judges, with `pointed` the one for "he" and "she" that heeds an encoder.
+
+    Without weights all means nobody. Of bodies and descriptions an encoder's word brought nothing.
+    """
     found = default_references()
     rankers = found.rankers if found is not None else {}
 
     def judge(name: str) -> Judge:
-        ranker = rankers.get(name + POINTED if pointed else name)
+        ranker = rankers.get(name + POINTED if pointed and name == "personal" else name)
         return lambda asked, numbers: ranker.choose(numbers) if ranker is not None else None
 
     return Judges(*map(judge, Judges._fields))

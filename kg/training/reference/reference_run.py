@@ -130,14 +130,14 @@ def train_parsed(
 
 
 def _fit(posed: Sequence[Posed]) -> Fitted:
-    """A ranker for each kind of question and, where an encoder has pointed, one more that heeds it."""
+    """A ranker for each kind of question, and one more for "he" and "she" where an encoder has pointed."""
     fitted = {}
     for what, settings in SETTINGS.items():
         questions = [q.question for q in posed if q.what == what and q.question.numbers]
         names = tuple(questions[0].numbers[0])
         plain = tuple(name for name in names if not name.startswith("points"))
         fitted[what] = Ranker(boost(questions, plain, settings), plain, LEAST[what])
-        if plain != names:
+        if plain != names and what == "personal":
             fitted[what + POINTED] = Ranker(boost(questions, names, settings), names, LEAST[what])
     return fitted
 
@@ -155,7 +155,7 @@ def corpus_of(posed: Posed) -> str:
 
 def scores(posed: Sequence[Posed], folds: Mapping[int, Fitted], pointed: str = "") -> dict[str, Any]:
     """How well each question is answered by the rankers that did not learn from it: GAP's F1s, and shares right."""
-    likely = [_likely(folds[q.fold][q.what + pointed], q) for q in posed]
+    likely = [_likely(folds[q.fold].get(q.what + pointed, folds[q.fold][q.what]), q) for q in posed]
     answers = [_answer(q, p) for q, p in zip(posed, likely, strict=True)]
     gap = [(q, a) for q, a in zip(posed, answers, strict=True) if corpus_of(q) == "GAP"]
     found: dict[str, Any] = {"gap": _gap(gap)}
