@@ -132,18 +132,9 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
         status = RoleStatus.FORMER
     if _lemma(verb) == "become" and when is not None and bounds.start is None:
         bounds = bounds._replace(start=when)
-    body = _where(index, v)
     for phrase in phrases:
         if not phrase.plural and (phrase.listed or indefinite(document, phrase)):
-            yield make(index, holder, phrase, at, 0.9, bounds, body, status)
-
-
-def _where(index: MentionIndex, v: int) -> Entity | None:
-    """The body of which a clause tells: `resigned from ORG, where she was a director`."""
-    document = index.document
-    where = document[v].dep == "relcl" and any(k.lower == "where" for k in document.kids(v))
-    thing = index.thing(document[v].head) if where else None
-    return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
+            yield make(index, holder, phrase, at, 0.9, bounds, status=status)
 
 
 def _meanwhile(document: Document, v: int) -> bool:
