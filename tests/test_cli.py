@@ -183,7 +183,8 @@ def test_the_graph_conforms(built: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_merging_and_undoing_leaves_the_graph_as_it_was(built: Path) -> None:
+def test_merging_and_undoing_leaves_the_graph_as_it_was(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     before = (built / "graph.nq").read_bytes()
     listed = kg("entity", "list", "-d", built).stdout.splitlines()
     russia = next(line.split()[0] for line in listed if " Russia " in line)

@@ -157,7 +157,8 @@ def test_lists_undo_and_redo_by_id(folder: Path) -> None:
     assert refused.exit_code == 2 and "no word in force" in refused.output
 
 
-def test_what_is_open_says_why(folder: Path) -> None:
+def test_what_is_open_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     append(folder / FILE, [word(rich(), "a2", Do.REJECT, n=1)])
     with stores.open(folder, write=True) as store:
         store.remove(rich().article.id)

@@ -29,7 +29,7 @@ def entity_list(
     folder: Folder = GRAPH,
 ) -> None:
     """List the named entities of all articles, those that are one thing together, and what they link to."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from .. import store as stores
     from ..identity.linking import listed
@@ -39,7 +39,9 @@ def entity_list(
     articles: dict[str, set[str]] = {}
     for row in rows:
         articles.setdefault(row.same, set()).add(row.profile.article)
-    table = Table("entity", "type", "name", "roles", "article", "same as", "joined", "link", box=None, pad_edge=False)
+    # what a command is told an entity by is never cut, however narrow the terminal
+    by, same = (Column(head, no_wrap=True, min_width=_ID) for head in ("entity", "same as"))
+    table = Table(by, "type", "name", "roles", "article", same, "joined", "link", box=None, pad_edge=False)
     for row in rows:
         p = row.profile
         if name is None or name.casefold() in p.name.casefold():
@@ -49,6 +51,10 @@ def entity_list(
                 visible(_link(row.link)),
             )  # fmt: skip
     console().print(table)
+
+
+_ID = 16
+"""Characters of an entity's key."""
 
 
 def _joined(articles: int) -> str:
