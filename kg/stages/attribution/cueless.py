@@ -118,7 +118,7 @@ def _quoted_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> l
     found: list[list[int]] = []
     for start, end in _block_ranges(document):
         words = [i for i in range(start, end) if document[i].pos not in ("PUNCT", "SPACE")]
-        if len(words) < 4 or document.kind(start) is BlockKind.HEADLINE:
+        if len(words) < 4 or document.kind(start) in (BlockKind.HEADLINE, BlockKind.SUBHEAD):
             continue
         if all(quotes.at[i] is not None for i in words) and not any(i in owned for i in words):
             found.append(list(range(start, end)))

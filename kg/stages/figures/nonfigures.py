@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from decimal import Decimal
 
@@ -162,6 +163,8 @@ def _score(c: Context) -> Reason | None:
         return None if counts or q.stated[1] >= 200 else Reason.SCORE
     if c.word(0) == "to" and _lower_number(c.token(1), q.stated[0]):
         return Reason.SCORE  # 4 to 1
+    if _TIE_BREAK.search(c.d.text, max(0, q.core.start - 8), q.core.start):
+        return Reason.SCORE  # 7-6 (5)
     if (
         c.word(-1) == "to"
         and c.token(-2) is not None
@@ -173,6 +176,9 @@ def _score(c: Context) -> Reason | None:
         if dash is not None and other is not None and dash.text in "-‐–—:" and other.text.isdigit():
             return Reason.SCORE
     return None
+
+
+_TIE_BREAK = re.compile(r"\d[-‐–—]\d+ ?\($")
 
 
 def _lower_number(token: Token | None, value: Decimal) -> bool:
