@@ -164,6 +164,21 @@ def test_each_lens_can_be_read_on_a_phone(opened: Callable[..., Any], html: str,
     assert hand.view.run(STRUCK) == []
 
 
+def test_on_a_phone_what_is_searched_for_lies_above_the_panel(opened: Callable[..., Any], html: str) -> None:
+    hand = Hand(opened(html, width=390, height=844))
+    hand.page.fill("#query", "amnesty")
+    hand.press("Enter")
+    hand.rest()
+    hand.page.wait_for_timeout(900)
+    y = hand.view.run(
+        """() => { const net = kgview.graphview.net(), top = document.getElementById('mygraph').getBoundingClientRect().top;
+        const n = [...kgview.graphview.drawn().nodes.values()].find(n => n.id === kgview.state.sel || n.ids?.includes(kgview.state.sel));
+        return top + net.canvasToDOM(n).y; }"""
+    )
+    panel = hand.page.locator("#panel").bounding_box()
+    assert hand.page.locator("#mygraph").bounding_box()["y"] < y < panel["y"]
+
+
 def test_the_picture_fills_windows_of_other_shapes(opened: Callable[..., Any], html: str) -> None:
     for width, height in ((1920, 1080), (1000, 1000)):
         hand = Hand(opened(html, width=width, height=height))

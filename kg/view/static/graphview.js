@@ -107,6 +107,7 @@ const graphview = (() => {
     if (!nodes.length || !host.clientWidth) return;
     const [x0, y0, x1, y1] = extent(nodes);
     const { width, height } = room();
+    if (!(width > 0 && height > 0)) return; // panel and filters lie over all of it
     const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
     net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale }, animation: motion(350) });
   }
@@ -615,7 +616,9 @@ const graphview = (() => {
     }
     setTimeout(() => {
       const n = now.nodes.get(node);
-      if (n) net.moveTo({ scale: Math.max(net.getScale(), 0.95), position: { x: n.x, y: n.y }, animation: motion(450) });
+      const scale = Math.max(net.getScale(), 0.95);
+      const { width, height } = room();
+      if (n) net.moveTo({ scale, position: { x: n.x + (host.clientWidth - width) / 2 / scale, y: n.y + (host.clientHeight - height) / 2 / scale }, animation: motion(450) });
     }, calm.matches ? 0 : 360);
   }
 
