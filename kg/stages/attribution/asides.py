@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.quotes import Quotes
+from ...language.syntax import NOMINAL, child
 from ...text.document import Document, Token
 from .cues import CueClass
 from .drafts import Draft
-from .proposals import NOMINAL, Construction
+from .proposals import Construction
 
 DASHES = frozenset(("-", "--", "–", "—"))
 _CLAIMS = frozenset(
@@ -113,12 +114,12 @@ def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | No
     noun = next((i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in _TALES), None)
     if noun is None or document[noun + 1].lower not in ("that", "of") or document[noun].pos != "VERB":
         return None
-    who = next((k.i for k in document.kids(verb.i) if k.dep == "nsubj"), None)
+    who = child(document, verb.i, "nsubj")
     while end > noun and document[end - 1].pos == "PUNCT":
         end -= 1
     if who is None or any(quotes.at[i] is not None for i in range(noun, end)):
         return None
-    source = tuple(document.subtree(who, {verb.i}))
+    source = tuple(document.subtree(who.i, {verb.i}))
     return Draft(verb.i, (verb.i,), source, tuple(range(noun, end)), CueClass.DENIES, Construction.OBJECT)
 
 

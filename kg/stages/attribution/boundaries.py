@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS
+from ...language.syntax import CLAUSE_SUBJECTS
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
@@ -71,10 +72,7 @@ def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
             i += 1
         if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
             continue
-        if (
-            not any(document[k].dep in ("nsubj", "nsubjpass", "expl") for k in range(i, end))
-            and document[i].lower != "compared"
-        ):
+        if not any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end)) and document[i].lower != "compared":
             continue
         result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
     return result

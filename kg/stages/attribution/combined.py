@@ -15,13 +15,13 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import is_passive
 from ...text.document import Document
 from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, CueLexicon
 from .drafts import Draft
 from .proposals import Construction, trimmed
 from .statements import is_statement, withholds
-from .subjects import is_passive
 from .tagger import LEAST, Tagged, tag
 from .tagger.model import Model
 

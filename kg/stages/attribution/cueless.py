@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import child
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
@@ -12,7 +14,6 @@ from .drafts import Draft
 from .nouns import is_first_person
 from .ownership import whole
 from .proposals import Construction, trimmed
-from .subjects import PAPERS
 
 _URGING = frozenset(("must", "should", "shall", "will", "let"))
 _OPINION = 0.3
@@ -92,12 +93,13 @@ def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, lis
     if start == end:
         return None, []
     sentence = document.sentences[document[end - 1].sentence]
-    told = document[end - 1].text == ":" or any(document[i].lower in PAPERS for i in range(sentence.start, end))
+    papers = words("grammar", "paper")
+    told = document[end - 1].text == ":" or any(document[i].lower in papers for i in range(sentence.start, end))
     for i in range(sentence.start, end):
         if told and document[i].dep == "ROOT" and document[i].pos == "VERB":
-            subject = next((k.i for k in document.kids(i) if k.dep == "nsubj"), None)
+            subject = child(document, i, "nsubj")
             if subject is not None:
-                return i, trimmed(document, document.subtree(subject))
+                return i, trimmed(document, document.subtree(subject.i))
     return None, []
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueLexicon
-from .frames import clause_around, complement, experiencer, holder, noun_complement
-from .proposals import VERBAL, Construction, grown, trimmed
-from .subjects import inverted, is_passive, lost, nearest, speaker
+from .frames import complement, experiencer, holder, noun_complement
+from .proposals import Construction, grown, trimmed
+from .subjects import inverted, lost, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,7 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
         if end < sentence.end and document[end].text == ",":
             end += 1
         rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
-        if not rest or used[0] == sentence.start or document[rest[0]].tag in ("WRB", "WP", "WDT"):
+        if not rest or used[0] == sentence.start or document[rest[0]].tag in QUESTION:
             content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
         else:
             content = clause_around(document, used[0], dropped)
@@ -354,7 +355,7 @@ def made(
 
 def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
     """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
-    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    content = list(branches(document, *(k.i for k in document.kids(verb.i) if k.dep == "dobj")))
     after = content[-1] + 1 if content else len(document)
     if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
         # what it is called hangs on something else: "said Hill, who called it “madness”"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...language.quotes import MARKS, Quotes
+from ...language.syntax import NOUN_SUBJECTS, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import CueClass
 from .drafts import Draft, made
-from .proposals import VERBAL, Construction
+from .proposals import Construction
 
 LONGEST_LABEL = 8
 """Tokens that a label before a colon may have; a headline's has five at most."""
@@ -154,9 +155,8 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
     for token in (document[colon], *document.ancestors(colon)):
         if token.pos in VERBAL:
             for kid in document.kids(token.i):
-                if kid.dep in ("nsubj", "nsubjpass") and kid.i < colon and quotes.at[kid.i] is None:
-                    owner = next((k.i for k in document.kids(kid.i) if k.dep == "poss"), None)
-                    return document.subtree(owner if owner is not None else kid.i)
+                if kid.dep in NOUN_SUBJECTS and kid.i < colon and quotes.at[kid.i] is None:
+                    return document.subtree((owner(document, kid.i) or kid).i)
             return []
     return []
 

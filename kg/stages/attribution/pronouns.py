@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -69,7 +70,7 @@ def subject_before(document: Document, book: Book, token: Token) -> str | None:
         other = document[i]
         if token.sentence - other.sentence > 2:
             return None
-        if other.dep not in ("nsubj", "nsubjpass"):
+        if other.dep not in NOUN_SUBJECTS:
             continue
         if i in book.at:
             who = book.at[i][0]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.quotes import Quotes, find_quotations
+from ...language.syntax import child
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -152,9 +153,9 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
             if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
-                noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
+                noun = child(document, kid.i, "pobj")
             elif kid.lower in CITING and kid.tag == "VBG":
-                noun = next((k for k in document.kids(kid.i) if k.dep in ("dobj", "pobj")), None)
+                noun = child(document, kid.i, "dobj", "pobj")
             else:
                 continue
             who = _informant(document, book, noun)
@@ -165,7 +166,7 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
     for i in (*source, *near):
         token = document[i]
         if token.lower in CITING and token.tag == "VBG" and token.i > source[0]:
-            noun = next((k for k in document.kids(i) if k.dep in ("dobj", "pobj")), None)
+            noun = child(document, i, "dobj", "pobj")
             return _informant(document, book, noun)
         if i > source[-1] and token.text != "," and token.pos != "ADV":
             break

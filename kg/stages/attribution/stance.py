@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import CLAUSE_SUBJECTS, VERBAL, child, clause_kind, has, has_word
 from ...records.attribution import Stance
 from ...text.document import Document, Token
 from .cues import CueClass
 from .drafts import Draft
-from .frames import clause_kind
-from .proposals import VERBAL, Construction
+from .proposals import Construction
 from .statements import withholds
 
 _BY_CLASS = {
@@ -109,8 +109,7 @@ def _says_of_himself(document: Document, draft: Draft) -> bool:
     root = _root(document, draft)
     if draft.head is not None and document[draft.head].lemma in _OF_HIMSELF:
         return True
-    kids = document.kids(root.verb.i) if root is not None else ()
-    return root is not None and root.verb.tag == "VBN" and any(k.dep == "aux" and k.lower == "have" for k in kids)
+    return root is not None and root.verb.tag == "VBN" and has_word(document, root.verb.i, ("aux",), ("have",))
 
 
 _OF_HIMSELF = words("speech", "of himself")
@@ -133,9 +132,8 @@ def _root(document: Document, draft: Draft) -> _Root | None:
         if token.sentence != first:
             break
         if token.pos in VERBAL and (token.head not in inside or token.head == i):
-            kids = list(document.kids(i))
-            subject = next((k.lower for k in kids if k.dep in ("nsubj", "nsubjpass", "expl")), "")
-            return _Root(token, subject, any(k.dep == "neg" for k in kids))
+            subject = child(document, i, *CLAUSE_SUBJECTS)
+            return _Root(token, subject.lower if subject is not None else "", has(document, i, "neg"))
     return None
 
 
@@ -171,12 +169,12 @@ _OPEN = frozenset(("may", "might"))
 def _is_hedged(document: Document, verb: Token) -> bool:
     """Whether words leave open what they tell: "it may have been a drone", "we cannot confirm", "it is too early"."""
     kids = list(document.kids(verb.i))
-    if any(k.dep == "aux" and k.lower in _OPEN for k in kids) or withholds(document, verb):
+    if has_word(document, verb.i, ("aux",), _OPEN) or withholds(document, verb):
         return True
     if any(k.lower == "early" and any(j.lower == "too" for j in document.kids(k.i)) for k in kids):
         return True
     known = [k for k in kids if k.dep == "dobj" and verb.lemma == "have" and k.lemma.lower() in _KNOWLEDGE]
-    return any(j.lower == "no" and j.dep == "det" for k in known for j in document.kids(k.i))
+    return any(has_word(document, k.i, ("det",), ("no",)) for k in known)
 
 
 _KNOWLEDGE = words("speech", "knowledge")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import has, has_word, is_passive
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft
 from .proposals import Construction
-from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = words("speech", "hypothetical")
@@ -61,7 +61,7 @@ def is_statement(document: Document, draft: Draft) -> bool:
         helpers & {"not", "n't", "never"} and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS)
     ):
         return False
-    if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
+    if has_word(document, head.i, ("mark",), ("if", "unless", "whether")):
         return False
     return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
 
@@ -75,7 +75,7 @@ def withholds(document: Document, head: Token) -> bool:
         return False
     above = document[head.head]
     if head.dep == "xcomp" and above.lemma in WITHHOLDING:
-        return not any(k.dep == "neg" for k in document.kids(above.i))
+        return not has(document, above.i, "neg")
     helpers = {k.lower for k in document.kids(head.i) if k.dep in ("aux", "neg", "advmod") and k.i < head.i}
     return bool(helpers & _UNABLE) and bool(helpers & {"not", "n't", "n’t", "never"})
 

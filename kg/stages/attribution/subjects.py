@@ -1,46 +1,10 @@
-"""A verb -> who does it: its own subject, or the one that control, coordination and participles give it."""
+"""The noun phrase of a verb of saying by its place, where the parse has not found its subject, or a wrong one."""
 
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import FINITE, NOMINAL, SUBJECTS, VERBAL, has, in_passive
 from ...text.document import Document, Token
-from .proposals import NOMINAL, VERBAL
-
-SUBJECTS = frozenset(("nsubj", "csubj"))
-PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
-
-_OBJECT_CONTROL = words("speech", "object control")
-"""Verbs whose object does what their infinitive says: "it forced him to admit"."""
-
-PAPERS = words("speech", "paper")
-"""What somebody issues, writes or posts to say something: "she issued a statement saying"."""
-
-
-def is_passive(document: Document, verb: Token) -> bool:
-    """Whether a verb stands in the passive, or is a bare participle: "asked about it, he ..."."""
-    kids = list(document.kids(verb.i))
-    if any(k.dep in PASSIVE_SUBJECTS or k.dep == "auxpass" for k in kids):
-        return True
-    if verb.lower in _PUT_TO and verb.i > 0 and document[verb.i - 1].text in (",", "“", '"', "--", "—", "("):
-        following = document[verb.i + 1].lower if verb.i + 1 < len(document) else ""
-        return following in ("about", "whether", "if", "why", "how", "what", "when", "by", "to")
-    return (
-        verb.tag in ("VBN", "VBD")
-        and verb.dep in ("acl", "advcl", "amod", "relcl")
-        and not any(k.dep in ("aux", "nsubj", "csubj", "mark") for k in kids)
-    )
-
-
-_PUT_TO = words("speech", "put to somebody")
-
-
-def speaker(document: Document, verb: Token) -> int | None:
-    """The head of the words that name who does what a verb says; None where nobody is named.
-
-    A relative pronoun counts as a name here: the source is what the clause
-    itself says. An agentless passive has none.
-    """
-    return _doer(document, verb, 0)
 
 
 def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
@@ -88,8 +52,7 @@ def lost(document: Document, verb: Token, first: int, quoted: tuple[int | None, 
     Long names after a comma are taken for an apposition by the parse, and the
     verb for a second one of the clause before. `first` is the first token of the cue.
     """
-    kids = list(document.kids(verb.i))
-    if any(k.dep in SUBJECTS | PASSIVE_SUBJECTS or k.dep == "auxpass" for k in kids):
+    if in_passive(document, verb.i) or has(document, verb.i, *SUBJECTS):
         return []
     sentence = document.sentences[verb.sentence]
     left = first
@@ -99,12 +62,11 @@ def lost(document: Document, verb: Token, first: int, quoted: tuple[int | None, 
     if not sentence.start + 2 < comma or document[comma].text != "," or not 0 < first - left <= _LONGEST_NAME:
         return []
     phrase = range(left, first)
-    told = any(document[i].tag in _FINITE for i in range(sentence.start, comma))
+    told = any(document[i].tag in FINITE for i in range(sentence.start, comma))
     named = any(document[i].pos in NOMINAL for i in phrase) and all(quoted[i] is None for i in phrase)
     return list(phrase) if told and named else []
 
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONGEST_NAME = 14
 
 
@@ -163,76 +125,3 @@ _ADDRESSING = words("speech", "addressing")
 
 _IN_PHRASE = frozenset(("PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM", "PART"))
 _CLOSING = frozenset((",", "?", "!", "”", '"', "''", "’", "'", "--", "—"))
-
-
-def _doer(document: Document, verb: Token, depth: int) -> int | None:
-    if depth > 6:
-        return None
-    for kid in document.kids(verb.i):
-        if kid.dep in SUBJECTS:
-            return _beside_comma(document, verb, kid)
-        if kid.dep == "agent":
-            return next((p.i for p in document.kids(kid.i) if p.dep == "pobj"), None)
-    if is_passive(document, verb) or verb.head == verb.i:
-        return None
-    head = document[verb.head]
-    if verb.dep == "conj":
-        return _undergoer(document, head) or _doer(document, head, depth + 1)
-    if verb.dep == "xcomp":
-        if head.lemma in _OBJECT_CONTROL:
-            for kid in document.kids(head.i):
-                if kid.dep in ("dobj", "dative") and kid.i < verb.i and kid.pos in NOMINAL:
-                    return kid.i
-        return _of_clause(document, head, depth)
-    if verb.dep == "advcl" or (verb.dep in ("ccomp", "dep") and verb.tag == "VBG"):
-        return _of_clause(document, head, depth)
-    if verb.dep in ("acl", "relcl", "appos"):
-        return _of_noun(document, head, verb, depth)
-    if verb.dep == "pcomp" and head.pos in ("ADP", "SCONJ"):
-        above = document[head.head]
-        return _of_noun(document, above, verb, depth) if above.pos in NOMINAL else _of_clause(document, above, depth)
-    return None
-
-
-def _beside_comma(document: Document, verb: Token, first: Token) -> int:
-    """The subject, of two that of the clause: "The son of a baker, he ..."."""
-    later = [k.i for k in document.kids(verb.i) if k.dep in SUBJECTS and first.i < k.i < verb.i]
-    second = document[later[-1]] if later else first
-    return second.i if second.lower in ("he", "she", "it", "they") and document[second.i - 1].text == "," else first.i
-
-
-def _undergoer(document: Document, verb: Token) -> int | None:
-    return next((k.i for k in document.kids(verb.i) if k.dep in PASSIVE_SUBJECTS), None)
-
-
-def _of_clause(document: Document, head: Token, depth: int) -> int | None:
-    """The subject of the clause above, active or passive; of the copula where an adjective stands between."""
-    if head.pos in VERBAL:
-        return _undergoer(document, head) or _doer(document, head, depth + 1)
-    if head.pos in ("ADJ", "NOUN", "ADV") and head.head != head.i:
-        above = document[head.head]
-        if above.pos in VERBAL:
-            return _undergoer(document, above) or _doer(document, above, depth + 1)
-    return None
-
-
-def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | None:
-    """Who does what a participle or an infinitive under a noun says.
-
-    "The mayor wrote a letter asking": the mayor; "protesters demanding":
-    protesters; "his attempt to explain": he.
-    """
-    infinitive = any(k.dep == "aux" and k.lower == "to" for k in document.kids(verb.i))
-    above = document[noun.head]
-    if verb.dep == "acl" and verb.tag == "VBG" and not infinitive:
-        if noun.lower in PAPERS and noun.dep == "dobj" and above.pos in VERBAL:
-            return _doer(document, above, depth + 1) or noun.i
-        return noun.i
-    owner = next((k.i for k in document.kids(noun.i) if k.dep == "poss"), None)
-    if owner is not None:
-        return owner
-    if noun.dep in ("dobj", "attr", "pobj") and above.pos in VERBAL:
-        return _doer(document, above, depth + 1)
-    if noun.dep == "pobj" and above.pos == "ADP" and document[above.head].pos in VERBAL:
-        return _doer(document, document[above.head], depth + 1)
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import has, is_factual, is_negated, is_participle_passive
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document
@@ -17,10 +18,7 @@ from .arguments import (
     arguments,
     complements,
     distinct,
-    factual,
-    negated,
     objects,
-    passive,
     subject,
     undergoer,
 )
@@ -61,7 +59,7 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     told = _waged(index, v, lemma) or _talks(index, v, lemma)
     if told is not None:
         return told
-    if passive(document, v):
+    if is_participle_passive(document, v):
         kind = frames.get("-")
         agents, patients = complements(index, v, "by"), undergoer(index, v)
     else:
@@ -69,7 +67,7 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
         agents = subject(index, v)
     if not agents and not patients:
         return None
-    if not factual(document, v):
+    if not is_factual(document, v):
         return None
     kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
     if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
@@ -84,13 +82,13 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     place = _where(index, v)
     if place is None and kind == "build":
         place = next((p for k in document.kids(v) if k.dep == "dobj" and (p := _where(index, k.i))), None)
-    return Happening(kind, v, agents, patients, place, start, end, negated(document, v), round(sure, 2))
+    return Happening(kind, v, agents, patients, place, start, end, is_negated(document, v), round(sure, 2))
 
 
 def _frame(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
     """The kind that an active verb tells with what follows it, and who stands there."""
     direct = objects(index, v)
-    if direct or any(k.dep == "dobj" for k in index.document.kids(v)):
+    if direct or has(index.document, v, "dobj"):
         return frames.get("-"), direct
     for preposition, kind in frames.items():
         if preposition != "-":
@@ -135,7 +133,7 @@ def _both(document: Document, v: int, lemma: str, agents: Arguments, patients: A
 
 
 def _accused(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
-    return bool(patients) and (bool(agents) or passive(document, v))
+    return bool(patients) and (bool(agents) or is_participle_passive(document, v))
 
 
 def _met(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
@@ -186,7 +184,7 @@ def _blamed(index: MentionIndex, v: int) -> tuple[Argument, ...]:
 def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     """`A launched strikes against B`."""
     document = index.document
-    if lemma not in lexicon.WAGING or passive(document, v) or not factual(document, v):
+    if lemma not in lexicon.WAGING or is_participle_passive(document, v) or not is_factual(document, v):
         return None
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in lexicon.STRIKES:
@@ -198,7 +196,7 @@ def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
             if agents and patients:
                 start, end = _when(index, v)
                 sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), negated(document, v)
+                place, denied = _where(index, v), is_negated(document, v)
                 return Happening("fight", kid.i, agents, patients, place, start, end, denied, sure)
     return None
 
@@ -206,7 +204,7 @@ def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
 def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     """`A held talks with B`."""
     document = index.document
-    if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
+    if lemma not in lexicon.HOLDING or is_participle_passive(document, v) or not is_factual(document, v):
         return None
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in words("events", "talks"):
@@ -215,7 +213,7 @@ def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
             if agents and patients:
                 start, end = _when(index, v)
                 sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), negated(document, v)
+                place, denied = _where(index, v), is_negated(document, v)
                 return Happening("meet", kid.i, agents, patients, place, start, end, denied, sure)
     return None
 
@@ -232,7 +230,7 @@ def _plain(
     if frames or lemma in lexicon.PLAIN or lemma in DEEDS:
         return False
     verb = document[v]
-    if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (
+    if has(document, v, "xcomp", "ccomp", "prt", "dative", "oprd") or verb.dep in (
         "xcomp",
         "pcomp",
     ):
