@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date, datetime
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from ..text.article import Article
 from ..text.blocks import BlockKind, find_blocks
 from .metadata import Metadata
@@ -17,10 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
 _COMPATIBLE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u3000]|(?![0-9])\\d")
 _BROKEN = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z’']*)-[ \t]*\r?\n[ \t]*([a-z]+)")
-_PREFIXES = frozenset(
-    "well ill non self co anti pro pre post re ex semi half all cross high low long short mid so near ever much far "
-    "two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
+_PREFIXES = words("reading", "written before a hyphen")
 """What is written before a hyphen that belongs to the word."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import NOMINAL, child
 from ...text.document import Document, Token
@@ -13,16 +14,10 @@ from .drafts import Draft
 from .proposals import Construction
 
 DASHES = frozenset(("-", "--", "–", "—"))
-_CLAIMS = frozenset(
-    "accusation account allegation assertion assessment characterization characterisation charge claim conclusion "
-    "estimate figure finding number suggestion tally toll total version".split()
-)
-_DENYING = frozenset(
-    "dispute disputes disputed deny denies denied reject rejects rejected contest contests contested dismiss dismisses "
-    "dismissed".split()
-)
+_CLAIMS = words("speech", "claim denied beside it")
+_DENYING = words("speech", "denies beside it")
 _IN_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"))
-_HELPERS = frozenset("has have had also strongly flatly later since repeatedly always firmly vehemently".split())
+_HELPERS = words("speech", "before a denial beside it")
 _LONGEST = 7
 """Words of who denies it."""
 
@@ -111,7 +106,9 @@ def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | No
     end = document.sentences[verb.sentence].end
     if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
         return None
-    noun = next((i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in _TALES), None)
+    noun = next(
+        (i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in words("speech", "tale")), None
+    )
     if noun is None or document[noun + 1].lower not in ("that", "of") or document[noun].pos != "VERB":
         return None
     who = child(document, verb.i, "nsubj")
@@ -121,6 +118,3 @@ def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | No
         return None
     source = tuple(document.subtree(who.i, {verb.i}))
     return Draft(verb.i, (verb.i,), source, tuple(range(noun, end)), CueClass.DENIES, Construction.OBJECT)
-
-
-_TALES = frozenset("reports claims charges rumours rumors suggestions accounts allegations accusations".split())

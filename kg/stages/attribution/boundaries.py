@@ -99,7 +99,7 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
         return (join.i, True) if goes_on else (0, False)
     first = document[min(inner.source[0], inner.cue[0])]
     join = document[first.i - 1]
-    if inner.source[0] > inner.head or join.lower not in ("and", "but", "while", "whereas", "though"):
+    if inner.source[0] > inner.head or join.lower not in words("speech", "sets another statement beside"):
         return 0, False
     named = any(document[i].pos in ("PROPN", "NOUN", "NUM") for i in inner.source)
     if named or (document[join.i - 1].text in _DASHES and inner.cls not in _INNER):

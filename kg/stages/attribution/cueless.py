@@ -15,7 +15,7 @@ from .nouns import is_first_person
 from .ownership import whole
 from .proposals import Construction, trimmed
 
-_URGING = frozenset(("must", "should", "shall", "will", "let"))
+_URGING = words("speech", "urging")
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 

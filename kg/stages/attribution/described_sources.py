@@ -11,7 +11,7 @@ from ..entities.names import is_person_noun, lexicon
 from .book import Book
 from .nouns import BODIES, DOCUMENTS
 
-_ONE = frozenset(("one", "another", "someone", "somebody"))
+_ONE = words("speech", "one somebody")
 
 _LABELS = {
     "PERSON": EntityType.PERSON,

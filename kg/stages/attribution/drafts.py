@@ -70,10 +70,7 @@ def find_quoted(document: Document, quotes: Quotes, lexicon: CueLexicon) -> list
 
 def _speaks(document: Document, draft: Draft) -> bool:
     """Whether the source is whoever speaks, is spoken to, or nobody in particular."""
-    return len(draft.source) == 1 and document[draft.source[0]].lower in (
-        "i", "we", "you", "my", "our", "your", "it", "this", "that", "which", "one", "people", "everybody", "everyone",
-        "nobody", "anyone", "what",
-    )  # fmt: skip
+    return len(draft.source) == 1 and document[draft.source[0]].lower in words("speech", "nobody in particular")
 
 
 def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Iterator[Draft]:
@@ -142,7 +139,7 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
         head = document[head.head]
         kids = {k.i: k.dep for k in document.kids(head.i) if k.i < head.i}
     i = head.i - 1
-    while kids.get(i) in _AUXILIARY and document[i].lower not in ("when", "where", "why", "how", "because"):
+    while kids.get(i) in _AUXILIARY and document[i].lower not in words("speech", "opens a clause, not a cue"):
         found.append(i)
         i -= 1
     found += [k for k, dep in kids.items() if dep == "prt" and k == head.i + 1]

@@ -7,7 +7,7 @@ from ...language.syntax import NOMINAL, has, has_word
 from ...text.document import Document, Token
 from .drafts import Draft
 
-_NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one", "noone"))
+_NOBODY = words("grammar", "nobody")
 _GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
@@ -66,7 +66,7 @@ def _leaves_open(document: Document, head: Token) -> bool:
 
 def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
     """Whether "asked about it" only opens what somebody answers."""
-    if draft.source or head.lower not in ("asked", "pressed", "questioned", "quizzed") or head.i + 1 >= len(document):
+    if draft.source or head.lower not in words("speech", "asked about it") or head.i + 1 >= len(document):
         return False
     return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
 
@@ -78,9 +78,6 @@ def _calls_home(document: Document, head: Token) -> bool:
     for i in range(head.i + 1, min(head.i + 4, len(document))):
         if document[i].pos not in NOMINAL | {"DET", "ADJ"}:
             return False
-        if document[i].lower in _POSTED:
+        if document[i].lower in words("speech", "called home"):
             return True
     return False
-
-
-_POSTED = frozenset("ambassador ambassadors envoy envoys diplomat diplomats consul attaché attache troops".split())

@@ -74,17 +74,11 @@ def _is_clause(document: Document, rest: list[int]) -> bool:
 
 def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
     """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
-    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
+    if document[cue].lemma not in words("speech", "tells somebody") or content[0] != cue + 1:
         return None
     that = next((i for i in content[1:5] if document[i].lower == "that"), None)
     if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
         return None
     noun = document[that - 1]
-    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
+    hears = can_tell(noun) or noun.lemma in words("speech", "hearer") or noun.ent in ("PERSON", "ORG")
     return that if hears and quotes.at[that] is None and that + 1 in content else None
-
-
-_TOLD = frozenset("tell inform assure remind warn".split())
-
-
-_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())

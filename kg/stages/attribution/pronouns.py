@@ -13,7 +13,7 @@ from .book import Book
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
-_GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
+_GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in THIRD_PERSON}
 
 
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
@@ -122,4 +122,8 @@ def _person_of(document: Document, noun: Token) -> int:
     above = document[document[noun.head].head]
     placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
-    return above.i if placed and person and document[noun.head].lower in ("in", "at", "from", "of", "near") else noun.i
+    return (
+        above.i
+        if placed and person and document[noun.head].lower in words("speech", "before a place of somebody")
+        else noun.i
+    )

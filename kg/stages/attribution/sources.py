@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
 from ...language.syntax import child
 from ...records.attribution import Attribution
@@ -21,7 +22,7 @@ from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
-_SOMEBODY = frozenset(("one", "another", "others", "someone", "everyone", "anyone", "nobody", "none"))
+_SOMEBODY = words("speech", "somebody")
 
 
 def resolve_sources(
@@ -152,7 +153,7 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
             if noun is not None and noun.i not in tokens_of(document, attribution.source):
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
-            if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
+            if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in words("speech", "has it from"):
                 noun = child(document, kid.i, "pobj")
             elif kid.lower in CITING and kid.tag == "VBG":
                 noun = child(document, kid.i, "dobj", "pobj")

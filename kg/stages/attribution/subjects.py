@@ -25,7 +25,7 @@ def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | No
         return []
     if first == sentence.start and (first == 0 or quoted[first - 1] is None):
         return []
-    if document[i].lower in ("that", "what", "how", "why", "this", "it", "there") or document[i].tag in ("WDT", "WP"):
+    if document[i].lower in words("speech", "opens what was said") or document[i].tag in ("WDT", "WP"):
         return []
     phrase = [i]
     while (

@@ -170,21 +170,21 @@ def _logit(p: float) -> float:
 def _of_draft(document: Document, quotes: Quotes, draft: Draft | None) -> list[float]:
     if draft is None:
         return [ABSENT] * 19
-    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
-    quoted = [quotes.at[i] is not None for i in words]
+    said = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
+    quoted = [quotes.at[i] is not None for i in said]
     first, last = draft.content[0], draft.content[-1]
     source = [document[i] for i in draft.source]
     top = next((t for t in source if t.head not in draft.source), source[0]) if source else None
     sentence = document.sentences[document[first].sentence]
     return [
-        _CLASSES[draft.cls], len(words), sum(quoted) / max(1, len(words)), float(quoted[0]) if quoted else 0.0,
-        len({document[i].sentence for i in words}), len({document[i].block for i in words}),
+        _CLASSES[draft.cls], len(said), sum(quoted) / max(1, len(said)), float(quoted[0]) if quoted else 0.0,
+        len({document[i].sentence for i in said}), len({document[i].block for i in said}),
         float(first == sentence.start), _ends_whole(document, last),
-        float(any(document[i].pos in ("VERB", "AUX") for i in words)),
+        float(any(document[i].pos in ("VERB", "AUX") for i in said)),
         float(document[first].pos in ("SCONJ", "PART", "ADP")),
         len(source), float(top is not None and top.pos == "PRON"), float(top is not None and top.pos == "PROPN"),
         float(top is not None and top.tag in ("WP", "WDT")),
-        float(any(t.lower in ("i", "we", "you", "me", "us") and t.text != "US" for t in source)),
+        float(any(t.lower in words("speech", "person of the arbiter") and t.text != "US" for t in source)),
         _ENTITIES.get(top.ent, 5 if top.ent else 0) if top is not None else ABSENT,
         _place(draft), float(is_statement(document, draft)),
         float(is_unsaid(document, draft)) + 2 * float(not is_somebody(document, draft)),

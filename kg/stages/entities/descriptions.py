@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
@@ -27,26 +27,7 @@ _PAPER_NOUNS = words("entities", "paper nouns")
 _PAPERS = words("entities", "papers")
 _COUNTRY_NOUNS = frozenset(("country", "nation"))
 _CITY_NOUNS = frozenset(("city", "town"))
-_CHILD = words("entities", "child")
-_SAME: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("child", "baby", "infant", "daughter", "son"), _CHILD),
-    "lawmaker": words("entities", "same 2"),
-    "politician": words("entities", "same 3"),
-    "diplomat": frozenset("diplomat ambassador envoy".split()),
-    "leader": words("entities", "same 4"),
-    "premier": frozenset(("premier", "minister")),
-    "pm": frozenset(("pm", "premier", "minister")),
-    "judge": frozenset(("judge", "justice")),
-    "backbencher": frozenset(("backbencher", "mp", "lawmaker")),
-    "lawyer": frozenset(("lawyer", "attorney")),
-    "attorney": frozenset(("attorney", "lawyer")),
-    "spokesperson": frozenset(("spokesperson", "spokesman", "spokeswoman")),
-    "nominee": frozenset(("nominee", "candidate")),
-    "professor": frozenset(("professor", "prof")),
-    "general": frozenset(("general", "gen")),
-    "senator": frozenset(("senator", "sen")),
-    "governor": frozenset(("governor", "gov")),
-}
+_SAME = {word: frozenset(roles.split()) for word, roles in noted("entities", "stands for several roles").items()}
 """Nouns that stand for several roles."""
 
 
@@ -178,14 +159,14 @@ class Describer:
     def is_a(self, cluster: Cluster, word: str) -> bool:
         """Whether a body or place is of the kind that a noun names, by the words of its name."""
         if cluster.type in (ORGANIZATION, GROUP):
-            words = {w for form in cluster.forms for w in form}
-            if word in lexicon().heads and word in words:
+            own = {w for form in cluster.forms for w in form}
+            if word in lexicon().heads and word in own:
                 return True
             if word in _ORG_NOUNS:
-                return cluster.type == GROUP or not words & _NO_GROUPS
+                return cluster.type == GROUP or not own & _NO_GROUPS
             if word in _PAPER_NOUNS:
-                return bool(words & _PAPERS)
-            return word in _FIRM_NOUNS and bool(words & {"inc", "corp", "company", "ltd", "plc", "llc", "motors"})
+                return bool(own & _PAPERS)
+            return word in _FIRM_NOUNS and bool(own & words("entities", "ends a firm's name"))
         if cluster.type == PLACE and word in _COUNTRY_NOUNS | _CITY_NOUNS:
             kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds

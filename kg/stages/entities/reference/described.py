@@ -16,8 +16,7 @@ from .offices import offices_of
 from .pairs import AskedMention, Numbers, numbers
 
 DEFINITE = frozenset(("the", "this", "that"))
-_PLACES = frozenset(("country", "nation", "city", "town", "state", "village", "island", "kingdom", "republic"))
-_BODIES = frozenset("company firm newspaper paper retailer carmaker airline manufacturer site outlet".split())
+_PLACES, _BODIES = words("entities", "place taken up"), words("entities", "body taken up")
 _INNER = ("compound", "amod", "nmod", "appos")
 
 
