@@ -20,6 +20,10 @@ CLAUSE_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS | {"expl"}
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 QUESTION = frozenset(("WRB", "WP", "WDT", "WP$"))
 RELATIVE = frozenset(("who", "which", "that"))
+BEFORE_NOUN = frozenset(("amod", "compound", "nmod"))
+BESIDE_NOUN = BEFORE_NOUN | {"poss"}
+AFTER_NOUN = frozenset(("prep", "relcl", "acl", "appos"))
+"""What says of which kind a thing is, and whose."""
 
 _CONJUNCTIONS = frozenset(("that", "if", "whether"))
 _SEARCHED = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...language.lexicon import words
-from ...language.syntax import RELATIVE, VERBAL, conjuncts, in_passive
+from ...language.syntax import BEFORE_NOUN, RELATIVE, VERBAL, conjuncts, in_passive
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -133,4 +133,4 @@ def objects(index: MentionIndex, v: int) -> tuple[Argument, ...]:
 
 def distinct(document: Document, token: Token) -> bool:
     """Whether a token is a verb of its own rather than a modifier or a noun."""
-    return token.pos == "VERB" and token.dep not in ("amod", "compound", "nmod", "aux", "auxpass")
+    return token.pos == "VERB" and token.dep not in BEFORE_NOUN | {"aux", "auxpass"}
