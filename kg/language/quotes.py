@@ -63,6 +63,11 @@ def find_quotations(document: Document) -> Quotes:
     Time is linear in the length of the text. A mark that cannot open or close
     anything (an inch sign, an apostrophe) is left alone; nesting is not kept:
     the outermost quotation is the one that counts.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("“It failed,” she said."))
+    >>> [document.article.quote(q.inner) for q in find_quotations(document).quotations]
+    ['It failed,']
     """
     found = quotations_in(document.text, [block.span for block in document.blocks])
     at: list[int | None] = [None] * len(document)
@@ -73,7 +78,12 @@ def find_quotations(document: Document) -> Quotes:
 
 
 def quotations_in(text: str, blocks: list[Span]) -> tuple[Quotation, ...]:
-    """The outermost quotations of a text, in order, by its marks and blocks alone."""
+    """The outermost quotations of a text, in order, by its marks and blocks alone.
+
+    >>> text = "He said ‘no’ twice."
+    >>> [text[q.inner.start : q.inner.end] for q in quotations_in(text, [Span(0, len(text))])]
+    ['no']
+    """
     double = _double(text, blocks)
     found: list[Quotation] = []
     for quotation in sorted(double + _single(text, blocks, double), key=lambda q: q.outer):

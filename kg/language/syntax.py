@@ -31,34 +31,66 @@ _SEARCHED = 6
 
 
 def child(document: Document, i: int, *labels: str) -> Token | None:
-    """The first token that depends on token `i` in one of these ways."""
+    """The first token that depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill signed the letter."))
+    >>> child(document, 2, "dobj").text
+    'letter'
+    """
     return next((k for k in document.kids(i) if k.dep in labels), None)
 
 
 def has(document: Document, i: int, *labels: str) -> bool:
-    """Whether anything depends on token `i` in one of these ways."""
+    """Whether anything depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> has(parse(Article("Jo Hill signed the letter.")), 2, "neg")
+    False
+    """
     return any(k.dep in labels for k in document.kids(i))
 
 
 def has_word(document: Document, i: int, labels: Collection[str], among: Collection[str]) -> bool:
-    """Whether one of these words depends on token `i` in one of these ways."""
+    """Whether one of these words depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> has_word(parse(Article("Jo Hill may sign the letter.")), 3, ("aux",), ("may", "might"))
+    True
+    """
     return any(k.dep in labels and k.lower in among for k in document.kids(i))
 
 
 def branches(document: Document, *heads: int) -> tuple[int, ...]:
-    """The tokens under any of `heads`, they themselves among them, in the text's order."""
+    """The tokens under any of `heads`, they themselves among them, in the text's order.
+
+    >>> from kg.text.document import Article, parse
+    >>> branches(parse(Article("Jo Hill signed the letter.")), 1, 4)
+    (0, 1, 3, 4)
+    """
     return tuple(sorted({i for head in heads for i in document.subtree(head)}))
 
 
 def root_of(document: Document, start: int, end: int) -> Token:
-    """The token of a range that governs the others: the first whose own governor lies outside."""
+    """The token of a range that governs the others: the first whose own governor lies outside.
+
+    >>> from kg.text.document import Article, parse
+    >>> root_of(parse(Article("Jo Hill signed the letter.")), 3, 5).text
+    'letter'
+    """
     tokens = document.tokens
     outside = (t for t in tokens[start:end] if not start <= t.head < end or t.head == t.i)
     return next(outside, tokens[start])
 
 
 def conjuncts(document: Document, noun: int) -> Iterator[int]:
-    """A noun and those joined to it: `Hill`, `Moss` and `Reed` of "Hill, Moss and Reed"."""
+    """A noun and those joined to it: `Hill`, `Moss` and `Reed` of "Hill, Moss and Reed".
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill met Moss and Reed."))
+    >>> [document[i].text for i in conjuncts(document, 3)]
+    ['Moss', 'Reed']
+    """
     yield noun
     for kid in document.kids(noun):
         if kid.dep == "conj" and kid.pos in NOMINAL and kid.i > noun:
@@ -66,23 +98,43 @@ def conjuncts(document: Document, noun: int) -> Iterator[int]:
 
 
 def owner(document: Document, noun: int) -> Token | None:
-    """Whose something is: "the mayor" of "the mayor's letter"."""
+    """Whose something is: "the mayor" of "the mayor's letter".
+
+    >>> from kg.text.document import Article, parse
+    >>> owner(parse(Article("They read the mayor's letter.")), 5).text
+    'mayor'
+    """
     return child(document, noun, "poss")
 
 
 def agent(document: Document, verb: int) -> Token | None:
-    """By whom something is done: "the court" of "was ordered by the court"."""
+    """By whom something is done: "the court" of "was ordered by the court".
+
+    >>> from kg.text.document import Article, parse
+    >>> agent(parse(Article("The letter was signed by Jo Hill.")), 3).text
+    'Hill'
+    """
     by = child(document, verb, "agent")
     return child(document, by.i, "pobj") if by is not None else None
 
 
 def undergoer(document: Document, verb: int) -> Token | None:
-    """The subject of a passive."""
+    """The subject of a passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> undergoer(parse(Article("The letter was signed by Jo Hill.")), 3).text
+    'letter'
+    """
     return child(document, verb, *PASSIVE_SUBJECTS)
 
 
 def in_passive(document: Document, verb: int) -> bool:
-    """Whether a verb has the auxiliary or the subject of a passive."""
+    """Whether a verb has the auxiliary or the subject of a passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> in_passive(parse(Article("The letter was signed by Jo Hill.")), 3)
+    True
+    """
     return has(document, verb, "auxpass", *PASSIVE_SUBJECTS)
 
 
@@ -113,17 +165,33 @@ def is_participle_passive(document: Document, v: int) -> bool:
 
 
 def is_infinitive(document: Document, verb: int) -> bool:
-    """Whether "to" stands before a verb."""
+    """Whether "to" stands before a verb.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_infinitive(parse(Article("Jo Hill wants to sign the letter.")), 4)
+    True
+    """
     return has_word(document, verb, ("aux",), ("to",))
 
 
 def is_negated(document: Document, verb: int) -> bool:
-    """Whether the verb stands under a negation."""
+    """Whether the verb stands under a negation.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_negated(parse(Article("Jo Hill did not sign the letter.")), 4)
+    True
+    """
     return has(document, verb, "neg") or has_word(document, verb, ("advmod",), ("never", "no"))
 
 
 def clause_kind(document: Document, verb: int) -> str:
-    """`clause` for a finite verb or one after a conjunction, `to` or `ing` for its form, else `bare`."""
+    """`clause` for a finite verb or one after a conjunction, `to` or `ing` for its form, else `bare`.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said that she wants to sign it."))
+    >>> [clause_kind(document, i) for i in (2, 5, 7)]
+    ['clause', 'clause', 'to']
+    """
     token = document[verb]
     kids = list(document.kids(verb))
     asked = any(k.tag in QUESTION and k.i < verb for k in kids)
@@ -159,6 +227,10 @@ def is_factual(document: Document, v: int) -> bool:
     """Whether a clause says that something is or was so: no wish, plan, order, condition, question or prophecy.
 
     A denial is factual; see `is_negated`.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_factual(parse(Article("Jo Hill may sign it.")), 3)
+    False
     """
     verb = document[v]
     above = document[verb.head]
@@ -200,6 +272,11 @@ def speaker(document: Document, verb: Token, depth: int = 0) -> int | None:
     Its own subject or the agent of its passive, or the one that control,
     coordination and participles give it. A relative pronoun counts as a name:
     the source is what the clause itself says. An agentless passive has none.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill agreed to sign the letter."))
+    >>> document[speaker(document, document[4])].text
+    'Hill'
     """
     if depth > _SEARCHED:
         return None

@@ -52,6 +52,9 @@ def guard(text: str, *, allow_from: bool = True) -> bool:
 
     Raises QueryError for updates, SERVICE, LOAD, FROM (unless allowed: rdflib
     would fetch what it names), for texts too long and for nesting too deep.
+
+    >>> guard("SELECT ?s WHERE { ?s ?p ?o }")
+    False
     """
     if len(text) > LONGEST:
         raise QueryError(f"the query has {len(text)} characters; the limit is {LONGEST}")
@@ -65,6 +68,9 @@ def sources(text: str) -> tuple[str, ...]:
     """The IRIs of the graphs that a query, which `guard` let pass, names after FROM and FROM NAMED.
 
     Raises QueryError for one that is not written as an IRI or with a declared prefix.
+
+    >>> sources("SELECT ?s FROM <https://example.org/g> WHERE { ?s ?p ?o }")
+    ('https://example.org/g',)
     """
     known = dict(PREFIXES)
     found: list[str] = []
@@ -177,7 +183,11 @@ def _refuse(text: str, token: re.Match[str], what: str, why: str = "") -> None:
 
 
 def place(text: str, offset: int) -> str:
-    """Line and column of an offset, from 1, as people count."""
+    """Line and column of an offset, from 1, as people count.
+
+    >>> place("SELECT *\\nWHERE {", 11)
+    'line 2, column 3'
+    """
     before = text[:offset]
     return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
 

@@ -38,7 +38,11 @@ def counted(figure: Figure) -> Concept | None:
 
 
 def broader(concept: Concept) -> tuple[Concept, ...]:
-    """The concepts directly above: of a broader thing, and of a broader happening, by `data/concepts.tsv`."""
+    """The concepts directly above: of a broader thing, and of a broader happening, by `data/concepts.tsv`.
+
+    >>> broader(Concept("detainee", "hang"))[:1]
+    (Concept(head='prisoner', happening='hang', unit=None, per=None, change=None),)
+    """
     table = lexicon()
     above: list[Concept] = []
     if concept.head is not None:

@@ -19,6 +19,9 @@ def other_language(text: str) -> str | None:
     Judged by the first thousand words that begin with a small letter. A text of
     fewer than eight of these in Latin letters is taken as English: there is too
     little to tell.
+
+    >>> other_language("Der Minister sagte, dass die Fabrik nicht mit dem Geld der Stadt auf dem Land wird.")
+    'German'
     """
     text = text[:8000]
     letters = "" if text.isascii() else "".join(filter(str.isalpha, text))

@@ -34,7 +34,11 @@ def markup_says(tree: Any) -> Metadata:
 
 
 def without_site(title: str | None, site: str | None) -> str | None:
-    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`."""
+    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`.
+
+    >>> without_site("Mill closes - The Echo", "The Echo")
+    'Mill closes'
+    """
     if not title:
         return None
     title = " ".join(clean(title).split())

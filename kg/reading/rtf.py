@@ -40,6 +40,9 @@ def piece_from_rtf(data: bytes, name: str) -> Piece:
     """The text of a document, footnotes included, hidden text left out; title and author where it states them.
 
     Raises ReadError if it is no RTF, nests too deep, or has no text.
+
+    >>> piece_from_rtf(b"{" + bytes([92]) + b"rtf1 It failed.}", "a.rtf").text
+    'It failed.'
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise ReadError(name, "it is no RTF document", "save it anew, or as plain text")

@@ -44,6 +44,9 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """The characters that bytes stand for: by their mark, as UTF-8, as declared, or in an encoding that fits.
 
     Raises ReadError if the bytes are no text.
+
+    >>> decode("naïve".encode("utf-8"), "a.txt")
+    'naïve'
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -122,6 +125,9 @@ def clean(text: str) -> str:
     A blank for each keeps the offsets those of the file. What nobody sees
     (soft hyphens, marks of direction, joiners of width zero) goes; letters of
     full width, ligatures and digits of other scripts become those of English.
+
+    >>> clean("a\\u200bb")
+    'ab'
     """
     if text.isascii():
         return _CONTROL.sub(" ", text)
@@ -139,6 +145,9 @@ def unwrapped(text: str) -> str:
 
     Only where several lines end so, as in a column that was set; what is
     written with a hyphen (`well-known`) keeps it.
+
+    >>> unwrapped("a moun-\\ntain, a well-\\nknown vil-\\nlage")
+    'a mountain, a well-known village'
     """
     if len(_BROKEN.findall(text)) < 2:
         return text
@@ -172,7 +181,11 @@ def article_with_origin(text: str, meta: Metadata, path: str | None = None) -> t
 
 
 def day(words: str) -> date | None:
-    """The day that words such as `Friday, August 21, 2015` name, or None."""
+    """The day that words such as `Friday, August 21, 2015` name, or None.
+
+    >>> day("3 May 2014")
+    datetime.date(2014, 5, 3)
+    """
     match = _DAY.search(words)
     if not match:
         return None
