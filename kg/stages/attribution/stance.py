@@ -52,21 +52,29 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     base = _BY_CLASS.get(draft.cls, Stance.OTHER)
     if draft.head is not None and withholds(document, document[draft.head]):
         return Stance.HEDGES
-    negated = draft.head is not None and _negated(document, document[draft.head])
-    if negated:
+    if draft.head is not None and _negated(document, document[draft.head]):
         return _turned(draft.cls, base)
     if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
         return Stance.DENIES
-    # "he is said to have fled": what the infinitive is said of stands before the cue
-    turned = draft.head is not None and draft.content[0] < draft.head
-    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
-    if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS) and not _says_of_himself(document, draft):
+    if _is_demand(document, draft):
         return Stance.DEMANDS
-    if draft.cls is CueClass.ASKS and _asks_for(document, draft):
-        return Stance.DEMANDS
-    if base is Stance.ASSERTS and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS):
+    if draft.cls in (CueClass.ASSERTS, CueClass.REPORTS):
         return _by_content(document, quotes, draft)
     return base
+
+
+def _is_demand(document: Document, draft: Draft) -> bool:
+    """Whether a cue of saying or asking demands: "told them to go", "asked for help".
+
+    Not "he is said to have fled", where what the infinitive is said of stands before the cue.
+    """
+    if draft.cls not in (CueClass.ASSERTS, CueClass.ASKS):
+        return False
+    turned = draft.head is not None and draft.content[0] < draft.head
+    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
+    if infinitive and not _says_of_himself(document, draft):
+        return True
+    return draft.cls is CueClass.ASKS and _asks_for(document, draft)
 
 
 def _turned(cls: CueClass, base: Stance) -> Stance:
@@ -147,20 +155,28 @@ def _by_content(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     root = _root(document, draft)
     if root is None:
         return Stance.ASSERTS
-    lemma = root.verb.lemma.lower()
-    if root.subject in _FIRST_PERSON:
-        if lemma in _DOUBTING:
-            return Stance.ASSERTS if root.negated else Stance.DOUBTS
-        if lemma in _DENYING and not root.negated:
-            return Stance.DENIES
-        if lemma in _DEMANDING and not root.negated:
-            return Stance.DEMANDS
+    own = _of_speaker(root)
+    if own is not None:
+        return own
     if _is_hedged(document, root.verb):
         return Stance.HEDGES
-    if quoted and not root.subject and root.verb.tag == "VB" and root.verb.i <= _first_word(document, draft) + 2:
+    ordered = quoted and not root.subject and root.verb.tag == "VB"
+    if ordered and root.verb.i <= _first_word(document, draft) + 2:
         bare = not any(k.dep == "aux" for k in document.kids(root.verb.i) if k.lower not in ("do", "not"))
         return Stance.DEMANDS if bare else Stance.ASSERTS
     return Stance.ASSERTS
+
+
+def _of_speaker(root: _Root) -> Stance | None:
+    """The stance of "we deny it", "I doubt it", "we demand"; None where the speaker does not say what he does."""
+    lemma = root.verb.lemma.lower()
+    if root.subject not in _FIRST_PERSON:
+        return None
+    if lemma in _DOUBTING:
+        return Stance.ASSERTS if root.negated else Stance.DOUBTS
+    if root.negated or lemma not in _DENYING | _DEMANDING:
+        return None
+    return Stance.DENIES if lemma in _DENYING else Stance.DEMANDS
 
 
 _OPEN = frozenset(("may", "might"))

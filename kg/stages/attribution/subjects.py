@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOMINAL, SUBJECTS, VERBAL, has, in_passive
+from ...language.syntax import FINITE, NOMINAL, SUBJECTS, VERBAL, has, in_passive, root_of
 from ...text.document import Document, Token
 
+Marked = tuple[int | None, ...]
+"""For each token the quotation that it stands in."""
 
-def inverted(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
+
+def inverted(document: Document, verb: Token, first: int, quoted: Marked) -> list[int]:
     """The noun phrase after a verb that closes what was said: "..., said the minister on Monday"; [] if there is none.
 
     `first` is the first token of the cue.
     """
     sentence = document.sentences[verb.sentence]
-    i = verb.i + 1
-    if (
-        verb.lemma in _ADDRESSING
-        or i >= sentence.end
-        or quoted[i] is not None
-        or document[i].pos not in ("PROPN", "NOUN", "DET", "PRON", "ADJ", "NUM")
-    ):
+    ends = first > sentence.start and document[first - 1].text in _CLOSING
+    closes = first > 0 and (ends or quoted[first - 1] is not None)
+    if not closes or verb.lemma in _ADDRESSING or not _opens_name(document, verb.i + 1, sentence.end, quoted):
         return []
-    if first > sentence.start and document[first - 1].text not in _CLOSING and quoted[first - 1] is None:
+    phrase = _run(document, verb.i + 1, verb.i + 1, sentence.end, quoted)
+    after = document[phrase[-1] + 1] if phrase[-1] + 1 < sentence.end else None
+    if document[phrase[-1]].pos not in NOMINAL or (after is not None and _is_told_of(document, verb, after)):
         return []
-    if first == sentence.start and (first == 0 or quoted[first - 1] is None):
-        return []
-    if document[i].lower in words("speech", "opens what was said") or document[i].tag in ("WDT", "WP"):
-        return []
-    phrase = [i]
-    while (
-        phrase[-1] + 1 < sentence.end and document[phrase[-1] + 1].pos in _IN_PHRASE and quoted[phrase[-1] + 1] is None
-    ):
-        phrase.append(phrase[-1] + 1)
-    top = next((k for k in phrase if document[k].head not in phrase or document[k].head == k), i)
-    last = phrase[-1]
-    after = document[last + 1] if last + 1 < sentence.end else None
-    if document[last].pos not in NOMINAL or (after is not None and after.pos in VERBAL and after.tag != "VBG"):
-        return []
-    if (
-        any(k.dep in SUBJECTS and k.i < verb.i for k in document.kids(verb.i))
-        and after is not None
-        and after.text != ","
-    ):
-        return []
-    return sorted({*phrase, *(k for k in document.subtree(top) if k > verb.i and k < sentence.end)})
+    top = root_of(document, phrase[0], phrase[-1] + 1)
+    return sorted({*phrase, *(k for k in document.subtree(top.i) if verb.i < k < sentence.end)})
 
 
-def lost(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
+def _opens_name(document: Document, i: int, end: int, quoted: Marked) -> bool:
+    """Whether a token may open the name of a speaker, and not what was said."""
+    if i >= end or quoted[i] is not None or document[i].pos not in _IN_PHRASE - {"PART"}:
+        return False
+    return document[i].lower not in words("speech", "opens what was said") and document[i].tag not in ("WDT", "WP")
+
+
+def _is_told_of(document: Document, verb: Token, after: Token) -> bool:
+    """Whether what follows a noun phrase shows it to be no speaker: a verb of its own, or a second subject."""
+    if after.pos in VERBAL and after.tag != "VBG":
+        return True
+    return after.text != "," and any(k.dep in SUBJECTS and k.i < verb.i for k in document.kids(verb.i))
+
+
+def _run(document: Document, i: int, low: int, high: int, quoted: Marked) -> list[int]:
+    """The words of noun phrases around a token, within bounds and outside quotation marks."""
+    left, right = i, i
+    while left > low and document[left - 1].pos in _IN_PHRASE and quoted[left - 1] is None:
+        left -= 1
+    while right + 1 < high and document[right + 1].pos in _IN_PHRASE and quoted[right + 1] is None:
+        right += 1
+    return list(range(left, right + 1))
+
+
+def lost(document: Document, verb: Token, first: int, quoted: Marked) -> list[int]:
     """The noun phrase between a comma and a verb of saying without a subject: "Thousands face hunger, the agency said".
 
     Long names after a comma are taken for an apposition by the parse, and the
@@ -70,7 +76,7 @@ def lost(document: Document, verb: Token, first: int, quoted: tuple[int | None, 
 _LONGEST_NAME = 14
 
 
-def nearest(document: Document, verb: Token, first: int, quoted: tuple[int | None, ...]) -> list[int]:
+def nearest(document: Document, verb: Token, first: int, quoted: Marked) -> list[int]:
     """The noun phrase beside a verb of saying whose subject the parse has lost: after it ("...," said Ms. Hill of
     Oxfam), right before it, or, past a comma, at the start of the sentence ("Jo Hill, who runs it, said").
 
@@ -81,31 +87,23 @@ def nearest(document: Document, verb: Token, first: int, quoted: tuple[int | Non
     def name(i: int) -> bool:
         return quoted[i] is None and document[i].pos in NOMINAL
 
-    def around(i: int, low: int, high: int) -> list[int]:
-        left = i
-        while left > low and document[left - 1].pos in _IN_PHRASE and quoted[left - 1] is None:
-            left -= 1
-        right = i
-        while right + 1 < high and document[right + 1].pos in _IN_PHRASE and quoted[right + 1] is None:
-            right += 1
-        return list(range(left, right + 1))
-
     before = document[first - 1] if first > sentence.start else None
     closes = before is None or before.text in _CLOSING or quoted[before.i] is not None
     if closes and verb.i + 1 < sentence.end and document[verb.i + 1].pos in _IN_PHRASE:
-        after = range(verb.i + 1, min(verb.i + 6, sentence.end))
-        start = next((i for i in after if name(i)), None)
+        start = next(filter(name, range(verb.i + 1, min(verb.i + 6, sentence.end))), None)
         if start is not None:
-            return around(start, verb.i + 1, sentence.end)
+            return _run(document, start, verb.i + 1, sentence.end, quoted)
     if before is not None and name(before.i):
-        return around(before.i, sentence.start, first)
-    if before is not None and before.text in (",", "-", "—", "–", "--", ")"):
-        start = _opening_name(document, sentence.start, first)
-        if start is None:
-            start = next((i for i in range(sentence.start, first) if name(i) and document[i].dep != "pobj"), None)
-        if start is not None:
-            return around(start, sentence.start, first)
-    return []
+        return _run(document, before.i, sentence.start, first, quoted)
+    if before is None or before.text not in _CLOSES_ASIDE:
+        return []
+    start = _opening_name(document, sentence.start, first)
+    if start is None:
+        start = next((i for i in range(sentence.start, first) if name(i) and document[i].dep != "pobj"), None)
+    return _run(document, start, sentence.start, first, quoted) if start is not None else []
+
+
+_CLOSES_ASIDE = frozenset((",", "-", "—", "–", "--", ")"))
 
 
 def _opening_name(document: Document, low: int, high: int) -> int | None:
