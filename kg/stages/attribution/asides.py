@@ -69,36 +69,47 @@ def _disputed(document: Document, quotes: Quotes, verb: Token, kept: Sequence[Dr
     last = verb.i
     while last - 1 > sentence.start and document[last - 1].lower in _HELPERS:
         last -= 1
+    first = _after_claim(document, quotes, last, sentence.start)
+    if first is None:
+        return None
+    article = first - 2
+    first += document[first].lower in ("that", "which")
+    who = range(first, last)
+    source = tuple(i for i in who if document[i].pos != "DET" or first <= document[i].head < last)
+    if article - 1 <= sentence.start or not _is_aside(document, verb, article, sentence.end):
+        return None
+    if not source or not any(document[i].pos in NOMINAL for i in who):
+        return None
+    content = _denied(document, kept, sentence.start, article)
+    cue = tuple(range(last, verb.i + 1))
+    return Draft(verb.i, cue, source, content, CueClass.DENIES, Construction.OBJECT) if content else None
+
+
+def _after_claim(document: Document, quotes: Quotes, last: int, start: int) -> int | None:
+    """The token after the noun of a claim that stands before a name that ends at `last`."""
     first = last
-    while first - 1 > sentence.start and document[first - 1].lower not in _CLAIMS:
+    while first - 1 > start and document[first - 1].lower not in _CLAIMS:
         first -= 1
         if document[first].pos not in _IN_NAME or quotes.at[first] is not None or last - first > _LONGEST:
             return None
-    noun = first - 1
-    article = noun - 1
-    if document[first].lower in ("that", "which"):
-        first += 1
-    if first == last or article - 1 <= sentence.start or document[article].lower not in ("a", "an"):
-        return None
-    if document[article - 1].text not in (",", *DASHES) or not any(
-        document[i].pos in NOMINAL for i in range(first, last)
-    ):
-        return None
-    after = document[verb.i + 1] if verb.i + 1 < sentence.end else None
-    if after is not None and (after.pos in NOMINAL or after.pos in ("DET", "SCONJ")):
-        return None
-    before = [
-        d for d in kept if d.content and d.head is not None and d.head < article and sentence.start <= d.head
-        and d.content[0] < article
-    ]  # fmt: skip
-    if before:
-        content = tuple(i for i in max(before, key=lambda d: d.content[0]).content if i < article - 1)
-    else:
-        content = tuple(range(sentence.start, article - 1))
-    source = tuple(i for i in range(first, last) if document[i].pos != "DET" or first <= document[i].head < last)
-    if not content or not source:
-        return None
-    return Draft(verb.i, tuple(range(last, verb.i + 1)), source, content, CueClass.DENIES, Construction.OBJECT)
+    return first
+
+
+def _is_aside(document: Document, verb: Token, article: int, end: int) -> bool:
+    """Whether ", a" opens the words around a denial, and the verb takes no object of its own."""
+    if document[article].lower not in ("a", "an") or document[article - 1].text not in (",", *DASHES):
+        return False
+    after = document[verb.i + 1] if verb.i + 1 < end else None
+    return after is None or after.pos not in NOMINAL | {"DET", "SCONJ"}
+
+
+def _denied(document: Document, kept: Sequence[Draft], start: int, article: int) -> tuple[int, ...]:
+    """The content of the last statement before an aside in its sentence, or the words before it."""
+    heads = [d for d in kept if d.content and d.head is not None and start <= d.head < article]
+    before = [d.content for d in heads if d.content[0] < article]
+    if not before:
+        return tuple(range(start, article - 1))
+    return tuple(i for i in max(before, key=lambda content: content[0]) if i < article - 1)
 
 
 def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | None:

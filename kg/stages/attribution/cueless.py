@@ -155,10 +155,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
     told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
-    personal = {
-        b for b in paragraphs
-        if any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*ranges[b]))
-    }  # fmt: skip
+    personal = {b for b in paragraphs if _is_personal(document, quotes, ranges[b])}
     if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
         return []
     found: list[list[int]] = []
@@ -166,15 +163,18 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     for b in paragraphs:
         if b in cued or b in spoken:
             continue
-        opens = b in personal and (b - 1 in told or b - 1 in spoken)
-        goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
-        if goes_on:
+        if last == b - 1 and (b in personal or _urges(document, ranges[b])):
             found[-1] += range(*ranges[b])
-            last = b
-        elif opens:
+        elif b in personal and (b - 1 in told or b - 1 in spoken):
             found.append(list(range(*ranges[b])))
-            last = b
+        else:
+            continue
+        last = b
     return found
+
+
+def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> bool:
+    return any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*block))
 
 
 def _urges(document: Document, block: tuple[int, int]) -> bool:

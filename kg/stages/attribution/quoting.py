@@ -94,14 +94,14 @@ def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
         return draft
     verb = document[draft.head]
     whom = quoted(document, quotes, verb)
-    if whom is None or whom not in draft.content or is_passive(document, verb):
-        return draft
-    named = document.subtree(whom)
     words = [i for i in draft.content if quotes.at[i] is not None]
-    if not words or document[words[0] - 1].text not in (":", ",") or document[whom].pos == "PRON":
+    if whom is None or whom not in draft.content or is_passive(document, verb) or not words:
         return draft
-    named = [i for i in named if i < words[0] - 1]
-    if any(quotes.at[i] is not None for i in named) or {i for i in draft.content if i < words[0] - 1} - set(named):
+    if document[words[0] - 1].text not in (":", ",") or document[whom].pos == "PRON":
+        return draft
+    named = [i for i in document.subtree(whom) if i < words[0] - 1]
+    more = {i for i in draft.content if i < words[0] - 1} - set(named)
+    if more or any(quotes.at[i] is not None for i in named):
         return draft
     own = made(document, quotes, verb, list(draft.cue), named, words, draft.cls, Construction.RELAYED)
     return own if own is not None and own.content else draft

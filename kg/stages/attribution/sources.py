@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
@@ -175,7 +176,7 @@ def _had_from(document: Document, cue: Token, kid: Token) -> Token | None:
 def _citing_after(document: Document, source: Sequence[int]) -> int | None:
     """The "citing" in a source or right after it."""
     near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
-    for i in [*source, *near]:
+    for i in chain(source, near):
         token = document[i]
         if token.lower in CITING and token.tag == "VBG" and i > source[0]:
             return i

@@ -38,8 +38,7 @@ def arguments(index: MentionIndex, i: int) -> tuple[Argument, ...]:
 
 
 def _one(index: MentionIndex, i: int) -> Argument | None:
-    document = index.document
-    token = document[i]
+    document, token = index.document, index.document[i]
     named = index.at.get(i)
     if named is not None:
         # The last word of the name must head the phrase: in "Trump supporters" it does not.
@@ -49,18 +48,17 @@ def _one(index: MentionIndex, i: int) -> Argument | None:
         return Argument(entity, i, i + 1, 0.75 if token.pos == "PRON" else 0.8)
     if token.lower in RELATIVE:
         return None
-    if token.lemma.lower() in FORCES:
-        named = index.at.get(i - 1) if i else None
-        if named is not None and named.entity.type in ACTORS:
-            person = named.entity.type is EntityType.PERSON
-            return None if person else Argument(named.entity, named.start, i + 1, 0.75)
-        origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None) if i else None
+    if token.lemma.lower() in FORCES and i:
+        before = index.at.get(i - 1)
+        if before is not None and before.entity.type in ACTORS:
+            person = before.entity.type is EntityType.PERSON
+            return None if person else Argument(before.entity, before.start, i + 1, 0.75)
+        origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None)
         if origin is not None:
             return Argument(origin, i - 1, i + 1, 0.7)
-    for kid in document.kids(i):
-        if kid.dep == "appos" and (named := index.at.get(kid.i)) is not None and named.entity.type in ACTORS:
-            return Argument(named.entity, named.start, named.end, 0.8)
-    return None
+    beside = (index.at.get(k.i) for k in document.kids(i) if k.dep == "appos")
+    name = next((n for n in beside if n is not None and n.entity.type in ACTORS), None)
+    return Argument(name.entity, name.start, name.end, 0.8) if name is not None else None
 
 
 def subject(index: MentionIndex, v: int) -> tuple[Argument, ...]:

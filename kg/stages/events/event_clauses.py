@@ -65,24 +65,27 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     else:
         kind, patients = _frame(index, v, frames)
         agents = subject(index, v)
-    if not agents and not patients:
-        return None
-    if not is_factual(document, v):
+    if not (agents or patients) or not is_factual(document, v):
         return None
     kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
+    if not (agents or patients) or {a.entity.id for a in agents} & {p.entity.id for p in patients}:
+        return None
     if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
         return None
-    if not agents and not patients:
-        return None
-    both = {a.entity.id for a in agents} & {p.entity.id for p in patients}
-    if both:
-        return None
-    start, end = _when(index, v)
-    sure = min(a.sure for a in (*agents, *patients))
+    return _made(index, v, v, kind, agents, patients)
+
+
+def _made(
+    index: MentionIndex, v: int, trigger: int, kind: str | None, agents: Arguments, patients: Arguments
+) -> Happening:
+    """A happening with the time, place and denial that stand with its verb."""
     place = _where(index, v)
     if place is None and kind == "build":
-        place = next((p for k in document.kids(v) if k.dep == "dobj" and (p := _where(index, k.i))), None)
-    return Happening(kind, v, agents, patients, place, start, end, is_negated(document, v), round(sure, 2))
+        built = (k.i for k in index.document.kids(v) if k.dep == "dobj")
+        place = next((p for k in built if (p := _where(index, k)) is not None), None)
+    start, end = _when(index, v)
+    sure = round(min(a.sure for a in (*agents, *patients)), 2)
+    return Happening(kind, trigger, agents, patients, place, start, end, is_negated(index.document, v), sure)
 
 
 def _frame(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
@@ -194,10 +197,7 @@ def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
                 if p.entity.type is not EntityType.PERSON
             )  # fmt: skip
             if agents and patients:
-                start, end = _when(index, v)
-                sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), is_negated(document, v)
-                return Happening("fight", kid.i, agents, patients, place, start, end, denied, sure)
+                return _made(index, v, kid.i, "fight", agents, patients)
     return None
 
 
@@ -211,10 +211,7 @@ def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
             agents = subject(index, v)
             patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
             if agents and patients:
-                start, end = _when(index, v)
-                sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), is_negated(document, v)
-                return Happening("meet", kid.i, agents, patients, place, start, end, denied, sure)
+                return _made(index, v, kid.i, "meet", agents, patients)
     return None
 
 
