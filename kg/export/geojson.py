@@ -44,7 +44,12 @@ def features(source: Source) -> list[dict[str, Any]]:
 
 
 def geojson(source: Source) -> str:
-    """One FeatureCollection of the `features` of a graph; equal graphs give equal text."""
+    """One FeatureCollection of the `features` of a graph; equal graphs give equal text.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> geojson(to_rdf(extract(Article("Jo Hill said the mill in Leeds had closed."), fast=True)))[:30]
+    '{\\n "type": "FeatureCollection"'
+    """
     whole = {"type": "FeatureCollection", "attribution": SOURCE, "features": features(source)}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

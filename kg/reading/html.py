@@ -28,7 +28,11 @@ _HIDDEN = frozenset("script style noscript template svg iframe object head form 
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether bytes start as a page does."""
+    """Whether bytes start as a page does.
+
+    >>> looks_like_html(b"<!doctype html><title>a</title>"), looks_like_html(b"plain words")
+    (True, False)
+    """
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"<!--")) and b"<html" in data[:4096].lower()
@@ -94,7 +98,11 @@ def parsed(page: str, name: str) -> Any:
 
 
 def fragment_text(markup: str, name: str) -> str:
-    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is."""
+    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is.
+
+    >>> fragment_text("<p>It <b>failed</b>.</p>", "a row")
+    'It failed.'
+    """
     if "<" not in markup and "&" not in markup:
         return clean(markup).strip()
     tree = with_marks(parsed(f"<html><body>{markup}</body></html>", name))

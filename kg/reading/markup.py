@@ -9,21 +9,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from ..language.lexicon import listed
 from .metadata import Metadata, stated_day
 from .text import clean
 
 _DEEPEST = 12
 _ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
-_PUBLISHED: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
-    "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date", "date.release",
-)  # fmt: skip
-_TITLE: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline", "title")
-_AUTHOR: Final = (
-    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author",
-)  # fmt: skip
-_PUBLISHER: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
+_PUBLISHED: Final = listed("reading", "meta name of published")
+_TITLE: Final = listed("reading", "meta name of title")
+_AUTHOR: Final = listed("reading", "meta name of author")
+_PUBLISHER: Final = listed("reading", "meta name of publisher")
 _URL: Final = ("og:url", "parsely-link", "twitter:url")
 _BY: Final = re.compile(r"^\s*by:?\s+", re.I)
 _ARTICLE_TYPES: Final = ("article", "posting", "report", "reportage")
@@ -39,7 +34,11 @@ def markup_says(tree: Any) -> Metadata:
 
 
 def without_site(title: str | None, site: str | None) -> str | None:
-    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`."""
+    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`.
+
+    >>> without_site("Mill closes - The Echo", "The Echo")
+    'Mill closes'
+    """
     if not title:
         return None
     title = " ".join(clean(title).split())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...language.lexicon import noted, words
+from ...language.syntax import root_of
 from ...text.article import Span
 from ...text.document import Document, Token
 from .change import DOWN, UP
 from .concept_lexicon import lexicon
-from .context import root
 from .happenings import happening
 from .numbers import Shape
 from .quantities import Quantity
@@ -75,7 +75,7 @@ class _Counting:
     ) -> None:
         self.d, self.q, self.before, self.beside = document, q, before, beside
         self.first, self.last = document.range(q.span)
-        self.head = root(document, self.first, self.last)
+        self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
 
     def _past_bracket(self) -> int:
