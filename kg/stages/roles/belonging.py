@@ -30,12 +30,19 @@ def goes_on(document: Document, k: int, stop: int) -> bool:
     if k >= stop:
         return False
     t = document[k]
-    return possessive(t) or (t.pos == "NOUN" and t.text[:1].islower())
+    return possessive(document, k) or (t.pos == "NOUN" and t.text[:1].islower())
 
 
-def possessive(token: Token) -> bool:
-    """Whether a token is the 's or ’ of an owner, which the tagger also takes for a quotation mark."""
-    return token.tag == "POS" or (token.dep == "case" and token.text in ("'", "’"))
+def possessive(document: Document, k: int) -> bool:
+    """Whether token `k` is the 's or ’ of an owner, which the tagger also takes for a quotation mark."""
+    token = document[k]
+    if token.tag == "POS" or (token.dep == "case" and token.text in ("'", "’")):
+        return True
+    owner = document[k - 1] if k and token.text in ("'", "’") else token
+    after = document[k + 1] if k + 1 < len(document) else token
+    # "Outside court, Lopes’ attorney": nothing was opened that it could close
+    plural = owner.end == token.start and owner.pos == "PROPN" and owner.lower.endswith("s") and after.pos == "NOUN"
+    return plural and not any(t.text in ("'", "‘") for t in document.tokens[max(0, k - 20) : k])
 
 
 _NOT_NOMINAL = words("roles", "not nominal")
@@ -46,7 +53,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
     t = document[k]
     if t.lower in _NOT_NOMINAL:
         return False
-    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(t):
+    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(document, k):
         return True
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
@@ -147,7 +154,7 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     document = index.document
     preposition, k = document[p].lower, p + 1
     if preposition in ("of", "for"):
-        return document[k].pos != "NUM" or preposition == "of"
+        return document[k].pos != "NUM" or (preposition == "of" and _counts_something(document, k))
     if document[k].tag in ("VB", "VBP", "VBZ", "VBD"):
         return False
     if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
@@ -163,11 +170,18 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     while (
         preposition in ("at", "with", "from")
         and document[k].pos in ("NOUN", "ADJ")
+        and index.at.get(k) is None
         and k - p < 4
         and k + 1 < len(document)
     ):
         k += 1  # at security firm Sophos
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _counts_something(document: Document, k: int) -> bool:
+    """Whether a number stands before a noun: head of three schools, but mayor of a community of 50,000."""
+    after = document[k + 1] if k + 1 < len(document) else document[k]
+    return after.pos in ("NOUN", "PROPN", "ADJ") and after.sentence == document[k].sentence
 
 
 def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Beside]]:
