@@ -10,7 +10,7 @@ from ...text.document import Document, Token
 from .change import DOWN, UP
 from .concept_lexicon import lexicon
 from .context import root
-from .happenings import happening
+from .happenings import event_of, happening, noun_event
 from .numbers import Shape
 from .quantities import Quantity
 from .said_of import measured, sized, verb_over
@@ -50,6 +50,7 @@ _CHANGES = words("figures", "rises", "falls") | {"swing"}
 _COLLECTIVES = words("figures", "collectives")
 _CONTAINERS = words("figures", "containers")
 _NUMBER_NOUNS = words("figures", "number nouns")
+_DONE = words("figures", "done to people after a number")
 _COPULAS = words("figures", "copulas")
 
 
@@ -93,11 +94,14 @@ class _Counting:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
         found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
-        found = found or self._changing_hands()
+        found = found or self._changing_hands() or self._further_share()
         if found is not None:
             return found
         noun = self._noun()
-        estimated = noun is not None and noun.lemma.lower() in words("figures", "estimate noun")
+        # "29.5 times" against the 50 times earnings of another
+        estimated = noun is not None and (
+            noun.lemma.lower() in words("figures", "estimate noun") or self._bare_times(noun)
+        )
         if noun is None or estimated or (self.q.unit is not None and noun.i < self.first):
             found = self._compared(estimated)
             if found is not None:
@@ -107,6 +111,16 @@ class _Counting:
         if self.q.unit is not None and noun.lemma.lower() in _CHANGES:
             return self._of_change(noun)
         return self._of_noun(noun)
+
+    def _further_share(self) -> Counted | None:
+        """What the share before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
+        if self.beside is None or self.q.unit is None or self.q.unit.kind != "ratio" or not self._here():
+            return None
+        listed = self._word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
+        alone = listed and self._of() is None and self._next(self.last) is None
+        verb, event = self._happening(self.head) if alone else (None, None)
+        told = self.beside[1]
+        return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
 
     def _changing_hands(self) -> Counted | None:
         """What a sum without a noun is, as the verb tells: earnings, a loss, the price that it was sold for."""
@@ -188,7 +202,7 @@ class _Counting:
         """Twice denied: times; sixfold counts nothing."""
         printed = self.d.text[self.q.core.start : self.q.core.end].lower()
         verb = self.d.tokens[self.head.head]
-        event = lexicon().event(verb.lemma) or verb.lemma.lower() if verb.pos == "VERB" else None
+        event = event_of(self.d, verb) if verb.pos == "VERB" else None
         if printed not in ("twice", "thrice"):
             return Counted(event=event, verb=verb.i if event else None)
         return Counted("times", None, None, "time", event, verb.i if event else None)
@@ -216,20 +230,22 @@ class _Counting:
                 return None
             k += 1
         word = self._token(k)
-        event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
+        state = word is not None and (word.tag in ("VBN", "VBD", "JJ", "NN") or word.lower == "missing")
+        event = lexicon().event(word.lower) if word is not None and state else None
+        held = word is not None and word.dep == "acl" and word.lower in _DONE
         if (
             word is None
-            or event not in lexicon().of_people
+            or not (event in lexicon().of_people or held)
             or (word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1))
         ):
             return None
-        if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
+        if word.tag in ("JJ", "VBN", "VBG") and word.dep == "amod" and word.head > word.i:
             return None  # 12 wounded soldiers
         told = self.before
         if k > self.last and told is not None and told.concept is not None and not lexicon().is_person(told.concept):
             return replace(told, event=event, verb=word.i, span=None)  # 98 attacks; six were fatal
         joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
-        if joined and self.before is not None and self.before.head is not None and self.before.span is not None:
+        if joined and self.before is not None and self.before.head is not None and _of_persons(self.before):
             same = self.d.tokens[self.before.head].sentence == word.sentence
             if (
                 same
@@ -256,8 +272,8 @@ class _Counting:
             return (self._by_verb() if whole else None) or of
         if unit is None:
             noun = self._modified() or self._next(self.last)
-            if noun is not None and noun.lower == "times" and noun.i == self.last:
-                return self._next(noun.i + 1) or noun  # 50 times forward earnings
+            if noun is not None and self._bare_times(noun):
+                return self._times_of(noun) or noun
             return noun
         if unit.kind == "ratio":
             return self._fronted() or self._next(self.last) or self._by_verb() or self._governor()
@@ -266,6 +282,20 @@ class _Counting:
             return noun or (self._by_verb() if self._changes() else None)
         kept = self._kept_in()
         return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
+
+    def _bare_times(self, noun: Token) -> bool:
+        """Whether a number says how many times something another is."""
+        return noun.lower == "times" and noun.i == self.last
+
+    def _times_of(self, times: Token) -> Token | None:
+        """What something is so many times of: 50 times forward 12-month earnings."""
+        for k in range(times.i + 1, times.i + 6):
+            token = self._token(k)
+            if token is None or token.pos in ("AUX", "ADP", "CCONJ") or token.text in ",;":
+                return None
+            if token.pos in ("NOUN", "PROPN") and unit_of_words([token.lower]) is None:
+                return self._whole(token)
+        return None
 
     def _changes(self) -> bool:
         """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
@@ -346,8 +376,10 @@ class _Counting:
                 return None
             token = self.d.tokens[token.head]
             if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
-                timed = any(t.lower in _WHICH_TIME for t in self.d.tokens[self.last : token.i])
-                return None if timed or self._another_time(self.last, token) else self._whole(token)
+                between = self.d.tokens[self.last : token.i]
+                timed = any(t.lower in _WHICH_TIME for t in between)
+                owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
+                return None if timed or owner or self._another_time(self.last, token) else self._whole(token)
         return None
 
     def _whole(self, token: Token) -> Token:
@@ -407,9 +439,16 @@ class _Counting:
                 subject = self._subject(parent)
                 if subject is None or subject.pos not in ("NOUN", "PROPN") or self._counts(subject):
                     return None
+                if sized(self.d, subject):
+                    return None  # 60 percent of the money will go there and 30 percent here
                 known = subject.lower in lexicon().things
                 return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
-            if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
+            if (
+                parent.pos == "NOUN"
+                and parent.i < self.first
+                and not self._counts(parent)
+                and not sized(self.d, parent)
+            ):
                 return parent
         return None
 
@@ -464,13 +503,16 @@ class _Counting:
         for parent in self.d.ancestors(self.head.i):
             event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
             if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
+                told = self._told_of_people(parent)
+                if told is not None:
+                    return replace(told, event=event, verb=parent.i, span=None)
                 return Counted("people", None, None, "person", event, parent.i)
             if parent.pos in ("VERB", "AUX"):
                 found = self._said_of(parent)
                 if found is not None:
                     return found
                 break
-            if parent.pos == "NOUN" and event in lexicon().of_people:
+            if parent.pos == "NOUN" and event in lexicon().of_people and noun_event(parent) is not None:
                 return Counted("people", None, None, "person", event, parent.i)
         verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and self._more():
@@ -478,6 +520,13 @@ class _Counting:
         if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
             return Counted("people", None, None, "person", event, verb)
         return Counted()
+
+    def _told_of_people(self, verb: Token) -> Counted | None:
+        """Whom the verb that this one is joined to counts: had killed 11,743 civilians and injured 24,614."""
+        told = self.before
+        if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
+            return None
+        return told if told.concept is not None and lexicon().is_person(told.concept) else None
 
     def _more(self) -> bool:
         """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
@@ -610,7 +659,7 @@ class _Counting:
                 last = other.i
         elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
             inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
-            if inner is not None and inner.i - after.i <= 3:
+            if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
                 last = inner.i
         return d.span(first, last + 1)
 
@@ -628,6 +677,11 @@ class _Counting:
             return False
         measured = self.q.unit is not None and token.lower in _SIZES
         return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+
+
+def _of_persons(counted: Counted) -> bool:
+    """Whether the words for what is counted name persons, printed there or carried on: of a toll they are deaths."""
+    return counted.span is not None or counted.head != counted.verb
 
 
 def _sum_of(lemma: str, event: str | None, verb: int | None) -> Counted:

@@ -138,9 +138,13 @@ class Reporting:
 
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
+        withheld = words("speech", "withheld") - {"say"}
+        return attribution.stance is Stance.HEDGES and not self._cue(attribution).isdisjoint(withheld)
+
+    def _cue(self, attribution: Attribution) -> frozenset[str]:
+        """The lemmas of a cue."""
         d = self._document
-        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
-        return attribution.stance is Stance.HEDGES and not cue.isdisjoint(words("speech", "withheld") - {"say"})
+        return frozenset(d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span)))
 
     def _gives_none(self, attribution: Attribution, first: int) -> bool:
         """Whether a source gives no numbers: an event, a remark, who denies, asks for or plans something.
@@ -152,7 +156,7 @@ class Reporting:
         d, entity = self._document, self._entities.get(attribution.entity or "")
         if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
             return True
-        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
+        cue = self._cue(attribution)
         if not cue.isdisjoint(words("figures", "gives no figure")):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
@@ -213,6 +217,8 @@ class Reporting:
             if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
                 apart = start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+                if spoken_of and not apart and token.dep == "relcl":
+                    return self._cue(attribution).isdisjoint(words("figures", "tells of what is"))
                 return apart and (spoken_of or self._explains(attribution, token, start))
             if token.i == top.i:
                 break
@@ -221,11 +227,10 @@ class Reporting:
     def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
         """Whether a clause in what somebody says explains a place or time they name; what harms people is told."""
         d = self._document
-        told = {d.tokens[i].lower for span in attribution.cue for i in range(*d.range(span))}
-        if "according" in told or attribution.form is not Form.INDIRECT:
+        if "accord" in self._cue(attribution) or attribution.form is not Form.INDIRECT:
             return False
         harms = lexicon().event(clause.lemma) in lexicon().of_people
-        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when") and not harms
+        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
 
     def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
         """Whether a number says how often something was said: he said, twice, that he would go."""
