@@ -145,7 +145,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     if i in (raw.start, raw.end - 1):
         return text in QUOTES
     if text in ("A", "An") and tokens[i].dep == "det":
-        return True  # "Image A Zemland soldier stands guard": the caption begins at its article
+        return True  # what stands before is the word for the picture
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     if text in _DASHES:
         both = known.get(before) is not None and known.get(after) is not None
@@ -532,6 +532,6 @@ def _with_given_name(document: Document, c: Candidate, around: _Around) -> Candi
         return c
     opens = k == document.sentences[around.sentence].start
     acts = opens and c.end < len(tokens) and tokens[c.end].tag in ("VBD", "VBZ")
-    # "An Nguyen said": what else is a small word is a name before a surname of the same part of the world
+    # "An Tran said": what else is a small word is a name before a surname of the same part of the world
     given = is_capital(tokens[k]) and (plain(tokens[k].lower) in words.given or tokens[c.start].lower in SURNAMES_FIRST)
     return replace(c, start=k, label=EntityType.PERSON) if given and (tokens[k].pos == "PROPN" or acts) else c

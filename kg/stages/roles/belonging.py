@@ -40,7 +40,7 @@ def possessive(document: Document, k: int) -> bool:
         return True
     owner = document[k - 1] if k and token.text in ("'", "’") else token
     after = document[k + 1] if k + 1 < len(document) else token
-    # "Outside court, Lopes’ attorney": nothing was opened that it could close
+    # "Outside court, Lopes’ lawyer": nothing was opened that it could close
     plural = owner.end == token.start and owner.pos == "PROPN" and owner.lower.endswith("s") and after.pos == "NOUN"
     return plural and not any(t.text in ("'", "‘") for t in document.tokens[max(0, k - 20) : k])
 

@@ -137,7 +137,7 @@ def named_post(index: MentionIndex, v: int) -> Iterator[Found]:
 
 
 def included(index: MentionIndex, v: int) -> Iterator[Found]:
-    """`British actors at the party include nominees A, B and C`: a post in the plural, then some who have it."""
+    """`French singers at the gala include nominees A, B and C`: a post in the plural, then some who have it."""
     document, stop = index.document, sentence_end(index.document, v)
     subject = next((k for k in document.kids(v) if k.dep == "nsubj"), None)
     k = v + 1
@@ -229,7 +229,7 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     first = phrases[0]
     owned = first.begin > 1 and document[first.begin - 1].text == "," and index.person(first.begin - 2) is not None
     if owned and indefinite(document, first):
-        return  # "members are A, a lawyer, B and C": A is the lawyer
+        return  # "judges are A, a lawyer, B": A is the lawyer
     past = _past_details(index, named.end, sentence_end(document, named.start))
     after = document[past] if past < len(document) else None
     if after is None or after.sentence != document[named.start].sentence:
@@ -369,7 +369,7 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
 
 
 def _past_moment(index: MentionIndex, k: int, stop: int) -> int:
-    """Past when a post was held that a comma ends: `Ancic, semi-finalist in 2004, lost`."""
+    """Past when a post was held that a comma ends: `A, Weston semi-finalist in 2004`."""
     when = k + 1
     while index.document[min(k, stop - 1)].lower == "in" and when < stop and when in index.timed:
         when += 1

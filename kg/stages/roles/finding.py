@@ -70,7 +70,7 @@ def _noun(found: Found) -> str:
 
 
 def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tuple[str, str]]) -> Iterator[Found]:
-    """The posts that a description gives to whom it stands for: "the former Florida governor", said of a candidate.
+    """The posts that a description gives to whom it stands for: "a fellow band member".
 
     None that the article gives the same person beside the name, of whom and by which noun is `told`.
     """

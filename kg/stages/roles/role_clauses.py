@@ -85,7 +85,7 @@ _ONCE = words("roles", "once")
 
 
 def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
-    """`was the first director of ORG`, `is one of the band's founders`; with the post as subject, who has it."""
+    """`is one of the founders of ORG`; with the post as subject, who has it."""
     document = index.document
     if conditional(document, v) or not _is_told(document, v):
         return
@@ -194,7 +194,7 @@ _STINTS = noted("roles", "stints")
 
 
 def stint(index: MentionIndex, i: int) -> Iterator[Found]:
-    """`her role as chief executive of ORG`, `Owen's contribution as captain`, by the "as" at `i`."""
+    """`his role as chairman of ORG`, `Owen Hale's contribution as captain`, by the "as" at `i`."""
     document = index.document
     noun = document[i - 1] if i else document[i]
     owner = next((k for k in document.kids(noun.i) if k.dep == "poss"), None)
