@@ -200,7 +200,7 @@ def _called(document: Document, name: Name, cluster: Cluster) -> bool:
 
 
 def _renamed(document: Document, name: Name, cluster: Cluster) -> bool:
-    """Whether a name stands right after another as one that the same thing had or has: "Halden Foods (formerly Kestrel Foods)"."""
+    """Whether a name stands right after another as one that it had: "Halden Foods (formerly Kestrel Foods)"."""
     if cluster.type != name.mention.type:
         return False
     for other in cluster.names:

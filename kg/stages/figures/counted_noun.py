@@ -267,7 +267,7 @@ class NounOfQuantity:
         return first
 
     def _goes_on_to(self, noun: Token) -> int:
-        """The last token of the words for a thing, with a second noun after "and", and after "of" where the first holds it."""
+        """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
         d, after = self.d, self.token(noun.i + 1)
         if after is not None and after.lower == "and" and after.head == noun.i:
             other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)

@@ -109,21 +109,9 @@ class Reporting:
         expecting = self._counter(first, last, _EXPECTING) if held else None
         if expecting is not None:
             return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
-        withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
-        if withheld is not None:
-            return Report((), None, withheld.id, method)
-        for attribution in held:
-            if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
-                continue
-            if self._gives_none(attribution, first) or (self._bare_paper(attribution) and attribution is not held[-1]):
-                continue
-            if self._how_often(attribution, counted):
-                continue
-            if attribution.entity is not None:
-                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
-                return self._told(teller, attribution, attribution.via, method)
-        if held and held[0].source and held[0].entity is None:
-            return self._told(None, held[0], held[0].via, method)
+        stated = self._stated(held, first, counted, method)
+        if stated is not None:
+            return stated
         counter = self._counter(first, last)
         if counter is not None:
             return self._told(counter, None, None, method)
@@ -135,6 +123,26 @@ class Reporting:
         if pollster is not None:
             return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
+
+    def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
+        """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
+        withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
+        if withheld is not None:
+            return Report((), None, withheld.id, method)
+        for attribution in held:
+            if attribution.entity is not None and self._tells(attribution, held, first, counted):
+                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
+                return self._told(teller, attribution, attribution.via, method)
+        unknown = held and held[0].source and held[0].entity is None
+        return self._told(None, held[0], held[0].via, method) if unknown else None
+
+    def _tells(self, attribution: Attribution, held: list[Attribution], first: int, counted: Counted) -> bool:
+        """Whether who is said to say something thereby gives a figure in it."""
+        if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+            return False
+        if self._gives_none(attribution, first) or self._how_often(attribution, counted):
+            return False
+        return attribution is held[-1] or not self._bare_paper(attribution)
 
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""

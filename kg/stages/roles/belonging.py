@@ -281,11 +281,7 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return None, None
     if kind is PostKind.ENVOY:
         return _of_envoy(beside, lexicon.OWNING[kind])
-    places = [
-        b
-        for b in sorted(beside, key=lambda b: b.preposition != "")
-        if b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
-    ]
+    places = [b for b in sorted(beside, key=lambda b: b.preposition != "") if _is_place_of(b, kind)]
     place = places[0].entity if places else None
     organization = _body_of(beside, lexicon.OWNING[kind])
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
@@ -293,16 +289,24 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     if kind is PostKind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
-    if organization is None and noun not in _RUNNING and kind in _HELD_IN_BODIES:
-        # "Pentagon spokesman": the building speaks as the body that sits in it.
-        seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
-        if seat is not None:
-            return seat, None
+    if organization is None and (seat := _seat(kind, noun, places)) is not None:
+        return seat, None
     if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):
         return None, place
-    if kind is PostKind.OCCUPATION and places:
+    if kind is PostKind.OCCUPATION:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
+
+
+def _is_place_of(b: Beside, kind: PostKind) -> bool:
+    return b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
+
+
+def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
+    """The building before a post, which speaks as the body that sits in it: `Pentagon spokesman`."""
+    if noun in _RUNNING or kind not in _HELD_IN_BODIES:
+        return None
+    return next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
 
 
 def _is_body(organization: Entity) -> bool:

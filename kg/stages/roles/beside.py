@@ -226,40 +226,37 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
         yield from _distributed(index, last, named)  # "The company's directors, Ann Reed and Bob Stone,"
     if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
         return
-    first = phrases[0]
-    owned = first.begin > 1 and document[first.begin - 1].text == "," and index.person(first.begin - 2) is not None
-    if owned and indefinite(document, first):
-        return  # "judges are A, a lawyer, B": A is the lawyer
-    past = _past_details(index, named.end, sentence_end(document, named.start))
-    after = document[past] if past < len(document) else None
-    if after is None or after.sentence != document[named.start].sentence:
-        closed = True
-    else:
-        closed = after.text in _CLOSERS or after.tag == "POS"
-    if not closed:
-        # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
-        opens = (
-            first.begin == 0
-            or document[first.begin - 1].text in _CLOSERS | {"“"}
-            or (document[first.begin - 1].sentence != document[first.begin].sentence)
-        )
-        if not opens or after is None or after.lemma not in _SAYING:
-            return
-    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
-    if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
-        return
+    apposed, coordinated = (_hangs_on(document, named, phrases[0].begin, comma, dep) for dep in ("appos", "conj"))
     # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
-    apposed = any(
-        document[k].dep == "appos" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
-    )
-    coordinated = any(
-        document[k].dep == "conj" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
-    )
-    if coordinated and not apposed:
+    if (coordinated and not apposed) or not _describes(index, phrases[0], named):
         return
     bounds = bounds_at(index, phrases[-1].end, named.start)
     for phrase in phrases:
         yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if apposed else 0.8, bounds)
+
+
+def _hangs_on(document: Document, named: NamedEntity, first: int, last: int, dep: str) -> bool:
+    """Whether a name depends on one of some tokens in a given way."""
+    return any(document[k].dep == dep and first <= document[k].head < last for k in range(named.start, named.end))
+
+
+def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bool:
+    """Whether a phrase before a comma and a name is about whom that names, by how it opens and what follows."""
+    document = index.document
+    begins = document[first.begin - 1] if first.begin else None
+    owned = first.begin > 1 and document[first.begin - 1].text == "," and index.person(first.begin - 2) is not None
+    if owned and indefinite(document, first):
+        return False  # "judges are A, a lawyer, B": A is the lawyer
+    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
+    if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
+        return False
+    past = _past_details(index, named.end, sentence_end(document, named.start))
+    after = document[past] if past < len(document) else None
+    if after is None or after.sentence != document[named.start].sentence:
+        return True
+    # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
+    opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and after.lemma in _SAYING)
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:

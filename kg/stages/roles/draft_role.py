@@ -74,7 +74,7 @@ def sentence_end(document: Document, i: int) -> int:
 
 
 def past_partitive(document: Document, k: int) -> tuple[int, bool]:
-    """Past `one of` before a post in the plural, and whether it stood there: `A, one of the Halden Choir's founding members`."""
+    """Past `one of` before a plural, and whether it stood there: `one of the Halden Choir's founding members`."""
     partitive = document.words(k, min(k + 2, len(document))).lower() == "one of"
     return (k + 2, True) if partitive else (k, False)
 
