@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<![\d.])[^\W\d_]+")  # not the "bn" of 8.5bn
 _LATIN = re.compile("[\x00-\u024f\u1e00-\u1eff]")
 _ENGLISH = frozenset(
     "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which "
