@@ -40,8 +40,8 @@ AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n
   const { x, y } = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.r ? n.y - n.h / 2 + n.r : n.y });
   const { left, top } = document.getElementById('mygraph').getBoundingClientRect();
   return [x + left, y + top]; }"""
-STILL = """() => { const now = JSON.stringify([...kgview.graphview.drawn().nodes.values()].map(n => [n.x, n.y]).concat([[kgview.graphview.net().getScale()], Object.values(kgview.graphview.net().getViewPosition())]));
-  const same = window.__last === now; window.__last = now; return same; }"""
+STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
+EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
 
 
 @cache
@@ -67,7 +67,7 @@ class Hand:
         self.rest()
 
     def rest(self) -> None:
-        self.page.wait_for_timeout(420)
+        self.page.wait_for_timeout(30)  # until what was done has been heard
         until(self.page, STILL)
 
     def at(self, label: str) -> tuple[float, float]:
@@ -168,8 +168,6 @@ def test_on_a_phone_what_is_searched_for_lies_above_the_panel(opened: Callable[.
     hand = Hand(opened(html, width=390, height=844))
     hand.page.fill("#query", "amnesty")
     hand.press("Enter")
-    hand.rest()
-    hand.page.wait_for_timeout(900)
     y = hand.view.run(
         """() => { const net = kgview.graphview.net(), top = document.getElementById('mygraph').getBoundingClientRect().top;
         const n = [...kgview.graphview.drawn().nodes.values()].find(n => n.id === kgview.state.sel || n.ids?.includes(kgview.state.sel));
@@ -254,6 +252,99 @@ def test_hide_undo_redo_and_back(hand: Hand) -> None:
     hand.page.go_back()
     hand.rest()
     assert hand.nodes() == before and hand.page.url.startswith("file:")
+
+
+def test_back_after_a_zoom_is_the_picture_before_it(hand: Hand) -> None:
+    def wheel(by: int) -> None:
+        before = hand.view.run(EYE)
+        hand.page.mouse.wheel(0, by)
+        until(hand.page, f"before => {EYE}[0] !== before[0]", before)
+        hand.rest()
+
+    opened = hand.view.run(EYE)
+    hand.page.mouse.move(700, 450)
+    wheel(-300)
+    wheel(-300)
+    zoomed = hand.view.run(EYE)
+    hand.click("crematorium")
+    hand.page.go_back()
+    hand.rest()
+    assert hand.view.run("kgview.state.sel") is None
+    assert hand.view.run(EYE) == pytest.approx(zoomed, abs=1)
+    hand.page.go_back()
+    until(hand.page, "location.protocol === 'file:' && kgview.state.camera === null")
+    hand.rest()
+    assert hand.view.run(EYE) == pytest.approx(opened, abs=1)
+    hand.page.go_forward()
+    until(hand.page, "kgview.state.camera !== null")
+    hand.rest()
+    assert hand.view.run(EYE) == pytest.approx(zoomed, abs=1)
+
+
+def test_back_over_another_lens_keeps_what_was_moved(hand: Hand) -> None:
+    x, y = hand.at("Robert Ford")
+    hand.page.mouse.move(x, y)
+    hand.page.mouse.down()
+    hand.page.mouse.move(x + 60, y + 40, steps=8)
+    hand.page.mouse.up()
+    hand.rest()
+    moved = hand.view.run("[...kgview.state.moved]")
+    hand.page.click("#graph .bar >> text=Roles")
+    hand.rest()
+    hand.page.go_back()
+    until(hand.page, "kgview.state.lens === 'all'")
+    hand.rest()
+    assert moved and hand.view.run("[...kgview.state.moved]") == moved
+
+
+FADED = "kgview.graphview.lit() !== null"
+
+
+def test_what_the_legend_leaves_out_fades_nothing(hand: Hand) -> None:
+    for box in ("stance][data-value=denies", "type][data-value=Person", "thing][data-value=Figure"):
+        hand.page.hover(f"#filters label:has([data-facet={box}])")
+        until(hand.page, FADED)
+        hand.page.uncheck(f"input[data-facet={box}]")
+        hand.rest()
+        hand.page.mouse.move(
+            *hand.page.evaluate(
+                "box => { const r = document.querySelector(box).getBoundingClientRect(); return [r.x + 40, r.y + 5]; }",
+                f"input[data-facet={box}]",
+            )
+        )
+        hand.rest()
+        assert not hand.view.run(FADED)
+    hand.page.mouse.move(700, 5)
+    hand.rest()
+    assert not hand.view.run(FADED)
+
+
+def test_no_card_is_left_where_the_picture_has_changed(hand: Hand) -> None:
+    def card(label: str) -> None:
+        hand.page.mouse.move(5, 5)
+        hand.page.mouse.move(*hand.at(label))
+        until(hand.page, "!document.getElementById('card').hidden")
+
+    card("crematorium")
+    hand.page.mouse.dblclick(*hand.at("crematorium"))
+    hand.rest()
+    assert not hand.page.is_visible("#card")
+    hand.press("Escape", "Escape")
+    card("Robert Ford")
+    hand.page.mouse.wheel(0, -300)
+    until(hand.page, "document.getElementById('card').hidden")
+
+
+def test_while_a_path_is_asked_for_all_it_may_lead_to_can_be_seen(hand: Hand) -> None:
+    hand.click("Paulo Pinheiro")
+    hand.press("w")
+    assert not hand.view.run(FADED)
+    hand.page.mouse.move(*hand.at("Nikki Haley"))
+    until(hand.page, "!document.getElementById('card').hidden")
+    assert "the path leads here" in hand.page.inner_text("#card")
+    hand.click("Nikki Haley")
+    assert hand.view.run(FADED) and not hand.page.is_visible("#card")
+    assert hand.view.run("kgview.graphview.drawn().route.nodes.at(-1)") == node("Nikki Haley")
 
 
 def test_pins_moves_and_zoom_are_kept_in_the_link(opened: Callable[..., Any], html: str, hand: Hand) -> None:

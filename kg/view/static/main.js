@@ -80,8 +80,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chan
 addEventListener("popstate", () => {
   if (location.hash === known.address) return;
   readHash();
-  known = { address: location.hash, picture: picture() };
-  settleState();
+  known = { address: location.hash, picture: picture(), moved: false };
   for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {
