@@ -142,7 +142,7 @@ const filters = (() => {
   function render() {
     const top = region.scrollTop;
     region.replaceChildren(...[h("p", { class: "note" }, state.view === "graph" ? "Numbers: statements, or as named." : "Numbers: statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
-      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
+      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from."), state.view === "graph" ? graphview.map : null].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }
 

@@ -23,7 +23,7 @@ const graphview = (() => {
   const ring = svg("svg", { class: "lasso", "aria-hidden": "true" });
   region.prepend(bar);
   region.append(shelf);
-  host.parentElement.append(card, menu, sheet, empty, map, ring);
+  host.parentElement.append(card, menu, sheet, empty, ring);
 
   /* ---- what is lit --------------------------------------------------------------------- */
   const nodeHere = (id) => {
@@ -94,7 +94,8 @@ const graphview = (() => {
   /** The part of the canvas that the panel leaves free, in pixels. */
   const room = () => {
     const over = panel.over();
-    return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: host.clientHeight - (over === "below" ? Math.max(0, $("#panel").offsetHeight - shelf.offsetHeight) : 0) };
+    const free = $("#grip").getBoundingClientRect().top - host.getBoundingClientRect().top;
+    return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: over === "below" ? Math.min(host.clientHeight, free) : host.clientHeight };
   };
   function extent(nodes) {
     // lines bend around labels, and may do so outside of all
@@ -536,7 +537,7 @@ const graphview = (() => {
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
     bar.replaceChildren(...[
       h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
-      h("span", { class: "lead", role: "status" }, text()),
+      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status" }, text()),
       state.path.length ? button("End path", "End path (Esc)", endPath) : null,
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
@@ -812,5 +813,5 @@ const graphview = (() => {
     else if (what !== "graph" || !byHand) settled(() => !byHand && !now.route && opening());
   });
 
-  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw, still };
+  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw, still, map };
 })();
