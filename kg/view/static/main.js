@@ -49,8 +49,9 @@ grip.addEventListener("pointerup", ({ clientY }) => {
   else $("#panel > .close")?.click();
 });
 
-/** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick. */
-const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])");
+/** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick; a
+ * field of a dialog that has just closed keeps the focus until the page is drawn anew. */
+const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])") && !e.closest("dialog:not([open])");
 
 document.addEventListener("keydown", (event) => {
   if ($("dialog[open]") || typing(event.target)) return;
