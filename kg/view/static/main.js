@@ -35,6 +35,21 @@ function help() {
   dialog.showModal();
 }
 
+/** In a narrow window the panel lies below: a click on its grip makes it taller or lower, a pull does so too, down from low it closes. */
+const grip = $("#grip");
+const setTall = (tall) => (document.body.classList.toggle("tall", tall), grip.setAttribute("aria-expanded", String(tall)));
+let pulled = null;
+grip.addEventListener("click", () => pulled || setTall(!document.body.classList.contains("tall")));
+grip.addEventListener("pointerdown", ({ pointerId, clientY }) => (grip.setPointerCapture(pointerId), (pulled = null), (grip.dataset.from = clientY)));
+grip.addEventListener("pointerup", ({ clientY }) => {
+  const by = clientY - Number(grip.dataset.from);
+  pulled = Math.abs(by) > 24;
+  if (!pulled) return;
+  if (by < 0) setTall(true);
+  else if (document.body.classList.contains("tall")) setTall(false);
+  else $("#panel > .close")?.click();
+});
+
 /** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick; a
  * field of a dialog that has just closed keeps the focus until the page is drawn anew. */
 const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])") && !e.closest("dialog:not([open])");
@@ -82,8 +97,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chan
 addEventListener("popstate", () => {
   if (location.hash === known.address) return;
   readHash();
-  known = { address: location.hash, picture: picture() };
-  settleState();
+  known = { address: location.hash, picture: picture(), moved: false };
   for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {
