@@ -159,14 +159,14 @@ def _figure(row: list[Any], known: Known) -> ReportedFigure:
 # -- who meets whom
 
 SENTENCES: Final[Meeting[KeptSentence]] = Meeting(
-    "sentence",
+    4,
     NEAR,
     _sentence,
     lambda one: map(JOIN.join, meeting_keys(one.sentence)),
     lambda one, other: agreeing(one.sentence, other.sentence),
 )
 QUOTATIONS: Final[Meeting[KeptQuotation]] = Meeting(
-    "quotation",
+    3,
     NEAR_QUOTED,
     _quotation,
     lambda one: map(JOIN.join, runs(one.quotation)),
@@ -184,7 +184,7 @@ def figures(one_voice: OneVoice, is_copy: IsCopy) -> Meeting[ReportedFigure]:
         pair = paired(one, other, one_voice)
         return 0.0 if pair is None else 1.0 + FINDINGS.index(pair.finding)
 
-    return Meeting("figure", AHEAD, _figure, keys, score, alone=True)
+    return Meeting(2, AHEAD, _figure, keys, score, alone=True)
 
 
 # -- what is told

@@ -23,22 +23,24 @@ Known = Callable[[str], str]
 """What stands for the thing that an entity is, by the entity's IRI."""
 
 SCHEMA: Final = """
-CREATE TABLE item (kind TEXT, id BLOB, article TEXT, data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE item (kind INTEGER, id BLOB, article TEXT, data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX item_article ON item (article, kind);
-CREATE TABLE item_about (kind TEXT, id BLOB, thing TEXT, PRIMARY KEY (kind, id, thing)) WITHOUT ROWID;
+CREATE TABLE item_about (kind INTEGER, id BLOB, thing TEXT, PRIMARY KEY (kind, id, thing)) WITHOUT ROWID;
 CREATE INDEX about_thing ON item_about (thing, kind);
-CREATE TABLE met (kind TEXT, key INTEGER, id BLOB, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
-CREATE TABLE edge (kind TEXT, later BLOB, earlier BLOB, score REAL, PRIMARY KEY (kind, later, earlier)) WITHOUT ROWID;
+CREATE TABLE met (kind INTEGER, key INTEGER, id BLOB, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
+CREATE TABLE edge (
+    kind INTEGER, later BLOB, earlier BLOB, score REAL, PRIMARY KEY (kind, later, earlier)
+) WITHOUT ROWID;
 CREATE INDEX edge_earlier ON edge (kind, earlier);
-CREATE TABLE output (kind TEXT, id BLOB, hash INTEGER, quad TEXT, PRIMARY KEY (kind, id, hash)) WITHOUT ROWID;
+CREATE TABLE output (kind INTEGER, id BLOB, hash INTEGER, quad TEXT, PRIMARY KEY (kind, id, hash)) WITHOUT ROWID;
 CREATE INDEX output_hash ON output (hash);
 """
 """The tables of what is kept."""
 
 WORK: Final = """
-CREATE TEMP TABLE coming (kind TEXT, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TEMP TABLE fresh (kind TEXT, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TEMP TABLE todo (kind TEXT, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TEMP TABLE coming (kind INTEGER, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TEMP TABLE fresh (kind INTEGER, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TEMP TABLE todo (kind INTEGER, id BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TEMP TABLE staged (key INTEGER, id BLOB);
 CREATE TEMP TABLE gone (hash INTEGER PRIMARY KEY, quad TEXT);
 CREATE TEMP TABLE come (hash INTEGER PRIMARY KEY, quad TEXT);
@@ -47,6 +49,14 @@ CREATE TEMP TABLE come (hash INTEGER PRIMARY KEY, quad TEXT);
 
 CACHED: Final = 20_000
 """Items that are held in memory at most."""
+
+
+MARK: Final = "\x01"
+"""What stands for the base of names in what is kept; JSON and N-Quads both escape it where a text has it."""
+
+
+def _short(text: str, base: str) -> str:
+    return text.replace(base, MARK)
 
 
 def place_of(published: date | None, article: str, n: int) -> bytes:
@@ -67,7 +77,7 @@ class Meeting(Generic[T]):
     `alone` items belong together only with whom they meet, not through others.
     """
 
-    kind: str
+    kind: int
     near: int
     read: Callable[[Any, Known], T]
     keys: Callable[[T], Iterable[str]]
@@ -85,10 +95,15 @@ class Together(Generic[T]):
 
 
 class Board(Generic[T]):
-    """The items of one kind. With `whole` there was nothing before, so that nothing needs to be looked up or undone."""
+    """The items of one kind.
 
-    def __init__(self, db: sqlite3.Connection, meeting: Meeting[T], known: Known, whole: bool) -> None:
+    `base` is what the names of nodes begin with. With `whole` there was nothing before, so that nothing needs to be
+    looked up or undone.
+    """
+
+    def __init__(self, db: sqlite3.Connection, meeting: Meeting[T], known: Known, base: str, whole: bool) -> None:
         self._db, self._meeting, self._known, self._whole = db, meeting, known, whole
+        self._base = base
         self._kind = meeting.kind
         self._cache: dict[bytes, T] = {}
         self.also: dict[bytes, set[bytes]] = {}
@@ -98,9 +113,9 @@ class Board(Generic[T]):
 
     def put(self, id: bytes, article: str, data: object, things: Iterable[str] = ()) -> None:
         """Take in an item; `things` are those on whose identity it depends."""
-        text = json.dumps(data, separators=(",", ":"))
+        text = _short(json.dumps(data, separators=(",", ":")), self._base)
         self._db.execute("INSERT INTO item VALUES (?, ?, ?, ?)", (self._kind, id, article, text))
-        rows = [(self._kind, id, thing) for thing in sorted(set(things))]
+        rows = [(self._kind, id, thing.removeprefix(self._base)) for thing in sorted(set(things))]
         self._db.executemany("INSERT INTO item_about VALUES (?, ?, ?)", rows)
         self._note("coming", [id])
 
@@ -110,7 +125,9 @@ class Board(Generic[T]):
 
     def about(self, thing: str) -> list[bytes]:
         """The items that depend on a thing."""
-        return self._ids("SELECT id FROM item_about WHERE thing = ? AND kind = ?", thing, self._kind)
+        return self._ids(
+            "SELECT id FROM item_about WHERE thing = ? AND kind = ?", thing.removeprefix(self._base), self._kind
+        )
 
     def forget(self, ids: Iterable[bytes]) -> None:
         """Take items away."""
@@ -208,9 +225,10 @@ class Board(Generic[T]):
     def tell(self, id: bytes, quads: Iterable[Quad]) -> None:
         """Keep what is told of an item, or of those of which it is the first."""
         for line in nquads(quads):
-            row = (self._kind, id, number_of(line), line)
+            number = number_of(line)
+            row = (self._kind, id, number, _short(line, self._base))
             self._db.execute("INSERT OR IGNORE INTO output VALUES (?, ?, ?, ?)", row)
-            self._db.execute("INSERT OR IGNORE INTO come VALUES (?, ?)", row[2:])
+            self._db.execute("INSERT OR IGNORE INTO come VALUES (?, ?)", (number, line))
 
     def _touch(self, ids: Iterable[bytes]) -> None:
         """What is told of items, and of those that belong together with them now, is to be made anew."""
@@ -227,7 +245,8 @@ class Board(Generic[T]):
         for id in ids:
             told = "SELECT hash, quad FROM output WHERE kind = ? AND id = ?"
             rows = self._db.execute(told, (self._kind, id)).fetchall()
-            self._db.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?)", rows)
+            long = [(number, line.replace(MARK, self._base)) for number, line in rows]
+            self._db.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?)", long)
             self._db.execute("DELETE FROM output WHERE kind = ? AND id = ?", (self._kind, id))
 
     def _around(self, ids: Iterable[bytes]) -> set[bytes]:
@@ -253,7 +272,7 @@ class Board(Generic[T]):
             row = self._db.execute("SELECT data FROM item WHERE kind = ? AND id = ?", (self._kind, id)).fetchone()
             if len(self._cache) >= CACHED:
                 self._cache.clear()
-            found = self._cache[id] = self._meeting.read(json.loads(row[0]), self._known)
+            found = self._cache[id] = self._meeting.read(json.loads(row[0].replace(MARK, self._base)), self._known)
         return found
 
     def _keys(self, id: bytes) -> list[int]:

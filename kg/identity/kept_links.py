@@ -90,14 +90,14 @@ class KeptLinks:
                     self._db.execute(statement)
             self._db.execute("INSERT INTO about VALUES (?, ?, '', '0', '[]', '[]')", (version, known))
         self._whole = whole
-        self.stories = self._board(Meeting("story", NEAR_STORIES, _story, story_keys, _alike))
+        self.stories = self._board(Meeting(1, NEAR_STORIES, _story, story_keys, _alike))
         self.figures = self._board(figures(self._one_voice, self._is_copy))
         self.quotations: Board[KeptQuotation] = self._board(QUOTATIONS)
         self.sentences: Board[KeptSentence] = self._board(SENTENCES)
         self._boards: tuple[Board[Any], ...] = (self.stories, self.figures, self.quotations, self.sentences)
 
     def _board(self, meeting: Meeting[Any]) -> Board[Any]:
-        return Board(self._db, meeting, lambda entity: thing_of(self._db, entity), self._whole)
+        return Board(self._db, meeting, lambda entity: thing_of(self._db, entity), self.store.base, self._whole)
 
     def close(self) -> None:
         """Give the file free; what was not committed is as it was before."""
