@@ -19,7 +19,7 @@ from .matching import Profile
 from .points import MapPoint, point_of
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.article_quads import Quads
 
 _TYPES: Mapping[Iri | Lit, EntityType] = {kind: type_ for type_, kind in CLASSES.items()}
 
@@ -90,12 +90,12 @@ def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
     return tuple(sorted(spoken - {entity.name}))
 
 
-def stored_profiles(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[Profile]:
+def stored_profiles(store: Quads, sources: Sequence[Reference] | None = None) -> Iterator[Profile]:
     """The profiles of all articles of a store, as `profiles` has them, in no useful order."""
     return (profile for told in stored(store, sources) for profile in told.profiles)
 
 
-def stored(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[ToldOfArticle]:
+def stored(store: Quads, sources: Sequence[Reference] | None = None) -> Iterator[ToldOfArticle]:
     """The profiles and links of each article of a store, without reading anything else of the articles.
 
     In no useful order. Texts are read one at a time.
@@ -136,7 +136,7 @@ def stored(store: Store, sources: Sequence[Reference] | None = None) -> Iterator
 
 
 def _held(
-    store: Store, names: Mapping[Iri, str]
+    store: Quads, names: Mapping[Iri, str]
 ) -> dict[Iri, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
     """The titles, organisations and places of the roles that somebody holds."""
     about: dict[Iri, dict[Iri, Iri | Lit]] = defaultdict(dict)
