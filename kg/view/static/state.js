@@ -1,5 +1,5 @@
 /** What is selected, filtered and shown; kept in the address, so that a link opens the same and Back goes back a step. */
-const VIEWS = [["graph", "Graph"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["reader", "Article"], ["table", "Table"], ["overview", "Overview"]];
+const VIEWS = [["graph", "Graph"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["reader", "Article"], ["table", "Table"], ["overview", "Overview"], ["map", "Map"]];
 const FACETS = ["article", "form", "stance", "type", "naming"];
 /** What only the graph can leave out: kinds of nodes that nobody is, and lines that no statement makes. */
 const PARTS = ["thing", "line"];
