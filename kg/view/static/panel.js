@@ -86,7 +86,8 @@ const panel = (() => {
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
         graphview.buttons(), h("div", { class: "row" }, finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
-        list("Statements", on.filter((s) => !["denies", "doubts"].includes(s.stance)), (s) => card(s))];
+        list("Hedged or not confirmed", on.filter((s) => s.stance === "hedges"), (s) => card(s)),
+        list("Statements", on.filter((s) => !["denies", "doubts", "hedges"].includes(s.stance)), (s) => card(s))];
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
