@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 
 from ..rdf.terms import Iri
 from .claims import exclude, likeness, overlap
@@ -146,7 +147,7 @@ def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) 
     if not (apart or equal) or (apart and _told_together(first, second)):
         return None
     if time is _Meeting.LATER:
-        return Finding.SERIES if apart else None
+        return Finding.SERIES if apart and (place is _Meeting.SAME or _names(first) & _names(second)) else None
     if place is time is _Meeting.SAME and not first.share:
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
@@ -168,16 +169,27 @@ def _same_words(first: str, second: str) -> bool:
 def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
     """Whether the sentences around two figures may speak of one thing, by who is named and the words they share."""
     if not (first.plain and second.plain):
-        return likeness(first.context, second.context) >= NEAR_WORDS
+        # Among Democrats, among all voters: who is named beside a share or an amount says of whom it is.
+        return _names(first) == _names(second) and likeness(first.context, second.context) >= NEAR_WORDS
     if not (first.context and second.context):
-        return True
+        # Of one article each must be stated: "A named five people, B six" tells what two did.
+        return first.article != second.article
     return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
 
 
+def _names(one: ReportedFigure) -> frozenset[str]:
+    """Who and what else is named around a figure."""
+    return frozenset(term for term in one.context if term[0] in "@~")
+
+
 def _told_together(first: ReportedFigure, second: ReportedFigure) -> bool:
-    """Whether one sentence has both figures: who tells both of them has two things to count."""
-    pairs = ((first, second), (second, first))
-    return any(figure_term(one.low, one.high) in other.beside for one, other in pairs)
+    """Whether one sentence has both figures, or parts that make the other: it tells of two things."""
+    for one, other in ((first, second), (second, first)):
+        parts = [Decimal(term[1:]) for term in other.beside if term[1:].replace(".", "", 1).isdecimal()]
+        sums = {figure_term(a + b, a + b) for a, b in combinations(parts, 2)}
+        if figure_term(one.low, one.high) in sums.union(other.beside):
+            return True
+    return False
 
 
 def _place(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
