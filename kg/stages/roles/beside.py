@@ -350,7 +350,8 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
     end = _past_moment(index, end, stop)
-    if not _closes(index, named, phrases, end, stop):
+    acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
+    if not acts and not _closes(index, named, phrases, end, stop):
         return
     if not one_of and all(phrase.plural and phrase.listed for phrase in phrases):
         several = _list_to(index, named)
