@@ -30,6 +30,8 @@ def with_marks(tree: Any) -> Any:
             _quoted(element)
         elif element.tag in ("time", "data", "abbr", "wbr"):
             element.drop_tag()
+        elif element.tag in ("footer", "cite") and element.getparent().tag == "blockquote":
+            element.tag = "p"  # who said it: extraction leaves out what is called a footer
     for element in list(tree.iter("span")):
         if element.get("data-was-q"):  # extraction may break a paragraph at any element
             element.drop_tag()
