@@ -104,7 +104,7 @@ STATUS: dict[str, RoleStatus | None] = {
         RoleStatus.FORMER,
     ),
     **dict.fromkeys(listed("roles", "acting"), RoleStatus.ACTING),
-    **dict.fromkeys("incoming designate elect".split(), RoleStatus.DESIGNATE),
+    **dict.fromkeys(listed("roles", "to come"), RoleStatus.DESIGNATE),
     **dict.fromkeys(listed("roles", "status 3")),
 }
 """Words before a post that say whether it is held now; None where they say it is, or nothing."""
