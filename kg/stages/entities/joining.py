@@ -132,19 +132,23 @@ def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -
 def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Halifax" and "Crown Court": a town that the parser left out of the name of its court, council or club."""
     tokens = document.tokens
-    first = tokens[last.start]
-    county = tokens[last.end - 1].text == "County" and last.end == c.start and tokens[last.end - 1].head >= c.start
-    if county and lexicon().heads.get(tokens[c.end - 1].lower) == "org":
+    if last.end != c.start or lexicon().heads.get(tokens[c.end - 1].lower) != "org":
+        return None
+    county = tokens[last.end - 1].text == "County" and tokens[last.end - 1].head >= c.start
+    town = last.end - last.start == 1 and c.end - c.start >= 2 and c.label == ORGANIZATION and not c.known
+    if county or (town and _is_town(tokens[last.start], c, known)):
         return Candidate(last.start, c.end, ORGANIZATION)
-    if last.end != c.start or last.end - last.start != 1 or first.ent or c.label != ORGANIZATION or c.known:
-        return None
-    if c.end - c.start < 2 or lexicon().heads.get(tokens[c.end - 1].lower) != "org" or is_acronym(first.text):
-        return None
+    return None
+
+
+def _is_town(first: Token, c: Candidate, known: Gazetteer) -> bool:
+    """Whether a word that hangs on the name of a body may be its town: no title, no country, no people."""
     entry = known.get(first.text)
-    if (entry is not None and entry.kind != "city") or first.text in known.adjectives or first.dep != "compound":
-        return None
-    title = first.lower in lexicon().titles or first.lower in lexicon().beings
-    return None if title or not c.start <= first.head < c.end else Candidate(last.start, c.end, ORGANIZATION)
+    if first.ent or is_acronym(first.text) or first.dep != "compound" or not c.start <= first.head < c.end:
+        return False
+    if (entry is not None and entry.kind != "city") or first.text in known.adjectives:
+        return False
+    return first.lower not in lexicon().titles and first.lower not in lexicon().beings
 
 
 def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:

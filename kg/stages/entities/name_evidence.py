@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.mention import EntityType
 from ...resources import resource
 from ...text.document import Document, Token
@@ -203,20 +204,19 @@ def _title(s: Surroundings) -> Evidence:
 
 
 def _preposition(s: Surroundings) -> Evidence:
-    """A preposition in front."""
-    before = s.before
-    if before is None:
+    """A preposition in front: "Marlow Instruments of Leeds", "a boat off Lampedusa"."""
+    if s.before is None:
         return
-    word = before.lower.rstrip(".")
+    word = s.before.lower.rstrip(".")
     if word in IN and not is_acronym(s.first.text):
-        short = s.single or s.first.lower in PARTICLES
-        yield ("in, before a word" if word == "in" and short and not s.candidate.known else "in, at, near"), PLACE
+        short = word == "in" and (s.single or s.first.lower in PARTICLES)
+        yield ("in, before a word" if short and not s.candidate.known else "in, at, near"), PLACE
     elif word in ("from", "to") and (s.candidate.label == PLACE or s.is_place):
         yield "from or to a place", PLACE
     elif word == "of" and s.candidate.label is None and s.is_place:
-        yield "of a place", PLACE  # "Marlow Instruments of Leeds"
-    elif word == "off" and before.tag == "IN":
-        yield "off", PLACE  # "a boat off Lampedusa"
+        yield "of a place", PLACE
+    elif word == "off" and s.before.tag == "IN":
+        yield "off", PLACE
 
 
 def _hyphen(s: Surroundings) -> Evidence:
@@ -250,26 +250,36 @@ _SITE_NOUNS = words("entities", "site nouns")
 
 def _post_after(s: Surroundings) -> Evidence:
     """A post and a name behind, which is a body's: more than many labels. The post may have a word or two before it."""
-    tokens = s.document.tokens
     if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
         return
     owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
-    first = k = s.candidate.end + owns
+    first = s.candidate.end + owns
+    k = _post_from(s, first)
+    if k is None:
+        return
+    word = s.document[k].lower
+    if owns:
+        if word in _SURE_POSTS and not s.is_place:
+            yield "owner of a sure post", ORGANIZATION
+    elif _then_name(s.document, k):
+        sure = word in _SURE_POSTS or (k > first and word in _WITH_FIELD)
+        if sure and not s.is_place and not s.candidate.known:
+            yield "sure post behind", ORGANIZATION
+        elif word in _CLUB_POSTS and s.is_place:
+            yield "club post behind", ORGANIZATION
+
+
+def _post_from(s: Surroundings, first: int) -> int | None:
+    """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
+    tokens = s.document.tokens
+    k = first
     while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
         if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
             break
         if lexicon().heads.get(tokens[k].lower) == "org":
-            return  # "Parish council chairman": the council is the body
+            return None
         k += 1
-    if k < len(tokens) and owns and tokens[k].lower in _SURE_POSTS and not s.is_place:
-        yield "owner of a sure post", ORGANIZATION
-    if owns or k >= len(tokens) or not _then_name(s.document, k):
-        return
-    fielded = k > first and tokens[k].lower in _WITH_FIELD
-    if (tokens[k].lower in _SURE_POSTS or fielded) and not s.is_place and not s.candidate.known:
-        yield "sure post behind", ORGANIZATION
-    elif tokens[k].lower in _CLUB_POSTS and s.is_place:
-        yield "club post behind", ORGANIZATION
+    return k if k < len(tokens) else None
 
 
 _SURE_POSTS = words("roles", "post in a body, surely")
@@ -445,12 +455,3 @@ READERS = (
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""
-
-
-def root_of(document: Document, start: int, end: int) -> Token:
-    """The token of the range that governs the others: the first whose governor lies outside."""
-    tokens = document.tokens
-    for i in range(start, end):
-        if not start <= tokens[i].head < end or tokens[i].head == i:
-            return tokens[i]
-    return tokens[end - 1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...language.lexicon import noted, words
+from ...language.syntax import root_of
 from ...text.article import Span
 from ...text.document import Document, Token
 from .change import DOWN, UP
 from .concept_lexicon import lexicon
-from .context import root
 from .numbers import Shape
 from .quantities import Quantity
 from .said_of import measured, sized, verb_over
@@ -30,7 +30,7 @@ class NounOfQuantity:
     def __init__(self, document: Document, q: Quantity) -> None:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
-        self.head = root(document, self.first, self.last)
+        self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
 
     def _past_bracket(self) -> int:

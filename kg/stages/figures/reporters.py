@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.attribution import Attribution, Form, Stance
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -14,7 +15,6 @@ from ...text.article import Span
 from ...text.document import Document, Token
 from .chains import chain
 from .concept_lexicon import lexicon
-from .context import root
 from .counting import Counted
 from .issuers import Issuers
 from .quantities import Quantity
@@ -198,7 +198,7 @@ class Reporting:
         assert attribution.entity is not None
         if attribution.entity in self._papers:
             for span in attribution.source:
-                body = self._issuers.of(root(self._document, *self._document.range(span)))
+                body = self._issuers.of(root_of(self._document, *self._document.range(span)))
                 if body is not None:
                     return body.id
         return attribution.entity
@@ -405,7 +405,7 @@ class Reporting:
         shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
         if not shares or asked is None:
             return False
-        answers = root(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
+        answers = root_of(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
         source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
         return answers and any(word in ("poll", "survey", "census") for word in source)
 
