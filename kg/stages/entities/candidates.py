@@ -127,7 +127,7 @@ def _cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str
             # what follows "and" is as likely a person, what follows "at" or a dash is not
             label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
     pieces.append(Candidate(start, raw.end, label))
-    if len(pieces) > 1 and tokens[raw.start].text in _PREFIXES:
+    if len(pieces) > 1 and tokens[raw.start].lower in _PREFIXES:
         pieces = pieces[1:]
     return [piece for piece in pieces if piece.start < piece.end]
 
@@ -144,7 +144,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     if text in _DASHES:
         both = known.get(before) is not None and known.get(after) is not None
-        return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
+        return both or not _inside_word(document, i) or (i == start + 1 and before.lower() in _PREFIXES)
     person = raw.label == EntityType.PERSON
     if text in _POSSESSIVES:
         owner = person or known.get(before) is not None or before in surnames
@@ -465,11 +465,16 @@ def _run_end(document: Document, j: int, covered: set[int]) -> int:
     while j < len(tokens) and j not in covered and tokens[j].sentence == sentence and not tokens[j].ent:
         if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
             j += 1
-        elif tokens[j].text == "-" and _inside_word(document, j) and tokens[j + 1].pos == "PROPN":
+        elif _joins_names(document, j) and j + 1 not in covered:
             j += 2
         else:
             break
     return j
+
+
+def _joins_names(document: Document, j: int) -> bool:
+    """Whether token `j` is the hyphen of a double name."""
+    return document[j].text == "-" and _inside_word(document, j) and document[j + 1].pos == "PROPN"
 
 
 def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:

@@ -181,7 +181,9 @@ class Reporting:
     def _bare_paper(self, attribution: Attribution) -> bool:
         """Whether a source is data or a paper without a name or a body, as those that somebody goes by."""
         entity = self._entities.get(attribution.entity or "")
-        paper = entity is not None and entity.type is EntityType.DOCUMENT and not entity.named
+        if entity is None or entity.named:
+            return False
+        paper = entity.type is EntityType.DOCUMENT or entity.name.split()[-1].lower() in words("figures", "bare papers")
         return paper and self._answering(attribution) == attribution.entity
 
     def _told(

@@ -125,7 +125,7 @@ class _Bodies:
 
 def _in_team(found: Found) -> bool:
     """Whether a post is one in a team by its noun: captain, number eight, coach."""
-    noun = _noun(found)
+    noun = _noun(found).rpartition("-")[2]
     return lexicon.role_nouns().get(noun) is lexicon.PostKind.TEAM and noun != "manager"
 
 
