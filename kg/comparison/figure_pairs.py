@@ -99,19 +99,35 @@ def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterato
     """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
     groups: dict[tuple[Iri, Iri], list[ReportedFigure]] = defaultdict(list)
     for one in told:
-        if one.reporters and (one.low is not None or one.high is not None):
-            where = {one.article, one.place or one.setting or one.article}
-            for place in where:
-                groups[one.concept, place].append(one)
+        for key in figure_keys(one):
+            groups[key].append(one)
     done: set[tuple[Iri, Iri]] = set()
     for _, group in sorted(groups.items()):
-        group.sort(key=lambda one: (one.published or date.min, one.key))
+        group.sort(key=_in_order)
         for n, first in enumerate(group):
             for second in group[n + 1 : n + 1 + AHEAD]:
-                finding = None if (first.key, second.key) in done else compare(first, second, one_voice)
-                if finding is not None:
+                pair = None if (first.key, second.key) in done else paired(first, second, one_voice)
+                if pair is not None:
                     done.add((first.key, second.key))
-                    yield FigurePair(first, second, finding)
+                    yield pair
+
+
+def figure_keys(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
+    """What it measures and where: a figure meets those that have one of these too."""
+    if not one.reporters or (one.low is None and one.high is None):
+        return set()
+    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article)}
+
+
+def paired(one: ReportedFigure, other: ReportedFigure, one_voice: OneVoice) -> FigurePair | None:
+    """Two figures with what may be said of them, in order of date; None as in `compare`."""
+    first, second = sorted((one, other), key=_in_order)
+    finding = compare(first, second, one_voice)
+    return None if finding is None else FigurePair(first, second, finding)
+
+
+def _in_order(one: ReportedFigure) -> tuple[date, Iri]:
+    return one.published or date.min, one.key
 
 
 def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:

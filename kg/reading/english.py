@@ -7,7 +7,7 @@ from collections import Counter
 
 from ..language.lexicon import noted, words
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<![\d.])[^\W\d_]+")  # not the "bn" of 8.5bn
 _LATIN = re.compile("[\x00-\u024f\u1e00-\u1eff]")
 _ENGLISH = words("reading", "english function word")
 _RIVALS = {name: frozenset(own.split()) for name, own in noted("reading", "other language, as printed").items()}

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..errors import ReadError
+from .furniture import trimmed
 from .markup import markup_says, without_site
 from .markup_marks import with_marks
 from .metadata import Metadata
@@ -63,6 +64,8 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
     said = with_title(said, without_site(said.title, said.publisher))
     title = said.title
+    body, posted = trimmed(body, title)
+    said = said.over(posted)
     text = body if title is None or " ".join(body[: 2 * len(title)].split()).startswith(title) else f"{title}\n\n{body}"
     return Piece(name, text, said.over(known or Metadata()))
 

@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from ..identity.points import MapPoint
+from ..identity.profiles import points_in
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.extraction import Extraction
@@ -76,8 +78,12 @@ class _Joined:
         self.topics: dict[str, Json] = {}
         self.seen = [seen_by_id(extraction) for extraction in extractions]
         for number, extraction in enumerate(extractions):
+            points = points_in(extraction)
             for entity in extraction.entities:
-                self._enter(number, extraction, entity, hashed("e", identity(extraction, entity)))
+                key = hashed("e", identity(extraction, entity))
+                self._enter(number, extraction, entity, key)
+                if entity.id in points:
+                    self.entities[key].setdefault("point", _degrees(points[entity.id]))
         for key, entity_data in self.entities.items():
             names = self.names[key]
             # the name most articles use; the longer, then the first in code point order among equals
@@ -291,6 +297,11 @@ class _Joined:
             "sentence": pair(sentence_around(extraction.article, [e.span])),
             "confidence": round(e.confidence, 4),
         }
+
+
+def _degrees(point: MapPoint) -> list[float | str]:
+    """Longitude, latitude, and what the point is of: a city, or a town amid a region or country."""
+    return [float(point.longitude), float(point.latitude), str(point.of)]
 
 
 def role_label(role: Role, name: Callable[[str | None], str | None]) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ..identity.points import land
 from ..records.extraction import Extraction
 from ..review.earlier_words import EarlierWords
 from .axes import VERDICTS, shipped
@@ -41,6 +42,7 @@ MODULES = (
     "matrix",
     "reader",
     "table",
+    "places",
     "more",
     "notes",
     "finding",
@@ -129,6 +131,7 @@ def render(data: Json) -> str:
         "axes": shipped(data),
         "verdicts": VERDICTS,
         "options": net.options,
+        "land": land() if served or any("point" in e for e in data["entities"]) else "",
     }
     library, script, style = _library(), _script(), _text("style.css")
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)

@@ -21,7 +21,7 @@ class Name:
     """A name mention on its tokens, with the titles before it.
 
     `owner` is the state whose ministry or the like the article says it to be,
-    and `owned` the name with that: "Peru's Interior Ministry".
+    and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so.
     """
 
     mention: Mention
@@ -32,6 +32,7 @@ class Name:
     titles: tuple[str, ...]
     owner: str | None = None
     owned: str | None = None
+    former: bool = False
 
     @property
     def acronym(self) -> bool:
@@ -77,7 +78,11 @@ class Cluster:
         if not self.names:
             return self.described or ""
         given = lexicon().given if self.type == PERSON else {}
-        best = max(self.names, key=lambda n: (not n.acronym, n.words[0] in given, len(n.words), len(n.text), -n.start))
+        former = {n.words for n in self.names if n.former}
+        best = max(
+            (n for n in self.names if n.words not in former or len(former) == len(self.forms)),
+            key=lambda n: (not n.text.isupper(), n.words[0] in given, len(n.words), len(n.text), -n.start),
+        )
         owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
         return " ".join((owned or best.text).split())
 
@@ -89,7 +94,8 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
         best: tuple[tuple[int, int, int, int], Cluster] | None = None
         for cluster in clusters:
-            strength = _strength(name, cluster, known) or 2 * _called(document, name, cluster)
+            called = _called(document, name, cluster) or _renamed(document, name, cluster)
+            strength = _strength(name, cluster, known) or 2 * called
             if strength:
                 rank = (strength, *_nearness(name, cluster))
                 if best is None or rank > best[0]:
@@ -187,6 +193,24 @@ def _called(document: Document, name: Name, cluster: Cluster) -> bool:
             if all(letter in letters for letter in name.text.lower().replace(".", "")):
                 return True
     return False
+
+
+def _renamed(document: Document, name: Name, cluster: Cluster) -> bool:
+    """Whether a name stands right after another as one that it had: "Halden Foods (formerly Kestrel Foods)"."""
+    if cluster.type != name.mention.type:
+        return False
+    for other in cluster.names:
+        first, last = (other, name) if other.end <= name.start else (name, other)
+        between = [t.lower for t in document.tokens[first.end : last.start]]
+        told = 1 < len(between) <= 6 and between[0] in (",", "(") and not _FORMERLY.isdisjoint(between)
+        if told and all(word in _FORMERLY or word in _BETWEEN_NAMES for word in between):
+            last.former = True
+            return True
+    return False
+
+
+_FORMERLY = words("entities", "formerly")
+_BETWEEN_NAMES = words("entities", "between second names")
 
 
 def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:

@@ -13,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
 from .joining import joined
 from .leads import without_lead, without_letters
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import PARTICLES, SURNAMES_FIRST, is_acronym, lexicon, plain
 
 LABELS = {
     "PERSON": EntityType.PERSON,
@@ -139,6 +139,8 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
         return True
     if i in (raw.start, raw.end - 1):
         return text in QUOTES
+    if text in ("A", "An") and document[i].dep == "det":
+        return True  # what stands before is the word for the picture
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     if text in _DASHES:
         both = known.get(before) is not None and known.get(after) is not None
@@ -255,6 +257,8 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
+    if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
+        end -= 1  # "Hook County State's Attorney"
     if c.label in (EntityType.ORGANIZATION, None):
         end = _body_before_title(document, start, end)
     if c.label in (EntityType.PERSON, None):
@@ -264,6 +268,9 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     if start >= end or not any(is_capital(t) for t in tokens[start:end]):
         return None
     return replace(c, start=start, end=end)
+
+
+_STATE_S = ("'s Attorney", "’s Attorney")
 
 
 def _body_before_title(document: Document, start: int, end: int) -> int:
@@ -526,5 +533,6 @@ def _with_given_name(document: Document, c: Candidate, around: _Around) -> Candi
         return c
     opens = k == document.sentences[around.sentence].start
     acts = opens and c.end < len(tokens) and tokens[c.end].tag in ("VBD", "VBZ")
-    given = is_capital(tokens[k]) and plain(tokens[k].lower) in words.given
+    # "An Tran said": what else is a small word is a name before a surname of the same part of the world
+    given = is_capital(tokens[k]) and (plain(tokens[k].lower) in words.given or tokens[c.start].lower in SURNAMES_FIRST)
     return replace(c, start=k, label=EntityType.PERSON) if given and (tokens[k].pos == "PROPN" or acts) else c

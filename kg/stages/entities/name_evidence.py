@@ -151,7 +151,7 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
         head = "org"
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
-    head = _joint_head(parts, head)
+    head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
@@ -173,7 +173,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
     """Whether a given name opens two to five words that may all go into a person's name."""
     return (
         2 <= len(parts) <= 5
-        and lexicon().given.get(plain(parts[0])) in ("m", "f")
+        and lexicon().given.get(plain(parts[0] if parts[1] != "-" else "".join(parts[:3]))) in ("m", "f")
         and all(
             is_capital(t) or t.lower in PARTICLES or t.text == "-" or (t.text == "." and len(parts) > 3)
             for t in s.tokens
@@ -288,6 +288,17 @@ _WITH_FIELD = words("roles", "post in a body, with its field")
 """Posts that are a body's where a word says for what: "Halden marketing director Ann Moor"."""
 
 
+def _owner_of(s: Surroundings) -> Evidence:
+    """What only bodies have: "at Halden’s headquarters", "WeWork, formerly known as"."""
+    if s.after is None or s.candidate.end + 1 >= len(s.document):
+        return
+    thing = s.document[s.candidate.end + 1]
+    if s.after.tag == "POS" and thing.text in words("entities", "bodies have") and not s.is_place:
+        yield "owner of what bodies have", ORGANIZATION
+    elif s.after.text in (",", "(") and thing.lower in words("entities", "formerly"):
+        yield "renamed", ORGANIZATION
+
+
 def _then_name(document: Document, post: int) -> bool:
     """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
 
@@ -306,6 +317,8 @@ def _noun_before(s: Surroundings) -> Evidence:
         return
     if noun.text in words("entities", "aliases"):
         yield "alias in front", PERSON
+    elif noun.lower in words("entities", "storms"):
+        yield "storm in front", EntityType.EVENT
     elif noun.tag not in ("NN", "NNP"):
         return
     elif noun.text in words("entities", "vessels"):
@@ -368,6 +381,16 @@ def _list(s: Surroundings) -> Evidence:
         yield "list of places", PLACE
 
 
+def _place_of_place(s: Surroundings) -> Evidence:
+    """The country or county behind a town: "a plant in Redholm, Norland, closed"."""
+    town, behind = s.second_before, s.after
+    if town is None or behind is None or not s.single or is_acronym(s.first.text) or not is_capital(town):
+        return
+    inside = town.i > 0 and s.document[town.i - 1].lower == "in" and s.document[town.i + 1].text == ","
+    if inside and behind.text in (",", "."):
+        yield "behind a place", PLACE
+
+
 def _object(s: Surroundings) -> Evidence:
     """The object of a verb or of "of"."""
     tokens, above = s.document.tokens, s.document[s.head.head]
@@ -428,7 +451,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _printed,
-    _dateline, _list,
+    _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""

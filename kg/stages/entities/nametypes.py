@@ -25,6 +25,7 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
     fixed, towns = _listed(document, candidates, known)
     _share_surnames(types, evidence, fixed, towns)
     _share_firms(types, fixed)
+    _share_storms(types, fixed)
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
     return types
@@ -55,6 +56,15 @@ def _share_firms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
             types[short] = ORGANIZATION
 
 
+def _share_storms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
+    """What is the name of a storm, "Hurricane Otto", is it alone too, unless it is a country."""
+    for name, kind in list(types.items()):
+        noun, _, last = name.rpartition(" ")
+        if kind == EntityType.EVENT and noun.split()[-1:] and noun.split()[-1] in _STORMS and last not in fixed:
+            types[last] = EntityType.EVENT
+
+
+_STORMS = words("entities", "storms")
 _FORMS = words("entities", "forms of firms")
 
 
