@@ -11,6 +11,7 @@ from ...language.syntax import child, has, is_factual
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
+from ...text.document import Document, Token
 from ..entities.gazetteer import Known, gazetteer
 from ..roles.belonging import SEATS
 from ..roles.mention_index import MentionIndex, NamedEntity
@@ -294,23 +295,29 @@ def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Ti
 
 def _said_between(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
     """The kinds of relation that a gap tells, how surely, and whether the second is the subject."""
-    bodies = a.type is b.type is EntityType.ORGANIZATION
-    if bodies and gap.words in (["at"], ["at", "the"]) and _site(a.name):
+    kinds = {a.type, b.type}
+    if kinds == {EntityType.ORGANIZATION} and gap.words in (["at"], ["at", "the"]) and _site(a.name):
         if _ACADEMIC & set(b.name.casefold().split()):
             yield "partOf", 0.8, False
         return
-    belongs = _belongs(gap, a.type) if a.type in _POWERS and b.type in _BODIES else None
-    if a.type in _BODIES and b.type is EntityType.ORGANIZATION and _owned_part(gap):
-        yield "partOf", 0.85, True
-    elif belongs is not None:
-        yield belongs, 0.85, False
-    if {a.type, b.type} <= _ACTORS:
+    yield from _part(gap, a, b)
+    if kinds <= _ACTORS:
         if _allied(gap):
             yield "allyOf", 0.85, False
         if _backed(gap):
             yield "supports", 0.8, False
-    if {a.type, b.type} <= _POWERS and gap.owned and gap.core in _WAR_ON:
+    if kinds <= _POWERS and gap.owned and gap.core in _WAR_ON:
         yield "fights", 0.8, False
+
+
+def _part(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
+    """What is part or member of what: `A's armed wing, B`, `A, a branch of B`."""
+    if a.type in _BODIES and b.type is EntityType.ORGANIZATION and _owned_part(gap):
+        yield "partOf", 0.85, True
+        return
+    belongs = _belongs(gap, a.type) if a.type in _POWERS and b.type in _BODIES else None
+    if belongs is not None:
+        yield belongs, 0.85, False
 
 
 class Gap(NamedTuple):
@@ -372,14 +379,20 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
     a = index.thing(subject.i) if subject is not None else None
     if a is None or what is None or has(document, i, "neg") or a.entity.type not in _PLACED:
         return
-    for kid in document.kids(what.i) if what.lemma.lower() in lexicon.PLACED else ():
+    if what.lemma.lower() in lexicon.PLACED:
+        for obj in _in_what(document, what):
+            b = index.thing(obj)
+            if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
+                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+
+
+def _in_what(document: Document, noun: Token) -> Iterator[int]:
+    """What follows "in" after a noun, or after its "based" or "located"."""
+    for kid in document.kids(noun.i):
         sits = kid.dep == "acl" and kid.lower in words("events", "located")
         for preposition in (*document.kids(kid.i), kid) if sits else (kid,):
-            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
-                for obj in document.kids(preposition.i):
-                    b = index.thing(obj.i)
-                    if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
-                        yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < noun.i + 6:
+                yield from (k.i for k in document.kids(preposition.i))
 
 
 _PLACED = (EntityType.PLACE, EntityType.ORGANIZATION)
