@@ -193,14 +193,13 @@ def clause_kind(document: Document, verb: int) -> str:
     ['clause', 'clause', 'to']
     """
     token = document[verb]
-    kids = list(document.kids(verb))
-    asked = any(k.tag in QUESTION and k.i < verb for k in kids)
+    asked = any(k.tag in QUESTION and k.i < verb for k in document.kids(verb))
     if is_infinitive(document, verb):
-        return "clause" if asked or any(k.lower == "whether" and k.i < verb for k in kids) else "to"
-    helpers = [k for k in kids if k.dep in ("aux", "auxpass", "cop")]
-    if token.tag in FINITE or any(k.tag in FINITE for k in helpers):
+        return "clause" if asked or any(k.lower == "whether" and k.i < verb for k in document.kids(verb)) else "to"
+    helpers = [k for k in document.kids(verb) if k.dep in ("aux", "auxpass", "cop")]
+    if asked or token.tag in FINITE or any(k.tag in FINITE for k in helpers):
         return "clause"
-    if asked or has_word(document, verb, ("mark",), _CONJUNCTIONS):
+    if has_word(document, verb, ("mark",), _CONJUNCTIONS):
         return "clause"
     if token.tag == "VBG":
         return "ing"

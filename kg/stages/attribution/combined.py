@@ -17,6 +17,7 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import is_passive
 from ...text.document import Document
+from .cases import by_token
 from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, CueLexicon
 from .drafts import Draft
@@ -58,8 +59,8 @@ def combined(
     kept: list[Draft] = []
     sure: dict[Key, float] = {}
     used: set[int] = set()
-    by_cue = _index([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
-    by_content = _index([draft.content for draft in drafts])
+    by_cue = by_token([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
+    by_content = by_token([draft.content for draft in drafts])
     for reading in tag(document, model, AGREED, quotes):
         same = _same(drafts, by_cue, by_content, reading)
         likely = _likely(document, drafts[same[0]] if same else None, reading)
@@ -89,7 +90,7 @@ def _read(
 
 def _alone(kept: Sequence[Draft], drafts: Sequence[Draft], sure: dict[Key, float], *, attitudes: bool) -> list[Draft]:
     """The rules' own drafts that count, each with its confidence where no other's content holds its cue."""
-    held = _index([draft.content for draft in kept])
+    held = by_token([draft.content for draft in kept])
     found = []
     for draft in drafts:
         inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
@@ -120,15 +121,6 @@ def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float |
 
 ALIKE = 0.8
 """Share of the words that either has from which rules and labeller agree on a content."""
-
-
-def _index(lists: Sequence[Sequence[int]]) -> dict[int, list[int]]:
-    """For each token, the numbers of the lists that it is in."""
-    found: dict[int, list[int]] = {}
-    for n, tokens in enumerate(lists):
-        for i in tokens:
-            found.setdefault(i, []).append(n)
-    return found
 
 
 def confidence_in(draft: Draft, sure: dict[Key, float], quoted: float) -> float:

@@ -101,11 +101,17 @@ def _content(
     if q is not None:
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
-        # a speaker is spoken of again below the headline; a column's name is not
-        named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
-        told = any(document[i].pos in VERBAL for i in after)
-        return list(after) if named and told and document[colon - 1].lower in words else []
+        return list(after) if document[colon - 1].lower in words and _tells(document, start, colon, end) else []
     return list(after) if shouted and colon - start <= 4 else []
+
+
+def _tells(document: Document, start: int, colon: int, end: int) -> bool:
+    """Whether a headline has somebody before its colon and a verb after it.
+
+    A speaker is spoken of again below the headline; a column's name is not.
+    """
+    named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
+    return named and any(document[i].pos in VERBAL for i in range(colon + 1, end))
 
 
 def _end_of_turn(
