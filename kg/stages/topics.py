@@ -46,6 +46,11 @@ def find_topics(
     if other statements, the headline and the rest of the text speak of it too;
     each statement is filed under its most salient ones. A statement that has none
     of these is filed under what it names, else under its subject.
+
+    >>> from kg import Article, extract
+    >>> text = "The mayor said the mill would close. The owner denied that the mill was lost."
+    >>> [topic.label for topic in extract(Article(text), fast=True).topics]
+    ['mill']
     """
     owner = _entity_of_token(document, entities)
     mentions = {entity.id: len(entity.mentions) for entity in entities}

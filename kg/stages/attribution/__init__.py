@@ -50,6 +50,11 @@ def find_attributions(
     trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
     is False. With a `bench`, its encoder reads too, and its arbiter has the last word;
     `glance` is the document as that encoder has seen it, where it has.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said the mill had closed."))
+    >>> [document.article.quote(a.content[0]) for a in find_attributions(document)]
+    ['the mill had closed']
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()

@@ -110,7 +110,13 @@ _INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:
-    """The noun that a relative pronoun stands for."""
+    """The noun that a relative pronoun stands for.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The woman who left was ill."))
+    >>> document[antecedent(document, document[2])].text
+    'woman'
+    """
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
             return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head

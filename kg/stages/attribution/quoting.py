@@ -47,7 +47,13 @@ def quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
 
 
 def quoter(document: Document, verb: Token) -> Token | None:
-    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive."""
+    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("He was quoted by the paper."))
+    >>> quoter(document, document[2]).text
+    'paper'
+    """
     for kid in document.kids(verb.i):
         if kid.dep == "nsubj":
             return kid

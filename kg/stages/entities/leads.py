@@ -28,7 +28,13 @@ def is_firm_noun(word: str) -> bool:
 
 
 def opens_sentence(document: Document, i: int) -> bool:
-    """Whether a token is the first word of its sentence, quotation marks aside."""
+    """Whether a token is the first word of its sentence, quotation marks aside.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("It failed. She left."))
+    >>> opens_sentence(document, 3), opens_sentence(document, 4)
+    (True, False)
+    """
     first = document.sentences[document[i].sentence].start
     return i == first or (i == first + 1 and not document[first].text[0].isalnum())
 

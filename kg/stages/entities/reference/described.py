@@ -22,7 +22,12 @@ _INNER = BEFORE_NOUN | {"appos"}
 
 
 def kind_of(token: Token) -> str | None:
-    """What a noun in the singular is said of: "person", "body", "place"; None for other things."""
+    """What a noun in the singular is said of: "person", "body", "place"; None for other things.
+
+    >>> from kg.text.document import Article, parse
+    >>> kind_of(parse(Article("The judge left."))[1]), kind_of(parse(Article("The firm left."))[1])
+    ('person', 'body')
+    """
     word = token.lemma.lower()
     if is_person_noun(word) or token.ent == "NORP" or (word == "old" and token.dep != "amod"):
         return "person"  # "the Italian", "the 45-year-old"
