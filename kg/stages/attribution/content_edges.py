@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, VERBAL, child, is_passive
+from ...language.syntax import NOMINAL, VERBAL, branches, child, is_passive
 from ...text.document import Document
 from .cues import CueClass
 from .drafts import Draft
@@ -62,19 +62,13 @@ def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tup
     """A quotation before its cue without the cue's own adjuncts: "“No,” she told them in the interview on air"."""
     before = [i for i in content if i < head]
     after = [i for i in content if i > head]
-    if (
-        document[head].pos not in VERBAL
-        or not before
-        or not after
-        or quotes.at[before[-1]] is None
-        or any(quotes.at[i] is not None for i in after)
-    ):
+    if document[head].pos not in VERBAL or not before or not after or quotes.at[before[-1]] is None:
         return content
-    own = {i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head for i in document.subtree(k.i)}
-    first = document[after[0]]
-    if first.lower == "that" or not set(after) <= own | {i for i in after if document[i].pos == "PUNCT"}:
+    if document[after[0]].lower == "that" or any(quotes.at[i] is not None for i in after):
         return content
-    return tuple(before)
+    own = branches(document, *(k.i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head))
+    rest = [i for i in after if i not in own]
+    return content if any(document[i].pos != "PUNCT" for i in rest) else tuple(before)
 
 
 def _without_strays(document: Document, content: tuple[int, ...]) -> tuple[int, ...]:

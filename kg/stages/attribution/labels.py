@@ -162,13 +162,10 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
         start -= 1
     if start < colon:
         return list(range(start, colon))
-    for token in (document[colon], *document.ancestors(colon)):
-        if token.pos in VERBAL:
-            for kid in document.kids(token.i):
-                if kid.dep in NOUN_SUBJECTS and kid.i < colon and quotes.at[kid.i] is None:
-                    return document.subtree((owner(document, kid.i) or kid).i)
-            return []
-    return []
+    verb = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
+    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon) if verb is not None else ()
+    who = next((k for k in subjects if quotes.at[k.i] is None), None)
+    return document.subtree((owner(document, who.i) or who).i) if who is not None else []
 
 
 def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:

@@ -48,14 +48,19 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
             yield from _located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
-        if token.lower in words("events", "joint fight"):
-            yield from _parties(index, token.i)
-            if token.lower in ("war", "battle", "fight"):
-                yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
-        elif token.lower in ("is", "are") and token.dep != "aux":
-            yield from _lies(index, token.i)
-        elif token.lower in ("support", "backing") and token.pos == "NOUN":
-            yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
+        yield from _told_by(index, token)
+
+
+def _told_by(index: MentionIndex, token: Token) -> Iterator[Tie]:
+    """The relations that a noun or a copula tells with what stands around it."""
+    if token.lower in words("events", "joint fight"):
+        yield from _parties(index, token.i)
+        if token.lower in ("war", "battle", "fight"):
+            yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
+    elif token.lower in ("is", "are") and token.dep != "aux":
+        yield from _lies(index, token.i)
+    elif token.lower in ("support", "backing") and token.pos == "NOUN":
+        yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
 
 def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
@@ -65,23 +70,21 @@ def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
 def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
     by_id = {e.id: e for e in entities}
     for role in roles:
-        holder, body, place = by_id[role.holder], by_id.get(role.organization or ""), by_id.get(role.place or "")
+        body, place = by_id.get(role.organization or ""), by_id.get(role.place or "")
+        where, title = body or place, _GENERAL.sub(r"\1-general", role.title)
         untimed = role.status is RoleStatus.FORMER and not (role.start or role.end)
-        if untimed or role.status is RoleStatus.DESIGNATE:
+        if where is None or untimed or role.status is RoleStatus.DESIGNATE:
             continue
-        title = _GENERAL.sub(r"\1-general", role.title)
-        kind = _in_body(index, title, body) if body is not None else _in_state(index, title, place)
+        kind = _in_body(index, title, body) if body is not None else _in_state(index, title, where)
         if kind is not None:
             first, last = index.document.range(role.span)
-            where = body or place
-            assert where is not None
-            yield Tie(kind, holder, where, first, last, role.start, role.end, role.confidence)
+            yield Tie(kind, by_id[role.holder], where, first, last, role.start, role.end, role.confidence)
 
 
-def _in_state(index: MentionIndex, title: str, place: Entity | None) -> str | None:
+def _in_state(index: MentionIndex, title: str, place: Entity) -> str | None:
     """What a post without a body makes of its holder: who leads the place."""
     head = _head(title)
-    return "leads" if place is not None and head in _OF_STATE and _leads(index, title, head, place) else None
+    return "leads" if head in _OF_STATE and _leads(index, title, head, place) else None
 
 
 def _in_body(index: MentionIndex, title: str, body: Entity) -> str | None:
