@@ -12,7 +12,7 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, right_source, tidied
+from .content_edges import is_somebody, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -112,7 +112,7 @@ def settled_drafts(
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
     kept = with_asides(document, quotes, kept)
-    kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
+    kept = [without_occasion(document, quotes, tidied(document, quotes, d)) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure

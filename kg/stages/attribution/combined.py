@@ -15,7 +15,6 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import is_passive
 from ...text.document import Document
 from .cases import by_token
 from .confidence import confidence_alone, confidence_of
@@ -183,23 +182,12 @@ def _knows_better(document: Document, draft: Draft, reading: Tagged) -> bool:
 def _takes_source(document: Document, draft: Draft, reading: Tagged) -> bool:
     """Whether a reading's source may take the place of the draft's.
 
-    Not who was told; nor one in two pieces of which the rules know the one:
-    "Amnesty reported from witnesses"; "who" alone names nobody.
+    Not one in two pieces of which the rules know the one: "Amnesty reported
+    from witnesses"; "who" alone names nobody.
     """
-    if draft.source and _is_spoken_to(document, reading):
-        return False
     parted = reading.source[-1] - reading.source[0] >= len(reading.source)
     named = any(document[i].tag not in RELATIVE for i in draft.source)
     return not (parted and named and set(draft.source) <= set(reading.source))
-
-
-def _is_spoken_to(document: Document, reading: Tagged) -> bool:
-    """Whether the words of a source follow "told": whoever is told does not speak."""
-    head = document[reading.head]
-    return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
-
-
-ADDRESSING_VERBS = words("speech", "needs a hearer")
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, VERBAL, branches, child, is_passive
+from ...language.syntax import NOMINAL, VERBAL, branches
 from ...text.document import Document
-from .cues import CueClass
 from .drafts import Draft
 from .proposals import Construction, trimmed
 
@@ -27,23 +26,6 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
     return replace(draft, content=kept)
-
-
-def right_source(document: Document, draft: Draft) -> Draft:
-    """The draft without its source where that is who is spoken of."""
-    if draft.head is None or not draft.source or draft.construction is Construction.RELAYED:
-        return draft
-    head = document[draft.head]
-    inside = set(draft.source)
-    if draft.cls in _OF_SOMEBODY and is_passive(document, head):
-        undergoer = child(document, head.i, "nsubjpass")
-        if undergoer is not None and undergoer.i in inside:
-            return replace(draft, source=(), content=tuple(sorted({*draft.content, *inside} - set(draft.cue))))
-    return draft
-
-
-_OF_SOMEBODY = frozenset((CueClass.CALLS, CueClass.JUDGES, CueClass.ACCUSES, CueClass.DENIES))
-"""Classes whose object, or passive subject, is who is spoken of."""
 
 
 def _after_colon(document: Document, quotes: Quotes, draft: Draft) -> tuple[int, ...]:
