@@ -15,8 +15,8 @@ from ..rdf.terms import Iri, Lit, Quad
 from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
-from ..store import Store
 from .figure_pairs import ReportedFigure, figure_pairs
+from .quad_source import QuadSource
 from .told import ToldStatement
 from .told_words import figure_term
 from .voices import Voices
@@ -26,7 +26,7 @@ _AIMS = words("claims", "aim")
 
 
 def comparison_quads(
-    store: Store,
+    store: QuadSource,
     same: Mapping[str, str],
     copies: Collection[str],
     voices: Voices,
@@ -53,7 +53,7 @@ def comparison_quads(
 
 
 def reported_figures(
-    store: Store, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
+    store: QuadSource, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
 ) -> Iterator[ReportedFigure]:
     """The figures of a store that name what they count, by key."""
 
@@ -80,8 +80,6 @@ def reported_figures(
     stated = iris(vocab.statedIn)
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
-        if bound.get(figure) == Bound.VAGUE:
-            continue
         article = articles[figure][0]
         around = _around(by_key.get(stated[figure][0]) if figure in stated else None, low.get(figure), high.get(figure))
         place = places.get(figure)
@@ -99,6 +97,7 @@ def reported_figures(
             plain=figure not in units,
             context=frozenset(term for term in around if term[0] != "#"),
             beside=frozenset(term for term in around if term[0] == "#"), aimed=not _AIMS.isdisjoint(around),
+            vague=bound.get(figure) == Bound.VAGUE,
         )  # fmt: skip
 
 
@@ -109,7 +108,7 @@ def _around(statement: ToldStatement | None, low: str | None, high: str | None) 
     return next((part.terms for part in parts if figure in part.terms), frozenset())
 
 
-def _settings(store: Store) -> dict[Iri, Iri]:
+def _settings(store: QuadSource) -> dict[Iri, Iri]:
     """The place that each article names most, the first in order among equals."""
     places = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PLACE])}
     articles = {quad.s: quad.o for quad in store.quads(p=vocab.inArticle) if quad.s in places}

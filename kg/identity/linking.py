@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from ..comparison.quad_source import QuadSource
 from ..comparison.stored_figures import comparison_quads
 from ..comparison.stored_statements import told_statements
 from ..comparison.told_quads import told_quads
@@ -200,7 +201,7 @@ def unlinked(store: Store) -> list[tuple[str, EntityType]]:
     return sorted({(p.name, p.type) for p in everyone if p.key not in chosen and p.type in asked})
 
 
-def copies(store: Store) -> dict[str, str]:
+def copies(store: QuadSource) -> dict[str, str]:
     """Articles that print another's story, by IRI, each with the IRI of the earliest print of it."""
     sketches: dict[str, Sketch] = {}
     for quad in store.quads(p=vocab.articleBody):
