@@ -309,6 +309,9 @@ def test_min_confidence_leaves_the_same_in_every_command(tmp_path: Path) -> None
     counts.append([len(annotated[kind]) for kind in kinds])
     scores = json.loads(run("eval", tmp_path, "--json", "--fast", *least))
     counts.append([scores[measure]["found"] for measure in ("said", "figure", "role")])
+    left = [(step["confidence"], step["who-said"]["found"]) for step in scores["by confidence"]]
+    assert [confidence for confidence, _ in left] == [0.9, 0.95]
+    assert counts[0][0] >= left[0][1] > left[1][1]
     run("view", "-d", tmp_path / "all", "-o", tmp_path / "view.html", *least)
     data = re.search(r'id="data">(.*?)</script>', (tmp_path / "view.html").read_text(encoding="utf-8"), re.S)
     assert data is not None
