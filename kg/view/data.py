@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..comparison.told_words import WORD, is_negation, plain_words
 from ..records.attribution import Attribution
 from ..records.entity import Entity
+from ..records.event import Relation
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
@@ -283,6 +284,7 @@ class _Joined:
             "subject": self._key(extraction, r.subject),
             "object": self._key(extraction, r.object),
             "statement": self._id("s", extraction, r.attribution),
+            "role": self._id("r", extraction, restated(extraction, r)),
             "start": r.start,
             "end": r.end,
             "span": pair(r.span),
@@ -317,6 +319,15 @@ def cue_words(article: Article, cue: Sequence[Span]) -> str:
     last = article.text[: cue[0].start].rstrip()[-1:]
     negated = bool(before) and last.isalnum() and is_negation(plain_words(before[-1])[0])
     return flat(" ".join([*(before[-1:] if negated else ()), *(article.quote(s) for s in cue)]))
+
+
+def restated(extraction: Extraction, relation: Relation) -> str | None:
+    """The id of the post that a relation only says again: of the same words, between the same two."""
+    for role in extraction.roles:
+        ends = role.holder, (role.organization, role.place)
+        if role.span == relation.span and relation.subject == ends[0] and relation.object in ends[1]:
+            return role.id
+    return None
 
 
 def role_label(role: Role, name: Callable[[str | None], str | None]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,68 @@ def test_what_leaves_it_open_is_filed_alike_everywhere(opened: Callable[..., Any
     assert {"Says so", "Denies it", "Leaves it open"} <= {column.split("\n")[0] for column in columns}
     [opened_] = [column for column in columns if column.startswith("Leaves it open")]
     assert "Paulo Pinheiro" in opened_ and "Amnesty International" in opened_
+
+
+FILTERS = ("", "off-stance=asserts", "min=0.8", "off-type=Organization", "from=2017-01-01&to=2017-12-31")
+
+
+@pytest.mark.parametrize("address", FILTERS)
+def test_every_number_is_what_the_filters_leave(opened: Callable[..., Any], html: str, address: str) -> None:
+    view = opened(html, f"view=claims&{address}")
+    statements = {s["id"]: s for s in view.run("kgview.data.statements.filter(s => kgview.shows(s.id))")}
+    on = Counter(topic for s in statements.values() for topic in s["topics"])
+    by = Counter(s["by"] for s in statements.values())
+    whole = view.run("kgview.data.statements.length")
+    assert len(statements) > 0 and (address == "") == (len(statements) == whole)
+
+    heads = view.run(
+        "[...document.querySelectorAll('.claims-group')].filter(g => g.dataset.id).map(g => [g.dataset.id, parseInt(g.querySelector('h2 .n').textContent)])"
+    )
+    assert heads and all(on[topic] == n for topic, n in heads)
+    listed = view.run("kgview.claims.drawn()")
+    assert sorted(listed) == sorted(statements)
+    assert view.page.inner_text("#claims .lead").startswith(f"{len(statements)} statement")
+
+    view.show("overview")
+    for title, counts in (("On what", on), ("Who speaks most", by)):
+        names = {
+            r["id"]: r.get("label") or r["name"] for r in view.run("[...kgview.data.topics, ...kgview.data.entities]")
+        }
+        rows = view.run(
+            "title => [...[...document.querySelectorAll('#overview section')].find(s => s.firstChild.textContent === title).querySelectorAll('tr')].map(r => [r.querySelector('.link').textContent, Number(r.querySelector('.num').textContent)])",
+            title,
+        )
+        told = Counter((names[key], n) for key, n in counts.items())
+        assert rows and not Counter(map(tuple, rows)) - told
+
+    view.show("matrix")
+    cells = view.run(
+        "[...document.querySelectorAll('#matrix .cell')].map(c => [c.dataset.ids.split(' '), c.firstChild.textContent])"
+    )
+    for ids, words in cells:
+        assert set(ids) <= set(statements) and (f"×{len(ids)}" in words) == (len(ids) > 1)
+    assert {id for ids, _ in cells for id in ids} == set(statements)
+
+    figures = view.run("kgview.data.figures.filter(f => kgview.shows(f.id)).length")
+    view.show("figures")
+    heads = view.run(
+        "[...document.querySelectorAll('#figures h2')].map(e => parseInt(e.textContent.match(/[(]([0-9]+)/)[1]))"
+    )
+    assert sum(heads) == figures
+
+    sections = "[...document.querySelectorAll('#panel section h2')].map(h => [h.textContent.split(' (')[0], parseInt((h.textContent.match(/[(]([0-9]+)/) ?? [0, 0])[1])])"
+    topic, speaker = on.most_common(1)[0][0], by.most_common(1)[0][0]
+    view.run("id => kgview.select(id)", topic)
+    assert sum(n for _, n in view.run(sections)) == on[topic]
+    view.run("id => kgview.select(id)", speaker)
+    assert dict(view.run(sections))["Said"] == by[speaker]
+
+
+def test_a_post_is_told_once(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    person = view.run("kgview.data.entities.find(e => e.name === 'Nadim Houry').id")
+    view.run("id => kgview.select(id)", person)
+    heads = view.page.locator("#panel section h2").all_inner_texts()
+    assert "Roles (1)" in heads and not any(head.startswith("Relations") for head in heads)
+    edges = view.run("kgview.graph.edges.filter(e => e.kind === 'role').map(e => e.ids)")
+    assert edges and all(id[0] == "r" for ids in edges for id in ids)

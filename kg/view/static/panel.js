@@ -73,14 +73,14 @@ const panel = (() => {
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
         graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)), deciding.tools(e),
         said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
-        list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
-        list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
+        list("Roles", rolesOf(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
+        list("Held here", rolesAt(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
         list("Passed on from it", statementsVia(e.id).filter((s) => passes(s)), (s) => card(s)),
         list("Said about it", about, (s) => card(s)),
         list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
-        list("Relations", relationsOf(e.id), (r) => h("p", {}, link(r.id))),
-        list("Events", eventsOf(e.id), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
+        list("Relations", relationsOf(e.id).filter((r) => !r.role && recordPasses(r)), (r) => h("p", {}, link(r.id))),
+        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
     },
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
