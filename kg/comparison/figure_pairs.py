@@ -42,6 +42,7 @@ class ReportedFigure:
     `plain` is a count without a unit; `context` are the terms, without figures, of
     the sentence that states it, empty where no statement does, `beside` its figures,
     `aimed` whether it speaks of a goal, a limit or a forecast. A `vague` one ("thousands") is in no pair.
+    `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
     """
 
     key: Iri
@@ -65,6 +66,7 @@ class ReportedFigure:
     beside: frozenset[str] = frozenset()
     aimed: bool = False
     vague: bool = False
+    above: frozenset[Iri] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,27 @@ def fit(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
     """How place and time of two figures go together; None if they count two things, or in two places or times."""
     place, time = _place(first, second), _time(first, second)
     return None if Meeting.APART in (place, time) or not one_thing(first, second) else Fit(place, time)
+
+
+def parts(told: Sequence[ReportedFigure]) -> Iterator[tuple[ReportedFigure, ReportedFigure]]:
+    """The pairs of figures of which the first counts a part of what the second counts, surely in one place."""
+    counting: dict[Iri, list[ReportedFigure]] = defaultdict(list)
+    for one in told:
+        counting[one.concept].append(one)
+    for one in told:
+        for concept in sorted(one.above):
+            yield from ((one, whole) for whole in counting.get(concept, ())[:AHEAD] if _is_part(one, whole))
+
+
+def _is_part(one: ReportedFigure, whole: ReportedFigure) -> bool:
+    return (
+        _place(one, whole) is Meeting.SAME
+        and _time(one, whole) in (Meeting.SAME, Meeting.OPEN)
+        and not _is_below(whole, one)
+        and one.named
+        and one.aimed is whole.aimed
+        and _same_sentence(one, whole)
+    )
 
 
 def one_thing(first: ReportedFigure, second: ReportedFigure) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from ..stages.figures.concept_lexicon import lexicon
 from .judged import voices_among
 from .plain import Json, hashed
 
@@ -19,7 +20,7 @@ VERDICTS = {
     "conflict": "{who}: figures that exclude each other",
     "check": "{who}: perhaps the same, check",
     "agree": "{who}: the same figure",
-    "one": "{who}: they speak with one voice",
+    "one": "{who}",
     "overlap": "{who}: figures that can both be right",
 }
 """What is said of the reporters of one axis, the gravest first; {who} is "3 reporters, 2 voices"."""
@@ -29,6 +30,7 @@ PAIRS = {
     "check": "Perhaps the same, check: {a} and {b} exclude each other if they are of one place and time",
     "agree": "The same figure twice: {a} and {b}",
     "series": "One after the other: {a}, then {b}",
+    "part": "Part of it: {a} counts a part of what {b} counts",
 }
 """What is said of two figures, by the finding of `kg.comparison`."""
 
@@ -103,7 +105,7 @@ def _axis(rows: Sequence[Json], series: str | None, data: Json) -> Json:
     serial = all(not is_open(f) and f["bound"] != "vague" and _when(f, data) is not None for f in rows)
     names = {e["id"]: e["name"] for e in data["entities"]} if place else {}
     heading = heading_of(rows)
-    event = next((f["happened"] for f in rows if f["happened"]), "")
+    event = next((f["happened"] for f in rows if f["happened"] and not tells(f)), "")
     event = "" if event in heading.lower() else event
     return {
         "id": hashed("g", json.dumps(rows[0]["id"])),
@@ -149,9 +151,15 @@ def heading_of(rows: Sequence[Json]) -> str:
     first = rows[0]
     names = sorted((f["counted"] for f in rows if f["counted"]), key=len, reverse=True)
     what = names[0] if names else f"Amount in {_unit(first)}" if first["unit"] else "The article does not say of what"
-    unit = f" ({_unit(first)})" if first["unit"] and first["counted"] else ""
+    unit = f" in {_unit(first)}" if first["unit"] and first["counted"] else ""
     per = f" a {first['per']}" if first["per"] else ""
     return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
+
+
+def tells(f: Json) -> bool:
+    """Whether what is counted tells by itself what happened, as deaths do, or is an amount."""
+    words = (f["counted"] or "").lower().split()
+    return bool(f["unit"]) or (bool(words) and f["event"] is not None and lexicon().event(words[-1]) == f["event"])
 
 
 def _unit(f: Json) -> str:

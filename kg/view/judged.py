@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..comparison.figure_pairs import Finding, Fit, Meeting, ReportedFigure, beside, fit, one_thing
+from ..comparison.figure_pairs import Finding, Fit, Meeting, ReportedFigure, beside, fit, one_thing, parts
 from ..comparison.quad_source import Gathered, QuadSource, SomeGraphs
 from ..comparison.stored_figures import comparison_quads, reported_figures
 from ..comparison.stored_statements import told_statements
@@ -29,6 +29,9 @@ from .plain import Json, flat, hashed
 
 if TYPE_CHECKING:
     from ..store import Store
+
+PART = "part"
+"""What the page calls a pair of figures of which the first counts a part of what the second counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,19 @@ def judged(extractions: Sequence[Extraction], identity: Identity, store: Store |
 
     `identity` must be that of the store (`kg.identity.linking.linked`) where there is one.
     """
-    articles, links, same = _made(extractions, identity) if store is None else _stored(extractions, store)
-    return _Reading(articles, links, same).judged()
+    if store is not None:
+        articles, links, same = _stored(extractions, store)
+        return _Reading(articles, links, same).judged()
+    made, same = _made(extractions, identity)
+    reading = _Reading(made, Gathered(BASE, ()), same)
+    printed = copies(made)
+    reading.links.add(comparison_quads(made, same, printed, reading.voices, reading.told))
+    reading.links.add(told_quads(BASE, reading.told, printed, reading.voices))
+    return reading.judged()
 
 
-def _made(extractions: Sequence[Extraction], identity: Identity) -> tuple[QuadSource, Gathered, dict[str, str]]:
-    """Articles of no store as quads, what is found of them, and the identities of their entities."""
+def _made(extractions: Sequence[Extraction], identity: Identity) -> tuple[Gathered, dict[str, str]]:
+    """Articles of no store as quads, and the identities of their entities."""
     articles = Gathered(BASE, (quad for one in extractions for quad in describe(_comparable(one))))
     graph = graph_iri(BASE, LINKS)
     same: dict[str, str] = {}
@@ -69,12 +79,7 @@ def _made(extractions: Sequence[Extraction], identity: Identity) -> tuple[QuadSo
             same[iris[entity.id]] = key = identity(extraction, entity)
             names[key] = max(names.get(key, ""), flat(entity.name), key=lambda name: (len(name), name))
     articles.add(Quad(Iri(key), vocab.label, Lit(name), graph) for key, name in names.items())
-    printed, heard, told = copies(articles), voices(articles, same), list(told_statements(articles, same))
-    found = [
-        *comparison_quads(articles, same, printed, heard, told),
-        *told_quads(articles.base, told, printed, heard),
-    ]
-    return articles, Gathered(BASE, found), same
+    return articles, same
 
 
 def _comparable(extraction: Extraction) -> Extraction:
@@ -103,6 +108,13 @@ def _stored(extractions: Sequence[Extraction], store: Store) -> tuple[QuadSource
     further = dict.fromkeys(quad for entity in entities for quad in store.quads(entity, g=shared))
     for key in sorted(set(same.values())):
         further.update(dict.fromkeys(store.quads(Iri(key), vocab.label, g=links)))
+    ahead = [quad.o for graph in graphs for quad in store.quads(p=vocab.counts, g=graph)]
+    while ahead:
+        above = dict.fromkeys(
+            q for o in dict.fromkeys(ahead) if isinstance(o, Iri) for q in store.quads(o, vocab.broader)
+        )
+        ahead = [quad.o for quad in above if quad not in further]
+        further.update(above)
     if len(graphs) < len(store.ids()):
         for quad in _posts_elsewhere(store, links, graphs, same):
             further[quad] = None
@@ -157,8 +169,8 @@ class _Reading:
             if isinstance(quad.o, Lit)
         }
         self.voices: Voices = voices(articles, same)
-        told = list(told_statements(articles, same))
-        self.figures = {one.key: one for one in reported_figures(articles, same, self.voices, told)}
+        self.told = list(told_statements(articles, same))
+        self.figures = {one.key: one for one in reported_figures(articles, same, self.voices, self.told)}
 
     def judged(self) -> FoundTogether:
         pairs = self._pairs()
@@ -169,7 +181,7 @@ class _Reading:
             for group in beside([one for one in self.figures.values() if bool(one.reporters) is reported], close)
         ]
         return FoundTogether(
-            pairs=[self._pair(*pair) for pair in pairs if pair[0] in self.ids and pair[1] in self.ids],
+            pairs=[self._pair(*pair) for pair in pairs if pair[0] in self.ids and pair[1] in self.ids] + self._parts(),
             groups=[[self._figure(one.key) for one in group] for group in groups],
             series=_series(groups),
             voices=sorted(sorted(hashed("e", key) for key in pair) for pair in self.voices.pairs if len(pair) > 1),
@@ -198,6 +210,14 @@ class _Reading:
         found = fit(a, b) if a is not None and b is not None else None
         reason = "" if found is None or a is None or b is None else _reason(a, b, found)
         return {"of": [self._figure(first), self._figure(second)], "finding": str(finding), "reason": reason}
+
+    def _parts(self) -> list[Json]:
+        """Figures of which one counts a part of what the other does, by the concepts above."""
+        reported = [one for one in self.figures.values() if one.reporters]
+        return [
+            {"of": [self._figure(a.key), self._figure(b.key)], "finding": PART, "reason": ""}
+            for a, b in parts(reported)
+        ]
 
     def _bearings(self) -> dict[Iri, list[list[str]]]:
         """The statements that bear on each claim, each with what it does."""

@@ -57,7 +57,7 @@ def test_figures_are_in_conflict_where_the_question_says_so(
 def test_a_holder_of_a_post_and_the_body_are_one_voice(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=figures")
     [words] = [w for w in view.page.locator(".verdict").all_inner_texts() if "Stuart Jones" in w]
-    assert words.startswith("2 reporters, 1 voice: ")
+    assert words.startswith("2 reporters, 1 voice. ")
     assert "Stuart Jones holds a post at State Department" in words
 
 
@@ -66,6 +66,13 @@ def test_deaths_in_prison_and_of_civilians_stand_on_two_axes(opened: Callable[..
     rows = "kgview.figures.groups(true).map(g => g.rows.map(f => f.low ?? f.high))"
     for axis in view.run(rows):
         assert not {60000, 143350} <= set(axis) and not {60000, 306887} <= set(axis)
+
+
+def test_a_hyponym_is_part_of_what_stands_above_it(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=figures")
+    lines = view.page.locator("#figures .pair.part").all_inner_texts()
+    assert any("6,786" in line.split("counts a part")[0] and "thousands" in line for line in lines)
+    assert not any("306,887" in line and "60,000" in line for line in lines)
 
 
 def test_articles_of_no_store_are_judged_as_those_of_a_store(store: Store) -> None:

@@ -7,7 +7,7 @@ const claims = (() => {
   let scale = 1;
   let waiting = []; // groups that are still to be made
 
-  const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["claim", "by claim: who says the same, who denies it"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
+  const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["claim", "by claim"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
   const count = h("span", { class: "lead", role: "status" });
   const button = (text, label, run) => h("button", { class: "plain", "aria-label": label, title: label, onclick: run }, text);
   const bar = h("div", { class: "bar" }, grouping, count, h("span", { class: "group" }, button("Fold all", "Fold all groups", () => foldAll(true)), button("Unfold all", "Unfold all groups", () => foldAll(false)), button("−", "Smaller", () => zoom(1 / 1.15)), button("1:1", "Natural size", () => zoom(0)), button("+", "Larger", () => zoom(1.15))));
@@ -44,7 +44,7 @@ const claims = (() => {
     const word = deciding.wordOn(s);
     return h("div", { class: `claim ${s.stance} ${s.form}${depth ? " inner" : ""}${word ? ` d-${word.do}` : ""}`, "data-id": s.id, "data-ink": state.ink ? Math.round(s.confidence * 4) : null, onclick: (e) => e.target.closest("button") || select(s.id) },
       h("p", {}, tags(s), " ", h("button", { class: "link words", onclick: () => select(s.id) }, bdi(s.text || "(no words)"))),
-      h("p", { class: "meta" }, bdi(meta), others.map((t) => [" ", h("button", { class: "chip", onclick: () => select(t) }, bdi(byId.get(t).label))]), same.map((c) => [" ", h("button", { class: "chip claimed", onclick: () => select(c.id) }, `${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`)])));
+      h("p", { class: "meta" }, state.ink ? h("span", { class: "sure" }, `sure ${s.confidence.toFixed(2)}`, " · ") : null, bdi(meta), others.map((t) => [" ", h("button", { class: "chip", onclick: () => select(t) }, bdi(byId.get(t).label))]), same.map((c) => [" ", h("button", { class: "chip claimed", onclick: () => select(c.id) }, `${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`)])));
   }
 
   function speaker(id, statements) {

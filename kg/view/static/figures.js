@@ -11,7 +11,7 @@ const figures = (() => {
   function takeAxes(list) {
     for (const axis of list) {
       const rows = axis.rows.filter(([id]) => !axisOf.has(id));
-      const compared = rows.flatMap(([id]) => [...(pairsOf.get(id) ?? [])].filter((p) => p.finding !== "series").flatMap((p) => p.of));
+      const compared = rows.flatMap(([id]) => [...(pairsOf.get(id) ?? [])].filter((p) => !["series", "part"].includes(p.finding)).flatMap((p) => p.of));
       const known = compared.map((id) => axisOf.get(id)).find(Boolean) ?? axesById.get(axis.id) ?? { ...axis, rows: [] };
       axesById.set(known.id, known);
       for (const [id, when] of rows) axisOf.set(id, known), whenOf.set(id, when), known.rows.push(id);
@@ -46,15 +46,19 @@ const figures = (() => {
     return { kind, text: VERDICTS[kind].replace("{who}", toldBy(told)) };
   }
 
+  /** The wholes, on other axes, of which the figures of an axis count a part. */
+  const partsAmong = (rows) => rows.flatMap((f) => [...(pairsOf.get(f.id) ?? [])].filter((p) => p.finding === "part" && p.of[0] === f.id && byId.has(p.of[1]) && figurePasses(byId.get(p.of[1]))));
+
   const PAIRS = Object.keys(DATA.findings);
   const MOST_PAIRS = 3;
   const tells = (f) => `${f.reporters.map(nameOf).join(", on the word of ")} (${valueOf(f)})`;
+  const told = (pair, f) => (pair.finding === "part" ? `${nameOf(f.reporters[0])} (${figureTold(f)})` : tells(f));
   /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
-  const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? tells(byId.get(pair.of[0])) : part === "{b}" ? tells(byId.get(pair.of[1])) : part)).join("");
+  const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
   function pairLines(pairs) {
     const each = [...new Map(pairs.map((p) => [pairWords(p), p]))];
     const line = ([, pair]) => h("p", { class: `pair ${pair.finding}`, "data-of": pair.of.join(" ") },
-      DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? h("button", { class: "link", onclick: () => select(pair.of[part === "{a}" ? 0 : 1]) }, bdi(tells(byId.get(pair.of[part === "{a}" ? 0 : 1])))) : part)),
+      DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? h("button", { class: "link", onclick: () => select(pair.of[part === "{a}" ? 0 : 1]) }, bdi(told(pair, byId.get(pair.of[part === "{a}" ? 0 : 1])))) : part)),
       pair.reason ? h("span", { class: "note" }, `: ${pair.reason}.`) : ".", " ", h("button", { class: "plain", onclick: () => finding.ofPair(pair) }, "Side by side"));
     const rest = each.slice(MOST_PAIRS);
     return [...each.slice(0, MOST_PAIRS).map(line), rest.length ? h("p", {}, h("button", { class: "plain", onclick: (e) => e.target.parentElement.replaceWith(...rest.map(line)) }, `${plural(rest.length, "more pair")}`)) : ""].filter(Boolean);
@@ -178,7 +182,7 @@ const figures = (() => {
       const f = same[0];
       const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
       const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
@@ -278,19 +282,22 @@ const figures = (() => {
   function render() {
     if (state.view !== "figures") return;
     chosen = marked();
-    const width = Math.max(300, Math.min(1040, region.clientWidth - (region.clientWidth < 600 ? 24 : 44)));
+    const room = region.clientWidth - (region.clientWidth < 600 ? 24 : 44);
+    const columns = room >= 1240 ? 2 : 1;
+    region.classList.toggle("wide", columns > 1);
+    const width = Math.max(300, Math.min(1040, Math.floor((room - 36 * (columns - 1)) / columns)));
     const focus = document.activeElement?.dataset?.id;
     region.replaceChildren();
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
-      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => [
+      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => h("section", { class: "axis" },
         h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : contextOf(group)))),
         group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-        ...pairLines(group.pairs),
+        ...pairLines([...group.pairs, ...partsAmong(group.rows)]),
         group.parts ? chart(group, width) : axis(group, width),
-      ])];
+      ))];
     });
     make(14);
     if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();

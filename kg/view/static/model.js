@@ -199,6 +199,9 @@ function valueOf(f) {
 /** A figure with what it counts: "up to 50 detainees a day". */
 const figureWords = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
 
+/** The same with what happened to them: "5,000 to 13,000 people hanged". */
+const figureTold = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.happened && !f.unit && !(f.counted ?? "").includes(f.happened) ? f.happened : "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
+
 /** A period in words; open ends stay open. */
 function periodOf(r) {
   if (r.start && r.end) return r.start === r.end ? r.start : `${r.start} to ${r.end}`;
