@@ -21,7 +21,7 @@ from kg.build.results import REPORT
 from kg.comparison.stored_figures import comparison_quads
 from kg.comparison.voices import Voices
 from kg.errors import ReadError, StoreError
-from kg.identity import linking
+from kg.identity import kept_links, linking
 from kg.identity.linking import link, linked
 from kg.identity.profiles import profiles, stored_profiles
 from kg.rdf import vocab
@@ -235,10 +235,13 @@ def test_links_are_made_anew_only_when_something_changed(town: Path, tmp_path: P
     graph = tmp_path / "graph"
     whole(graph, town)
     with stores.open(graph, write=True) as store:
-        store.set_links({}, {}, made_from=linking._state(store))
+        store.set_links({}, {}, made_from=linking._made_from(store))
         assert link(store) == 0, "nothing changed: what stands in the store stays"
         store.set_links({}, {}, made_from="of another state")
         assert link(store) == 1
+        (graph / kept_links.FILE).write_bytes(b"broken by a crash")
+        store.set_links({}, {}, made_from=linking._made_from(store))
+        assert link(store) == 1, "what cannot be used is made again"
 
 
 def test_profiles_read_from_a_store_are_those_of_its_extractions(tmp_path: Path) -> None:

@@ -638,3 +638,120 @@ def test_the_handed_files_come_out_right(name: str) -> None:
     text = "\n".join(texts(SHARED / name))
     assert all(words in text for words in HANDED[name]), text
     assert not [words for words in NOT if words in text]
+
+
+PAGES: dict[str, tuple[str, str, str, str | None]] = {
+    "r2-html-wrap": ("raise mooring fees next spring, after it spent more than 40 percent", "Harbour fees to rise", "Ana Relt", None),
+    "r2-html-link": ("but passenger numbers", "Ferry talks stall", "", None), "r2-html-entities": ("“|denied", "Sarn’s council: ‘40 boats lost’", "Dara O'Bryn", "2024-05-07"),
+    "r2-html-site-title": ("all of the sides.", "Forty boats lost in Sarn", "", "2022-04-21"), "r2-html-byline": ("all of the sides.", "Forty boats lost", "Dara Obryn", "2022-04-22"),
+}  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("id", PAGES)
+def test_the_handed_pages_come_out_right(id: str, tmp_path: Path) -> None:
+    rows = SHARED.parent / "readings.jsonl"
+    if not rows.is_file():
+        pytest.skip("the cases are not here")
+    (page,) = (row["text"] for row in map(json.loads, rows.read_text("utf-8").splitlines()) if row["id"] == id)
+    (outcome,) = read_all(put(tmp_path, "a.html", page))
+    article, (words, title, author, day) = outcome.article, PAGES[id]
+    assert article is not None and article.title == title and ", ".join(article.authors) == author
+    assert str(article.published or "") == (day or "") and any(part in article.text for part in words.split("|"))
+    assert article.text.split("\n\n")[1].startswith(("The ", "Talks ")) and article.text.rstrip().endswith(
+        ("sides.", "involved.", "double.")
+    )
+
+
+# -- what a site puts around an article
+
+
+def saved(body: str, title: str = "The ferry stops", head: str = "") -> str:
+    paragraphs = "".join(f"<p>{STORY} Day {n} was no better than the others, he said.</p>" for n in range(3))
+    return f"<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>The ferry stops</h1>{body.replace('BODY', paragraphs)}</article></body></html>"
+
+
+def article_of(tmp_path: Path, *page: str) -> Any:
+    (outcome,) = read_all(put(tmp_path, "a.html", saved(*page)))
+    assert outcome.article is not None
+    return outcome.article
+
+
+def test_lines_that_a_page_breaks_by_hand_are_one_paragraph(tmp_path: Path) -> None:
+    text = article_of(
+        tmp_path,
+        f"<p>The harbour\n   was shut\n\ton Monday,\n      <b>Rosa\nLindqvist</b>\nsaid.</p>BODY<p>{STORY}</p>",
+    ).text
+    assert "The harbour was shut on Monday, Rosa Lindqvist said." in text
+
+
+def test_what_has_no_place_in_xml_breaks_no_page(tmp_path: Path) -> None:
+    text = article_of(tmp_path, "<p>The&#11; boat <s>sank&#8;</s> was\x0b\n<q>old&#12;</q>, he said.</p>BODY").text
+    assert "boat was “old ”, he said." in " ".join(text.split())
+
+
+def test_a_link_in_a_span_stays_in_its_sentence(tmp_path: Path) -> None:
+    text = article_of(
+        tmp_path,
+        '<p>The owner <span class="link"><a href="https://x.example/a">said in a letter</a></span> that the boat was old.</p>BODY',
+    ).text
+    assert "The owner said in a letter that the boat was old." in text
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Posted: Monday, March 4, 2019. 9:05 am CST.", date(2019, 3, 4)), ("4 March 2019", date(2019, 3, 4)),
+        ("Published on 4 March 2019 at 09:05", date(2019, 3, 4)), ("Updated: 4 March 2019", None),
+        ("The boats went out again on 4 March 2019.", None),
+    ],
+)  # fmt: skip
+def test_a_line_of_posting_is_the_day_and_no_part_of_the_body(line: str, day: date | None, tmp_path: Path) -> None:
+    article = article_of(tmp_path, f"<p>{line}</p>BODY")
+    assert article.published == day and (line in article.text) == (day is None)
+
+
+def test_who_wrote_it_is_read_and_the_address_is_no_part_of_the_body(tmp_path: Path) -> None:
+    article = article_of(
+        tmp_path,
+        '<p class="byline">By OLE MARR and Ida Stone</p><p>Harbour Desk Reporter</p><p>omarr@mail.example</p>BODY',
+    )
+    assert (
+        article.authors == ("Ole Marr", "Ida Stone")
+        and article.text.split("\n\n")[1] == STORY + " Day 0 was no better than the others, he said."
+    )
+    link = article_of(tmp_path, '<p>By <a rel="author" href="/o">Ole Marr</a></p>BODY')
+    assert link.authors == ("Ole Marr",)
+    assert article_of(tmp_path, '<p class="byline">By the numbers</p>BODY').authors == ()
+
+
+def test_what_is_about_the_site_ends_no_article(tmp_path: Path) -> None:
+    around = "<p>Advertise with the harbour's own paper. Call us.</p><p>© 2019, The Paper. All rights reserved.</p><p>Follow The Paper on Twitter and elsewhere.</p>"
+    assert article_of(tmp_path, f"BODY{around}").text.endswith("Day 2 was no better than the others, he said.")
+    kept = article_of(
+        tmp_path,
+        "BODY<p>Follow the coast for a mile, he said, and the wreck is there.</p><p>Copyrights were not at issue, the owner said.</p>",
+    ).text
+    assert "the wreck is there" in kept and kept.endswith("the owner said.")
+
+
+def test_a_headline_is_the_title_where_the_title_is_the_sites(tmp_path: Path) -> None:
+    assert article_of(tmp_path, "BODY", "The Paper - Latest News").title == "The Paper - Latest News", (
+        "a heading of three words may be a sign"
+    )
+    long = saved("BODY", "The Paper - Latest News").replace(
+        "<h1>The ferry stops</h1>", "<h1>Old ferry stops for good</h1>"
+    )
+    for page, title in (
+        (long, "Old ferry stops for good"),
+        (
+            long.replace("<h1>Old ferry stops for good</h1>", '<h1><a href="/">Old ferry stops for good</a></h1>'),
+            "The Paper - Latest News",
+        ),
+    ):
+        (outcome,) = read_all(put(tmp_path, "a.html", page))
+        assert outcome.article is not None and outcome.article.title == title
+
+
+def test_figures_with_their_units_do_not_tell_a_language(tmp_path: Path) -> None:
+    assert texts(put(tmp_path, "a.txt", "Losses were 7.5bn pesos (£90m; $120m) against 2.1bn pesos in June.\n"))

@@ -238,8 +238,16 @@ def test_judgements_tell_how_precise_the_graph_is(folder: Path, tmp_path: Path) 
     assert list(tables(rows)["confidence"]) == ["0.9 to 1.0"]
     assert calibration_error([r for r in rows if r.kind == "statement"]) == pytest.approx((0.93 + 2 - 1) / 3)
     assert curve(rows).count("<circle") == 1
-    result = CliRunner().invoke(app, ["eval", "--reviewed", str(folder)])
-    assert "statements" in result.output and (folder / "reliability.svg").read_text().startswith("<svg")
+    told = [CliRunner().invoke(app, ["eval", "--reviewed", *way]) for way in (["-d", str(folder)], [str(folder)])]
+    assert "statements" in told[0].output and told[0].output == told[1].output, "the old way says the same"
+    assert (folder / "reliability.svg").read_text().startswith("<svg")
+    for way, words in (
+        (["eval", "--reviewed", "-d", str(folder), str(tmp_path)], "two graphs are named"),
+        (["eval", "-d", str(folder), str(tmp_path)], "name a gold folder alone"),
+        (["eval"], "name a gold folder alone"),
+    ):
+        result = CliRunner().invoke(app, way, env={"COLUMNS": "200"})
+        assert result.exit_code == 2 and words in result.output
 
 
 def test_typed_names_and_words_are_looked_up() -> None:

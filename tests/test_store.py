@@ -213,7 +213,7 @@ def test_what_a_killed_writer_left_is_taken_in_by_the_next_who_opens(tmp_path: P
     left.close()
     with stores.open(tmp_path / "2") as store, stores.open(tmp_path / "2") as other:
         assert store.lines() == other.lines() == one
-    assert sorted(p.name for p in (tmp_path / "2").iterdir()) == ["lock", "store", "store.json"]
+    assert sorted(p.name for p in (tmp_path / "2").iterdir()) == ["changed.txt", "lock", "store", "store.json"]
 
 
 def test_what_is_left_and_cannot_be_taken_in_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .console import GRAPH, AllowHost, Fast, MinConfidence, Model, app, reported, visible
+from .console import GRAPH, AllowHost, Fast, Folder, MinConfidence, Model, app, reported, visible
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 def evaluate(
     gold: Annotated[
         Path | None,
-        typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json; with --reviewed, of a graph, or none."),
+        typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json; none with --reviewed, which takes -d."),
     ] = None,
     model: Model = None,
     extractors: Annotated[
@@ -42,6 +42,7 @@ def evaluate(
     fast: Fast = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     min_confidence: MinConfidence = 0.0,
+    folder: Folder = GRAPH,
     reviewed: Annotated[
         bool, typer.Option("--reviewed", help="How many of a graph's records people found right, with a curve.")
     ] = False,
@@ -54,11 +55,11 @@ def evaluate(
     from ..stages.llm.language_model import NAME
     from ..stages.plugins import RULES
 
-    if reviewed or gold is None:
-        if not reviewed:
-            raise typer.BadParameter("name a gold folder, or ask for --reviewed")
-        _reviewed(gold or GRAPH, min_confidence, curve)
+    if reviewed:
+        _reviewed(_one_graph(folder, gold), min_confidence, curve)
         return
+    if gold is None or folder != GRAPH:
+        raise typer.BadParameter("name a gold folder alone, or ask for --reviewed of the graph that -d names")
     articles = list(_gold(gold))
     scores: dict[str, dict[str, Score]] = {}
     curves: dict[str, list[AtLeast]] = {}
@@ -82,6 +83,13 @@ def evaluate(
         _curve(next(iter(curves.values())))
     else:
         _beside(scores)
+
+
+def _one_graph(folder: Path, named: Path | None) -> Path:
+    """The folder of the graph: what -d says, or the one that stands where a gold folder does, as it had to before."""
+    if named is not None and folder not in (GRAPH, named):
+        raise typer.BadParameter(f"two graphs are named, {named} and {folder}: leave the first out")
+    return named or folder
 
 
 def _gold(folder: Path) -> Iterator[tuple[Article, Standoff]]:

@@ -98,7 +98,7 @@ class FoundClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class ToldSentence:
     """A sentence of a statement."""
 
     of: ToldStatement
@@ -118,7 +118,17 @@ def claims(
 
     `merged` and `apart` are what people decided of pairs of statements.
     """
-    sentences = [one for statement in sorted(told, key=in_order) for one in _sentences(statement)]
+    found = [one for statement in sorted(told, key=in_order) for one in sentences(statement)]
+    return grouped(found, _pairs(found), merged, apart)
+
+
+def grouped(
+    sentences: Sequence[ToldSentence],
+    pairs: Iterable[tuple[int, int, float]],
+    merged: Collection[tuple[Iri, Iri]] = (),
+    apart: Collection[tuple[Iri, Iri]] = (),
+) -> list[FoundClaim]:
+    """The claims of sentences in order, by the pairs that `agreeing` gives a score; decisions as in `claims`."""
     decided = {key for pair in (*merged, *apart) for key in pair}
     together = {key for pair in merged for key in pair}
     never = {frozenset(pair) for pair in apart}
@@ -132,7 +142,7 @@ def claims(
             return False
         return (_denied(a[0], b[0], a[1]) if a[1] is not b[1] else overlap(a[0], b[0])) >= LEAST
 
-    pairs = sorted(_pairs(sentences), key=lambda pair: (-pair[2], pair[0], pair[1]))
+    pairs = sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
     first = {one.of.key: n for n, one in reversed(list(enumerate(sentences)))}
     for a, b in sorted(merged):
         if a in first and b in first:
@@ -191,38 +201,38 @@ def _weight(term: str) -> float:
     return NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)
 
 
-def _sentences(statement: ToldStatement) -> Iterator[_Sentence]:
+def sentences(statement: ToldStatement) -> Iterator[ToldSentence]:
     """The sentences of a statement that tell enough to be known again, if it says that something is so or not."""
     denial = statement.stance is Stance.DENIES
     if statement.stance in (Stance.ASSERTS, Stance.DOUBTS, Stance.HEDGES) or (denial and statement.denies):
         for part in statement.parts:
             if _weigh(part.terms) >= (DENIED_SHARED if denial else SHARED_ALL):
-                yield _Sentence(statement, part)
+                yield ToldSentence(statement, part)
 
 
-def _pairs(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int, float]]:
+def _pairs(sentences: Sequence[ToldSentence]) -> Iterator[tuple[int, int, float]]:
     """Pairs of sentences, by place in the order, of which one says what the other says or denies."""
     met: dict[tuple[str, str], list[int]] = defaultdict(list)
-    twice = Repeated((key for one in sentences for key in _keys(one)), len(sentences) * HEAVY * (HEAVY - 1) // 2)
+    twice = Repeated((key for one in sentences for key in meeting_keys(one)), len(sentences) * HEAVY * (HEAVY - 1) // 2)
     for n, one in enumerate(sentences):
         near: set[int] = set()
-        for key in _keys(one):
+        for key in meeting_keys(one):
             if key in twice:
                 near.update(met[key][-NEAR:])
                 met[key].append(n)
         for m in sorted(near):
-            score = _score(sentences[m], one)
+            score = agreeing(sentences[m], one)
             if score:
                 yield m, n, score
 
 
-def _keys(one: _Sentence) -> Iterator[tuple[str, str]]:
+def meeting_keys(one: ToldSentence) -> Iterator[tuple[str, str]]:
     """The pairs of terms by which a sentence meets others: of those that tell most."""
     heavy = sorted(one.part.terms, key=lambda term: (-_thousandths(term), term))[:HEAVY]
     return combinations(sorted(heavy), 2)
 
 
-def _score(one: _Sentence, other: _Sentence) -> float:
+def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     """How far two sentences agree, 0 where they share too little to tell, or one stands inside the other."""
     shared = one.part.terms & other.part.terms
     if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
@@ -243,17 +253,17 @@ def _score(one: _Sentence, other: _Sentence) -> float:
     return score if score >= SAME else 0.0
 
 
-def _denies(one: _Sentence) -> bool:
+def _denies(one: ToldSentence) -> bool:
     return one.of.stance is Stance.DENIES
 
 
-def _negates(one: _Sentence, other: _Sentence) -> bool:
+def _negates(one: ToldSentence, other: ToldSentence) -> bool:
     """Whether one of two sentences says no to a word that both have."""
     shared = (one.part.negated | other.part.negated) & one.part.terms & other.part.terms
     return any(term[0] not in MARKS for term in shared)
 
 
-def _is_contrary(one: _Sentence, other: _Sentence) -> bool:
+def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
     """Whether one of two sentences that are alike says no to what the other says: by a denial, or by a negation."""
     if _denies(one) is not _denies(other):
         return True
@@ -261,7 +271,7 @@ def _is_contrary(one: _Sentence, other: _Sentence) -> bool:
 
 
 def _claim(
-    sentences: Sequence[_Sentence], group: Sequence[int], alike: Sequence[tuple[int, int, float]]
+    sentences: Sequence[ToldSentence], group: Sequence[int], alike: Sequence[tuple[int, int, float]]
 ) -> FoundClaim | None:
     """The claim of a group of sentences, in the words that mislead least; None if one mouth tells it once.
 
@@ -288,12 +298,12 @@ def _claim(
     return FoundClaim(tuple(bearings.items()), first.part.text, since, tuple(likest.values()))
 
 
-def _misleads(one: _Sentence) -> tuple[bool, bool, bool]:
+def _misleads(one: ToldSentence) -> tuple[bool, bool, bool]:
     """How ill a sentence may stand for the claim: one that denies or doubts it, says no, or begins in the middle."""
     return one.of.stance is not Stance.ASSERTS, bool(one.part.negated), not is_whole(one.part.text)
 
 
-def _bearing(one: _Sentence, first: _Sentence) -> Bearing:
+def _bearing(one: ToldSentence, first: ToldSentence) -> Bearing:
     if one.of.stance is Stance.DOUBTS:
         return Bearing.DOUBTS
     if _is_contrary(one, first):

@@ -102,8 +102,7 @@ AHEAD = 50
 
 def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
     """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
-    bounded = (one for one in told if not one.vague and (one.low is not None or one.high is not None))
-    for first, second in _met(one for one in bounded if one.reporters):
+    for first, second in _met(filter(_may_pair, told)):
         finding = compare(first, second, one_voice)
         if finding is not None:
             yield FigurePair(first, second, finding)
@@ -113,11 +112,11 @@ def _met(told: Iterable[ReportedFigure]) -> Iterator[tuple[ReportedFigure, Repor
     """The pairs of figures of one concept in one article or place, each once, in order of concept and date."""
     groups: dict[tuple[Iri, Iri], list[ReportedFigure]] = defaultdict(list)
     for one in told:
-        for place in {one.article, one.place or one.setting or one.article}:
-            groups[one.concept, place].append(one)
+        for key in _where(one):
+            groups[key].append(one)
     done: set[tuple[Iri, Iri]] = set()
     for _, group in sorted(groups.items()):
-        group.sort(key=lambda one: (one.published or date.min, one.key))
+        group.sort(key=_in_order)
         for n, first in enumerate(group):
             for second in group[n + 1 : n + 1 + AHEAD]:
                 if (first.key, second.key) not in done:
@@ -146,7 +145,7 @@ def beside(told: Sequence[ReportedFigure], pairs: Collection[tuple[Iri, Iri]]) -
 
 def _stand_together(first: ReportedFigure, second: ReportedFigure) -> bool:
     found, equal = fit(first, second), (first.low, first.high) == (second.low, second.high)
-    return (found is not None and (equal or found.time is not Meeting.LATER)) or _again(first, second)
+    return (found is not None and (equal or found.time is not Meet.LATER)) or _again(first, second)
 
 
 def _again(first: ReportedFigure, second: ReportedFigure) -> bool:
@@ -154,7 +153,31 @@ def _again(first: ReportedFigure, second: ReportedFigure) -> bool:
     same = (first.concept, first.reporters, first.low, first.high, first.vague) == (
         second.concept, second.reporters, second.low, second.high, second.vague,
     )  # fmt: skip
-    return same and _same_words(first.counted, second.counted) and _place(first, second) is not Meeting.APART
+    return same and _same_words(first.counted, second.counted) and _place(first, second) is not Meet.APART
+
+
+def figure_keys(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
+    """What it measures and where: a figure meets those that have one of these too; none where it can be in no pair."""
+    return _where(one) if _may_pair(one) else set()
+
+
+def _where(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
+    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article)}
+
+
+def _may_pair(one: ReportedFigure) -> bool:
+    return bool(one.reporters) and not one.vague and (one.low is not None or one.high is not None)
+
+
+def paired(one: ReportedFigure, other: ReportedFigure, one_voice: OneVoice) -> FigurePair | None:
+    """Two figures with what may be said of them, in order of date; None as in `compare`."""
+    first, second = sorted((one, other), key=_in_order)
+    finding = compare(first, second, one_voice)
+    return None if finding is None else FigurePair(first, second, finding)
+
+
+def _in_order(one: ReportedFigure) -> tuple[date, Iri]:
+    return one.published or date.min, one.key
 
 
 def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
@@ -168,14 +191,14 @@ def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) 
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
     if not (apart or equal) or (apart and _told_together(first, second)):
         return None
-    if found.time is Meeting.LATER:
+    if found.time is Meet.LATER:
         return Finding.SERIES if apart else None
-    if found.place is found.time is Meeting.SAME and not first.share:
+    if found.place is found.time is Meet.SAME and not first.share:
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
 
 
-class Meeting(StrEnum):
+class Meet(StrEnum):
     """How the places, or the times, of two figures go together: for sure, perhaps, one after the other, or not."""
 
     SAME = "same"
@@ -187,14 +210,14 @@ class Meeting(StrEnum):
 class Fit(NamedTuple):
     """How the places and the times of two figures of one thing go together."""
 
-    place: Meeting
-    time: Meeting
+    place: Meet
+    time: Meet
 
 
 def fit(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
     """How place and time of two figures go together; None if they count two things, or in two places or times."""
     place, time = _place(first, second), _time(first, second)
-    return None if Meeting.APART in (place, time) or not one_thing(first, second) else Fit(place, time)
+    return None if Meet.APART in (place, time) or not one_thing(first, second) else Fit(place, time)
 
 
 def parts(told: Sequence[ReportedFigure]) -> Iterator[tuple[ReportedFigure, ReportedFigure]]:
@@ -209,8 +232,8 @@ def parts(told: Sequence[ReportedFigure]) -> Iterator[tuple[ReportedFigure, Repo
 
 def _is_part(one: ReportedFigure, whole: ReportedFigure) -> bool:
     return (
-        _place(one, whole) is Meeting.SAME
-        and _time(one, whole) in (Meeting.SAME, Meeting.OPEN)
+        _place(one, whole) is Meet.SAME
+        and _time(one, whole) in (Meet.SAME, Meet.OPEN)
         and not _is_below(whole, one)
         and one.named
         and one.aimed is whole.aimed
@@ -250,25 +273,25 @@ def _told_together(first: ReportedFigure, second: ReportedFigure) -> bool:
     return any(figure_term(one.low, one.high) in other.beside for one, other in pairs)
 
 
-def _place(first: ReportedFigure, second: ReportedFigure) -> Meeting:
+def _place(first: ReportedFigure, second: ReportedFigure) -> Meet:
     if first.place is not None and second.place is not None:
-        return Meeting.SAME if first.place == second.place else Meeting.APART
-    return Meeting.SAME if first.article == second.article else Meeting.OPEN
+        return Meet.SAME if first.place == second.place else Meet.APART
+    return Meet.SAME if first.article == second.article else Meet.OPEN
 
 
-def _time(first: ReportedFigure, second: ReportedFigure) -> Meeting:
+def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
     """Whether two figures are of one time: by their periods, else by when they were printed."""
     dated = [one for one in (first, second) if one.start or one.end]
     if len(dated) == 2:
-        return Meeting.SAME if _alike(first, second) else Meeting.APART
+        return Meet.SAME if _alike(first, second) else Meet.APART
     if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
-        return Meeting.APART
+        return Meet.APART
     if first.article == second.article:
-        return Meeting.SAME
+        return Meet.SAME
     if dated or first.published is None or second.published is None:
-        return Meeting.OPEN
+        return Meet.OPEN
     near = abs((first.published - second.published).days) <= DAYS
-    return Meeting.OPEN if near else Meeting.LATER
+    return Meet.OPEN if near else Meet.LATER
 
 
 def _lately(one: ReportedFigure) -> date:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..rdf.terms import Iri, Lit
+from ..store.article_quads import Quads
 from ..text.article import Span
-from .quad_source import QuadSource
 
 
-def placed(store: QuadSource, properties: Iterable[Iri]) -> Iterator[tuple[Iri, Iri, Span]]:
+def placed(store: Quads, properties: Iterable[Iri]) -> Iterator[tuple[Iri, Iri, Span]]:
     """Each record with the graph of its article and a place there that one of the properties gives."""
     for p in properties:
         for quad in store.quads(p=p):

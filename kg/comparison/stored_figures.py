@@ -15,8 +15,8 @@ from ..rdf.terms import Iri, Lit, Quad
 from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
-from .figure_pairs import ReportedFigure, figure_pairs
-from .quad_source import QuadSource
+from ..store.article_quads import Quads
+from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
 from .told import ToldStatement
 from .told_words import figure_term
 from .voices import Voices
@@ -26,7 +26,7 @@ _AIMS = words("claims", "aim")
 
 
 def comparison_quads(
-    store: QuadSource,
+    store: Quads,
     same: Mapping[str, str],
     copies: Collection[str],
     voices: Voices,
@@ -39,21 +39,20 @@ def comparison_quads(
     the words around figures.
     """
     told = [one for one in reported_figures(store, same, voices, statements) if one.article not in copies]
-    links = graph_iri(store.base, LINKS)
-    found = []
-    for pair in figure_pairs(told, voices.one):
-        name = node(store.base, "comparison", pair.first.key, pair.second.key)
-        found += [
-            Quad(name, vocab.type_, vocab.Comparison, links),
-            Quad(name, vocab.compares, pair.first.key, links),
-            Quad(name, vocab.compares, pair.second.key, links),
-            Quad(name, vocab.finding, Lit(pair.finding), links),
-        ]
-    return found
+    return [quad for pair in figure_pairs(told, voices.one) for quad in pair_quads(store.base, pair)]
+
+
+def pair_quads(base: str, pair: FigurePair) -> Iterator[Quad]:
+    """What may be said of two figures as quads of the graph `links` of a store whose nodes are named under `base`."""
+    links, name = graph_iri(base, LINKS), node(base, "comparison", pair.first.key, pair.second.key)
+    yield Quad(name, vocab.type_, vocab.Comparison, links)
+    yield Quad(name, vocab.compares, pair.first.key, links)
+    yield Quad(name, vocab.compares, pair.second.key, links)
+    yield Quad(name, vocab.finding, Lit(pair.finding), links)
 
 
 def reported_figures(
-    store: QuadSource, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
+    store: Quads, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
 ) -> Iterator[ReportedFigure]:
     """The figures of a store that name what they count, by key."""
 
@@ -101,7 +100,7 @@ def reported_figures(
         )  # fmt: skip
 
 
-def _above(store: QuadSource) -> dict[Iri, frozenset[Iri]]:
+def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:
     """All concepts above each."""
     direct: dict[Iri, list[Iri]] = defaultdict(list)
     for quad in store.quads(p=vocab.broader):
@@ -125,7 +124,7 @@ def _around(statement: ToldStatement | None, low: str | None, high: str | None) 
     return next((part.terms for part in parts if figure in part.terms), frozenset())
 
 
-def _settings(store: QuadSource) -> dict[Iri, Iri]:
+def _settings(store: Quads) -> dict[Iri, Iri]:
     """The place that each article names most, the first in order among equals."""
     places = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PLACE])}
     articles = {quad.s: quad.o for quad in store.quads(p=vocab.inArticle) if quad.s in places}

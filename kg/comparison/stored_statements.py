@@ -15,9 +15,9 @@ from ..rdf.terms import Iri, Lit
 from ..rdf.write import CLASSES, GAP, MENTIONS
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
+from ..store.article_quads import Quads
 from ..text.article import Span
 from .placement import placed
-from .quad_source import QuadSource
 from .told import ToldPart, ToldStatement
 from .told_words import (
     WORD,
@@ -54,7 +54,7 @@ _ABBREVIATED: Final = 5
 """Letters of a word with a capital that a full stop may abbreviate: Sept., Mrs."""
 
 
-def told_statements(store: QuadSource, same: Mapping[str, str]) -> Iterator[ToldStatement]:
+def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldStatement]:
     """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI."""
     people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
     named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
@@ -63,7 +63,7 @@ def told_statements(store: QuadSource, same: Mapping[str, str]) -> Iterator[Told
     for graph, span, figure in _figures(store):
         marks[graph].append((span, figure))
     for entity, graph, span in placed(store, MENTIONS.values()):
-        name = names.get(Iri(same.get(entity, entity))) or names[entity]
+        name = names[entity]
         if entity in named and name:
             marks[graph].append((span, f"@{name[-1]}" if entity in people else f"~{' '.join(name)}"))
     contents: dict[Iri, dict[Iri, list[Span]]] = defaultdict(lambda: defaultdict(list))
@@ -89,11 +89,11 @@ def told_statements(store: QuadSource, same: Mapping[str, str]) -> Iterator[Told
             )  # fmt: skip
 
 
-def _texts(store: QuadSource, p: Iri) -> dict[Iri, str]:
+def _texts(store: Quads, p: Iri) -> dict[Iri, str]:
     return {quad.s: quad.o.text for quad in store.quads(p=p) if isinstance(quad.o, Lit)}
 
 
-def _figures(store: QuadSource) -> Iterator[tuple[Iri, Span, str]]:
+def _figures(store: Quads) -> Iterator[tuple[Iri, Span, str]]:
     """The figures of each article's graph, each as a term that tells its value alone: thirty is 30."""
     low, high = (_texts(store, p) for p in (vocab.low, vocab.high))
     for figure, graph, span in placed(store, [vocab.figureSpan]):

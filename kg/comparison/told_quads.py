@@ -37,7 +37,7 @@ def told_quads(
     `copies` has the first print of each reprint, by IRI; `merged` and `apart` are
     pairs of statements that people decided about.
     """
-    scribe = _Scribe(base, {one.key: one for one in told}, copies, voices)
+    scribe = ToldScribe(base, {one.key: one for one in told}, copies, voices)
     for utterance in utterances(told):
         yield from scribe.utterance(utterance)
     decided = ([(Iri(a), Iri(b)) for a, b in pairs] for pairs in (merged, apart))
@@ -51,7 +51,7 @@ def _affirming(found: FoundClaim) -> list[Iri]:
     return said or [key for key, _ in found.bearings]
 
 
-class _Scribe:
+class ToldScribe:
     """Writes down utterances and claims of statements that it knows by key."""
 
     def __init__(self, base: str, told: Mapping[Iri, ToldStatement], copies: Mapping[str, str], voices: Voices) -> None:

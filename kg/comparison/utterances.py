@@ -37,7 +37,7 @@ class FoundUtterance:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quotation:
+class QuotedStretch:
     """One stretch in quotation marks of a statement."""
 
     of: ToldStatement
@@ -47,36 +47,51 @@ class _Quotation:
 
 def utterances(told: Iterable[ToldStatement]) -> list[FoundUtterance]:
     """The utterances that at least two articles carry, in order of their first occurrence."""
-    quoted = [
-        _Quotation(one, tuple(plain_words(text)), text) for one in sorted(told, key=in_order) for text in one.quoted
-    ]
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    quoted = [one for statement in sorted(told, key=in_order) for one in quotations(statement)]
+    return carried(quoted, _pairs(quoted))
+
+
+def quotations(statement: ToldStatement) -> Iterator[QuotedStretch]:
+    """The stretches in quotation marks of a statement."""
+    return (QuotedStretch(statement, tuple(plain_words(text)), text) for text in statement.quoted)
+
+
+def carried(quoted: Sequence[QuotedStretch], pairs: Iterable[tuple[int, int]]) -> list[FoundUtterance]:
+    """The utterances of quotations in order, by the pairs of them that share words, as they come."""
     joining = Joining([(one.of.speaker, one.of.name) for one in quoted])
-    twice = Repeated((run for one in quoted for run in _runs(one)), sum(len(one.words) for one in quoted))
-    for n, one in enumerate(quoted):
-        met: set[int] = set()
-        for run in _runs(one):
-            if run in twice:
-                met.update(runs[run][-NEAR:])
-                runs[run].append(n)
-        for m in sorted(met):
-            if _share_words(one.words, quoted[m].words):
-                joining.join(m, n, may_be_one)
+    for m, n in pairs:
+        joining.join(m, n, may_be_one)
     groups = ([quoted[n] for n in group] for group in joining.groups())
     return [_utterance(group) for group in groups if len({one.of.article for one in group}) > 1]
 
 
-def _runs(one: _Quotation) -> Iterator[tuple[str, ...]]:
+def _pairs(quoted: Sequence[QuotedStretch]) -> Iterator[tuple[int, int]]:
+    """Pairs of quotations, by place in the order, that share words."""
+    met_by: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    twice = Repeated((run for one in quoted for run in runs(one)), sum(len(one.words) for one in quoted))
+    for n, one in enumerate(quoted):
+        met: set[int] = set()
+        for run in runs(one):
+            if run in twice:
+                met.update(met_by[run][-NEAR:])
+                met_by[run].append(n)
+        for m in sorted(met):
+            if share_words(one.words, quoted[m].words):
+                yield m, n
+
+
+def runs(one: QuotedStretch) -> Iterator[tuple[str, ...]]:
+    """The runs of words of a quotation by which it meets others."""
     return (one.words[k : k + RUN] for k in range(len(one.words) - RUN + 1))
 
 
-def _utterance(group: Sequence[_Quotation]) -> FoundUtterance:
+def _utterance(group: Sequence[QuotedStretch]) -> FoundUtterance:
     longest = max(group, key=lambda one: len(one.words))
     dates = (one.of.published for one in group if one.of.published is not None)
     return FoundUtterance(tuple(dict.fromkeys(one.of.key for one in group)), longest.text, min(dates, default=None))
 
 
-def _share_words(one: Sequence[str], other: Sequence[str]) -> bool:
+def share_words(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two quotations have the same words: one is the whole of a part of the other, or they share a long run."""
     match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
     words = one[match.a : match.a + match.size]

@@ -10,8 +10,8 @@ from ..rdf import vocab
 from ..rdf.terms import Iri, Lit
 from ..rdf.write import CLASSES, MENTIONS
 from ..records.mention import EntityType
+from ..store.article_quads import Quads
 from .placement import placed
-from .quad_source import QuadSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Voices:
         return len(groups)
 
 
-def voices(store: QuadSource, same: Mapping[str, str]) -> Voices:
+def voices(store: Quads, same: Mapping[str, str]) -> Voices:
     """The voices of a store; `same` has the identity of entities, by IRI."""
 
     def known(thing: Iri) -> Iri:
@@ -64,7 +64,7 @@ def voices(store: QuadSource, same: Mapping[str, str]) -> Voices:
     return Voices(frozenset(pairs), {record: tuple(sorted(set(whom))) for record, whom in cited.items()})
 
 
-def _spokespeople(store: QuadSource) -> Iterable[tuple[Iri, Iri]]:
+def _spokespeople(store: Quads) -> Iterable[tuple[Iri, Iri]]:
     """Speakers without a name, each with the bodies in the words that describe it: "a ministry official"."""
     bodies = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.ORGANIZATION])}
     unnamed = {quad.s for quad in store.quads(p=vocab.named, o=Lit("false", vocab.boolean))}

@@ -65,6 +65,11 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
     and `kind` is the property: saidBy, via, about, reportedBy, counts ...
     Entities judged to be the same thing are one node. Nodes and edges come in a
     fixed order.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_networkx(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True)))
+    >>> sorted(data["label"] for _, data in graph.nodes(data=True))
+    ['Jo Hill', 'mill', 'the mill had closed']
     """
     import networkx as nx
 

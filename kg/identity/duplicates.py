@@ -10,7 +10,7 @@ article, and banding (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b, sha256
@@ -140,9 +140,9 @@ def find_duplicates(sketches: Mapping[str, Sketch]) -> tuple[Duplicate, ...]:
 
     A short piece cut from one more than three times its length may be missed.
     """
-    buckets: dict[bytes, list[str]] = {}
+    buckets: dict[str, list[str]] = {}
     for key in sorted(sketches):
-        for bucket in _buckets(sketches[key]):
+        for bucket in story_keys(sketches[key]):
             buckets.setdefault(bucket, []).append(key)
     seen: set[tuple[str, str]] = set()
     for keys in buckets.values():
@@ -156,13 +156,13 @@ def find_duplicates(sketches: Mapping[str, Sketch]) -> tuple[Duplicate, ...]:
     return tuple(found)
 
 
-def _buckets(one: Sketch) -> Iterable[bytes]:
+def story_keys(one: Sketch) -> Iterator[str]:
+    """Parts of a sketch of which two texts that may print one story share one."""
     width = 4 * ROWS
-    if not one.minima:
-        return
-    yield b"=" + one.digest
-    for band in range(BANDS):
-        yield bytes([band]) + one.minima[band * width : (band + 1) * width]
+    if one.minima:
+        yield f"={one.digest.hex()}"
+        for band in range(BANDS):
+            yield f"{band}:{one.minima[band * width : (band + 1) * width].hex()}"
 
 
 def stories(duplicates: Iterable[Duplicate]) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ there are and in how many ways each is told of, not with the pairs of entities.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
 
@@ -23,6 +23,7 @@ from .matching import (
     facts_of,
     grounds,
     judge,
+    merge_keys,
     name_alone,
     name_key,
 )
@@ -65,28 +66,18 @@ def identify(
     to keep two apart is such a veto. Of what may join two groups the likeliest
     pair alone is suggested. Order of input makes no difference.
     """
-    joined, kept_apart = sorted({_pair(*p) for p in merged}), {_pair(*p) for p in apart}
-    work = _Work(profiles, joined, kept_apart)
-    for x, y in joined:
-        work.join(x, y)
+    kept_apart = {_pair(*p) for p in apart}
+    work = _grouped(profiles, merged, kept_apart)
     questions: list[_Question] = []
-    strong: list[_Question] = []
     large: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for a, b in work.meetings():
+    for a, b in work.meetings(_alike_keys):
         if work.many(a, b):
             large.add((min(name_key(a), name_key(b)), max(name_key(a), name_key(b))))
-            strong += work.edges(a, b)
-            continue
-        for x, y in work.pairs(a, b):
-            verdict, score = work.judged(x, y)
-            if verdict is Judgement.MERGE:
-                strong += ((-score, m, n) for m, n in work.followed(x, y))
-            elif verdict is Judgement.SUGGEST:
-                questions.append((-score, x, y))
+        else:
+            judged = ((x, y, *work.judged(x, y)) for x, y in work.pairs(a, b))
+            questions += ((-score, x, y) for x, y, verdict, score in judged if verdict is Judgement.SUGGEST)
     for chain in work.chains():
         questions += ((-work.judged(x, y)[1], x, y) for x, y in pairwise(chain))
-    for _, x, y in sorted(strong):
-        work.join(x, y)
     cluster = work.cluster()
     for one, other in sorted(large):
         questions += work.questions(one, other, cluster)
@@ -97,6 +88,48 @@ def identify(
             best.setdefault(_pair(cluster[x], cluster[y]), question)
     found = (Suggestion(x, y, work.compared(x, y)) for _, x, y in best.values())
     return Identity(cluster, tuple(found))
+
+
+def clusters(
+    profiles: Iterable[Profile], merged: Iterable[tuple[str, str]] = (), apart: Iterable[tuple[str, str]] = ()
+) -> dict[str, str]:
+    """The least key of its group for each key, as `identify` finds it, without anything to ask."""
+    return _grouped(profiles, merged, {_pair(*p) for p in apart}).cluster()
+
+
+def _grouped(profiles: Iterable[Profile], merged: Iterable[tuple[str, str]], apart: set[tuple[str, str]]) -> _Work:
+    """The groups that evidence and people's words make."""
+    joined = sorted({_pair(*p) for p in merged})
+    work = _Work(profiles, joined, apart)
+    for x, y in joined:
+        work.join(x, y)
+    strong: list[_Question] = []
+    for a, b in work.meetings(merge_keys):
+        if work.many(a, b):
+            strong += work.edges(a, b)
+            continue
+        for x, y in work.pairs(a, b):
+            verdict, score = work.judged(x, y)
+            if verdict is Judgement.MERGE:
+                strong += ((-score, m, n) for m, n in work.followed(x, y))
+    for _, x, y in sorted(strong):
+        work.join(x, y)
+    return work
+
+
+def _alike_keys(kind: Profile) -> set[str]:
+    """Keys of which two profiles share one if they may be asked about."""
+    keys = {key for name in (kind.name, *kind.aliases) for key in block_keys(kind.type, name)}
+    return {f"{kind.type}|{key}" for key in (keys | {kind.external} if kind.external else keys)}
+
+
+def as_told(profile: Profile) -> Profile:
+    """What is told of an entity, whichever it is and wherever: who is told of in the same words is compared once.
+
+    What is known outside is known by that: the setting of one article adds nothing.
+    """
+    places = () if profile.external and profile.type is not EntityType.PERSON else profile.places
+    return replace(profile, key="", article="", places=places)
 
 
 _Question = tuple[float, str, str]
@@ -132,10 +165,7 @@ class _Work:
         singled = {key for pair in (*merged, *apart) for key in pair}
         alike: dict[tuple[Profile, str], list[str]] = defaultdict(list)
         for p in sorted(profiles, key=lambda p: p.key):
-            # What is known outside is known by that: the setting of one article adds nothing.
-            places = () if p.external and p.type is not EntityType.PERSON else p.places
-            told = replace(p, key="", article="", places=places)
-            alike[told, p.key if p.key in singled else ""].append(p.key)
+            alike[as_told(p), p.key if p.key in singled else ""].append(p.key)
         self._apart = apart
         self._grounds: dict[tuple[Profile, Profile], Grounds] = {}
         self._told: dict[str, Profile] = {}
@@ -187,15 +217,12 @@ class _Work:
 
     # -- who meets
 
-    def meetings(self) -> Iterator[tuple[Profile, Profile]]:
+    def meetings(self, keys: Callable[[Profile], Iterable[str]]) -> Iterator[tuple[Profile, Profile]]:
         """Kinds that share the key of a block and do not veto each other, each also itself: only they can be one."""
-        blocks: dict[tuple[str, str], set[Profile]] = defaultdict(set)
+        blocks: dict[str, set[Profile]] = defaultdict(set)
         for kind in self._heads:
-            for name in (kind.name, *kind.aliases):
-                for key in block_keys(kind.type, name):
-                    blocks[kind.type, key].add(kind)
-            if kind.external:
-                blocks[kind.type, kind.external].add(kind)
+            for key in keys(kind):
+                blocks[key].add(kind)
         first = {kind: heads[0] for kind, heads in self._heads.items()}
         seen: set[tuple[str, str]] = set()
         for kind in self._heads:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..comparison.quad_source import QuadSource
-from ..comparison.stored_figures import comparison_quads
-from ..comparison.stored_statements import told_statements
-from ..comparison.told_quads import told_quads
-from ..comparison.voices import voices
+from ..errors import StoreError
 from ..rdf import vocab
-from ..rdf.iris import LEDGER, LINKS, article_iri, graph_iri
-from ..rdf.terms import Iri, Lit, Quad, nquads
-from ..rdf.write import MENTIONS, entity_iris, identity_iri
+from ..rdf.iris import LEDGER, LINKS, graph_iri
+from ..rdf.terms import Iri, Lit, Quad
+from ..rdf.write import MENTIONS, entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
@@ -26,16 +23,17 @@ from ..review.verdicts import Mentioned
 from ..store import Store
 from ..text.article import Span
 from .decisions import decided
-from .duplicates import Sketch, find_duplicates, sketch, stories
-from .external import Link, Reference, link_nodes
+from .external import Link, Reference
 from .grouping import Identity, identify
+from .kept_links import FILE as FILE_OF_LINKS
+from .kept_links import KeptLinks, left_with
 from .matching import Profile
 from .name_index import FILE, Index
 from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 6
+VERSION = 7
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 
@@ -107,60 +105,38 @@ def with_same_as(quads: Iterable[Quad]) -> Iterator[Quad]:
 def link(store: Store) -> int:
     """Say anew which entities are the same thing and which articles print one story; how many identities there are.
 
-    Does nothing if the links were made from what the ledger holds now.
+    Only what changed since is looked at, and nothing if nothing did.
+
+    Raises StoreError if it cannot be written.
     """
-    made_from = _state(store)
-    if made_from is not None and made_from == _made_from(store):
+    known, words = _known(store.folder), decided(store.folder, by_mention(store))
+    said = f"{VERSION}\n{words!r}{rulings_hash(store.folder)}\n{known}"
+    changed, left = store.changed(), left_with(store, VERSION, known)
+    whole = left is None or left[0] != _made_from(store)
+    if left is not None and not whole and not changed and left[0] == _stamp(said, left[1]):
         return sum(1 for _ in store.quads(p=vocab.type_, o=vocab.Identity, g=graph_iri(store.base, LINKS)))
-    everyone, found, links = _judged(store)
-    members: dict[str, list[str]] = {}
-    for key, least in found.cluster.items():
-        members.setdefault(least, []).append(key)
-    by_key = {p.key: p for p in everyone}
-    same: dict[str, str] = {}
-    labels: dict[str, tuple[EntityType, str]] = {}
-    for least, keys in sorted(members.items()):
-        if len(keys) > 1:
-            iri = identity_iri(least, base=store.base)
-            same.update((key, iri) for key in keys)
-            # The fullest name; the first in the alphabet among equals.
-            name = min((by_key[k].name for k in keys), key=lambda n: (-len(n), n))
-            labels[iri] = (by_key[least].type, name)
-    printed = copies(store)
-    heard, words = voices(store, same), decided(store.folder, by_mention(store))
-    told = list(told_statements(store, same))
-    found_out = [
-        *link_nodes(links, base=store.base),
-        *comparison_quads(store, same, printed, heard, told),
-        *told_quads(store.base, told, printed, heard, words.merged, words.apart),
-    ]
-    store.set_links(same, labels, copies=printed, outside=found_out, made_from=made_from)
-    return len(labels)
+    try:
+        with sources(store.folder) as asked, closing(KeptLinks(store, VERSION, known, words, asked, whole)) as kept:
+            kept.change(store.ids() if whole else changed)
+            made_from = _stamp(said, kept.total)
+            store.change_links(*kept.quads(), made_from)
+            kept.commit(made_from)
+            count = kept.identities
+    except sqlite3.Error as error:
+        raise StoreError(f"{store.folder / FILE_OF_LINKS}: cannot be written: {error}") from None
+    store.links_made()
+    return count
+
+
+def _stamp(said: str, total: int) -> str:
+    """A hash of all that links depend on: every input with what read it, and what people decided."""
+    return sha256(f"{said}\n{total:032x}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _made_from(store: Store) -> str | None:
     """The hash of what the links in a store were made from."""
-    said = store.quads(s=graph_iri(store.base, LINKS), p=vocab.linkedFrom, g=graph_iri(store.base, LEDGER))
-    return next((quad.o.text for quad in said if isinstance(quad.o, Lit)), None)
-
-
-def _state(store: Store) -> str | None:
-    """A hash of all that links depend on: every input with what read it, and what people decided.
-
-    None if an article came without the hash of its input, so that nobody can tell whether it is another one now.
-    """
-    ledger, links = graph_iri(store.base, LEDGER), graph_iri(store.base, LINKS)
-    lines, inputs, hashed = [], 0, 0
-    for quad in store.quads(g=ledger):
-        if quad.s != links:
-            lines += nquads([quad])
-            inputs += quad.p == vocab.path
-            hashed += quad.p == vocab.inputHash
-    if hashed < inputs:
-        return None
-    words = repr(decided(store.folder, by_mention(store))) + rulings_hash(store.folder)
-    whole = "\n".join((str(VERSION), words, _known(store.folder), *sorted(lines)))
-    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    made = store.quads(s=graph_iri(store.base, LINKS), p=vocab.linkedFrom, g=graph_iri(store.base, LEDGER))
+    return next((quad.o.text for quad in made if isinstance(quad.o, Lit)), None)
 
 
 @contextmanager
@@ -199,20 +175,6 @@ def unlinked(store: Store) -> list[tuple[str, EntityType]]:
     asked = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
     everyone, _, _ = _judged(store)
     return sorted({(p.name, p.type) for p in everyone if p.key not in chosen and p.type in asked})
-
-
-def copies(store: QuadSource) -> dict[str, str]:
-    """Articles that print another's story, by IRI, each with the IRI of the earliest print of it."""
-    sketches: dict[str, Sketch] = {}
-    for quad in store.quads(p=vocab.articleBody):
-        if isinstance(quad.o, Lit):
-            sketches[quad.s.rpartition("/")[2]] = sketch(quad.o.text)
-    dates = {q.s.rpartition("/")[2]: q.o.text for q in store.quads(p=vocab.datePublished) if isinstance(q.o, Lit)}
-    found: dict[str, str] = {}
-    for story in stories(find_duplicates(sketches)):
-        first = min(story, key=lambda id: (dates.get(id, "9999"), id))
-        found.update((article_iri(store.base, id), article_iri(store.base, first)) for id in story if id != first)
-    return found
 
 
 def linked(store: Store) -> Callable[[Extraction, Entity], str]:

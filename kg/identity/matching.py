@@ -205,6 +205,11 @@ def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
     return Judgement.MERGE if enough else Judgement.SUGGEST, score
 
 
+def share(a: Facts, b: Facts) -> bool:
+    """Whether two articles tell of a role, an organisation or a place in common."""
+    return bool(a.roles & b.roles or a.organizations & b.organizations or a.places & b.places)
+
+
 def contradicts(a: Facts, b: Facts) -> bool:
     """Whether two articles tell of other work in other places: a footballer in Leeds, a premier in Canberra."""
     work = bool(a.heads and b.heads and not a.heads & b.heads)
@@ -270,6 +275,24 @@ def block_keys(kind: EntityType, name: str) -> list[str]:
     if len(words) > 1:
         keys.update((_initials(words), _initials(words, particles=True)))
     return sorted(keys)
+
+
+def merge_keys(kind: Profile) -> set[str]:
+    """Keys of which two profiles share one if evidence may make them one without anybody's word."""
+    keys = {f"{kind.type}|id|{kind.external}"} if kind.external else set()
+    if kind.type is EntityType.PERSON:
+        words = _without_generation(_words(kind.name))
+        if len(words) > 1:
+            given, surname = words[0], words[-1]
+            letters = {given[0], *(name[0] for name in _full_names(given))}
+            keys.update(f"surname|{_skeleton(surname)}|{letter}" for letter in letters)
+            keys.update((f"given|{_skeleton(given)}|{surname[0]}", f"names|{' '.join(sorted(words))}"))
+        return keys
+    for name in (kind.name, *kind.aliases):
+        core = _body(name)
+        if core:
+            keys.add(f"{kind.type}|{core}")
+    return keys
 
 
 def _skeleton(word: str) -> str:

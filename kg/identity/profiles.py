@@ -16,9 +16,10 @@ from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
 from .external import Link, Reference, find_links, with_links
 from .matching import Profile
+from .points import MapPoint, point_of
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.article_quads import Quads
 
 _TYPES: Mapping[Iri | Lit, EntityType] = {kind: type_ for type_, kind in CLASSES.items()}
 
@@ -41,6 +42,19 @@ def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None,
     else has the places that its article is mostly about. `sources` are asked
     for external ids, as in `kg.identity.external.find_links`.
     """
+    return list(told_of(extraction, sources, base=base).profiles)
+
+
+def points_in(extraction: Extraction) -> dict[str, MapPoint]:
+    """Where on Earth the places of one article are, by the id of their entity, as far as the shipped tables know."""
+    iris = entity_iris(extraction, base=BASE)
+    chosen = {link.entity: link.candidates[0].thing.ids for link in told_of(extraction).links if link.chosen}
+    points = {e.id: point_of(chosen.get(iris[e.id], ())) for e in extraction.entities if e.type is EntityType.PLACE}
+    return {id: point for id, point in points.items() if point is not None}
+
+
+def told_of(extraction: Extraction, sources: Sequence[Reference] | None = None, *, base: str = BASE) -> ToldOfArticle:
+    """The `profiles` of one article, and the links that give them their external ids."""
     iris = entity_iris(extraction, base=base)
     names = {e.id: e.name for e in extraction.entities}
     roles: dict[str, list[str]] = defaultdict(list)
@@ -67,7 +81,8 @@ def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None,
         for e in extraction.entities
         if e.named
     ]
-    return with_links(everyone, find_links(everyone, extraction.article.text, sources))
+    links = find_links(everyone, extraction.article.text, sources)
+    return ToldOfArticle(tuple(with_links(everyone, links)), links)
 
 
 def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
@@ -75,12 +90,12 @@ def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:
     return tuple(sorted(spoken - {entity.name}))
 
 
-def stored_profiles(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[Profile]:
+def stored_profiles(store: Quads, sources: Sequence[Reference] | None = None) -> Iterator[Profile]:
     """The profiles of all articles of a store, as `profiles` has them, in no useful order."""
     return (profile for told in stored(store, sources) for profile in told.profiles)
 
 
-def stored(store: Store, sources: Sequence[Reference] | None = None) -> Iterator[ToldOfArticle]:
+def stored(store: Quads, sources: Sequence[Reference] | None = None) -> Iterator[ToldOfArticle]:
     """The profiles and links of each article of a store, without reading anything else of the articles.
 
     In no useful order. Texts are read one at a time.
@@ -121,7 +136,7 @@ def stored(store: Store, sources: Sequence[Reference] | None = None) -> Iterator
 
 
 def _held(
-    store: Store, names: Mapping[Iri, str]
+    store: Quads, names: Mapping[Iri, str]
 ) -> dict[Iri, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
     """The titles, organisations and places of the roles that somebody holds."""
     about: dict[Iri, dict[Iri, Iri | Lit]] = defaultdict(dict)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..errors import ReadError
+from .furniture import trimmed
 from .markup import markup_says, without_site
 from .markup_marks import with_marks
 from .metadata import Metadata
@@ -28,7 +29,11 @@ _HIDDEN = frozenset("script style noscript template svg iframe object head form 
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether bytes start as a page does."""
+    """Whether bytes start as a page does.
+
+    >>> looks_like_html(b"<!doctype html><title>a</title>"), looks_like_html(b"plain words")
+    (True, False)
+    """
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"<!--")) and b"<html" in data[:4096].lower()
@@ -59,6 +64,8 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
     said = with_title(said, without_site(said.title, said.publisher))
     title = said.title
+    body, posted = trimmed(body, title)
+    said = said.over(posted)
     text = body if title is None or " ".join(body[: 2 * len(title)].split()).startswith(title) else f"{title}\n\n{body}"
     return Piece(name, text, said.over(known or Metadata()))
 
@@ -94,7 +101,11 @@ def parsed(page: str, name: str) -> Any:
 
 
 def fragment_text(markup: str, name: str) -> str:
-    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is."""
+    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is.
+
+    >>> fragment_text("<p>It <b>failed</b>.</p>", "a row")
+    'It failed.'
+    """
     if "<" not in markup and "&" not in markup:
         return clean(markup).strip()
     tree = with_marks(parsed(f"<html><body>{markup}</body></html>", name))

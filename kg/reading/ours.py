@@ -9,7 +9,7 @@ MARK = "store.json"
 
 FILES = frozenset(
     f"{MARK} build-report.jsonl graph.nq graph.trig view.html decisions.jsonl index.sqlite pushed.jsonl "
-    "reconciled.json watch.json lock".split()
+    "reconciled.json watch.json links.sqlite changed.txt lock".split()
 )
 """Files of a graph's folder by name; what else lies there may be somebody's articles."""
 

@@ -45,7 +45,13 @@ class Extractor(Protocol):
 
 
 def confident(extraction: Extraction, at_least: float) -> Extraction:
-    """The extraction without records whose confidence is lower, from 0 to 1, and without what rests on one."""
+    """The extraction without records whose confidence is lower, from 0 to 1, and without what rests on one.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> len(found.attributions), len(confident(found, 1.0).attributions)
+    (1, 0)
+    """
     if at_least <= 0:
         return extraction
     kept = without_statements(extraction, {a.id for a in extraction.attributions if a.confidence < at_least})
@@ -84,6 +90,11 @@ def without_statements(
     A figure without its reporter would read as the article's own, so it goes
     too; the figures `spared`, by id, stay and rest on nothing. What was nested
     in a statement that goes is nested in what held that.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> without_statements(found, {"a1"}).attributions
+    ()
     """
     if not gone:
         return extraction

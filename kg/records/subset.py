@@ -9,7 +9,13 @@ from .extraction import Extraction
 
 
 def focused(extraction: Extraction, name: str) -> Extraction | None:
-    """The part of an extraction that has to do with an entity or topic of that name; None if there is none."""
+    """The part of an extraction that has to do with an entity or topic of that name; None if there is none.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed. Ann Moor denied it."), fast=True)
+    >>> [entity.name for entity in focused(found, "Ann Moor").entities]
+    ['Jo Hill', 'Ann Moor']
+    """
     wanted = name.casefold()
     entities = {
         e.id

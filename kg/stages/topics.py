@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..language.lexicon import noted, words
+from ..language.syntax import NOUN_SUBJECTS
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.mention import EntityType, MentionKind
@@ -104,15 +105,12 @@ def _filed(
     for attribution in attributions:
         if attribution.id not in filed:
             found = list(_candidates(document, attribution, named))
-            subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in _SUBJECTS), None)
+            subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in NOUN_SUBJECTS), None)
             named_first = next((c for c in found if c.entity is not None), None)
             best = named_first or subject or next(iter(found), None) or _meant(document, attribution, meant)
             if best is not None:
                 known.setdefault(best.lemma, []).append((attribution.id, best))
     return {lemma: sorted(found, key=lambda item: order[item[0]]) for lemma, found in known.items()}
-
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def _meant(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> _Candidate | None:

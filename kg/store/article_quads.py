@@ -21,6 +21,29 @@ class Quads(Protocol):
     ) -> Iterator[Quad]: ...
 
 
+class ArticleQuads:
+    """What an article tells of itself: the quads of its graph, and the types and names of its entities.
+
+    It is asked as a store is.
+    """
+
+    def __init__(self, store: Quads, article: str) -> None:
+        self.base = store.base
+        own = list(store.quads(g=graph_iri(store.base, article)))
+        shared = graph_iri(store.base, ENTITIES)
+        own += [about for quad in own if quad.p == vocab.named for about in store.quads(s=quad.s, g=shared)]
+        self._by_p: dict[Iri, list[Quad]] = {}
+        for quad in own:
+            self._by_p.setdefault(quad.p, []).append(quad)
+
+    def quads(
+        self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
+    ) -> Iterator[Quad]:
+        """The quads with the given parts, all where none is given."""
+        asked = self._by_p.get(p, []) if p is not None else [quad for some in self._by_p.values() for quad in some]
+        return (q for q in asked if s in (None, q.s) and o in (None, q.o) and g in (None, q.g))
+
+
 def content(store: Quads, *articles: str) -> set[Quad]:
     """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere."""
     base = store.base
@@ -40,7 +63,7 @@ def content(store: Quads, *articles: str) -> set[Quad]:
             found.update(store.quads(s=judged.s, g=links))
         identities.update(quad.o for quad in linked if isinstance(quad.o, Iri))
     for identity in identities:
-        if all(quad.s in named for quad in store.quads(p=vocab.sameThingAs, o=identity, g=links)):
+        if all(quad.s in named for quad in store.quads(o=identity, g=links)):
             found.update(store.quads(s=identity, g=links))
     for article in articles:
         name = article_iri(base, article)

@@ -16,9 +16,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ..errors import StoreError
 from ..rdf import vocab
@@ -40,6 +41,12 @@ FORMAT = 1
 """Which layout of graphs this code writes; a store of another is refused."""
 
 _ID = re.compile("[0-9a-f]{16}")
+
+CHANGED: Final = "changed.txt"
+"""The file in a store's folder that names, a line each, articles that came, changed or went since the last links."""
+
+AT_ONCE: Final = 50_000
+"""Quads of links that change in one transaction; of more, a build that is killed has links made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,11 @@ def open(path: str | os.PathLike[str], *, write: bool = False, create: bool = Fa
 
     Raises StoreError if the folder is not a store, is damaged, is not
     accessible, has another base, or is in use by a process that excludes this one.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", write=True, create=True) as store:
+    ...     len(store)
+    0
     """
     folder = Path(path)
     write = write or create
@@ -230,6 +242,7 @@ class Store:
     def put_nquads(self, text: bytes, entry: Entry) -> None:
         """As `put`, for an article's quads as canonical N-Quads, made here or elsewhere by `kg.rdf.write.to_nquads`."""
         article = entry.article
+        self._mark(article)
         if article not in self and self.entry(entry.key) is None:
             self._take_in(text + joined(nquads(self._entry_quads(entry))), article, entry.key)
             return
@@ -242,15 +255,18 @@ class Store:
             entries |= self._about_input(other)
         before = self.entry(entry.key)
         leaving = {article}
-        if before is not None and set(self.inputs(before.article)) == {entry.key}:
-            leaving.add(before.article)
+        if before is not None:
+            self._mark(before.article)
+            if set(self.inputs(before.article)) == {entry.key}:
+                leaving.add(before.article)
         old = content(self, *sorted(leaving)) | self._ledger_of(article) | self._about_input(entry.key)
-        self._replace(old, self._with_links(new, old) | entries)
+        self._change(old, self._with_links(new, old) | entries)
 
     def rewrite(self, article: str, text: bytes) -> None:
         """Put other quads in the place of all that is said of an article and by it, as `put_nquads`; inputs stay."""
+        self._mark(article)
         old = content(self, article)
-        self._replace(old, self._with_links(_read(text), old))
+        self._change(old, self._with_links(_read(text), old))
 
     def _with_links(self, new: set[Quad], old: set[Quad]) -> set[Quad]:
         """Quads of an article with the links, among those before, of what is still there."""
@@ -272,10 +288,11 @@ class Store:
         """
         article = self.find(name)
         entry = self.entry(name)
+        self._mark(article)
         if entry is not None and set(self.inputs(article)) != {name}:
             self._change(self._about_input(name), set())
         else:
-            self._replace(content(self, article) | self._ledger_of(article), set())
+            self._change(content(self, article) | self._ledger_of(article))
         return article
 
     def set_links(
@@ -300,12 +317,42 @@ class Store:
             new.add(Quad(links, vocab.linkedFrom, Lit(made_from), ledger))
         self._change(old, new)
 
-    def _replace(self, old: set[Quad], new: set[Quad]) -> None:
-        """As `_change`. Links that go with an article leave those that stay unfinished, so they are to be made anew."""
-        links = graph_iri(self.base, LINKS)
-        if any(quad.g == links for quad in old.difference(new)):
-            old = old.union(self.quads(s=links, p=vocab.linkedFrom, g=graph_iri(self.base, LEDGER)))
-        self._change(old, new)
+    def change_links(self, gone: Iterable[Quad], come: Iterable[Quad], made_from: str) -> None:
+        """Take quads of the graph `links` away and add others, which are then `made_from` what the hash says.
+
+        All at once, or, where they are many, without that hash until all is done.
+        """
+        links, ledger = graph_iri(self.base, LINKS), graph_iri(self.base, LEDGER)
+        stamp = {Quad(links, vocab.linkedFrom, Lit(made_from), ledger)}
+        before = set(self.quads(s=links, g=ledger))
+        taken, added = iter(gone), iter(come)
+        some, more = set(islice(taken, AT_ONCE)), set(islice(added, AT_ONCE))
+        while len(some) == AT_ONCE or len(more) == AT_ONCE:
+            self._change(before | some, more)
+            before = set()
+            some, more = set(islice(taken, AT_ONCE)), set(islice(added, AT_ONCE))
+        self._change(before | some, more | stamp)
+
+    def changed(self) -> set[str]:
+        """The ids of articles that may have come, changed or gone since `links_made`."""
+        try:
+            return {line for line in (self.folder / CHANGED).read_text("ascii").split() if _ID.fullmatch(line)}
+        except FileNotFoundError:
+            return set()
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder / CHANGED}: cannot be read ({error}); remove links.sqlite and it") from None
+
+    def links_made(self) -> None:
+        """Say that links are made of all that is in the store."""
+        with self._errors():
+            (self.folder / CHANGED).unlink(missing_ok=True)
+
+    def _mark(self, article: str) -> None:
+        """Say beforehand that an article changes."""
+        if not self.writable:
+            raise StoreError(f"{self.folder}: was opened to read; open it with write=True")
+        with self._errors(), (self.folder / CHANGED).open("a", encoding="ascii") as file:
+            file.write(f"{article}\n")
 
     def _change(self, old: Collection[Quad], new: Collection[Quad] = ()) -> None:
         """Take away and add in one transaction, all of it or nothing."""

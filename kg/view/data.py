@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..comparison.told_words import WORD, is_negation, plain_words
+from ..identity.points import MapPoint
+from ..identity.profiles import points_in
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.event import Relation
@@ -93,8 +95,12 @@ class _Joined:
         self.topics: dict[str, Json] = {}
         self.seen = [seen_by_id(extraction) for extraction in extractions]
         for number, extraction in enumerate(extractions):
+            points = points_in(extraction)
             for entity in extraction.entities:
-                self._enter(number, extraction, entity, hashed("e", identity(extraction, entity)))
+                key = hashed("e", identity(extraction, entity))
+                self._enter(number, extraction, entity, key)
+                if entity.id in points:
+                    self.entities[key].setdefault("point", _degrees(points[entity.id]))
         for key, entity_data in self.entities.items():
             names = self.names[key]
             # the name most articles use; the longer, then the first in code point order among equals
@@ -328,6 +334,11 @@ def restated(extraction: Extraction, relation: Relation) -> str | None:
         if role.span == relation.span and relation.subject == ends[0] and relation.object in ends[1]:
             return role.id
     return None
+
+
+def _degrees(point: MapPoint) -> list[float | str]:
+    """Longitude, latitude, and what the point is of: a city, or a town amid a region or country."""
+    return [float(point.longitude), float(point.latitude), str(point.of)]
 
 
 def role_label(role: Role, name: Callable[[str | None], str | None]) -> str:

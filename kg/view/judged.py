@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..comparison.figure_pairs import Finding, Fit, Meeting, ReportedFigure, beside, fit, one_thing, parts
-from ..comparison.quad_source import Gathered, QuadSource, SomeGraphs
+from ..comparison.figure_pairs import Finding, Fit, Meet, ReportedFigure, beside, fit, one_thing, parts
+from ..comparison.some_quads import Gathered, SomeGraphs
 from ..comparison.stored_figures import comparison_quads, reported_figures
 from ..comparison.stored_statements import told_statements
 from ..comparison.told_quads import BEARINGS, told_quads
 from ..comparison.voices import Voices, voices
-from ..identity.linking import copies
+from ..identity.duplicates import find_duplicates, sketch, stories
 from ..rdf import vocab
-from ..rdf.iris import BASE, ENTITIES, LINKS, graph_iri
+from ..rdf.iris import BASE, ENTITIES, LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit, Quad
 from ..rdf.write import describe, entity_iris
 from ..records.extraction import Extraction
+from ..store.article_quads import Quads
 from .by_name import Identity
 from .plain import Json, flat, hashed
 
@@ -61,7 +62,7 @@ def judged(extractions: Sequence[Extraction], identity: Identity, store: Store |
         return _Reading(articles, links, same).judged()
     made, same = _made(extractions, identity)
     reading = _Reading(made, Gathered(BASE, ()), same)
-    printed = copies(made)
+    printed = _copies(extractions)
     reading.links.add(comparison_quads(made, same, printed, reading.voices, reading.told))
     reading.links.add(told_quads(BASE, reading.told, printed, reading.voices))
     return reading.judged()
@@ -82,6 +83,16 @@ def _made(extractions: Sequence[Extraction], identity: Identity) -> tuple[Gather
     return articles, same
 
 
+def _copies(extractions: Sequence[Extraction]) -> dict[str, str]:
+    """Articles that print another's story, by IRI, each with the earliest print of it."""
+    days = {one.article.id: str(one.article.published or "9999") for one in extractions}
+    found: dict[str, str] = {}
+    for story in stories(find_duplicates({one.article.id: sketch(one.article.text) for one in extractions})):
+        first = min(story, key=lambda id: (days[id], id))
+        found.update((article_iri(BASE, id), article_iri(BASE, first)) for id in story if id != first)
+    return found
+
+
 def _comparable(extraction: Extraction) -> Extraction:
     """What of an extraction is compared: its statements that have words, and its figures, posts and entities."""
     said = tuple(one for one in extraction.attributions if one.content)
@@ -98,7 +109,7 @@ def _comparable(extraction: Extraction) -> Extraction:
     )
 
 
-def _stored(extractions: Sequence[Extraction], store: Store) -> tuple[QuadSource, Gathered, dict[str, str]]:
+def _stored(extractions: Sequence[Extraction], store: Store) -> tuple[Quads, Gathered, dict[str, str]]:
     """The graphs of articles in a store, what its links say of their records, and the identities of their entities."""
     links = graph_iri(store.base, LINKS)
     graphs = [graph_iri(store.base, one.article.id) for one in extractions]
@@ -161,7 +172,7 @@ def _linked(store: Store, links: Iri, record: Iri) -> Iterator[Quad]:
 class _Reading:
     """Findings about records, read under the ids of the page."""
 
-    def __init__(self, articles: QuadSource, links: Gathered, same: Mapping[str, str]) -> None:
+    def __init__(self, articles: Quads, links: Gathered, same: Mapping[str, str]) -> None:
         self.articles, self.links, self.same = articles, links, same
         self.ids = {
             quad.s: f"{quad.g.rpartition('/')[2]}.{quad.o.text}"
@@ -254,14 +265,14 @@ def _reason(first: ReportedFigure, second: ReportedFigure, found: Fit) -> str:
     if first.article == second.article:
         place = "both stand in one article"
     else:
-        place = "both are of one place" if found.place is Meeting.SAME else "whether they are of one place is not said"
+        place = "both are of one place" if found.place is Meet.SAME else "whether they are of one place is not said"
     return f"{place}; {_when(first, second, found)}"
 
 
 def _when(first: ReportedFigure, second: ReportedFigure, found: Fit) -> str:
-    if found.time is Meeting.LATER and first.published and second.published:
+    if found.time is Meet.LATER and first.published and second.published:
         return f"printed {abs((second.published - first.published).days):,} days apart"
-    if found.time is Meeting.OPEN:
+    if found.time is Meet.OPEN:
         return "whether they are of one time is not said"
     dated = (first.start or first.end) and (second.start or second.end)
     return "their periods meet" if dated else "nothing sets them apart in time"

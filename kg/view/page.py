@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..identity.points import land
 from ..records.extraction import Extraction
 from ..review.earlier_words import EarlierWords
 from .axes import PAIRS, VERDICTS
@@ -45,6 +46,7 @@ MODULES = (
     "matrix",
     "reader",
     "table",
+    "places",
     "more",
     "notes",
     "finding",
@@ -136,6 +138,7 @@ def render(data: Json) -> str:
         "verdicts": VERDICTS,
         "findings": PAIRS,
         "options": net.options,
+        "land": land() if served or any("point" in e for e in data["entities"]) else "",
     }
     library, script, style = _library(), _script(), _text("style.css")
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)

@@ -1,40 +1,42 @@
-"""What it costs to say what many articles have in common: seconds and memory at three numbers of made-up articles.
+"""What it costs to say what many articles have in common, and what one article more does: made-up articles in a store.
 
-python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--graph GRAPH]
+python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--at FOLDER] [--graph GRAPH]
 
-Articles have eight statements and eight names each, drawn as news draws them: few things often, most once. Prints the
-CPU milliseconds of one article for names, utterances and claims, and the memory at the peak, in MB, each size in a process
-of its own. With --graph, what linking a whole graph takes, an article.
+Articles have eight statements, eight names and two figures each, drawn as news draws them: few things often, most once.
+Prints for each size the CPU milliseconds an article of linking them all, the memory at the peak in MB, the seconds that
+one article more takes (the slowest of five, then one that goes), by the processor and by the clock, and the megabytes of
+what is kept beside the store. Each size runs in a process of its own. With --graph, linking a graph of real articles.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource as usage
-from collections.abc import Callable
+import shutil
 from datetime import date, timedelta
+from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from time import process_time
-from typing import Any
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 
 from kg import store as stores
-from kg.comparison.claims import claims
-from kg.comparison.told import ToldPart, ToldStatement
-from kg.comparison.utterances import utterances
-from kg.identity.grouping import identify
+from kg.identity.kept_links import FILE
 from kg.identity.linking import link
-from kg.identity.matching import Profile
-from kg.rdf import vocab
-from kg.rdf.iris import LEDGER, graph_iri
-from kg.rdf.terms import Iri
-from kg.records.attribution import Stance
-from kg.records.mention import EntityType
-from kg.text.article import Span
+from kg.records.attribution import Attribution, Form, Stance
+from kg.records.entity import Entity
+from kg.records.extraction import Extraction
+from kg.records.figure import Bound, Figure
+from kg.records.mention import EntityType, Mention, MentionKind
+from kg.records.role import Role
+from kg.store import Store
+from kg.text.article import Article, Span
 
 WORDS = ["".join(Random(n).choices("bdfgklmnprstvzaeiou", k=8)) for n in range(20_000)]
-"""Words of made-up statements."""
+"""Words of made-up statements and names."""
+
+KINDS = (EntityType.PERSON, EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 
 
 def often(random: Random, most: int) -> int:
@@ -42,63 +44,112 @@ def often(random: Random, most: int) -> int:
     return min(int(random.paretovariate(0.6)) - 1, most - 1)
 
 
-def made(articles: int) -> tuple[list[ToldStatement], list[Profile]]:
-    """Statements and names of so many articles."""
-    random = Random(1)
-    told, people = [], []
-    for n in range(articles):
-        day = date(2020, 1, 1) + timedelta(n % 1000)
-        for k in range(8):
-            story = often(random, articles) * 8 + k if random.random() < 0.3 else random.randrange(articles * 80)
-            chosen = Random(story).sample(WORDS, 8)
-            text = " ".join([*chosen[:7], random.choice(WORDS)])
-            part = ToldPart(text, frozenset(text.split()), frozenset(), turned=False, verbal=True, hedged=False)
-            who = (f"name{story % 997}",)
-            told.append(ToldStatement(
-                Iri(f"s{n}-{k}"), Iri(f"a{n}"), day, Span(k * 90, k * 90 + 80), Iri(who[0]), who, Stance.ASSERTS,
-                False, text, (text,) if k % 2 else (), (part,),
+def made(n: int, articles: int) -> Extraction:
+    """The n-th of so many made-up articles."""
+    random, text = Random(n), ""
+    entities, statements, figures, roles = [], [], [], []
+
+    def write(words: str) -> Span:
+        nonlocal text
+        text += f"{words} "
+        return Span(len(text) - 1 - len(words), len(text) - 1)
+
+    for k in range(8):
+        kind = KINDS[k % 4]
+        thing = often(random, 300 * articles)
+        words = [WORDS[thing % 19_997], WORDS[(thing * 7 + thing // 19_997) % 19_993]]
+        name = " ".join(words[: 1 if kind is EntityType.PLACE else 2]).title()
+        at = write(name)
+        entities.append(Entity(f"e{k}", kind, name, (Mention(at, MentionKind.NAME, kind),)))
+        if kind is EntityType.PERSON:
+            title = WORDS[(thing * 3 + random.randrange(2)) % 997]
+            roles.append(Role(f"r{k}", f"e{k}", title, write(title), organization=None if k % 4 else f"e{k + 2}"))
+    for k in range(8):
+        told = often(random, articles) * 8 + k if random.random() < 0.1 else random.randrange(articles * 800)
+        chosen = Random(told).sample(WORDS, 12)
+        cue = write("said")
+        start, counted = len(text), None
+        write(" ".join(chosen[:6]))
+        if k < 2:
+            count = random.randrange(2, 90)
+            counted = write(str(count)), write(chosen[6])
+        end = write(" ".join([*chosen[7:11], random.choice(WORDS)])).end
+        form = Form.DIRECT if k % 2 else Form.INDIRECT
+        speaker = entities[k % 3]
+        source = speaker.mentions[0].span
+        content = Span(start, end)
+        statements.append(Attribution(f"a{k}", (source,), (cue,), (content,), form, Stance.ASSERTS, speaker.id))
+        if counted is not None:
+            figures.append(Figure(
+                f"f{k}", counted[0], Decimal(count), Decimal(count), Bound.EXACT, counted=chosen[6],
+                counted_span=counted[1], concept=chosen[6], event="drown", reporters=(speaker.id,), attribution=f"a{k}",
+                place="e3", evidence=content,
             ))  # fmt: skip
-            name = f"{WORDS[often(random, 2_000)]} {WORDS[often(random, 20_000)]}".title()
-            people.append(Profile(f"e{n}-{k}", f"a{n}", EntityType.PERSON, name, roles=(random.choice(WORDS),)))
-    return told, people
+    day = date(2020, 1, 1) + timedelta(random.randrange(1000))
+    article = Article(text, title=f"Article {n}", published=day, path=f"{n}.txt")
+    return Extraction(
+        article, "by program", entities=tuple(entities), attributions=tuple(statements), figures=tuple(figures),
+        roles=tuple(roles),
+    )  # fmt: skip
 
 
-def measured(size: int) -> dict[str, float]:
-    """Milliseconds an article for each step, and the memory at the peak, in MB."""
-    told, people = made(size)
-    steps: dict[str, Callable[[], Any]] = {
-        "names": lambda: identify(people),
-        "utterances": lambda: utterances(told),
-        "claims": lambda: claims(told),
-    }
-    found = {}
-    for step, run in steps.items():
-        start = process_time()
-        run()
-        found[step] = 1000 * (process_time() - start) / size
-    return found | {"MB": usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024}
+def put(store: Store, n: int, articles: int) -> None:
+    """Put the n-th article into a store."""
+    one = made(n, articles)
+    store.put(one, input_hash=one.article.id)
+
+
+def linked(store: Store) -> tuple[float, float]:
+    """Link a store: seconds of the processor, and by the clock."""
+    start, begun = process_time(), perf_counter()
+    link(store)
+    return process_time() - start, perf_counter() - begun
+
+
+def measured(size: int, folder: Path) -> dict[str, float]:
+    """What linking so many articles costs, and what a change does."""
+    with stores.open(folder, create=True) as store:
+        if not store.ids():
+            for n in range(size):
+                put(store, n, size)
+            store.settle()
+        (folder / FILE).unlink(missing_ok=True)
+        before = usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024
+        found = {"ms an article": 1000 * linked(store)[0] / size}
+        found |= {"MB before": before, "MB after": usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024}
+        more = []
+        for n in range(size, size + 5):
+            put(store, n, size)
+            store.settle()
+            more.append(linked(store))
+        found |= {"s one more": max(more)[0], "by the clock": max(clock for _, clock in more)}
+        store.remove(f"{size // 2}.txt")
+        found["s one less"] = linked(store)[0]
+        for n in range(size, size + 5):
+            store.remove(f"{n}.txt")
+        put(store, size // 2, size)
+        link(store)
+    return found | {"MB kept": (folder / FILE).stat().st_size / 1e6}
 
 
 def main() -> None:
     """Print a line a size."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    arguments.add_argument("--at", type=Path, help="where the stores are kept for the next time")
     arguments.add_argument("--graph", type=Path)
     given = arguments.parse_args()
     for size in given.sizes:
-        with get_context("spawn").Pool(1) as pool:
-            found = pool.apply(measured, (size,))
-        print(f"{size:>7} articles:", ", ".join(f"{step} {value:.2f}" for step, value in found.items()))
+        with TemporaryDirectory() as name, get_context("spawn").Pool(1) as pool:
+            found = pool.apply(measured, (size, (given.at or Path(name)) / str(size)))
+        print(f"{size:>7} articles:", ", ".join(f"{step} {value:.2f}" for step, value in found.items()), flush=True)
     if given.graph:
-        with stores.open(given.graph, write=True) as store:
-            ledger = graph_iri(store.base, LEDGER)
-            store.oxigraph.update(f"DELETE WHERE {{ GRAPH <{ledger}> {{ ?s <{vocab.linkedFrom}> ?o }} }}")
-            start = process_time()
-            identities = link(store)
-            count = len(store.ids())
-            print(
-                f"{count} articles: {identities} identities, {1000 * (process_time() - start) / count:.1f} ms an article"
-            )
+        with TemporaryDirectory() as name:
+            shutil.copytree(given.graph, Path(name) / "graph")
+            (Path(name) / "graph" / FILE).unlink(missing_ok=True)
+            with stores.open(Path(name) / "graph", write=True) as store:
+                seconds, count = linked(store)[0], len(store.ids())
+                print(f"{count} articles: {1000 * seconds / count:.1f} ms an article")
 
 
 if __name__ == "__main__":

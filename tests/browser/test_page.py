@@ -18,7 +18,7 @@ from kg.view.data import view_data
 from kg.view.notebook import show
 
 pytestmark = pytest.mark.browser
-VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview")
+VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview", "map")
 
 
 @pytest.fixture(scope="module")

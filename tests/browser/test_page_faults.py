@@ -25,7 +25,7 @@ from kg.view.page import records
 
 pytestmark = pytest.mark.browser
 DATA = view_data(five())
-VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview")
+VIEWS = ("graph", "claims", "figures", "matrix", "reader", "table", "overview", "map")
 
 
 @pytest.fixture(scope="module")

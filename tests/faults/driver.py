@@ -19,7 +19,7 @@ from typing import Any
 
 import kg.build.builder as building
 import kg.build.outputs
-import kg.identity.linking
+import kg.identity.kept_links
 import kg.store.journal
 import kg.store.store as stores
 from kg.errors import KGError
@@ -99,8 +99,9 @@ STEPS: dict[str, tuple[Any, str]] = {
     "remove": (stores.Store, "remove"),
     "change": (stores.Store, "_change"),
     "link": (building, "link"),
-    "copies": (kg.identity.linking, "copies"),
-    "set-links": (stores.Store, "set_links"),
+    "change-links": (stores.Store, "change_links"),
+    "keep-links": (kg.identity.kept_links.KeptLinks, "commit"),
+    "links-made": (stores.Store, "links_made"),
     "outputs": (building, "write_outputs"),
     "write-whole": (kg.build.outputs, "write_whole"),
     "replace": (Path, "replace"),

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import NOMINAL, VERBAL, child, is_passive
 from ...text.document import Document
 from .cues import CueClass
 from .drafts import Draft
-from .proposals import NOMINAL, VERBAL, Construction, trimmed
-from .subjects import is_passive
+from .proposals import Construction, trimmed
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
 
@@ -36,8 +36,8 @@ def right_source(document: Document, draft: Draft) -> Draft:
     head = document[draft.head]
     inside = set(draft.source)
     if draft.cls in _OF_SOMEBODY and is_passive(document, head):
-        undergoer = next((k.i for k in document.kids(head.i) if k.dep == "nsubjpass"), None)
-        if undergoer in inside:
+        undergoer = child(document, head.i, "nsubjpass")
+        if undergoer is not None and undergoer.i in inside:
             return replace(draft, source=(), content=tuple(sorted({*draft.content, *inside} - set(draft.cue))))
     return draft
 

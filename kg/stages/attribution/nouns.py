@@ -6,15 +6,11 @@ from ...language.lexicon import words
 from ...text.document import Token
 from ..entities.names import is_person_noun
 
-FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves"))
-
-THIRD_PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
-
-PLURAL = frozenset(("they", "them", "their", "these", "those", "others", "some", "many", "both", "themselves"))
-
-NEUTRAL = frozenset(("it", "its", "itself", "this"))
-
-RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+FIRST_PERSON = words("grammar", "first person")
+THIRD_PERSON = words("grammar", "he", "she")
+PLURAL = words("grammar", "they", "stands for several")
+NEUTRAL = words("grammar", "it") | {"this"}
+RELATIVE = words("grammar", "relative")
 
 DOCUMENTS = words("speech", "document")
 """Nouns of things that say something without being anybody."""

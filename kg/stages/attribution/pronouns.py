@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -12,7 +13,7 @@ from .book import Book
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
-_GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
+_GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in THIRD_PERSON}
 
 
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
@@ -69,7 +70,7 @@ def subject_before(document: Document, book: Book, token: Token) -> str | None:
         other = document[i]
         if token.sentence - other.sentence > 2:
             return None
-        if other.dep not in ("nsubj", "nsubjpass"):
+        if other.dep not in NOUN_SUBJECTS:
             continue
         if i in book.at:
             who = book.at[i][0]
@@ -121,4 +122,8 @@ def _person_of(document: Document, noun: Token) -> int:
     above = document[document[noun.head].head]
     placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
-    return above.i if placed and person and document[noun.head].lower in ("in", "at", "from", "of", "near") else noun.i
+    return (
+        above.i
+        if placed and person and document[noun.head].lower in words("speech", "before a place of somebody")
+        else noun.i
+    )

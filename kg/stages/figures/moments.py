@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.figure import Bound
 from ...text.document import Token
 from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
-from .context import Context, root
+from .context import Context
 from .numbers import Shape
 from .ranges import Joint
 
@@ -196,8 +197,8 @@ def times_something(c: Context) -> bool:
     first, last = d.range(c.q.span)
     after = d.tokens[last].lower if last < len(d) else ""
     then = d.tokens[last + 1].lower if last + 1 < len(d) else ""
-    verb = d.tokens[root(d, first, last).head]
-    if verb.lemma.lower() in ("take", "last") and root(d, first, last).dep in ("dobj", "npadvmod", "dative"):
+    verb = d.tokens[root_of(d, first, last).head]
+    if verb.lemma.lower() in ("take", "last") and root_of(d, first, last).dep in ("dobj", "npadvmod", "dative"):
         return False  # it took 77 minutes after the first call
     if not words("figures", "prison").isdisjoint(t.lower for t in d.tokens[last : last + 4]):
         return False  # up to two years behind bars
@@ -205,7 +206,7 @@ def times_something(c: Context) -> bool:
         return True
     if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
         return True
-    head = root(d, first, last)
+    head = root_of(d, first, last)
     preposition = d.tokens[head.head]
     if head.dep == "npadvmod" and preposition.lower in words("figures", "before a moment"):
         return True

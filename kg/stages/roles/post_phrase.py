@@ -182,7 +182,7 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
             break
         if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
             break
-        if lexicon.kind_at(document, k) is not None and not possessive(document[k]):
+        if lexicon.kind_at(document, k) is not None and not possessive(document, k):
             if lexicon.is_plural(document[k]) and heads:
                 heads = []
             heads.append(k)
@@ -290,9 +290,9 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        owned = possessive(t) and document[i - 1].lower not in words("roles", "possessors in titles")
-        if (owned and document[i - 1].text != "State") or (t.lower == "old" and document[i - 1].text == "-"):
-            k = i + 1  # but "Assistant State's Attorney"
+        owned = possessive(document, i) and document[i - 1].lower not in words("roles", "possessors in titles")
+        if owned or (t.lower == "old" and document[i - 1].text == "-"):
+            k = _state_s(document, start, i) if owned and document[i - 1].text == "State" else i + 1
     if document[head].text[:1].isupper():
         # "polls support Republican Sen. Smith": a capitalised title takes no common noun before it, but for these.
         for i in range(k, head):
@@ -316,7 +316,26 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
         )
     ):
         k += 1
+    return _past_first(document, k, head) if k < head else k
+
+
+def _state_s(document: Document, start: int, i: int) -> int:
+    """Where a title with the possessor `State` in it begins: Orin County | Assistant State's Attorney."""
+    k = i - 1
+    while k > start and (document[k - 1].lower in words("roles", "lower rank") or document[k - 1].lower == "chief"):
+        k -= 1
     return k
+
+
+def _past_first(document: Document, k: int, head: int) -> int:
+    """Past what tells the first holders of a post from others: the first woman mayor, but the first vice president."""
+    rank = words("roles", "common modifiers")
+    named = document[head].lower in words("roles", "numbered posts")
+    if document[k].text not in words("roles", "tells holders apart, as printed") or document[k + 1].text == "-":
+        return k  # "a first-term senator"
+    if (k + 1 == head and named) or document[k + 1].lower in rank:
+        return k
+    return next(i for i in range(k + 1, head + 1) if i == head or document[i].lower in rank)
 
 
 _BEFORE_TITLES = words("roles", "before titles")

@@ -117,6 +117,7 @@ function take(part) {
     e.mentions = moved(e.mentions);
     e.seen = moved(e.seen);
     if (known) for (const list of ["articles", "mentions", "names", "seen"]) known[list] = joined(known[list], e[list]);
+    if (known) known.point ??= e.point;
   }
   for (const t of part.topics) {
     const known = byId.get(t.id);

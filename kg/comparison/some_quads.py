@@ -1,23 +1,12 @@
-"""Where the comparison takes its quads from: a whole store, some of its articles, or articles that are in none."""
+"""Quads that are asked as a store is: those of some of its articles, or of articles that are in none."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from ..rdf.terms import Iri, Lit, Quad
-
-
-class QuadSource(Protocol):
-    """What can be asked for quads by their parts; `base` is that under which its nodes are named."""
-
-    @property
-    def base(self) -> str: ...
-
-    def quads(
-        self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
-    ) -> Iterator[Quad]: ...
+from ..store.article_quads import Quads
 
 
 class Gathered:
@@ -48,7 +37,7 @@ class Gathered:
 class SomeGraphs:
     """Some graphs of a source, and `further` quads beside them."""
 
-    def __init__(self, whole: QuadSource, graphs: Sequence[Iri], further: Gathered) -> None:
+    def __init__(self, whole: Quads, graphs: Sequence[Iri], further: Gathered) -> None:
         self.base = whole.base
         self._whole, self._graphs, self._further = whole, graphs, further
 
