@@ -99,7 +99,7 @@ def reported_figures(
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
             plain=figure not in units,
             context=frozenset(term for term in around if term[0] != "#"),
-            beside=frozenset(term for term in around if term[0] == "#"), 
+            beside=frozenset(term for term in around if term[0] == "#"),
             aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
         )  # fmt: skip
 
