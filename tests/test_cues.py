@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CueError
+from kg.language.inflect import noun_forms, verb_forms
 from kg.resources import resource
-from kg.stages.attribution.cues import ATTITUDES, CueClass, load_cues, noun_forms, verb_forms
+from kg.stages.attribution.cues import ATTITUDES, CueClass, load_cues
 
 
 def test_forms() -> None:

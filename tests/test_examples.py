@@ -22,6 +22,7 @@ MODULES = [
 ]
 SESSIONS = [path for path in sorted((ROOT / "kg").rglob("*.py")) if ">>> " in path.read_text("utf-8")]
 
+_PARSES = re.compile(r">>> .*\b(?:parse|extract)\(")
 _QUOTED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”", re.DOTALL)
 _PLACEHOLDERS = {"a", "b", "c", "x", "org"}
 _CODE = re.compile(r"[_/\[\]()=]|\w\.\w{2}|^data|\|")
@@ -84,7 +85,11 @@ def test_examples_are_found() -> None:
     assert len(SESSIONS) > 20
 
 
-@pytest.mark.parametrize("path", SESSIONS, ids=lambda p: p.relative_to(ROOT / "kg").with_suffix("").as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, marks=[pytest.mark.model] if _PARSES.search(p.read_text("utf-8")) else []) for p in SESSIONS],
+    ids=lambda p: p.relative_to(ROOT / "kg").with_suffix("").as_posix(),
+)
 def test_a_session_in_a_docstring_gives_what_it_says(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     assert doctest.testmod(importlib.import_module(module)).failed == 0

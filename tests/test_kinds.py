@@ -123,6 +123,10 @@ INLINE = [
     ("She ran 5<sup>2</sup>&frasl;<sub>9</sub> miles to the pier.", "5 2/9 miles to the pier"),
     ("He said <del>4,000</del> 300 people had left.", "said 300 people"),
     ("He said <strike>4,000</strike> <b>300</b> people had left.", "said 300 people"),
+    ("He said <s>4,000</s> 300 people had left.", "said 300 people"),
+    ("The <cite>Shore Mail</cite> said so, as <cite>The Sea</cite> did.", "The Shore Mail said so, as The Sea did."),
+    ("He said <span>300</span> people <span>had</span> left on <span><b>Monday</b></span>.", "300 people had left on"),
+    ("He said\n      300   people\n\n   had left\tthe town.", "He said 300 people had left the town."),
     ("He said on <time datetime='2024-03-11'>Monday</time> that 300 people had left the town.", "on Monday that 300"),
     ("Lindqvist said <q>we must go</q> and went.", "said “we must go” and went"),
     ("<q>He cried <q>fire</q> twice,</q> said Lindqvist.", "“He cried ‘fire’ twice,” said"),
@@ -138,6 +142,38 @@ def test_inline_elements_are_read_as_people_see_them(body: str, says: str, tmp_p
     assert says in outcome.article.text and outcome.article.published is None
     assert not {"4,000", "77 cows"} & {word for word in ("4,000", "77 cows") if word in outcome.article.text}
     assert outcome.article.text.count("\n\n") == 3, "no paragraph is broken"
+
+
+@pytest.mark.parametrize(
+    "by", ["<footer>{}</footer>", "<cite>{}</cite>", "<p>{}</p>", "<footer><cite>{}</cite></footer>"]
+)
+def test_who_is_quoted_in_a_block_is_read(by: str, tmp_path: Path) -> None:
+    block = f"</p><blockquote><p>We lost 300 boats in a night.</p>{by.format('— Ana Lindqvist, mayor')}</blockquote><p>"
+    (outcome,) = read_all(put(tmp_path, "p.html", PAGE.format(title="Ferry", body=block)))
+    assert outcome.article is not None, outcome.error
+    assert "We lost 300 boats in a night.\n\n— Ana Lindqvist, mayor\n\nThe ferry" in outcome.article.text
+
+
+BEHIND = [
+    "<h3>Related</h3><ul><li><a href='/a'>Storm hits the bay</a></li><li><a href='/b'>Ten boats lost</a></li></ul>",
+    "<p>Read more: <a href='/a'>Storm hits the bay</a></p><p>Follow us on Facebook and Twitter.</p>",
+    "<p>Sign up to our newsletter for daily news.</p><p>Copyright 2024 Shore Mail. All rights reserved.</p>",
+]
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+def test_what_a_page_puts_behind_the_article_is_left_out(behind: str, tmp_path: Path) -> None:
+    page = PAGE.format(title="Ferry", body=STORY).replace("</article>", f"{behind}</article>")
+    (outcome,) = read_all(put(tmp_path, "p.html", page))
+    assert outcome.article is not None and outcome.article.text.endswith("the trains are running as usual.")
+
+
+def test_a_last_word_that_only_looks_so_stays(tmp_path: Path) -> None:
+    page = PAGE.format(title="Ferry", body=STORY).replace(
+        "</article>", "<p>More from the harbour will be told on Monday.</p></article>"
+    )
+    (outcome,) = read_all(put(tmp_path, "p.html", page))
+    assert outcome.article is not None and outcome.article.text.endswith("will be told on Monday.")
 
 
 @pytest.mark.parametrize(
@@ -638,3 +674,120 @@ def test_the_handed_files_come_out_right(name: str) -> None:
     text = "\n".join(texts(SHARED / name))
     assert all(words in text for words in HANDED[name]), text
     assert not [words for words in NOT if words in text]
+
+
+PAGES: dict[str, tuple[str, str, str, str | None]] = {
+    "r2-html-wrap": ("raise mooring fees next spring, after it spent more than 40 percent", "Harbour fees to rise", "Ana Relt", None),
+    "r2-html-link": ("but passenger numbers", "Ferry talks stall", "", None), "r2-html-entities": ("“|denied", "Sarn’s council: ‘40 boats lost’", "Dara O'Bryn", "2024-05-07"),
+    "r2-html-site-title": ("all of the sides.", "Forty boats lost in Sarn", "", "2022-04-21"), "r2-html-byline": ("all of the sides.", "Forty boats lost", "Dara Obryn", "2022-04-22"),
+}  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("id", PAGES)
+def test_the_handed_pages_come_out_right(id: str, tmp_path: Path) -> None:
+    rows = SHARED.parent / "readings.jsonl"
+    if not rows.is_file():
+        pytest.skip("the cases are not here")
+    (page,) = (row["text"] for row in map(json.loads, rows.read_text("utf-8").splitlines()) if row["id"] == id)
+    (outcome,) = read_all(put(tmp_path, "a.html", page))
+    article, (words, title, author, day) = outcome.article, PAGES[id]
+    assert article is not None and article.title == title and ", ".join(article.authors) == author
+    assert str(article.published or "") == (day or "") and any(part in article.text for part in words.split("|"))
+    assert article.text.split("\n\n")[1].startswith(("The ", "Talks ")) and article.text.rstrip().endswith(
+        ("sides.", "involved.", "double.")
+    )
+
+
+# -- what a site puts around an article
+
+
+def saved(body: str, title: str = "The ferry stops", head: str = "") -> str:
+    paragraphs = "".join(f"<p>{STORY} Day {n} was no better than the others, he said.</p>" for n in range(3))
+    return f"<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>The ferry stops</h1>{body.replace('BODY', paragraphs)}</article></body></html>"
+
+
+def article_of(tmp_path: Path, *page: str) -> Any:
+    (outcome,) = read_all(put(tmp_path, "a.html", saved(*page)))
+    assert outcome.article is not None
+    return outcome.article
+
+
+def test_lines_that_a_page_breaks_by_hand_are_one_paragraph(tmp_path: Path) -> None:
+    text = article_of(
+        tmp_path,
+        f"<p>The harbour\n   was shut\n\ton Monday,\n      <b>Rosa\nLindqvist</b>\nsaid.</p>BODY<p>{STORY}</p>",
+    ).text
+    assert "The harbour was shut on Monday, Rosa Lindqvist said." in text
+
+
+def test_what_has_no_place_in_xml_breaks_no_page(tmp_path: Path) -> None:
+    text = article_of(tmp_path, "<p>The&#11; boat <s>sank&#8;</s> was\x0b\n<q>old&#12;</q>, he said.</p>BODY").text
+    assert "boat was “old ”, he said." in " ".join(text.split())
+
+
+def test_a_link_in_a_span_stays_in_its_sentence(tmp_path: Path) -> None:
+    text = article_of(
+        tmp_path,
+        '<p>The owner <span class="link"><a href="https://x.example/a">said in a letter</a></span> that the boat was old.</p>BODY',
+    ).text
+    assert "The owner said in a letter that the boat was old." in text
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Posted: Monday, March 4, 2019. 9:05 am CST.", date(2019, 3, 4)), ("4 March 2019", date(2019, 3, 4)),
+        ("Published on 4 March 2019 at 09:05", date(2019, 3, 4)), ("Updated: 4 March 2019", None),
+        ("The boats went out again on 4 March 2019.", None),
+    ],
+)  # fmt: skip
+def test_a_line_of_posting_is_the_day_and_no_part_of_the_body(line: str, day: date | None, tmp_path: Path) -> None:
+    article = article_of(tmp_path, f"<p>{line}</p>BODY")
+    assert article.published == day and (line in article.text) == (day is None)
+
+
+def test_who_wrote_it_is_read_and_the_address_is_no_part_of_the_body(tmp_path: Path) -> None:
+    article = article_of(
+        tmp_path,
+        '<p class="byline">By OLE MARR and Ida Stone</p><p>Harbour Desk Reporter</p><p>omarr@mail.example</p>BODY',
+    )
+    assert (
+        article.authors == ("Ole Marr", "Ida Stone")
+        and article.text.split("\n\n")[1] == STORY + " Day 0 was no better than the others, he said."
+    )
+    link = article_of(tmp_path, '<p>By <a rel="author" href="/o">Ole Marr</a></p>BODY')
+    assert link.authors == ("Ole Marr",)
+    assert article_of(tmp_path, '<p class="byline">By the numbers</p>BODY').authors == ()
+
+
+def test_what_is_about_the_site_ends_no_article(tmp_path: Path) -> None:
+    around = "<p>Advertise with the harbour's own paper. Call us.</p><p>© 2019, The Paper. All rights reserved.</p><p>Follow The Paper on Twitter and elsewhere.</p>"
+    assert article_of(tmp_path, f"BODY{around}").text.endswith("Day 2 was no better than the others, he said.")
+    kept = article_of(
+        tmp_path,
+        "BODY<p>Follow the coast for a mile, he said, and the wreck is there.</p><p>Copyrights were not at issue, the owner said.</p>",
+    ).text
+    assert "the wreck is there" in kept and kept.endswith("the owner said.")
+
+
+def test_a_headline_is_the_title_where_the_title_is_the_sites(tmp_path: Path) -> None:
+    assert article_of(tmp_path, "BODY", "The Paper - Latest News").title == "The Paper - Latest News", (
+        "a heading of three words may be a sign"
+    )
+    long = saved("BODY", "The Paper - Latest News").replace(
+        "<h1>The ferry stops</h1>", "<h1>Old ferry stops for good</h1>"
+    )
+    for page, title in (
+        (long, "Old ferry stops for good"),
+        (
+            long.replace("<h1>Old ferry stops for good</h1>", '<h1><a href="/">Old ferry stops for good</a></h1>'),
+            "The Paper - Latest News",
+        ),
+    ):
+        (outcome,) = read_all(put(tmp_path, "a.html", page))
+        assert outcome.article is not None and outcome.article.title == title
+
+
+def test_figures_with_their_units_do_not_tell_a_language(tmp_path: Path) -> None:
+    assert texts(put(tmp_path, "a.txt", "Losses were 7.5bn pesos (£90m; $120m) against 2.1bn pesos in June.\n"))

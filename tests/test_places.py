@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,8 @@ from test_opened import hostile
 from kg import store as stores
 from kg.export.formats import export, write
 from kg.identity.linking import link
-from kg.identity.points import MapPoint, point_of
+from kg.identity.points import MapPoint, land, point_of
+from kg.identity.profiles import points_in
 from kg.identity.reference_tables import GEONAMES
 from kg.query import run
 from kg.records.entity import Entity
@@ -27,6 +29,7 @@ from kg.records.mention import EntityType, Mention, MentionKind
 from kg.resources import resource
 from kg.store.validate import report
 from kg.text.article import Article, Span, locate
+from kg.view.data import view_data
 
 TEXT = "In Damascus, the capital of Syria, 40 people were hurt on Friday. Beirut was calm, and so was Ruritania."
 
@@ -65,6 +68,32 @@ def test_a_point_is_that_of_geonames() -> None:
     damascus = point_of([f"{GEONAMES}170654/"])
     assert isinstance(damascus, MapPoint) and damascus.wkt == "POINT(36.2913 33.5102)" and damascus.of == "city"
     assert point_of(["http://www.wikidata.org/entity/Q858"]) is None and point_of([f"{GEONAMES}1/"]) is None
+
+
+def test_the_places_of_an_article_have_their_points_without_a_store() -> None:
+    assert {id: (p.longitude, str(p.of)) for id, p in points_in(story()).items()} == {
+        "e1": ("36.2913", "city"), "e2": ("37.05", "country"), "e3": ("35.5016", "city"),
+    }  # fmt: skip
+    joined = {e["name"]: e.get("point") for e in view_data([story(), hostile()])["entities"]}
+    assert joined["Damascus"] == [36.2913, 33.5102, "city"] and joined["Ruritania"] is None
+
+
+def test_the_land_is_where_its_cities_are() -> None:
+    rings = []
+    for line in land().replace("z", "z\n").splitlines():
+        steps = [int(n) for n in re.findall(r"-?\d+", line)]
+        xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
+        rings.append([(x / 10, -y / 10) for x, y in zip(xs, ys, strict=True)])
+    assert len(rings) > 300 and all(-180 <= x <= 180 and -60 < y < 84 for ring in rings for x, y in ring)
+
+    def ashore(longitude: float, latitude: float) -> bool:
+        sides = (side for ring in rings for side in zip(ring, [*ring[1:], ring[0]], strict=True))
+        return sum((a[1] > latitude) != (b[1] > latitude) and longitude < a[0] + (latitude - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) for a, b in sides) % 2 == 1  # fmt: skip
+
+    rows = [line.split("\t") for line in resource("data/linking/points.tsv").read_text("utf-8").splitlines()[1:]]
+    found = [ashore(float(lon), float(lat)) for _, lat, lon, of in rows[::40] if of == "city"]
+    assert len(found) > 90 and sum(found) > 0.9 * len(found)
+    assert not ashore(-30, 30) and not ashore(80, -20) and ashore(20, 0)
 
 
 def test_the_graph_says_where_its_places_are(tmp_path: Path) -> None:

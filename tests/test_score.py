@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ReadError
-from kg.eval.score import Score, gold_articles, peers, score
+from kg.eval.score import Score, at_least, gold_articles, peers, score
 
 TEXT = "Ada Brown said ten people died. Bo denied it."
 GOLD = {
@@ -77,6 +77,16 @@ def test_all_right() -> None:
 def test_the_wrong_speaker_is_said_but_not_who_said() -> None:
     scores = score([(TEXT, found(entity="Bo Green"), GOLD)])
     assert (scores["said"].right, scores["who-said"].right, scores["who-figure"].right) == (1, 0, 0)
+
+
+def test_words_in_a_wrong_mouth_are_counted_if_it_has_a_name() -> None:
+    wrong, nameless = found(entity="Bo Green"), found(entity="an official")
+    nameless["entities"][0]["mentions"] = [[0, 9, "nominal"]]
+    right, misnamed, unnamed = (at_least(0.5, [(TEXT, one, GOLD)]) for one in (found(), wrong, nameless))
+    assert [step.misnamed_in_100 for step in (right, misnamed, unnamed)] == [0, 100, 0]
+    assert (right.said, misnamed.said) == (Score(1, 1, 1), Score(0, 1, 1))
+    assert (right.reported, misnamed.reported) == (Score(1, 1, 1), Score(0, 1, 1))
+    assert at_least(0.9, [(TEXT, {**found(), "attributions": []}, GOLD)]).misnamed_in_100 == 0
 
 
 def test_another_number_is_another_figure() -> None:

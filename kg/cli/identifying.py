@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -200,28 +200,31 @@ def _suggestions(everyone: list[Profile], found: Identity) -> list[str]:
 
 def _statement(store: Store, which: str) -> str:
     """The IRI of the one statement that is meant."""
-    from ..errors import QueryError
     from ..rdf import vocab
 
-    matching = sorted({q.s for q in store.quads(p=vocab.stance) if which in (q.s, _short(q.s))})
-    if len(matching) != 1:
-        raise QueryError(f"no statement is called {which!r}; `kg query same-claim` shows them")
-    return matching[0]
+    matching = {q.s for q in store.quads(p=vocab.stance) if which in (q.s, _short(q.s))}
+    return _only(matching, which, "statement", "statements", "kg query same-claim")
 
 
 def _entity(store: Store, which: str) -> str:
     """The IRI of the one entity that is meant."""
-    from ..errors import QueryError
     from ..identity import linking
 
-    known = [(p.key, p.name) for p in linking.identities(store)[0]]
-    matching = [key for key, name in known if which in (key, _short(key)) or name.casefold() == which.casefold()]
-    if len(matching) == 1:
-        return matching[0]
+    known = ((p.key, p.name) for p in linking.identities(store)[0])
+    matching = {key for key, name in known if which in (key, _short(key)) or name.casefold() == which.casefold()}
+    return _only(matching, which, "entity", "entities", "kg entity list")
+
+
+def _only(matching: Collection[str], which: str, one: str, several: str, shown_by: str) -> str:
+    """The one IRI that the words lead to. Raises QueryError where they lead to none, or to several."""
+    from ..errors import QueryError
+
     if not matching:
-        raise QueryError(f"no entity is called {which!r}; `kg entity list` shows them")
-    some = ", ".join(_short(key) for key in matching[:5])
-    raise QueryError(f"{len(matching)} entities are called {which!r}; name one by its id: {some}")
+        raise QueryError(f"no {one} is called {which!r}; `{shown_by}` shows them")
+    if len(matching) > 1:
+        some = ", ".join(map(_short, sorted(matching)[:5]))
+        raise QueryError(f"{len(matching)} {several} are called {which!r}; name one by its id: {some}")
+    return next(iter(matching))
 
 
 _FIND: Mapping[str, Callable[[Store, str], str]] = {"entity": _entity, "claim": _statement}

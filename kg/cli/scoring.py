@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .console import GRAPH, AllowHost, Fast, MinConfidence, Model, app, reported, visible
+from .console import GRAPH, AllowHost, Fast, Folder, MinConfidence, Model, app, reported, visible
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..eval.score import Score, Standoff
+    from ..eval.score import AtLeast, Score, Standoff
     from ..stages.plugins import OwnExtractor
     from ..text.article import Article
+
+STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Confidences at which `kg eval` shows what is left."""
 
 
 @app.command("eval")
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 def evaluate(
     gold: Annotated[
         Path | None,
-        typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json; with --reviewed, of a graph, or none."),
+        typer.Argument(help="A folder with text/NAME.txt and gold/NAME.json; none with --reviewed, which takes -d."),
     ] = None,
     model: Model = None,
     extractors: Annotated[
@@ -39,6 +42,7 @@ def evaluate(
     fast: Fast = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     min_confidence: MinConfidence = 0.0,
+    folder: Folder = GRAPH,
     reviewed: Annotated[
         bool, typer.Option("--reviewed", help="How many of a graph's records people found right, with a curve.")
     ] = False,
@@ -51,30 +55,41 @@ def evaluate(
     from ..stages.llm.language_model import NAME
     from ..stages.plugins import RULES
 
-    if reviewed or gold is None:
-        if not reviewed:
-            raise typer.BadParameter("name a gold folder, or ask for --reviewed")
-        _reviewed(gold or GRAPH, min_confidence, curve)
+    if reviewed:
+        _reviewed(_one_graph(folder, gold), min_confidence, curve)
         return
+    if gold is None or folder != GRAPH:
+        raise typer.BadParameter("name a gold folder alone, or ask for --reviewed of the graph that -d names")
     articles = list(_gold(gold))
     scores: dict[str, dict[str, Score]] = {}
+    curves: dict[str, list[AtLeast]] = {}
     asked: list[tuple[str, Path | None]] = [(name, None) for name in extractors or ([] if llms else [RULES])]
     asked = [one for one in asked if not (llms and one[0] == NAME)] + [(NAME, file) for file in llms or ()]
     with own_folder() as replies:
         for name, llm in asked:
             own = chosen(name, llm, hosts, replies, *((model, fast) if len(asked) == 1 else ()))
             shown = name if llm is None else str(llm) if llm.stem in scores else llm.stem
-            scores[shown] = _scored(articles, own, model, fast, min_confidence)
+            scores[shown], curves[shown] = _scored(articles, own, model, fast, min_confidence)
     if as_json:
-        told = {name: _plain(found) for name, found in scores.items()}
+        told: dict[str, dict[str, Any]] = {name: {**_plain(found)} for name, found in scores.items()}
+        for name, steps in curves.items():
+            told[name]["by confidence"] = [_step(step) for step in steps]
         rows = next(iter(told.values())) if len(told) == 1 else {"extractors": told}
         typer.echo(json.dumps({"articles": len(articles), **rows}))
         return
     typer.echo(f"{len(articles)} articles")
     if len(scores) == 1:
         _one(next(iter(scores.values())), peers(gold.resolve().name))
+        _curve(next(iter(curves.values())))
     else:
         _beside(scores)
+
+
+def _one_graph(folder: Path, named: Path | None) -> Path:
+    """The folder of the graph: what -d says, or the one that stands where a gold folder does, as it had to before."""
+    if named is not None and folder not in (GRAPH, named):
+        raise typer.BadParameter(f"two graphs are named, {named} and {folder}: leave the first out")
+    return named or folder
 
 
 def _gold(folder: Path) -> Iterator[tuple[Article, Standoff]]:
@@ -90,9 +105,9 @@ def _scored(
     model: str | None,
     fast: bool,
     min_confidence: float,
-) -> dict[str, Score]:
-    """The scores of one extractor; None is the rules."""
-    from ..eval.score import score
+) -> tuple[dict[str, Score], list[AtLeast]]:
+    """The scores of one extractor, and what is left of them from each confidence on; None is the rules."""
+    from ..eval.score import at_least, score
     from ..records.extraction import confident
     from ..records.standoff import standoff
     from ..stages.plugins import extract
@@ -101,8 +116,29 @@ def _scored(
     with accounted(own, (article for article, _ in articles)):
         for article, wanted in articles:
             found = own(article) if own else extract(article, model, fast=fast)
-            pairs.append((article.text, standoff(confident(found, min_confidence)), wanted))
-    return score(pairs)
+            pairs.append((article.text, found, wanted))
+
+    def left(least: float) -> list[tuple[str, Standoff, Standoff]]:
+        return [(text, standoff(confident(found, least)), wanted) for text, found, wanted in pairs]
+
+    steps = [least for least in STEPS if least >= min_confidence]
+    return score(left(min_confidence)), [at_least(least, left(least)) for least in steps]
+
+
+def _step(step: AtLeast) -> dict[str, Any]:
+    return {
+        "confidence": step.confidence,
+        **_plain({"who-said": step.said, "who-figure": step.reported}),
+        "to a wrong name": step.misnamed,
+    }
+
+
+def _curve(steps: list[AtLeast]) -> None:
+    """Print what trading finding less for erring less brings: the values of --min-confidence, a line each."""
+    typer.echo("\n--min-confidence  who-said P / R  to a wrong name in 100  who-figure P / R")
+    for step in steps:
+        said, reported = (f"{s.precision:5.1f} / {s.recall:5.1f}" for s in (step.said, step.reported))
+        typer.echo(f"{step.confidence:16.2f} {said:>15s} {step.misnamed_in_100:23.1f} {reported:>17s}")
 
 
 def _plain(scores: dict[str, Score]) -> dict[str, dict[str, float]]:

@@ -99,6 +99,39 @@ def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """What is left if nothing less sure stands: scores of who said what and whose figure, and who is wrongly named.
+
+    `misnamed` counts statements with the words of one of the gold's that go to
+    somebody by name who is not its source.
+    """
+
+    confidence: float
+    said: Score
+    misnamed: int
+    reported: Score
+
+    @property
+    def misnamed_in_100(self) -> float:
+        """Of 100 statements that are left, how many go to a wrong name."""
+        return 100 * self.misnamed / self.said.found if self.said.found else 0.0
+
+
+def at_least(confidence: float, pairs: Iterable[tuple[str, Standoff, Standoff]]) -> AtLeast:
+    """The scores over articles, as `score` takes them, of which only what is as sure as `confidence` is left."""
+    said, reported, misnamed = Score(), Score(), 0
+    for text, found, gold in pairs:
+        scores = {**dict(_statements(text, found, gold)), **dict(_figures(found, gold))}
+        said, reported = said + scores["who-said"], reported + scores["who-figure"]
+        paired, source_right = _paired_statements(text, found, gold)
+        entities = _by_id(found)
+        for i, j in paired:
+            entity = entities.get((found["attributions"][i].get("source") or {}).get("entity"))
+            misnamed += not source_right(i, j) and entity is not None and "name" in _kinds(entity)
+    return AtLeast(confidence, said, misnamed, reported)
+
+
 def right_ones(text: str, found: Standoff, gold: Standoff) -> dict[str, list[bool]]:
     """Of each statement, figure and role that was found, in order, whether it is right: its words and who, its
     bounds and reporters, its holder and title."""
@@ -264,6 +297,10 @@ def _contains(a: str, b: str) -> bool:
 
 def _is_named(gold_entity: Standoff) -> bool:
     return any(m["kind"] == "name" for m in gold_entity["mentions"])
+
+
+def _kinds(found: Standoff) -> set[str]:
+    return {kind for _, _, kind in found["mentions"]}
 
 
 def _touches(spans: Iterable[Any], gold_entity: Standoff) -> bool:

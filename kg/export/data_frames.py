@@ -21,6 +21,11 @@ def frames(graph: Source) -> dict[str, DataFrame]:
     missing; `figures.low` and `figures.high` are floats.
 
     Raises ExportError without pandas, the extra `pandas`.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> tables = frames(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True)))
+    >>> list(tables)[:3], len(tables["statements"])
+    (['articles', 'statements', 'figures'], 1)
     """
     try:
         import pandas

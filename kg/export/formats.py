@@ -54,6 +54,11 @@ def export(
     graphs give equal text.
 
     Raises ExportError for anything else.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> print(export(graph, "statements", "csv").splitlines()[0][:40])
+    article,headline,publisher,published,url
     """
     if what in TABLES:
         if form not in {None, "csv", "nq"} or same_as:

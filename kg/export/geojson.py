@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..identity.external import find_links
 from ..identity.points import MapPoint, point_of
-from ..identity.profiles import profiles
+from ..identity.profiles import points_in
 from ..rdf.write import entity_iris
 from ..records.event import Event
 from ..records.extraction import Extraction
@@ -38,13 +37,18 @@ def features(source: Source) -> list[dict[str, Any]]:
     found: dict[str, _Found] = {}
     known = joined(source)
     for extraction in extractions(source):
-        outside = known.outside if isinstance(source, Store) else _looked_up(extraction)
-        _take(found, extraction, known, outside)
+        points = _linked(extraction, known) if isinstance(source, Store) else points_in(extraction)
+        _take(found, extraction, points)
     return [_feature(place) for place in sorted(found.values(), key=lambda f: (f.name, f.point.geonames))]
 
 
 def geojson(source: Source) -> str:
-    """One FeatureCollection of the `features` of a graph; equal graphs give equal text."""
+    """One FeatureCollection of the `features` of a graph; equal graphs give equal text.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> geojson(to_rdf(extract(Article("Jo Hill said the mill in Leeds had closed."), fast=True)))[:30]
+    '{\\n "type": "FeatureCollection"'
+    """
     whole = {"type": "FeatureCollection", "attribution": SOURCE, "features": features(source)}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,18 +64,18 @@ class _Found:
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
-def _looked_up(extraction: Extraction) -> dict[str, list[str]]:
-    """The ids of the places of one article, where no store has looked them up."""
-    links = find_links(profiles(extraction), extraction.article.text)
-    return {link.entity: list(link.candidates[0].thing.ids) for link in links if link.chosen}
+def _linked(extraction: Extraction, known: Joined) -> dict[str, MapPoint]:
+    """The points of the places of one article as its store has linked them, by the id of their entity."""
+    iris = entity_iris(extraction, base=known.base)
+    places = [e.id for e in extraction.entities if e.type is EntityType.PLACE]
+    points = {id: point_of(known.outside.get(iris[id], ())) for id in places}
+    return {id: point for id, point in points.items() if point is not None}
 
 
-def _take(
-    found: dict[str, _Found], extraction: Extraction, known: Joined, outside: Mapping[str, Sequence[str]]
-) -> None:
+def _take(found: dict[str, _Found], extraction: Extraction, points: Mapping[str, MapPoint]) -> None:
     article = extraction.article
     names = {e.id: e.name for e in extraction.entities}
-    here = _here(found, extraction, known, outside)
+    here = _here(found, extraction, points)
     said = {
         "id": article.id, "title": article.title, "publisher": article.publisher, "url": article.url,
         "published": article.published.isoformat() if article.published else None,
@@ -86,14 +90,11 @@ def _take(
             here[event.place].events.append(_event(article, event))
 
 
-def _here(
-    found: dict[str, _Found], extraction: Extraction, known: Joined, outside: Mapping[str, Sequence[str]]
-) -> dict[str | None, _Found]:
+def _here(found: dict[str, _Found], extraction: Extraction, points: Mapping[str, MapPoint]) -> dict[str | None, _Found]:
     """The places of an article whose point is known, by the id of their entity."""
-    iris = entity_iris(extraction, base=known.base)
     here: dict[str | None, _Found] = {}
     for entity in extraction.entities:
-        point = point_of(outside.get(iris[entity.id], ())) if entity.type is EntityType.PLACE else None
+        point = points.get(entity.id)
         if point is not None:
             place = found.setdefault(point.geonames, _Found(point, entity.name))
             place.name = min((place.name, entity.name), key=lambda n: (-len(n), n))

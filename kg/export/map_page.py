@@ -1,4 +1,4 @@
-"""Places -> one HTML page with a dot for each: no script, nothing asked of anybody; grey cities show where land is."""
+"""Places -> one HTML page with a dot for each: no script, nothing asked of anybody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..identity.points import cities
+from ..identity.points import land
 from .geojson import SOURCE, features
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ _STYLE: Final = """
 body{font:15px/1.45 system-ui,sans-serif;margin:1.5rem auto;max-width:64rem;padding:0 1rem}
 body{color:#1b1b1b;background:#fff}
 svg{width:100%;height:auto;background:#f3f6f8;border:1px solid #ccc}
-.land{stroke:#b9c2c9;stroke-width:2.6;stroke-linecap:round;fill:none}.grid{stroke:#dde3e7;fill:none}
+.land{fill:#e3e1d8;stroke:#b9b5a6;stroke-width:1;vector-effect:non-scaling-stroke}.grid{stroke:#dde3e7;fill:none}
 .city{fill:#b3402acc;stroke:#fff}.midst{fill:#fff9;stroke:#b3402a;stroke-width:2;stroke-dasharray:4 2}
 text{font:600 13px system-ui,sans-serif;paint-order:stroke;stroke:#f3f6f8;stroke-width:4px;fill:#1b1b1b}
 section{border-top:1px solid #ccc;margin-top:1rem}h2{font-size:1.05rem;margin:.6rem 0}
 blockquote{margin:.2rem 0 .2rem 1rem}
-@media(prefers-color-scheme:dark){body{background:#161a1d;color:#e6e6e6}svg{background:#20262b}.land{stroke:#4d5a64}
+@media(prefers-color-scheme:dark){body{background:#161a1d;color:#e6e6e6}svg{background:#20262b}.land{fill:#333a37;stroke:#57605b}
 .grid{stroke:#2e363c}text{fill:#eee;stroke:#20262b}.city{fill:#f0907acc}.midst{stroke:#f0907a;fill:#0006}a{color:#8ec5ff}}
 """
 
@@ -58,9 +58,6 @@ class _Frame(NamedTuple):
         x = (longitude - self.west) * self.scale
         return round(x, 1), round((self.north - latitude) * self.scale * self.stretch, 1)
 
-    def holds(self, longitude: float, latitude: float) -> bool:
-        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
-
 
 def map_page(source: Source) -> str:
     """A page with a map of all places whose point is known, and below it what the articles put at each.
@@ -71,7 +68,7 @@ def map_page(source: Source) -> str:
     """
     found = sorted(features(source), key=lambda f: (-_weight(f), f["properties"]["name"]))
     frame = _frame([f["geometry"]["coordinates"] for f in found])
-    drawn = [_grid(frame), _land(frame), *_dots(found, frame)]
+    drawn = [_land(frame), _grid(frame), *_dots(found, frame)]
     listed = "".join(_section(feature["properties"]) for feature in found)
     nothing = "" if found else "<p>No place of this graph has a point that is known.</p>"
     return (
@@ -80,8 +77,8 @@ def map_page(source: Source) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>Places</h1>{nothing}"
         f'<svg viewBox="0 0 {WIDTH} {frame.height}" role="img" aria-label="Map of {len(found)} places, listed below">'
-        f"{''.join(drawn)}</svg><p>A filled dot is a city, a hollow one a town in the midst of a country or region; "
-        f"grey dots are cities of over 150,000 people. {escape(SOURCE)}.</p>{listed}</body></html>\n"
+        f"{''.join(drawn)}</svg><p>A filled dot is a city, a hollow one a town in the midst of a country or region. "
+        f"{escape(SOURCE)}. Land: Natural Earth.</p>{listed}</body></html>\n"
     )
 
 
@@ -110,9 +107,9 @@ def _grid(frame: _Frame) -> str:
 
 
 def _land(frame: _Frame) -> str:
-    shown = [(float(p.longitude), float(p.latitude)) for p in cities()]
-    dots = "".join("M{} {}h0".format(*frame.at(*point)) for point in sorted(shown) if frame.holds(*point))
-    return f'<path class="land" d="{dots}"/>'
+    x, y = frame.at(0, 0)
+    wide = frame.scale / 10
+    return f'<path class="land" d="{land()}" transform="matrix({wide:.4f} 0 0 {wide * frame.stretch:.4f} {x} {y})"/>'
 
 
 def _weight(feature: dict[str, Any]) -> int:

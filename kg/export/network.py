@@ -65,6 +65,11 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
     and `kind` is the property: saidBy, via, about, reportedBy, counts ...
     Entities judged to be the same thing are one node. Nodes and edges come in a
     fixed order.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_networkx(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True)))
+    >>> sorted(data["label"] for _, data in graph.nodes(data=True))
+    ['Jo Hill', 'mill', 'the mill had closed']
     """
     import networkx as nx
 
@@ -140,6 +145,11 @@ def graphml(graph: nx.MultiDiGraph[str]) -> str:
     """The graph as GraphML, for Gephi, Cytoscape, yEd: the same bytes for the same graph.
 
     Each edge has an id of its own (Gephi and yEd keep one edge an id), and its kind as data.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> graphml(to_networkx(to_rdf(found))).startswith("<?xml")
+    True
     """
     import networkx as nx
     from networkx.readwrite.graphml import GraphMLWriter

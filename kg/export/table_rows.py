@@ -110,7 +110,11 @@ def every_row(source: Source) -> Iterator[tuple[str, Row]]:
 
 
 def shape(what: str) -> TableShape:
-    """The table of that name. Raises ExportError if there is none."""
+    """The table of that name. Raises ExportError if there is none.
+
+    >>> list(shape("statements").columns)[:3]
+    ['article', 'headline', 'publisher']
+    """
     if what not in TABLES:
         raise ExportError(f"there is no table {what!r}; there are {', '.join(TABLES)}")
     return TABLES[what]
@@ -120,6 +124,11 @@ def as_csv(source: Source, what: str, *, mark: bool = False) -> str:
     """A table as CSV; with `mark` it starts with the byte order mark by which Excel knows UTF-8.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> as_csv(graph, "entities").count("Jo Hill") > 0
+    True
     """
     columns = shape(what).columns
     out = io.StringIO()

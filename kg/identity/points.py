@@ -52,9 +52,10 @@ def point_quads(entity: Iri, ids: Iterable[str], graph: Iri, *, base: str = BASE
     yield Quad(name, vocab.asWKT, Lit(point.wkt, vocab.wktLiteral), graph)
 
 
-def cities() -> list[MapPoint]:
-    """The points of all cities that the tables have: dots that show where land is."""
-    return [point for point in _points().values() if point.of is ReferenceKind.CITY]
+@lru_cache(maxsize=1)
+def land() -> str:
+    """The outline of all land as the `d` of an SVG path: longitude rightwards, latitude down, in tenths of a degree."""
+    return "".join(resource("data/map/land.txt").read_text(encoding="utf-8").split("\n"))
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
 from .external import Link, Reference, find_links, with_links
 from .matching import Profile
+from .points import MapPoint, point_of
 
 if TYPE_CHECKING:
     from ..store.article_quads import Quads
@@ -41,6 +42,19 @@ def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None,
     else has the places that its article is mostly about. `sources` are asked
     for external ids, as in `kg.identity.external.find_links`.
     """
+    return list(told_of(extraction, sources, base=base).profiles)
+
+
+def points_in(extraction: Extraction) -> dict[str, MapPoint]:
+    """Where on Earth the places of one article are, by the id of their entity, as far as the shipped tables know."""
+    iris = entity_iris(extraction, base=BASE)
+    chosen = {link.entity: link.candidates[0].thing.ids for link in told_of(extraction).links if link.chosen}
+    points = {e.id: point_of(chosen.get(iris[e.id], ())) for e in extraction.entities if e.type is EntityType.PLACE}
+    return {id: point for id, point in points.items() if point is not None}
+
+
+def told_of(extraction: Extraction, sources: Sequence[Reference] | None = None, *, base: str = BASE) -> ToldOfArticle:
+    """The `profiles` of one article, and the links that give them their external ids."""
     iris = entity_iris(extraction, base=base)
     names = {e.id: e.name for e in extraction.entities}
     roles: dict[str, list[str]] = defaultdict(list)
@@ -67,7 +81,8 @@ def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None,
         for e in extraction.entities
         if e.named
     ]
-    return with_links(everyone, find_links(everyone, extraction.article.text, sources))
+    links = find_links(everyone, extraction.article.text, sources)
+    return ToldOfArticle(tuple(with_links(everyone, links)), links)
 
 
 def _aliases(extraction: Extraction, entity: Entity) -> tuple[str, ...]:

@@ -42,5 +42,9 @@ def listed(table: str, name: str) -> tuple[str, ...]:
 
 
 def noted(table: str, name: str) -> dict[str, str]:
-    """The words of a class, each with its note."""
+    """The words of a class, each with its note.
+
+    >>> noted("grammar", "irregular verb")["say"]
+    'said'
+    """
     return dict(_classes(table)[name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..text.article import Span
@@ -62,6 +63,11 @@ def find_quotations(document: Document) -> Quotes:
     Time is linear in the length of the text. A mark that cannot open or close
     anything (an inch sign, an apostrophe) is left alone; nesting is not kept:
     the outermost quotation is the one that counts.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("“It failed,” she said."))
+    >>> [document.article.quote(q.inner) for q in find_quotations(document).quotations]
+    ['It failed,']
     """
     found = quotations_in(document.text, [block.span for block in document.blocks])
     at: list[int | None] = [None] * len(document)
@@ -72,7 +78,12 @@ def find_quotations(document: Document) -> Quotes:
 
 
 def quotations_in(text: str, blocks: list[Span]) -> tuple[Quotation, ...]:
-    """The outermost quotations of a text, in order, by its marks and blocks alone."""
+    """The outermost quotations of a text, in order, by its marks and blocks alone.
+
+    >>> text = "He said ‘no’ twice."
+    >>> [text[q.inner.start : q.inner.end] for q in quotations_in(text, [Span(0, len(text))])]
+    ['no']
+    """
     double = _double(text, blocks)
     found: list[Quotation] = []
     for quotation in sorted(double + _single(text, blocks, double), key=lambda q: q.outer):
@@ -94,37 +105,53 @@ def _double(text: str, blocks: list[Span]) -> list[Quotation]:
             # a quotation that runs through a paragraph, if a closing mark comes
             unclosed = [*unclosed, block] if len(unclosed) < LONGEST_GAP else []
             continue
-        opening: re.Match[str] | None = None
-        going_on = False
         if unclosed and _only_closes(text, block, marks[0]):
             found += [Quotation(b, b, False, True, continues=True) for b in unclosed[1:]]
             if marks[0].start() > block.start:
                 inner = Span(block.start, marks[0].start())
                 found.append(Quotation(Span(block.start, marks[0].end()), inner, True, True, continues=True))
             marks = marks[1:]
-        resumes = bool(unclosed) and bool(marks) and marks[0].start() == block.start
-        first = len(found)
-        for match in marks:
-            mark = match.group()
-            may_open, may_close = _sides(text, block, match)
-            if opening is None:
-                stray = mark in "”»" or (mark in _STRAIGHT and (may_close or text[max(0, match.start() - 1)].isdigit()))
-                if not stray or (may_open and not may_close):
-                    opening = match
-            elif mark in "”»" or (may_close and not may_open) or (mark in _STRAIGHT and (may_close or not may_open)):
-                found += [replace(q, continues=going_on) for q in _quotation(opening, match, block, double=True)]
-                opening, going_on = None, False
-            elif mark in _STRAIGHT and opening.group() in _STRAIGHT:
-                # two marks that open, none that closes between: paragraphs of one quotation that were run
-                # together ("It failed. "It was late."), or else the first was a stray
-                left = _left_open(text, block, opening, match)
-                found += [replace(q, continues=going_on) for q in left]
-                opening, going_on = match, bool(left)
-        found += _quotation(opening, None, block, double=True)
-        if resumes and len(found) > first:
-            found[first] = replace(found[first], continues=True)
+        own, opening = _paired(text, block, marks)
+        if unclosed and marks and own and marks[0].start() == block.start:
+            own[0] = replace(own[0], continues=True)
+        found += own
         unclosed = [block] if opening is not None else []
     return found
+
+
+def _paired(text: str, block: Span, marks: list[re.Match[str]]) -> tuple[list[Quotation], re.Match[str] | None]:
+    """The quotations of a block between its double marks, and the mark that nothing in it closes."""
+    found: list[Quotation] = []
+    opening: re.Match[str] | None = None
+    going_on = False
+    for match in marks:
+        if opening is None:
+            opening = match if _opens(text, block, match) else None
+        elif _closes(text, block, match):
+            found += [replace(q, continues=going_on) for q in _quotation(opening, match, block, double=True)]
+            opening, going_on = None, False
+        elif match.group() in _STRAIGHT and opening.group() in _STRAIGHT:
+            # two marks that open, none that closes between: paragraphs of one quotation that were run
+            # together ("It failed. "It was late."), or else the first was a stray
+            left = _left_open(text, block, opening, match)
+            found += [replace(q, continues=going_on) for q in left]
+            opening, going_on = match, bool(left)
+    return found + _quotation(opening, None, block, double=True), opening
+
+
+def _opens(text: str, block: Span, match: re.Match[str]) -> bool:
+    """Whether a mark where none is open opens a quotation, and is no stray: no inch sign, no lost end."""
+    may_open, may_close = _sides(text, block, match)
+    mark = match.group()
+    stray = mark in "”»" or (mark in _STRAIGHT and (may_close or text[max(0, match.start() - 1)].isdigit()))
+    return not stray or (may_open and not may_close)
+
+
+def _closes(text: str, block: Span, match: re.Match[str]) -> bool:
+    """Whether a mark closes the quotation that is open."""
+    may_open, may_close = _sides(text, block, match)
+    straight = match.group() in _STRAIGHT and (may_close or not may_open)
+    return straight or match.group() in "”»" or (may_close and not may_open)
 
 
 def _left_open(text: str, block: Span, opening: re.Match[str], after: re.Match[str]) -> list[Quotation]:
@@ -149,29 +176,37 @@ def _only_closes(text: str, block: Span, match: re.Match[str]) -> bool:
 def _single(text: str, blocks: list[Span], double: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks that stand outside double ones; apostrophes and elisions are no marks."""
     starts = [q.outer.start for q in double]
+
+    def is_outside(match: re.Match[str]) -> bool:
+        k = bisect_right(starts, match.start()) - 1
+        return k < 0 or match.start() >= double[k].outer.end
+
     found: list[Quotation] = []
     for block in blocks:
-        opening: re.Match[str] | None = None
-        weak: re.Match[str] | None = None
-        for match in _SINGLE.finditer(text, block.start, block.end):
-            k = bisect_right(starts, match.start()) - 1
-            if k >= 0 and match.start() < double[k].outer.end:
-                continue
-            may_open, may_close = _sides(text, block, match)
-            if may_open and not may_close and match.group() not in "’›" and not _ELISION.match(text, match.start()):
-                if opening is not None and weak is not None:
-                    found += _quotation(opening, weak, block, double=False)
-                opening, weak = match, None
-            elif opening is not None and may_close and match.group() not in "‘‹":
-                # "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred
-                weak = weak or match
-                if text[match.start() - 1] not in "sz":
-                    found += _quotation(opening, match, block, double=False)
-                    opening = weak = None
-        if opening is not None and weak is not None:
-            found += _quotation(opening, weak, block, double=False)
-        elif opening is not None and opening.group() in "‘‹" and opening.start() == block.start:
-            found += _quotation(opening, None, block, double=False)
+        found += _single_of(text, block, filter(is_outside, _SINGLE.finditer(text, block.start, block.end)))
+    return found
+
+
+def _single_of(text: str, block: Span, marks: Iterable[re.Match[str]]) -> list[Quotation]:
+    """The quotations of a block in single marks.
+
+    "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred.
+    """
+    found: list[Quotation] = []
+    opening: re.Match[str] | None = None
+    weak: re.Match[str] | None = None
+    for match in marks:
+        may_open, may_close = _sides(text, block, match)
+        if may_open and not may_close and match.group() not in "’›" and not _ELISION.match(text, match.start()):
+            found += _quotation(opening, weak, block, double=False) if weak is not None else []
+            opening, weak = match, None
+        elif opening is not None and may_close and match.group() not in "‘‹":
+            weak = weak or match
+            if text[match.start() - 1] not in "sz":
+                found += _quotation(opening, match, block, double=False)
+                opening = weak = None
+    if opening is not None and (weak is not None or (opening.group() in "‘‹" and opening.start() == block.start)):
+        found += _quotation(opening, weak, block, double=False)
     return found
 
 

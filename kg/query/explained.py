@@ -70,5 +70,9 @@ def _ungrouped(text: str) -> list[str]:
 
 
 def first_line(error: Exception) -> str:
-    """The first line of what an error says."""
+    """The first line of what an error says.
+
+    >>> first_line(ValueError("no such graph\\nat line 3"))
+    'no such graph'
+    """
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..errors import QueryError
 from ..rdf.vocab import PREFIXES
@@ -52,6 +53,9 @@ def guard(text: str, *, allow_from: bool = True) -> bool:
 
     Raises QueryError for updates, SERVICE, LOAD, FROM (unless allowed: rdflib
     would fetch what it names), for texts too long and for nesting too deep.
+
+    >>> guard("SELECT ?s WHERE { ?s ?p ?o }")
+    False
     """
     if len(text) > LONGEST:
         raise QueryError(f"the query has {len(text)} characters; the limit is {LONGEST}")
@@ -65,6 +69,9 @@ def sources(text: str) -> tuple[str, ...]:
     """The IRIs of the graphs that a query, which `guard` let pass, names after FROM and FROM NAMED.
 
     Raises QueryError for one that is not written as an IRI or with a declared prefix.
+
+    >>> sources("SELECT ?s FROM <https://example.org/g> WHERE { ?s ?p ?o }")
+    ('https://example.org/g',)
     """
     known = dict(PREFIXES)
     found: list[str] = []
@@ -105,60 +112,86 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _guard(text: str, allow_from: bool, broken: int) -> bool:
     """As `guard`, for one reading, in which so many strings may lack their end."""
-    dataset = False
-    depth = deepest = parts = 0
+    reading = _QueryReading(text, allow_from, broken)
+    for token in _tokens(text):
+        if token.lastgroup != "comment":
+            reading.take(token)
+            reading.before = token
+    if reading.deepest > DEEPEST:
+        raise QueryError(f"the query nests {reading.deepest} brackets; the limit is {DEEPEST}")
+    if reading.parts > MOST_PARTS:
+        raise QueryError(
+            f"the query has {reading.parts} operators, triple patterns and clauses; the limit is {MOST_PARTS}"
+        )
+    return reading.dataset
+
+
+@dataclass(slots=True)
+class _QueryReading:
+    """A query while it is read: brackets open, parts counted, its form, the token before, whether it has a FROM."""
+
+    text: str
+    allow_from: bool
+    broken: int
+    depth: int = 0
+    deepest: int = 0
+    parts: int = 0
     form: str | None = None
     before: re.Match[str] | None = None
-    for token in _tokens(text):
+    dataset: bool = False
+
+    def take(self, token: re.Match[str]) -> None:
         match token.lastgroup:
-            case "comment":
-                continue
             case "open":
-                depth += 1
-                if before is not None and token.group() == "{" and before.lastgroup == "name":
-                    _check_service(text, before, before["head"])
-                deepest = max(deepest, depth)
+                self._open(token)
             case "close":
-                depth -= 1
+                self.depth -= 1
             case "part":
-                parts += 1
+                self.parts += 1
             case "iri":
-                _check_iri(text, token)
+                _check_iri(self.text, token)
             case "name":
-                # Oxigraph reads a keyword and a name without a space between them as the two that they are
-                declares = before is not None and before.group().upper() == "PREFIX"
-                if "FROM" in token["head"].upper() and (not allow_from or (depth == 0 and not declares)):
-                    _refuse(text, token, "FROM must stand by itself")
-                local = token["local"]
-                parts += len(local) - len(local.rstrip("."))
+                self._name(token)
             case "run":
-                run = token.group()
-                _check_service(text, token, run)
-                parts += run.count(".") + run.count("-")
-                if "FROM" in run.upper() and (depth == 0 or not allow_from):
-                    if not allow_from:
-                        _refuse(text, token, "FROM is not allowed here", "; use GRAPH, or query the store")
-                    if run.upper() != "FROM":
-                        _refuse(text, token, "FROM must stand by itself")
-                    dataset = True
-                for word in map(str.upper, _WORD.findall(run)):
-                    if form is None and depth == 0 and word in _UPDATES:
-                        _refuse(text, token, f"{word} is not allowed", "; a query cannot change the graph")
-                    if word == "LOAD":
-                        _refuse(text, token, "LOAD is not allowed", "; a query reads this graph alone")
-                    if word in _FORMS:
-                        form = form or word
-                    parts += word in _PARTS
+                self._run(token)
             case "broken":
-                broken -= 1
-                if broken < 0:
-                    _refuse(text, token, "a string is not closed")
-        before = token
-    if deepest > DEEPEST:
-        raise QueryError(f"the query nests {deepest} brackets; the limit is {DEEPEST}")
-    if parts > MOST_PARTS:
-        raise QueryError(f"the query has {parts} operators, triple patterns and clauses; the limit is {MOST_PARTS}")
-    return dataset
+                self.broken -= 1
+                if self.broken < 0:
+                    _refuse(self.text, token, "a string is not closed")
+
+    def _open(self, token: re.Match[str]) -> None:
+        self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
+        if self.before is not None and token.group() == "{" and self.before.lastgroup == "name":
+            _check_service(self.text, self.before, self.before["head"])
+
+    def _name(self, token: re.Match[str]) -> None:
+        # Oxigraph reads a keyword and a name without a space between them as the two that they are
+        declares = self.before is not None and self.before.group().upper() == "PREFIX"
+        if "FROM" in token["head"].upper() and (not self.allow_from or (self.depth == 0 and not declares)):
+            _refuse(self.text, token, "FROM must stand by itself")
+        local = token["local"]
+        self.parts += len(local) - len(local.rstrip("."))
+
+    def _run(self, token: re.Match[str]) -> None:
+        """Words that are keywords, each checked."""
+        run = token.group()
+        _check_service(self.text, token, run)
+        self.parts += run.count(".") + run.count("-")
+        if "FROM" in run.upper() and (self.depth == 0 or not self.allow_from):
+            if not self.allow_from:
+                _refuse(self.text, token, "FROM is not allowed here", "; use GRAPH, or query the store")
+            if run.upper() != "FROM":
+                _refuse(self.text, token, "FROM must stand by itself")
+            self.dataset = True
+        for word in map(str.upper, _WORD.findall(run)):
+            if self.form is None and self.depth == 0 and word in _UPDATES:
+                _refuse(self.text, token, f"{word} is not allowed", "; a query cannot change the graph")
+            if word == "LOAD":
+                _refuse(self.text, token, "LOAD is not allowed", "; a query reads this graph alone")
+            if word in _FORMS:
+                self.form = self.form or word
+            self.parts += word in _PARTS
 
 
 def _check_service(text: str, token: re.Match[str], words: str) -> None:
@@ -177,13 +210,21 @@ def _refuse(text: str, token: re.Match[str], what: str, why: str = "") -> None:
 
 
 def place(text: str, offset: int) -> str:
-    """Line and column of an offset, from 1, as people count."""
+    """Line and column of an offset, from 1, as people count.
+
+    >>> place("SELECT *\\nWHERE {", 11)
+    'line 2, column 3'
+    """
     before = text[:offset]
     return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
 
 
 def split_variables(text: str) -> list[str]:
-    """A query in pieces that join to itself: its variables, and what stands between them."""
+    """A query in pieces that join to itself: its variables, and what stands between them.
+
+    >>> split_variables("SELECT ?a?b WHERE {}")
+    ['SELECT ', '?a', '', '?b', ' WHERE {}']
+    """
     pieces: list[str] = []
     at = 0
     for token in _tokens(text):

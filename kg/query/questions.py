@@ -50,7 +50,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that ships with the package; `evidence` are its variables for the records that a row rests on."""
+    """A query that ships with the package; `evidence` are its variables for the records that a row rests on.
+
+    `group` is the heading, one of GROUPS, under which a gallery shows it.
+    """
 
     name: str
     title: str
@@ -58,6 +61,11 @@ class Question:
     parameters: tuple[Parameter, ...]
     evidence: tuple[str, ...]
     text: str
+    group: str
+
+
+GROUPS = ("Who said what", "Figures", "Roles and time", "Comparisons", "Articles and records")
+"""What the shipped questions ask, the simplest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,12 @@ class Answer:
 
 
 def shown(term: Term) -> str:
-    """A term as people read it."""
+    """A term as people read it.
+
+    >>> from kg.rdf.terms import Lit
+    >>> shown(Lit("13000"))
+    '13000'
+    """
     if isinstance(term, Iri):
         for prefix, namespace in vocab.PREFIXES.items():
             if term.startswith(namespace) and re.fullmatch(r"[\w-]+", term[len(namespace) :]):
@@ -164,7 +177,11 @@ _LEGAL = {
 
 @lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
-    """The questions that ship with the package, by name."""
+    """The questions that ship with the package, by name.
+
+    >>> [question.name for question in questions()][:3]
+    ['articles', 'claim-history', 'conflicts']
+    """
     return tuple(_question(path) for path in sorted(_FOLDER.glob("*.rq"), key=lambda path: path.stem))
 
 
@@ -180,7 +197,9 @@ def _question(path: Path) -> Question:
             key, _, value = line[2:].partition(": ")
             header[key] = value
     evidence = tuple(header["evidence"].split())
-    return Question(path.stem, header["title"], header["about"], parameters(text, help), evidence, text)
+    return Question(
+        path.stem, header["title"], header["about"], parameters(text, help), evidence, text, header["group"]
+    )
 
 
 def parameters(text: str, help: Mapping[str, str] = MappingProxyType({})) -> tuple[Parameter, ...]:
@@ -196,6 +215,9 @@ def question(name: str) -> Question:
     """The question of that name.
 
     Raises QueryError if there is none; the message names the nearest.
+
+    >>> question("denials").title
+    'Denials and doubts'
     """
     known = {each.name: each for each in questions()}
     if name not in known:
@@ -217,6 +239,11 @@ def run(
 
     Raises QueryError for an unknown name, an unknown or illegal parameter,
     broken SPARQL, and for whatever would change or leave the graph.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> run(graph, "SELECT ?name WHERE { ?who a kg:Person ; rdfs:label ?name }").rows
+    [('Jo Hill',)]
     """
     name = query.strip().removeprefix("\ufeff")
     if re.fullmatch(r"[\w.-]*", name) is None:

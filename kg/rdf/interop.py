@@ -16,7 +16,11 @@ STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def to_rdflib(term: Term) -> rdflib.term.Identifier:
-    """The same term for rdflib. A plain string carries no datatype, as rdflib reads it from files."""
+    """The same term for rdflib. A plain string carries no datatype, as rdflib reads it from files.
+
+    >>> to_rdflib(Lit("a mill"))
+    rdflib.term.Literal('a mill')
+    """
     import rdflib
 
     if isinstance(term, Lit):
@@ -32,6 +36,10 @@ def from_rdflib(term: object) -> Term:
     """The same term as ours.
 
     Raises TypeError for what is neither IRI, literal nor blank node.
+
+    >>> import rdflib
+    >>> from_rdflib(rdflib.URIRef("http://a/x"))
+    'http://a/x'
     """
     import rdflib
 
@@ -66,7 +74,11 @@ def from_oxigraph(term: object) -> Term:
 
 
 def to_oxigraph(term: Iri | Lit) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    """The same term for Oxigraph."""
+    """The same term for Oxigraph.
+
+    >>> to_oxigraph(Iri("http://a/x"))
+    <NamedNode value=http://a/x>
+    """
     import pyoxigraph as ox
 
     if isinstance(term, Lit):

@@ -23,6 +23,9 @@ def check_base(base: str) -> str:
     """The base itself, if nodes can be named under it.
 
     Raises GraphError if it is no absolute IRI that ends with `/` or `#`.
+
+    >>> check_base("https://example.org/news/")
+    'https://example.org/news/'
     """
     if not _LEGAL.fullmatch(base) or not base.endswith(("/", "#")):
         raise GraphError(f"base {base!r} is not an absolute IRI that ends with / or #, such as {BASE}")
@@ -30,17 +33,29 @@ def check_base(base: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI that can stand in a graph as it is."""
+    """Whether a text is an absolute IRI that can stand in a graph as it is.
+
+    >>> is_iri("https://example.org/a"), is_iri("not one")
+    (True, False)
+    """
     return _LEGAL.fullmatch(text) is not None
 
 
 def normalised(surface: str) -> str:
-    """Words without what should not tell two nodes apart: case, compatibility forms, runs of white space."""
+    """Words without what should not tell two nodes apart: case, compatibility forms, runs of white space.
+
+    >>> normalised("  The  Mill ")
+    'the mill'
+    """
     return " ".join(unicodedata.normalize("NFKC", surface).casefold().split())
 
 
 def digest(*parts: object) -> str:
-    """16 hexadecimal digits of the SHA-256 of the parts: the same on every run and machine."""
+    """16 hexadecimal digits of the SHA-256 of the parts: the same on every run and machine.
+
+    >>> digest("a", 1) == digest("a", 1), len(digest("a"))
+    (True, 16)
+    """
     return sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -54,12 +69,20 @@ def node(base: str, kind: str, *parts: object) -> Iri:
 
 
 def article_iri(base: str, article_id: str) -> Iri:
-    """The name of an article."""
+    """The name of an article.
+
+    >>> article_iri("https://example.org/", "a1b2")
+    'https://example.org/article/a1b2'
+    """
     return Iri(f"{base}article/{article_id}")
 
 
 def graph_iri(base: str, name: str) -> Iri:
-    """The name of an article's graph, or of one of the shared graphs."""
+    """The name of an article's graph, or of one of the shared graphs.
+
+    >>> graph_iri("https://example.org/", "links")
+    'https://example.org/graph/links'
+    """
     return Iri(f"{base}graph/{name}")
 
 

@@ -37,6 +37,11 @@ def from_rdf(source: Dataset) -> Extraction:
     """The one extraction that a Dataset holds.
 
     Raises EvidenceError if it holds none or several; `kg.store.contents.extractions` reads those.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> from_rdf(to_rdf(found)).attributions == found.attributions
+    True
     """
     found = list(read_articles(rdflib_quads(source)))
     if len(found) != 1:

@@ -87,7 +87,11 @@ def nquads(quads: Iterable[Quad]) -> list[str]:
 
 
 def joined(lines: Iterable[str]) -> bytes:
-    """Lines, as `nquads` makes them, as an N-Quads document."""
+    """Lines, as `nquads` makes them, as an N-Quads document.
+
+    >>> joined(["<a> <b> <c> .", "<d> <e> <f> ."])
+    b'<a> <b> <c> .\\n<d> <e> <f> .\\n'
+    """
     return "".join([f"{line}\n" for line in lines]).encode()
 
 
@@ -107,6 +111,9 @@ def read_line(line: str) -> Quad:
     r"""The quad of a canonical N-Quads line, as `nquads` writes them.
 
     Raises GraphError if it is none; use an RDF library for N-Quads from elsewhere.
+
+    >>> read_line("<http://a> <http://b> <http://c> <http://g> .")
+    Quad(s='http://a', p='http://b', o='http://c', g='http://g')
     """
     match = _LINE.fullmatch(line)
     if match is None:

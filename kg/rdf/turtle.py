@@ -14,7 +14,12 @@ _ID = re.compile(r"[a-z]+/([0-9a-f]{16}|[a-z]+)")
 
 
 def turtle(triples: Iterable[tuple[Term, Term, Term]]) -> str:
-    """Triples as Turtle."""
+    """Triples as Turtle.
+
+    >>> label = Iri("http://www.w3.org/2000/01/rdf-schema#label")
+    >>> print(turtle([(Iri("http://a/x"), label, Lit("a mill"))]).splitlines()[-1].strip())
+    rdfs:label "a mill" .
+    """
     namer = _Namer(None)
     body = namer.block(sorted(set(triples), key=_key), "")
     return namer.header() + body

@@ -94,6 +94,11 @@ def quads(extraction: Extraction, *, base: str = BASE) -> list[str]:
     """The graph of an extraction as canonical N-Quads: sorted lines without line ends, the same on every run.
 
     Raises EvidenceError if a record has no evidence, or points at a record that is not there.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> sum("/ns#Statement>" in line for line in quads(found))
+    1
     """
     return nquads(describe(extraction, base=base))
 
@@ -102,6 +107,11 @@ def to_nquads(extraction: Extraction, *, base: str = BASE) -> bytes:
     """The graph of an extraction as a canonical N-Quads document, without the ledger's quads: what a store is given.
 
     Raises EvidenceError as `quads` does.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> to_nquads(found) == to_nquads(found)
+    True
     """
     ledger = graph_iri(base, LEDGER)
     return joined(nquads(quad for quad in describe(extraction, base=base) if quad.g != ledger))
@@ -113,6 +123,10 @@ def to_rdf(extraction: Extraction | Iterable[Extraction], *, base: str = BASE) -
     Its `query` knows the prefixes of `kg.rdf.vocab.PREFIXES`.
 
     Raises EvidenceError as `quads` does.
+
+    >>> from kg import Article, extract
+    >>> len(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))) > 20
+    True
     """
     from .interop import dataset
 
@@ -121,7 +135,12 @@ def to_rdf(extraction: Extraction | Iterable[Extraction], *, base: str = BASE) -
 
 
 def describe(extraction: Extraction, *, base: str = BASE) -> list[Quad]:
-    """The quads of an extraction, in no useful order and some of them twice: `quads` sorts them."""
+    """The quads of an extraction, in no useful order and some of them twice: `quads` sorts them.
+
+    >>> from kg import Article, extract
+    >>> len(describe(extract(Article("Jo Hill said the mill had closed."), fast=True))) > 20
+    True
+    """
     scribe = _Scribe(extraction, check_base(base))
     scribe.write()
     return scribe.quads
@@ -171,7 +190,13 @@ def identity_iri(*parts: object, base: str = BASE) -> Iri:
 
 
 def entity_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
-    """The IRI of each entity of an extraction, by its id: what `kg.identity.matching` links across articles."""
+    """The IRI of each entity of an extraction, by its id: what `kg.identity.matching` links across articles.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> len(entity_iris(found)) == len(found.entities)
+    True
+    """
     return dict(_Scribe(extraction, base).entities)
 
 

@@ -48,6 +48,12 @@ def read(
 
     Raises ReadError if there is no such source, or it holds no English
     article, or several: `articles` reads those.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (path := Path(folder) / "a.txt").write_text("Jo Hill said no.")
+    ...     read(path).text
+    'Jo Hill said no.'
     """
     outcomes = (o for o in _outcomes(source, meta, columns or {}, fetcher) if o.article or o.error)
     first = next(outcomes, None)

@@ -90,7 +90,11 @@ def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> Hos
 
 
 def shown(url: str) -> str:
-    """A URL as messages print it: short, without what may break a line."""
+    """A URL as messages print it: short, without what may break a line.
+
+    >>> shown("https://example.org/the mill")
+    'https://example.org/the%20mill'
+    """
     return "".join(c if c.isprintable() and c != " " else "%20" for c in url[:200])
 
 
@@ -112,7 +116,11 @@ def _host(host: str | None) -> str | None:
 
 
 def is_public(address: str, allowed: Sequence[Network] = ()) -> bool:
-    """Whether an address is one of the public internet, seen through the ways IPv6 has of carrying IPv4."""
+    """Whether an address is one of the public internet, seen through the ways IPv6 has of carrying IPv4.
+
+    >>> is_public("93.184.216.34"), is_public("127.0.0.1")
+    (True, False)
+    """
     try:
         ip: Address = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -16,7 +16,11 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def looks_like_feed(data: bytes) -> bool:
-    """Whether bytes start as a feed does."""
+    """Whether bytes start as a feed does.
+
+    >>> looks_like_feed(b"<rss version='2.0'></rss>")
+    True
+    """
     start = data[:2048].lower()
     return any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf")) and b"<html" not in start
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..errors import ReadError
+from .furniture import trimmed
 from .markup import markup_says, without_site
 from .markup_marks import with_marks
 from .metadata import Metadata
@@ -22,13 +23,26 @@ LEAST_WORDS = 8
 """Words in the shortest article body; less is a menu or a notice that the page is gone."""
 
 _TAGS = re.compile(r"</(?:p|div|li|ul|ol|blockquote|h[1-6]|a|b|i|em|strong|span)\s*>|<(?:p|br)\s*/?>", re.I)
+_AFTER_THE_END = re.compile(
+    r"related(?: \w+)?:?|most (?:read|popular)\b[^.]{0,40}|(?:read|see|watch) (?:more|also|next)\b[^.]{0,120}"
+    r"|more (?:on|from|about) [^.]{1,80}|share (?:this|on) [^.]{1,60}|advert(?:isement)?|tags?: .{1,160}"
+    r"|(?:sign up|subscribe)\b.{0,160}\b(?:newsletters?|updates|alerts|inbox|e-?mails?)\b.{0,60}"
+    r"|follow .{1,40} on (?:twitter|facebook|instagram|x|youtube|tiktok|bluesky)\b.{0,80}"
+    r"|(?:copyright|©|\(c\)) .{1,160}|.{0,120}\ball rights reserved\b.{0,40}",
+    re.I,
+)
+"""A line that pages put behind an article and that is none of it."""
 _TERM = "\x1f"
 """Stands between a term and what is said of it, until it is known how that begins."""
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether bytes start as a page does."""
+    """Whether bytes start as a page does.
+
+    >>> looks_like_html(b"<!doctype html><title>a</title>"), looks_like_html(b"plain words")
+    (True, False)
+    """
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"<!--")) and b"<html" in data[:4096].lower()
@@ -53,12 +67,16 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     if isinstance(found, dict):  # only with as_dict=True, which is not asked for
         raise TypeError("trafilatura returned a dict")
     # a blank line between paragraphs, or lines of equal length would look like one wrapped paragraph
-    lines = clean((found.text if found else None) or "").split("\n")
-    body = "\n\n".join(line.strip() for line in lines if line.strip())
+    lines = [line.strip() for line in clean((found.text if found else None) or "").split("\n") if line.strip()]
+    while lines and _AFTER_THE_END.fullmatch(lines[-1]):
+        lines.pop()
+    body = "\n\n".join(lines)
     if len(body.split()) < LEAST_WORDS:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
     said = with_title(said, without_site(said.title, said.publisher))
     title = said.title
+    body, posted = trimmed(body, title)
+    said = said.over(posted)
     text = body if title is None or " ".join(body[: 2 * len(title)].split()).startswith(title) else f"{title}\n\n{body}"
     return Piece(name, text, said.over(known or Metadata()))
 
@@ -94,7 +112,11 @@ def parsed(page: str, name: str) -> Any:
 
 
 def fragment_text(markup: str, name: str) -> str:
-    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is."""
+    """The text of a piece of HTML such as a feed's, a line for each block; plain text comes back as it is.
+
+    >>> fragment_text("<p>It <b>failed</b>.</p>", "a row")
+    'It failed.'
+    """
     if "<" not in markup and "&" not in markup:
         return clean(markup).strip()
     tree = with_marks(parsed(f"<html><body>{markup}</body></html>", name))

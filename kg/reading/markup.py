@@ -9,23 +9,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from ..language.lexicon import listed
 from .metadata import Metadata, stated_day
 from .text import clean
 
 _DEEPEST = 12
 _ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
-_PUBLISHED: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
-    "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date", "date.release",
-)  # fmt: skip
-_TITLE: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline", "title")
-_AUTHOR: Final = (
-    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author",
-)  # fmt: skip
-_PUBLISHER: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
+_PUBLISHED: Final = listed("reading", "meta name of published")
+_TITLE: Final = listed("reading", "meta name of title")
+_AUTHOR: Final = listed("reading", "meta name of author")
+_PUBLISHER: Final = listed("reading", "meta name of publisher")
 _URL: Final = ("og:url", "parsely-link", "twitter:url")
 _BY: Final = re.compile(r"^\s*by:?\s+", re.I)
+_AUTHORS: Final = re.compile(r"[A-Z][\w.'’-]*(?:(?:,|,? and)? [A-Z][\w.'’-]*){1,7}")
 _ARTICLE_TYPES: Final = ("article", "posting", "report", "reportage")
 
 
@@ -35,11 +31,15 @@ def markup_says(tree: Any) -> Metadata:
     said = _json_ld(tree)
     said = said.over(_one("title", metas, _TITLE)).over(_one("publisher", metas, _PUBLISHER))
     said = said.over(_authors(metas)).over(_url(tree, metas)).over(_published(tree, metas)).over(_language(tree, metas))
-    return said.over(_headings(tree, said)).over(Metadata())
+    return said.over(_headings(tree)).over(_byline(tree)).over(Metadata())
 
 
 def without_site(title: str | None, site: str | None) -> str | None:
-    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`."""
+    """A page title without the site's name at its end: `Prison deaths rise | The Example` -> `Prison deaths rise`.
+
+    >>> without_site("Mill closes - The Echo", "The Echo")
+    'Mill closes'
+    """
     if not title:
         return None
     title = " ".join(clean(title).split())
@@ -153,16 +153,41 @@ def _language(tree: Any, metas: dict[str, list[str]]) -> Metadata:
     return Metadata()
 
 
-def _headings(tree: Any, said: Metadata) -> Metadata:
-    """The title of the title element, or the one heading where that only adds to it."""
+def _byline(tree: Any) -> Metadata:
+    """Who is named where a page says who wrote it: `By ADA GREEN` of class byline, or a link to an author."""
+    for element in tree.iter("p", "span", "div", "a", "address"):
+        words = _tidy(element.text_content()) if len(element) < 4 else ""
+        kind = (element.get("class") or "").lower()
+        if element.get("rel") == "author" or element.get("itemprop") == "author":
+            names = _AUTHORS.fullmatch(_BY.sub("", words))
+        else:
+            names = _AUTHORS.fullmatch(_BY.sub("", words)) if "byline" in kind and _BY.match(words) else None
+        if names:
+            people = re.split(r",\s(?:and\s)?|\sand\s", names[0])
+            return Metadata.found("byline", authors=tuple(p.title() if p.isupper() else p for p in people))
+    return Metadata()
+
+
+def _headings(tree: Any) -> Metadata:
+    """The title of the title element, or the one heading where that only adds to it or is of the site alone."""
     title = _tidy(next((e.text_content() for e in tree.iter("title")), ""))
     headings = [_tidy(e.text_content()) for e in tree.iter("h1")]
     headings = [h for h in headings if h]
     if len(headings) == 1 and title.casefold().startswith(headings[0].casefold()):
         return Metadata.found("h1", title=headings[0])
+    if len(headings) == 1 and _is_of_the_site(title, headings[0], tree):
+        return Metadata.found("h1", title=headings[0])
     if title:
         return Metadata.found("title", title=title)
     return Metadata.found("h1", title=headings[0]) if len(headings) == 1 else Metadata()
+
+
+def _is_of_the_site(title: str, heading: str, tree: Any) -> bool:
+    """Whether a title says little of what the one heading says, which is a headline and no way to the front page."""
+    (element,) = (e for e in tree.iter("h1") if _tidy(e.text_content()))
+    said, known = set(heading.casefold().split()), set(title.casefold().split())
+    aside = next(element.iterancestors("header", "nav", "a"), None) is not None or element.find(".//a") is not None
+    return len(said) >= 4 and 2 * len(said & known) < len(said) and not aside
 
 
 # JSON-LD

@@ -12,12 +12,15 @@ _FRACTIONS: Final = {
     "1/6": "⅙", "5/6": "⅚", "1/8": "⅛", "3/8": "⅜", "5/8": "⅝", "7/8": "⅞",
 }  # fmt: skip
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_BREAK = re.compile(r"(?<!\n)(?<!\n[ \t\r])[ \t\r]*\n[ \t\r]*(?!\s)")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNIT = re.compile(r"(?:^|[\s\d])(?:[kcm]?m|in|ft|yd|mi)$")
 _POWER = re.compile(r"(?:[×x*·]\s*10|^10)$")
 
 
 def with_marks(tree: Any) -> Any:
     """The tree (lxml.html), changed in place: what a browser shows by other means stands in characters."""
+    _on_one_line(tree)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
@@ -30,10 +33,35 @@ def with_marks(tree: Any) -> Any:
             _quoted(element)
         elif element.tag in ("time", "data", "abbr", "wbr"):
             element.drop_tag()
+        elif element.tag in ("footer", "cite") and element.getparent().tag == "blockquote":
+            element.tag = "p"  # who said it: extraction leaves out what is called a footer
     for element in list(tree.iter("span")):
-        if element.get("data-was-q"):  # extraction may break a paragraph at any element
+        # extraction may break a paragraph at any element, and takes a link in a span for a menu
+        if element.get("data-was-q") or _is_link_in_a_sentence(element):
             element.drop_tag()
     return tree
+
+
+def _is_link_in_a_sentence(element: Any) -> bool:
+    around = " ".join((_before(element) if element.getparent() is not None else "", element.tail or ""))
+    return [child.tag for child in element] == ["a"] and any(c.isalpha() for c in around)
+
+
+def _on_one_line(tree: Any) -> None:
+    """Text that its page breaks by hand put on one line, as a browser shows it; blank lines and <pre> stay.
+
+    What has no place in XML becomes a blank: lxml lets it in, and takes it from nobody else.
+    """
+    set_by_hand = {e for pre in tree.iter("pre") for e in pre.iter()}
+    for element in tree.iter():
+        for name, of in (("text", element), ("tail", element.getparent())):
+            words = getattr(element, name)
+            if not words or not isinstance(element.tag, str):
+                continue
+            kept = _NO_XML.sub(" ", words)
+            kept = kept if of in set_by_hand else _BREAK.sub(" ", kept)
+            if kept != words:
+                setattr(element, name, kept)
 
 
 def _is_hidden(element: Any) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import IO, Any, Final
 
 from ..errors import ReadError
+from ..language.lexicon import listed
 from .html import fragment_text
 from .metadata import FIELDS, Metadata
 from .pieces import Piece, Pieces
@@ -19,18 +20,14 @@ from .text import decode
 from .written_dates import read_day
 
 _USUAL: Final = {
-    "text": ("text", "body", "content", "maintext", "article_text", "article_body", "fulltext", "full_text",
-             "body_text", "text_content", "content_text", "content_html", "raw_text", "plain_text", "story",
-             "article", "transcript", "snippet", "abstract", "description", "summary"),
-    "title": ("title", "headline", "head", "web_title"),
-    "authors": ("authors", "author", "byline", "creator"),
-    "publisher": ("publisher", "source", "outlet", "publication", "site", "source_name", "site_name", "newspaper"),
-    "published": ("published", "date_publish", "date_published", "publish_date", "published_at", "pub_date", "pubdate",
-                  "publication_date", "datepublished", "web_publication_date", "published_date", "date", "datetime",
-                  "published_on", "publication_time", "timestamp"),
-    "url": ("url", "link", "canonical_url", "source_url", "web_url", "external_url"),
-    "language": ("language", "lang"),
-}  # fmt: skip
+    "text": listed("reading", "column of text"),
+    "title": listed("reading", "column of title"),
+    "authors": listed("reading", "column of authors"),
+    "publisher": listed("reading", "column of publisher"),
+    "published": listed("reading", "column of published"),
+    "url": listed("reading", "column of url"),
+    "language": listed("reading", "column of language"),
+}
 """The names that columns usually have, in order of preference; `Published At` and `publishedAt` are published_at."""
 
 MOST_BLANK = 100_000

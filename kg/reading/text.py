@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date, datetime
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from ..text.article import Article
 from ..text.blocks import BlockKind, find_blocks
 from .metadata import Metadata
@@ -17,10 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
 _COMPATIBLE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u3000]|(?![0-9])\\d")
 _BROKEN = re.compile(r"(?<![\w-])([A-Za-z][A-Za-z’']*)-[ \t]*\r?\n[ \t]*([a-z]+)")
-_PREFIXES = frozenset(
-    "well ill non self co anti pro pre post re ex semi half all cross high low long short mid so near ever much far "
-    "two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
+_PREFIXES = words("reading", "written before a hyphen")
 """What is written before a hyphen that belongs to the word."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(
@@ -46,6 +44,9 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """The characters that bytes stand for: by their mark, as UTF-8, as declared, or in an encoding that fits.
 
     Raises ReadError if the bytes are no text.
+
+    >>> decode("naïve".encode("utf-8"), "a.txt")
+    'naïve'
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -124,6 +125,9 @@ def clean(text: str) -> str:
     A blank for each keeps the offsets those of the file. What nobody sees
     (soft hyphens, marks of direction, joiners of width zero) goes; letters of
     full width, ligatures and digits of other scripts become those of English.
+
+    >>> clean("a\\u200bb")
+    'ab'
     """
     if text.isascii():
         return _CONTROL.sub(" ", text)
@@ -141,6 +145,9 @@ def unwrapped(text: str) -> str:
 
     Only where several lines end so, as in a column that was set; what is
     written with a hyphen (`well-known`) keeps it.
+
+    >>> unwrapped("a moun-\\ntain, a well-\\nknown vil-\\nlage")
+    'a mountain, a well-known village'
     """
     if len(_BROKEN.findall(text)) < 2:
         return text
@@ -174,7 +181,11 @@ def article_with_origin(text: str, meta: Metadata, path: str | None = None) -> t
 
 
 def day(words: str) -> date | None:
-    """The day that words such as `Friday, August 21, 2015` name, or None."""
+    """The day that words such as `Friday, August 21, 2015` name, or None.
+
+    >>> day("3 May 2014")
+    datetime.date(2014, 5, 3)
+    """
     match = _DAY.search(words)
     if not match:
         return None

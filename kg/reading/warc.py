@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import IO, cast
@@ -114,6 +115,13 @@ def _brotli(record: object, chunked: bool, name: str) -> bytes:
     return data
 
 
+def _gzip(packed: bytes, name: str) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, LARGEST_ROW + 1)
+    except zlib.error as error:
+        raise ReadError(name, f"the packing of the page is damaged ({error})", "copy the archive anew") from error
+
+
 def _piece(record: object, archive: str) -> Piece | None:
     """The article of one record; None if the record is no answered page of text."""
     if getattr(record, "rec_type", None) != "response" or getattr(record, "http_headers", None) is None:
@@ -128,6 +136,8 @@ def _piece(record: object, archive: str) -> Piece | None:
         data = _brotli(record, (headers.get_header("Transfer-Encoding") or "").lower() == "chunked", name)
     else:
         data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
+    if data.startswith(b"\x1f\x8b"):  # packed, and no header says so
+        data = _gzip(data, name)
     if len(data) > LARGEST_ROW:
         raise ReadError(name, f"the page has more than {LARGEST_ROW:,} bytes", "leave it out")
     charset = _CHARSET.search(kind)

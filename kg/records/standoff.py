@@ -10,7 +10,13 @@ from .extraction import Extraction
 
 
 def standoff(extraction: Extraction) -> dict[str, Any]:
-    """An extraction as plain data; offsets are half-open, in Unicode code points of the article's text."""
+    """An extraction as plain data; offsets are half-open, in Unicode code points of the article's text.
+
+    >>> from kg import Article, extract
+    >>> found = standoff(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> found["attributions"][0]["content"]
+    [[13, 32]]
+    """
     article = extraction.article
     # fmt: off
     return {
@@ -74,7 +80,11 @@ def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
 
 
 def json_number(value: Decimal | None) -> int | float | None:
-    """A decimal as JSON has it: whole where the figure is; None for None."""
+    """A decimal as JSON has it: whole where the figure is; None for None.
+
+    >>> json_number(Decimal("13000")), json_number(Decimal("2.5")), json_number(None)
+    (13000, 2.5, None)
+    """
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..language.lexicon import noted, words
+from ..language.syntax import NOUN_SUBJECTS
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.mention import EntityType, MentionKind
@@ -45,6 +46,11 @@ def find_topics(
     if other statements, the headline and the rest of the text speak of it too;
     each statement is filed under its most salient ones. A statement that has none
     of these is filed under what it names, else under its subject.
+
+    >>> from kg import Article, extract
+    >>> text = "The mayor said the mill would close. The owner denied that the mill was lost."
+    >>> [topic.label for topic in extract(Article(text), fast=True).topics]
+    ['mill']
     """
     owner = _entity_of_token(document, entities)
     mentions = {entity.id: len(entity.mentions) for entity in entities}
@@ -104,15 +110,12 @@ def _filed(
     for attribution in attributions:
         if attribution.id not in filed:
             found = list(_candidates(document, attribution, named))
-            subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in _SUBJECTS), None)
+            subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in NOUN_SUBJECTS), None)
             named_first = next((c for c in found if c.entity is not None), None)
             best = named_first or subject or next(iter(found), None) or _meant(document, attribution, meant)
             if best is not None:
                 known.setdefault(best.lemma, []).append((attribution.id, best))
     return {lemma: sorted(found, key=lambda item: order[item[0]]) for lemma, found in known.items()}
-
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def _meant(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> _Candidate | None:
@@ -150,20 +153,20 @@ def _entity_of_token(
 
 def _candidates(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> Iterator[_Candidate]:
     seen: set[str] = set()
-    for span in attribution.content:
-        for i in range(*document.range(span)):
-            token, entity = document[i], owner.get(i)
-            if entity is not None:
-                if entity.id not in seen and entity.id != attribution.entity and not _modifies(document, token, owner):
-                    seen.add(entity.id)
-                    yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
-            elif (happening := _happening(token)) is not None:
-                yield _Candidate(happening, happening, Span(token.start, token.end), None)
-            elif (
-                token.pos == "NOUN" and token.dep != "compound" and len(token.lemma) > 2
-                and token.lemma.lower() not in _EMPTY
-            ):  # fmt: skip
-                yield _noun(document, token)
+    for i in (i for span in attribution.content for i in range(*document.range(span))):
+        token, entity = document[i], owner.get(i)
+        if entity is not None:
+            if entity.id not in seen | {attribution.entity} and not _modifies(document, token, owner):
+                seen.add(entity.id)
+                yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
+        elif (happening := _happening(token)) is not None:
+            yield _Candidate(happening, happening, Span(token.start, token.end), None)
+        elif token.pos == "NOUN" and token.dep != "compound" and _is_full(token.lemma.lower()):
+            yield _noun(document, token)
+
+
+def _is_full(lemma: str) -> bool:
+    return len(lemma) > 2 and lemma not in _EMPTY
 
 
 def _happening(token: Token) -> str | None:

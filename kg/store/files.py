@@ -13,6 +13,11 @@ def write_whole(path: Path, content: str | bytes | Iterable[str]) -> Path:
     """Write bytes, or a text or parts of one in UTF-8; the file has its name only when it is on the disk.
 
     Raises StoreError if it cannot be written; what had the name before then still has it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder) / "a.txt", "whole").read_text()
+    'whole'
     """
     part = path.with_name(path.name + ".part")
     try:

@@ -79,6 +79,11 @@ def open(path: str | os.PathLike[str], *, write: bool = False, create: bool = Fa
 
     Raises StoreError if the folder is not a store, is damaged, is not
     accessible, has another base, or is in use by a process that excludes this one.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", write=True, create=True) as store:
+    ...     len(store)
+    0
     """
     folder = Path(path)
     write = write or create

@@ -54,7 +54,11 @@ _PLACELINE = re.compile(
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a line holds a date and nothing else, such as `Friday, August 21, 2015`."""
+    """Whether a line holds a date and nothing else, such as `Friday, August 21, 2015`.
+
+    >>> is_dateline("Friday, August 21, 2015"), is_dateline("It failed on Friday.")
+    (True, False)
+    """
     return _DATE_ONLY.fullmatch(line.strip()) is not None
 
 
@@ -66,6 +70,10 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     sentence is the headline, later ones are subheads. The place before a
     report's first words ("GENEVA (Reuters) -") is a dateline of its own, and so
     is the hour before each entry of a live blog ("14.30 The mayor came").
+
+    >>> text = "Mill closes\\n\\nThe mill closed on Monday, its owner said."
+    >>> [str(block.kind) for block in find_blocks(Article(text))]
+    ['headline', 'paragraph']
     """
     blocks: list[Block] = []
     live = len(_HOUR_OF_ENTRY.findall(article.text)) > 1

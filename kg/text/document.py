@@ -156,6 +156,9 @@ def parse(article: Article, model: str | None = None) -> Document:
     `article.text` whatever was done to make the text parseable.
 
     Raises ModelMissing if the pipeline is not installed.
+
+    >>> [token.text for token in parse(Article("She said no.")).tokens]
+    ['She', 'said', 'no', '.']
     """
     name = model or default_model()
     blocks = find_blocks(article)

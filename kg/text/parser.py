@@ -48,6 +48,9 @@ def default_model() -> str:
     """The name of the pipeline that `parse` uses when told nothing: the first of MODELS that is installed.
 
     Raises ModelMissing if none is.
+
+    >>> default_model() in MODELS
+    True
     """
     for name in MODELS:
         if _installed(name) is not None:

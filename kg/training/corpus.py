@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..language.lexicon import words
 from ..stages.attribution.tagger.labeller import LEAST_RATIO, UNKNOWN_RATIO, may_be_cue
 from ..stages.attribution.tagger.readings import CandidateReading, Reading
 from ..stages.attribution.tagger.role_features import LABELS
@@ -15,7 +16,7 @@ from ..text.document import Document
 from .polnear import Gold
 
 FOLDS = 3
-FUNCTION_WORDS = frozenset("the a an of and or in on at for to by with from as s is are was were be been".split())
+FUNCTION_WORDS = words("reading", "function word of the labeller")
 LEAST_COUNT = 3
 LEAST_CUES = 2
 

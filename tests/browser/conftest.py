@@ -82,13 +82,25 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     contexts: list[Any] = []
 
     def open_page(
-        html: str, fragment: str = "", *, width: int = 1400, height: int = 900, scheme: str = "light"
+        html: str,
+        fragment: str = "",
+        *,
+        width: int = 1400,
+        height: int = 900,
+        scheme: str = "light",
+        touch: bool = False,
     ) -> Opened:
         folder = tmp_path / "Aufnahme – архив 記録"
         folder.mkdir(exist_ok=True)
         file = folder / "view.html"
         file.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            offline=True,
+            color_scheme=scheme,
+            has_touch=touch,
+            is_mobile=touch,
+        )
         contexts.append(context)
         context.add_init_script(WATCH)
         page = context.new_page()

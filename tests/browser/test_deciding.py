@@ -582,6 +582,23 @@ def test_axe_finds_nothing_where_somebody_decides(
     view.assert_quiet()
 
 
+def test_a_key_counts_at_once_when_a_dialog_has_closed(opened: Callable[..., Any], html: str) -> None:
+    """Until the page is drawn anew, the focus is still in the closed dialog: a key pressed then was lost."""
+    desk = Desk(opened(html, "view=figures").page)
+    desk.choose(desk.data("data.figures[0].id"), "figures")
+    desk.page.keyboard.press("c")
+    until(desk.page, "document.querySelector('#deciding[open]')")
+    desk.page.locator("#deciding input").first.focus()
+    opens_again = """() => {
+      const dialog = document.querySelector("#deciding");
+      dialog.close();
+      if (!dialog.contains(document.activeElement)) return "the focus has left";
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "c", bubbles: true }));
+      return dialog.open;
+    }"""
+    assert desk.page.evaluate(opens_again) is True
+
+
 @pytest.mark.parametrize("at_least", [0.0, 0.5, 0.9, 0.95, 0.99])
 def test_the_slider_leaves_what_min_confidence_leaves(opened: Callable[..., Any], html: str, at_least: float) -> None:
     view = opened(html, f"view=claims&min={at_least}")

@@ -180,7 +180,7 @@ def touch_everything(view: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview"])
+@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview", "map"])
 def test_nothing_runs_and_nothing_is_requested(opened: Callable[..., Any], html: str, name: str) -> None:
     view = opened(html, f"view={name}")
     touch_everything(view)
@@ -235,7 +235,7 @@ def test_the_data_comes_through_unchanged(opened: Callable[..., Any], html: str)
     assert texts == set(PAYLOADS)
 
 
-@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview"])
+@pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview", "map"])
 def test_exports_are_well_formed_whatever_the_text(opened: Callable[..., Any], html: str, name: str) -> None:
     view = opened(html, f"view={name}")
     view.page.wait_for_timeout(150)

@@ -101,7 +101,7 @@ def test_the_first_picture_of_more_comes_soon(
     view.context.close()
 
 
-@pytest.mark.parametrize("view", ["claims", "figures", "matrix", "reader", "table", "overview", "graph"])
+@pytest.mark.parametrize("view", ["claims", "figures", "matrix", "reader", "table", "overview", "map", "graph"])
 def test_a_view_opens_at_once(clocked: Clocked, view: str) -> None:
     if view == "graph":
         clocked.page.evaluate("document.getElementById('tab-table').click()")

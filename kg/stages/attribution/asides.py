@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import NOMINAL, child
 from ...text.document import Document, Token
 from .cues import CueClass
 from .drafts import Draft
-from .proposals import NOMINAL, Construction
+from .proposals import Construction
 
 DASHES = frozenset(("-", "--", "–", "—"))
-_CLAIMS = frozenset(
-    "accusation account allegation assertion assessment characterization characterisation charge claim conclusion "
-    "estimate figure finding number suggestion tally toll total version".split()
-)
-_DENYING = frozenset(
-    "dispute disputes disputed deny denies denied reject rejects rejected contest contests contested dismiss dismisses "
-    "dismissed".split()
-)
+_CLAIMS = words("speech", "claim denied beside it")
+_DENYING = words("speech", "denies beside it")
 _IN_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"))
-_HELPERS = frozenset("has have had also strongly flatly later since repeatedly always firmly vehemently".split())
+_HELPERS = words("speech", "before a denial beside it")
 _LONGEST = 7
 """Words of who denies it."""
 
@@ -73,36 +69,47 @@ def _disputed(document: Document, quotes: Quotes, verb: Token, kept: Sequence[Dr
     last = verb.i
     while last - 1 > sentence.start and document[last - 1].lower in _HELPERS:
         last -= 1
+    first = _after_claim(document, quotes, last, sentence.start)
+    if first is None:
+        return None
+    article = first - 2
+    first += document[first].lower in ("that", "which")
+    who = range(first, last)
+    source = tuple(i for i in who if document[i].pos != "DET" or first <= document[i].head < last)
+    if article - 1 <= sentence.start or not _is_aside(document, verb, article, sentence.end):
+        return None
+    if not source or not any(document[i].pos in NOMINAL for i in who):
+        return None
+    content = _denied(document, kept, sentence.start, article)
+    cue = tuple(range(last, verb.i + 1))
+    return Draft(verb.i, cue, source, content, CueClass.DENIES, Construction.OBJECT) if content else None
+
+
+def _after_claim(document: Document, quotes: Quotes, last: int, start: int) -> int | None:
+    """The token after the noun of a claim that stands before a name that ends at `last`."""
     first = last
-    while first - 1 > sentence.start and document[first - 1].lower not in _CLAIMS:
+    while first - 1 > start and document[first - 1].lower not in _CLAIMS:
         first -= 1
         if document[first].pos not in _IN_NAME or quotes.at[first] is not None or last - first > _LONGEST:
             return None
-    noun = first - 1
-    article = noun - 1
-    if document[first].lower in ("that", "which"):
-        first += 1
-    if first == last or article - 1 <= sentence.start or document[article].lower not in ("a", "an"):
-        return None
-    if document[article - 1].text not in (",", *DASHES) or not any(
-        document[i].pos in NOMINAL for i in range(first, last)
-    ):
-        return None
-    after = document[verb.i + 1] if verb.i + 1 < sentence.end else None
-    if after is not None and (after.pos in NOMINAL or after.pos in ("DET", "SCONJ")):
-        return None
-    before = [
-        d for d in kept if d.content and d.head is not None and d.head < article and sentence.start <= d.head
-        and d.content[0] < article
-    ]  # fmt: skip
-    if before:
-        content = tuple(i for i in max(before, key=lambda d: d.content[0]).content if i < article - 1)
-    else:
-        content = tuple(range(sentence.start, article - 1))
-    source = tuple(i for i in range(first, last) if document[i].pos != "DET" or first <= document[i].head < last)
-    if not content or not source:
-        return None
-    return Draft(verb.i, tuple(range(last, verb.i + 1)), source, content, CueClass.DENIES, Construction.OBJECT)
+    return first
+
+
+def _is_aside(document: Document, verb: Token, article: int, end: int) -> bool:
+    """Whether ", a" opens the words around a denial, and the verb takes no object of its own."""
+    if document[article].lower not in ("a", "an") or document[article - 1].text not in (",", *DASHES):
+        return False
+    after = document[verb.i + 1] if verb.i + 1 < end else None
+    return after is None or after.pos not in NOMINAL | {"DET", "SCONJ"}
+
+
+def _denied(document: Document, kept: Sequence[Draft], start: int, article: int) -> tuple[int, ...]:
+    """The content of the last statement before an aside in its sentence, or the words before it."""
+    heads = [d for d in kept if d.content and d.head is not None and start <= d.head < article]
+    before = [d.content for d in heads if d.content[0] < article]
+    if not before:
+        return tuple(range(start, article - 1))
+    return tuple(i for i in max(before, key=lambda content: content[0]) if i < article - 1)
 
 
 def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | None:
@@ -110,16 +117,15 @@ def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | No
     end = document.sentences[verb.sentence].end
     if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
         return None
-    noun = next((i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in _TALES), None)
+    noun = next(
+        (i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in words("speech", "tale")), None
+    )
     if noun is None or document[noun + 1].lower not in ("that", "of") or document[noun].pos != "VERB":
         return None
-    who = next((k.i for k in document.kids(verb.i) if k.dep == "nsubj"), None)
+    who = child(document, verb.i, "nsubj")
     while end > noun and document[end - 1].pos == "PUNCT":
         end -= 1
     if who is None or any(quotes.at[i] is not None for i in range(noun, end)):
         return None
-    source = tuple(document.subtree(who, {verb.i}))
+    source = tuple(document.subtree(who.i, {verb.i}))
     return Draft(verb.i, (verb.i,), source, tuple(range(noun, end)), CueClass.DENIES, Construction.OBJECT)
-
-
-_TALES = frozenset("reports claims charges rumours rumors suggestions accounts allegations accusations".split())

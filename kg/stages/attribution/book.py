@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ...language.syntax import NOMINAL
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.article import Span
 from ...text.document import Document
-from .proposals import NOMINAL
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS
-from ...text.document import Document
+from ...language.syntax import CLAUSE_SUBJECTS
+from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
 from .proposals import Construction, trimmed
@@ -59,51 +60,65 @@ def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
     speaking = {draft.head for draft in drafts}
     result = []
     for draft in drafts:
-        result.append(draft)
-        if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
-            continue
-        last = draft.content[-1]
-        end = document.sentences[document[draft.head].sentence].end
-        if not draft.head < draft.content[0] or last + 2 >= end:
-            continue
-        i = last + 1
-        while i < end and (document[i].text == "," or document[i].text in MARKS):
-            i += 1
-        if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
-            continue
-        if (
-            not any(document[k].dep in ("nsubj", "nsubjpass", "expl") for k in range(i, end))
-            and document[i].lower != "compared"
-        ):
-            continue
-        result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
+        more = _rest(document, draft, speaking)
+        grown = tuple(sorted({*draft.content, *trimmed(document, more)})) if more else draft.content
+        result.append(replace(draft, content=grown))
     return result
+
+
+def _rest(document: Document, draft: Draft, speaking: set[int | None]) -> range:
+    """The tokens with which a content goes on in its sentence: a clause, or a comparison."""
+    none = range(0)
+    if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
+        return none
+    last = draft.content[-1]
+    end = document.sentences[document[draft.head].sentence].end
+    if draft.head >= draft.content[0] or any(k in speaking for k in range(last + 1, end)):
+        return none
+    i = last + 1
+    while i < end and (document[i].text == "," or document[i].text in MARKS):
+        i += 1
+    if i >= end - 2 or document[i].lower not in _GOING_ON:
+        return none
+    clause = any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end))
+    return range(i, end) if clause or document[i].lower == "compared" else none
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
     """The token at which an inner cue ends an outer content, or 0; and whether the outer source speaks on there."""
     assert inner.head is not None
     head = document[inner.head]
-    below = document.subtree(head.i)
-    before = document[below[0] - 1]
     if head.tag == "VBG" and head.dep in ("advcl", "acl", "conj", "dep"):
+        below = document.subtree(head.i)
+        before = document[below[0] - 1]
         ends = before.text in _DASHES | MARKS and before.i > outer.content[0] and outer.content[-1] <= below[-1]
         return (below[0], True) if ends else (0, False)
     if head.dep not in ("conj", "advcl") or inner.cls in ATTITUDES or not inner.source:
         return 0, False
     join = document[inner.cue[0] - 1]
-    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD:
-        # "he says he respects her and calls her a friend": a second verb of saying in the form of the first
-        return (join.i, True) if head.tag == document[outer.head or 0].tag else (0, False)
-    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in (CueClass.DENIES, CueClass.DOUBTS):
-        # "it insists that homes would be cheap and rejects the charge": no second verb to "would"
-        goes_on = head.tag == document[outer.head or 0].tag != document[head.head].tag
-        return (join.i, True) if goes_on else (0, False)
-    first = document[min(inner.source[0], inner.cue[0])]
-    join = document[first.i - 1]
-    if inner.source[0] > inner.head or join.lower not in ("and", "but", "while", "whereas", "though"):
-        return 0, False
+    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD | _REFUSED:
+        return (join.i, True) if _goes_on(document, outer, inner, head) else (0, False)
+    return _of_another(document, inner), False
+
+
+def _goes_on(document: Document, outer: Draft, inner: Draft, head: Token) -> bool:
+    """Whether a verb after "and" goes on with what the outer source did.
+
+    "he says he respects her and calls her a friend": a second verb of saying in the form of the first.
+    "it insists that homes would be cheap and rejects the charge": no second verb to "would".
+    """
+    alike = head.tag == document[outer.head or 0].tag
+    return alike and (inner.cls in _TOLD or document[outer.head or 0].tag != document[head.head].tag)
+
+
+def _of_another(document: Document, inner: Draft) -> int:
+    """The "and" or "while" before a statement of somebody else's, or 0: it has a name, or a comma before it."""
+    assert inner.head is not None
+    join = document[min(inner.source[0], inner.cue[0]) - 1]
+    apart = join.lower in words("speech", "sets another statement beside") and inner.source[0] <= inner.head
     named = any(document[i].pos in ("PROPN", "NOUN", "NUM") for i in inner.source)
-    if named or (document[join.i - 1].text in _DASHES and inner.cls not in _INNER):
-        return join.i, False
-    return 0, False
+    comma = document[join.i - 1].text in _DASHES and inner.cls not in _INNER
+    return join.i if apart and (named or comma) else 0
+
+
+_REFUSED = frozenset((CueClass.DENIES, CueClass.DOUBTS))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language.syntax import FINITE, NOMINAL
 from ...records.attribution import Attribution, Form
 from ...text.article import Span
 from ...text.document import Document, Token
 from .book import tokens_of, top_of
 from .nouns import can_tell
-from .proposals import NOMINAL
 
 CITING = frozenset(("citing", "quoting"))
 
@@ -24,7 +24,7 @@ def only_cites(document: Document, attribution: Attribution) -> bool:
         return False
     noun = document[top_of(document, content)]
     known = noun.ent in ("PERSON", "ORG", "NORP") or can_tell(noun)
-    return known and not any(document[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in content)
+    return known and not any(document[i].tag in FINITE for i in content)
 
 
 def hosts(document: Document, told: Sequence[Attribution], only_cites: Sequence[Attribution]) -> dict[str, Token]:

@@ -16,12 +16,12 @@ from dataclasses import replace
 from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document
+from .cases import by_token
 from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, CueLexicon
 from .drafts import Draft
 from .proposals import Construction, trimmed
 from .statements import is_statement, withholds
-from .subjects import is_passive
 from .tagger import LEAST, Tagged, tag
 from .tagger.model import Model
 
@@ -58,35 +58,47 @@ def combined(
     kept: list[Draft] = []
     sure: dict[Key, float] = {}
     used: set[int] = set()
-    by_cue = _index([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
-    by_content = _index([draft.content for draft in drafts])
+    by_cue = by_token([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
+    by_content = by_token([draft.content for draft in drafts])
     for reading in tag(document, model, AGREED, quotes):
         same = _same(drafts, by_cue, by_content, reading)
         likely = _likely(document, drafts[same[0]] if same else None, reading)
         if likely is None:
             continue
         used.update(same)
-        if same:
-            draft = _agreed(document, quotes, drafts[same[0]], reading)
-            told = is_statement(document, draft) or (draft.cls in STANDS and reading.confidence >= SURE)
-        else:
-            cls = read_class(document, quotes, lexicon, reading)
-            draft = _polished(document, reading, cls or CueClass.FEELS)
-            told = cls is not None and is_statement(document, draft) and _tells(document, quotes, draft, reading)
+        draft, told = _read(document, quotes, lexicon, drafts[same[0]] if same else None, reading)
         if draft.content and (attitudes or told):
             kept.append(draft)
             if draft.construction is not Construction.RELAYED:
                 sure[key(draft)] = likely
-    held = _index([draft.content for draft in kept])
-    for n, draft in enumerate(drafts):
-        if n not in used and (attitudes or is_statement(document, draft)):
-            inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
-            likely = confidence_alone(draft)
-            if not inner:
-                sure[key(draft)] = likely
-            if inner or not attitudes or likely >= LIKELY:
-                kept.append(draft)
-    return kept, sure
+    alone = [d for n, d in enumerate(drafts) if n not in used and (attitudes or is_statement(document, d))]
+    return kept + _alone(kept, alone, sure, attitudes=attitudes), sure
+
+
+def _read(
+    document: Document, quotes: Quotes, lexicon: CueLexicon, draft: Draft | None, reading: Tagged
+) -> tuple[Draft, bool]:
+    """The draft that a reading makes, of the rules' own where they have one, and whether it is a statement."""
+    if draft is not None:
+        draft = _agreed(document, quotes, draft, reading)
+        return draft, is_statement(document, draft) or (draft.cls in STANDS and reading.confidence >= SURE)
+    cls = read_class(document, quotes, lexicon, reading)
+    draft = _polished(document, reading, cls or CueClass.FEELS)
+    return draft, cls is not None and is_statement(document, draft) and _tells(document, quotes, draft, reading)
+
+
+def _alone(kept: Sequence[Draft], drafts: Sequence[Draft], sure: dict[Key, float], *, attitudes: bool) -> list[Draft]:
+    """The rules' own drafts that count, each with its confidence where no other's content holds its cue."""
+    held = by_token([draft.content for draft in kept])
+    found = []
+    for draft in drafts:
+        inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
+        likely = confidence_alone(draft)
+        if not inner:
+            sure[key(draft)] = likely
+        if inner or not attitudes or likely >= LIKELY:
+            found.append(draft)
+    return found
 
 
 def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float | None:
@@ -108,15 +120,6 @@ def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float |
 
 ALIKE = 0.8
 """Share of the words that either has from which rules and labeller agree on a content."""
-
-
-def _index(lists: Sequence[Sequence[int]]) -> dict[int, list[int]]:
-    """For each token, the numbers of the lists that it is in."""
-    found: dict[int, list[int]] = {}
-    for n, tokens in enumerate(lists):
-        for i in tokens:
-            found.setdefault(i, []).append(n)
-    return found
 
 
 def confidence_in(draft: Draft, sure: dict[Key, float], quoted: float) -> float:
@@ -148,40 +151,43 @@ def _agreed(document: Document, quotes: Quotes, draft: Draft, reading: Tagged) -
 
     Where they are not, the rules cut more neatly: "the ministry", not "to the ministry".
     """
-    if draft.construction is Construction.RELAYED:
-        return draft  # the labeller takes who passes words on for who speaks, as PolNeAR does
-    if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
-        return draft  # "Thousands face hunger, the agency said": the parse has taken thousands for the subject
-    if draft.head is not None and withholds(document, document[draft.head]):
-        return draft  # "declined to say how many": for the labeller an intention to say it
+    if _knows_better(document, draft, reading):
+        return draft
     content = read_content(document, reading)
     if [document[i].lower for i in draft.content] == ["it"] or all(document[i].tag in RELATIVE for i in content):
         content = draft.content  # "she denied it too", "a claim which she denied"
     noun = draft.construction is Construction.NOUN and set(draft.content) <= set(content)
-    if (
-        content
-        and _shared(draft.content, content) < SAME_CONTENT
-        and not noun
-        and not _goes_on(document, quotes, draft, content)
-    ):
+    apart = content and _shared(draft.content, content) < SAME_CONTENT
+    if apart and not noun and not _goes_on(document, quotes, draft, content):
         draft = replace(draft, content=content)
-    if reading.source and _shared(draft.source, reading.source) < SAME_SOURCE:
-        # "Amnesty reported from witnesses": two pieces, of which the rules know the one; "who" alone names nobody
-        parted = reading.source[-1] - reading.source[0] >= len(reading.source)
-        named = any(document[i].tag not in RELATIVE for i in draft.source)
-        spoken_to = bool(draft.source) and _is_spoken_to(document, reading)
-        if not spoken_to and not (parted and named and set(draft.source) <= set(reading.source)):
-            draft = replace(draft, source=read_source(document, reading))
+    other = bool(reading.source) and _shared(draft.source, reading.source) < SAME_SOURCE
+    if other and _takes_source(document, draft, reading):
+        draft = replace(draft, source=read_source(document, reading))
     return draft
 
 
-def _is_spoken_to(document: Document, reading: Tagged) -> bool:
-    """Whether the words of a source follow "told": whoever is told does not speak."""
-    head = document[reading.head]
-    return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
+def _knows_better(document: Document, draft: Draft, reading: Tagged) -> bool:
+    """Whether the rules' draft stands as it is.
+
+    The labeller takes who passes words on for who speaks, as PolNeAR does; in
+    "Thousands face hunger, the agency said" the parse has taken thousands for the
+    subject; "declined to say how many" is to the labeller an intention to say it.
+    """
+    if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
+        return True
+    withheld = draft.head is not None and withholds(document, document[draft.head])
+    return withheld or draft.construction is Construction.RELAYED
 
 
-ADDRESSING_VERBS = words("speech", "needs a hearer")
+def _takes_source(document: Document, draft: Draft, reading: Tagged) -> bool:
+    """Whether a reading's source may take the place of the draft's.
+
+    Not one in two pieces of which the rules know the one: "Amnesty reported
+    from witnesses"; "who" alone names nobody.
+    """
+    parted = reading.source[-1] - reading.source[0] >= len(reading.source)
+    named = any(document[i].tag not in RELATIVE for i in draft.source)
+    return not (parted and named and set(draft.source) <= set(reading.source))
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:

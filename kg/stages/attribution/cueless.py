@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import child
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import ATTITUDES, CueClass
@@ -12,9 +14,8 @@ from .drafts import Draft
 from .nouns import is_first_person
 from .ownership import whole
 from .proposals import Construction, trimmed
-from .subjects import PAPERS
 
-_URGING = frozenset(("must", "should", "shall", "will", "let"))
+_URGING = words("speech", "urging")
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 
@@ -92,12 +93,13 @@ def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, lis
     if start == end:
         return None, []
     sentence = document.sentences[document[end - 1].sentence]
-    told = document[end - 1].text == ":" or any(document[i].lower in PAPERS for i in range(sentence.start, end))
+    papers = words("grammar", "paper")
+    told = document[end - 1].text == ":" or any(document[i].lower in papers for i in range(sentence.start, end))
     for i in range(sentence.start, end):
         if told and document[i].dep == "ROOT" and document[i].pos == "VERB":
-            subject = next((k.i for k in document.kids(i) if k.dep == "nsubj"), None)
+            subject = child(document, i, "nsubj")
             if subject is not None:
-                return i, trimmed(document, document.subtree(subject))
+                return i, trimmed(document, document.subtree(subject.i))
     return None, []
 
 
@@ -153,10 +155,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
     told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
-    personal = {
-        b for b in paragraphs
-        if any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*ranges[b]))
-    }  # fmt: skip
+    personal = {b for b in paragraphs if _is_personal(document, quotes, ranges[b])}
     if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
         return []
     found: list[list[int]] = []
@@ -164,15 +163,18 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
     for b in paragraphs:
         if b in cued or b in spoken:
             continue
-        opens = b in personal and (b - 1 in told or b - 1 in spoken)
-        goes_on = last == b - 1 and (b in personal or _urges(document, ranges[b]))
-        if goes_on:
+        if last == b - 1 and (b in personal or _urges(document, ranges[b])):
             found[-1] += range(*ranges[b])
-            last = b
-        elif opens:
+        elif b in personal and (b - 1 in told or b - 1 in spoken):
             found.append(list(range(*ranges[b])))
-            last = b
+        else:
+            continue
+        last = b
     return found
+
+
+def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> bool:
+    return any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*block))
 
 
 def _urges(document: Document, block: tuple[int, int]) -> bool:

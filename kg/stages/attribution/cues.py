@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ...errors import CueError
+from ...language.inflect import noun_forms, verb_forms
 from ...language.lexicon import words
 from ...resources import resource
 
@@ -52,7 +53,7 @@ ATTITUDES = frozenset(
 )
 """Classes that tell of a state of mind or an intention and not of words: no statements by themselves."""
 
-FRAMES = frozenset("clause quote object to ing as source about of on upon for with in at by against like over".split())
+FRAMES = words("speech", "frame of a cue")
 """What the `takes` column may hold: a finite clause, a quotation, an object, an infinitive, a gerund, a
 complement with `as`, prepositions that open the content, or (phrases) the source that follows."""
 
@@ -85,6 +86,9 @@ def load_cues(*paths: Path) -> CueLexicon:
     an earlier one of the same cue and kind; the class `none` takes it out.
 
     Raises CueError if a line has an unknown kind, class or frame.
+
+    >>> load_cues().verbs["denied"][0].cls
+    <CueClass.DENIES: 'denies'>
     """
     entries: dict[tuple[str, CueKind], Cue | None] = {}
     for path in (resource("data/cues.tsv"), *paths):
@@ -125,53 +129,3 @@ def _by_form(cues: Iterable[Cue], forms: object) -> Mapping[str, tuple[Cue, ...]
         for form in forms(cue.words[0]):
             found.setdefault(form, []).append(cue)
     return MappingProxyType({form: tuple(sorted(c, key=lambda x: -len(x.words))) for form, c in found.items()})
-
-
-_IRREGULAR = {
-    "be": "is are was were been being", "broadcast": "broadcast", "cast": "cast", "find": "found", "feel": "felt",
-    "forbid": "forbade forbidden", "forecast": "forecast", "foresee": "foresaw foreseen", "forget": "forgot forgotten",
-    "get": "got gotten", "give": "gave given", "go": "went gone goes", "hear": "heard", "hit": "hit", "hold": "held",
-    "know": "knew known", "lay": "laid", "lead": "led", "learn": "learnt", "make": "made", "mean": "meant",
-    "overhear": "overheard", "put": "put", "read": "read", "say": "said", "see": "saw seen", "seek": "sought",
-    "send": "sent", "set": "set", "shoot": "shot", "speak": "spoke spoken", "spell": "spelt",
-    "strive": "strove striven", "swear": "swore sworn", "take": "took taken", "tell": "told", "think": "thought",
-    "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written",
-    "choose": "chose chosen", "beseech": "besought",
-}  # fmt: skip
-_DOUBLED = words("speech", "doubles its last letter")
-_SPELT_BOTH_WAYS = frozenset("label counsel signal marvel".split())
-
-
-def verb_forms(lemma: str) -> tuple[str, ...]:
-    """The forms of an English verb: its lemma, third person, past, participle and gerund.
-
-    >>> verb_forms("deny")
-    ('deny', 'denies', 'denied', 'denying')
-    """
-    if lemma.endswith(("s", "x", "z", "ch", "sh", "go", "do", "cho")):
-        third = lemma + "es"
-    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
-        third = lemma[:-1] + "ies"
-    else:
-        third = lemma + "s"
-    if lemma in _DOUBLED:
-        stem = lemma + lemma[-1]
-        past, gerund = stem + "ed", stem + "ing"
-    elif lemma.endswith("e"):
-        past, gerund = lemma + "d", (lemma if lemma.endswith(("ee", "oe", "ye")) else lemma[:-1]) + "ing"
-    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
-        past, gerund = lemma[:-1] + "ied", lemma + "ing"
-    else:
-        past, gerund = lemma + "ed", lemma + "ing"
-    irregular = _IRREGULAR.get(lemma, "").split()
-    single = (lemma + "ed", lemma + "ing") if lemma in _SPELT_BOTH_WAYS else ()
-    return tuple(dict.fromkeys((lemma, third, *(irregular or (past,)), gerund, *single)))
-
-
-def noun_forms(lemma: str) -> tuple[str, ...]:
-    """The singular and plural of an English noun that forms it with s.
-
-    >>> noun_forms("inquiry")
-    ('inquiry', 'inquiries')
-    """
-    return lemma, verb_forms(lemma)[1] if lemma not in _IRREGULAR else lemma + "s"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
+from ...language.syntax import has_word
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.descriptions import edges
@@ -9,7 +11,7 @@ from ..entities.names import is_person_noun, lexicon
 from .book import Book
 from .nouns import BODIES, DOCUMENTS
 
-_ONE = frozenset(("one", "another", "someone", "somebody"))
+_ONE = words("speech", "one somebody")
 
 _LABELS = {
     "PERSON": EntityType.PERSON,
@@ -83,4 +85,4 @@ def _is_called_body(document: Document, token: Token) -> bool:
 
 
 def _is_definite(document: Document, token: Token) -> bool:
-    return any(k.dep == "det" and k.lower in ("the", "this", "that", "these", "those") for k in document.kids(token.i))
+    return has_word(document, token.i, ("det",), words("grammar", "definite"))

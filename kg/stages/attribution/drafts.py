@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueLexicon
-from .frames import clause_around, complement, experiencer, holder, noun_complement
-from .proposals import VERBAL, Construction, grown, trimmed
-from .subjects import inverted, is_passive, lost, nearest, speaker
+from .frames import complement, experiencer, holder, noun_complement
+from .proposals import Construction, grown, trimmed
+from .subjects import inverted, lost, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def find_drafts(document: Document, quotes: Quotes, lexicon: CueLexicon) -> list
     """A draft for every cue of the lexicon outside quotation marks; empty where a quotation is still to come."""
     found: list[Draft] = []
     for token in document.tokens:
-        if quotes.at[token.i] is None:
-            found += _draft(document, quotes, lexicon, token)
+        draft = _draft(document, quotes, lexicon, token) if quotes.at[token.i] is None else None
+        found += [draft] if draft is not None else []
     return found
 
 
@@ -57,53 +57,46 @@ def find_quoted(document: Document, quotes: Quotes, lexicon: CueLexicon) -> list
     bare = Quotes((), (None,) * len(document))
     found: list[Draft] = []
     for token in document.tokens:
-        if quotes.at[token.i] is None:
+        draft = _draft(document, bare, lexicon, token) if quotes.at[token.i] is not None else None
+        if draft is None or draft.cls not in _REPORTING or not draft.source or _speaks(document, draft):
             continue
-        for draft in _draft(document, bare, lexicon, token):
-            inside = all(quotes.at[i] == quotes.at[token.i] for i in (*draft.source, *draft.content))
-            told = draft.construction in (Construction.CLAUSE, Construction.NOUN) and draft.cls in _REPORTING
-            if inside and told and draft.source and not _speaks(document, draft):
-                found.append(draft)
+        inside = all(quotes.at[i] == quotes.at[token.i] for i in (*draft.source, *draft.content))
+        if inside and draft.construction in (Construction.CLAUSE, Construction.NOUN):
+            found.append(draft)
     return found
 
 
 def _speaks(document: Document, draft: Draft) -> bool:
     """Whether the source is whoever speaks, is spoken to, or nobody in particular."""
-    return len(draft.source) == 1 and document[draft.source[0]].lower in (
-        "i", "we", "you", "my", "our", "your", "it", "this", "that", "which", "one", "people", "everybody", "everyone",
-        "nobody", "anyone", "what",
-    )  # fmt: skip
+    return len(draft.source) == 1 and document[draft.source[0]].lower in words("speech", "nobody in particular")
 
 
-def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Iterator[Draft]:
-    word = token.lower
-    for cue in lexicon.phrases.get(word, ()):
-        if all(token.i + k < len(document) and document[token.i + k].lower == w for k, w in enumerate(cue.words)):
-            draft = _phrase(document, quotes, token, cue)
-            if draft is not None:
-                yield draft
-                return
-    pos = token.pos
-    if pos == "VERB" and not _only_withholds(document, token):
-        for cue in lexicon.verbs.get(word, ()):
-            used = _particles(document, token, cue)
-            if used is not None:
-                draft = _verb(document, quotes, token, cue, used)
-                if draft is not None:
-                    yield draft
-                return
-    elif pos in ("NOUN", "PROPN"):
-        for cue in lexicon.nouns.get(word, ()):
-            draft = _noun(document, quotes, token, cue)
-            if draft is not None and not _is_voiced(document, lexicon, token):
-                yield draft
-            return
-    elif pos == "ADJ":
-        for cue in lexicon.adjectives.get(word, ()):
-            draft = _adjective(document, quotes, token, cue)
-            if draft is not None:
-                yield draft
-            return
+def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
+    """The draft of a cue at a token: of a phrase, or else by the word's part of speech."""
+    for cue in lexicon.phrases.get(token.lower, ()):
+        there = document.tokens[token.i : token.i + len(cue.words)]
+        draft = _phrase(document, quotes, token, cue) if tuple(t.lower for t in there) == cue.words else None
+        if draft is not None:
+            return draft
+    if token.pos == "VERB":
+        return _of_verb(document, quotes, lexicon, token)
+    if token.pos in ("NOUN", "PROPN"):
+        first = next(iter(lexicon.nouns.get(token.lower, ())), None)
+        voiced = first is None or _is_voiced(document, lexicon, token)
+        return None if first is None or voiced else _noun(document, quotes, token, first)
+    first = next(iter(lexicon.adjectives.get(token.lower, ())), None) if token.pos == "ADJ" else None
+    return _adjective(document, quotes, token, first) if first is not None else None
+
+
+def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
+    if _only_withholds(document, token):
+        return None
+    for cue in lexicon.verbs.get(token.lower, ()):
+        used = _particles(document, token, cue)
+        draft = _verb(document, quotes, token, cue, used) if used is not None else None
+        if draft is not None:
+            return draft
+    return None
 
 
 def _only_withholds(document: Document, verb: Token) -> bool:
@@ -141,7 +134,7 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
         head = document[head.head]
         kids = {k.i: k.dep for k in document.kids(head.i) if k.i < head.i}
     i = head.i - 1
-    while kids.get(i) in _AUXILIARY and document[i].lower not in ("when", "where", "why", "how", "because"):
+    while kids.get(i) in _AUXILIARY and document[i].lower not in words("speech", "opens a clause, not a cue"):
         found.append(i)
         i -= 1
     found += [k for k, dep in kids.items() if dep == "prt" and k == head.i + 1]
@@ -154,25 +147,28 @@ def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: 
     if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
         return None  # "That said, ..."
     found = complement(document, verb, cue, frozenset(used))
-    content: list[int] = list(found.content) if found else []
-    construction = found.construction if found else Construction.NOTHING
-    if found:
-        used += found.cue
-    elif cue.cls is CueClass.CALLS:
+    content, construction = (list(found.content), found.construction) if found else ([], Construction.NOTHING)
+    used += found.cue if found else ()
+    if not found and cue.cls is CueClass.CALLS:
         content = _called(document, quotes, verb)
         construction = Construction.OBJECT if content else construction
     if "clause" in cue.takes and cue.cls in _TELLING:
         around = _parenthetic(document, quotes, verb, source, used, construction)
         if around:
             content, construction = around, Construction.PARENTHETIC
-    quoted = any(quotes.at[i] is not None for i in content)
-    aside = verb.dep == "advcl" and is_passive(document, verb) and document[used[0] - 1].lower == "as"
-    open_ = "quote" in cue.takes and not aside and (construction is not Construction.CLAUSE or quoted)
-    if not content and not open_:
-        return None
-    if cue.words == ("put",) and not _puts_at(document, content):
+    open_ = "quote" in cue.takes and _takes_quotation(document, quotes, verb, used, content, construction)
+    if not (content or open_) or (cue.words == ("put",) and not _puts_at(document, content)):
         return None
     return made(document, quotes, verb, used, source, content, cue.cls, construction, open_)
+
+
+def _takes_quotation(
+    document: Document, quotes: Quotes, verb: Token, used: list[int], content: list[int], construction: Construction
+) -> bool:
+    """Whether a verb may still take a quotation that stands near: not with a clause without one, nor "as was said"."""
+    quoted = any(quotes.at[i] is not None for i in content)
+    aside = verb.dep == "advcl" and is_passive(document, verb) and document[used[0] - 1].lower == "as"
+    return not aside and (construction is not Construction.CLAUSE or quoted)
 
 
 def _puts_at(document: Document, content: list[int]) -> bool:
@@ -185,24 +181,17 @@ def _puts_at(document: Document, content: list[int]) -> bool:
 def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used: list[int]) -> list[int]:
     if cue.cls is CueClass.SEEMS:
         return []
-    if cue.cls in _TELLING and verb.tag in _FINITE:
-        after = inverted(document, verb, used[0], quotes.at)
-        if after:
-            return after
-        before = lost(document, verb, used[0], quotes.at)
-        if before:
-            return before
+    telling = cue.cls in _TELLING and verb.tag in _FINITE
+    beside = inverted(document, verb, used[0], quotes.at) or lost(document, verb, used[0], quotes.at) if telling else []
+    if beside:
+        return beside
     who = speaker(document, verb)
     if who is not None and _is_empty(document, document[who], verb):
         return []
-    if who is not None and quotes.at[who] is not None and quotes.at[verb.i] is None:
-        # the parse has found the subject of the quoted words
-        who = None
-    if who is not None:
+    if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
         return document.subtree(who, {verb.i})
-    if cue.cls in _TELLING and verb.tag in _FINITE and not is_passive(document, verb):
-        return nearest(document, verb, used[0], quotes.at)
-    return []
+    # what the parse has found is the subject of the quoted words
+    return nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
 
 
 _TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.ASKS, CueClass.FEELS))
@@ -231,17 +220,23 @@ def _parenthetic(
     if quotes.at[before] is not None or quotes.at[before - 1] is not None:
         return []
     start = next((i + 1 for i in range(before, sentence.start, -1) if document[i].text in (";", ":")), sentence.start)
-    left = list(range(start, before))
-    if last + 1 >= sentence.end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
-        return left if len(left) > 1 and _has_verb(document, left) else []
-    if document[last + 1].text not in _COMMAS or last + 2 >= sentence.end:
+    return _around_aside(document, quotes, list(range(start, before)), first, last)
+
+
+def _around_aside(document: Document, quotes: Quotes, left: list[int], first: int, last: int) -> list[int]:
+    """What "officials said" stands between: `left`, and what goes on after it."""
+    end = document.sentences[document[first].sentence].end
+    told = left if _has_verb(document, left) else []
+    if last + 1 >= end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
+        return told if len(left) > 1 else []
+    if document[last + 1].text not in _COMMAS or last + 2 >= end:
         return []
-    if document[last + 2].tag in ("VBG", "WDT"):
-        # "it would hold, officials said, citing a survey"
-        return left if document[last + 2].tag == "VBG" and _has_verb(document, left) else []
-    if document[first].tag in ("WP", "WDT") or (quotes.at[last + 2] is not None and _has_verb(document, left)):
+    after = document[last + 2]
+    if after.tag in ("VBG", "WDT"):
+        return told if after.tag == "VBG" else []  # "it would hold, officials said, citing a survey"
+    if document[first].tag in ("WP", "WDT") or (quotes.at[after.i] is not None and told):
         return []
-    return [*left, *range(last + 1, sentence.end)]
+    return [*left, *range(last + 1, end)]
 
 
 def _as_clause(document: Document, verb: Token, below: list[int]) -> list[int]:
@@ -311,31 +306,33 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     used = list(range(token.i, token.i + len(cue.words)))
     last = document[used[-1]]
     if "source" in cue.takes:
-        noun = next((k for i in reversed(used) for k in document.kids(i) if k.dep == "pobj" and k.i > last.i), None)
-        if noun is None:
-            return None
-        source = document.subtree(noun.i)
-        sentence = document.sentences[token.sentence]
-        dropped = {*used, *document.subtree(used[0]), *source}
-        end = max(source) + 1
-        if end < sentence.end and document[end].text == ",":
-            end += 1
-        rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
-        if not rest or used[0] == sentence.start or document[rest[0]].tag in ("WRB", "WP", "WDT"):
-            content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
-        else:
-            content = clause_around(document, used[0], dropped)
-        return made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
+        return _with_source(document, quotes, token, cue, used)
     if len(used) > 1:
-        below = document.subtree(last.head) if last.dep == "mark" else []
-        content = [i for i in below if i > last.i]
-        source = []
+        content = [i for i in (document.subtree(last.head) if last.dep == "mark" else ()) if i > last.i]
     else:
         content = clause_around(document, token.i, used)
-        source = []
     if not content:
         return None
-    return made(document, quotes, token, used, source, content, cue.cls, Construction.PARENTHETIC)
+    return made(document, quotes, token, used, [], content, cue.cls, Construction.PARENTHETIC)
+
+
+def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, used: list[int]) -> Draft | None:
+    """A draft of "according to the mayor": its content is the clause or the sentence around it."""
+    kids = (k for i in reversed(used) for k in document.kids(i))
+    noun = next((k for k in kids if k.dep == "pobj" and k.i > used[-1]), None)
+    if noun is None:
+        return None
+    source = document.subtree(noun.i)
+    sentence = document.sentences[token.sentence]
+    dropped = {*used, *document.subtree(used[0]), *source}
+    end = max(source) + 1
+    end += end < sentence.end and document[end].text == ","
+    rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
+    if not rest or used[0] == sentence.start or document[rest[0]].tag in QUESTION:
+        content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
+    else:
+        content = clause_around(document, used[0], dropped)
+    return made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
 
 
 def made(
@@ -354,7 +351,7 @@ def made(
 
 def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
     """What is called what, where the parse makes one object of both: "called the pact “madness”"."""
-    content = [i for k in document.kids(verb.i) if k.dep == "dobj" for i in document.subtree(k.i)]
+    content = list(branches(document, *(k.i for k in document.kids(verb.i) if k.dep == "dobj")))
     after = content[-1] + 1 if content else len(document)
     if after < len(document) and quotes.at[after] is not None and quotes.at[after - 1] is None:
         # what it is called hangs on something else: "said Hill, who called it “madness”"

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import (
+    CLAUSE_SUBJECTS,
+    NOMINAL,
+    VERBAL,
+    branches,
+    child,
+    clause_kind,
+    has_word,
+    is_passive,
+    opens_with_that,
+    owner,
+    speaker,
+)
 from ...text.document import Document, Token
 from .cues import Cue, CueClass
-from .proposals import NOMINAL, VERBAL, Construction
-from .subjects import is_passive, speaker
+from .proposals import Construction
 
 ADDRESSING = frozenset((CueClass.DEMANDS, CueClass.ASKS, CueClass.ASSERTS, CueClass.PROMISES))
 """Classes whose object is who is spoken to, where an infinitive or a clause follows: "urged them to go"."""
-
-_FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_QUESTION = frozenset(("WRB", "WP", "WDT", "WP$"))
-_MARKS = frozenset(("that", "if", "whether"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +37,25 @@ class Complement:
     construction: Construction
 
 
-def clause_kind(document: Document, verb: int) -> str:
-    """`clause` for a finite verb or one after a conjunction, `to` or `ing` for its form, else `bare`."""
-    token = document[verb]
-    kids = list(document.kids(verb))
-    if any(k.dep == "aux" and k.lower == "to" for k in kids):
-        question = any(k.tag in _QUESTION or k.lower == "whether" for k in kids if k.i < verb)
-        return "clause" if question else "to"
-    if token.tag in _FINITE or any(k.tag in _FINITE and k.dep in ("aux", "auxpass", "cop") for k in kids):
-        return "clause"
-    if any(k.dep == "mark" and k.lower in _MARKS for k in kids) or any(k.tag in _QUESTION and k.i < verb for k in kids):
-        return "clause"
-    if token.tag == "VBG":
-        return "ing"
-    if any(k.dep in ("aux", "auxpass") and k.lower not in ("being", "having") for k in kids):
-        return "clause"
-    return "bare"
+class _Clause(NamedTuple):
+    """A verbal cue in its clause: what depends on the verb besides the cue's own tokens."""
+
+    document: Document
+    verb: Token
+    cue: Cue
+    kids: list[Token]
+    passive: bool
+
+    @property
+    def hearsay(self) -> bool:
+        """Whether its passive tells of its subject what others say: "he is said to have fled"."""
+        return self.passive and self.verb.lemma in words("speech", "hearsay")
+
+    @property
+    def subject(self) -> list[int]:
+        """The tokens of the subject, if it is not "it"."""
+        some = (k for k in self.kids if k.dep in CLAUSE_SUBJECTS and k.lower != "it")
+        return [i for k in some for i in self.document.subtree(k.i)]
 
 
 def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) -> Complement | None:
@@ -55,120 +66,145 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     kids = [k for k in document.kids(verb.i) if k.i not in used]
     if len(cue.words) > 1 and document[verb.i + 1].dep == "prep":
         return _after_preposition(document, verb, cue, kids)
-    passive = is_passive(document, verb)
-    return (
-        _clausal(document, verb, cue, kids, passive)
-        or _nominal(document, verb, cue, kids, passive)
-        or _oblique(document, verb, cue, kids)
-    )
+    clause = _Clause(document, verb, cue, kids, is_passive(document, verb))
+    return _clausal(clause) or _nominal(clause) or _oblique(clause)
 
 
-_HEARSAY = words("speech", "hearsay")
-"""Verbs whose passive tells of its subject what others say: "he is said to have fled"."""
-
-
-def _clausal(document: Document, verb: Token, cue: Cue, kids: list[Token], passive: bool) -> Complement | None:
-    takes = cue.takes
+def _clausal(c: _Clause) -> Complement | None:
     clauses = [
-        k for k in kids if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and _that(document, k.i))
+        k
+        for k in c.kids
+        if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and opens_with_that(c.document, k.i))
     ]
-    hearsay = passive and verb.lemma in _HEARSAY
     for kid in clauses:
-        if kid.i < verb.i and any(document[i].text == ";" for i in range(kid.i, verb.i)):
-            continue  # "police counted 12; doctors said it was 15"
-        if kid.i < verb.i and any(k.dep == "dobj" and k.i > verb.i for k in kids):
+        if kid.i < c.verb.i and _is_apart(c, kid):
             continue
-        kind = clause_kind(document, kid.i)
-        if kind == "bare":
-            if kid.dep == "ccomp" and kid.i > verb.i and takes & {"object", "as"} and "clause" not in takes:
-                return Complement(_below(document, kid.i), (), Construction.OBJECT)
-            if kid.dep == "xcomp" or "clause" not in takes:
-                continue
-            kind = "clause"
-        if kind == "clause" and "clause" in takes:
-            side = [k.i for k in clauses if (k.i > verb.i) == (kid.i > verb.i) and k.dep != "xcomp"]
-            return Complement(_below(document, *(side or [kid.i])), (), Construction.CLAUSE)
-        if kind in ("to", "ing") and (kind in takes or (hearsay and kind == "to")) and kid.i > verb.i:
-            content = list(_below(document, kid.i))
-            if kid.dep == "ccomp" and cue.cls in ADDRESSING and cue.words[0] not in ("demand", "recommend", "propose"):
-                drop = {i for k in document.kids(kid.i) if k.dep in _SUBJECTS for i in document.subtree(k.i)}
-                content = [i for i in content if i not in drop]
-            if cue.cls is CueClass.SEEMS or hearsay or (passive and cue.cls not in ADDRESSING):
-                content += _subject_below(document, kids)
-            return Complement(tuple(sorted(content)), (), Construction.CLAUSE)
+        found = _finite(c, kid, clauses) or _with_infinitive(c, kid)
+        if found is not None:
+            return found
     return None
 
 
-def _subject_below(document: Document, kids: list[Token]) -> list[int]:
-    return [i for k in kids if k.dep in _SUBJECTS and k.lower != "it" for i in document.subtree(k.i)]
+def _is_apart(c: _Clause, kid: Token) -> bool:
+    """Whether a clause before the verb is none of its own: "police counted 12; doctors said it was 15"."""
+    stop = any(c.document[i].text == ";" for i in range(kid.i, c.verb.i))
+    return stop or any(k.dep == "dobj" and k.i > c.verb.i for k in c.kids)
 
 
-def _nominal(document: Document, verb: Token, cue: Cue, kids: list[Token], passive: bool) -> Complement | None:
-    takes = cue.takes
-    named = [k for k in kids if k.dep == "oprd" and k.i > verb.i]
-    about = [k for k in kids if k.dep == "prep" and k.i > verb.i]
-    if cue.cls is CueClass.SEEMS:
-        more = [k for k in kids if k.dep in ("oprd", "acomp", "attr") or (k.dep == "prep" and k.lower in takes)]
-        content = [*_below(document, *(k.i for k in more)), *_subject_below(document, kids)]
-        return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
-    objects = ("nsubjpass", "csubjpass") if passive else ("dobj",)
-    whom = [k for k in kids if k.dep in objects and (k.lower != "it" or cue.cls is CueClass.DENIES)]
-    what = [i for k in whom for i in document.subtree(k.i)]
-    if passive and cue.cls is CueClass.ACCUSES:
+def _finite(c: _Clause, kid: Token, clauses: list[Token]) -> Complement | None:
+    """A finite clause, or one that the parse makes bare."""
+    kind, after = clause_kind(c.document, kid.i), kid.i > c.verb.i
+    clause = "clause" in c.cue.takes
+    if kind == "bare" and kid.dep == "ccomp" and after and c.cue.takes & {"object", "as"} and not clause:
+        return Complement(branches(c.document, kid.i), (), Construction.OBJECT)
+    if not clause or kind not in ("bare", "clause") or (kind == "bare" and kid.dep == "xcomp"):
+        return None
+    side = [k.i for k in clauses if (k.i > c.verb.i) == after and k.dep != "xcomp"]
+    return Complement(branches(c.document, *(side or [kid.i])), (), Construction.CLAUSE)
+
+
+def _with_infinitive(c: _Clause, kid: Token) -> Complement | None:
+    """An infinitive or a gerund after the verb, without whom it is put to, with whom others tell it of."""
+    kind = clause_kind(c.document, kid.i)
+    taken = kind in ("to", "ing") and (kind in c.cue.takes or (c.hearsay and kind == "to"))
+    if not taken or kid.i < c.verb.i:
+        return None
+    content = set(c.document.subtree(kid.i))
+    addressing = c.cue.cls in ADDRESSING
+    if kid.dep == "ccomp" and addressing and c.cue.words[0] not in ("demand", "recommend", "propose"):
+        whom = (k.i for k in c.document.kids(kid.i) if k.dep in CLAUSE_SUBJECTS)
+        content.difference_update(branches(c.document, *whom))
+    if c.cue.cls is CueClass.SEEMS or c.hearsay or (c.passive and not addressing):
+        content.update(c.subject)
+    return Complement(tuple(sorted(content)), (), Construction.CLAUSE)
+
+
+def _nominal(c: _Clause) -> Complement | None:
+    if c.cue.cls is CueClass.SEEMS:
+        return _seeming(c)
+    if c.passive and c.cue.cls is CueClass.ACCUSES:
         return None  # "he was accused of theft": the content is the theft
-    if not whom and verb.dep in ("relcl", "acl"):
-        # "the fees he reported", "a resort now called Doral": the noun that the clause hangs on is the object
-        gap = not any(k.dep in ("dobj", "ccomp", "xcomp") for k in kids)
-        if passive or (verb.dep == "relcl" and gap):
-            what = document.subtree(verb.head, {verb.i})
-    elif whom and whom[0].tag in ("WDT", "WP") and verb.dep == "relcl":
-        what = document.subtree(verb.head, {verb.i})
-    if "as" in takes:
-        as_ = [k for k in about if k.lower == "as"] or [
-            k for o in whom for k in document.kids(o.i) if k.dep == "prep" and k.lower == "as"
-        ]
-        if as_ or named:
-            return Complement(_joined(what, _below(document, *(k.i for k in as_ or named))), (), Construction.OBJECT)
-    if "object" in takes and what and not (passive and cue.cls in ADDRESSING and cue.words[0] == "tell"):
-        more = [k for k in about if k.lower in takes] + named
-        if not passive and what and max(what) > verb.i:
-            more += _trailing(document, verb, kids, max(what))
-        return Complement(_joined(what, _below(document, *(k.i for k in more))), (), Construction.OBJECT)
-    return None
+    whom = _objects(c)
+    what = _what(c, whom)
+    named = [k for k in c.kids if k.dep == "oprd" and k.i > c.verb.i]
+    about = [k for k in c.kids if k.dep == "prep" and k.i > c.verb.i]
+    as_ = _called_as(c, whom, about) or named if "as" in c.cue.takes else []
+    if as_:
+        return Complement(_joined(what, branches(c.document, *(k.i for k in as_))), (), Construction.OBJECT)
+    if "object" not in c.cue.takes or not what or (c.passive and c.cue.words[0] == "tell"):
+        return None
+    more = [k for k in about if k.lower in c.cue.takes] + named
+    if not c.passive and max(what) > c.verb.i:
+        more += _trailing(c, max(what))
+    return Complement(_joined(what, branches(c.document, *(k.i for k in more))), (), Construction.OBJECT)
 
 
-def _trailing(document: Document, verb: Token, kids: list[Token], last: int) -> list[Token]:
+def _called_as(c: _Clause, whom: list[Token], about: list[Token]) -> list[Token]:
+    """The "as" of "described him as a liar", under the verb or under its object."""
+    inside = (k for o in whom for k in c.document.kids(o.i) if k.dep == "prep")
+    return [k for k in about if k.lower == "as"] or [k for k in inside if k.lower == "as"]
+
+
+def _seeming(c: _Clause) -> Complement | None:
+    more = [k for k in c.kids if k.dep in ("oprd", "acomp", "attr") or (k.dep == "prep" and k.lower in c.cue.takes)]
+    content = [*branches(c.document, *(k.i for k in more)), *c.subject]
+    return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
+
+
+def _objects(c: _Clause) -> list[Token]:
+    """The objects of the verb, or what its passive is said of."""
+    labels = ("nsubjpass", "csubjpass") if c.passive else ("dobj",)
+    return [k for k in c.kids if k.dep in labels and (k.lower != "it" or c.cue.cls is CueClass.DENIES)]
+
+
+def _what(c: _Clause, whom: list[Token]) -> list[int]:
+    """The tokens of the objects; of a clause under a noun the noun: "the fees he reported", "a resort called Doral"."""
+    relative = c.verb.dep == "relcl"
+    if whom:
+        pronoun = relative and whom[0].tag in ("WDT", "WP")
+    else:
+        gap = relative and not any(k.dep in ("dobj", "ccomp", "xcomp") for k in c.kids)
+        pronoun = gap or (c.passive and c.verb.dep in ("relcl", "acl"))
+    if pronoun:
+        return c.document.subtree(c.verb.head, {c.verb.i})
+    return [i for k in whom for i in c.document.subtree(k.i)]
+
+
+def _trailing(c: _Clause, last: int) -> list[Token]:
     """What follows an object without a comma, which the parse may hang on the verb: "cited attacks in recent years"."""
     found = []
-    for kid in kids:
+    for kid in c.kids:
         if kid.i > last and kid.dep in ("prep", "npadvmod"):
-            below = document.subtree(kid.i)
-            if below[0] != last + 1:
+            own = c.document.subtree(kid.i)
+            if own[0] != last + 1:
                 break
             found.append(kid)
-            last = below[-1]
+            last = own[-1]
     return found
 
 
-def _oblique(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
-    for kid in kids:
-        if kid.dep == "prep" and kid.i > verb.i and kid.lower in cue.takes and kid.lower != "as":
-            below = [k.i for k in document.kids(kid.i) if k.dep in ("pobj", "pcomp")]
-            if below:
-                below += [k.i for k in _trailing(document, verb, kids, max(document.subtree(kid.i)))]
-                return Complement(
-                    _below(document, *below), (kid.i,) if kid.i == verb.i + 1 else (), Construction.OBLIQUE
-                )
+def _oblique(c: _Clause) -> Complement | None:
+    for kid in c.kids:
+        if kid.dep == "prep" and kid.i > c.verb.i and kid.lower in c.cue.takes and kid.lower != "as":
+            opened = _opened(c.document, kid)
+            if opened:
+                opened += [k.i for k in _trailing(c, max(c.document.subtree(kid.i)))]
+                extra = (kid.i,) if kid.i == c.verb.i + 1 else ()
+                return Complement(branches(c.document, *opened), extra, Construction.OBLIQUE)
     return None
+
+
+def _opened(document: Document, preposition: Token) -> list[int]:
+    return [k.i for k in document.kids(preposition.i) if k.dep in ("pobj", "pcomp")]
 
 
 def _after_preposition(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
     """What follows "call for", "call on": the object of the preposition, and an infinitive with it."""
-    below = [k.i for k in document.kids(verb.i + 1) if k.i > verb.i + 1]
+    first = [k.i for k in document.kids(verb.i + 1) if k.i > verb.i + 1]
     more = [k.i for k in kids if k.dep in ("xcomp", "advcl", "ccomp") and clause_kind(document, k.i) == "to"]
     if "to" in cue.takes and more:
-        return Complement(_below(document, *more), (), Construction.CLAUSE)
-    return Complement(_below(document, *below, *more), (), Construction.OBLIQUE) if below else None
+        return Complement(branches(document, *more), (), Construction.CLAUSE)
+    return Complement(branches(document, *first, *more), (), Construction.OBLIQUE) if first else None
 
 
 def _joined(*parts: Iterable[int]) -> tuple[int, ...]:
@@ -178,57 +214,56 @@ def _joined(*parts: Iterable[int]) -> tuple[int, ...]:
 def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | None:
     """The content of a nominal or adjectival cue: its clause, its infinitive, or what its preposition opens."""
     for kid in document.kids(noun.i):
-        if kid.dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and kid.i > noun.i:
-            kind = clause_kind(document, kid.i)
-            marked = any(k.dep == "mark" and k.lower in ("that", "whether") for k in document.kids(kid.i))
-            joined = (kid.dep in ("ccomp", "acl") and _that(document, kid.i)) or (kid.dep == "relcl" and marked)
-            if kind == "clause" and "clause" in cue.takes and joined:
-                return Complement(_below(document, kid.i), (), Construction.NOUN)
-            if kind == "clause" and "clause" in cue.takes and kid.dep in ("ccomp", "advcl") and noun.pos == "ADJ":
-                return Complement(_below(document, kid.i), (), Construction.NOUN)
-            if kind == "to" and "to" in cue.takes and kid.dep in ("acl", "xcomp"):
-                return Complement(_below(document, kid.i), (), Construction.NOUN)
-        if kid.dep == "prep" and kid.i > noun.i and kid.lower in cue.takes:
-            below = [k for k in document.kids(kid.i) if k.dep in ("pobj", "pcomp")]
-            if below:
-                extra = (kid.i,) if kid.i == noun.i + 1 else ()
-                return Complement(_below(document, *(k.i for k in below)), extra, Construction.NOUN)
+        if kid.i < noun.i:
+            continue
+        if _is_its_clause(document, noun, cue, kid):
+            return Complement(branches(document, kid.i), (), Construction.NOUN)
+        opened = _opened(document, kid) if kid.dep == "prep" and kid.lower in cue.takes else []
+        if opened:
+            extra = (kid.i,) if kid.i == noun.i + 1 else ()
+            return Complement(branches(document, *opened), extra, Construction.NOUN)
     head = document[noun.head]
     if head.lemma == "be" and noun.dep == "nsubj" and "clause" in cue.takes:
         # "her message was that ..."
         for kid in document.kids(head.i):
-            if kid.dep in ("ccomp", "advcl") and _that(document, kid.i):
-                return Complement(_below(document, kid.i), (head.i,), Construction.NOUN)
+            if kid.dep in ("ccomp", "advcl") and opens_with_that(document, kid.i):
+                return Complement(branches(document, kid.i), (head.i,), Construction.NOUN)
     return None
 
 
-def _that(document: Document, verb: int) -> bool:
-    return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
+def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> bool:
+    """Whether what follows a noun or an adjective is the clause or the infinitive that it takes."""
+    if kid.dep not in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+        return False
+    kind = clause_kind(document, kid.i)
+    if kind == "to":
+        return "to" in cue.takes and kid.dep in ("acl", "xcomp")
+    if kind != "clause" or "clause" not in cue.takes:
+        return False
+    if kid.dep in ("ccomp", "advcl") and noun.pos == "ADJ":
+        return True
+    if kid.dep == "relcl":
+        return has_word(document, kid.i, ("mark",), ("that", "whether"))
+    return kid.dep in ("ccomp", "acl") and opens_with_that(document, kid.i)
 
 
-_LIGHT = words("speech", "light verb")
 _LIGHT_TURNED = frozenset(("draw", "receive", "face"))
 
 
 def holder(document: Document, noun: Token) -> list[int]:
     """Who makes a nominal claim: its possessor, its maker after by, from or among, or the subject of its verb."""
-    for kid in document.kids(noun.i):
-        if kid.dep == "poss":
-            return document.subtree(kid.i)
-    for kid in document.kids(noun.i):
-        if kid.dep == "prep" and kid.lower in ("by", "from", "among"):
-            found = [k.i for k in document.kids(kid.i) if k.dep == "pobj"]
-            if found:
-                return document.subtree(found[0])
+    whose = owner(document, noun.i)
+    if whose is not None:
+        return document.subtree(whose.i)
+    prepositions = (k for k in document.kids(noun.i) if k.dep == "prep" and k.lower in ("by", "from", "among"))
+    by = next((m for k in prepositions if (m := child(document, k.i, "pobj")) is not None), None)
+    if by is not None:
+        return document.subtree(by.i)
     maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
-    if maker:
-        return sorted({i for k in maker for i in document.subtree(k)})
     head = document[noun.head]
-    if noun.dep == "dobj" and head.pos in VERBAL and head.lemma in _LIGHT - _LIGHT_TURNED:
-        who = speaker(document, head)
-        if who is not None:
-            return document.subtree(who, {head.i})
-    return []
+    light = noun.dep == "dobj" and head.pos in VERBAL and head.lemma in words("speech", "light verb") - _LIGHT_TURNED
+    who = speaker(document, head) if light and not maker else None
+    return document.subtree(who, {head.i}) if who is not None else list(branches(document, *maker))
 
 
 def experiencer(document: Document, adjective: Token) -> list[int]:
@@ -241,20 +276,3 @@ def experiencer(document: Document, adjective: Token) -> list[int]:
     if adjective.dep in ("amod", "acl", "relcl") and adjective.i > head.i and head.pos in NOMINAL:
         return document.subtree(head.i, {adjective.i})
     return []
-
-
-def _below(document: Document, *heads: int) -> tuple[int, ...]:
-    found: set[int] = set()
-    for head in heads:
-        found.update(document.subtree(head))
-    return tuple(sorted(found))
-
-
-def clause_around(document: Document, i: int, without: Iterable[int]) -> list[int]:
-    """The finite clause that token `i` stands in, without the given tokens."""
-    drop = set(without)
-    for token in document.ancestors(i):
-        if token.pos in VERBAL and (token.head == token.i or clause_kind(document, token.i) == "clause"):
-            return [k for k in document.subtree(token.i) if k not in drop]
-    sentence = document.sentences[document[i].sentence]
-    return [k for k in range(sentence.start, sentence.end) if k not in drop]

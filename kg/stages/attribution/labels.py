@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...language.quotes import MARKS, Quotes
+from ...language.syntax import NOUN_SUBJECTS, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import CueClass
 from .drafts import Draft, made
-from .proposals import VERBAL, Construction
+from .proposals import Construction
 
 LONGEST_LABEL = 8
 """Tokens that a label before a colon may have; a headline's has five at most."""
@@ -89,17 +90,10 @@ def _content(
 ) -> list[int]:  # fmt: skip
     """The words that a label gives to its speaker; none where it is a heading and no speaker."""
     start, colon = first[b], labels[b]
-    below = range(b + 1, len(document.blocks))
-    end = next((first[k] for k in below if k in first), len(document))
+    end = next((first[k] for k in range(b + 1, len(document.blocks)) if k in first), len(document))
     shouted = _is_shouted(document, start, colon)
     if shouted and (transcript or colon + 1 == end):
-        turns = (k for k in below if k in first and (k in labels or (not transcript and k > b + 1)))
-        stop = next(turns, None)
-        if transcript and stop is None:
-            names = {document[i].lower for k, c in labels.items() for i in range(first[k], c)}
-            stop = next((k for k in below if k in first and _is_told(document, quotes, first[k], names)), None)
-        end = len(document) if stop is None else first[stop]
-        return list(range(colon + 1, end))
+        return list(range(colon + 1, _end_of_turn(document, quotes, first, labels, b, transcript=transcript)))
     after = range(colon + 1, end)
     if len(after) < 3:
         return []
@@ -107,12 +101,29 @@ def _content(
     if q is not None:
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
-        # a speaker is spoken of again below the headline; a column's name is not
-        named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
-        recurs = document[colon - 1].lower in words
-        told = any(document[i].pos in VERBAL for i in after)
-        return list(after) if named and recurs and told else []
+        return list(after) if document[colon - 1].lower in words and _tells(document, start, colon, end) else []
     return list(after) if shouted and colon - start <= 4 else []
+
+
+def _tells(document: Document, start: int, colon: int, end: int) -> bool:
+    """Whether a headline has somebody before its colon and a verb after it.
+
+    A speaker is spoken of again below the headline; a column's name is not.
+    """
+    named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
+    return named and any(document[i].pos in VERBAL for i in range(colon + 1, end))
+
+
+def _end_of_turn(
+    document: Document, quotes: Quotes, first: dict[int, int], labels: dict[int, int], b: int, *, transcript: bool
+) -> int:
+    """The token at which the next speaker's turn begins, or the text tells of others again."""
+    below = [k for k in range(b + 1, len(document.blocks)) if k in first]
+    stop = next((k for k in below if k in labels or (not transcript and k > b + 1)), None)
+    if transcript and stop is None:
+        names = {document[i].lower for k, c in labels.items() for i in range(first[k], c)}
+        stop = next((k for k in below if _is_told(document, quotes, first[k], names)), None)
+    return len(document) if stop is None else first[stop]
 
 
 def _is_told(document: Document, quotes: Quotes, start: int, speakers: set[str]) -> bool:
@@ -151,14 +162,10 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
         start -= 1
     if start < colon:
         return list(range(start, colon))
-    for token in (document[colon], *document.ancestors(colon)):
-        if token.pos in VERBAL:
-            for kid in document.kids(token.i):
-                if kid.dep in ("nsubj", "nsubjpass") and kid.i < colon and quotes.at[kid.i] is None:
-                    owner = next((k.i for k in document.kids(kid.i) if k.dep == "poss"), None)
-                    return document.subtree(owner if owner is not None else kid.i)
-            return []
-    return []
+    verb = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
+    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon) if verb is not None else ()
+    who = next((k for k in subjects if quotes.at[k.i] is None), None)
+    return document.subtree((owner(document, who.i) or who).i) if who is not None else []
 
 
 def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, has, in_passive
 from ...text.document import Document, Token
 from .drafts import Draft
-from .proposals import NOMINAL, VERBAL, Construction
+from .proposals import Construction
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
 _LONGEST = 4
 """Words between "told" and the verb of what was told, where they are its subject."""
@@ -63,7 +63,7 @@ def _unheard(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.pos not in VERBAL or not draft.source or draft.construction is Construction.RELAYED:
         return draft
-    subjects = [k.i for k in document.kids(head.i) if k.dep in ("nsubj", "nsubjpass")]
+    subjects = [k.i for k in document.kids(head.i) if k.dep in NOUN_SUBJECTS]
     if not set(draft.source) & set(subjects) and draft.source[-1] != draft.cue[0] - 1:
         return draft
     if head.lemma in words("speech", "is hearing"):
@@ -73,11 +73,11 @@ def _unheard(document: Document, draft: Draft) -> Draft:
 
 def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
     """The draft without its source where a verb that needs a hearer has him for its subject."""
-    if any(k.dep in ("nsubjpass", "auxpass") for k in document.kids(head.i)):
+    if in_passive(document, head.i):
         return replace(draft, source=())
     if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
         return draft
-    nobody = not any(k.dep in ("dobj", "dative") for k in document.kids(head.i)) and draft.content[0] == head.i + 1
+    nobody = not has(document, head.i, "dobj", "dative") and draft.content[0] == head.i + 1
     if nobody or head.i + 1 >= len(document) or document[head.i + 1].lower in _AFTER_WHOM:
         return replace(draft, source=())
     subject = _subject_of_told(document, head, draft.content)
@@ -88,6 +88,6 @@ def _subject_of_told(document: Document, head: Token, content: tuple[int, ...]) 
     """The words between "told" and a content that lacks its subject: "justices told officers had found it"."""
     first = document[content[0]]
     between = tuple(range(head.i + 1, content[0]))
-    if first.tag not in _FINITE or not 0 < len(between) <= _LONGEST:
+    if first.tag not in FINITE or not 0 < len(between) <= _LONGEST:
         return ()
     return between if all(document[i].pos in (*NOMINAL, "DET", "ADJ", "NUM") for i in between) else ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import NOMINAL, has, has_word
 from ...text.document import Document, Token
 from .drafts import Draft
 
-_NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one", "noone"))
+_NOBODY = words("grammar", "nobody")
 _GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
@@ -43,14 +44,14 @@ def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
             continue
         if token.lower in _NOBODY:
             return True
-        return token.pos != "NUM" and any(k.dep == "det" and k.lower in _NOBODY for k in document.kids(i))
+        return token.pos != "NUM" and has_word(document, i, ("det",), _NOBODY)
     return False
 
 
 def _refuses(document: Document, head: Token) -> bool:
     kids = list(document.kids(head.i))
     objects = [k for k in kids if k.dep in _OBJECTS]
-    passive = any(k.dep == "auxpass" for k in kids)
+    passive = has(document, head.i, "auxpass")
     given = [k for k in kids if k.dep == "nsubjpass"] if passive else objects
     return len(objects) > (0 if passive else 1) or any(k.lemma in _GRANTED for k in given)
 
@@ -60,12 +61,12 @@ def _leaves_open(document: Document, head: Token) -> bool:
     first = document[head.head]
     if head.dep != "conj" or first.lemma != "confirm":
         return False
-    return any(k.dep == "cc" and k.lower in ("or", "nor") for k in document.kids(first.i))
+    return has_word(document, first.i, ("cc",), ("or", "nor"))
 
 
 def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
     """Whether "asked about it" only opens what somebody answers."""
-    if draft.source or head.lower not in ("asked", "pressed", "questioned", "quizzed") or head.i + 1 >= len(document):
+    if draft.source or head.lower not in words("speech", "asked about it") or head.i + 1 >= len(document):
         return False
     return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
 
@@ -75,11 +76,8 @@ def _calls_home(document: Document, head: Token) -> bool:
     if head.lemma != "recall" and head.lower != "recalls":
         return False
     for i in range(head.i + 1, min(head.i + 4, len(document))):
-        if document[i].pos not in ("DET", "PRON", "ADJ", "NOUN", "PROPN"):
+        if document[i].pos not in NOMINAL | {"DET", "ADJ"}:
             return False
-        if document[i].lower in _POSTED:
+        if document[i].lower in words("speech", "called home"):
             return True
     return False
-
-
-_POSTED = frozenset("ambassador ambassadors envoy envoys diplomat diplomats consul attaché attache troops".split())

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import CLAUSE_SUBJECTS, NOMINAL, QUESTION, VERBAL
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import can_tell
-from .proposals import NOMINAL, VERBAL, Construction, trimmed
+from .proposals import Construction, trimmed
 
 _OPENING = words("speech", "opens an occasion")
 _OCCASIONS = words("speech", "occasion")
@@ -35,7 +36,7 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     if not content or content[0] < cue or content[0] - cue > 3 or quotes.at[content[0]] is not None:
         return content
     opens = document[content[0]]
-    if opens.dep == "mark" or document[content[0]].tag in ("WRB", "WP", "WDT"):
+    if opens.dep == "mark" or opens.tag in QUESTION:
         return content
     heard = _heard(document, quotes, content, cue)
     if heard is not None:
@@ -67,23 +68,17 @@ def _is_clause(document: Document, rest: list[int]) -> bool:
     """Whether words have a verb and its subject, in this order, and begin as a clause does."""
     if document[rest[0]].pos in ("ADP", "VERB", "AUX", "CCONJ") and document[rest[0]].dep != "mark":
         return False
-    subject = next((n for n, i in enumerate(rest) if document[i].dep in ("nsubj", "nsubjpass", "expl")), None)
+    subject = next((n for n, i in enumerate(rest) if document[i].dep in CLAUSE_SUBJECTS), None)
     return subject is not None and any(document[i].pos in VERBAL for i in rest[subject + 1 :])
 
 
 def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
     """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
-    if document[cue].lemma not in _TOLD or content[0] != cue + 1:
+    if document[cue].lemma not in words("speech", "tells somebody") or content[0] != cue + 1:
         return None
     that = next((i for i in content[1:5] if document[i].lower == "that"), None)
     if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
         return None
     noun = document[that - 1]
-    hears = can_tell(noun) or noun.lemma in _HEARERS or noun.ent in ("PERSON", "ORG")
+    hears = can_tell(noun) or noun.lemma in words("speech", "hearer") or noun.ent in ("PERSON", "ORG")
     return that if hears and quotes.at[that] is None and that + 1 in content else None
-
-
-_TOLD = frozenset("tell inform assure remind warn".split())
-
-
-_HEARERS = frozenset("jury juror audience crowd panel inquest inquiry hearing conference public".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.quotes import MARKS, Quotes
-from ...text.document import Document
+from ...text.document import Document, Sentence
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
 from .proposals import Construction, trimmed
@@ -39,45 +39,46 @@ def deal(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]
 
 def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
     """The quotations a cue may introduce or close, with how far away they stand: words between them and its clause."""
-    head = draft.head
-    assert head is not None
-    token = document[head]
-    sentence = document.sentences[token.sentence]
+    assert draft.head is not None
+    sentence = document.sentences[document[draft.head].sentence]
     first, last = min((*draft.cue, *draft.source)), max((*draft.cue, *draft.source))
     if draft.source and not sentence.start <= draft.source[0] < sentence.end:
         first, last = draft.cue[0], draft.cue[-1]
     penalty = 3 if draft.cls in ATTITUDES else 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 1
-    found: list[tuple[int, int]] = []
-    left = _quotation_before(document, quotes, first)
-    if left is not None:
-        start, end = ranges[left]
-        between = first - end
-        inner = document[end - 2].text if end - 2 > start else ""
-        closes = (
-            inner in (",", "?", "!", "…", "...", "--", "—", "-")
-            or inner.endswith(("?", "!"))
-            or document[end - 1].text == ","
-        )
-        if (closes and between <= 3) or (between <= 1 and inner == "." and not draft.content):
-            found.append((left, between + penalty))
-        elif start >= sentence.start and end - start >= 5:
-            found.append((left, _FAR + between + penalty))
-    right = _quotation_after(document, quotes, last)
-    if right is not None:
-        start, end = ranges[right]
-        between = start - last - 1
-        mark = document[start - 1].text
-        if mark == ":" and between <= 25:
-            found.append((right, min(between - 1, 2) + penalty))
-        elif any(document[i].text == ";" for i in range(last + 1, start)):
-            pass
-        elif start < sentence.end and (mark == "," or between <= 1):
-            found.append((right, min(between, 3) + penalty))
-        elif start < sentence.end and end - start >= 5:
-            found.append((right, _FAR + between + penalty))
-        elif between <= 1:
-            found.append((right, between + 2 + penalty))
-    return found
+    left, right = _quotation_before(document, quotes, first), _quotation_after(document, quotes, last)
+    before = _before(document, ranges[left], first, sentence, bool(draft.content)) if left is not None else None
+    after = _after(document, ranges[right], last, sentence) if right is not None else None
+    return [(q, n + penalty) for q, n in ((left, before), (right, after)) if q is not None and n is not None]
+
+
+def _before(document: Document, at: tuple[int, int], first: int, sentence: Sentence, filled: bool) -> int | None:
+    """How far before a cue a quotation stands that it closes; None for one that it does not."""
+    start, end = at
+    between = first - end
+    inner = document[end - 2].text if end - 2 > start else ""
+    closes = inner in _ENDS or inner.endswith(("?", "!")) or document[end - 1].text == ","
+    if (closes and between <= 3) or (between <= 1 and inner == "." and not filled):
+        return between
+    return _FAR + between if start >= sentence.start and end - start >= 5 else None
+
+
+_ENDS = frozenset((",", "…", "...", "--", "—", "-"))
+
+
+def _after(document: Document, at: tuple[int, int], last: int, sentence: Sentence) -> int | None:
+    """How far after a cue a quotation stands that it opens; None for one that it does not."""
+    start, end = at
+    between = start - last - 1
+    mark = document[start - 1].text
+    if mark == ":" and between <= 25:
+        return min(between - 1, 2)
+    if any(document[i].text == ";" for i in range(last + 1, start)):
+        return None
+    if start < sentence.end and (mark == "," or between <= 1):
+        return min(between, 3)
+    if start < sentence.end and end - start >= 5:
+        return _FAR + between
+    return between + 2 if between <= 1 else None
 
 
 def _quotation_before(document: Document, quotes: Quotes, first: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -12,7 +13,7 @@ from .book import Book
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
-_GENDERS = {word: "f" if word in ("she", "her", "hers", "herself") else "m" for word in THIRD_PERSON}
+_GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in THIRD_PERSON}
 
 
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
@@ -22,18 +23,18 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             continue
         if token.sentence - document[at].sentence > 4:
             break
-        kind = book.types[who]
-        if token.lower in THIRD_PERSON:
-            if kind is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
-                return _somebody_before(document, book, token, at) or who
-        elif token.lower in NEUTRAL:
-            if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
+        if token.lower not in THIRD_PERSON:
+            if book.types[who] in (_THINGS if token.lower in NEUTRAL else _SEVERAL):
                 return who
-        elif kind in (EntityType.GROUP, EntityType.ORGANIZATION):
-            return who
+        elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
+            return _somebody_before(document, book, token, at) or who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return subject_before(document, book, token)
     return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+
+
+_THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)
+_SEVERAL = (EntityType.GROUP, EntityType.ORGANIZATION)
 
 
 def _somebody_before(document: Document, book: Book, token: Token, after: int) -> str | None:
@@ -69,7 +70,7 @@ def subject_before(document: Document, book: Book, token: Token) -> str | None:
         other = document[i]
         if token.sentence - other.sentence > 2:
             return None
-        if other.dep not in ("nsubj", "nsubjpass"):
+        if other.dep not in NOUN_SUBJECTS:
             continue
         if i in book.at:
             who = book.at[i][0]
@@ -109,7 +110,13 @@ _INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:
-    """The noun that a relative pronoun stands for."""
+    """The noun that a relative pronoun stands for.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The woman who left was ill."))
+    >>> document[antecedent(document, document[2])].text
+    'woman'
+    """
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
             return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head
@@ -121,4 +128,8 @@ def _person_of(document: Document, noun: Token) -> int:
     above = document[document[noun.head].head]
     placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
-    return above.i if placed and person and document[noun.head].lower in ("in", "at", "from", "of", "near") else noun.i
+    return (
+        above.i
+        if placed and person and document[noun.head].lower in words("speech", "before a place of somebody")
+        else noun.i
+    )

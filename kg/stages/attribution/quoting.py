@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.quotes import Quotes
+from ...language.syntax import NOMINAL, agent, child, in_passive, is_passive
 from ...text.document import Document, Token
 from .drafts import Draft, made
-from .proposals import NOMINAL, Construction, trimmed
-from .subjects import is_passive
+from .proposals import Construction, trimmed
 
 QUOTING = frozenset(("quote", "cite"))
 """Verbs whose object, or passive subject, is who speaks."""
@@ -39,7 +39,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
 
 def quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
     """Whose words a verb of quoting passes on, as the head of his name; None if no words of it stand outside marks."""
-    deps = ("nsubjpass",) if is_passive(document, verb) and _has_subject(document, verb) else ("dobj",)
+    deps = ("nsubjpass",) if is_passive(document, verb) and in_passive(document, verb.i) else ("dobj",)
     for kid in document.kids(verb.i):
         if kid.dep in deps and kid.pos in NOMINAL and quotes.at[kid.i] is None:
             return kid.i
@@ -47,22 +47,24 @@ def quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
 
 
 def quoter(document: Document, verb: Token) -> Token | None:
-    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive."""
+    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("He was quoted by the paper."))
+    >>> quoter(document, document[2]).text
+    'paper'
+    """
     for kid in document.kids(verb.i):
         if kid.dep == "nsubj":
             return kid
         if kid.dep == "agent":
-            return next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
+            return agent(document, verb.i)
     if verb.dep in ("acl", "advcl") and verb.tag == "VBG":
         head = document[verb.head]
         if head.pos in NOMINAL:
             return head
-        return next((k for k in document.kids(head.i) if k.dep == "nsubj"), None)
+        return child(document, head.i, "nsubj")
     return None
-
-
-def _has_subject(document: Document, verb: Token) -> bool:
-    return any(k.dep in ("nsubjpass", "auxpass") for k in document.kids(verb.i))
 
 
 def _clauses(document: Document, noun: int) -> set[int]:
@@ -94,18 +96,16 @@ def _group(document: Document, verb: Token) -> list[int]:
 
 def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """A draft of "the report quoted the ministry: “...”" with the ministry as source."""
-    if draft.head is None or document[draft.head].lemma != "quote" or not draft.content:
+    if draft.head is None or document[draft.head].lemma != "quote" or is_passive(document, document[draft.head]):
         return draft
     verb = document[draft.head]
     whom = quoted(document, quotes, verb)
-    if whom is None or whom not in draft.content or is_passive(document, verb):
-        return draft
-    named = document.subtree(whom)
     words = [i for i in draft.content if quotes.at[i] is not None]
-    if not words or document[words[0] - 1].text not in (":", ",") or document[whom].pos == "PRON":
+    if whom is None or whom not in draft.content or not words or document[whom].pos == "PRON":
         return draft
-    named = [i for i in named if i < words[0] - 1]
-    if any(quotes.at[i] is not None for i in named) or {i for i in draft.content if i < words[0] - 1} - set(named):
+    named = [i for i in document.subtree(whom) if i < words[0] - 1]
+    before = {i for i in draft.content if i < words[0] - 1}
+    if document[words[0] - 1].text not in (":", ",") or any(quotes.at[i] is not None for i in named):
         return draft
     own = made(document, quotes, verb, list(draft.cue), named, words, draft.cls, Construction.RELAYED)
-    return own if own is not None and own.content else draft
+    return own if own is not None and own.content and before <= set(named) else draft

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
+from ...language.syntax import child
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -20,7 +23,7 @@ from .pronouns import antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
-_SOMEBODY = frozenset(("one", "another", "others", "someone", "everyone", "anyone", "nobody", "none"))
+_SOMEBODY = words("speech", "somebody")
 
 
 def resolve_sources(
@@ -36,13 +39,7 @@ def resolve_sources(
     nothing where a quotation continues; "I" and "we" in a quotation mean its
     speaker. What nobody can tell stays None.
     """
-    book = Book(document)
-    for entity in entities:
-        book.enter(entity.id, entity.type, entity.name, named=entity.named, gender=entity.gender)
-        for mention in entity.mentions:
-            book.note(entity.id, mention)
-            if not entity.named and mention.kind is MentionKind.NOMINAL:
-                remember(document, book, entity.id, document[top_of(document, tokens_of(document, (mention.span,)))])
+    book = _opened(document, entities)
     done: dict[str, Attribution] = {}
     last: tuple[int, str | None] | None = None
     quotes = find_quotations(document)
@@ -54,8 +51,7 @@ def resolve_sources(
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
-            if who is not None:
-                book.spoken.append((document.range(attribution.source[0])[0], who))
+            book.spoken += [(document.range(attribution.source[0])[0], who)] if who is not None else []
         else:
             who = _continuing(document, book, attribution, last)
         via = _via(document, book, attribution)
@@ -64,9 +60,21 @@ def resolve_sources(
         done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
         if attribution.parent is None and not _is_quoted(document, quotes, attribution.source):
             last = document.range(attribution.content[-1])[1] - 1, who
-    found = tuple(done[a.id] for a in attributions if a.id in done)
+    found = tuple(done[a.id] for a in told)
     idle = {e.id for e in entities if not e.named} - {who for a in found for who in (a.entity, a.via)}
     return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
+
+
+def _opened(document: Document, entities: tuple[Entity, ...]) -> Book:
+    """A book with the entities that are known, and what is described of them."""
+    book = Book(document)
+    for entity in entities:
+        book.enter(entity.id, entity.type, entity.name, named=entity.named, gender=entity.gender)
+        for mention in entity.mentions:
+            book.note(entity.id, mention)
+            if not entity.named and mention.kind is MentionKind.NOMINAL:
+                remember(document, book, entity.id, document[top_of(document, tokens_of(document, (mention.span,)))])
+    return book
 
 
 def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -84,16 +92,9 @@ def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
 
 def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str | None) -> str | None:
     """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
-    token = document[top_of(document, tokens)]
-    if token.text in LETTERS and token.i - 1 in book.at:
-        token = document[token.i - 1]
-    if token.text == "WHO" and token.i in book.at:
-        return book.at[token.i][0]
-    if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
-        noun = antecedent(document, token)
-        if noun is None:
-            return None
-        token = document[noun]
+    token = _meant(document, book, document[top_of(document, tokens)])
+    if token is None:
+        return None
     if is_first_person(token):
         return speaker
     if token.i in book.at:
@@ -107,6 +108,17 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
     return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
+
+
+def _meant(document: Document, book: Book, token: Token) -> Token | None:
+    """The word that a source's head stands for: the name before its letters, what "who" takes up; None if nothing."""
+    if token.text in LETTERS and token.i - 1 in book.at:
+        token = document[token.i - 1]
+    relative = token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN")
+    if not relative or (token.text == "WHO" and token.i in book.at):
+        return token
+    noun = antecedent(document, token)
+    return document[noun] if noun is not None else None
 
 
 _PARAGRAPHS = 6
@@ -144,31 +156,36 @@ _DOUBLE = frozenset('"“”')
 
 def _via(document: Document, book: Book, attribution: Attribution) -> str | None:
     """Through whom a source has it: "reported from witnesses", "said, citing aid groups", "was quoted by the paper"."""
-    cue = tokens_of(document, attribution.cue)
+    cue, source = tokens_of(document, attribution.cue), tokens_of(document, attribution.source)
     for i in cue:
         if document[i].lemma in QUOTING and cue[-1] - i <= 30 and document[i].pos == "VERB":
             noun = quoter(document, document[i])
-            if noun is not None and noun.i not in tokens_of(document, attribution.source):
+            if noun is not None and noun.i not in source:
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
-            if kid.dep == "prep" and kid.lower == "from" and document[i].lemma in ("report", "learn", "hear", "know"):
-                noun = next((k for k in document.kids(kid.i) if k.dep == "pobj"), None)
-            elif kid.lower in CITING and kid.tag == "VBG":
-                noun = next((k for k in document.kids(kid.i) if k.dep in ("dobj", "pobj")), None)
-            else:
-                continue
-            who = _informant(document, book, noun)
+            who = _informant(document, book, _had_from(document, document[i], kid))
             if who is not None:
                 return who
-    source = tokens_of(document, attribution.source)
+    citing = _citing_after(document, source)
+    return _informant(document, book, child(document, citing, "dobj", "pobj")) if citing is not None else None
+
+
+def _had_from(document: Document, cue: Token, kid: Token) -> Token | None:
+    """The noun of "reported from witnesses", or of "citing aid groups" under a cue."""
+    if kid.dep == "prep" and kid.lower == "from" and cue.lemma in words("speech", "has it from"):
+        return child(document, kid.i, "pobj")
+    return child(document, kid.i, "dobj", "pobj") if kid.lower in CITING and kid.tag == "VBG" else None
+
+
+def _citing_after(document: Document, source: Sequence[int]) -> int | None:
+    """The "citing" in a source or right after it."""
     near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
-    for i in (*source, *near):
+    for i in chain(source, near):
         token = document[i]
-        if token.lower in CITING and token.tag == "VBG" and token.i > source[0]:
-            noun = next((k for k in document.kids(i) if k.dep in ("dobj", "pobj")), None)
-            return _informant(document, book, noun)
+        if token.lower in CITING and token.tag == "VBG" and i > source[0]:
+            return i
         if i > source[-1] and token.text != "," and token.pos != "ADV":
-            break
+            return None
     return None
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import CLAUSE_SUBJECTS, VERBAL, child, clause_kind, has, has_word
 from ...records.attribution import Stance
 from ...text.document import Document, Token
 from .cues import CueClass
 from .drafts import Draft
-from .frames import clause_kind
-from .proposals import VERBAL, Construction
+from .proposals import Construction
 from .statements import withholds
 
 _BY_CLASS = {
@@ -52,21 +52,29 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     base = _BY_CLASS.get(draft.cls, Stance.OTHER)
     if draft.head is not None and withholds(document, document[draft.head]):
         return Stance.HEDGES
-    negated = draft.head is not None and _negated(document, document[draft.head])
-    if negated:
+    if draft.head is not None and _negated(document, document[draft.head]):
         return _turned(draft.cls, base)
     if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
         return Stance.DENIES
-    # "he is said to have fled": what the infinitive is said of stands before the cue
-    turned = draft.head is not None and draft.content[0] < draft.head
-    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
-    if infinitive and draft.cls in (CueClass.ASSERTS, CueClass.ASKS) and not _says_of_himself(document, draft):
+    if _is_demand(document, draft):
         return Stance.DEMANDS
-    if draft.cls is CueClass.ASKS and _asks_for(document, draft):
-        return Stance.DEMANDS
-    if base is Stance.ASSERTS and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS):
+    if draft.cls in (CueClass.ASSERTS, CueClass.REPORTS):
         return _by_content(document, quotes, draft)
     return base
+
+
+def _is_demand(document: Document, draft: Draft) -> bool:
+    """Whether a cue of saying or asking demands: "told them to go", "asked for help".
+
+    Not "he is said to have fled", where what the infinitive is said of stands before the cue.
+    """
+    if draft.cls not in (CueClass.ASSERTS, CueClass.ASKS):
+        return False
+    turned = draft.head is not None and draft.content[0] < draft.head
+    infinitive = draft.construction is Construction.CLAUSE and not turned and _is_infinitive(document, draft)
+    if infinitive and not _says_of_himself(document, draft):
+        return True
+    return draft.cls is CueClass.ASKS and _asks_for(document, draft)
 
 
 def _turned(cls: CueClass, base: Stance) -> Stance:
@@ -109,8 +117,7 @@ def _says_of_himself(document: Document, draft: Draft) -> bool:
     root = _root(document, draft)
     if draft.head is not None and document[draft.head].lemma in _OF_HIMSELF:
         return True
-    kids = document.kids(root.verb.i) if root is not None else ()
-    return root is not None and root.verb.tag == "VBN" and any(k.dep == "aux" and k.lower == "have" for k in kids)
+    return root is not None and root.verb.tag == "VBN" and has_word(document, root.verb.i, ("aux",), ("have",))
 
 
 _OF_HIMSELF = words("speech", "of himself")
@@ -133,9 +140,8 @@ def _root(document: Document, draft: Draft) -> _Root | None:
         if token.sentence != first:
             break
         if token.pos in VERBAL and (token.head not in inside or token.head == i):
-            kids = list(document.kids(i))
-            subject = next((k.lower for k in kids if k.dep in ("nsubj", "nsubjpass", "expl")), "")
-            return _Root(token, subject, any(k.dep == "neg" for k in kids))
+            subject = child(document, i, *CLAUSE_SUBJECTS)
+            return _Root(token, subject.lower if subject is not None else "", has(document, i, "neg"))
     return None
 
 
@@ -149,20 +155,28 @@ def _by_content(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     root = _root(document, draft)
     if root is None:
         return Stance.ASSERTS
-    lemma = root.verb.lemma.lower()
-    if root.subject in _FIRST_PERSON:
-        if lemma in _DOUBTING:
-            return Stance.ASSERTS if root.negated else Stance.DOUBTS
-        if lemma in _DENYING and not root.negated:
-            return Stance.DENIES
-        if lemma in _DEMANDING and not root.negated:
-            return Stance.DEMANDS
+    own = _of_speaker(root)
+    if own is not None:
+        return own
     if _is_hedged(document, root.verb):
         return Stance.HEDGES
-    if quoted and not root.subject and root.verb.tag == "VB" and root.verb.i <= _first_word(document, draft) + 2:
+    ordered = quoted and not root.subject and root.verb.tag == "VB"
+    if ordered and root.verb.i <= _first_word(document, draft) + 2:
         bare = not any(k.dep == "aux" for k in document.kids(root.verb.i) if k.lower not in ("do", "not"))
         return Stance.DEMANDS if bare else Stance.ASSERTS
     return Stance.ASSERTS
+
+
+def _of_speaker(root: _Root) -> Stance | None:
+    """The stance of "we deny it", "I doubt it", "we demand"; None where the speaker does not say what he does."""
+    lemma = root.verb.lemma.lower()
+    if root.subject not in _FIRST_PERSON:
+        return None
+    if lemma in _DOUBTING:
+        return Stance.ASSERTS if root.negated else Stance.DOUBTS
+    if root.negated or lemma not in _DENYING | _DEMANDING:
+        return None
+    return Stance.DENIES if lemma in _DENYING else Stance.DEMANDS
 
 
 _OPEN = frozenset(("may", "might"))
@@ -171,12 +185,12 @@ _OPEN = frozenset(("may", "might"))
 def _is_hedged(document: Document, verb: Token) -> bool:
     """Whether words leave open what they tell: "it may have been a drone", "we cannot confirm", "it is too early"."""
     kids = list(document.kids(verb.i))
-    if any(k.dep == "aux" and k.lower in _OPEN for k in kids) or withholds(document, verb):
+    if has_word(document, verb.i, ("aux",), _OPEN) or withholds(document, verb):
         return True
     if any(k.lower == "early" and any(j.lower == "too" for j in document.kids(k.i)) for k in kids):
         return True
     known = [k for k in kids if k.dep == "dobj" and verb.lemma == "have" and k.lemma.lower() in _KNOWLEDGE]
-    return any(j.lower == "no" and j.dep == "det" for k in known for j in document.kids(k.i))
+    return any(has_word(document, k.i, ("det",), ("no",)) for k in known)
 
 
 _KNOWLEDGE = words("speech", "knowledge")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL, has, has_word, is_passive
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft
 from .proposals import Construction
-from .subjects import is_passive
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = words("speech", "hypothetical")
@@ -34,35 +34,39 @@ def is_statement(document: Document, draft: Draft) -> bool:
     What somebody intends, wants or knows is none, nor is what he did not say or
     might say, nor what he only spoke about.
     """
-    if draft.cls in ATTITUDES:
-        return False
-    if draft.head is None:
-        return True
+    if draft.cls in ATTITUDES or draft.head is None:
+        return draft.cls not in ATTITUDES
     head = document[draft.head]
-    if head.pos not in ("VERB", "AUX"):
+    if head.pos not in VERBAL:
         return True
     if withholds(document, head):
         return head.lemma != "say" or draft.construction is not Construction.OBJECT
+    return _has_words(document, draft) and _is_told(document, draft, head)
+
+
+def _has_words(document: Document, draft: Draft) -> bool:
+    """Whether a content holds words that somebody said, not whom he spoke to or what he spoke about."""
     quotes = draft.construction is Construction.QUOTATION
     if draft.cls is CueClass.DISCUSSES and not quotes:
         return False
     if draft.construction is Construction.OBJECT and draft.cls is CueClass.REPORTS:
         return False
-    telling = draft.construction is not Construction.QUOTATION and draft.cls in _OF_WORDS
+    telling = not quotes and draft.cls in _OF_WORDS
     if telling and all(document[i].pos in _EMPTY and document[i].text.isalpha() for i in draft.content):
         return False  # "nobody warned them", "I said it before": whoever is spoken to, or words told before
-    if any(document[i].lower in ("named", "identified") for i in draft.content[:5]) and _asks_to(document, draft):
-        return False  # "who asked not to be named"
+    named = any(document[i].lower in ("named", "identified") for i in draft.content[:5])
+    return not (named and _asks_to(document, draft))  # "who asked not to be named"
+
+
+def _is_told(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether somebody said it: no condition, no possibility, no denial of having said it, no plan to."""
     if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
         return False
-    kids = list(document.kids(head.i))
-    helpers = {k.lower for k in kids if k.dep in ("aux", "neg") and k.i < head.i}
-    if helpers & _HYPOTHETICAL or (
-        helpers & {"not", "n't", "never"} and draft.cls in (CueClass.ASSERTS, CueClass.REPORTS)
-    ):
+    helpers = {k.lower for k in document.kids(head.i) if k.dep in ("aux", "neg") and k.i < head.i}
+    unsaid = draft.cls in (CueClass.ASSERTS, CueClass.REPORTS) and helpers & {"not", "n't", "never"}
+    if unsaid or helpers & _HYPOTHETICAL or has_word(document, head.i, ("mark",), ("if", "unless", "whether")):
         return False
-    if any(k.dep == "mark" and k.lower in ("if", "unless", "whether") for k in kids):
-        return False
+    quotes = draft.construction is Construction.QUOTATION
     return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
 
 
@@ -70,12 +74,18 @@ _UNABLE = words("speech", "unable")
 
 
 def withholds(document: Document, head: Token) -> bool:
-    """Whether a verb tells that somebody does not commit himself: "declined to say", "could not confirm"."""
+    """Whether a verb tells that somebody does not commit himself: "declined to say", "could not confirm".
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("She declined to say why."))
+    >>> withholds(document, document[3])
+    True
+    """
     if head.lemma not in WITHHELD:
         return False
     above = document[head.head]
     if head.dep == "xcomp" and above.lemma in WITHHOLDING:
-        return not any(k.dep == "neg" for k in document.kids(above.i))
+        return not has(document, above.i, "neg")
     helpers = {k.lower for k in document.kids(head.i) if k.dep in ("aux", "neg", "advmod") and k.i < head.i}
     return bool(helpers & _UNABLE) and bool(helpers & {"not", "n't", "n’t", "never"})
 

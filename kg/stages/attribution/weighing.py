@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...language.lexicon import words
 from ...language.quotes import Quotes
+from ...language.syntax import has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cases import Case, shared
@@ -21,36 +23,17 @@ from .encoder.decoding import EncoderReading
 from .nonstatements import is_unsaid
 from .proposals import Construction
 from .statements import is_statement
-from .subjects import is_passive
 from .tagger import Tagged
 
 _CLASSES = {cls: n for n, cls in enumerate(CueClass)}
 _CONSTRUCTIONS = {construction: n for n, construction in enumerate(Construction)}
 _KINDS = {kind: n for n, kind in enumerate(BlockKind)}
-_TAGS = {tag: n for n, tag in enumerate(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "NN", "NNS", "JJ", "IN", "NNP"))}
-_DEPS = {
-    dep: n
-    for n, dep in enumerate(
-        (
-            "ROOT",
-            "ccomp",
-            "advcl",
-            "conj",
-            "relcl",
-            "acl",
-            "parataxis",
-            "xcomp",
-            "pcomp",
-            "dobj",
-            "prep",
-            "pobj",
-            "nsubj",
-        )
-    )
-}
-_HYPOTHETICAL = frozenset(
-    ("should", "could", "might", "may", "must", "would", "can", "ca", "need", "wo", "will", "'ll")
-)
+_PENN = "VBD VBZ VBP VBN VBG VB NN NNS JJ IN NNP".split()
+_LABELS = "ROOT ccomp advcl conj relcl acl parataxis xcomp pcomp dobj prep pobj nsubj".split()
+"""Tags and labels, numbered in the order in which the arbiter has learnt them."""
+
+_TAGS = {tag: n for n, tag in enumerate(_PENN)}
+_DEPS = {dep: n for n, dep in enumerate(_LABELS)}
 _ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
 
 ABSENT = -9.0
@@ -187,21 +170,21 @@ def _logit(p: float) -> float:
 def _of_draft(document: Document, quotes: Quotes, draft: Draft | None) -> list[float]:
     if draft is None:
         return [ABSENT] * 19
-    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
-    quoted = [quotes.at[i] is not None for i in words]
+    said = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
+    quoted = [quotes.at[i] is not None for i in said]
     first, last = draft.content[0], draft.content[-1]
     source = [document[i] for i in draft.source]
     top = next((t for t in source if t.head not in draft.source), source[0]) if source else None
     sentence = document.sentences[document[first].sentence]
     return [
-        _CLASSES[draft.cls], len(words), sum(quoted) / max(1, len(words)), float(quoted[0]) if quoted else 0.0,
-        len({document[i].sentence for i in words}), len({document[i].block for i in words}),
+        _CLASSES[draft.cls], len(said), sum(quoted) / max(1, len(said)), float(quoted[0]) if quoted else 0.0,
+        len({document[i].sentence for i in said}), len({document[i].block for i in said}),
         float(first == sentence.start), _ends_whole(document, last),
-        float(any(document[i].pos in ("VERB", "AUX") for i in words)),
+        float(any(document[i].pos in ("VERB", "AUX") for i in said)),
         float(document[first].pos in ("SCONJ", "PART", "ADP")),
         len(source), float(top is not None and top.pos == "PRON"), float(top is not None and top.pos == "PROPN"),
         float(top is not None and top.tag in ("WP", "WDT")),
-        float(any(t.lower in ("i", "we", "you", "me", "us") and t.text != "US" for t in source)),
+        float(any(t.lower in words("speech", "person of the arbiter") and t.text != "US" for t in source)),
         _ENTITIES.get(top.ent, 5 if top.ent else 0) if top is not None else ABSENT,
         _place(draft), float(is_statement(document, draft)),
         float(is_unsaid(document, draft)) + 2 * float(not is_somebody(document, draft)),
@@ -229,16 +212,14 @@ def _of_cue(document: Document, quotes: Quotes, draft: Draft) -> list[float]:
     if draft.head is None:
         return [ABSENT] * 13
     head = document[draft.head]
-    kids = list(document.kids(head.i))
     gap = min(abs(i - k) for i in draft.cue for k in (draft.content[0], draft.content[-1]))
     apart = min((abs(i - k) for i in draft.cue for k in draft.source), default=-1)
     return [
         _TAGS.get(head.tag, ABSENT), _DEPS.get(head.dep, ABSENT), float(quotes.at[head.i] is not None),
-        float(is_passive(document, head)), float(any(k.dep == "neg" for k in kids)),
-        float(any(k.dep == "aux" and k.lower in _HYPOTHETICAL for k in kids)),
-        float(any(k.dep == "aux" and k.lower == "to" for k in kids)),
-        float(any(k.dep == "mark" for k in kids)),
-        float(any(k.dep == "ccomp" for k in kids)), len(draft.cue), min(gap, 30), min(apart, 30),
+        float(is_passive(document, head)), float(has(document, head.i, "neg")),
+        float(has_word(document, head.i, ("aux",), words("speech", "modal of the arbiter"))),
+        float(is_infinitive(document, head.i)), float(has(document, head.i, "mark")),
+        float(has(document, head.i, "ccomp")), len(draft.cue), min(gap, 30), min(apart, 30),
         _KINDS[document.kind(head.i)],
     ]  # fmt: skip
 

@@ -12,12 +12,8 @@ from ...text.document import Document
 from .gazetteer import Gazetteer
 from .names import gender_of_name, initials, is_acronym, key, lexicon, surnamed
 
-PERSON, ORGANIZATION, PLACE, GROUP = (
-    EntityType.PERSON,
-    EntityType.ORGANIZATION,
-    EntityType.PLACE,
-    EntityType.GROUP,
-)
+PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
+PLACE, GROUP = EntityType.PLACE, EntityType.GROUP
 
 
 @dataclass(slots=True)
@@ -25,7 +21,7 @@ class Name:
     """A name mention on its tokens, with the titles before it.
 
     `owner` is the state whose ministry or the like the article says it to be,
-    and `owned` the name with that: "Peru's Interior Ministry".
+    and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so.
     """
 
     mention: Mention
@@ -36,6 +32,7 @@ class Name:
     titles: tuple[str, ...]
     owner: str | None = None
     owned: str | None = None
+    former: bool = False
 
     @property
     def acronym(self) -> bool:
@@ -81,7 +78,11 @@ class Cluster:
         if not self.names:
             return self.described or ""
         given = lexicon().given if self.type == PERSON else {}
-        best = max(self.names, key=lambda n: (not n.acronym, n.words[0] in given, len(n.words), len(n.text), -n.start))
+        former = {n.words for n in self.names if n.former}
+        best = max(
+            (n for n in self.names if n.words not in former or len(former) == len(self.forms)),
+            key=lambda n: (not n.text.isupper(), n.words[0] in given, len(n.words), len(n.text), -n.start),
+        )
         owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
         return " ".join((owned or best.text).split())
 
@@ -93,7 +94,8 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
         best: tuple[tuple[int, int, int, int], Cluster] | None = None
         for cluster in clusters:
-            strength = _strength(name, cluster, known) or 2 * _called(document, name, cluster)
+            called = _called(document, name, cluster) or _renamed(document, name, cluster)
+            strength = _strength(name, cluster, known) or 2 * called
             if strength:
                 rank = (strength, *_nearness(name, cluster))
                 if best is None or rank > best[0]:
@@ -193,6 +195,24 @@ def _called(document: Document, name: Name, cluster: Cluster) -> bool:
     return False
 
 
+def _renamed(document: Document, name: Name, cluster: Cluster) -> bool:
+    """Whether a name stands right after another as one that it had: "Halden Foods (formerly Kestrel Foods)"."""
+    if cluster.type != name.mention.type:
+        return False
+    for other in cluster.names:
+        first, last = (other, name) if other.end <= name.start else (name, other)
+        between = [t.lower for t in document.tokens[first.end : last.start]]
+        told = 1 < len(between) <= 6 and between[0] in (",", "(") and not _FORMERLY.isdisjoint(between)
+        if told and all(word in _FORMERLY or word in _BETWEEN_NAMES for word in between):
+            last.former = True
+            return True
+    return False
+
+
+_FORMERLY = words("entities", "formerly")
+_BETWEEN_NAMES = words("entities", "between second names")
+
+
 def _opposed(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
     """Whether the title of one speaks against the other: Mr. Clinton is not Hillary Clinton."""
     titles = lexicon().titles
@@ -227,26 +247,27 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     """
     if short == long:
         return 3
-    short, long = tuple(surnamed(list(short))), tuple(surnamed(list(long)))
+    short, long = sorted((tuple(surnamed(list(short))), tuple(surnamed(list(long)))), key=len)
     if short == long:
         return 2
-    if len(short) > len(long):
-        short, long = long, short
     if _inside(short, long):
         return 1
     if len(short) == 1:
-        if len(long) == 1:
-            return 0
-        if short[0] == long[-1]:
-            return 2
-        return 1 if short[0] == long[0] or one_slip(short[0], long[-1]) else 0
+        return _one_word(short[0], long)
     if len(long) > len(short) and long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
-        return 2 if short[0] == long[0] else 1 if same_given(short[0], long[0]) else 0
-    if len(short) == len(long) and short[:-1] == long[:-1] and one_slip(short[-1], long[-1]):
-        return 1
-    return 1 if len(long) > len(short) and long[: len(short)] == short else 0
+        return 2 if short[0] == long[0] else int(same_given(short[0], long[0]))
+    if len(short) == len(long):
+        return int(short[:-1] == long[:-1] and one_slip(short[-1], long[-1]))
+    return int(long[: len(short)] == short)
+
+
+def _one_word(word: str, long: tuple[str, ...]) -> int:
+    """How surely one word is the surname, 2, or the given name, 1, of a longer name."""
+    if len(long) == 1:
+        return 0
+    return 2 if word == long[-1] else int(word == long[0] or one_slip(word, long[-1]))
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -263,7 +284,11 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def same_given(a: str, b: str) -> bool:
-    """Whether two given names, lower case, may be one: an initial, a nickname."""
+    """Whether two given names, lower case, may be one: an initial, a nickname.
+
+    >>> same_given("j.", "john"), same_given("mary", "john")
+    (True, False)
+    """
     a, b = a.rstrip("."), b.rstrip(".")
     if not a or not b:
         return False
@@ -283,37 +308,41 @@ def one_slip(a: str, b: str) -> bool:
     """
     if a == b or min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
         return False
-    i = 0
-    while i < min(len(a), len(b)) and a[i] == b[i]:
-        i += 1
-    if a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]:
-        return True
-    return len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    i = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    one = (a[i + 1 :], b[i + 1 :]), (a[i:], b[i + 1 :]), (a[i + 1 :], b[i:])
+    swapped = len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    return swapped or any(rest == other for rest, other in one)
 
 
 GENERIC = words("entities", "generic")
 
 
 def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym: bool, known: Gazetteer) -> int:
-    """How surely two names of organisations, as lower-case words, are one organisation's: 0 to 3."""
+    """How surely two names of organisations, as lower-case words, are one organisation's: 0 to 3.
+
+    >>> from .gazetteer import gazetteer
+    >>> organization_alias(("hrw",), ("human", "rights", "watch"), acronym=True, known=gazetteer())
+    2
+    """
     if acronym and len(short) == 1 and len(long) > 1 and short[0].replace(".", "") in initials(list(long)):
         return 2
     if len(short) >= len(long):
         return 0
-    words = lexicon()
-    if long[: len(short)] == short:
-        if len(short) > 1:
-            return 1 if words.heads.get(long[-1]) is not None or len(short) > 2 else 0
-        named = known.get(short[0].capitalize())
-        plain = short[0] in words.heads or short[0] in GENERIC or short[0] in words.org_starts
-        return 0 if plain or short[0].capitalize() in known.adjectives or (named and named.type == PLACE) else 1
-    if long[-len(short) :] == short:
-        if len(short) == 1:
-            plain = short[0] in words.heads or short[0] in GENERIC or short[0].title() in known.adjectives
-            return 0 if plain or known.get(short[0].title()) is not None else 1
-        if len(short) > 2 or _of_a_place(" ".join(long[: -len(short)]), known):
-            return 2
-    return 0
+    opens, ends = long[: len(short)] == short, long[-len(short) :] == short
+    if len(short) == 1:
+        return int((opens or ends) and _may_stand_for(short[0], known, first=opens))
+    if opens:
+        return int(lexicon().heads.get(long[-1]) is not None or len(short) > 2)
+    return 2 if ends and (len(short) > 2 or _of_a_place(" ".join(long[: -len(short)]), known)) else 0
+
+
+def _may_stand_for(word: str, known: Gazetteer, *, first: bool) -> bool:
+    """Whether a word that opens or ends a body's name can stand for it: no noun of bodies, no country, no people."""
+    names, title = lexicon(), word.capitalize() if first else word.title()
+    entry = known.get(title)
+    if word in names.heads or word in GENERIC or title in known.adjectives or (first and word in names.org_starts):
+        return False
+    return entry is None or (first and entry.type != PLACE)
 
 
 def _of_a_place(words: str, known: Gazetteer) -> bool:
@@ -325,17 +354,19 @@ def _of_a_place(words: str, known: Gazetteer) -> bool:
 
 
 def place_alias(short: tuple[str, ...], long: tuple[str, ...], known: Gazetteer) -> int:
-    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city."""
+    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city.
+
+    >>> from .gazetteer import gazetteer
+    >>> place_alias(("tadmor",), ("tadmor", "prison"), gazetteer())
+    1
+    """
     if len(short) > len(long):
         short, long = long, short
     if len(short) == len(long):
         return 0
     entry = known.get(" ".join(short).title())
-    if (
-        entry is not None
-        and entry.kind in ("country", "region")
-        and long[-1] not in ("province", "state", "governorate")
-    ):
+    large = entry is not None and entry.kind in ("country", "region")
+    if large and long[-1] not in ("province", "state", "governorate"):
         return 0
     if short in (("north",), ("south",)) and long[:1] == short:
         return 1

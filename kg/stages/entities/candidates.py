@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from ...language.lexicon import words
 from ...records.mention import EntityType
-from ...text.blocks import BlockKind
+from ...text.blocks import Block, BlockKind
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Known
 from .joining import joined
 from .leads import without_lead, without_letters
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import PARTICLES, SURNAMES_FIRST, is_acronym, lexicon, plain
 
 LABELS = {
     "PERSON": EntityType.PERSON,
@@ -76,19 +76,15 @@ def loud_blocks(document: Document) -> tuple[bool, ...]:
             row[1] += token.text[0].isupper()
             row[2] += len(token.text) > 3 and token.text.isupper()
         row[3] = token.text == "."
-    return tuple(
-        n > 0
-        and (
-            (
-                capitals >= 4
-                and capitals >= (1 if stopped else 0.85) * n
-                and (block.kind != BlockKind.PARAGRAPH or n < 12)
-            )
-            or shouted >= 0.6 * n
-            or (block.kind == BlockKind.SUBHEAD and capitals == n)
-        )
-        for (n, capitals, shouted, stopped), block in zip(counts, document.blocks, strict=True)
-    )
+    return tuple(_is_loud(block, *row) for row, block in zip(counts, document.blocks, strict=True))
+
+
+def _is_loud(block: Block, n: int, capitals: int, shouted: int, stopped: int) -> bool:
+    """Whether capitals say nothing in a block of `n` words, of which so many have a capital, so many only capitals."""
+    titled = capitals >= 4 and capitals >= (1 if stopped else 0.85) * n
+    if n > 0 and titled and (block.kind != BlockKind.PARAGRAPH or n < 12):
+        return True
+    return n > 0 and (shouted >= 0.6 * n or (block.kind == BlockKind.SUBHEAD and capitals == n))
 
 
 def _full_name(document: Document, raw: Candidate, known: Gazetteer) -> bool:
@@ -131,36 +127,36 @@ def _cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str
             # what follows "and" is as likely a person, what follows "at" or a dash is not
             label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
     pieces.append(Candidate(start, raw.end, label))
-    if len(pieces) > 1 and tokens[raw.start].text in _PREFIXES:
+    if len(pieces) > 1 and tokens[raw.start].lower in _PREFIXES:
         pieces = pieces[1:]
     return [piece for piece in pieces if piece.start < piece.end]
 
 
 def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
     """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
-    tokens = document.tokens
-    text = tokens[i].text
+    text = document[i].text
     if text in "/()[]" or (text in QUOTES and text not in _POSSESSIVES and not _inside_word(document, i)):
         return True
     if i in (raw.start, raw.end - 1):
         return text in QUOTES
+    if text in ("A", "An") and document[i].dep == "det":
+        return True  # what stands before is the word for the picture
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     if text in _DASHES:
         both = known.get(before) is not None and known.get(after) is not None
-        return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
+        return both or not _inside_word(document, i) or (i == start + 1 and before.lower() in _PREFIXES)
+    person = raw.label == EntityType.PERSON
     if text in _POSSESSIVES:
-        owner = raw.label == EntityType.PERSON or known.get(before) is not None or before in surnames
-        return owner or plain(tokens[i + 1].lower) in lexicon().given
+        owner = person or known.get(before) is not None or before in surnames
+        return owner or plain(document[i + 1].lower) in lexicon().given
     if text in (",", "and", "&"):
-        return (
-            raw.label == EntityType.PERSON
-            or _full(document, start, i)
-            or any(
-                words in surnames or ((entry := known.get(words)) is not None and entry.type == EntityType.PERSON)
-                for words in (before, after)
-            )
-        )
-    return raw.label == EntityType.PERSON and text in _PERSON_CUTS
+        return person or _full(document, start, i) or any(_is_person(w, known, surnames) for w in (before, after))
+    return person and text in _PERSON_CUTS
+
+
+def _is_person(words: str, known: Gazetteer, surnames: set[str]) -> bool:
+    entry = known.get(words)
+    return words in surnames or (entry is not None and entry.type == EntityType.PERSON)
 
 
 def _full(document: Document, start: int, end: int) -> bool:
@@ -253,6 +249,19 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
 
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
+    start, end = _bounds(document, c)
+    if c.label in (EntityType.ORGANIZATION, None):
+        end = _body_before_title(document, start, end)
+    if c.label in (EntityType.PERSON, None):
+        if _is_title_before_name(document, start, end):
+            return None
+        start, end = _without_titles(document, start, end)
+    named = any(is_capital(t) for t in document.tokens[start:end])
+    return replace(c, start=start, end=end) if named else None
+
+
+def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
+    """Where a name begins and ends: "Morocco" of "Morocco 2-1", "Hook County" of "Hook County State's Attorney"."""
     tokens = document.tokens
     start, end = c.start, c.end
     while end > start and _no_end(tokens[end - 1]):
@@ -260,16 +269,13 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
-        end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
-    if c.label in (EntityType.ORGANIZATION, None):
-        end = _body_before_title(document, start, end)
-    if c.label in (EntityType.PERSON, None):
-        if _is_title_before_name(document, start, end):
-            return None
-        start, end = _without_titles(document, start, end)
-    if start >= end or not any(is_capital(t) for t in tokens[start:end]):
-        return None
-    return replace(c, start=start, end=end)
+        end -= 3 if tokens[end - 3].text.isdigit() else 0
+    if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
+        end -= 1
+    return start, end
+
+
+_STATE_S = ("'s Attorney", "’s Attorney")
 
 
 def _body_before_title(document: Document, start: int, end: int) -> int:
@@ -326,24 +332,24 @@ def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
 
 def _with_given(document: Document, found: list[Candidate]) -> list[Candidate]:
     """The candidates, a given name that no label has joined to the one-word name after it: "Ana Costa"."""
-    words, out = lexicon(), list[Candidate]()
+    out = list[Candidate]()
     for c in found:
-        first = out[-1] if out else None
-        if (
-            first is not None
-            and first.end == c.start == first.start + 1
-            and c.end == c.start + 1
-            and first.label is None
-            and not (first.known or c.known)
-            and c.label in (EntityType.PERSON, EntityType.ORGANIZATION, None)
-            and plain(document[first.start].lower) in words.given
-            and words.heads.get(document[c.start].lower) is None
-            and document[first.start].sentence == document[c.start].sentence
-        ):
-            out[-1] = Candidate(first.start, c.end, EntityType.PERSON)
+        if out and _is_given_before(document, out[-1], c):
+            out[-1] = Candidate(out[-1].start, c.end, EntityType.PERSON)
         else:
             out.append(c)
     return out
+
+
+def _is_given_before(document: Document, first: Candidate, c: Candidate) -> bool:
+    """Whether an unlabelled given name stands right before a single word that may be a surname."""
+    single = first.end == c.start == first.start + 1 and c.end == c.start + 1
+    if not single or first.label is not None or first.known or c.known:
+        return False
+    if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None) or document[c.start].lower in lexicon().heads:
+        return False
+    given = plain(document[first.start].lower) in lexicon().given
+    return given and document[first.start].sentence == document[c.start].sentence
 
 
 def _no_end(token: Token) -> bool:
@@ -366,22 +372,23 @@ def _listed(document: Document, known: Gazetteer, loud: tuple[bool, ...]) -> lis
     while i < len(tokens):
         end = _longest(document, known, i)
         entry = known.get(" ".join(document.words(i, end).split())) if end > i + 1 or is_capital(tokens[i]) else None
-        if entry is not None and (
-            end > i + 1
-            or (
-                (
-                    entry.kind in ("country", "people", "organization", "area", "region", "person")
-                    or (entry.kind == "city" and i > 0 and tokens[i - 1].lower == "in")
-                )
-                and _stands_as_name(document, i, loud)
-                and not _part_of_longer(document, i)
-            )
-        ):
+        if entry is not None and (end > i + 1 or _is_listed_word(document, i, entry, loud)):
             found.append(Candidate(i, end, entry.type, known=True))
             i = end
         else:
             i += 1
     return found
+
+
+_SURE_KINDS = frozenset(("country", "people", "organization", "area", "region", "person"))
+
+
+def _is_listed_word(document: Document, i: int, entry: Known, loud: tuple[bool, ...]) -> bool:
+    """Whether a single word that the gazetteer has is a name here; a town's only after "in"."""
+    town = entry.kind == "city" and i > 0 and document[i - 1].lower == "in"
+    if not town and entry.kind not in _SURE_KINDS:
+        return False
+    return _stands_as_name(document, i, loud) and not _part_of_longer(document, i)
 
 
 def _longest(document: Document, known: Gazetteer, i: int) -> int:
@@ -449,19 +456,30 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
         if i in covered or not named or t.ent or loud[t.block] or not t.text[0].isupper():
             i += 1
             continue
-        j = i + 1
-        while j < len(tokens) and j not in covered and tokens[j].sentence == t.sentence and not tokens[j].ent:
-            if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
-                j += 1
-            elif tokens[j].text == "-" and _inside_word(document, j) and tokens[j + 1].pos == "PROPN":
-                j += 2
-            else:
-                break
+        j = _run_end(document, i + 1, covered)
         trimmed = _trimmed(document, Candidate(i, min(j, len(tokens)), None))
         if trimmed is not None:
             runs.append(trimmed)
         i = j
     return runs
+
+
+def _run_end(document: Document, j: int, covered: set[int]) -> int:
+    """Where the proper nouns from token `j` on end, hyphens inside them passed over."""
+    tokens, sentence = document.tokens, document[j - 1].sentence
+    while j < len(tokens) and j not in covered and tokens[j].sentence == sentence and not tokens[j].ent:
+        if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
+            j += 1
+        elif _joins_names(document, j) and j + 1 not in covered:
+            j += 2
+        else:
+            break
+    return j
+
+
+def _joins_names(document: Document, j: int) -> bool:
+    """Whether token `j` is the hyphen of a double name."""
+    return document[j].text == "-" and _inside_word(document, j) and document[j + 1].pos == "PROPN"
 
 
 def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
@@ -525,5 +543,6 @@ def _with_given_name(document: Document, c: Candidate, around: _Around) -> Candi
         return c
     opens = k == document.sentences[around.sentence].start
     acts = opens and c.end < len(tokens) and tokens[c.end].tag in ("VBD", "VBZ")
-    given = is_capital(tokens[k]) and plain(tokens[k].lower) in words.given
+    # "An Tran said": what else is a small word is a name before a surname of the same part of the world
+    given = is_capital(tokens[k]) and (plain(tokens[k].lower) in words.given or tokens[c.start].lower in SURNAMES_FIRST)
     return replace(c, start=k, label=EntityType.PERSON) if given and (tokens[k].pos == "PROPN" or acts) else c

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
+from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
@@ -19,7 +20,7 @@ _BETWEEN = words("entities", "between")
 """Words that may stand between the owner and the noun: "Iraqi security forces", "U.S.-led coalition"."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
-_BESIDE = ("det", "amod", "compound", "poss", "nmod")
+_BESIDE = BESIDE_NOUN | {"det"}
 _ORG_NOUNS = words("entities", "org nouns")
 _NO_GROUPS = words("entities", "no groups")
 _FIRM_NOUNS = words("entities", "firm nouns")
@@ -27,26 +28,7 @@ _PAPER_NOUNS = words("entities", "paper nouns")
 _PAPERS = words("entities", "papers")
 _COUNTRY_NOUNS = frozenset(("country", "nation"))
 _CITY_NOUNS = frozenset(("city", "town"))
-_CHILD = words("entities", "child")
-_SAME: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("child", "baby", "infant", "daughter", "son"), _CHILD),
-    "lawmaker": words("entities", "same 2"),
-    "politician": words("entities", "same 3"),
-    "diplomat": frozenset("diplomat ambassador envoy".split()),
-    "leader": words("entities", "same 4"),
-    "premier": frozenset(("premier", "minister")),
-    "pm": frozenset(("pm", "premier", "minister")),
-    "judge": frozenset(("judge", "justice")),
-    "backbencher": frozenset(("backbencher", "mp", "lawmaker")),
-    "lawyer": frozenset(("lawyer", "attorney")),
-    "attorney": frozenset(("attorney", "lawyer")),
-    "spokesperson": frozenset(("spokesperson", "spokesman", "spokeswoman")),
-    "nominee": frozenset(("nominee", "candidate")),
-    "professor": frozenset(("professor", "prof")),
-    "general": frozenset(("general", "gen")),
-    "senator": frozenset(("senator", "sen")),
-    "governor": frozenset(("governor", "gov")),
-}
+_SAME = {word: frozenset(roles.split()) for word, roles in noted("entities", "stands for several roles").items()}
 """Nouns that stand for several roles."""
 
 
@@ -87,7 +69,6 @@ class Describer:
     def _learn(self, token: Token, cluster: Cluster) -> None:
         """What the article calls a named thing in apposition, before its name and in "X is the ..."."""
         document = self.document
-        persons = lexicon().persons
         for noun in self._nouns_for(token):
             word = noun.lemma.lower()
             fits = is_person_noun(word) if cluster.type == PERSON else word in lexicon().heads
@@ -95,22 +76,24 @@ class Describer:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
-            beside = (
-                noun.dep == "appos"
-                or token.dep == "appos"
-                or (noun.i < token.i and noun.head == token.head)
-                or (cluster.type == PERSON and noun.dep in ("attr", "pobj", "conj") and noun.tag == "NN")
-            )
-            if beside and not (cluster.type == PLACE and any(c.i in self.inside for c in document.kids(noun.i))):
+            if self._is_beside(token, noun, cluster):
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
-                cluster.gender = persons.get(word)
+                cluster.gender = lexicon().persons.get(word)
         for k in range(token.i - 1, max(-1, token.i - 8), -1):
             t = document[k]
             if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
                 break
             for title in cluster.roles:
                 self.circumstances[id(cluster), title].add(t.lower)
+
+    def _is_beside(self, token: Token, noun: Token, cluster: Cluster) -> bool:
+        """Whether a noun that the article calls a thing by stands beside its name, as an apposition does."""
+        if cluster.type == PLACE and any(c.i in self.inside for c in self.document.kids(noun.i)):
+            return False
+        if "appos" in (noun.dep, token.dep) or (noun.i < token.i and noun.head == token.head):
+            return True
+        return cluster.type == PERSON and noun.dep in ("attr", "pobj", "conj") and noun.tag == "NN"
 
     def _first(self, token: Token) -> int:
         """The first token of the name that `token` is the head of."""
@@ -132,16 +115,24 @@ class Describer:
         common = before.tag == "NN" and before.text.islower() and before.i not in self.inside
         if subjects and common and before.sentence == token.sentence:
             yield before  # "the state news agency SANA reported": often two subjects to the parser
-        if token.dep in ("nsubj", "nsubjpass"):
-            verb = document[token.head]
-            if verb.lemma in ("be", "become", "remain") and not any(c.dep == "neg" for c in document.kids(verb.i)):
-                for c in document.kids(verb.i):
-                    if c.dep == "attr" and c.i not in self.inside:
-                        yield c
-                        yield from self._listed(c)
-            for child in document.kids(verb.i):
-                if child.dep == "prep" and child.lower == "as" and verb.lemma in ("serve", "work", "act"):
-                    yield from (c for c in document.kids(child.i) if c.dep == "pobj" and c.i not in self.inside)
+        if token.dep in NOUN_SUBJECTS:
+            yield from self._predicates(document[token.head])
+
+    def _predicates(self, verb: Token) -> Iterator[Token]:
+        """The nouns that a verb says its subject to be, or to serve as."""
+        document = self.document
+        if verb.lemma in ("be", "become", "remain") and not has(document, verb.i, "neg"):
+            for noun in self._outside(verb.i, "attr"):
+                yield noun
+                yield from self._listed(noun)
+        if verb.lemma in ("serve", "work", "act"):
+            for kid in document.kids(verb.i):
+                if kid.dep == "prep" and kid.lower == "as":
+                    yield from self._outside(kid.i, "pobj")
+
+    def _outside(self, i: int, label: str) -> Iterator[Token]:
+        """What depends on a token in one way and is part of no name."""
+        return (k for k in self.document.kids(i) if k.dep == label and k.i not in self.inside)
 
     def _listed(self, noun: Token) -> Iterator[Token]:
         """The nouns that a noun is joined to by "and"."""
@@ -157,7 +148,7 @@ class Describer:
         found = {
             c.lower
             for c in kids
-            if c.dep in ("amod", "compound", "poss", "nmod")
+            if c.dep in BESIDE_NOUN
             and c.tag != "PRP$"
             and (c.i in self.inside or c.text in self.known.adjectives or c.lower in lexicon().portfolios)
         }
@@ -168,8 +159,7 @@ class Describer:
 
     def modifiers(self, token: Token) -> Iterator[Token]:
         """What is said of a noun besides its article: adjectives, further nouns, phrases and clauses."""
-        apart = ("amod", "compound", "poss", "nmod", "prep", "relcl", "acl", "appos")
-        return (k for k in self.document.kids(token.i) if k.dep in apart)
+        return (k for k in self.document.kids(token.i) if k.dep in BESIDE_NOUN | AFTER_NOUN)
 
     def roles(self, cluster: Cluster, word: str) -> list[str]:
         """Which of the roles that the article gives a thing a noun names, or stands for."""
@@ -178,24 +168,28 @@ class Describer:
     def is_a(self, cluster: Cluster, word: str) -> bool:
         """Whether a body or place is of the kind that a noun names, by the words of its name."""
         if cluster.type in (ORGANIZATION, GROUP):
-            words = {w for form in cluster.forms for w in form}
-            if word in lexicon().heads and word in words:
-                return True
-            if word in _ORG_NOUNS:
-                return cluster.type == GROUP or not words & _NO_GROUPS
-            if word in _PAPER_NOUNS:
-                return bool(words & _PAPERS)
-            return word in _FIRM_NOUNS and bool(words & {"inc", "corp", "company", "ltd", "plc", "llc", "motors"})
+            return _is_body_of(cluster, word)
         if cluster.type == PLACE and word in _COUNTRY_NOUNS | _CITY_NOUNS:
             kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
         return False
 
 
+def _is_body_of(cluster: Cluster, word: str) -> bool:
+    own = {w for form in cluster.forms for w in form}
+    if word in lexicon().heads and word in own:
+        return True
+    if word in _ORG_NOUNS:
+        return cluster.type == GROUP or not own & _NO_GROUPS
+    if word in _PAPER_NOUNS:
+        return bool(own & _PAPERS)
+    return word in _FIRM_NOUNS and bool(own & words("entities", "ends a firm's name"))
+
+
 def unnamed_person(document: Document, token: Token) -> Cluster | None:
     """A person that the article does not name, as a cluster without names; None if the noun is no such thing."""
     persons = lexicon().persons
-    if token.tag != "NN" or token.lower not in persons or token.dep in ("compound", "attr", "appos", "amod", "nmod"):
+    if token.tag != "NN" or token.lower not in persons or token.dep in {"attr", "appos"} | BEFORE_NOUN:
         return None
     kids = list(document.kids(token.i))
     if not any(c.dep in ("det", "poss", "nummod") for c in kids) or any(
@@ -233,7 +227,7 @@ def mention_governments(document: Document, clusters: list[Cluster], known: Gaze
 
 def _only_describes(document: Document, token: Token) -> bool:
     """Whether "military" only says of what kind a thing is: "Tadmor military prison", not "US military officials"."""
-    if token.dep not in ("amod", "compound", "nmod") or token.lower not in words("entities", "forces"):
+    if token.dep not in BEFORE_NOUN or token.lower not in words("entities", "forces"):
         return False
     head = document[token.head]
     return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"
@@ -247,28 +241,38 @@ def _clumsy(name: str) -> int:
 
 def _body(document: Document, token: Token, inside: dict[int, Cluster], known: Gazetteer) -> tuple[int, int]:
     """The tokens that name the body whose noun is `token`, without its article."""
-    start, end = token.i, token.i + 1
+    campaign = token.lower == "campaign"  # a candidate's, no country's
+
+    def is_owner(i: int) -> bool:
+        person = i in inside and inside[i].type == PERSON
+        return (person or not campaign) and bool(_owner(document[i], inside, known))
+
+    start = token.i
     while start > 0 and document[start - 1].sentence == token.sentence:
         before = document[start - 1]
-        owner = _owner(before, inside, known)
-        if token.lower == "campaign" and (before.i not in inside or inside[before.i].type != PERSON):
-            owner = ""
         link = before.lower in _BETWEEN or (before.lower in ("'s", "’s", "-") and start - 2 in inside)
-        if not (owner or link):
+        if not (link or is_owner(before.i)):
             break
         start -= 1
     while start < token.i and not _owner(document[start], inside, known):
         start += 1
-    after = token.i + 2
-    if start == token.i and after < len(document) and document[token.i + 1].lower == "of":
-        while after < len(document) and document[after].lower in _ARTICLES:
-            after += 1
-        cluster = inside.get(after)
-        if token.lower != "campaign" and cluster is not None and cluster.type in (PERSON, PLACE):
-            end = after
-            while inside.get(end) is cluster:
-                end += 1
+    end = token.i + 1 if start < token.i or campaign else _end_of_owner(document, token, inside)
     return start, end
+
+
+def _end_of_owner(document: Document, token: Token, inside: dict[int, Cluster]) -> int:
+    """The end of a body's name with the owner after "of": "the government of Iraq"."""
+    after = token.i + 2
+    if after >= len(document) or document[token.i + 1].lower != "of":
+        return token.i + 1
+    while after < len(document) and document[after].lower in _ARTICLES:
+        after += 1
+    cluster = inside.get(after)
+    if cluster is None or cluster.type not in (PERSON, PLACE):
+        return token.i + 1
+    while inside.get(after) is cluster:
+        after += 1
+    return after
 
 
 def _owner(token: Token, inside: dict[int, Cluster], known: Gazetteer) -> str:

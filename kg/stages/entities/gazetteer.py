@@ -77,7 +77,11 @@ _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)+\.?|St\.|[^\W_]+|[^\w\s]")
 
 
 def squeeze(words: str) -> str:
-    """The words without blanks, so that `al-Nusra` and `al - Nusra` are one."""
+    """The words without blanks, so that `al-Nusra` and `al - Nusra` are one.
+
+    >>> squeeze("al - Nusra")
+    'al-Nusra'
+    """
     return words.replace(" ", "").replace("’", "'")
 
 
@@ -87,17 +91,43 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
 
     Raises ReadError if the user's table has a line without name and type, or a
     type that is no EntityType.
+
+    >>> gazetteer().get("Syria").kind
+    'country'
     """
     names: dict[str, Known] = {}
     adjectives: dict[str, str] = {}
     for row in _rows(resource("data/gazetteer/people.tsv")):
         _add(names, Known(row[0], EntityType.PERSON, "person", gender=row[1]), row[2])
+    _add_places(names)
+    _add_peoples(names, adjectives)
+    for surface, country in _regions():
+        # Two words and more hardly mean anything else; one is often a surname too: Bolivar, Santander.
+        kind, weight = ("region", 3.0) if " " in surface else ("district", 1.0)
+        names.setdefault(surface, Known(surface, EntityType.PLACE, kind, country, weight=weight))
+    for row in _rows(resource("data/gazetteer/organizations.tsv")):
+        _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2])
+    for n, row in enumerate(_rows(extra) if extra is not None else (), 2):
+        if len(row) < 2 or row[1] not in set(EntityType):
+            raise ReadError(
+                str(extra), f"line {n} is not name, type, aliases", f"types are {', '.join(sorted(EntityType))}"
+            )
+        _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2] if len(row) > 2 else "")
+    runs, firsts = _index(names)
+    return Gazetteer(names, adjectives, runs, firsts)
+
+
+def _add_places(names: dict[str, Known]) -> None:
     for row in _rows(resource("data/gazetteer/cities.tsv")):
         weight = 2.0 if int(row[3]) >= _LARGE else 1.0
         names.setdefault(row[1], Known(row[1], EntityType.PLACE, "city", row[2], weight=weight))
     for row in _rows(resource("data/gazetteer/places.tsv")):
         weight = 3.0 if row[1] in ("city", "region", "site") else 5.0
         _add(names, Known(row[0], EntityType.PLACE, row[1], row[2] or None, weight=weight), row[3])
+
+
+def _add_peoples(names: dict[str, Known], adjectives: dict[str, str]) -> None:
+    """Countries with the people and the adjectives of each, and peoples without one."""
     for row in _rows(resource("data/gazetteer/countries.tsv")):
         _add(names, Known(row[2], EntityType.PLACE, "country", row[0]), row[3])
         for people in filter(None, row[5].split("|")):
@@ -108,21 +138,6 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
         adjectives.setdefault(row[0], row[0])
         if row[1]:
             names.setdefault(row[1], Known(row[1], EntityType.GROUP, "people"))
-    for surface, country in _regions():
-        # Two words and more hardly mean anything else; one is often a surname too: Bolivar, Santander.
-        kind, weight = ("region", 3.0) if " " in surface else ("district", 1.0)
-        names.setdefault(surface, Known(surface, EntityType.PLACE, kind, country, weight=weight))
-    for row in _rows(resource("data/gazetteer/organizations.tsv")):
-        _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2])
-    if extra is not None:
-        for n, row in enumerate(_rows(extra), 2):
-            if len(row) < 2 or row[1] not in set(EntityType):
-                raise ReadError(
-                    str(extra), f"line {n} is not name, type, aliases", f"types are {', '.join(sorted(EntityType))}"
-                )
-            _add(names, Known(row[0], EntityType(row[1]), "organization"), row[2] if len(row) > 2 else "")
-    runs, firsts = _index(names)
-    return Gazetteer(names, adjectives, runs, firsts)
 
 
 _UNITS = words("entities", "units, as printed")

@@ -7,7 +7,7 @@ from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import GENERATIONS, PARTICLES, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -19,7 +19,13 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
         pieces.append(c)
         while len(pieces) > 1 and (whole := _whole(document, pieces[-2], pieces[-1], known)) is not None:
             pieces[-2:] = [whole]
-    return _offices(document, pieces)
+    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces)])
+
+
+def _laid_over(found: list[Candidate], wholes: list[Candidate]) -> list[Candidate]:
+    """The candidates with these in place of whatever they overlap."""
+    kept = [c for c in found if all(c.end <= w.start or w.end <= c.start for w in wholes)]
+    return sorted([*kept, *wholes], key=lambda c: c.start) if wholes else found
 
 
 def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -27,7 +33,7 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
     tokens = document.tokens
     if tokens[last.start].sentence != tokens[c.start].sentence or c.start - last.end > 4:
         return None
-    for join in (_given_and_surname, _with_particle, _over_apostrophe, _firm, _body_of_town, _body_of_country):
+    for join in _JOINS:
         whole = join(document, last, c, known)
         if whole is not None:
             return whole
@@ -53,6 +59,8 @@ def _is_free(token: Token, known: Gazetteer) -> bool:
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
     tokens = document.tokens
+    if last.end == c.start and c.end - c.start == 1 and c.label in (PERSON, None) and _double_given(document, last):
+        return Candidate(last.start, c.end, PERSON)
     if last.end != c.start or last.end - last.start != 1 or PERSON not in (last.label, c.label):
         return None
     first = tokens[last.start]
@@ -62,6 +70,11 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     if c.label == PERSON and last.label is None and not c.known and hangs and _is_free(first, known):
         return Candidate(last.start, c.end, PERSON)
     return None
+
+
+def _double_given(document: Document, c: Candidate) -> bool:
+    """Whether a candidate is a double given name alone: "JEAN-LUC"."""
+    return c.end - c.start == 3 and plain("".join(t.lower for t in document.tokens[c.start : c.end])) in lexicon().given
 
 
 def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -91,6 +104,21 @@ def _over_apostrophe(document: Document, last: Candidate, c: Candidate, known: G
     return Candidate(last.start, c.end, PERSON) if one and not plural and c.label == PERSON else None
 
 
+def _generation(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Elias Holt" and "Jr." over a comma."""
+    alone = c.end - c.start == 1 and document[c.start].lower.rstrip(".") in GENERATIONS
+    apart = c.start - last.end == 1 and document[last.end].text == ","
+    dotted = c.end < len(document) and document[c.end].text == "." and document[c.end].start == document[c.end - 1].end
+    return Candidate(last.start, c.end + dotted, PERSON) if alone and apart and last.end - last.start > 1 else None
+
+
+def _house(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Casey’s" and "Bar": a house called by who keeps it."""
+    kept = last.end - last.start == 1 and c.end - c.start == 1 and c.start - last.end == 1
+    named = kept and document[last.end].tag == "POS" and known.get(document[last.start].text) is None
+    return Candidate(last.start, c.end, ORGANIZATION) if named and document[c.start].text in _HOUSES else None
+
+
 def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Paz & Cía", "Larsson & Vogt AB": an ampersand joins the names of a firm."""
     tokens = document.tokens
@@ -104,19 +132,23 @@ def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -
 def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Halifax" and "Crown Court": a town that the parser left out of the name of its court, council or club."""
     tokens = document.tokens
-    first = tokens[last.start]
-    county = tokens[last.end - 1].text == "County" and last.end == c.start and tokens[last.end - 1].head >= c.start
-    if county and lexicon().heads.get(tokens[c.end - 1].lower) == "org":
+    if last.end != c.start or lexicon().heads.get(tokens[c.end - 1].lower) != "org":
+        return None
+    county = tokens[last.end - 1].text == "County" and tokens[last.end - 1].head >= c.start
+    town = last.end - last.start == 1 and c.end - c.start >= 2 and c.label == ORGANIZATION and not c.known
+    if county or (town and _is_town(tokens[last.start], c, known)):
         return Candidate(last.start, c.end, ORGANIZATION)
-    if last.end != c.start or last.end - last.start != 1 or first.ent or c.label != ORGANIZATION or c.known:
-        return None
-    if c.end - c.start < 2 or lexicon().heads.get(tokens[c.end - 1].lower) != "org" or is_acronym(first.text):
-        return None
+    return None
+
+
+def _is_town(first: Token, c: Candidate, known: Gazetteer) -> bool:
+    """Whether a word that hangs on the name of a body may be its town: no title, no country, no people."""
     entry = known.get(first.text)
-    if (entry is not None and entry.kind != "city") or first.text in known.adjectives or first.dep != "compound":
-        return None
-    title = first.lower in lexicon().titles or first.lower in lexicon().beings
-    return None if title or not c.start <= first.head < c.end else Candidate(last.start, c.end, ORGANIZATION)
+    if first.ent or is_acronym(first.text) or first.dep != "compound" or not c.start <= first.head < c.end:
+        return False
+    if (entry is not None and entry.kind != "city") or first.text in known.adjectives:
+        return False
+    return first.lower not in lexicon().titles and first.lower not in lexicon().beings
 
 
 def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -134,8 +166,8 @@ _OFFICES = frozenset("Office Department Bureau".split())
 _HOLDERS = words("entities", "holders")
 
 
-def _offices(document: Document, found: list[Candidate]) -> list[Candidate]:
-    """The candidates with the offices called by who holds them: "Sedgwick County District Attorney's Office"."""
+def _offices(document: Document) -> list[Candidate]:
+    """The offices called by who holds them: "Sedgwick County District Attorney's Office"."""
     tokens = document.tokens
     offices: list[Candidate] = []
     for i in range(1, len(tokens) - 1):
@@ -150,7 +182,40 @@ def _offices(document: Document, found: list[Candidate]) -> list[Candidate]:
             start -= 1
         if i - start > 1:
             offices.append(Candidate(start, i + 2, ORGANIZATION))
-    if not offices:
-        return found
-    kept = [c for c in found if all(c.end <= o.start or o.end <= c.start for o in offices)]
-    return sorted([*kept, *offices], key=lambda c: c.start)
+    return offices
+
+
+_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")"}
+_LONGEST_NICKNAME = 4
+
+
+def _nicknamed(document: Document, found: list[Candidate]) -> list[Candidate]:
+    """Persons over the nickname between their names: Dwayne “The Rock” Holt, William (Bill) Holt."""
+    ends = {i: c.end for c in found for i in range(c.start, c.end)}
+    whole: list[Candidate] = []
+    for c in found:
+        if c.end - c.start == 1 and plain(document[c.start].lower) in lexicon().given:
+            surname = _past_nickname(document, c.end)
+            if surname is not None:
+                whole.append(Candidate(c.start, max(surname + 1, ends.get(surname, 0)), PERSON))
+    return whole
+
+
+def _past_nickname(document: Document, k: int) -> int | None:
+    """The surname after the nickname whose mark opens at token `k`; in brackets only another given name is one."""
+    near = [t for t in document.tokens[k : k + _LONGEST_NICKNAME + 3] if t.sentence == document[k - 1].sentence]
+    closing = _MARKS.get(near[0].text) if near else None
+    close = next((n for n, t in enumerate(near) if n > 1 and t.text == closing), None)
+    if close is None or close + 1 >= len(near):
+        return None
+    inner, surname = near[1:close], near[close + 1]
+    capitals = all(is_capital(t) or t.lower == "the" for t in inner)
+    bracketed = closing == ")" and plain(inner[0].lower) not in lexicon().given
+    named = surname.pos == "PROPN" and is_capital(surname) and surname.start == near[close].end + 1
+    return surname.i if capitals and named and not bracketed else None
+
+
+_HOUSES = words("entities", "houses, as printed")
+_JOINS = (
+    _given_and_surname, _with_particle, _over_apostrophe, _generation, _house, _firm, _body_of_town, _body_of_country,
+)  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from ...language.syntax import BEFORE_NOUN, root_of
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
-from .name_evidence import SAYING, root_of
+from .name_evidence import SAYING
 from .names import initials, is_acronym, key, lexicon, surnamed
 from .nametypes import type_names
 
@@ -48,32 +49,34 @@ def _common_words(document: Document, candidates: tuple[Candidate, ...]) -> froz
 
 def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazetteer, common: frozenset[str]) -> bool:
     """Whether the words are a name of that type, not an adjective ("the Syrian army"), a title or a common noun."""
-    words = lexicon()
     tokens = document.tokens[c.start : c.end]
     text = document.words(c.start, c.end)
     entry = known.get(text)
+    listed = entry is not None and entry.kind == "organization"
     if len(text) < 2:
         return False
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
-            return root_of(document, c.start, c.end).dep not in ("amod", "compound", "nmod")
-        listed = entry is not None and entry.kind == "organization"
+            return root_of(document, c.start, c.end).dep not in BEFORE_NOUN
         return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
-    if text in known.adjectives and entry is None:
+    if entry is None and text in known.adjectives:
         return False
-    if len(tokens) == 1 and entry is None:
-        word = tokens[0].lower.replace(".", "")
-        if tokens[0].pos not in ("PROPN", "NOUN", "X", "ADJ") and tokens[0].tag[:2] != "NN":
-            return False
-        if word in common or word in words.generic or word in words.titles or word in words.heads:
-            return False
-        definite = c.start > 0 and document[c.start - 1].lower == "the"
-        if kind == EntityType.PERSON and c.label is None and definite:
-            return False  # "the Members": a capital that a body gives to its own words
-        if word in words.persons or _opens_as_noun(document, c, kind):
-            return False
-    listed = entry is not None and entry.kind == "organization"
+    if entry is None and len(tokens) == 1 and not _is_one_name(document, c, kind, common):
+        return False
     return listed or not all(_of_title(t) for t in tokens)
+
+
+def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: frozenset[str]) -> bool:
+    """Whether a single word that no table has is a name: no title, no common noun, no "the Members"."""
+    token, names = document[c.start], lexicon()
+    word = token.lower.replace(".", "")
+    if token.pos not in ("PROPN", "NOUN", "X", "ADJ") and token.tag[:2] != "NN":
+        return False
+    if any(word in some for some in (common, names.generic, names.titles, names.heads, names.persons)):
+        return False
+    definite = c.start > 0 and document[c.start - 1].lower == "the"
+    own = kind == EntityType.PERSON and c.label is None and definite  # a capital that a body gives to its own words
+    return not own and not _opens_as_noun(document, c, kind)
 
 
 def _of_title(token: Token) -> bool:
@@ -97,8 +100,40 @@ def _repeats(
     document: Document, named: list[tuple[Candidate, EntityType]], known: Gazetteer
 ) -> list[tuple[Candidate, EntityType]]:
     """Further occurrences of the names found, and of the surnames of persons, that nothing covers yet."""
-    tokens = document.tokens
     covered = {i for c, _ in named for i in range(c.start, c.end)}
+    kinds, acronyms = _called(document, named)
+    firsts: dict[str, list[list[str]]] = defaultdict(list)
+    for name in filter(None, kinds):
+        firsts[name.split()[0]].append(name.split())
+    words = [key(t.text) for t in document.tokens]
+
+    def repeat(i: int) -> tuple[int, EntityType] | None:
+        """Where a name that is known stands again from token `i`: its end and its type."""
+        token = document[i]
+        if token.text in acronyms:
+            return i + 1, acronyms[token.text]
+        if words[i] not in firsts or not (is_capital(token) or token.lower == "al") or token.text in known.adjectives:
+            return None
+        for parts in sorted(firsts[words[i]], key=len, reverse=True):
+            end, kind = _match(words, i, parts), kinds[" ".join(parts)]
+            free = end is not None and covered.isdisjoint(range(i, end))
+            if end is not None and free and (len(parts) > 1 or _may_repeat(document, i, kind)):
+                return end, kind
+        return None
+
+    found: list[tuple[Candidate, EntityType]] = []
+    for i in range(len(document)):
+        again = repeat(i) if i not in covered else None
+        if again is not None:
+            found.append((Candidate(i, again[0], None), again[1]))
+            covered.update(range(i, again[0]))
+    return found
+
+
+def _called(
+    document: Document, named: list[tuple[Candidate, EntityType]]
+) -> tuple[dict[str, EntityType], dict[str, EntityType]]:
+    """The type of each name found and of each person's surname, and of the letters that bodies may be called by."""
     kinds: dict[str, EntityType] = {}
     acronyms: dict[str, EntityType] = {}
     for c, kind in named:
@@ -107,34 +142,8 @@ def _repeats(
         if kind == EntityType.PERSON and " " in name:
             kinds.setdefault(surnamed(name.split())[-1], kind)
         elif kind == EntityType.ORGANIZATION and name.count(" ") > 1:
-            for acronym in initials(name.split()):
-                if len(acronym) > 2:
-                    acronyms.setdefault(acronym.upper(), kind)
-    firsts: dict[str, list[list[str]]] = defaultdict(list)
-    for name in kinds:
-        if name:
-            firsts[name.split()[0]].append(name.split())
-    words = [key(t.text) for t in tokens]
-    found: list[tuple[Candidate, EntityType]] = []
-    for i, token in enumerate(tokens):
-        if i not in covered and token.text in acronyms:
-            found.append((Candidate(i, i + 1, None), acronyms[token.text]))
-            covered.add(i)
-            continue
-        if i in covered or words[i] not in firsts or not (is_capital(token) or token.lower == "al"):
-            continue
-        if token.text in known.adjectives:
-            continue
-        for parts in sorted(firsts[words[i]], key=len, reverse=True):
-            end = _match(words, i, parts)
-            if end is None or any(k in covered for k in range(i, end)):
-                continue
-            if len(parts) == 1 and not _may_repeat(document, i, kinds[parts[0]]):
-                continue
-            found.append((Candidate(i, end, None), kinds[" ".join(parts)]))
-            covered.update(range(i, end))
-            break
-    return found
+            acronyms = dict.fromkeys((a.upper() for a in initials(name.split()) if len(a) > 2), kind) | acronyms
+    return kinds, acronyms
 
 
 def _may_repeat(document: Document, i: int, kind: EntityType) -> bool:

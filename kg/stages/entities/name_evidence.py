@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.mention import EntityType
 from ...resources import resource
 from ...text.document import Document, Token
@@ -150,7 +151,7 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
         head = "org"
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
-    head = _joint_head(parts, head)
+    head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
@@ -172,7 +173,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
     """Whether a given name opens two to five words that may all go into a person's name."""
     return (
         2 <= len(parts) <= 5
-        and lexicon().given.get(plain(parts[0])) in ("m", "f")
+        and lexicon().given.get(plain(parts[0] if parts[1] != "-" else "".join(parts[:3]))) in ("m", "f")
         and all(
             is_capital(t) or t.lower in PARTICLES or t.text == "-" or (t.text == "." and len(parts) > 3)
             for t in s.tokens
@@ -203,20 +204,19 @@ def _title(s: Surroundings) -> Evidence:
 
 
 def _preposition(s: Surroundings) -> Evidence:
-    """A preposition in front."""
-    before = s.before
-    if before is None:
+    """A preposition in front: "Marlow Instruments of Leeds", "a boat off Lampedusa"."""
+    if s.before is None:
         return
-    word = before.lower.rstrip(".")
+    word = s.before.lower.rstrip(".")
     if word in IN and not is_acronym(s.first.text):
-        short = s.single or s.first.lower in PARTICLES
-        yield ("in, before a word" if word == "in" and short and not s.candidate.known else "in, at, near"), PLACE
+        short = word == "in" and (s.single or s.first.lower in PARTICLES)
+        yield ("in, before a word" if short and not s.candidate.known else "in, at, near"), PLACE
     elif word in ("from", "to") and (s.candidate.label == PLACE or s.is_place):
         yield "from or to a place", PLACE
     elif word == "of" and s.candidate.label is None and s.is_place:
-        yield "of a place", PLACE  # "Marlow Instruments of Leeds"
-    elif word == "off" and before.tag == "IN":
-        yield "off", PLACE  # "a boat off Lampedusa"
+        yield "of a place", PLACE
+    elif word == "off" and s.before.tag == "IN":
+        yield "off", PLACE
 
 
 def _hyphen(s: Surroundings) -> Evidence:
@@ -250,32 +250,48 @@ _SITE_NOUNS = words("entities", "site nouns")
 
 def _post_after(s: Surroundings) -> Evidence:
     """A post and a name behind, which is a body's: more than many labels. The post may have a word or two before it."""
-    tokens = s.document.tokens
     if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
         return
     owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
-    first = k = s.candidate.end + owns
+    k = _post_from(s, s.candidate.end + owns)
+    if k is None or not (owns or _then_name(s.document, k)):
+        return
+    word = s.document[k].lower
+    sure = word in _SURE_POSTS or (k > s.candidate.end and word in _WITH_FIELD and not owns)
+    if sure and not s.is_place and (owns or not s.candidate.known):
+        yield "owner of a sure post" if owns else "sure post behind", ORGANIZATION
+    elif word in _CLUB_POSTS and s.is_place and not owns:
+        yield "club post behind", ORGANIZATION
+
+
+def _post_from(s: Surroundings, first: int) -> int | None:
+    """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
+    tokens = s.document.tokens
+    k = first
     while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
         if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
             break
         if lexicon().heads.get(tokens[k].lower) == "org":
-            return  # "Parish council chairman": the council is the body
+            return None
         k += 1
-    if k < len(tokens) and owns and tokens[k].lower in _SURE_POSTS and not s.is_place:
-        yield "owner of a sure post", ORGANIZATION
-    if owns or k >= len(tokens) or not _then_name(s.document, k):
-        return
-    fielded = k > first and tokens[k].lower in _WITH_FIELD
-    if (tokens[k].lower in _SURE_POSTS or fielded) and not s.is_place and not s.candidate.known:
-        yield "sure post behind", ORGANIZATION
-    elif tokens[k].lower in _CLUB_POSTS and s.is_place:
-        yield "club post behind", ORGANIZATION
+    return k if k < len(tokens) else None
 
 
 _SURE_POSTS = words("roles", "post in a body, surely")
 _CLUB_POSTS = words("roles", "post in a club")
 _WITH_FIELD = words("roles", "post in a body, with its field")
 """Posts that are a body's where a word says for what: "Halden marketing director Ann Moor"."""
+
+
+def _owner_of(s: Surroundings) -> Evidence:
+    """What only bodies have: "at Halden’s headquarters", "WeWork, formerly known as"."""
+    if s.after is None or s.candidate.end + 1 >= len(s.document):
+        return
+    thing = s.document[s.candidate.end + 1]
+    if s.after.tag == "POS" and thing.text in words("entities", "bodies have") and not s.is_place:
+        yield "owner of what bodies have", ORGANIZATION
+    elif s.after.text in (",", "(") and thing.lower in words("entities", "formerly"):
+        yield "renamed", ORGANIZATION
 
 
 def _then_name(document: Document, post: int) -> bool:
@@ -296,6 +312,8 @@ def _noun_before(s: Surroundings) -> Evidence:
         return
     if noun.text in words("entities", "aliases"):
         yield "alias in front", PERSON
+    elif noun.lower in words("entities", "storms"):
+        yield "storm in front", EntityType.EVENT
     elif noun.tag not in ("NN", "NNP"):
         return
     elif noun.text in words("entities", "vessels"):
@@ -358,6 +376,16 @@ def _list(s: Surroundings) -> Evidence:
         yield "list of places", PLACE
 
 
+def _place_of_place(s: Surroundings) -> Evidence:
+    """The country or county behind a town: "a plant in Redholm, Norland, closed"."""
+    town, behind = s.second_before, s.after
+    if town is None or behind is None or not s.single or is_acronym(s.first.text) or not is_capital(town):
+        return
+    inside = town.i > 0 and s.document[town.i - 1].lower == "in" and s.document[town.i + 1].text == ","
+    if inside and behind.text in (",", "."):
+        yield "behind a place", PLACE
+
+
 def _object(s: Surroundings) -> Evidence:
     """The object of a verb or of "of"."""
     tokens, above = s.document.tokens, s.document[s.head.head]
@@ -418,16 +446,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _printed,
-    _dateline, _list,
+    _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""
-
-
-def root_of(document: Document, start: int, end: int) -> Token:
-    """The token of the range that governs the others: the first whose governor lies outside."""
-    tokens = document.tokens
-    for i in range(start, end):
-        if not start <= tokens[i].head < end or tokens[i].head == i:
-            return tokens[i]
-    return tokens[end - 1]

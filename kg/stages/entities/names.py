@@ -116,14 +116,17 @@ def plain(text: str) -> str:
 _END = re.compile(r"('s?|[,.;:])+$")
 _START = re.compile(r"^(the|a|an)\s+", re.I)
 _GAP = re.compile(r"[\s\-]+")
+_NICKNAME = re.compile(r"(?<=\w\s)[\"“‘'(][^\"“”‘’'()]+[\"”’')]\s(?=\w)")
+_GENERATION = re.compile(rf",(?=\s({'|'.join(sorted(words('entities', 'generations')))})\b)", re.I)
 
 
 def key(text: str) -> str:
-    """What two spellings of one name share: lower case, no accents, articles, possessives or hyphens.
+    """What two spellings of one name share: lower case, no accents, articles, possessives, hyphens or nicknames.
 
-    >>> key("the al-Assad’s")
-    'al assad'
+    >>> key("the al-Assad’s"), key("William “Bill” Holt, Jr.")
+    ('al assad', 'william holt jr')
     """
+    text = _GENERATION.sub("", _NICKNAME.sub("", text)) if not text.isalnum() else text
     return _GAP.sub(" ", _START.sub("", _END.sub("", plain(text).strip()))).strip().lower()
 
 
@@ -154,7 +157,7 @@ def initials(words: list[str]) -> frozenset[str]:
 GENERATIONS = words("entities", "generations")
 """Words after a surname that tell which of a family's generations bears the name, without their dots."""
 
-_FIRST = words("entities", "first")
+SURNAMES_FIRST = words("entities", "first")
 """Surnames that stand first in Chinese, Korean and Vietnamese names."""
 
 
@@ -177,7 +180,7 @@ def gender_of_name(words: list[str]) -> str | None:
     """
     if len(words) < 2:
         return None
-    if words[0] in _FIRST and words[1] not in lexicon().given:
+    if words[0] in SURNAMES_FIRST and words[1] not in lexicon().given:
         return None
     found = lexicon().given.get(plain(words[0]))
     return found if found in ("m", "f") else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.mention import EntityType
 from ...text.document import Document
 from .candidate import Candidate
 from .gazetteer import Gazetteer
-from .name_evidence import IN, ORGANIZATION, PERSON, PLACE, root_of, scores_of
+from .name_evidence import IN, ORGANIZATION, PERSON, PLACE, scores_of
 from .names import key, lexicon, surnamed
 
 Scores = dict[EntityType, float]
@@ -24,6 +25,7 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
     fixed, towns = _listed(document, candidates, known)
     _share_surnames(types, evidence, fixed, towns)
     _share_firms(types, fixed)
+    _share_storms(types, fixed)
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
     return types
@@ -54,6 +56,15 @@ def _share_firms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
             types[short] = ORGANIZATION
 
 
+def _share_storms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
+    """What is the name of a storm, "Hurricane Otto", is it alone too, unless it is a country."""
+    for name, kind in list(types.items()):
+        noun, _, last = name.rpartition(" ")
+        if kind == EntityType.EVENT and noun.split()[-1:] and noun.split()[-1] in _STORMS and last not in fixed:
+            types[last] = EntityType.EVENT
+
+
+_STORMS = words("entities", "storms")
 _FORMS = words("entities", "forms of firms")
 
 
@@ -62,29 +73,31 @@ def _share_surnames(
 ) -> None:
     """What is the end of a person's name, or the given name, is that person, unless it is a country."""
     people = [surnamed(name.split()) for name, kind in types.items() if kind == PERSON and " " in name]
-    last = {words[-1] for words in people}
-    first = {words[0] for words in people if words[0] in lexicon().given}
-    ends = {" ".join(words[n:]) for words in people for n in range(1, len(words) - 1)}
-    for name in list(types):
-        if name in fixed:
-            continue
+    last, ends = {words[-1] for words in people}, _ends(people)
+    for name in types.keys() - fixed:
         scores = evidence[name]
         town = name in towns and scores[PLACE] > scores[PERSON] + 1
-        if (name in last or name in first or name in ends) and types[name] != PERSON and not town:
+        if name in ends and types[name] != PERSON and not town:
             types[name] = PERSON
         elif name[-1:] == "s" and name[:-1] in last and name not in last:
             types[name] = EntityType.GROUP
-    surnames = {name for name, kind in types.items() if kind == PERSON and " " not in name}
-    heads = lexicon().heads
-    for name, kind in types.items():
+    surnames = {name for name, kind in types.items() if kind == PERSON and " " not in name} - lexicon().heads.keys()
+    for name in types.keys() - fixed - towns:
         words = name.split()
-        if kind in (PLACE, None) and len(words) == 2 and words[1] in surnames and words[1] not in heads:
-            types[name] = kind if name in fixed or name in towns else PERSON
+        if types[name] in (PLACE, None) and len(words) == 2 and words[1] in surnames:
+            types[name] = PERSON
+
+
+def _ends(people: list[list[str]]) -> set[str]:
+    """What several persons may be called for short: the surname, the rest without the given name, the given name."""
+    first = {words[0] for words in people if words[0] in lexicon().given}
+    return first | {" ".join(words[n:]) for words in people for n in range(min(1, len(words) - 1), len(words))}
 
 
 _SPORT = words("entities", "sport")
 _SPORT_SHARE = 1 / 60
 _AGAINST = words("entities", "against")
+_PLAYING = frozenset(("nsubj", "nsubjpass", "poss", "dobj", "conj", "appos"))
 
 
 def _is_sport(document: Document) -> bool:
@@ -103,9 +116,8 @@ def _field_teams(
         entry = known.get(text)
         if entry is None or entry.type != PLACE or entry.kind not in ("country", "region"):
             continue
-        head = root_of(document, c.start, c.end)
         before = document[c.start - 1].lower if c.start else ""
-        if head.dep in ("nsubj", "nsubjpass", "poss", "dobj", "conj", "appos") or before in _AGAINST:
+        if root_of(document, c.start, c.end).dep in _PLAYING or before in _AGAINST:
             votes[key(text)] += 1
         elif before in IN or before in ("from", "to"):
             votes[key(text)] -= 1

@@ -1,11 +1,11 @@
-"""Who or what a verb's subject, object and complements stand for, and whether the clause says that it is so."""
+"""Who or what a verb's subject, object and complements stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN, RELATIVE, VERBAL, conjuncts, in_passive
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -30,23 +30,15 @@ def arguments(index: MentionIndex, i: int) -> tuple[Argument, ...]:
     """The named entities that the noun phrase headed by token `i` stands for, coordinated ones included."""
     document = index.document
     found: list[Argument] = []
-    for k in _conjuncts(document, i):
+    for k in conjuncts(document, i):
         argument = _one(index, k)
         if argument is not None and all(a.entity.id != argument.entity.id for a in found):
             found.append(argument)
     return tuple(found)
 
 
-def _conjuncts(document: Document, i: int) -> Iterator[int]:
-    yield i
-    for kid in document.kids(i):
-        if kid.dep == "conj" and kid.pos in ("NOUN", "PROPN", "PRON") and kid.i > i:
-            yield from _conjuncts(document, kid.i)
-
-
 def _one(index: MentionIndex, i: int) -> Argument | None:
-    document = index.document
-    token = document[i]
+    document, token = index.document, index.document[i]
     named = index.at.get(i)
     if named is not None:
         # The last word of the name must head the phrase: in "Trump supporters" it does not.
@@ -54,20 +46,19 @@ def _one(index: MentionIndex, i: int) -> Argument | None:
     entity = index.refers.get(i)
     if entity is not None and entity.named and entity.type in ACTORS:
         return Argument(entity, i, i + 1, 0.75 if token.pos == "PRON" else 0.8)
-    if token.lower in ("who", "which", "that"):
+    if token.lower in RELATIVE:
         return None
-    if token.lemma.lower() in FORCES:
-        named = index.at.get(i - 1) if i else None
-        if named is not None and named.entity.type in ACTORS:
-            person = named.entity.type is EntityType.PERSON
-            return None if person else Argument(named.entity, named.start, i + 1, 0.75)
-        origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None) if i else None
+    if token.lemma.lower() in FORCES and i:
+        before = index.at.get(i - 1)
+        if before is not None and before.entity.type in ACTORS:
+            person = before.entity.type is EntityType.PERSON
+            return None if person else Argument(before.entity, before.start, i + 1, 0.75)
+        origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None)
         if origin is not None:
             return Argument(origin, i - 1, i + 1, 0.7)
-    for kid in document.kids(i):
-        if kid.dep == "appos" and (named := index.at.get(kid.i)) is not None and named.entity.type in ACTORS:
-            return Argument(named.entity, named.start, named.end, 0.8)
-    return None
+    beside = (index.at.get(k.i) for k in document.kids(i) if k.dep == "appos")
+    name = next((n for n in beside if n is not None and n.entity.type in ACTORS), None)
+    return Argument(name.entity, name.start, name.end, 0.8) if name is not None else None
 
 
 def subject(index: MentionIndex, v: int) -> tuple[Argument, ...]:
@@ -82,8 +73,8 @@ def subject(index: MentionIndex, v: int) -> tuple[Argument, ...]:
                 return ()
         if verb.dep == "acl" and verb.tag == "VBG":
             return arguments(index, verb.head)
-        if verb.dep == "conj" and document[verb.head].pos in ("VERB", "AUX"):
-            if _passive(document, verb.head):
+        if verb.dep == "conj" and document[verb.head].pos in VERBAL:
+            if in_passive(document, verb.head):
                 return ()
             v = verb.head
             continue
@@ -93,7 +84,7 @@ def subject(index: MentionIndex, v: int) -> tuple[Argument, ...]:
 
 def _relative(index: MentionIndex, verb: Token, subject: Token) -> tuple[Argument, ...]:
     """The entities that a subject stands for: for a relative pronoun, what its clause describes."""
-    if subject.lower not in ("who", "which", "that") or verb.dep != "relcl":
+    if subject.lower not in RELATIVE or verb.dep != "relcl":
         return arguments(index, subject.i)
     person = subject.lower == "who"
     return tuple(
@@ -114,27 +105,11 @@ def undergoer(index: MentionIndex, v: int) -> tuple[Argument, ...]:
                 return _relative(index, verb, kid)
         if verb.dep == "acl" and verb.tag == "VBN":
             return arguments(index, verb.head)
-        if verb.dep == "conj" and _passive(document, verb.head):
+        if verb.dep == "conj" and in_passive(document, verb.head):
             v = verb.head
             continue
         break
     return ()
-
-
-def _passive(document: Document, v: int) -> bool:
-    return any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v))
-
-
-def passive(document: Document, v: int) -> bool:
-    """Whether the verb is in the passive voice, a bare participle after its noun included."""
-    verb = document[v]
-    if verb.tag != "VBN":
-        return False
-    if _passive(document, v):
-        return True
-    if verb.dep == "conj":
-        return _passive(document, verb.head) and not any(k.dep in ("nsubj", "dobj") for k in document.kids(v))
-    return verb.dep == "acl" and not any(k.dep == "dobj" for k in document.kids(v))
 
 
 def complements(index: MentionIndex, v: int, preposition: str) -> tuple[Argument, ...]:
@@ -154,53 +129,12 @@ def objects(index: MentionIndex, v: int) -> tuple[Argument, ...]:
     return tuple(a for k in index.document.kids(v) if k.dep == "dobj" for a in arguments(index, k.i))
 
 
-_MODALS = words("events", "modals")
-_HYPOTHETICAL = words("events", "hypothetical")
-_CERTAIN = words("events", "certain")
-"""Verbs whose infinitive did happen."""
-
-
-def factual(document: Document, v: int) -> bool:
-    """Whether a clause says that something is or was so: no wish, plan, order, condition, question or prophecy.
-
-    A denial is factual; see `negated`.
-    """
-    verb = document[v]
-    sentence = document.sentences[verb.sentence]
-    if document[sentence.end - 1].text == "?":
-        return False
-    i = v
-    for _ in range(3):
-        kids = list(document.kids(i))
-        if any(k.dep == "aux" and k.lower in _MODALS for k in kids):
-            infinitive = any(k.dep == "aux" and k.lower == "to" for k in kids)
-            above = document[document[i].head]
-            return infinitive and document[i].dep == "xcomp" and above.lemma in _CERTAIN and i != above.i
-        if any(k.dep in ("mark", "advmod") and k.lower in _HYPOTHETICAL for k in kids):
-            return False
-        if verb.tag == "VB" and not any(k.dep == "aux" for k in kids):
-            return False
-        if document[i].dep == "conj" and document[document[i].head].pos in ("VERB", "AUX"):
-            i = document[i].head
-            continue
-        break
-    above = document[verb.head]
-    if verb.dep in ("ccomp", "advcl") and above.i != v and above.lemma in _DOUBTED:
-        return False
-    # "accused of killing", "did not rule out bombing": what a gerund names, the clause does not say.
-    progressive = any(k.dep == "aux" for k in document.kids(v))
-    return not (verb.tag == "VBG" and (verb.dep in ("pcomp", "xcomp") or not (progressive or verb.dep in _PARTICIPIAL)))
-
-
-_PARTICIPIAL = frozenset("acl advcl ROOT".split())
-_DOUBTED = words("events", "doubted")
-
-
-def negated(document: Document, v: int) -> bool:
-    """Whether the verb stands under a negation."""
-    return any(k.dep == "neg" or (k.lower in ("never", "no") and k.dep in ("neg", "advmod")) for k in document.kids(v))
-
-
 def distinct(document: Document, token: Token) -> bool:
-    """Whether a token is a verb of its own rather than a modifier or a noun."""
-    return token.pos == "VERB" and token.dep not in ("amod", "compound", "nmod", "aux", "auxpass")
+    """Whether a token is a verb of its own rather than a modifier or a noun.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("They hanged the captured men."))
+    >>> distinct(document, document[1]), distinct(document, document[3])
+    (True, False)
+    """
+    return token.pos == "VERB" and token.dep not in BEFORE_NOUN | {"aux", "auxpass"}

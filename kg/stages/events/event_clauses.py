@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import has, is_factual, is_negated, is_participle_passive
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document
@@ -17,10 +18,7 @@ from .arguments import (
     arguments,
     complements,
     distinct,
-    factual,
-    negated,
     objects,
-    passive,
     subject,
     undergoer,
 )
@@ -61,36 +59,39 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     told = _waged(index, v, lemma) or _talks(index, v, lemma)
     if told is not None:
         return told
-    if passive(document, v):
+    if is_participle_passive(document, v):
         kind = frames.get("-")
         agents, patients = complements(index, v, "by"), undergoer(index, v)
     else:
         kind, patients = _frame(index, v, frames)
         agents = subject(index, v)
-    if not agents and not patients:
-        return None
-    if not factual(document, v):
+    if not (agents or patients) or not is_factual(document, v):
         return None
     kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
+    if not (agents or patients) or {a.entity.id for a in agents} & {p.entity.id for p in patients}:
+        return None
     if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
         return None
-    if not agents and not patients:
-        return None
-    both = {a.entity.id for a in agents} & {p.entity.id for p in patients}
-    if both:
-        return None
-    start, end = _when(index, v)
-    sure = min(a.sure for a in (*agents, *patients))
+    return _made(index, v, v, kind, agents, patients)
+
+
+def _made(
+    index: MentionIndex, v: int, trigger: int, kind: str | None, agents: Arguments, patients: Arguments
+) -> Happening:
+    """A happening with the time, place and denial that stand with its verb."""
     place = _where(index, v)
     if place is None and kind == "build":
-        place = next((p for k in document.kids(v) if k.dep == "dobj" and (p := _where(index, k.i))), None)
-    return Happening(kind, v, agents, patients, place, start, end, negated(document, v), round(sure, 2))
+        built = (k.i for k in index.document.kids(v) if k.dep == "dobj")
+        place = next((p for k in built if (p := _where(index, k)) is not None), None)
+    start, end = _when(index, v)
+    sure = round(min(a.sure for a in (*agents, *patients)), 2)
+    return Happening(kind, trigger, agents, patients, place, start, end, is_negated(index.document, v), sure)
 
 
 def _frame(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
     """The kind that an active verb tells with what follows it, and who stands there."""
     direct = objects(index, v)
-    if direct or any(k.dep == "dobj" for k in index.document.kids(v)):
+    if direct or has(index.document, v, "dobj"):
         return frames.get("-"), direct
     for preposition, kind in frames.items():
         if preposition != "-":
@@ -109,17 +110,16 @@ def _checked(
     patients: tuple[Argument, ...],
 ) -> tuple[str | None, tuple[Argument, ...], tuple[Argument, ...]]:
     """The event if its participants are such as its kind needs; otherwise no kind and nobody."""
-    document = index.document
     if kind == "criticize" and not patients:
         patients = _blamed(index, v)
     needs = _NEEDS.get(kind or "")
-    if needs is not None and not needs(document, v, lemma, agents, patients):
-        return None, (), ()
-    if kind == "fight" and lemma in lexicon.WARLIKE and _of_type((*agents, *patients), EntityType.PERSON):
-        return None, (), ()
-    if kind == "memberOf" and not all(p.entity.type in _MEMBERED for p in patients):
-        return None, (), ()
-    return kind, agents, () if kind == "defect" else patients
+    persons = lemma in lexicon.WARLIKE and _of_type((*agents, *patients), EntityType.PERSON)
+    fails = (
+        (needs is not None and not needs(index.document, v, lemma, agents, patients)),
+        kind == "fight" and persons,
+        kind == "memberOf" and not all(p.entity.type in _MEMBERED for p in patients),
+    )
+    return (None, (), ()) if any(fails) else (kind, agents, () if kind == "defect" else patients)
 
 
 Arguments = tuple[Argument, ...]
@@ -135,7 +135,7 @@ def _both(document: Document, v: int, lemma: str, agents: Arguments, patients: A
 
 
 def _accused(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
-    return bool(patients) and (bool(agents) or passive(document, v))
+    return bool(patients) and (bool(agents) or is_participle_passive(document, v))
 
 
 def _met(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
@@ -186,7 +186,7 @@ def _blamed(index: MentionIndex, v: int) -> tuple[Argument, ...]:
 def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     """`A launched strikes against B`."""
     document = index.document
-    if lemma not in lexicon.WAGING or passive(document, v) or not factual(document, v):
+    if lemma not in lexicon.WAGING or is_participle_passive(document, v) or not is_factual(document, v):
         return None
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in lexicon.STRIKES:
@@ -196,27 +196,21 @@ def _waged(index: MentionIndex, v: int, lemma: str) -> Happening | None:
                 if p.entity.type is not EntityType.PERSON
             )  # fmt: skip
             if agents and patients:
-                start, end = _when(index, v)
-                sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), negated(document, v)
-                return Happening("fight", kid.i, agents, patients, place, start, end, denied, sure)
+                return _made(index, v, kid.i, "fight", agents, patients)
     return None
 
 
 def _talks(index: MentionIndex, v: int, lemma: str) -> Happening | None:
     """`A held talks with B`."""
     document = index.document
-    if lemma not in lexicon.HOLDING or passive(document, v) or not factual(document, v):
+    if lemma not in lexicon.HOLDING or is_participle_passive(document, v) or not is_factual(document, v):
         return None
     for kid in document.kids(v):
         if kid.dep == "dobj" and kid.lemma.lower() in words("events", "talks"):
             agents = subject(index, v)
             patients = (*complements(index, kid.i, "with"), *complements(index, v, "with"))
             if agents and patients:
-                start, end = _when(index, v)
-                sure = min(a.sure for a in (*agents, *patients))
-                place, denied = _where(index, v), negated(document, v)
-                return Happening("meet", kid.i, agents, patients, place, start, end, denied, sure)
+                return _made(index, v, kid.i, "meet", agents, patients)
     return None
 
 
@@ -232,7 +226,7 @@ def _plain(
     if frames or lemma in lexicon.PLAIN or lemma in DEEDS:
         return False
     verb = document[v]
-    if any(k.dep in ("xcomp", "ccomp", "prt", "dative", "oprd") for k in document.kids(v)) or verb.dep in (
+    if has(document, v, "xcomp", "ccomp", "prt", "dative", "oprd") or verb.dep in (
         "xcomp",
         "pcomp",
     ):

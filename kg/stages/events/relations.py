@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...language.lexicon import words
+from ...language.lexicon import listed, words
+from ...language.syntax import child, has, is_factual
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
+from ...text.document import Document, Token
 from ..entities.gazetteer import Known, gazetteer
 from ..roles.belonging import SEATS
 from ..roles.mention_index import MentionIndex, NamedEntity
 from ..roles.role_lexicon import PREPOSITIONS, places_of
 from . import relation_lexicon as lexicon
-from .arguments import FORCES, arguments, factual, subject
+from .arguments import FORCES, arguments, complements, subject
 
 
 class Tie(NamedTuple):
@@ -32,8 +34,8 @@ class Tie(NamedTuple):
 
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
-_POWERS = (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE)
-_ACTORS = (*_POWERS, EntityType.PERSON)
+_POWERS = frozenset((EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE))
+_ACTORS = _POWERS | {EntityType.PERSON}
 
 
 def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
@@ -46,14 +48,19 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
             yield from _located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
-        if token.lower in words("events", "joint fight"):
-            yield from _parties(index, token.i)
-            if token.lower in ("war", "battle", "fight"):
-                yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
-        elif token.lower in ("is", "are") and token.dep != "aux":
-            yield from _lies(index, token.i)
-        elif token.lower in ("support", "backing") and token.pos == "NOUN":
-            yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
+        yield from _told_by(index, token)
+
+
+def _told_by(index: MentionIndex, token: Token) -> Iterator[Tie]:
+    """The relations that a noun or a copula tells with what stands around it."""
+    if token.lower in words("events", "joint fight"):
+        yield from _parties(index, token.i)
+        if token.lower in ("war", "battle", "fight"):
+            yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
+    elif token.lower in ("is", "are") and token.dep != "aux":
+        yield from _lies(index, token.i)
+    elif token.lower in ("support", "backing") and token.pos == "NOUN":
+        yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
 
 def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
@@ -63,29 +70,34 @@ def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
 def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
     by_id = {e.id: e for e in entities}
     for role in roles:
-        title = _GENERAL.sub(r"\1-general", role.title)
-        head = _head(title)
-        holder = by_id[role.holder]
-        body = by_id.get(role.organization or "")
-        if role.status in (RoleStatus.DESIGNATE,) or (
-            role.status is RoleStatus.FORMER and not (role.start or role.end)
-        ):
+        body, place = by_id.get(role.organization or ""), by_id.get(role.place or "")
+        where, title = body or place, _GENERAL.sub(r"\1-general", role.title)
+        untimed = role.status is RoleStatus.FORMER and not (role.start or role.end)
+        if where is None or untimed or role.status is RoleStatus.DESIGNATE:
             continue
-        first, last = index.document.range(role.span)
-        if body is None:
-            place = by_id.get(role.place or "")
-            if place is not None and head in _OF_STATE and _leads(index, title, head, place):
-                yield Tie("leads", holder, place, first, last, role.start, role.end, role.confidence)
-            continue
-        seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
-        if not (body.type in _BODIES or seat) or head in lexicon.NOT_MEMBERS or not body.named:
-            continue
-        if head in words("events", "post told elsewhere"):
-            continue
-        kind = "leads" if head in lexicon.HEADS and _leads(index, title, head, body) else "memberOf"
-        if kind == "memberOf" and " from " in title and " " not in body.name:
-            continue
-        yield Tie(kind, holder, body, first, last, role.start, role.end, role.confidence)
+        kind = _in_body(index, title, body) if body is not None else _in_state(index, title, where)
+        if kind is not None:
+            first, last = index.document.range(role.span)
+            yield Tie(kind, by_id[role.holder], where, first, last, role.start, role.end, role.confidence)
+
+
+def _in_state(index: MentionIndex, title: str, place: Entity) -> str | None:
+    """What a post without a body makes of its holder: who leads the place."""
+    head = _head(title)
+    return "leads" if head in _OF_STATE and _leads(index, title, head, place) else None
+
+
+def _in_body(index: MentionIndex, title: str, body: Entity) -> str | None:
+    """What a post makes of its holder in a body: who leads it, or a member; None for a post that is none of these."""
+    head = _head(title)
+    seat = body.type is EntityType.PLACE and body.name.split()[-1] in SEATS
+    if not (body.type in _BODIES or seat) or not body.named:
+        return None
+    if head in lexicon.NOT_MEMBERS or head in words("events", "post told elsewhere"):
+        return None
+    if head in lexicon.HEADS and _leads(index, title, head, body):
+        return "leads"
+    return None if " from " in title and " " not in body.name else "memberOf"
 
 
 _GENERAL = re.compile(r"\b(secretary|director) general\b", re.IGNORECASE)
@@ -97,23 +109,26 @@ _WHOLLY = words("events", "wholly")
 
 def _leads(index: MentionIndex, title: str, head: str, body: Entity) -> bool:
     """Whether a title is that of the body's own head: not of its deputy, a branch of it, or something at it."""
-    words = title.split()
-    at = next(n for n, w in enumerate(words) if w.lower() == head)
+    parts = title.split()
+    at = next(n for n, w in enumerate(parts) if w.lower() == head)
     names = {n.casefold() for n in _names(index, body)}
-    before = [w for w in words[:at] if w.lower() not in _WHOLLY]
-    own = " ".join(before).casefold()
-    if own and own not in names and not gazetteer().adjectives.get(" ".join(before)) and not _regional(own):
+    before = " ".join(w for w in parts[:at] if w.lower() not in _WHOLLY)
+    if not _is_own(before, names):
         return False
-    rest = " ".join(words[at + 1 :]).casefold().removeprefix("executive").strip()
+    rest = " ".join(parts[at + 1 :]).casefold().removeprefix("executive").strip()
     if not rest or rest in ("elect", "- elect"):
         return True
-    for opening in ("of the ", "of ", "for the ", "for "):
-        if rest.startswith(opening):
-            rest = rest[len(opening) :]
-            break
-    else:
+    opening = next((o for o in listed("events", "before an owner's title") if rest.startswith(f"{o} ")), None)
+    if opening is None:
         return rest.startswith(("at ", "in ")) and rest.split(" ", 1)[1].removeprefix("the ") in names
+    rest = rest[len(opening) + 1 :]
     return rest in names or any(rest.startswith((f"{n} in ", f"{n} at ", f"{n} from ")) for n in names)
+
+
+def _is_own(before: str, names: set[str]) -> bool:
+    """Whether what stands before the noun of a title is nothing, the body itself, a people or a place."""
+    own = before.casefold()
+    return not own or own in names or bool(gazetteer().adjectives.get(before)) or _regional(own)
 
 
 def _names(index: MentionIndex, entity: Entity) -> Iterator[str]:
@@ -156,70 +171,70 @@ def _located(index: MentionIndex, n: int) -> Iterator[Tie]:
 
     `Evansville, Indiana`; `the Weston Museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`.
     """
-    document = index.document
     a, b = index.names[n], index.names[n + 1]
-    if a.entity.id == b.entity.id or (b.entity.type is not EntityType.PLACE and a.entity.type is not EntityType.PLACE):
+    places = [named.entity.type is EntityType.PLACE for named in (a, b)]
+    if a.entity.id == b.entity.id or not any(places):
         return
-    between = tuple(t.lower for t in document.tokens[a.end : b.start] if t.lower not in _DIRECTIONS)
-    known = gazetteer()
-    whole, part = known.get(b.entity.name), known.get(a.entity.name)
-    if a.entity.type is EntityType.PLACE and between in _OWNED_PLACES:
-        yield Tie("locatedIn", b.entity, a.entity, a.start, b.end, None, None, 0.9)
-        return
-    if a.entity.type is EntityType.PLACE and between in (("'s",), ("’s",)) and _site(b.entity.name):
-        yield Tie("locatedIn", b.entity, a.entity, a.start, b.end, None, None, 0.85)
-        return
-    if b.entity.type is not EntityType.PLACE:
-        return
-    if a.entity.type is EntityType.PLACE:
-        if part is not None and part.kind in ("country", "area"):
-            return
-        if between == (",",) and not _listed(index, n):
-            inside = (
-                whole is not None
-                and whole.kind in ("country", "region", "area")
-                and (part is None or part.kind != whole.kind)
-                and not _abroad(part, whole)
-            )
-            district = whole is not None and part is None and document[a.start - 1].pos == "ADP" if a.start else False
-            if inside or district:
-                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-            return
-        if between in (("in",), ("in", "the")) and (whole is None or part is None or whole.kind != part.kind):
-            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-        elif 2 <= len(between) <= 3 and between[0] in _DIVISIONS and between[-1] in ("of", "in"):
-            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-        elif between in (
-            (",", "the", "capital", "of"),
-            (",", "capital", "of"),
-            (",", "a", "city", "in"),
-            (",", "a", "town", "in"),
-        ):
-            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
-    elif a.entity.type is EntityType.ORGANIZATION:
-        last = document[a.end - 1]
-        attached = document[a.end].head in range(a.start, a.end) if a.end < b.start else False
-        if between in (("in",), ("in", "the")) and attached and last.dep not in ("dobj",) and _site(a.entity.name):
-            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-        elif between in (
-            (",", "located", "in"),
-            (",", "based", "in"),
-            (",", "which", "is", "located", "in"),
-            (",", "which", "is", "based", "in"),
-            ("is", "located", "in"),
-            ("is", "based", "in"),
-            ("is", "headquartered", "in"),
-        ) or (between == (",",) and _site(a.entity.name) and whole is not None and not _listed(index, n)):
-            yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.9)
+    tokens = index.document.tokens[a.end : b.start]
+    between = " ".join(t.lower for t in tokens if t.lower not in _DIRECTIONS)
+    owned = _of_owner(between, b.entity.name) if places[0] else 0.0
+    sure = owned
+    if not owned and places[1]:
+        if places[0]:
+            sure = _of_place(index, n, between)
+        elif a.entity.type is EntityType.ORGANIZATION:
+            sure = _of_site(index, n, between)
+    if sure:
+        part, whole = (b.entity, a.entity) if owned else (a.entity, b.entity)
+        yield Tie("locatedIn", part, whole, a.start, b.end, None, None, sure)
+
+
+def _of_owner(between: str, second: str) -> float:
+    """How sure it is that a place owns what is named after it: "Iraq's capital, Baghdad"; 0.0 where it does not."""
+    if between in ("'s", "’s"):
+        return 0.85 if _site(second) else 0.0
+    what = between.removeprefix("'s ").removeprefix("’s ")
+    return 0.9 if what != between and what in words("events", "owned place") else 0.0
+
+
+def _of_place(index: MentionIndex, n: int, between: str) -> float:
+    """How sure it is that a place lies in the one named after it; 0.0 where nothing says so."""
+    a, b = index.names[n], index.names[n + 1]
+    part, whole = gazetteer().get(a.entity.name), gazetteer().get(b.entity.name)
+    if part is not None and part.kind in ("country", "area"):
+        return 0.0
+    if between == ",":
+        return 0.85 if not _listed(index, n) and _lies_in(index, a, part, whole) else 0.0
+    if between in ("in", "in the") and (whole is None or part is None or whole.kind != part.kind):
+        return 0.8
+    first, *middle = between.split() or [""]
+    if first in _DIVISIONS and 1 <= len(middle) <= 2 and middle[-1] in ("of", "in"):
+        return 0.85
+    return 0.9 if between in words("events", "lies in, after a town") else 0.0
+
+
+def _lies_in(index: MentionIndex, a: NamedEntity, part: Known | None, whole: Known | None) -> bool:
+    """Whether the tables have the second of two places for one that holds the first, or the first for nothing."""
+    if whole is None:
+        return False
+    if part is None and a.start and index.document[a.start - 1].pos == "ADP":
+        return True
+    larger = whole.kind in ("country", "region", "area") and (part is None or part.kind != whole.kind)
+    return larger and not _abroad(part, whole)
+
+
+def _of_site(index: MentionIndex, n: int, between: str) -> float:
+    """How sure it is that a building or body lies in the place named after it; 0.0 where nothing says so."""
+    document, a, b = index.document, index.names[n], index.names[n + 1]
+    site = _site(a.entity.name)
+    attached = a.end < b.start and a.start <= document[a.end].head < a.end
+    if site and attached and between in ("in", "in the") and document[a.end - 1].dep != "dobj":
+        return 0.8
+    known = site and between == "," and gazetteer().get(b.entity.name) is not None and not _listed(index, n)
+    return 0.9 if known or between in words("events", "lies in, after a site") else 0.0
 
 
 _DIRECTIONS = words("events", "directions")
-_OWNED_PLACES = tuple(
-    (ending, *words)
-    for ending in ("'s", "’s")
-    for words in (("capital",), ("capital", ","), ("capital", "of"), ("capital", "city", ","), ("capital", "city"),
-                  ("city", "of"), ("second", "city", ","))
-)  # fmt: skip
 
 
 def _of_origin(index: MentionIndex, named: NamedEntity) -> Iterator[Tie]:
@@ -249,50 +264,63 @@ def _site(name: str) -> bool:
 
 def _listed(index: MentionIndex, n: int) -> bool:
     """Whether two places belong to a list of their like: `Sudan, Iran, Libya and Yemen`."""
-    document = index.document
-    names = index.names
-    a, b = names[n], names[n + 1]
-    if b.end < len(document):
-        after = document[b.end]
-        following = names[n + 2] if n + 2 < len(names) else None
-        if following is not None and following.entity.type is EntityType.PLACE:
-            gap = tuple(t.lower for t in document.tokens[b.end : following.start])
-            if gap in ((",", "and"), ("and",), ("or",), (",", "or"), ("&",)):
-                return True
-        if after.lower in ("and", "or"):
-            return True
-    if n and a.start >= 1:
-        before = names[n - 1]
-        gap = tuple(t.lower for t in document.tokens[before.end : a.start])
-        if before.entity.type is EntityType.PLACE and gap in ((",",), (",", "and"), ("and",)):
-            return True
-    return document[a.start - 1].lower in ("and", "or") if a.start else False
+    a, b = index.names[n], index.names[n + 1]
+    if _gap_after(index, n + 1) in words("events", "closes a list") or _gap_after(index, n - 1, True) in _JOINS:
+        return True
+    around = [i for i in (b.end, a.start - 1) if 0 <= i < len(index.document)]
+    return any(index.document[i].lower in ("and", "or") for i in around)
+
+
+_JOINS = words("events", "joins a list")
+
+
+def _gap_after(index: MentionIndex, n: int, first: bool = False) -> str | None:
+    """The words between a name and the next where both, or `first` alone, are places; None where they are not."""
+    if not 0 <= n < len(index.names) - 1:
+        return None
+    a, b = index.names[n], index.names[n + 1]
+    place = a if first else b
+    if place.entity.type is not EntityType.PLACE:
+        return None
+    return " ".join(t.lower for t in index.document.tokens[a.end : b.start])
 
 
 def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Tie]:
     """What the words between two neighbouring names say of them."""
     tokens = index.document.tokens
-    words = [t.lower for t in tokens[a.end : b.start]]
-    core = [w for w in words if w not in _HOLLOW]
-    if a.entity.id == b.entity.id or len(words) > 9 or not core:
+    gap = _gap([t.lower for t in tokens[a.end : b.start]], tokens[b.end].text if b.end < len(tokens) else ".")
+    if gap is None or a.entity.id == b.entity.id:
         return
-    gap = _gap(words, core, tokens[b.end].text if b.end < len(tokens) else ".")
-    kinds = (a.entity.type, b.entity.type)
-    if kinds == (EntityType.ORGANIZATION,) * 2 and words in (["at"], ["at", "the"]) and _site(a.entity.name):
-        if _ACADEMIC & set(b.entity.name.casefold().split()):
-            yield Tie("partOf", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+    for kind, sure, turned in _said_between(gap, a.entity, b.entity):
+        first, second = (b.entity, a.entity) if turned else (a.entity, b.entity)
+        yield Tie(kind, first, second, a.start, b.end, None, None, sure)
+
+
+def _said_between(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
+    """The kinds of relation that a gap tells, how surely, and whether the second is the subject."""
+    kinds = {a.type, b.type}
+    if kinds == {EntityType.ORGANIZATION} and gap.words in (["at"], ["at", "the"]) and _site(a.name):
+        if _ACADEMIC & set(b.name.casefold().split()):
+            yield "partOf", 0.8, False
         return
-    if kinds[0] in _BODIES and kinds[1] is EntityType.ORGANIZATION and _owned_part(gap):
-        yield Tie("partOf", b.entity, a.entity, a.start, b.end, None, None, 0.85)
-    elif kinds[0] in _POWERS and kinds[1] in _BODIES and (kind := _belongs(gap, kinds[0])) is not None:
-        yield Tie(kind, a.entity, b.entity, a.start, b.end, None, None, 0.85)
-    if kinds[0] in _ACTORS and kinds[1] in _ACTORS:
+    yield from _part(gap, a, b)
+    if kinds <= _ACTORS:
         if _allied(gap):
-            yield Tie("allyOf", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+            yield "allyOf", 0.85, False
         if _backed(gap):
-            yield Tie("supports", a.entity, b.entity, a.start, b.end, None, None, 0.8)
-    if kinds[0] in _POWERS and kinds[1] in _POWERS and gap.owned and gap.core in _WAR_ON:
-        yield Tie("fights", a.entity, b.entity, a.start, b.end, None, None, 0.8)
+            yield "supports", 0.8, False
+    if kinds <= _POWERS and gap.owned and gap.core in _WAR_ON:
+        yield "fights", 0.8, False
+
+
+def _part(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
+    """What is part or member of what: `A's armed wing, B`, `A, a branch of B`."""
+    if a.type in _BODIES and b.type is EntityType.ORGANIZATION and _owned_part(gap):
+        yield "partOf", 0.85, True
+        return
+    belongs = _belongs(gap, a.type) if a.type in _POWERS and b.type in _BODIES else None
+    if belongs is not None:
+        yield belongs, 0.85, False
 
 
 class Gap(NamedTuple):
@@ -304,15 +332,18 @@ class Gap(NamedTuple):
     apposed: bool
 
 
-_HOLLOW = frozenset(("a", "an", "the", ",", "'s", "’s", "'", "’", "its", "–", "—"))
 _WAR_ON = (["war", "on"], ["war", "against"], ["fight", "against"], ["war", "with"])
 _SUPPORT_FOR = (["support", "for"], ["support", "of"], ["backing", "of"], ["backing", "for"])
 
 
-def _gap(words: list[str], core: list[str], closing: str) -> Gap:
-    copular = words[0] in ("is", "was", "remains")
-    apposed = copular or (words[0] == "," and closing in (",", ".", ";", ")", "—", "–"))
-    return Gap(words, core[copular:], words[0] in ("'s", "’s", "'", "’"), apposed)
+def _gap(between: list[str], closing: str) -> Gap | None:
+    """The gap of some words before a name that `closing` follows; None where they are many, or say nothing."""
+    core = [w for w in between if w not in words("events", "hollow")]
+    if len(between) > 9 or not core:
+        return None
+    copular = between[0] in ("is", "was", "remains")
+    apposed = copular or (between[0] == "," and closing in (",", ".", ";", ")", "—", "–"))
+    return Gap(between, core[copular:], between[0] in ("'s", "’s", "'", "’"), apposed)
 
 
 def _owned_part(gap: Gap) -> bool:
@@ -330,12 +361,11 @@ def _belongs(gap: Gap, kind: EntityType) -> str | None:
 
 
 def _allied(gap: Gap) -> bool:
-    core, short = gap.core, len(gap.core) <= 3
+    core, last = gap.core, gap.core[-1:]
     if "former" in core:
         return False
-    if short and core[-1:] == ["ally"] and (gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]):
-        return True
-    if gap.owned and short and core[-1:] == ["allies"]:
+    named = gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]
+    if len(core) <= 3 and named and (last == ["ally"] or (gap.owned and last == ["allies"])):
         return True
     return (gap.apposed and core[-2:] == ["ally", "of"]) or core in (["allied", "with"], ["allied", "to"])
 
@@ -348,87 +378,73 @@ def _backed(gap: Gap) -> bool:
 def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
     """`A is a town in B`, `A is an organisation based in B`."""
     document = index.document
-    kids = list(document.kids(i))
-    if any(k.dep == "neg" for k in kids):
+    subject, what = child(document, i, "nsubj"), child(document, i, "attr")
+    a = index.thing(subject.i) if subject is not None else None
+    if a is None or what is None or has(document, i, "neg") or a.entity.type not in _PLACED:
         return
-    a = next((index.thing(k.i) for k in kids if k.dep == "nsubj"), None)
-    what = next((k for k in kids if k.dep == "attr"), None)
-    if (
-        a is None
-        or what is None
-        or what.lemma.lower() not in lexicon.PLACED
-        or a.entity.type not in (EntityType.PLACE, EntityType.ORGANIZATION)
-    ):
-        return
-    for kid in document.kids(what.i):
+    if what.lemma.lower() in lexicon.PLACED:
+        for obj in _in_what(document, what):
+            b = index.thing(obj)
+            if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
+                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+
+
+def _in_what(document: Document, noun: Token) -> Iterator[int]:
+    """What follows "in" after a noun, or after its "based" or "located"."""
+    for kid in document.kids(noun.i):
         sits = kid.dep == "acl" and kid.lower in words("events", "located")
-        for preposition in [k for k in document.kids(kid.i) if sits] + [kid]:
-            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
-                for obj in document.kids(preposition.i):
-                    b = index.thing(obj.i)
-                    if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
-                        yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+        for preposition in (*document.kids(kid.i), kid) if sits else (kid,):
+            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < noun.i + 6:
+                yield from (k.i for k in document.kids(preposition.i))
 
 
+_PLACED = (EntityType.PLACE, EntityType.ORGANIZATION)
 _GIVING = words("events", "giving")
 
 
 def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ...]) -> Iterator[Tie]:
     """`its support for B`, `A's war on B`, `A reaffirmed its support of B`: whose it is, and for or against whom."""
     document = index.document
-    token = document[i]
-    whom = [
-        (kid.lower, argument)
-        for kid in document.kids(i)
-        if kid.dep == "prep" and kid.lower in prepositions
-        for obj in document.kids(kid.i)
-        if obj.dep == "pobj"
-        for argument in arguments(index, obj.i)
-    ]
-    if not whom or document[i - 1].text in ("“", '"', "‘", "'"):
-        # "his so-called 'war' on": the words are not the article's own.
-        return
-    whose = tuple(
-        a
-        for kid in document.kids(i)
-        if kid.i < i and kid.dep in ("poss", "compound", "nmod")
-        for a in arguments(index, kid.i)
-    )
-    above = document[token.head]
-    given = not whose and token.dep == "dobj" and above.lemma in _GIVING and factual(document, above.i)
+    if document[i - 1].text in ("“", '"', "‘", "'"):
+        return  # "his so-called 'war' on": the words are not the article's own
+    before = (k for k in document.kids(i) if k.i < i and k.dep in ("poss", "compound", "nmod"))
+    whose = tuple(a for k in before for a in arguments(index, k.i))
+    above = document[document[i].head]
+    given = not whose and document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(document, above.i)
     if given:
         whose = subject(index, above.i)
-    for preposition, b in whom:
+    for preposition in prepositions:
         if preposition == "of" and given:
-            # "with the support of B" is B's, not for B.
-            continue
-        for a in whose:
-            if a.entity.type in _ACTORS and b.entity.type in (_POWERS if kind == "fights" else _ACTORS):
-                yield Tie(kind, a.entity, b.entity, min(a.start, i), max(b.end, i + 1), None, None, min(a.sure, b.sure))
+            continue  # "with the support of B" is B's, not for B
+        against = _POWERS if kind == "fights" else _ACTORS
+        for b in complements(index, i, preposition):
+            for a in whose:
+                if a.entity.type in _ACTORS and b.entity.type in against:
+                    first, last = min(a.start, i), max(b.end, i + 1)
+                    yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
 
 
 def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
     """`the war between A and B`, `fighting between A and B forces`, `an alliance between A and B`."""
     document = index.document
+    end = document.sentences[document[i].sentence].end
     if i + 4 >= len(document) or document[i + 1].lower != "between":
         return
-    end = document.sentences[document[i].sentence].end
-    k = i + 2
-    while k < end and document[k].pos in ("DET", "ADJ") and k not in index.at:
-        k += 1
-    first = index.at.get(k)
-    if first is None or first.entity.type not in _POWERS:
+    first = _party(index, i + 2, end)
+    if first is None:
         return
     j = first.end
     while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
         j += 1
-    if j + 1 >= end or document[j].lower != "and":
-        return
-    j += 1
-    while j < end and document[j].pos in ("DET", "ADJ") and j not in index.at:
-        j += 1
-    second = index.at.get(j)
-    if second is None or second.entity.type not in _POWERS or second.entity.id == first.entity.id:
-        return
-    kind = "allyOf" if document[i].lower == "alliance" else "fights"
-    yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
+    second = _party(index, j + 1, end) if j + 1 < end and document[j].lower == "and" else None
+    if second is not None and second.entity.id != first.entity.id:
+        kind = "allyOf" if document[i].lower == "alliance" else "fights"
+        yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
+
+
+def _party(index: MentionIndex, k: int, end: int) -> NamedEntity | None:
+    """The body or country named from token `k` on, articles and adjectives passed over."""
+    while k < end and index.document[k].pos in ("DET", "ADJ") and k not in index.at:
+        k += 1
+    named = index.at.get(k)
+    return named if named is not None and named.entity.type in _POWERS else None

@@ -14,6 +14,7 @@ from ...text.article import Span
 from ...text.document import Document
 from .change import find_change
 from .counting import Counted, find_counted
+from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
 from .nonfigures import Sieve
 from .periods import Periods
@@ -40,7 +41,9 @@ def find_figures(
     found: list[Figure] = []
     before: FigureTold | None = None
     told: tuple[int | None, int] | None = None
-    for q, counted in count(document, Sieve(document, entities, times)):
+    dollar = unknown_dollar(document, entities)
+    for printed, counted in count(document, Sieve(document, entities, times)):
+        q = replace(printed, unit=dollar) if dollar is not None and is_bare(document, printed) else printed
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
         here = document.tokens[document.range(q.core)[0]].sentence

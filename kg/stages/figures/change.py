@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.figure import Change
 from ...text.document import Document, Token
-from .context import root
 from .quantities import Quantity
 from .ranges import Joint
 
@@ -41,7 +41,7 @@ class _Changing:
     def __init__(self, document: Document, q: Quantity) -> None:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
-        token = root(document, self.first, self.last)
+        token = root_of(document, self.first, self.last)
         while (
             token.dep in ("nummod", "quantmod", "compound", "nmod")
             and token.head >= self.last

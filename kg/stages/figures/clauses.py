@@ -30,6 +30,8 @@ def ancestors_by_clause(d: Document, tokens: tuple[int, int], verb: int | None) 
             yield frozenset(level), before
             if not leads_up(d, parent):
                 return
+            if parent.dep == "conj" and any(t.lower == "to" and t.dep == "aux" for t in d.kids(parent.i)):
+                before = min(before, parent.head)  # to be ready by 2040 and to buy 90,000 vans
             if parent.dep == "conj" and (own := _subject(d, parent)) is not None:
                 above = _subject(d, d.tokens[parent.head])
                 if above is not None and above.i != own.i:

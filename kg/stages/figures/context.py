@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
+from ...language.syntax import root_of
 from ...text.document import Document, Token
 from .quantities import Quantity
-
-
-def root(document: Document, first: int, last: int) -> Token:
-    """The token of a range whose governor lies outside it."""
-    for i in range(first, last):
-        token = document.tokens[i]
-        if not first <= token.head < last or token.head == i:
-            return token
-    return document.tokens[first]
 
 
 class Context:
@@ -26,7 +18,7 @@ class Context:
         self.before, self.next = self.token(-1), self.token(0)
         self.after = d.text[q.core.end : q.core.end + 12]
         self.tight = d.text[max(0, q.core.start - 1) : q.core.start].strip()
-        self.head = root(d, self.first, self.last)
+        self.head = root_of(d, self.first, self.last)
 
     @property
     def bare(self) -> bool:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from ...language.lexicon import noted, words
 from ...text.article import Span
 from ...text.document import Document, Token
-from .change import DOWN, UP
 from .concept_lexicon import lexicon
-from .context import root
-from .happenings import happening
+from .counted_noun import SIZES, NounOfQuantity
+from .happenings import event_of, happening, noun_event
 from .numbers import Shape
 from .quantities import Quantity
-from .said_of import measured, sized, verb_over
-from .units import unit_of_words
+from .said_of import measured, verb_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,6 @@ class Counted:
     verb: int | None = None
 
 
-_MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
-_SKIPPED = words("figures", "skipped")
-_SIZES = noted("figures", "sizes")  # fmt: skip
 _DIMENSIONS = noted("figures", "dimensions")  # fmt: skip
 _SUMS = noted("figures", "sums")
 """What the object of a verb is, where that is a bare sum: lost $5m, a loss."""
@@ -44,12 +39,9 @@ _PRICES = noted("figures", "prices")
 """What the sum is that something changes hands for: sold for $5m, a price."""
 _ELSE = noted("figures", "sums of nothing named")
 """What a sum is that no noun has: it would cost millions, a cost."""
-_WHICH_TIME = words("figures", "which time")
-"""Words between a number and a noun that make the noun a time: 4,000 last year."""
 _CHANGES = words("figures", "rises", "falls") | {"swing"}
 _COLLECTIVES = words("figures", "collectives")
-_CONTAINERS = words("figures", "containers")
-_NUMBER_NOUNS = words("figures", "number nouns")
+_DONE = words("figures", "done to people after a number")
 _COPULAS = words("figures", "copulas")
 
 
@@ -65,39 +57,29 @@ def find_counted(
     return _Counting(document, q, before, beside).counted()
 
 
-class _Counting:
-    """A quantity in its sentence: `first` and `last` are the tokens that number and unit take, `head` governs them."""
+class _Counting(NounOfQuantity):
+    """A quantity in its sentence with those told of before: what it counts, by its noun or without one."""
 
-    __slots__ = ("before", "beside", "d", "first", "head", "last", "q")
+    __slots__ = ("before", "beside")
 
     def __init__(
         self, document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None
     ) -> None:
-        self.d, self.q, self.before, self.beside = document, q, before, beside
-        self.first, self.last = document.range(q.span)
-        self.head = root(document, self.first, self.last)
-        self.last = self._past_bracket()
-
-    def _past_bracket(self) -> int:
-        """The token after the quantity and what restates it in brackets: 310 pounds (140.6 kilos) | of heroin."""
-        opened, k = self._token(self.last), self.last
-        if self.q.unit is None or opened is None or opened.text not in "()[]":
-            return self.last
-        while (token := self._token(k)) is not None and token.text not in ")]" and k - self.last < 8:
-            k += 1
-        closed = token is not None and token.text in ")]"
-        noun = any(t.pos == "NOUN" and not sized(self.d, t) for t in self.d.tokens[self.last : k])
-        return k + 1 if closed and not noun else self.last
+        super().__init__(document, q)
+        self.before, self.beside = before, beside
 
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
         found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
-        found = found or self._changing_hands()
+        found = found or self._changing_hands() or self._further_share()
         if found is not None:
             return found
-        noun = self._noun()
-        estimated = noun is not None and noun.lemma.lower() in words("figures", "estimate noun")
+        noun = self.noun()
+        # so many times, against the times earnings of another
+        estimated = noun is not None and (
+            noun.lemma.lower() in words("figures", "estimate noun") or self.bare_times(noun)
+        )
         if noun is None or estimated or (self.q.unit is not None and noun.i < self.first):
             found = self._compared(estimated)
             if found is not None:
@@ -108,10 +90,20 @@ class _Counting:
             return self._of_change(noun)
         return self._of_noun(noun)
 
+    def _further_share(self) -> Counted | None:
+        """What the share before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
+        if self.beside is None or self.q.unit is None or self.q.unit.kind != "ratio" or not self._here():
+            return None
+        listed = self.word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
+        alone = listed and self.of() is None and self.following(self.last) is None
+        verb, event = self._happening(self.head) if alone else (None, None)
+        told = self.beside[1]
+        return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
+
     def _changing_hands(self) -> Counted | None:
         """What a sum without a noun is, as the verb tells: earnings, a loss, the price that it was sold for."""
         unit = self.q.unit
-        if unit is None or unit.kind != "money" or self._of() is not None or self._measured() or self._kept_in():
+        if unit is None or unit.kind != "money" or self.of() is not None or self.measured() or self.kept_in():
             return None
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if found is None:
@@ -145,7 +137,7 @@ class _Counting:
     def _of_it(self) -> bool:
         """Whether the clause speaks of what the sentence before did: it is a fall from 4 percent."""
         verb = next((t for t in self.d.ancestors(self.head.i) if t.pos == "AUX" and t.lemma.lower() == "be"), None)
-        subject = self._subject(verb) if verb is not None else None
+        subject = self.subject(verb) if verb is not None else None
         return subject is not None and subject.pos == "PRON"
 
     def _here(self) -> bool:
@@ -177,7 +169,7 @@ class _Counting:
         )
 
     def _of_noun(self, noun: Token) -> Counted:
-        span = self._phrase(noun)
+        span = self.phrase(noun)
         by_verb = self.q.unit is not None and noun.i < self.first and lexicon().event(noun.lemma) is not None
         verb, event = (None, None) if self._partitive() else self._happening(self.head if by_verb else noun)
         words = self.d.text[span.start : span.end]
@@ -188,137 +180,84 @@ class _Counting:
         """Twice denied: times; sixfold counts nothing."""
         printed = self.d.text[self.q.core.start : self.q.core.end].lower()
         verb = self.d.tokens[self.head.head]
-        event = lexicon().event(verb.lemma) or verb.lemma.lower() if verb.pos == "VERB" else None
+        event = event_of(self.d, verb) if verb.pos == "VERB" else None
         if printed not in ("twice", "thrice"):
             return Counted(event=event, verb=verb.i if event else None)
         return Counted("times", None, None, "time", event, verb.i if event else None)
 
     def _again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
-        more = self._token(self.last)
-        if self.q.unit is not None or more is None or more.lower not in ("more", "others") or self._next(more.i + 1):
+        more = self.token(self.last)
+        if (
+            self.q.unit is not None
+            or more is None
+            or more.lower not in ("more", "others")
+            or self.following(more.i + 1)
+        ):
             return None
         if self.before is None or self.before.text is None:
             return None
         verb, event = self._happening(self.head)
-        after = self._token(more.i + 1)
+        after = self.token(more.i + 1)
         if after is not None and lexicon().event(after.lower) in lexicon().of_people and after.tag in ("VBN", "JJ"):
             verb, event = after.i, lexicon().event(after.lower)
         return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
 
     def _casualties(self) -> Counted | None:
         """People, where a word for what happened to them follows the number: 12 dead, 238 more wounded, 40 hurt."""
-        if self.q.unit is not None:
+        k = self._past_links()
+        word = self.token(k) if k is not None and self.q.unit is None else None
+        if k is None or word is None or not self._says_harm(word):
             return None
+        event, told = lexicon().event(word.lower), self.before
+        if k > self.last and told is not None and told.concept is not None and not lexicon().is_person(told.concept):
+            return replace(told, event=event, verb=word.i, span=None)  # 98 attacks; six were fatal
+        if told is not None and self._joined_to(told, word) and told.event != event:
+            return replace(told, event=event, verb=word.i, span=None)  # 589 civilians killed and 2,685 injured
+        return _people(event, word.i)
+
+    def _past_links(self) -> int | None:
+        """The token after the words that may stand between a number and what happened; None if people are named."""
         k = self.last
         while k < len(self.d) and self.d.tokens[k].lower in words("figures", "between a number and its casualty"):
             if self.d.tokens[k].lower == "people":
                 return None
             k += 1
-        word = self._token(k)
-        event = lexicon().event(word.lower) if word is not None and word.tag in ("VBN", "VBD", "JJ", "NN") else None
-        if (
-            word is None
-            or event not in lexicon().of_people
-            or (word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1))
-        ):
-            return None
-        if word.tag in ("JJ", "VBN") and word.dep == "amod" and word.head > word.i:
-            return None  # 12 wounded soldiers
-        told = self.before
-        if k > self.last and told is not None and told.concept is not None and not lexicon().is_person(told.concept):
-            return replace(told, event=event, verb=word.i, span=None)  # 98 attacks; six were fatal
+        return k
+
+    def _says_harm(self, word: Token) -> bool:
+        """Whether a word after a number says what was done to so many people."""
+        if word.tag in ("JJ", "VBN", "VBG") and word.dep == "amod" and word.head > word.i:
+            return False  # 12 wounded soldiers
+        if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
+            return False
+        state = word.tag in ("VBN", "VBD", "JJ", "NN") or word.lower == "missing"
+        harmed = state and lexicon().event(word.lower) in lexicon().of_people
+        return harmed or (word.dep == "acl" and word.lower in _DONE)
+
+    def _joined_to(self, told: Counted, word: Token) -> bool:
+        """Whether "and" or a comma joins this number to that of the persons told of before in its sentence."""
         joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
-        if joined and self.before is not None and self.before.head is not None and self.before.span is not None:
-            same = self.d.tokens[self.before.head].sentence == word.sentence
-            if (
-                same
-                and self.before.concept is not None
-                and lexicon().is_person(self.before.concept)
-                and self.before.event != event
-            ):
-                return replace(
-                    self.before, event=event, verb=word.i, span=None
-                )  # 589 civilians killed and 2,685 injured
-        return Counted("people", None, None, "person", event, word.i)
-
-    def _token(self, i: int) -> Token | None:
-        """The token at `i` if it stands in the block of the number."""
-        if i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
-            return self.d.tokens[i]
-        return None
-
-    def _noun(self) -> Token | None:
-        """The noun that the quantity counts or measures."""
-        of, unit = self._of(), self.q.unit
-        if of is not None:
-            whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            return (self._by_verb() if whole else None) or of
-        if unit is None:
-            noun = self._modified() or self._next(self.last)
-            if noun is not None and noun.lower == "times" and noun.i == self.last:
-                return self._next(noun.i + 1) or noun  # 50 times forward earnings
-            return noun
-        if unit.kind == "ratio":
-            return self._fronted() or self._next(self.last) or self._by_verb() or self._governor()
-        noun = self._measured()
-        if noun is not None or unit.kind not in ("money", "temperature"):
-            return noun or (self._by_verb() if self._changes() else None)
-        kept = self._kept_in()
-        return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
-
-    def _changes(self) -> bool:
-        """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
-        found = verb_over(self.d, self.head, range(self.first, self.last))
-        return found is not None and found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
+        if not joined or told.head is None or told.concept is None or not lexicon().is_person(told.concept):
+            return False
+        # what a toll counts are deaths
+        return (told.span is not None or told.head != told.verb) and self.d.tokens[told.head].sentence == word.sentence
 
     def _than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
-        more, share = self._token(self.last), self.q.unit is not None and self.q.unit.kind == "ratio"
-        if not share or more is None or more.lower not in words("figures", "more or less") or self._next(more.i + 1):
+        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind == "ratio"
+        if (
+            not share
+            or more is None
+            or more.lower not in words("figures", "more or less")
+            or self.following(more.i + 1)
+        ):
             return None
         return self.beside[1] if self.beside is not None and self.beside[1].text is not None and self._here() else None
 
-    def _kept_in(self) -> Token | None:
-        """The fee revenue of "$118 million in fee revenue"."""
-        k, after = self.last, self._token(self.last)
-        if after is None or after.lower != "in":
-            return None
-        while (token := self._token(k + 1)) is not None and token.text in "“\"‘'":
-            k += 1
-        return self._next(k + 1) if token is not None and token.ent == "" else None
-
-    def _by_verb(self) -> Token | None:
-        """The noun that a verb says to have this size."""
-        noun = measured(self.d, self.head, range(self.first, self.last))
-        while noun is not None and self._counts(noun) and noun.lemma.lower() not in words("figures", "measure noun"):
-            return None
-        usable = noun is not None and noun.pos in ("NOUN", "PROPN") and not sized(self.d, noun)
-        return noun if usable and noun is not None and noun.ent != "PERSON" else None
-
-    def _fronted(self) -> Token | None:
-        """The X of "Of the X, 51 percent are ..."."""
-        sentence = self.d.sentences[self.d.tokens[self.first].sentence]
-        of = self.d.tokens[sentence.start]
-        if of.lower != "of" or of.i >= self.first:
-            return None
-        return next((t for t in self.d.kids(of.i) if t.dep == "pobj" and t.pos == "NOUN" and t.i < self.first), None)
-
-    def _of(self) -> Token | None:
-        """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
-        of = self._token(self.last)
-        if of is not None and of.lower == "worth":
-            of = self._token(self.last + 1)
-        if of is None or of.lower != "of":
-            return None
-        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self._next(of.i + 1)
-        if noun is None or noun.i < self.last or noun.pos not in ("NOUN", "PROPN"):
-            return None
-        return noun
-
     def _of_them(self) -> Counted | None:
         """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
-        of, pronoun = self._token(self.last), self._token(self.last + 1)
+        of, pronoun = self.token(self.last), self.token(self.last + 1)
         if (
             of is None
             or of.lower != "of"
@@ -328,7 +267,7 @@ class _Counting:
             return None
         if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
             return None
-        after = self._token(pronoun.i + 1)
+        after = self.token(pronoun.i + 1)
         if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
             # ten people died, four of them children
             told = self.before.event if self.before is not None else None
@@ -336,152 +275,56 @@ class _Counting:
         verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and pronoun.lower != "us":
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        return Counted("people", None, None, "person", event, verb)
-
-    def _modified(self) -> Token | None:
-        """The noun on the right whose number this is, at the end of a chain of modifiers."""
-        token = self.head
-        for _ in range(4):
-            if token.dep not in _MODIFIERS or token.head == token.i:
-                return None
-            token = self.d.tokens[token.head]
-            if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
-                timed = any(t.lower in _WHICH_TIME for t in self.d.tokens[self.last : token.i])
-                return None if timed or self._another_time(self.last, token) else self._whole(token)
-        return None
-
-    def _whole(self, token: Token) -> Token:
-        """The head of the compound that a noun stands in: two refugee camps.
-
-        A hyphen ends it, and so does a singular head where the number is no
-        one: the members of a six-member team, the pages of a 12 page document.
-        """
-        while (
-            token.dep in ("compound", "poss")
-            and token.head > token.i
-            and self.d.tokens[token.head].pos in ("NOUN", "PROPN")
-        ):
-            head = self.d.tokens[token.head]
-            if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
-                token = head  # an eight-point lead, five sheriff's deputies
-                continue
-            if token.dep == "poss":
-                break
-            several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
-            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
-                break
-            token = head
-        return token
-
-    def _next(self, i: int) -> Token | None:
-        """The noun that follows right at `i`, past adjectives and a hyphen."""
-        for k in range(i, i + 5):
-            token = self._token(k)
-            if token is None or token.lower in _WHICH_TIME:
-                return None
-            if token.pos in ("NOUN", "PROPN"):
-                whole = self._whole(token)
-                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
-                clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
-                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
-            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
-            if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in _SIZES:
-                return None
-        return None
-
-    def _another_time(self, i: int, noun: Token) -> bool:
-        """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
-        unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
-        return unit is not None and unit.kind == "time"
-
-    def _relative(self, noun: Token) -> bool:
-        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
-        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
-            self.first <= t.i < self.last for t in self.d.kids(noun.i)
-        )
-
-    def _governor(self) -> Token | None:
-        """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
-        for parent in self.d.ancestors(self.head.i):
-            if parent.pos in ("VERB", "AUX"):
-                subject = self._subject(parent)
-                if subject is None or subject.pos not in ("NOUN", "PROPN") or self._counts(subject):
-                    return None
-                known = subject.lower in lexicon().things
-                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
-            if parent.pos == "NOUN" and parent.i < self.first and not self._counts(parent):
-                return parent
-        return None
-
-    def _counts(self, noun: Token) -> bool:
-        return noun.lemma.lower() in _NUMBER_NOUNS and not any(t.lower == "of" for t in self.d.kids(noun.i))
-
-    def _subject(self, verb: Token) -> Token | None:
-        for kid in self.d.kids(verb.i):
-            if kid.dep in ("nsubj", "nsubjpass") and not self.first <= kid.i < self.last:
-                return kid
-        return None
-
-    def _measured(self) -> Token | None:
-        """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
-        k = self.last
-        while (token := self._token(k)) is not None and (
-            token.lower in "-‐–" or (token.lower in _SIZES and token.pos == "ADJ")
-        ):
-            k += 1
-        after = self._token(k)
-        head = self.head
-        if head.dep in _MODIFIERS and head.head >= self.last:
-            noun = self.d.tokens[head.head]
-            while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
-                noun = self.d.tokens[noun.head]
-            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
-                return self._whole(noun)
-        plural = (
-            self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and self.q.unit.kind != "money"
-        )
-        adjoining = after is not None and after.dep in (*_MODIFIERS, "pobj", "dobj", "attr")
-        if after is not None and adjoining and not plural and after.pos in ("NOUN", "PROPN", "ADJ"):
-            return self._next(k)
-        if head.dep == "pobj" and self.d.tokens[head.head].lower in ("of", "at"):
-            outer = self.d.tokens[self.d.tokens[head.head].head]
-            if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE:
-                return outer
-        return None
+        return _people(event, verb)
 
     def _nounless(self) -> Counted:
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put() or self._who_are()
+        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
-        above = self.d.tokens[self.head.head]
-        if above.lemma.lower() in words("figures", "pays") and self.head.dep in ("dobj", "npadvmod", "dep"):
-            noun = measured(self.d, self.head, range(self.first, self.last))  # it has cost the firm billions
-            if noun is not None and noun.pos == "NOUN":
-                return self._of_noun(noun)
-            return _sum_of(above.lemma.lower(), above.lemma.lower(), None)
-        for parent in self.d.ancestors(self.head.i):
-            event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
-            if parent.pos == "VERB" and event in lexicon().of_people and self.head.dep not in ("nsubj",):
-                return Counted("people", None, None, "person", event, parent.i)
-            if parent.pos in ("VERB", "AUX"):
-                found = self._said_of(parent)
-                if found is not None:
-                    return found
-                break
-            if parent.pos == "NOUN" and event in lexicon().of_people:
-                return Counted("people", None, None, "person", event, parent.i)
         verb, event = self._happening(self.head)
         if self.before is not None and self.before.text is not None and self._more():
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        if self.q.shape is Shape.VAGUE or (self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled):
-            return Counted("people", None, None, "person", event, verb)
-        return Counted()
+        acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
+        return _people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
+
+    def _paid(self) -> Counted | None:
+        """The sum that a bare number is: it has cost the firm billions."""
+        above = self.d.tokens[self.head.head]
+        if above.lemma.lower() not in words("figures", "pays") or self.head.dep not in ("dobj", "npadvmod", "dep"):
+            return None
+        noun = measured(self.d, self.head, range(self.first, self.last))
+        if noun is not None and noun.pos == "NOUN":
+            return self._of_noun(noun)
+        return _sum_of(above.lemma.lower(), above.lemma.lower(), None)
+
+    def _by_clause(self) -> Counted | None:
+        """What the verb or noun above tells: people who are harmed, or what its subject names."""
+        for parent in self.d.ancestors(self.head.i):
+            event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
+            harms = event in lexicon().of_people
+            if parent.pos == "VERB" and harms and self.head.dep != "nsubj":
+                told = self._told_of_people(parent)
+                return (
+                    _people(event, parent.i) if told is None else replace(told, event=event, verb=parent.i, span=None)
+                )
+            if parent.pos in ("VERB", "AUX"):
+                return self._said_of(parent)
+            if parent.pos == "NOUN" and harms and noun_event(parent) is not None:
+                return _people(event, parent.i)
+        return None
+
+    def _told_of_people(self, verb: Token) -> Counted | None:
+        """Whom the verb that this one is joined to counts: had killed 11,743 civilians and injured 24,614."""
+        told = self.before
+        if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
+            return None
+        return told if told.concept is not None and lexicon().is_person(told.concept) else None
 
     def _more(self) -> bool:
         """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
-        after = self._token(self.last)
+        after = self.token(self.last)
         return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
 
     def _who_are(self) -> Counted | None:
@@ -511,7 +354,7 @@ class _Counting:
 
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
-        subject = self._subject(verb)
+        subject = self.subject(verb)
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
             return None
         return self._numbered(subject) or self._of_noun(subject)
@@ -532,7 +375,7 @@ class _Counting:
         """What a number, toll or figure is the number of; None if the noun is none of these."""
         if noun.lemma.lower() == "toll":
             return Counted("deaths", None, noun.i, "person", "die", noun.i)
-        if noun.lemma.lower() not in _NUMBER_NOUNS:
+        if noun.lemma.lower() not in words("figures", "number nouns"):
             return None
         of = next((t for t in self.d.kids(noun.i) if t.lower == "of"), None)
         thing = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
@@ -540,33 +383,36 @@ class _Counting:
 
     def _dimension(self) -> Counted:
         """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""
-        unit, after = self.q.unit, self._token(self.last)
+        unit, after = self.q.unit, self.token(self.last)
         verb, event = self._happening(self.head)
-        if unit is None:
-            return Counted()
-        if unit.kind == "ratio":
-            alike = self.beside is not None and self.beside[0].unit == unit and self.beside[1].text is not None
-            if not alike and self.head.dep == "nsubj" and verb is not None and self._people_do(self.d.tokens[verb]):
-                return Counted("people", None, None, "person", event, verb)
-            carried = (
-                (self.beside[1] if alike and self.beside is not None else self.before) if self._carries() else None
-            )
-            return (
-                Counted(carried.text, None, carried.head, carried.concept, event, verb)
-                if carried
-                else Counted(event=event, verb=verb)
-            )
-        size = (
-            _SIZES.get(after.lower) if after is not None and unit.kind in ("length", "mass", "speed", "time") else None
-        )
-        if size is None and any(self._word(k) == "every" for k in (1, 2)) and unit.kind == "time":
-            size = "interval"
-        if size is None and unit.kind == "time" and (event in ("imprison", "sentence") or self._in_prison()):
-            return Counted("sentence", None, None, "sentence", event, verb)
+        if unit is None or unit.kind == "ratio":
+            return self._share(verb, event)
         if unit.kind == "money":
             return _sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
-        what = size or _DIMENSIONS.get(unit.kind)
+        sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
+        what = SIZES.get(after.lower) if after is not None and sized else None
+        if what is None and unit.kind == "time":
+            what = self._of_time(event)
+        what = what or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
+
+    def _of_time(self, event: str | None) -> str | None:
+        """What a time without a noun is, if no mere time: an interval, or the years in jail a sentence."""
+        if any(self.word(k) == "every" for k in (1, 2)):
+            return "interval"
+        return "sentence" if event in ("imprison", "sentence") or self._in_prison() else None
+
+    def _share(self, verb: int | None, event: str | None) -> Counted:
+        """What a percentage without a noun is of: people who say so, or what the one before it was of."""
+        unit = self.q.unit
+        beside = self.beside[1] if self.beside is not None and self.beside[0].unit == unit else None
+        alike = beside is not None and beside.text is not None
+        if not alike and self.head.dep == "nsubj" and verb is not None and self._people_do(self.d.tokens[verb]):
+            return _people(event, verb)
+        carried = (beside if alike else self.before) if unit is not None and self._carries() else None
+        if carried is None:
+            return Counted(event=event, verb=verb)
+        return Counted(carried.text, None, carried.head, carried.concept, event, verb)
 
     def _people_do(self, verb: Token) -> bool:
         """Whether a verb says what people alone do, as those do who are asked: 34 % wanted to leave."""
@@ -577,57 +423,20 @@ class _Counting:
         following = [t.lower for t in self.d.tokens[self.last : self.last + 5]]
         return following[:1] in (["in"], ["behind"]) and not words("figures", "prison").isdisjoint(following)
 
-    def _word(self, back: int) -> str:
-        return self.d.tokens[self.first - back].lower if self.first >= back else ""
-
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in ("VERB", "AUX"):
-                subject = self._subject(parent)
-                return subject is None or subject.pos == "PRON" or self._counts(subject)
+                subject = self.subject(parent)
+                return subject is None or subject.pos == "PRON" or self.is_number(subject)
         return True
-
-    def _phrase(self, noun: Token) -> Span:
-        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
-        d, first, last = self.d, noun.i, noun.i
-        least = self.last if noun.i >= self.last else 0
-        for kid in d.kids(noun.i):
-            if (
-                least <= kid.i < noun.i
-                and kid.dep in ("compound", "amod", "nmod")
-                and kid.tag != "CD"
-                and kid.lower not in _SKIPPED
-            ):
-                first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
-        while first < noun.i and self._leads(first):
-            first += 1
-        after = self._token(last + 1)
-        if after is not None and after.lower == "and" and after.head == noun.i:
-            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
-            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
-            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
-                last = other.i
-        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
-            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
-            if inner is not None and inner.i - after.i <= 3:
-                last = inner.i
-        return d.span(first, last + 1)
 
     def _happening(self, token: Token) -> tuple[int | None, str | None]:
         return happening(self.d, token, through=self.q.unit is not None)
 
-    def _sized(self) -> bool:
-        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
-        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
 
-    def _leads(self, i: int) -> bool:
-        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
-        token = self.d.tokens[i]
-        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
-            return False
-        measured = self.q.unit is not None and token.lower in _SIZES
-        return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+def _people(event: str | None, verb: int | None) -> Counted:
+    return Counted("people", None, None, "person", event, verb)
 
 
 def _sum_of(lemma: str, event: str | None, verb: int | None) -> Counted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
@@ -23,9 +23,28 @@ def happening(d: Document, noun: Token, *, through: bool = False) -> tuple[int |
     return verb, None if event in words("figures", "light verb") else event
 
 
+def event_of(d: Document, verb: Token) -> str:
+    """The concept of a verb, by what it is done with where that tells: who fires shots dismisses nobody; its lemma."""
+    events, lemma = lexicon(), verb.lemma.lower()
+    for kid in d.kids(verb.i) if lemma in _BY_OBJECT else ():
+        if kid.dep in _WITH and (sense := _SENSES.get(f"{lemma} {events.thing(kid.lemma)}")) is not None:
+            return sense
+    return events.event(verb.lemma) or events.event(verb.lower) or lemma
+
+
+def noun_event(noun: Token) -> str | None:
+    """The concept of what a noun says to happen; a fire is no dismissal."""
+    return None if noun.lemma.lower() in words("figures", "events as verbs alone") else lexicon().event(noun.lemma)
+
+
+_SENSES = noted("figures", "senses by object")
+_BY_OBJECT = frozenset(words.partition(" ")[0] for words in _SENSES)
+_WITH = frozenset(("dobj", "npadvmod", "nsubjpass", "advmod", "prep"))
+
+
 def _happening(d: Document, noun: Token, through: bool) -> tuple[int | None, str | None]:
     events = lexicon()
-    own = events.event(noun.lemma)
+    own = noun_event(noun)
     if own is not None and noun.pos == "NOUN" and own in events.of_people:
         return noun.i, own
     above = d.tokens[d.tokens[noun.head].head]
@@ -35,7 +54,7 @@ def _happening(d: Document, noun: Token, through: bool) -> tuple[int | None, str
             return above.i, named  # the deaths of 40 detainees
     for kid in d.kids(noun.i):
         if kid.i > noun.i and kid.dep in ("acl", "relcl") and kid.pos == "VERB" and not _whose(d, kid):
-            return kid.i, events.event(kid.lemma) or events.event(kid.lower) or kid.lemma.lower()
+            return kid.i, event_of(d, kid)
     return _above(d, noun, through)
 
 
@@ -61,7 +80,7 @@ def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | N
             return (adjective.i, event) if adjective is not None else (parent.i, None)
         if parent.pos == "VERB":
             verb = _raised(d, parent, token)
-            event = events.event(verb.lemma) or events.event(verb.lower) or verb.lemma.lower()
+            event = event_of(d, verb)
             return verb.i, event if direct and verb.lemma.lower() not in _SAYING else None
         aside = parent.pos == "ADP" and parent.lower in _ASIDE and token.lower not in ("excess", "region")
         direct = direct and (through or not aside)

@@ -73,7 +73,7 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         parts, end = lex[k : k + width], k + width
         if touches(lex, end) and lex[end].letters and parts[-1].letters:
             continue
-        unit = _symbol(lex, k, end) or (None if _in_name(lex, k, end) else _named(parts))
+        unit = _symbol(lex, k, end) or (None if _in_name(lex, k, end) else _named(parts, word_at(lex, end)))
         if unit is not None and unit.code == "%" and word_at(lex, end) in ("point", "points"):
             return unit_table().by_code("{percentage point}"), end + 1
         if unit is not None:
@@ -84,15 +84,15 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 def _in_name(lex: Sequence[Lexeme], k: int, end: int) -> bool:
     """Whether a capitalised word goes on in capitals, as a name does: the "Rand" of "8 Rand Whitfield"."""
     following = end < len(lex) and lex[end].letters and lex[end].text[0].isupper() and lex[end].start > lex[end - 1].end
-    return following and lex[k].text[0].isupper() and not lex[end].text.isupper()
+    return following and lex[k].text[0].isupper() and not lex[end].text.isupper() and lex[end].lower != "of"
 
 
-def _named(parts: Sequence[Lexeme]) -> Unit | None:
-    """The unit that words name; one capitalised word is rather a name, unless of a degree or a currency."""
+def _named(parts: Sequence[Lexeme], after: str) -> Unit | None:
+    """The unit that words name; one capitalised word is rather a name, unless of a degree, a currency or so many."""
     if not parts[-1].letters or not all(part.letters or part.text in "-." for part in parts):
         return None
     unit = unit_of_words([part.text for part in parts if part.letters])
-    capital = len(parts) == 1 and parts[0].text[0].isupper()
+    capital = len(parts) == 1 and parts[0].text[0].isupper() and not (after == "of" and parts[0].lower[-1] == "s")
     return None if capital and unit is not None and unit.kind not in ("temperature", "money") else unit
 
 

@@ -32,6 +32,7 @@ _NO_SHARES_AFTER = words("figures", "no shares after")
 _ONE_NOUNS = words("figures", "one nouns")
 _NOT_COUNTING_ONE = words("figures", "not counting one")
 _NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
+_WORDY = frozenset(("NOUN", "VERB", "ADJ"))
 _DASHES = "-‐‑–—"
 
 
@@ -236,7 +237,8 @@ def _digits_label(c: Context) -> bool:
 def _named(c: Context, before: Token) -> bool:
     """Whether a noun or a name before says which one it is: Room 12, Model 3 sedans, the iPhone 14 Pro, the AMD 64."""
     headline = c.d.kind(c.first) is BlockKind.HEADLINE
-    if c.q.shape is Shape.DIGITS and not headline and _after_letters(c, before.text, before.head):
+    shouted = headline and not any(t.text.islower() for t in c.d.tokens[c.first : c.last + 8] if t.pos in _WORDY)
+    if c.q.shape is Shape.DIGITS and not shouted and _after_letters(c, before.text, before.head):
         return True
     proper = before.pos == "PROPN" and before.text[0].isupper() and not headline
     named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
@@ -342,6 +344,8 @@ def _one(c: Context) -> Reason | None:
         return Reason.IDIOM
     if c.word(0) == "of":
         return Reason.ONE_OF
+    if c.word(0) == "each":
+        return None  # two each in Ohio, and one each in Utah and Iowa
     if c.next is not None and c.next.lemma.lower() in words("figures", "counted from one"):
         return None
     limited = c.word(-1) in ("only", "just")

@@ -65,7 +65,7 @@ class Number:
 # Every alternative starts with another kind of character, so that matching never has to go back further than one group.
 _LEXEME = re.compile(
     r"\d{1,2}(?:,\d\d){1,6},\d{3}(?![\d,])(?:\.\d+)?"  # 12,34,567
-    r"|\d{1,3}(?:\.\d{3}){1,6},\d\d?(?![\d,])|\d{1,3}(?:\.\d{3}){2,6}(?![\d.,]\d|\d)"  # 1.234,56 and 1.250.000
+    r"|\d{1,3}(?:\.\d{3}){1,6},\d\d?(?!\d|,\d)|\d{1,3}(?:\.\d{3}){2,6}(?![\d.,]\d|\d)"  # 1.234,56 and 1.250.000
     r"|(?<![\d+.,:/-])(?<!\d[ \u00a0\u2009\u202f])[1-9]\d{0,2}([ \u00a0\u2009\u202f'’])\d{3}(?:\1\d{3}){0,5}"  # 12 500
     r"(?![.,:/-]\d{3}|\d|[ \u00a0\u2009\u202f'’]\d)(?:,\d\d?(?!\d))?"
     r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<=[$€£]\d) \.\d+|\.\d+(?![\w.])|[^\W\d_]+|[^\s]"
@@ -186,7 +186,7 @@ def _number(lex: Sequence[Lexeme], i: int) -> Number | None:
     word = lex[i].lower
     if word in _ADVERBS:
         return _made(lex, i, i + 1, _ADVERBS[word], Shape.MULTIPLE)
-    for read in (_vague, _half, _fraction, _cardinal):
+    for read in (_vague, _half, _fraction, _cardinal, _term):
         number = read(lex, i)
         if number is not None:
             return _ratio(lex, number) or _fold(lex, number) or number
@@ -259,6 +259,14 @@ def _half(lex: Sequence[Lexeme], i: int) -> Number | None:
     if i and lex[i - 1].end == lex[i].start:
         return None
     return _made(lex, i, i + 1, Decimal("0.5"), Shape.FRACTION)
+
+
+def _term(lex: Sequence[Lexeme], i: int) -> Number | None:
+    """The article that is a number before a term behind bars: up to a year in jail."""
+    if lex[i].lower not in ("a", "an") or word_at(lex, i + 1) not in words("figures", "terms"):
+        return None
+    confined = word_at(lex, i + 2) in ("in", "behind") and word_at(lex, i + 3) in words("figures", "prison")
+    return _made(lex, i, i + 1, Decimal(1), Shape.WORDS) if confined else None
 
 
 def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:

@@ -50,8 +50,8 @@ class Periods:
         `lasts` so long is not dated by the happening that it is told of.
         """
         d = self._document
-        if lasts and verb is not None and d.tokens[verb].lemma.lower() in words("figures", "ends or begins"):
-            return NEVER  # "The 14-year war ended in 2003"
+        if lasts and verb is not None and _ends_or_begins(d, d.tokens[verb]):
+            return NEVER
         sentence = d.sentences[d.tokens[tokens[0]].sentence]
         low, high = d.tokens[sentence.start].start, d.tokens[sentence.end - 1].end
         near = self._times[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
@@ -59,16 +59,19 @@ class Periods:
         placed = [(governor, span, _opened(d, governor, period)) for governor, span, period in governed]
         placed = [p for p in placed if not _tells_when_said(d, p[0], p[1]) and not _compared_with(d, p[1])]
         placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
-        levels = [level for level, _ in ancestors_by_clause(d, tokens, verb)]
-        if levels and (besides := harmed_besides(d, levels[0])):
-            levels.append(besides)
-        for level in levels:
+        levels = list(ancestors_by_clause(d, tokens, verb))
+        if levels and (besides := harmed_besides(d, levels[0][0])):
+            levels.append((besides, len(d)))
+        for level, before in levels:
             found = [
                 (_distance(d, taken, span), self._known(tokens, span, governor, period))
                 for governor, span, period in placed
-                if governor in level
-                or _when(d, governor, level)
-                or (not lasts and (_of_happening(d, governor, level) or _of_thing(d, governor, level)))
+                if d.range(span)[0] < before
+                and (
+                    governor in level
+                    or _when(d, governor, level)
+                    or (not lasts and (_of_happening(d, governor, level) or _of_thing(d, governor, level)))
+                )
             ]
             if found:
                 return min(found, key=lambda f: f[0])[1]
@@ -101,6 +104,13 @@ def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
         if back is not None and d.article.published is not None and {"past", "last"} & set(words[:2]):
             out.append((time.span, _looking_back(d.article.published, int(back[1]), back[2])))
     return sorted(out, key=lambda dated: dated[0])
+
+
+def _ends_or_begins(d: Document, verb: Token) -> bool:
+    """Whether a time with it dates the edge of what lasts: the 14-year war ended, or came to an end, in 2003."""
+    edges = words("figures", "ends or begins")
+    ends = (t for to in d.kids(verb.i) if to.lower == "to" for t in d.kids(to.i))
+    return verb.lemma.lower() in edges or (verb.lemma.lower() == "come" and any(t.lower in edges for t in ends))
 
 
 def _word_before(d: Document, span: Span) -> str:
@@ -206,7 +216,8 @@ def _of_former(d: Document, span: Span) -> int | None:
         k -= 1
     if number == k or d.tokens[k].sentence != d.tokens[number].sentence:
         return None
-    return k + 1 if d.tokens[k].lower in ("from", "against", "versus") or _compares(d, k) else None
+    first = next(i for i in range(k + 1, number + 2) if d.tokens[i].pos != "SYM")
+    return first if d.tokens[k].lower in ("from", "against", "versus") or _compares(d, k) else None
 
 
 def _compares(d: Document, k: int) -> bool:

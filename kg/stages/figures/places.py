@@ -54,7 +54,8 @@ class Places:
         d = self._document
         sentence = d.sentences[d.tokens[tokens[0]].sentence]
         here = [place for place in self._in_sentence(sentence.start, sentence.end) if not place[0].overlaps(taken)]
-        own = frozenset(range(*tokens))
+        each = (t.i for i in range(*tokens) for t in d.kids(i) if t.lower == "each")
+        own = frozenset((*range(*tokens), *each))
         for level, before in ancestors_by_clause(d, tokens, verb):
             found = []
             for span, entity in here:

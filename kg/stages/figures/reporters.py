@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.attribution import Attribution, Form, Stance
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -14,7 +15,6 @@ from ...text.article import Span
 from ...text.document import Document, Token
 from .chains import chain
 from .concept_lexicon import lexicon
-from .context import root
 from .counting import Counted
 from .issuers import Issuers
 from .quantities import Quantity
@@ -109,21 +109,9 @@ class Reporting:
         expecting = self._counter(first, last, _EXPECTING) if held else None
         if expecting is not None:
             return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
-        withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
-        if withheld is not None:
-            return Report((), None, withheld.id, method)
-        for attribution in held:
-            if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
-                continue
-            if self._gives_none(attribution, first) or (self._bare_paper(attribution) and attribution is not held[-1]):
-                continue
-            if self._how_often(attribution, counted):
-                continue
-            if attribution.entity is not None:
-                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
-                return self._told(teller, attribution, attribution.via, method)
-        if held and held[0].source and held[0].entity is None:
-            return self._told(None, held[0], held[0].via, method)
+        stated = self._stated(held, first, counted, method)
+        if stated is not None:
+            return stated
         counter = self._counter(first, last)
         if counter is not None:
             return self._told(counter, None, None, method)
@@ -136,11 +124,35 @@ class Reporting:
             return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
 
+    def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
+        """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
+        withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
+        if withheld is not None:
+            return Report((), None, withheld.id, method)
+        for attribution in held:
+            if attribution.entity is not None and self._tells(attribution, held, first, counted):
+                teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
+                return self._told(teller, attribution, attribution.via, method)
+        unknown = held and held[0].source and held[0].entity is None
+        return self._told(None, held[0], held[0].via, method) if unknown else None
+
+    def _tells(self, attribution: Attribution, held: list[Attribution], first: int, counted: Counted) -> bool:
+        """Whether who is said to say something thereby gives a figure in it."""
+        if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+            return False
+        if self._gives_none(attribution, first) or self._how_often(attribution, counted):
+            return False
+        return attribution is held[-1] or not self._bare_paper(attribution)
+
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
+        withheld = words("speech", "withheld") - {"say"}
+        return attribution.stance is Stance.HEDGES and not self._cue(attribution).isdisjoint(withheld)
+
+    def _cue(self, attribution: Attribution) -> frozenset[str]:
+        """The lemmas of a cue."""
         d = self._document
-        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
-        return attribution.stance is Stance.HEDGES and not cue.isdisjoint(words("speech", "withheld") - {"say"})
+        return frozenset(d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span)))
 
     def _gives_none(self, attribution: Attribution, first: int) -> bool:
         """Whether a source gives no numbers: an event, a remark, who denies, asks for or plans something.
@@ -152,7 +164,7 @@ class Reporting:
         d, entity = self._document, self._entities.get(attribution.entity or "")
         if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
             return True
-        cue = {d.tokens[i].lemma.lower() for span in attribution.cue for i in range(*d.range(span))}
+        cue = self._cue(attribution)
         if not cue.isdisjoint(words("figures", "gives no figure")):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
@@ -169,7 +181,9 @@ class Reporting:
     def _bare_paper(self, attribution: Attribution) -> bool:
         """Whether a source is data or a paper without a name or a body, as those that somebody goes by."""
         entity = self._entities.get(attribution.entity or "")
-        paper = entity is not None and entity.type is EntityType.DOCUMENT and not entity.named
+        if entity is None or entity.named:
+            return False
+        paper = entity.type is EntityType.DOCUMENT or entity.name.split()[-1].lower() in words("figures", "bare papers")
         return paper and self._answering(attribution) == attribution.entity
 
     def _told(
@@ -184,7 +198,7 @@ class Reporting:
         assert attribution.entity is not None
         if attribution.entity in self._papers:
             for span in attribution.source:
-                body = self._issuers.of(root(self._document, *self._document.range(span)))
+                body = self._issuers.of(root_of(self._document, *self._document.range(span)))
                 if body is not None:
                     return body.id
         return attribution.entity
@@ -213,6 +227,8 @@ class Reporting:
             if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
                 apart = start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
+                if spoken_of and not apart and token.dep == "relcl":
+                    return self._cue(attribution).isdisjoint(words("figures", "tells of what is"))
                 return apart and (spoken_of or self._explains(attribution, token, start))
             if token.i == top.i:
                 break
@@ -221,11 +237,10 @@ class Reporting:
     def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
         """Whether a clause in what somebody says explains a place or time they name; what harms people is told."""
         d = self._document
-        told = {d.tokens[i].lower for span in attribution.cue for i in range(*d.range(span))}
-        if "according" in told or attribution.form is not Form.INDIRECT:
+        if "accord" in self._cue(attribution) or attribution.form is not Form.INDIRECT:
             return False
         harms = lexicon().event(clause.lemma) in lexicon().of_people
-        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when") and not harms
+        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
 
     def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
         """Whether a number says how often something was said: he said, twice, that he would go."""
@@ -390,7 +405,7 @@ class Reporting:
         shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
         if not shares or asked is None:
             return False
-        answers = root(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
+        answers = root_of(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
         source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
         return answers and any(word in ("poll", "survey", "census") for word in source)
 

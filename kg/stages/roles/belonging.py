@@ -30,12 +30,19 @@ def goes_on(document: Document, k: int, stop: int) -> bool:
     if k >= stop:
         return False
     t = document[k]
-    return possessive(t) or (t.pos == "NOUN" and t.text[:1].islower())
+    return possessive(document, k) or (t.pos == "NOUN" and t.text[:1].islower())
 
 
-def possessive(token: Token) -> bool:
-    """Whether a token is the 's or ’ of an owner, which the tagger also takes for a quotation mark."""
-    return token.tag == "POS" or (token.dep == "case" and token.text in ("'", "’"))
+def possessive(document: Document, k: int) -> bool:
+    """Whether token `k` is the 's or ’ of an owner, which the tagger also takes for a quotation mark."""
+    token = document[k]
+    if token.tag == "POS" or (token.dep == "case" and token.text in ("'", "’")):
+        return True
+    owner = document[k - 1] if k and token.text in ("'", "’") else token
+    after = document[k + 1] if k + 1 < len(document) else token
+    # "Outside court, Lopes’ lawyer": nothing was opened that it could close
+    plural = owner.end == token.start and owner.pos == "PROPN" and owner.lower.endswith("s") and after.pos == "NOUN"
+    return plural and not any(t.text in ("'", "‘") for t in document.tokens[max(0, k - 20) : k])
 
 
 _NOT_NOMINAL = words("roles", "not nominal")
@@ -46,7 +53,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
     t = document[k]
     if t.lower in _NOT_NOMINAL:
         return False
-    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(t):
+    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(document, k):
         return True
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
@@ -147,7 +154,7 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     document = index.document
     preposition, k = document[p].lower, p + 1
     if preposition in ("of", "for"):
-        return document[k].pos != "NUM" or preposition == "of"
+        return document[k].pos != "NUM" or (preposition == "of" and _counts_something(document, k))
     if document[k].tag in ("VB", "VBP", "VBZ", "VBD"):
         return False
     if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
@@ -163,11 +170,18 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     while (
         preposition in ("at", "with", "from")
         and document[k].pos in ("NOUN", "ADJ")
+        and index.at.get(k) is None
         and k - p < 4
         and k + 1 < len(document)
     ):
         k += 1  # at security firm Sophos
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _counts_something(document: Document, k: int) -> bool:
+    """Whether a number stands before a noun: head of three schools, but mayor of a community of 50,000."""
+    after = document[k + 1] if k + 1 < len(document) else document[k]
+    return after.pos in ("NOUN", "PROPN", "ADJ") and after.sentence == document[k].sentence
 
 
 def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Beside]]:
@@ -267,11 +281,7 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return None, None
     if kind is PostKind.ENVOY:
         return _of_envoy(beside, lexicon.OWNING[kind])
-    places = [
-        b
-        for b in sorted(beside, key=lambda b: b.preposition != "")
-        if b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
-    ]
+    places = [b for b in sorted(beside, key=lambda b: b.preposition != "") if _is_place_of(b, kind)]
     place = places[0].entity if places else None
     organization = _body_of(beside, lexicon.OWNING[kind])
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
@@ -279,16 +289,24 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     if kind is PostKind.TEAM:
         # "the English captain" leads what the article calls England, team or country.
         return organization or place or next((b.entity for b in beside if b.origin), None), None
-    if organization is None and noun not in _RUNNING and kind in _HELD_IN_BODIES:
-        # "Pentagon spokesman": the building speaks as the body that sits in it.
-        seat = next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
-        if seat is not None:
-            return seat, None
+    if organization is None and (seat := _seat(kind, noun, places)) is not None:
+        return seat, None
     if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):
         return None, place
-    if kind is PostKind.OCCUPATION and places:
+    if kind is PostKind.OCCUPATION:
         place = next((b.entity for b in places if not b.origin), None)
     return organization, place
+
+
+def _is_place_of(b: Beside, kind: PostKind) -> bool:
+    return b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
+
+
+def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
+    """The building before a post, which speaks as the body that sits in it: `Pentagon spokesman`."""
+    if noun in _RUNNING or kind not in _HELD_IN_BODIES:
+        return None
+    return next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
 
 
 def _is_body(organization: Entity) -> bool:

@@ -8,10 +8,10 @@ from ...language.lexicon import listed, words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
-from ...text.document import Document
+from ...text.document import Document, Token
 from . import role_lexicon as lexicon
 from .belonging import possessive
-from .draft_role import Found, indefinite, make, sentence_end
+from .draft_role import Found, indefinite, make, past_partitive, sentence_end
 from .mention_index import MentionIndex, NamedEntity
 from .post_phrase import PostPhrase, before, read
 from .role_lexicon import PostKind
@@ -80,11 +80,15 @@ def _titles_before(
 
 def _of_place(index: MentionIndex, k: int) -> Entity | None:
     """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
-    of = k + 1 < len(index.document) and index.document[k].lower == "of"
-    thing = index.thing(k + 1) if of else None
+    document = index.document
+    of = k + 1 < len(document) and document[k].lower == "of"
+    # "Sen. A, R-Ohio", "Rep. A (D-Ohio)"
+    party = k + 3 < len(document) and document[k].text in (",", "(") and document[k + 2].text == "-"
+    elected = party and document[k + 1].text in words("roles", "letters of parties, as printed")
+    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected else None
     if thing is None or thing.entity.type is not EntityType.PLACE:
         return None
-    owns = thing.end < len(index.document) and possessive(index.document[thing.end])  # "of Italy's La Repubblica"
+    owns = thing.end < len(index.document) and possessive(index.document, thing.end)  # "of Italy's La Repubblica"
     return None if owns else thing.entity
 
 
@@ -134,6 +138,25 @@ def named_post(index: MentionIndex, v: int) -> Iterator[Found]:
     elif (last.determined(document) or last.organization) and _ends_there(index, named, stop):
         for phrase in phrases:
             yield make(index, named.entity, phrase, (named.start, named.end), 0.8)
+
+
+def included(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`French singers at the gala include nominees A, B and C`: a post in the plural, then some who have it."""
+    document, stop = index.document, sentence_end(index.document, v)
+    subject = next((k for k in document.kids(v) if k.dep == "nsubj"), None)
+    k = v + 1
+    while k < stop - 1 and (document[k].text == ":" or document[k].pos == "ADV" or _titles(document[k])):
+        k += 1
+    named = index.person(k) if k < stop else None
+    if subject is None or not lexicon.is_plural(subject) or named is None or named.start != k:
+        return
+    phrases = before(index, subject.i + 1)
+    if phrases and phrases[-1].listed:
+        yield from _distributed(index, phrases[-1], named, titled=True)
+
+
+def _titles(token: Token) -> bool:
+    return lexicon.is_title(token) or lexicon.is_plural(token)
 
 
 def _ends_there(index: MentionIndex, named: NamedEntity, stop: int) -> bool:
@@ -207,37 +230,37 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
         yield from _distributed(index, last, named)  # "The company's directors, Ann Reed and Bob Stone,"
     if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
         return
-    first = phrases[0]
-    past = _past_details(index, named.end, sentence_end(document, named.start))
-    after = document[past] if past < len(document) else None
-    if after is None or after.sentence != document[named.start].sentence:
-        closed = True
-    else:
-        closed = after.text in _CLOSERS or after.tag == "POS"
-    if not closed:
-        # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
-        opens = (
-            first.begin == 0
-            or document[first.begin - 1].text in _CLOSERS | {"“"}
-            or (document[first.begin - 1].sentence != document[first.begin].sentence)
-        )
-        if not opens or after is None or after.lemma not in _SAYING:
-            return
-    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
-    if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
-        return
+    apposed, coordinated = (_hangs_on(document, named, phrases[0].begin, comma, dep) for dep in ("appos", "conj"))
     # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
-    apposed = any(
-        document[k].dep == "appos" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
-    )
-    coordinated = any(
-        document[k].dep == "conj" and first.begin <= document[k].head < comma for k in range(named.start, named.end)
-    )
-    if coordinated and not apposed:
+    if (coordinated and not apposed) or not _describes(index, phrases[0], named):
         return
     bounds = bounds_at(index, phrases[-1].end, named.start)
     for phrase in phrases:
         yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if apposed else 0.8, bounds)
+
+
+def _hangs_on(document: Document, named: NamedEntity, first: int, last: int, dep: str) -> bool:
+    """Whether a name depends on one of some tokens in a given way."""
+    return any(document[k].dep == dep and first <= document[k].head < last for k in range(named.start, named.end))
+
+
+def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bool:
+    """Whether a phrase before a comma and a name is about whom that names, by how it opens and what follows."""
+    document = index.document
+    begins = document[first.begin - 1] if first.begin else None
+    owned = first.begin > 1 and document[first.begin - 1].text == "," and index.person(first.begin - 2) is not None
+    if owned and indefinite(document, first):
+        return False  # "judges are A, a lawyer, B": A is the lawyer
+    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
+    if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
+        return False
+    past = _past_details(index, named.end, sentence_end(document, named.start))
+    after = document[past] if past < len(document) else None
+    if after is None or after.sentence != document[named.start].sentence:
+        return True
+    # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
+    opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and after.lemma in _SAYING)
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:
@@ -320,6 +343,7 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     document = index.document
     if k < stop and document[k].lower in ("all", "both"):
         k += 1
+    k, one_of = past_partitive(document, k)
     if k >= stop:
         return
     phrases = read(index, k, stop)
@@ -329,19 +353,29 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     last = phrases[-1]
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
-    if not _closes(index, named, phrases, end, stop):
+    end = _past_moment(index, end, stop)
+    acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
+    if not acts and not _closes(index, named, phrases, end, stop):
         return
-    if all(phrase.plural and phrase.listed for phrase in phrases):
+    if not one_of and all(phrase.plural and phrase.listed for phrase in phrases):
         several = _list_to(index, named)
         for holder in several if len(several) > 1 else ():
             for phrase in phrases:
                 yield make(index, holder.entity, phrase, (holder.start, holder.end), 0.85, bounds)
         return
     for n, phrase in enumerate(phrases):
-        if phrase.plural or (not phrase.listed and not (n or indefinite(document, phrase))):
+        if (phrase.plural and not one_of) or (not phrase.listed and not (n or indefinite(document, phrase))):
             continue
         own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
         yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own, body)
+
+
+def _past_moment(index: MentionIndex, k: int, stop: int) -> int:
+    """Past when a post was held that a comma ends: `A, Weston semi-finalist in 2004`."""
+    when = k + 1
+    while index.document[min(k, stop - 1)].lower == "in" and when < stop and when in index.timed:
+        when += 1
+    return when if k + 1 < when < stop and index.document[when].text in _CLOSERS else k
 
 
 def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) -> tuple[Entity | None, int]:

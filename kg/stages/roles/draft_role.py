@@ -73,6 +73,12 @@ def sentence_end(document: Document, i: int) -> int:
     return document.sentences[document[i].sentence].end
 
 
+def past_partitive(document: Document, k: int) -> tuple[int, bool]:
+    """Past `one of` before a plural, and whether it stood there: `one of the Halden Choir's founding members`."""
+    partitive = document.words(k, min(k + 2, len(document))).lower() == "one of"
+    return (k + 2, True) if partitive else (k, False)
+
+
 def indefinite(document: Document, phrase: PostPhrase) -> bool:
     """Whether the phrase opens with a or an."""
     return document[phrase.begin].lower in ("a", "an")

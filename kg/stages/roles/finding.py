@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from ...language.lexicon import words as classed
 from ...records.entity import Entity
-from ...records.mention import EntityType
+from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
 from ...records.time import Time
 from ...text.document import Document
+from ..entities.names import lexicon as name_words
 from . import role_lexicon as lexicon
 from .beside import beside_name, examples
-from .draft_role import Found
+from .draft_role import Found, make
 from .mention_index import MentionIndex, NamedEntity, index_names
 from .merge import merged
-from .role_clauses import clause, telling_verbs
+from .post_phrase import before
+from .role_clauses import clause, stint, telling_verbs
 from .role_lexicon import STATUS, noun_kind
 
 
@@ -31,20 +34,16 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     for i, token in enumerate(document.tokens):
         if token.lower in ("as", "like", "including"):
             found += examples(index, i)
+        if token.lower == "as":
+            found += stint(index, i)
+    found += _described(index, entities, {(f.holder.id, _noun(f)) for f in found})
     published = document.article.published
     today = published.isoformat() if published else None
     roles: list[Role] = []
     once = merged(found)
-    offices, ends = _offices(index), {f.last: f for f in once if f.organization is not None}
+    bodies = _Bodies(index, once)
     for f in once:
-        organization = (
-            f.organization
-            or _entailed(index, f.title)
-            or _by_standing(f, once)
-            or _office(f, offices)
-            or _beside_another(document, f, ends)
-            or _spoken_for(index, f)
-        )
+        organization = bodies.of(f)
         roles.append(
             Role(
                 f"r{len(roles) + 1}",
@@ -63,6 +62,29 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     return tuple(roles)
 
 
+def _noun(found: Found) -> str:
+    """The noun of a post, the last word before its first preposition."""
+    words = found.title.casefold().split()
+    cut = next((n for n, w in enumerate(words) if w in lexicon.PREPOSITIONS and n), len(words))
+    return words[cut - 1]
+
+
+def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tuple[str, str]]) -> Iterator[Found]:
+    """The posts that a description gives to whom it stands for: "a fellow band member".
+
+    None that the article gives the same person beside the name, of whom and by which noun is `told`.
+    """
+    for entity in entities:
+        for mention in entity.mentions if entity.type is EntityType.PERSON and entity.named else ():
+            if mention.kind is MentionKind.NOMINAL:
+                first, last = index.document.range(mention.span)
+                phrases = before(index, last) if first < last else ()
+                for phrase in phrases if phrases and phrases[0].begin >= first - 1 else ():
+                    known = (entity.id, index.document[phrase.head].lower) in told
+                    if phrase.listed and not phrase.plural and phrase.start < phrase.head and not known:
+                        yield make(index, entity, phrase, (first, last), 0.7)
+
+
 def _bare_title(document: Document, named: NamedEntity) -> bool:
     """Whether what was taken for a name is a title alone: `Foreign Minister`."""
     return all(
@@ -72,6 +94,76 @@ def _bare_title(document: Document, named: NamedEntity) -> bool:
         or t.lower in classed("roles", "begins a longer title")
         for t in document.tokens[named.start : named.end]
     )
+
+
+class _Bodies:
+    """Whose a post is that does not say so itself, in one article: by its name, or by what stands around it."""
+
+    __slots__ = ("_ends", "_index", "_offices", "_roles", "_team")
+
+    def __init__(self, index: MentionIndex, roles: list[Found]) -> None:
+        self._index, self._roles = index, roles
+        self._offices = _offices(index)
+        self._ends = {f.last: f for f in roles if f.organization is not None}
+        teams = {f.organization.id: f.organization for f in roles if f.organization is not None and _in_team(f)}
+        self._team = next(iter(teams.values())) if len(teams) == 1 else None
+
+    def of(self, found: Found) -> Entity | None:
+        """The organisation of a role; None if the article does not tell."""
+        return (
+            found.organization
+            or _entailed(self._index, found.title)
+            or _ministry(self._index, found)
+            or _by_standing(found, self._roles)
+            or _office(found, self._offices)
+            or _beside_another(self._index.document, found, self._ends)
+            or _in_title(self._index, found.title)
+            or (self._team if found.place is None and _in_team(found) and _bare(found) else None)
+            or _spoken_for(self._index, found)
+        )
+
+
+def _in_team(found: Found) -> bool:
+    """Whether a post is one in a team by its noun: captain, number eight, coach."""
+    noun = _noun(found).rpartition("-")[2]
+    return lexicon.role_nouns().get(noun) is lexicon.PostKind.TEAM and noun != "manager"
+
+
+def _bare(found: Found) -> bool:
+    """Whether a title names nothing beside the post: vice-captain, Coach."""
+    return found.title.islower() or " " not in found.title
+
+
+def _ministry(index: MentionIndex, found: Found) -> Entity | None:
+    """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
+    words = found.title.casefold().split()
+    fields = {w for w in words[:-1] if w in name_words().portfolios}
+    if not fields or words[-1] not in ("minister", "secretary"):
+        return None
+    named: dict[str, Entity] = {}
+    for name, entity in index.called.items():
+        parts = frozenset(name.replace("’s", "").replace("'s", "").split())
+        if entity.type is EntityType.ORGANIZATION and fields <= parts and parts & classed("roles", "ministries"):
+            named[entity.id] = entity
+            states = {w for p in parts for w in lexicon.places_of(p.capitalize())} | parts - fields
+            told = states - classed("roles", "ministries") - name_words().portfolios - {"of", "and", "the"}
+            if found.place is not None and told and found.place.name.casefold() not in told:
+                return None
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _in_title(index: MentionIndex, title: str) -> Entity | None:
+    """The only body whose name begins with the name before a post: Kestrel Foods for "Kestrel executive"."""
+    first, *rest = title.split()
+    plain = {*name_words().org_starts, *name_words().heads, *name_words().titles, *name_words().portfolios}
+    if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
+        return None
+    of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
+    if of_place or first.lower() in lexicon.role_nouns():
+        return None
+    named = {e.id: e for name, e in index.called.items() if name.split()[0] == first.casefold()}
+    only = next(iter(named.values())) if len(named) == 1 else None
+    return only if only is not None and only.type is EntityType.ORGANIZATION else None
 
 
 def _entailed(index: MentionIndex, title: str) -> Entity | None:

@@ -41,6 +41,8 @@ def person_at(index: MentionIndex, i: int, v: int) -> tuple[Entity, tuple[int, i
     named = index.person(i)
     if named is not None:
         return named.entity, (named.start, named.end)
+    if index.thing(i) is not None and i == v and token.dep == "pobj":
+        return person_at(index, document[token.head].head, v)  # "A, a rancher from Arizona who had acted as"
     for kid in document.kids(i):
         apposed = index.person(kid.i)
         if apposed is not None and kid.dep == "appos":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.time import Time
@@ -92,8 +93,8 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             else:
                 if end - start > _LONGEST:
                     continue  # more than a description, however it came to be taken for one
-                refers.setdefault(_head(document, start, end), entity)
-                if mention.kind is MentionKind.NOMINAL and noun_kind(document[_head(document, start, end)]) is None:
+                refers.setdefault(root_of(document, start, end).i, entity)
+                if mention.kind is MentionKind.NOMINAL and noun_kind(document[root_of(document, start, end).i]) is None:
                     described.update((i, entity) for i in range(start, end))
         if entity.named:
             called.setdefault(_bare(entity.name), entity)
@@ -128,12 +129,3 @@ _BODY_NOUNS = words("roles", "body nouns")
 def _bare(name: str) -> str:
     words = name.casefold().split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
-
-
-def _head(document: Document, start: int, end: int) -> int:
-    """The token of a range that the others depend on."""
-    inside = range(start, end)
-    for i in inside:
-        if document[i].head not in inside or document[i].head == i:
-            return i
-    return end - 1

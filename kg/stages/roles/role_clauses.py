@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document, Token
 from . import role_lexicon as lexicon
-from .beside import named_post
-from .draft_role import Found, indefinite, make, sentence_end
-from .holder_clauses import body_at, conditional, future, has_present, past_perfect, said_by, skip_adverbs, subject_of
+from .beside import included, named_post
+from .draft_role import Found, indefinite, make, past_partitive, sentence_end
+from .holder_clauses import (
+    body_at,
+    conditional,
+    future,
+    has_present,
+    past_perfect,
+    person_at,
+    said_by,
+    skip_adverbs,
+    subject_of,
+)
 from .mention_index import MentionIndex
 from .post_phrase import PostPhrase, read
 from .role_lexicon import PostKind
@@ -57,6 +67,8 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
     )
     if lemma in BE:
         yield from _copula(index, v)
+    elif lemma == "include":
+        yield from included(index, v)
     elif lemma in lexicon.APPOINT or (lemma == "make" and passive):
         yield from _appointment(index, v, passive)
     elif lemma in words("roles", "ends a tenure"):
@@ -73,68 +85,93 @@ _ONCE = words("roles", "once")
 
 
 def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`is one of the founders of ORG`; with the post as subject, who has it."""
     document = index.document
-    verb = document[v]
-    if conditional(document, v):
-        return
-    helpers = [k for k in document.kids(v) if k.dep == "aux"]
-    if verb.tag == "VB" and not helpers and verb.dep != "conj":
-        return
-    infinitive = any(k.lower == "to" for k in helpers)
-    if (verb.dep == "xcomp" or infinitive) and document[verb.head].lemma.lower() not in _TO_BE:
+    if conditional(document, v) or not _is_told(document, v):
         return
     subject = subject_of(index, v)
     if subject is None:
         yield from named_post(index, v)
         return
     holder, at = subject
-    stop = sentence_end(document, v)
-    if at[0] > v:
-        return
+    phrases = _attributes(index, v) if at[0] <= v else ()
+    if phrases:
+        bounds, status = _held(index, v, phrases)
+        for phrase in phrases:
+            yield make(index, holder, phrase, at, 0.9, bounds, _where(index, v), status)
+
+
+def _where(index: MentionIndex, v: int) -> Entity | None:
+    """The body that a clause with "where" tells of: `left the Kiel Fund, where she was chair`."""
+    document, verb = index.document, index.document[v]
+    inside = verb.dep in ("relcl", "advcl") and any(k.lower == "where" for k in document.kids(v))
+    thing = index.thing(verb.head) if inside else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
+
+
+def _is_told(document: Document, v: int) -> bool:
+    """Whether an infinitive of being stands below a verb by which it comes true: `is set to become`."""
+    verb = document[v]
+    helpers = [k for k in document.kids(v) if k.dep == "aux"]
+    if verb.tag == "VB" and not helpers and verb.dep != "conj":
+        return False
+    infinitive = verb.dep == "xcomp" or any(k.lower == "to" for k in helpers)
+    return not infinitive or document[verb.head].lemma.lower() in _TO_BE
+
+
+def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
+    """The posts that a copula says its subject has; none unless the parser agrees that it says so."""
+    document, stop = index.document, sentence_end(index.document, v)
     k = v + 1
-    once = False
     while k < stop and (document[k].lower in lexicon.SKIPPED_BEFORE or document[k].pos == "ADV"):
-        once = once or document[k].lower in _ONCE
         k += 1
+    k, one_of = past_partitive(document, k)
     phrases = read(index, k, stop)
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
-        return
+        return ()
     first = phrases[0]
-    attribute = document[first.head]
-    # The parser should agree that this is what the subject is: attr, or it took the list's last for it.
-    if attribute.head != v and not any(
-        first.begin <= k.i < phrases[-1].end and k.dep in ("attr", "acomp", "dobj", "oprd") for k in document.kids(v)
-    ):
-        return
-    if not first.listed and not indefinite(document, first):
-        return
-    if any(document[p.head - 1].lower in _FIGURATIVE and document[p.head].lower == "player" for p in phrases):
-        return
-    if (
-        first.begin == first.start
-        and first.kind in (PostKind.OCCUPATION, PostKind.MEMBER)
-        and first.end == first.head + 1
-    ):
-        return
-    when = event_date(index, v, phrases[-1].end, stop)
-    bounds = bounds_at(index, phrases[-1].end, stop)
-    if bounds.start is None and bounds.end is None:
-        bounds = clause_bounds(index, v, phrases[-1].end)
-    status = None
+    # it is the attr, or the list's last was taken for it
+    agreed = document[first.head].head == v or any(
+        k - 2 * one_of <= kid.i < phrases[-1].end and kid.dep in _COMPLEMENTS for kid in document.kids(v)
+    )
+    bare = first.begin == first.head and first.end == first.head + 1 and first.kind in _TOLD_BY_MORE
+    unlisted = not first.listed and not indefinite(document, first)
+    if not agreed or unlisted or (bare and not one_of) or _figurative(document, phrases):
+        return ()
+    return tuple(p for p in phrases if one_of or (not p.plural and (p.listed or indefinite(document, p))))
+
+
+_COMPLEMENTS = frozenset(("attr", "acomp", "dobj", "oprd"))
+_TOLD_BY_MORE = (PostKind.OCCUPATION, PostKind.MEMBER)
+"""Kinds of posts that one noun alone, without article, does not give to somebody."""
+
+
+def _figurative(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
+    """Whether somebody plays a part only in what happens: a key player."""
+    return any(document[p.head - 1].lower in _FIGURATIVE and document[p.head].lower == "player" for p in phrases)
+
+
+def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple[Bounds, RoleStatus | None]:
+    """From when to when the posts of a copula were held, and whether they still are."""
+    document, verb, end = index.document, index.document[v], phrases[-1].end
+    stop = sentence_end(document, v)
+    when = event_date(index, v, end, stop)
+    bounds = _stated(index, v, end, stop)
     came = verb.dep in ("xcomp", "advcl") and document[verb.head].lemma.lower() in words("roles", "came to be")
-    if future(document, v) and not (came and document[verb.head].tag in ("VBD", "VBN")):
-        status = RoleStatus.DESIGNATE
-    elif (
-        (verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v)))
-        or past_perfect(document, v)
-        or (verb.tag == "VBD" and _lemma(verb) == "be" and when is not None and said_by(document, v) is None)
-    ):
-        status = RoleStatus.FORMER
     if _lemma(verb) == "become" and when is not None and bounds.start is None:
         bounds = bounds._replace(start=when)
-    for phrase in phrases:
-        if not phrase.plural and (phrase.listed or indefinite(document, phrase)):
-            yield make(index, holder, phrase, at, 0.9, bounds, status=status)
+    if future(document, v) and not (came and document[verb.head].tag in ("VBD", "VBN")):
+        return bounds, RoleStatus.DESIGNATE
+    once = any(t.lower in _ONCE for t in document.tokens[v + 1 : phrases[0].begin + 1])
+    dated = _lemma(verb) == "be" and when is not None and said_by(document, v) is None
+    over = verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v) or dated)
+    return bounds, RoleStatus.FORMER if over or past_perfect(document, v) else None
+
+
+def _stated(index: MentionIndex, v: int, end: int, stop: int) -> Bounds:
+    """The period said right after a post, else anywhere with its verb."""
+    bounds = bounds_at(index, end, stop)
+    return bounds if bounds.start is not None or bounds.end is not None else clause_bounds(index, v, end)
 
 
 def _meanwhile(document: Document, v: int) -> bool:
@@ -158,6 +195,24 @@ def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
         return ()
     return phrases if all(p.listed for p in phrases) else ()
+
+
+_STINTS = noted("roles", "stints")
+"""Nouns for what somebody does in a post, with its status where they tell one: his time as mayor is over."""
+
+
+def stint(index: MentionIndex, i: int) -> Iterator[Found]:
+    """`his role as chairman of ORG`, `Owen Hale's contribution as captain`, by the "as" at `i`."""
+    document = index.document
+    noun = document[i - 1] if i else document[i]
+    owner = next((k for k in document.kids(noun.i) if k.dep == "poss"), None)
+    if owner is None or noun.lemma.lower() not in _STINTS or noun.pos != "NOUN":
+        return
+    who = person_at(index, owner.i, owner.i)
+    status = RoleStatus(told) if (told := _STINTS[noun.lemma.lower()]) else None
+    for phrase in _roles_at(index, i, sentence_end(document, i)) if who is not None else ():
+        if who is not None and not phrase.plural:
+            yield make(index, who[0], phrase, who[1], 0.8, status=status)
 
 
 def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
@@ -193,9 +248,24 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     bounds = bounds_at(index, phrases[-1].end, stop)
     if bounds.start is None and bounds.end is None:
         bounds = Bounds(when, None, phrases[-1].end)
+    body = _appointing(index, v, passive)
     for phrase in phrases:
         if not phrase.plural:
-            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, status=status)
+            own = body if phrase.place is None and phrase.kind in _IN_A_BODY else None
+            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, own, status)
+
+
+_IN_A_BODY = (PostKind.OFFICE, PostKind.OCCUPATION, PostKind.MEMBER, PostKind.TEAM)
+
+
+def _appointing(index: MentionIndex, v: int, passive: bool) -> Entity | None:
+    """The body that puts somebody into a post, which is one in it: `Halden Bank appointed A as director`."""
+    document = index.document
+    by = next((k.i for k in document.kids(v) if k.dep == "agent"), None)
+    doers = document.kids(by) if passive and by is not None else () if passive else document.kids(v)
+    doer = next((k for k in doers if k.dep in ("pobj", "nsubj")), None)
+    body = body_at(index, doer.i) if doer is not None else None
+    return body if body is not None and body.type is EntityType.ORGANIZATION else None
 
 
 def _service(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -216,10 +286,7 @@ def _service(index: MentionIndex, v: int) -> Iterator[Found]:
     things = [thing.entity for j in range(v + 1, k) if (thing := index.thing(j)) is not None]
     organization = next((e for e in reversed(things) if e.type is EntityType.ORGANIZATION), None)
     end = phrases[-1].end
-    bounds = bounds_at(index, end, stop)
-    if bounds.start is None and bounds.end is None:
-        bounds = clause_bounds(index, v, end)
-    bounds, status = _term(index, v, leaves, bounds, event_date(index, v, end, stop))
+    bounds, status = _term(index, v, leaves, _stated(index, v, end, stop), event_date(index, v, end, stop))
     for phrase in phrases:
         yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization, status)
 
@@ -276,12 +343,14 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     subject = subject_of(index, v)
     named = next((n for j in range(v + 1, k) if (n := index.person(j)) is not None), None)
 
+    body = _appointing(index, v, passive)
+
     def came(holder: Entity, at: tuple[int, int]) -> list[Found]:
-        return [make(index, holder, p, at, 0.8, Bounds(when, None, end)) for p in phrases]
+        return [make(index, holder, p, at, 0.8, Bounds(when, None, end), body) for p in phrases]
 
     def went(holder: Entity, at: tuple[int, int]) -> list[Found]:
         gone = RoleStatus.FORMER
-        return [make(index, holder, p, at, 0.8, Bounds(None, when, end), status=gone) for p in phrases]
+        return [make(index, holder, p, at, 0.8, Bounds(None, when, end), body, gone) for p in phrases]
 
     if passive:
         if subject is not None:

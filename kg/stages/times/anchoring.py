@@ -288,7 +288,10 @@ def _shift(story: _Story, place: PlacedPhrase, meaning: Shift) -> Resolved:
     whole = int(count)
     if anchor is None or whole != count:
         return Resolved("DATE", _unknown(UNIT_GRAIN[unit]))
-    point = shifted(anchor, meaning.sign * whole, unit)
+    if unit is TimeUnit.YEAR and anchor.grain in (Grain.QUARTER, Grain.HALF) and not meaning.from_now:
+        point: Point | None = replace(anchor, year=anchor.year + meaning.sign * whole)  # the same quarter of that year
+    else:
+        point = shifted(anchor, meaning.sign * whole, unit)
     story.move(point, place.sentence, explicit=False)
     return _of(point, _unknown(UNIT_GRAIN[unit]))
 

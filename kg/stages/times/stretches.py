@@ -49,6 +49,7 @@ class Stretch:
 _JOINS = {
     "between": frozenset({"and"}),
     "from": words("times", "joins"),
+    "in": frozenset({"and", "to", "until", "through", "-", "–", "—"}),
     "": frozenset({"to", "until", "through", "-", "–", "—"}),
 }
 """The words before a first time, and those that may stand between it and a second."""

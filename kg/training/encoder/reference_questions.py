@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from ...errors import ReadError
+from ...language.lexicon import words
 from ...stages.attribution.encoder.pointing import Range, breaks
 from ...stages.attribution.encoder.windows import Window, packs
 from ...stages.attribution.encoder.words import EncoderWords, Vocabulary, words_of
@@ -138,8 +139,8 @@ def _question(words: EncoderWords, m: _Placed, inside: Sequence[_Placed]) -> Ref
     return ReferenceQuestion(last, tuple((c[0], c[1]) for c in candidates), right)
 
 
-_PRONOUNS = frozenset("he she they it him her them his hers their its himself herself themselves itself".split())
-_SPEAKERS = frozenset("i we you me us my our your".split())
+_PRONOUNS = words("grammar", "he", "she", "it", "they")
+_SPEAKERS = words("grammar", "first person", "second person")
 _KINDS = frozenset(("person", "organization", "place", "animal", "object"))
 _PART = re.compile(r"\(([^()]*)(\))?|([^()]*)\)")
 

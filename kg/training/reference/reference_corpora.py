@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ReadError
+from ...language.lexicon import words
 from ...stages.attribution import find_attributions
 from ...text.article import Article
 from ...text.document import Document
@@ -183,16 +184,16 @@ def _of_mentions(case: Mapping[str, Any]) -> Passage:
     asked: dict[Range, str | None] = {}
     for name, _, mentions in case["entities"]:
         at = 0
-        for words in mentions:
-            start = text.find(words, at)
+        for said in mentions:
+            start = text.find(said, at)
             if start >= 0:
-                at = start + len(words)
-                capital = any(w[:1].isupper() and w.lower() not in _SMALL for w in words.split())
+                at = start + len(said)
+                capital = any(w[:1].isupper() and w.lower() not in _SMALL for w in said.split())
                 (names if capital else asked)[start, at] = name
     return Passage(f"entity {case['id']}", text, names, asked, weight=_NEWS)
 
 
-_SMALL = frozenset("the a an he she it they his her its their him them this that".split())
+_SMALL = words("grammar", "he", "she", "it", "they", "definite") | {"a", "an"}
 
 
 def _touches(at: Range, names: Mapping[Range, str]) -> bool:

@@ -37,7 +37,7 @@ const filters = (() => {
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
-      return h("label", { title: text, onmouseenter: () => spotOf[name] && graphview.spot(spotOf[name](v)), onmouseleave: () => spotOf[name] && graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(v), "data-facet": name, "data-value": v, onchange: (e) => toggle(name, v, e.target.checked) }), picture, h("span", { class: "t" }, bdi(text)), h("span", { class: "n" }, number(counts.get(v) ?? 0)));
+      return h("label", { title: text, ...(spotOf[name] ? spotting(spotOf[name](v)) : {}) }, h("input", { type: "checkbox", checked: !state.off[name].has(v), "data-facet": name, "data-value": v, onchange: (e) => toggle(name, v, e.target.checked) }), picture, h("span", { class: "t" }, bdi(text)), h("span", { class: "n" }, number(counts.get(v) ?? 0)));
     }), shown.length < present.length ? h("button", { class: "link", onclick: () => (open.add("all articles"), render()) }, `all ${number(present.length)} articles`) : null);
   }
 
@@ -53,7 +53,7 @@ const filters = (() => {
     const lines = new Map();
     const inLens = graph.lensOf(state.lens);
     for (const e of graph.edges) if (inLens(e) && !STANCES.includes(e.kind)) lines.set(e.kind, (lines.get(e.kind) ?? 0) + new Set(e.ids.filter((id) => id[0] !== "s" || e.kind === "via").filter(shows)).size);
-    const row = (name, value, words, picture, n, title = words) => h("label", { title: title || words, onmouseenter: () => graphview.spot((e, node) => (name === "line" ? e?.kind === value : node.kind === value)), onmouseleave: () => graphview.spot(null) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
+    const row = (name, value, words, picture, n, title = words) => h("label", { title: title || words, ...spotting((e, node) => (name === "line" ? e?.kind === value : node.kind === value)) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
     return [
       nodes.size ? h("section", {}, h("h2", {}, "What is spoken of"), [...nodes].map(([kind, [words, n, title]]) => row("thing", kind, words, thing(kind), n, title))) : null,
       lines.size ? h("section", {}, h("h2", {}, "Other lines"), Object.keys(LINES).filter((kind) => lines.has(kind)).map((kind) => row("line", kind, LINES[kind].word, stroke(kind), lines.get(kind)))) : null,
@@ -61,6 +61,7 @@ const filters = (() => {
   }
 
   /** What stands out in the graph while the pointer is on a line of the legend. */
+  const spotting = (test) => ({ onpointerenter: (e) => e.pointerType === "mouse" && graphview.spot(test), onpointerleave: () => graphview.spot(null) });
   const spotOf = { stance: (v) => (e) => e?.kind === v, type: (v) => (e, n) => n.kind === v, naming: (v) => (e, n) => !isBox(n) && n.named === (v === "named") };
 
   function toggle(name, value, on) {
@@ -116,7 +117,7 @@ const filters = (() => {
     const date = (name, text) => h("label", {}, h("span", {}, text), h("input", { type: "date", value: state[name], min: days[0], max: days[days.length - 1], onchange: (e) => change("filter", { [name]: e.target.value }) }));
     return [
       h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2))), h("p", { class: "note" }, "0.80 means: of 100 such statements or figures about 80 are right, as counted on news read by people. Of roles it is a rule’s estimate.")),
-      h("section", {}, h("label", {}, h("input", { type: "checkbox", checked: state.ink, "data-facet": "ink", onchange: (e) => change("filter", { ink: e.target.checked }) }), h("span", { class: "t" }, "paler where less sure"))),
+      h("section", {}, h("label", {}, h("input", { type: "checkbox", checked: state.ink, "data-facet": "ink", onchange: (e) => change("filter", { ink: e.target.checked }) }), h("span", { class: "t" }, "show how sure: number, and dots under what is less sure"))),
       days.length > 1 ? h("section", {}, h("h2", {}, "Published"), timeline(days), date("from", "from"), date("to", "to")) : null,
       dated ? h("section", {}, h("h2", {}, "About the years"), year("since", "from"), year("until", "to")) : null,
       undated(),
@@ -141,7 +142,7 @@ const filters = (() => {
   function render() {
     const top = region.scrollTop;
     region.replaceChildren(...[h("p", { class: "note" }, state.view === "graph" ? "Numbers: statements, or as named." : "Numbers: statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
-      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from.")].flat(Infinity).filter(Boolean));
+      h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from."), state.view === "graph" ? graphview.map : null].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }
 

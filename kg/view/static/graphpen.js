@@ -1,7 +1,16 @@
 /** Painting the graph with a pen: lines that end at labels and bend around others, signs, boxes; on a canvas or as SVG. */
 const graphpen = (() => {
   const signY = (n) => n.y - n.h / 2 + n.r; // a sign stands above its label
-  const anchor = (n) => (isBox(n) ? [n.x, n.y] : [n.x, signY(n)]);
+  const middle = (n) => (isBox(n) ? [n.x, n.y] : [n.x, signY(n)]);
+  const labelOf = (n) => [n.x - n.w / 2, n.y - n.h / 2 + 2 * n.r, n.x + n.w / 2, n.y + n.h / 2 + 2];
+  /** Where a line to some place is tied to a node: at its middle; where it would run through the node's own label, at the middle of a side of that. */
+  function anchor(n, [x, y]) {
+    if (isBox(n) || !meets(middle(n), [x, y], labelOf(n))) return middle(n);
+    const [left, top, right, bottom] = labelOf(n);
+    const aside = Math.abs(x - n.x);
+    return aside < n.w / 2 || y - bottom > 0.35 * aside ? [n.x, bottom] : [x < n.x ? left : right, (top + bottom) / 2];
+  }
+  const ends = (e) => [anchor(e.a, middle(e.b)), anchor(e.b, middle(e.a))];
 
   /** Whether a point lies on a node: in its box, on its sign or on its label. */
   function within(n, x, y) {
@@ -25,9 +34,12 @@ const graphpen = (() => {
     const points = [corners[0]];
     for (let i = 1; i + 1 < corners.length; i += 1) {
       const [p, c, q] = corners.slice(i - 1, i + 2);
+      // the less it turns, the longer the bow that cuts the corner by as much
+      const turn = Math.atan2(c[1] - p[1], c[0] - p[0]) - Math.atan2(q[1] - c[1], q[0] - c[0]);
+      const round = 7 / Math.max(0.08, Math.abs(Math.sin(turn / 2)));
       const toward = (o) => {
         const far = Math.hypot(o[0] - c[0], o[1] - c[1]) || 1;
-        const part = Math.min(12, far / 2) / far;
+        const part = Math.min(round, far / 2) / far;
         return [c[0] + (o[0] - c[0]) * part, c[1] + (o[1] - c[1]) * part];
       };
       const [from, to] = [toward(p), toward(q)];
@@ -59,7 +71,7 @@ const graphpen = (() => {
 
   /** Where a line leaves its end for good: past the sign and past the label, whichever it meets last. */
   function leave(n, at, end) {
-    const label = isBox(n) ? boxOf(n, 2) : [n.x - n.w / 2, n.y - n.h / 2 + 2 * n.r, n.x + n.w / 2, n.y + n.h / 2 + 2];
+    const label = isBox(n) ? boxOf(n, 2) : labelOf(n);
     const step = (end ? -0.9 : 0.9) / 60;
     for (let i = 59; i >= 0; i -= 1) {
       const t = end + step * i;
@@ -75,14 +87,14 @@ const graphpen = (() => {
     return end;
   }
 
-  const keyOf = (e) => [...anchor(e.a), ...anchor(e.b)].join(" ");
+  const keyOf = (e) => [...middle(e.a), ...middle(e.b)].join(" ");
   /** The curve of an edge between what it joins; kept until one of them moves, when corners no longer mean anything. */
   function curve(e) {
-    const ends = keyOf(e);
-    const corners = e.via?.ends === ends ? e.via.corners : [];
-    const key = `${ends} ${e.bend} ${corners}`;
+    const place = keyOf(e);
+    const corners = e.via?.ends === place ? e.via.corners : [];
+    const key = `${place} ${e.bend} ${corners}`;
     if (e.curve?.key === key) return e.curve;
-    const [from, to] = [anchor(e.a), anchor(e.b)];
+    const [from, to] = ends(e);
     const at = corners.length ? over([from, ...corners, to]) : arc(from, to, e.bend);
     const s = leave(e.a, at, 0);
     const t = Math.max(s, leave(e.b, at, 1));
@@ -150,7 +162,9 @@ const graphpen = (() => {
       const turn = e.from < e.to ? 1 : -1;
       const used = taken.get(pair) ?? [];
       const others = boxes.filter(([n]) => n !== e.a && n !== e.b).map(([, box]) => box);
-      const [from, to] = [anchor(e.a), anchor(e.b)];
+      // nor does it run through the labels of its own ends, at the rim of which it may be tied
+      for (const n of new Set([e.a, e.b])) if (!isBox(n)) others.push(labelOf(n).map((v, i) => v + [1, 1, -1, -3][i]));
+      const [from, to] = ends(e);
       let best = null;
       for (const bend of BENDS) {
         const at = arc(from, to, bend);
@@ -204,10 +218,14 @@ const graphpen = (() => {
     return w;
   }
 
+  // the middle of a line, then places ever further from it
+  const ALONG = [0.5, ...Array.from({ length: 10 }, (_, i) => [0.5 - 0.04 * (i + 1), 0.5 + 0.04 * (i + 1)]).flat()];
   /** Signs of stances and counts on lines; words on those asked about, where there is room. `taken` are the boxes of labels. */
   function signs(pen, edges, taken, { asked, hover }) {
-    const free = (box) => taken.every((t) => box[2] <= t[0] || t[2] <= box[0] || box[3] <= t[1] || t[3] <= box[1]);
-    for (const e of edges) {
+    const over = (box) => taken.reduce((sum, t) => sum + Math.max(0, Math.min(box[2], t[2]) - Math.max(box[0], t[0])) * Math.max(0, Math.min(box[3], t[3]) - Math.max(box[1], t[1])), 0);
+    // a sign must be seen; words come where that leaves room
+    const needed = (e) => e === hover || Boolean(LINES[e.kind].mark);
+    for (const e of [...edges].sort((p, q) => needed(q) - needed(p))) {
       const style = LINES[e.kind];
       const words = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts" && e.kind !== "about") ? wordsOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
       if (!words && !style.mark) continue;
@@ -215,9 +233,14 @@ const graphpen = (() => {
       if (long < 20 && e !== hover) continue;
       const w = words ? measure(words, 10.5, true) + 6 : e.n > 1 ? 38 : 17;
       const box = ([x, y]) => [x - w / 2, y - 8.5, x + w / 2, y + 8.5];
-      const spots = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86].map((part) => at(s + part * (t - s)));
-      const spot = spots.find((p) => free(box(p))) ?? (style.mark || e === hover ? spots[0] : null);
-      if (!spot) continue;
+      let [spot, least] = [null, Infinity];
+      for (const part of ALONG) {
+        const p = at(s + part * (t - s));
+        const covered = over(box(p));
+        if (covered < least) [spot, least] = [p, covered];
+        if (!covered) break;
+      }
+      if (least && !needed(e)) continue;
       taken.push(box(spot));
       const c = colour(style.colour === "edge" ? "mut" : style.colour);
       if (words) plate(pen, ...spot, words, 10.5, c);

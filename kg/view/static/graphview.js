@@ -23,7 +23,7 @@ const graphview = (() => {
   const ring = svg("svg", { class: "lasso", "aria-hidden": "true" });
   region.prepend(bar);
   region.append(shelf);
-  host.parentElement.append(card, menu, sheet, empty, map, ring);
+  host.parentElement.append(card, menu, sheet, empty, ring);
 
   /* ---- what is lit --------------------------------------------------------------------- */
   const nodeHere = (id) => {
@@ -35,6 +35,7 @@ const graphview = (() => {
 
   function light() {
     lit = null;
+    if (state.path.length === 1) return; // any of them may be where the path leads
     const here = selected();
     let own = [];
     if (now.route) own = now.route.edges.filter((e) => now.edges.includes(e));
@@ -58,7 +59,7 @@ const graphview = (() => {
     for (const e of list) graphpen.line(pen, e, { dim: lit && !lit.edges.has(e), hot: touched(e) || lit?.edges.has(e) || e.id === state.sel });
     const here = selected();
     const mine = [...now.nodes.values()].filter(only);
-    for (const n of mine) graphpen.node(pen, n, { dim: lit && !lit.nodes.has(n.id), sel: n.id === here, hover: hover === n, picked: picked.has(n.id), scale });
+    for (const n of mine) graphpen.node(pen, n, { dim: lit && !lit.nodes.has(n.id), sel: n.id === here || n.id === state.path[0], hover: hover === n, picked: picked.has(n.id), scale });
     const taken = [...now.nodes.values()].map((n) => graphpen.boxOf(n));
     const asked = new Set(lit && lit.edges.size < 40 ? lit.edges : []);
     const bright = list.filter((e) => !lit || lit.edges.has(e));
@@ -93,7 +94,8 @@ const graphview = (() => {
   /** The part of the canvas that the panel leaves free, in pixels. */
   const room = () => {
     const over = panel.over();
-    return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: host.clientHeight - (over === "below" ? Math.max(0, $("#panel").offsetHeight - shelf.offsetHeight) : 0) };
+    const free = $("#grip").getBoundingClientRect().top - host.getBoundingClientRect().top;
+    return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: over === "below" ? Math.min(host.clientHeight, free) : host.clientHeight };
   };
   function extent(nodes) {
     // lines bend around labels, and may do so outside of all
@@ -101,7 +103,30 @@ const graphview = (() => {
     const boxes = [...nodes.map((n) => graphpen.boxOf(n, 10)), ...lines];
     return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
   }
-  const motion = (duration) => (calm.matches || !document.documentElement.dataset.ready ? false : { duration, easingFunction: "easeInOutCubic" });
+
+  let flight = null; // where the view is going, while it moves by itself
+  /** Where the view is, or where it will be once it has come to rest. */
+  const eye = () => flight ?? { scale: net.getScale(), ...net.getViewPosition() };
+  /** Move the view, by itself over so many milliseconds; whoever zooms or pans meanwhile stops it. */
+  function move(goal, ms = 350) {
+    const from = { scale: net.getScale(), ...net.getViewPosition() };
+    const put = (t) => {
+      const part = t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;
+      net.moveTo({ scale: from.scale * (goal.scale / from.scale) ** part, position: { x: from.x + (goal.x - from.x) * part, y: from.y + (goal.y - from.y) * part } });
+    };
+    flight = calm.matches || !document.documentElement.dataset.ready ? null : goal;
+    if (!flight) return put(1);
+    point(null);
+    const begun = performance.now();
+    const step = (time) => {
+      if (flight !== goal) return;
+      const t = Math.min(1, Math.max(0, time - begun) / ms);
+      put(t);
+      if (t < 1) requestAnimationFrame(step);
+      else flight = null;
+    };
+    requestAnimationFrame(step);
+  }
 
   function fit(nodes = [...now.nodes.values()], most = 1.6) {
     if (!nodes.length || !host.clientWidth) return;
@@ -109,7 +134,7 @@ const graphview = (() => {
     const { width, height } = room();
     if (!(width > 0 && height > 0)) return; // panel and filters lie over all of it
     const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
-    net.moveTo({ scale, position: { x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale }, animation: motion(350) });
+    move({ scale, x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale });
   }
   /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
   function opening() {
@@ -124,7 +149,7 @@ const graphview = (() => {
     const between = (low, high, at) => (low > high ? (low + high) / 2 : Math.min(high, Math.max(low, at)));
     const centres = nodes.map((n) => [between(x0 + w, x1 - w, n.x), between(y0 + t, y1 - t, n.y)]);
     const [x, y] = centres.map((at) => [weight(inside(...at)), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
-    net.moveTo({ scale: readable, position: { x, y: y + (host.clientHeight - height) / 2 / readable }, animation: motion(350) });
+    move({ scale: readable, x, y: y + (host.clientHeight - height) / 2 / readable });
   }
   function fitAll() {
     byHand = false;
@@ -136,24 +161,25 @@ const graphview = (() => {
   function showAll(nodes) {
     if (!nodes.length || !host.clientWidth) return;
     const [x0, y0, x1, y1] = extent(nodes);
-    const scale = net.getScale();
+    const view = eye();
+    const { scale } = view;
     const { width, height } = room();
     const [w, t] = [width / scale / 2, height / scale / 2];
-    const view = net.getViewPosition();
     const at = { x: view.x - (host.clientWidth - width) / 2 / scale, y: view.y - (host.clientHeight - height) / 2 / scale };
     if (x1 - x0 > 2 * w || y1 - y0 > 2 * t) return fit(nodes, scale);
     const push = (low, high, from, to) => (low < from ? low - from : high > to ? high - to : 0);
     const [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
-    if (dx || dy) net.moveTo({ position: { x: view.x + dx, y: view.y + dy }, animation: motion(350) });
+    if (dx || dy) move({ scale, x: view.x + dx, y: view.y + dy });
   }
   function zoom(factor) {
     if (factor === 0) return fitAll();
-    net.moveTo({ scale: Math.min(4, Math.max(0.08, net.getScale() * factor)), animation: motion(150) });
-    setTimeout(keepCamera, 200);
+    point(null);
+    move({ ...eye(), scale: Math.min(4, Math.max(0.08, eye().scale * factor)) }, 150);
+    keepCamera();
   }
   function keepCamera() {
-    const { x, y } = net.getViewPosition();
-    state.camera = [Math.round(x), Math.round(y), Math.round(net.getScale() * 1000) / 1000];
+    const { scale, x, y } = eye();
+    state.camera = [Math.round(x), Math.round(y), Math.round(scale * 1000) / 1000];
     byHand = true;
     remember("camera");
   }
@@ -168,9 +194,22 @@ const graphview = (() => {
 
   const renderer = ({ id }) => ({ drawNode: () => {}, nodeDimensions: { width: now.nodes.get(id)?.w ?? 1, height: now.nodes.get(id)?.h ?? 1 } });
 
+  const tasks = new Set(); // what waits for its time
+  function later(task, ms = 0) {
+    const timer = setTimeout(() => (tasks.delete(timer), task()), ms);
+    tasks.add(timer);
+    return timer;
+  }
+  let gliding = false;
+  let after = [];
+  /** Do something once all nodes stand where they should, and the panel shows what is selected. */
+  const settled = (task) => (gliding ? after.push(task) : later(task));
+
   /** Draw the present state: nodes glide from where they stood to where they should stand. */
-  function refresh({ glide = true, then = null } = {}) {
+  function refresh({ glide = true } = {}) {
     const before = now;
+    gliding = false;
+    point(null); // it may stand elsewhere now, or not at all
     now = graphplan.plan();
     ways = null;
     const goals = graphplan.places(now);
@@ -188,9 +227,10 @@ const graphview = (() => {
     light();
     around();
     const finish = () => {
+      gliding = false;
       bend();
       redraw();
-      then?.();
+      after.splice(0).forEach((task) => task());
     };
     const far = [...goals].filter(([id, [x, y]]) => Math.abs(now.nodes.get(id).x - x) + Math.abs(now.nodes.get(id).y - y) > 0.5);
     if (!glide || calm.matches || !far.length || !before) {
@@ -217,6 +257,7 @@ const graphview = (() => {
   function slide(goals, then, ms = 330) {
     const mine = (sliding += 1);
     const plan = now;
+    gliding = true;
     const from = new Map([...goals.keys()].map((id) => [id, [plan.nodes.get(id).x, plan.nodes.get(id).y]]));
     const begun = performance.now();
     const step = (time) => {
@@ -233,8 +274,9 @@ const graphview = (() => {
 
   /* ---- dragging: leaves come along, other neighbours lean after, nothing else moves --------- */
   function dragStart({ nodes: [id] }) {
-    if (!id || !now.nodes.has(id)) return;
     point(null);
+    flight = null;
+    if (!id || !now.nodes.has(id)) return;
     const near = new Set(now.edges.filter((e) => e.from === id || e.to === id).map((e) => graph.other(e, id)));
     const leaf = (o) => new Set(now.edges.filter((e) => e.from === o || e.to === o).map((e) => graph.other(e, o))).size === 1;
     const followers = picked.has(id) ? [...picked].filter((o) => o !== id).map((o) => [o, 1]) : [...near].filter((o) => !state.pinned.has(o)).map((o) => [o, leaf(o) ? 1 : 0.3]);
@@ -411,7 +453,7 @@ const graphview = (() => {
     const posts = graph.nodes.has(hover.id) ? [...new Set(rolesOf(hover.id).map((r) => r.label))] : [];
     const against = STANCES.filter((k) => LINES[k].mark).map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
     const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover, { plain: true }), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
-    card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
+    card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, state.path.length === 1 && graph.nodes.has(hover.id) ? h("div", { class: "meta" }, "Click: the path leads here") : statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
     const [w, t] = [card.offsetWidth, card.offsetHeight];
     card.style.left = `${pointer.x + 18 + w > host.clientWidth ? Math.max(4, pointer.x - w - 14) : pointer.x + 18}px`;
     card.style.top = `${Math.max(4, Math.min(pointer.y + 14, host.clientHeight - t - 6))}px`;
@@ -424,12 +466,12 @@ const graphview = (() => {
     if (state.path.length === 1 && node && node !== state.path[0]) return change("graph", { path: [state.path[0], node] }), seeLit();
     select(thing ? (thing.kind === "Card" ? thing.of[0] : thing.part ?? thing.id) : null);
   }
-  /** Once all has come to rest, bring what stands out into view. */
-  const seeLit = () => setTimeout(() => {
+  /** Bring what stands out into view. */
+  const seeLit = () => settled(() => {
     const nodes = lit && now ? [...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean) : [];
     if (now?.route) fit(nodes, 1.15);
     else showAll(nodes);
-  }, calm.matches ? 0 : 380);
+  });
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
   let lasso = null;
@@ -469,7 +511,7 @@ const graphview = (() => {
     pointer = dom(event);
     waiting ??= requestAnimationFrame(() => {
       waiting = null;
-      if (net && !drag && !lasso && !event.buttons) point(thingAt(pointer));
+      if (net && !drag && !lasso && !event.buttons && !gliding && !flight) point(thingAt(pointer));
     });
   });
   host.addEventListener("mouseleave", () => point(null));
@@ -495,7 +537,7 @@ const graphview = (() => {
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
     bar.replaceChildren(...[
       h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
-      h("span", { class: "lead", role: "status" }, text()),
+      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status", title: text() }, text()),
       state.path.length ? button("End path", "End path (Esc)", endPath) : null,
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
@@ -593,6 +635,7 @@ const graphview = (() => {
     ctx.strokeRect(...at(x - w, y - t), 2 * w * scale, 2 * t * scale);
     map.onpointerdown = map.onpointermove = (event) => {
       if (!event.buttons) return;
+      flight = null;
       const box = map.getBoundingClientRect();
       const size = map.width / box.width; // of a small window the map is drawn smaller
       net.moveTo({ position: { x: (x0 + x1) / 2 + ((event.clientX - box.left) * size - map.width / 2) / scale, y: (y0 + y1) / 2 + ((event.clientY - box.top) * size - map.height / 2) / scale } });
@@ -614,12 +657,12 @@ const graphview = (() => {
       if (!near.some((o) => now.nodes.has(o))) for (const o of near.slice(0, 6)) state.added.add(o);
       change("graph");
     }
-    setTimeout(() => {
+    settled(() => {
       const n = now.nodes.get(node);
-      const scale = Math.max(net.getScale(), 0.95);
+      const scale = Math.max(eye().scale, 0.95);
       const { width, height } = room();
-      if (n) net.moveTo({ scale, position: { x: n.x + (host.clientWidth - width) / 2 / scale, y: n.y + (host.clientHeight - height) / 2 / scale }, animation: motion(450) });
-    }, calm.matches ? 0 : 360);
+      if (n) move({ scale, x: n.x + (host.clientWidth - width) / 2 / scale, y: n.y + (host.clientHeight - height) / 2 / scale }, 450);
+    });
   }
 
   function step(dx, dy) {
@@ -668,11 +711,13 @@ const graphview = (() => {
   /** Let only what one line of the legend stands for stand out, for as long as the pointer is on it. */
   function spot(test) {
     if (!now || state.view !== "graph") return;
-    if (!test) light();
-    else {
-      const edges = now.edges.filter((e) => test(e, e.a) || test(e, e.b));
+    light();
+    const edges = test ? now.edges.filter((e) => test(e, e.a) || test(e, e.b)) : [];
+    const nodes = test ? [...now.nodes.values()].filter((n) => test(null, n)) : [];
+    // of what has been left out nothing stands out, and nothing fades for it
+    if (edges.length || nodes.length) {
       lay(edges);
-      lit = { edges: new Set(edges), nodes: new Set([...edges.flatMap((e) => [e.from, e.to]), ...[...now.nodes.values()].filter((n) => test(null, n)).map((n) => n.id)]) };
+      lit = { edges: new Set(edges), nodes: new Set([...edges.flatMap((e) => [e.from, e.to]), ...nodes.map((n) => n.id)]) };
     }
     redraw();
   }
@@ -688,6 +733,10 @@ const graphview = (() => {
     return picture;
   }
 
+  const cameraOf = ([x, y, scale]) => ({ x, y, scale });
+  /** Whether nothing moves and nothing waits to be done. */
+  const still = () => Boolean(net) && !gliding && !flight && !drag && !waiting && !tasks.size;
+
   function start() {
     net = new vis.Network(host, { nodes: points, edges: [] }, DATA.options);
     host.setAttribute("role", "img");
@@ -695,7 +744,7 @@ const graphview = (() => {
     net.on("beforeDrawing", draw);
     net.on("afterDrawing", drawMap);
     refresh({ glide: false });
-    if (state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2] });
+    if (state.camera) move(cameraOf(state.camera));
     else opening();
     if (lit && !state.camera) seeLit();
     byHand = Boolean(state.camera);
@@ -719,8 +768,11 @@ const graphview = (() => {
     });
     let zoomed = 0;
     net.on("zoom", () => {
+      flight = null;
+      point(null); // what the pointer was on has gone from under it
       clearTimeout(zoomed);
-      zoomed = setTimeout(keepCamera, 200);
+      tasks.delete(zoomed);
+      zoomed = later(keepCamera, 200);
     });
     net.on("resize", () => queueMicrotask(() => !byHand && opening()));
   }
@@ -738,6 +790,7 @@ const graphview = (() => {
       return redraw();
     }
     if (what === "view" || what === "start") stale = false;
+    if (what === "start") byHand = Boolean(state.camera);
     if (lens !== state.lens) byHand = false;
     lens = state.lens;
     if (what === "sel") {
@@ -747,7 +800,7 @@ const graphview = (() => {
       redraw();
       if (!state.sel && !byHand) opening();
       // what is looked at is never under the panel, which opens after this
-      setTimeout(() => {
+      later(() => {
         const shown = selected() ? [now.nodes.get(selected())] : lit ? [...lit.nodes].map((id) => now.nodes.get(id)) : [];
         if (state.sel && !now.route && !drag) showAll(shown);
       });
@@ -756,9 +809,9 @@ const graphview = (() => {
     if (what === "theme") return redraw();
     if (!["filter", "graph", "start", "data", "view"].includes(what)) return;
     refresh();
-    if (what === "start" && state.camera) net.moveTo({ position: { x: state.camera[0], y: state.camera[1] }, scale: state.camera[2], animation: motion(250) });
-    else if (what !== "graph" || !byHand) setTimeout(() => now && !byHand && !now.route && opening(), calm.matches ? 0 : 350);
+    if (what === "start" && state.camera) move(cameraOf(state.camera), 250);
+    else if (what !== "graph" || !byHand) settled(() => !byHand && !now.route && opening());
   });
 
-  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw };
+  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw, still, map };
 })();

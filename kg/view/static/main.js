@@ -28,14 +28,31 @@ function help() {
       h("li", {}, h("b", {}, "Graph: "), "who speaks is a sign with a name under it, what is spoken of is a box. A line’s colour, dash, end and mark say what the source does: ✕ denies, ? doubts, ! demands, Q asks; an indigo line with a dot reports a figure. Double click unfolds a line or a node into its statements; right click, or M, shows what else can be done; Shift and a drawn line pick several."),
       h("li", {}, h("b", {}, "Claims: "), "who says what, by topic, source or article. A solid rule at the left is quoted, a dashed one is reported in the article’s words, a dotted one is quoted in part; what is not simply said carries its sign: ✕ denies, ? doubts, ≈ hedges, ! demands, Q asks."),
       h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
-      h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked.")),
-    h("ul", {}, key("1 … 7", "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement, figure or post that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
+      h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked."),
+      h("li", {}, h("b", {}, "Map: "), "a dot for each place whose point is known, the larger the more is said, counted or happens there; hollow where it stands amid a country or region. Arrow keys walk from dot to dot; the same places are listed below.")),
+    h("ul", {}, key(`1 … ${VIEWS.length}`, "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement, figure or post that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
 }
 
-/** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick. */
-const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])");
+/** In a narrow window the panel lies below: a click on its grip makes it taller or lower, a pull does so too, down from low it closes. */
+const grip = $("#grip");
+const setTall = (tall) => (document.body.classList.toggle("tall", tall), grip.setAttribute("aria-expanded", String(tall)));
+let pulled = null;
+grip.addEventListener("click", () => pulled || setTall(!document.body.classList.contains("tall")));
+grip.addEventListener("pointerdown", ({ pointerId, clientY }) => (grip.setPointerCapture(pointerId), (pulled = null), (grip.dataset.from = clientY)));
+grip.addEventListener("pointerup", ({ clientY }) => {
+  const by = clientY - Number(grip.dataset.from);
+  pulled = Math.abs(by) > 24;
+  if (!pulled) return;
+  if (by < 0) setTall(true);
+  else if (document.body.classList.contains("tall")) setTall(false);
+  else $("#panel > .close")?.click();
+});
+
+/** Whether keys belong to what has the focus: a field to write in or a list to choose from, not a box to tick; a
+ * field of a dialog that has just closed keeps the focus until the page is drawn anew. */
+const typing = (e) => e.matches("select, textarea, input:not([type=checkbox])") && !e.closest("dialog:not([open])");
 
 document.addEventListener("keydown", (event) => {
   if ($("dialog[open]") || typing(event.target)) return;
@@ -80,8 +97,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chan
 addEventListener("popstate", () => {
   if (location.hash === known.address) return;
   readHash();
-  known = { address: location.hash, picture: picture() };
-  settleState();
+  known = { address: location.hash, picture: picture(), moved: false };
   for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {
@@ -100,4 +116,4 @@ known.picture = picture();
 change("start");
 // after the first frame, in which vis-network draws
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
-window.kgview = { state, select, change, shows, claims, figures, matrix, finding, notes, decisions, deciding, graph, graphpen, graphview, exports: exports_, take: more.join, data: DATA };
+window.kgview = { state, select, change, shows, claims, figures, matrix, places, finding, notes, decisions, deciding, graph, graphpen, graphview, exports: exports_, take: more.join, data: DATA };

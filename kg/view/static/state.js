@@ -1,5 +1,5 @@
 /** What is selected, filtered and shown; kept in the address, so that a link opens the same and Back goes back a step. */
-const VIEWS = [["graph", "Graph"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["reader", "Article"], ["table", "Table"], ["overview", "Overview"]];
+const VIEWS = [["graph", "Graph"], ["claims", "Claims"], ["figures", "Figures"], ["matrix", "Who × what"], ["reader", "Article"], ["table", "Table"], ["overview", "Overview"], ["map", "Map"]];
 const FACETS = ["article", "form", "stance", "type", "naming"];
 /** What only the graph can leave out: kinds of nodes that nobody is, and lines that no statement makes. */
 const PARTS = ["thing", "line"];
@@ -7,6 +7,7 @@ const state = {
   view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
   lens: "all", ink: false, margin: false, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
 };
+let lensNow = state.lens; // under which the places in the state were made
 const listeners = [];
 /** Call a function with what changed ("sel", "filter", "graph", "view", "theme", "data" for records that came later) after each change. */
 const onChange = (listener) => listeners.push(listener);
@@ -20,8 +21,8 @@ const picture = () => {
   return String(parts);
 };
 
-/** What the address said when the page last took it over or wrote it; what it draws. */
-let known = { address: "", picture: "" };
+/** What the address said when the page last took it over or wrote it; what it draws; whether it was written because the view moved. */
+let known = { address: "", picture: "", moved: false };
 
 function change(what, values = {}) {
   Object.assign(state, values);
@@ -37,7 +38,9 @@ function remember(what) {
     done.past.push(known.picture);
     done.future = [];
   }
-  writeHash(["start", "theme", "camera"].includes(what) ? "replace" : "push");
+  // moves of the view that follow each other are one step back
+  writeHash(["start", "theme"].includes(what) || (what === "camera" && known.moved) ? "replace" : "push");
+  known.moved = what === "camera" || (what === "theme" && known.moved);
   known.picture = now;
 }
 
@@ -50,6 +53,7 @@ function undo(forth = false) {
   for (const key of [...rest.keys()]) if (PICTURE.includes(key.split("-")[0])) rest.delete(key);
   readHash(new URLSearchParams(`${from.pop()}&${rest}`));
   known.picture = picture();
+  known.moved = false;
   writeHash("push");
   for (const listener of listeners) listener("start");
   say(forth ? "Done again" : "Undone");
@@ -123,7 +127,7 @@ const filtered = () => FACETS.some((f) => state.off[f].size) || state.min > 0 ||
 function marked() {
   const id = state.sel;
   if (!id) return new Set();
-  const records = "lgq".includes(id[0]) ? byId.get(id).ids : id[0] === "t" ? statementsOn(id).map((s) => s.id) : id[0] === "e" ? [...statementsBy(id), ...figuresBy(id), ...topicsOf(id).flatMap((t) => statementsOn(t.id))].map((r) => r.id) : [id];
+  const records = "lgq".includes(id[0]) ? byId.get(id).ids : "cu".includes(id[0]) ? byId.get(id).of.map(([s]) => s).filter((s) => byId.has(s)) : id[0] === "t" ? statementsOn(id).map((s) => s.id) : id[0] === "e" ? [...statementsBy(id), ...figuresBy(id), ...topicsOf(id).flatMap((t) => statementsOn(t.id))].map((r) => r.id) : [id];
   return new Set([id, ...records, ...records.flatMap((r) => (r[0] === "s" ? figuresOf(r).map((f) => f.id) : []))]);
 }
 
@@ -195,16 +199,16 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.path = ids("path").slice(0, 2);
   const camera = text("camera").split(",");
   const shape = text("shape").split(",");
-  if (shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3)) state.shape = shape.map(Number);
+  state.shape = shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3) ? shape.map(Number) : null;
   state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
-  state.group = one("group", ["source", "article"], "topic");
+  state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
+  lensNow = state.lens;
   const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));
   if (shown) state.article = shown.id[0] === "a" ? DATA.articles.indexOf(shown) : shown.article ?? state.article;
 }
 
 /** What cannot be drawn together is let go: a place under one lens means nothing under another. */
-let lensNow = state.lens;
 function settleState() {
   if (lensNow === state.lens) return;
   lensNow = state.lens;

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ....language.quotes import Quotes, find_quotations
+from ....language.syntax import speaker
 from ....text.document import Document, Token
 from ..proposals import Proposal, propose
-from ..subjects import speaker
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ....language.lexicon import words
+from ....language.syntax import NOUN_SUBJECTS
 from ....text.document import Document, Token
 from ..name_evidence import SAYING
 
@@ -20,11 +22,9 @@ class Pointer(Protocol):
     def __call__(self, token: int, mentions: Sequence[tuple[int, int]], /) -> NDArray[np.float64]: ...
 
 
-HE = frozenset(("he", "him", "his", "himself"))
-SHE = frozenset(("she", "her", "hers", "herself"))
+HE, SHE = words("grammar", "he"), words("grammar", "she")
 PERSONAL = HE | SHE
-REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+REFLEXIVE = words("grammar", "reflexive")
 
 
 class Part(IntEnum):
@@ -113,7 +113,7 @@ class ReferenceScene:
 
     def speaks(self, token: Token) -> bool:
         """Whether a token is the subject of a verb of saying, or whom something is said according to."""
-        if token.dep in SUBJECTS:
+        if token.dep in NOUN_SUBJECTS:
             return self.document[token.head].lemma in SAYING
         above = self.document[token.head]
         return token.dep == "pobj" and above.lower == "to" and self.document[above.head].lower == "according"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ....language.lexicon import words
 from ....records.mention import Mention, MentionKind
 from ....text.document import Document
 from ..aliases import PERSON, Cluster
 from ..names import is_person_noun, lexicon
 from .offices import offices_of
 
-_BETWEEN = frozenset(", ( - – — the a an 's ’s is was as be became named appointed elected new".split())
+_BETWEEN = words("entities", "between a name and its title")
 """What may stand between a name and the title that is given to it."""
 
 _MOST = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....language.lexicon import words
+from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, has_word
 from ....records.mention import MentionKind
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
@@ -16,13 +17,17 @@ from .offices import offices_of
 from .pairs import AskedMention, Numbers, numbers
 
 DEFINITE = frozenset(("the", "this", "that"))
-_PLACES = frozenset(("country", "nation", "city", "town", "state", "village", "island", "kingdom", "republic"))
-_BODIES = frozenset("company firm newspaper paper retailer carmaker airline manufacturer site outlet".split())
-_INNER = ("compound", "amod", "nmod", "appos")
+_PLACES, _BODIES = words("entities", "place taken up"), words("entities", "body taken up")
+_INNER = BEFORE_NOUN | {"appos"}
 
 
 def kind_of(token: Token) -> str | None:
-    """What a noun in the singular is said of: "person", "body", "place"; None for other things."""
+    """What a noun in the singular is said of: "person", "body", "place"; None for other things.
+
+    >>> from kg.text.document import Article, parse
+    >>> kind_of(parse(Article("The judge left."))[1]), kind_of(parse(Article("The firm left."))[1])
+    ('person', 'body')
+    """
     word = token.lemma.lower()
     if is_person_noun(word) or token.ent == "NORP" or (word == "old" and token.dep != "amod"):
         return "person"  # "the Italian", "the 45-year-old"
@@ -40,10 +45,8 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
     if token.tag == "NNP" and token.lower in lexicon().titles and token.dep == "nsubj":
         return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
-    return any(
-        (k.dep == "det" and k.lower in DEFINITE) or (k.dep == "poss" and k.tag == "PRP$")
-        for k in scene.document.kids(token.i)
-    )
+    owned = any(k.dep == "poss" and k.tag == "PRP$" for k in scene.document.kids(token.i))
+    return owned or has_word(scene.document, token.i, ("det",), DEFINITE)
 
 
 _FAR = 2_000
@@ -86,7 +89,7 @@ def only_holder(scene: ReferenceScene, a: AskedMention, describer: Describer) ->
     """
     token, word = a.token, a.token.lemma.lower()
     kids = list(scene.document.kids(token.i))
-    added = {k.lower for k in kids if k.dep in ("amod", "compound", "nmod")} | describer.details(token)
+    added = {k.lower for k in kids if k.dep in BEFORE_NOUN} | describer.details(token)
     holders = [r for r in a.candidates if word in r.cluster.roles]
     if any(k.dep == "poss" for k in kids) or len(holders) != 1:
         return None
@@ -187,7 +190,7 @@ def _own(scene: ReferenceScene, a: AskedMention) -> Numbers:
         "owner pronoun": float(any(k.tag == "PRP$" for k in kids)),
         "this": float(any(k.lower in ("this", "that") for k in kids)),
         "modified": float(sum(k.dep in ("amod", "compound") for k in kids)),
-        "followed": float(any(k.dep in ("prep", "relcl", "acl", "appos") for k in kids)),
+        "followed": float(any(k.dep in AFTER_NOUN for k in kids)),
         "with of": float(any(k.dep == "prep" for k in kids)),
         "capital": float(a.token.text[0].isupper()),
         "attribute": float(a.token.dep == "attr"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ....language.lexicon import words
+from ....language.syntax import NOUN_SUBJECTS
 from ....text.document import Token
 from ..aliases import PERSON
 from ..names import is_person_noun
-from .article_scene import REFLEXIVE, SUBJECTS, Part, ReferenceScene, gender_of
+from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
 
 
@@ -90,7 +91,7 @@ def _is_body_of_somebody(scene: ReferenceScene, referent: Referent) -> bool:
 def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
     if pronoun.dep not in ("dobj", "dative") or pronoun.lower in REFLEXIVE:
         return False
-    return any(k.dep in SUBJECTS and pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
+    return any(k.dep in NOUN_SUBJECTS and pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
 
 
 def _is_owned(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -104,9 +105,9 @@ def _is_listed(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, refer
     if pronoun.dep == "conj" and _is(pool, referent, pronoun.head):
         return True
     beside = [k.i for k in scene.document.kids(pronoun.i) if k.dep == "conj"]
-    if pronoun.dep in SUBJECTS:
+    if pronoun.dep in NOUN_SUBJECTS:
         # "Tom Hill and he left", whom the parse may take for two subjects of one verb
-        beside += [k.i for k in scene.document.kids(pronoun.head) if k.dep in SUBJECTS and k.i != pronoun.i]
+        beside += [k.i for k in scene.document.kids(pronoun.head) if k.dep in NOUN_SUBJECTS and k.i != pronoun.i]
     return any(_is(pool, referent, i) for i in beside)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from ....language.lexicon import words
+from ....language.syntax import NOUN_SUBJECTS
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PLACE
-from .article_scene import SUBJECTS, ReferenceScene
+from .article_scene import ReferenceScene
 from .candidate_pool import CandidatePool, Referent
 from .hard_limits import barred
 from .pairs import AskedMention, Numbers, numbers
 
-IT = frozenset(("it", "its", "itself"))
-THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+IT, THEY = words("grammar", "it"), words("grammar", "they")
 NEUTER = IT | THEY
 
 _FAR = 3
@@ -22,7 +23,7 @@ _WEATHER = frozenset(("rain", "snow", "hail"))
 
 def is_asked(scene: ReferenceScene, token: Token) -> bool:
     """Whether it is safe to ask what "it" or "they" stands for: of owners and subjects; objects are mostly things."""
-    return token.dep in ("poss", *SUBJECTS) and not is_empty(scene, token)
+    return token.dep in ("poss", *NOUN_SUBJECTS) and not is_empty(scene, token)
 
 
 def is_empty(scene: ReferenceScene, token: Token) -> bool:
@@ -83,6 +84,6 @@ def _rivals(scene: ReferenceScene, a: AskedMention, r: Referent) -> Numbers:
     nouns = [t for t in between if t.pos == "NOUN" and not (scene.quotes[t.i] and not scene.quotes[a.token.i])]
     return {
         "nouns": float(min(len(nouns), 12)),
-        "noun subjects": float(min(sum(t.dep in SUBJECTS for t in nouns), 4)),
+        "noun subjects": float(min(sum(t.dep in NOUN_SUBJECTS for t in nouns), 4)),
         "plural nouns": float(min(sum(t.tag == "NNS" for t in nouns), 6)),
     }

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from ....language.syntax import root_of
 from ....records.mention import Mention, MentionKind
 from ....text.document import Document, Token
 from ..aliases import PERSON, Cluster
 from ..descriptions import Describer, edges, left_edge, mention_governments, unnamed_person
 from ..gazetteer import Gazetteer
-from ..name_evidence import root_of
 from . import neuter
 from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
 from .bare_titles import settle_titles

@@ -1,0 +1,354 @@
+"""The clause in a parse, once for every stage: subject, object, agent, owner; passive, denied, open, yet to come.
+
+Labels are ClearNLP's. Everything here is a function of the tree and a few verbs of `data/lexicon/grammar.tsv`; what
+the words stand for is the stages' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from ..text.document import Document, Token
+from .lexicon import words
+
+VERBAL = frozenset(("VERB", "AUX"))
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+SUBJECTS = frozenset(("nsubj", "csubj"))
+PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+CLAUSE_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS | {"expl"}
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+QUESTION = frozenset(("WRB", "WP", "WDT", "WP$"))
+RELATIVE = frozenset(("who", "which", "that"))
+BEFORE_NOUN = frozenset(("amod", "compound", "nmod"))
+BESIDE_NOUN = BEFORE_NOUN | {"poss"}
+AFTER_NOUN = frozenset(("prep", "relcl", "acl", "appos"))
+"""What says of which kind a thing is, and whose."""
+
+_CONJUNCTIONS = frozenset(("that", "if", "whether"))
+_SEARCHED = 7
+"""Verbs above one at most whose subject may be its own."""
+
+
+def child(document: Document, i: int, *labels: str) -> Token | None:
+    """The first token that depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill signed the letter."))
+    >>> child(document, 2, "dobj").text
+    'letter'
+    """
+    return next((k for k in document.kids(i) if k.dep in labels), None)
+
+
+def has(document: Document, i: int, *labels: str) -> bool:
+    """Whether anything depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> has(parse(Article("Jo Hill signed the letter.")), 2, "neg")
+    False
+    """
+    return any(k.dep in labels for k in document.kids(i))
+
+
+def has_word(document: Document, i: int, labels: Collection[str], among: Collection[str]) -> bool:
+    """Whether one of these words depends on token `i` in one of these ways.
+
+    >>> from kg.text.document import Article, parse
+    >>> has_word(parse(Article("Jo Hill may sign the letter.")), 3, ("aux",), ("may", "might"))
+    True
+    """
+    return any(k.dep in labels and k.lower in among for k in document.kids(i))
+
+
+def branches(document: Document, *heads: int) -> tuple[int, ...]:
+    """The tokens under any of `heads`, they themselves among them, in the text's order.
+
+    >>> from kg.text.document import Article, parse
+    >>> branches(parse(Article("Jo Hill signed the letter.")), 1, 4)
+    (0, 1, 3, 4)
+    """
+    return tuple(sorted({i for head in heads for i in document.subtree(head)}))
+
+
+def root_of(document: Document, start: int, end: int) -> Token:
+    """The token of a range that governs the others: the first whose own governor lies outside.
+
+    >>> from kg.text.document import Article, parse
+    >>> root_of(parse(Article("Jo Hill signed the letter.")), 3, 5).text
+    'letter'
+    """
+    tokens = document.tokens
+    outside = (t for t in tokens[start:end] if not start <= t.head < end or t.head == t.i)
+    return next(outside, tokens[start])
+
+
+def conjuncts(document: Document, noun: int) -> Iterator[int]:
+    """A noun and those joined to it: `Hill`, `Moss` and `Reed` of "Hill, Moss and Reed".
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill met Moss and Reed."))
+    >>> [document[i].text for i in conjuncts(document, 3)]
+    ['Moss', 'Reed']
+    """
+    yield noun
+    for kid in document.kids(noun):
+        if kid.dep == "conj" and kid.pos in NOMINAL and kid.i > noun:
+            yield from conjuncts(document, kid.i)
+
+
+def owner(document: Document, noun: int) -> Token | None:
+    """Whose something is: "the mayor" of "the mayor's letter".
+
+    >>> from kg.text.document import Article, parse
+    >>> owner(parse(Article("They read the mayor's letter.")), 5).text
+    'mayor'
+    """
+    return child(document, noun, "poss")
+
+
+def agent(document: Document, verb: int) -> Token | None:
+    """By whom something is done: "the court" of "was ordered by the court".
+
+    >>> from kg.text.document import Article, parse
+    >>> agent(parse(Article("The letter was signed by Jo Hill.")), 3).text
+    'Hill'
+    """
+    by = child(document, verb, "agent")
+    return child(document, by.i, "pobj") if by is not None else None
+
+
+def undergoer(document: Document, verb: int) -> Token | None:
+    """The subject of a passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> undergoer(parse(Article("The letter was signed by Jo Hill.")), 3).text
+    'letter'
+    """
+    return child(document, verb, *PASSIVE_SUBJECTS)
+
+
+def in_passive(document: Document, verb: int) -> bool:
+    """Whether a verb has the auxiliary or the subject of a passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> in_passive(parse(Article("The letter was signed by Jo Hill.")), 3)
+    True
+    """
+    return has(document, verb, "auxpass", *PASSIVE_SUBJECTS)
+
+
+def is_passive(document: Document, verb: Token) -> bool:
+    """Whether a verb stands in the passive, or is a bare participle: "asked about it, he ..."."""
+    if in_passive(document, verb.i):
+        return True
+    if verb.lower in words("grammar", "put to somebody") and verb.i > 0 and document[verb.i - 1].text in _BEFORE_ASKED:
+        following = document[verb.i + 1].lower if verb.i + 1 < len(document) else ""
+        return following in words("grammar", "after a question put")
+    bare = verb.tag in ("VBN", "VBD") and verb.dep in ("acl", "advcl", "amod", "relcl")
+    return bare and not has(document, verb.i, "aux", "mark", *SUBJECTS)
+
+
+_BEFORE_ASKED = frozenset((",", "“", '"', "--", "—", "("))
+
+
+def is_participle_passive(document: Document, v: int) -> bool:
+    """Whether a past participle is passive, one after its noun and one joined to another passive included."""
+    verb = document[v]
+    if verb.tag != "VBN":
+        return False
+    if in_passive(document, v):
+        return True
+    if verb.dep == "conj":
+        return in_passive(document, verb.head) and not has(document, v, "nsubj", "dobj")
+    return verb.dep == "acl" and not has(document, v, "dobj")
+
+
+def is_infinitive(document: Document, verb: int) -> bool:
+    """Whether "to" stands before a verb.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_infinitive(parse(Article("Jo Hill wants to sign the letter.")), 4)
+    True
+    """
+    return has_word(document, verb, ("aux",), ("to",))
+
+
+def is_negated(document: Document, verb: int) -> bool:
+    """Whether the verb stands under a negation.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_negated(parse(Article("Jo Hill did not sign the letter.")), 4)
+    True
+    """
+    return has(document, verb, "neg") or has_word(document, verb, ("advmod",), ("never", "no"))
+
+
+def clause_kind(document: Document, verb: int) -> str:
+    """`clause` for a finite verb or one after a conjunction, `to` or `ing` for its form, else `bare`.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said that she wants to sign it."))
+    >>> [clause_kind(document, i) for i in (2, 5, 7)]
+    ['clause', 'clause', 'to']
+    """
+    token = document[verb]
+    asked = any(k.tag in QUESTION and k.i < verb for k in document.kids(verb))
+    if is_infinitive(document, verb):
+        return "clause" if asked or any(k.lower == "whether" and k.i < verb for k in document.kids(verb)) else "to"
+    helpers = [k for k in document.kids(verb) if k.dep in ("aux", "auxpass", "cop")]
+    if asked or token.tag in FINITE or any(k.tag in FINITE for k in helpers):
+        return "clause"
+    if has_word(document, verb, ("mark",), _CONJUNCTIONS):
+        return "clause"
+    if token.tag == "VBG":
+        return "ing"
+    helped = any(k.dep != "cop" and k.lower not in ("being", "having") for k in helpers)
+    return "clause" if helped else "bare"
+
+
+def clause_around(document: Document, i: int, without: Iterable[int]) -> list[int]:
+    """The finite clause that token `i` stands in, without the given tokens."""
+    drop = set(without)
+    for token in document.ancestors(i):
+        if token.pos in VERBAL and (token.head == token.i or clause_kind(document, token.i) == "clause"):
+            return [k for k in document.subtree(token.i) if k not in drop]
+    sentence = document.sentences[document[i].sentence]
+    return [k for k in range(sentence.start, sentence.end) if k not in drop]
+
+
+def opens_with_that(document: Document, verb: int) -> bool:
+    """Whether "that" or "whether" opens the clause of a verb."""
+    return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
+
+
+def is_factual(document: Document, v: int) -> bool:
+    """Whether a clause says that something is or was so: no wish, plan, order, condition, question or prophecy.
+
+    A denial is factual; see `is_negated`.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_factual(parse(Article("Jo Hill may sign it.")), 3)
+    False
+    """
+    verb = document[v]
+    above = document[verb.head]
+    if document[document.sentences[verb.sentence].end - 1].text == "?":
+        return False
+    modal = _modality(document, verb)
+    if modal is not None:
+        return modal
+    if verb.dep in ("ccomp", "advcl") and above.i != v and above.lemma in words("grammar", "doubted"):
+        return False
+    # "accused of killing", "did not rule out bombing": what a gerund names, the clause does not say.
+    if verb.tag != "VBG" or verb.dep in ("pcomp", "xcomp"):
+        return verb.tag != "VBG"
+    return has(document, v, "aux") or verb.dep in ("acl", "advcl", "ROOT")
+
+
+def _modality(document: Document, verb: Token) -> bool | None:
+    """Whether a modal, a condition or an infinitive of a verb, or of one it is joined to, lets it be so; else None."""
+    i = verb.i
+    for _ in range(3):
+        token = document[i]
+        if has_word(document, i, ("aux",), words("grammar", "modal")):
+            above = document[token.head]
+            certain = token.dep == "xcomp" and above.lemma in words("grammar", "certain") and i != above.i
+            return certain and is_infinitive(document, i)
+        if has_word(document, i, ("mark", "advmod"), words("grammar", "hypothetical")):
+            return False
+        if verb.tag == "VB" and not has(document, i, "aux"):
+            return False
+        if token.dep != "conj" or document[token.head].pos not in VERBAL:
+            return None
+        i = token.head
+    return None
+
+
+def speaker(document: Document, verb: Token, depth: int = 0) -> int | None:
+    """The head of the words that name who does what a verb says; None where nobody is named.
+
+    Its own subject or the agent of its passive, or the one that control,
+    coordination and participles give it. A relative pronoun counts as a name:
+    the source is what the clause itself says. An agentless passive has none.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill agreed to sign the letter."))
+    >>> document[speaker(document, document[4])].text
+    'Hill'
+    """
+    kid = next((k for k in document.kids(verb.i) if k.dep in SUBJECTS or k.dep == "agent"), None)
+    if kid is not None:
+        return _beside_comma(document, verb, kid) if kid.dep in SUBJECTS else _index(child(document, kid.i, "pobj"))
+    above = _ABOVE.get(verb.dep)
+    if above is None or depth >= _SEARCHED or verb.head == verb.i or is_passive(document, verb):
+        return None
+    return above(document, document[verb.head], verb, depth)
+
+
+def _index(token: Token | None) -> int | None:
+    return token.i if token is not None else None
+
+
+def _beside_comma(document: Document, verb: Token, first: Token) -> int:
+    """The subject, of two that of the clause: "The son of a baker, he ..."."""
+    later = [k.i for k in document.kids(verb.i) if k.dep in SUBJECTS and first.i < k.i < verb.i]
+    second = document[later[-1]] if later else first
+    return second.i if second.lower in ("he", "she", "it", "they") and document[second.i - 1].text == "," else first.i
+
+
+def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
+    """The subject of the verb that another is joined to, active or passive."""
+    return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
+
+
+def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    """The subject of the clause above, active or passive; of the copula where an adjective stands between."""
+    if head.pos in ("ADJ", "NOUN", "ADV") and head.head != head.i:
+        head = document[head.head]
+    return _of_verb(document, head, verb, depth) if head.pos in VERBAL else None
+
+
+def _of_control(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    """Whose deed an infinitive is: "it forced him to admit", "he agreed to sign"."""
+    controls = head.lemma in words("grammar", "object control")
+    whom = (k for k in document.kids(head.i) if k.dep in ("dobj", "dative") and k.i < verb.i and k.pos in NOMINAL)
+    controlled = next(whom, None) if controls else None
+    return controlled.i if controlled is not None else _of_clause(document, head, verb, depth)
+
+
+def _of_gerund(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    return _of_clause(document, head, verb, depth) if verb.tag == "VBG" else None
+
+
+def _of_preposition(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    if head.pos not in ("ADP", "SCONJ"):
+        return None
+    above = document[head.head]
+    return (_of_noun if above.pos in NOMINAL else _of_clause)(document, above, verb, depth)
+
+
+def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | None:
+    """Who does what a participle or an infinitive under a noun says.
+
+    "The mayor wrote a letter asking": the mayor; "protesters demanding":
+    protesters; "his attempt to explain": he.
+    """
+    above = document[noun.head]
+    if verb.dep == "acl" and verb.tag == "VBG" and not is_infinitive(document, verb.i):
+        paper = noun.lower in words("grammar", "paper") and noun.dep == "dobj" and above.pos in VERBAL
+        return (speaker(document, above, depth + 1) if paper else None) or noun.i
+    whose = owner(document, noun.i)
+    if whose is not None:
+        return whose.i
+    if noun.dep == "pobj" and above.pos == "ADP":
+        above = document[above.head]
+    told = noun.dep in ("dobj", "attr", "pobj") and above.pos in VERBAL
+    return speaker(document, above, depth + 1) if told else None
+
+
+_ABOVE = {
+    "conj": _of_verb, "xcomp": _of_control, "advcl": _of_clause, "ccomp": _of_gerund, "dep": _of_gerund,
+    "acl": _of_noun, "relcl": _of_noun, "appos": _of_noun, "pcomp": _of_preposition,
+}  # fmt: skip
+"""Where the subject of a verb without one stands, by how the verb hangs on what is above it."""

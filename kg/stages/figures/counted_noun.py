@@ -1,0 +1,296 @@
+"""The noun that a quantity counts or measures, by the syntax around the two."""
+
+from __future__ import annotations
+
+from ...language.lexicon import noted, words
+from ...language.syntax import root_of
+from ...text.article import Span
+from ...text.document import Document, Token
+from .change import DOWN, UP
+from .concept_lexicon import lexicon
+from .numbers import Shape
+from .quantities import Quantity
+from .said_of import measured, sized, verb_over
+from .units import unit_of_words
+
+_MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
+_SKIPPED = words("figures", "skipped")
+SIZES = noted("figures", "sizes")  # fmt: skip
+_WHICH_TIME = words("figures", "which time")
+"""Words between a number and a noun that make the noun a time: 4,000 last year."""
+_CONTAINERS = words("figures", "containers")
+_NUMBER_NOUNS = words("figures", "number nouns")
+
+
+class NounOfQuantity:
+    """A quantity in its sentence: `first` and `last` are the tokens that number and unit take, `head` governs them."""
+
+    __slots__ = ("d", "first", "head", "last", "q")
+
+    def __init__(self, document: Document, q: Quantity) -> None:
+        self.d, self.q = document, q
+        self.first, self.last = document.range(q.span)
+        self.head = root_of(document, self.first, self.last)
+        self.last = self._past_bracket()
+
+    def _past_bracket(self) -> int:
+        """The token after the quantity and what restates it in brackets: 310 pounds (140.6 kilos) | of heroin."""
+        opened, k = self.token(self.last), self.last
+        if self.q.unit is None or opened is None or opened.text not in "()[]":
+            return self.last
+        while (token := self.token(k)) is not None and token.text not in ")]" and k - self.last < 8:
+            k += 1
+        closed = token is not None and token.text in ")]"
+        noun = any(t.pos == "NOUN" and not sized(self.d, t) for t in self.d.tokens[self.last : k])
+        return k + 1 if closed and not noun else self.last
+
+    def token(self, i: int) -> Token | None:
+        """The token at `i` if it stands in the block of the number."""
+        if i < len(self.d) and self.d.tokens[i].block == self.d.tokens[self.first].block:
+            return self.d.tokens[i]
+        return None
+
+    def noun(self) -> Token | None:
+        """The noun that the quantity counts or measures."""
+        of, unit = self.of(), self.q.unit
+        if of is not None:
+            whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
+            return (self._by_verb() if whole else None) or of
+        if unit is None:
+            noun = self._modified() or self.following(self.last)
+            if noun is not None and self.bare_times(noun):
+                return self._times_of(noun) or noun
+            return noun
+        if unit.kind == "ratio":
+            return self._fronted() or self.following(self.last) or self._by_verb() or self._governor()
+        noun = self.measured()
+        if noun is not None or unit.kind not in ("money", "temperature"):
+            return noun or (self._by_verb() if self._changes() else None)
+        kept = self.kept_in()
+        return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
+
+    def bare_times(self, noun: Token) -> bool:
+        """Whether a number says how many times something another is."""
+        return noun.lower == "times" and noun.i == self.last
+
+    def _times_of(self, times: Token) -> Token | None:
+        """What something is so many times of: 50 times forward 12-month earnings."""
+        for k in range(times.i + 1, times.i + 6):
+            token = self.token(k)
+            if token is None or token.pos in ("AUX", "ADP", "CCONJ") or token.text in ",;":
+                return None
+            if token.pos in ("NOUN", "PROPN") and unit_of_words([token.lower]) is None:
+                return self._whole(token)
+        return None
+
+    def _changes(self) -> bool:
+        """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        return found is not None and found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
+
+    def kept_in(self) -> Token | None:
+        """The fee revenue of "$118 million in fee revenue"."""
+        k, after = self.last, self.token(self.last)
+        if after is None or after.lower != "in":
+            return None
+        while (token := self.token(k + 1)) is not None and token.text in "“\"‘'":
+            k += 1
+        return self.following(k + 1) if token is not None and token.ent == "" else None
+
+    def _by_verb(self) -> Token | None:
+        """The noun that a verb says to have this size."""
+        noun = measured(self.d, self.head, range(self.first, self.last))
+        while noun is not None and self.is_number(noun) and noun.lemma.lower() not in words("figures", "measure noun"):
+            return None
+        usable = noun is not None and noun.pos in ("NOUN", "PROPN") and not sized(self.d, noun)
+        return noun if usable and noun is not None and noun.ent != "PERSON" else None
+
+    def _fronted(self) -> Token | None:
+        """The X of "Of the X, 51 percent are ..."."""
+        sentence = self.d.sentences[self.d.tokens[self.first].sentence]
+        of = self.d.tokens[sentence.start]
+        if of.lower != "of" or of.i >= self.first:
+            return None
+        return next((t for t in self.d.kids(of.i) if t.dep == "pobj" and t.pos == "NOUN" and t.i < self.first), None)
+
+    def of(self) -> Token | None:
+        """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
+        of = self.token(self.last)
+        if of is not None and of.lower == "worth":
+            of = self.token(self.last + 1)
+        if of is None or of.lower != "of":
+            return None
+        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self.following(of.i + 1)
+        if noun is None or noun.i < self.last or noun.pos not in ("NOUN", "PROPN"):
+            return None
+        return noun
+
+    def _modified(self) -> Token | None:
+        """The noun on the right whose number this is, at the end of a chain of modifiers."""
+        token = self.head
+        for _ in range(4):
+            if token.dep not in _MODIFIERS or token.head == token.i:
+                return None
+            token = self.d.tokens[token.head]
+            if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
+                between = self.d.tokens[self.last : token.i]
+                timed = any(t.lower in _WHICH_TIME for t in between)
+                owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
+                return None if timed or owner or self._another_time(self.last, token) else self._whole(token)
+        return None
+
+    def _whole(self, token: Token) -> Token:
+        """The head of the compound that a noun stands in: two refugee camps.
+
+        A hyphen ends it, and so does a singular head where the number is no
+        one: the members of a six-member team, the pages of a 12 page document.
+        """
+        while (
+            token.dep in ("compound", "poss")
+            and token.head > token.i
+            and self.d.tokens[token.head].pos in ("NOUN", "PROPN")
+        ):
+            head = self.d.tokens[token.head]
+            if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
+                token = head  # an eight-point lead, five sheriff's deputies
+                continue
+            if token.dep == "poss":
+                break
+            several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
+            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
+                break
+            token = head
+        return token
+
+    def following(self, i: int) -> Token | None:
+        """The noun that follows right at `i`, past adjectives and a hyphen."""
+        for k in range(i, i + 5):
+            token = self.token(k)
+            if token is None or token.lower in _WHICH_TIME:
+                return None
+            if token.pos in ("NOUN", "PROPN"):
+                whole = self._whole(token)
+                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
+                clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
+                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
+            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
+            if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in SIZES:
+                return None
+        return None
+
+    def _another_time(self, i: int, noun: Token) -> bool:
+        """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
+        unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
+        return unit is not None and unit.kind == "time"
+
+    def _relative(self, noun: Token) -> bool:
+        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
+        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
+            self.first <= t.i < self.last for t in self.d.kids(noun.i)
+        )
+
+    def _governor(self) -> Token | None:
+        """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
+        for parent in self.d.ancestors(self.head.i):
+            if parent.pos in ("VERB", "AUX"):
+                subject = self.subject(parent)
+                if subject is None or subject.pos not in ("NOUN", "PROPN") or self.is_number(subject):
+                    return None
+                if sized(self.d, subject):
+                    return None  # 60 percent of the money will go there and 30 percent here
+                known = subject.lower in lexicon().things
+                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
+            if (
+                parent.pos == "NOUN"
+                and parent.i < self.first
+                and not self.is_number(parent)
+                and not sized(self.d, parent)
+            ):
+                return parent
+        return None
+
+    def is_number(self, noun: Token) -> bool:
+        return noun.lemma.lower() in _NUMBER_NOUNS and not any(t.lower == "of" for t in self.d.kids(noun.i))
+
+    def subject(self, verb: Token) -> Token | None:
+        for kid in self.d.kids(verb.i):
+            if kid.dep in ("nsubj", "nsubjpass") and not self.first <= kid.i < self.last:
+                return kid
+        return None
+
+    def measured(self) -> Token | None:
+        """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
+        k = self.last
+        while (token := self.token(k)) is not None and (
+            token.lower in "-‐–" or (token.lower in SIZES and token.pos == "ADJ")
+        ):
+            k += 1
+        head = self.head
+        if head.dep in _MODIFIERS and head.head >= self.last:
+            noun = self.d.tokens[head.head]
+            while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
+                noun = self.d.tokens[noun.head]
+            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
+                return self._whole(noun)
+        return self.following(k) if self._adjoins(self.token(k)) else self._size_of()
+
+    def _adjoins(self, after: Token | None) -> bool:
+        """Whether what follows a measure is what has it: not after "five tonnes", whose plural ends the phrase."""
+        if after is None or after.dep not in (*_MODIFIERS, "pobj", "dobj", "attr"):
+            return False
+        money = self.q.unit is not None and self.q.unit.kind == "money"
+        plural = self.d.tokens[self.last - 1].lower.endswith("s") and self.q.unit is not None and not money
+        return not plural and after.pos in ("NOUN", "PROPN", "ADJ")
+
+    def _size_of(self) -> Token | None:
+        """The noun before "of" or "at" and a measure: a cost of $3."""
+        if self.head.dep != "pobj" or self.d.tokens[self.head.head].lower not in ("of", "at"):
+            return None
+        outer = self.d.tokens[self.d.tokens[self.head.head].head]
+        return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
+
+    def phrase(self, noun: Token) -> Span:
+        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
+        first = self._led_by(noun)
+        while first < noun.i and self._leads(first):
+            first += 1
+        return self.d.span(first, self._goes_on_to(noun) + 1)
+
+    def _led_by(self, noun: Token) -> int:
+        """The first token of what modifies a noun, after the number."""
+        d, least = self.d, self.last if noun.i >= self.last else 0
+        first = noun.i
+        for kid in d.kids(noun.i):
+            modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
+            if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
+                first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
+        return first
+
+    def _goes_on_to(self, noun: Token) -> int:
+        """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
+        d, after = self.d, self.token(noun.i + 1)
+        if after is not None and after.lower == "and" and after.head == noun.i:
+            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
+            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
+                return other.i
+        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
+            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
+            if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
+                return inner.i
+        return noun.i
+
+    def _sized(self) -> bool:
+        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
+        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
+
+    def _leads(self, i: int) -> bool:
+        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
+        token = self.d.tokens[i]
+        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
+            return False
+        measured = self.q.unit is not None and token.lower in SIZES
+        return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+
+    def word(self, back: int) -> str:
+        return self.d.tokens[self.first - back].lower if self.first >= back else ""
