@@ -42,7 +42,8 @@ class ReportedFigure:
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
     the sentence that states it, empty where no statement does, `beside` its figures,
-    `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article. A `vague` one ("thousands") is in no pair.
+    `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
+    A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
     """
 
