@@ -162,7 +162,7 @@ def _in_title(index: MentionIndex, title: str) -> Entity | None:
     if of_place or first.lower() in lexicon.role_nouns():
         return None
     named = {e.id: e for name, e in index.called.items() if name.split()[0] == first.casefold()}
-    only = next(iter(named.values())) if len(named) == 1 else None
+    only = index.called.get(first.casefold()) or (next(iter(named.values())) if len(named) == 1 else None)
     return only if only is not None and only.type is EntityType.ORGANIZATION else None
 
 
