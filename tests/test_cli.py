@@ -321,3 +321,10 @@ def test_a_terminal_is_told_how_many_rows_and_gets_a_page_at_a_time(
     ]
     assert shown[-1] == "(2 rows)" and "column5" not in "".join(shown) and max(map(len, shown)) <= 60
     assert paged == [True, True]
+
+
+def test_how_many_rows_stands_beside_what_is_piped_on(capsys: pytest.CaptureFixture[str]) -> None:
+    for rows, says in ((2, "(2 rows)"), (0, "(no rows)")):
+        asking._print_table(Answer(("who",), ((Lit("Berg"),),) * rows))
+        told = capsys.readouterr()
+        assert told.err.strip() == says and says not in told.out and told.out.count("Berg") == rows

@@ -21,9 +21,10 @@ from kg.comparison.stored_figures import comparison_quads
 from kg.comparison.voices import Voices
 from kg.errors import QueryError
 from kg.identity.linking import link
-from kg.query import bind, inlined, parameters, question, questions, run
+from kg.query import GROUPS, bind, inlined, parameters, question, questions, run
 from kg.query.apart import apart
 from kg.query.guard import guard
+from kg.query.nodes import nodes, with_records
 from kg.query.questions import quickest
 from kg.rdf.interop import dataset
 from kg.rdf.terms import read_line
@@ -189,6 +190,20 @@ def test_words_that_two_articles_quote_from_one_mouth_have_one_source(claims: St
     assert ("We counted every container on that deck twice over", "2", "2", "1", "Jo Hill", "2020-03-02") in rows(
         claims, "one-source"
     )
+
+
+def test_corroboration_leads_to_a_statement_of_the_claim(claims: Store) -> None:
+    answer, records = with_records(claims, question("corroboration"), {"words": "copper"})
+    assert len(records) == 1 and len(records[0]) == 1 and "/statement/" in records[0][0]
+    assert answer.rows[0][-1]
+
+
+def test_a_question_that_counts_rests_on_its_records(store: Store) -> None:
+    assert len(nodes(store, "articles")) == 2 and all("/article/" in name for name in nodes(store, "articles"))
+
+
+def test_each_question_has_its_place_in_the_gallery() -> None:
+    assert {q.group for q in questions()} == set(GROUPS)
 
 
 def test_who_said_what(store: Store) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from deciding import ED, added, by, quote, word
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import rich, rival
 from typer.testing import CliRunner, Result
@@ -276,6 +276,7 @@ def _seen(id: str) -> Iterator[ReviewItem]:
     return (ReviewItem(rich(), f.kind, f.record, f.seen) for f in everything_seen(rich()) if f.record.id == id)
 
 
+@settings(deadline=None)  # a busy machine counts no other
 @given(st.floats(0, 1))
 def test_a_graph_with_less_is_the_view_with_less(at_least: float) -> None:
     """What a build leaves out by confidence is what is left out of the graph of everything."""

@@ -86,12 +86,14 @@ def _print_table(result: Answer) -> None:
     names = [result.columns[n] for n in shown]
     filled = [[row[n] for n in shown] for row in rows]
     out = console()
+    number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
     if not out.is_terminal:
-        out.print(_table(names, filled) if rows else "(no rows)")
+        if rows:
+            out.print(_table(names, filled))
+        typer.echo(number, err=True)  # beside what is piped on
         return
     widest = [max(map(len, [name, *column])) for name, column in zip(names, zip(*filled, strict=True), strict=True)]
     needed = sum(most if most <= BRIEF else min(most, LEAST) for most in widest) + 2 * (len(names) - 1)
-    number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
     wide = needed > out.width
     with out.pager() if len(rows) * (len(names) if wide else 1) >= out.height else nullcontext():
         if rows and not wide:

@@ -170,7 +170,7 @@ QUOTATIONS: Final[Meeting[KeptQuotation]] = Meeting(
     NEAR_QUOTED,
     _quotation,
     lambda one: map(JOIN.join, runs(one.quotation)),
-    lambda one, other: float(share_words(other.quotation.words, one.quotation.words)),
+    lambda one, other: float(share_words(other.quotation, one.quotation)),
 )
 
 

@@ -75,12 +75,10 @@ def reported_figures(
     counted, happenings = (texts(p) for p in (vocab.counted, vocab.happening))
     units = texts(vocab.unit)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
-    by_key = {one.key: one for one in statements}
+    above, by_key = _above(store), {one.key: one for one in statements}
     stated = iris(vocab.statedIn)
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
-        if bound.get(figure) == Bound.VAGUE:
-            continue
         article = articles[figure][0]
         around = _around(by_key.get(stated[figure][0]) if figure in stated else None, low.get(figure), high.get(figure))
         place = places.get(figure)
@@ -98,7 +96,25 @@ def reported_figures(
             plain=figure not in units,
             context=frozenset(term for term in around if term[0] != "#"),
             beside=frozenset(term for term in around if term[0] == "#"), aimed=not _AIMS.isdisjoint(around),
+            vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
         )  # fmt: skip
+
+
+def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:
+    """All concepts above each."""
+    direct: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.broader):
+        if isinstance(quad.o, Iri):
+            direct[quad.s].append(quad.o)
+    found: dict[Iri, frozenset[Iri]] = {}
+    for concept in direct:
+        reached, ahead = {concept}, [concept]
+        while ahead:
+            new = [above for above in direct.get(ahead.pop(), ()) if above not in reached]
+            reached.update(new)
+            ahead += new
+        found[concept] = frozenset(reached - {concept})
+    return found
 
 
 def _around(statement: ToldStatement | None, low: str | None, high: str | None) -> frozenset[str]:

@@ -185,7 +185,8 @@ class KeptLinks:
     def _take_in(self, article: str, names: KeptNames) -> int:
         """Take an article in; what comes to `total`."""
         quads, digest = ArticleQuads(self.store, article), self._digest(article)
-        texts = {quad.p: quad.o.text for quad in quads.quads() if isinstance(quad.o, Lit) and quad.p in _SAID}
+        said = (quad for p in (vocab.articleBody, vocab.datePublished) for quad in quads.quads(p=p))
+        texts = {quad.p: quad.o.text for quad in said if isinstance(quad.o, Lit)}
         day = texts.get(vocab.datePublished)
         self._db.execute("INSERT INTO article VALUES (?, ?, ?, ?)", (article, digest, day, article))
         for told in stored(quads, self._sources):
@@ -323,9 +324,6 @@ class KeptLinks:
         """The first print of the story of each article."""
         ids = {article: article.rpartition("/")[2] for article in articles}
         return {iri: article_iri(self.store.base, self._article(id, "first") or id) for iri, id in ids.items()}
-
-
-_SAID = frozenset({vocab.articleBody, vocab.datePublished})
 
 
 def _story(row: list[Any], _known: Known) -> Sketch:

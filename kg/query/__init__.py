@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from .questions import Answer, Parameter, Question, bind, inlined, parameters, prepared, question, questions, run, shown
+from .questions import (
+    GROUPS,
+    Answer,
+    Parameter,
+    Question,
+    bind,
+    inlined,
+    parameters,
+    prepared,
+    question,
+    questions,
+    run,
+    shown,
+)
 
 __all__ = [
+    "GROUPS",
     "Answer",
     "Parameter",
     "Question",

@@ -15,18 +15,24 @@ if TYPE_CHECKING:
     from ..store import Store
 
 _NAME = re.compile(r"[\w.-]*")
-_TOLD = re.compile(r"\bSELECT\b[^{(]*?(?=\bWHERE\b|\{)", re.I)
+_SELECT = re.compile(r"\bSELECT\b", re.I)
+_TOLD = re.compile(r"SELECT\b[^{(]*?(?=\bWHERE\b|\{)", re.I)
 """What a query tells of what it finds, where that is variables alone."""
 
 
 def nodes(store: Store, query: str, values: Mapping[str, str] | None = None) -> list[Iri]:
     """The IRIs that an answer rests on, each once: of a shipped question all that its rows bind, else those told.
 
+    Of a question that counts, the records that its rows rest on.
+
     Raises QueryError as `kg.query.run` does.
     """
     if _NAME.fullmatch(query.strip()):
-        text, _ = prepared(store, question(query.strip()), values or {})
-        answer = run(store, told_whole(text))
+        asked = question(query.strip())
+        text, _ = prepared(store, asked, values or {})
+        if (whole := told_whole(text)) == text:
+            return list(dict.fromkeys(name for row in with_records(store, asked, values)[1] for name in row))
+        answer = run(store, whole)
     else:
         answer = run(store, query, values)
     return iris(answer)
@@ -40,7 +46,9 @@ def iris(answer: Answer) -> list[Iri]:
 
 def told_whole(text: str) -> str:
     """A SELECT that tells all that it binds; one that counts or reckons as it is."""
-    return _TOLD.sub("SELECT * ", text, count=1) if _TOLD.search(text) else text
+    first = _SELECT.search(text)
+    told = _TOLD.match(text, first.start()) if first else None
+    return f"{text[: told.start()]}SELECT * {text[told.end() :]}" if told else text
 
 
 def with_records(

@@ -50,7 +50,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that ships with the package; `evidence` are its variables for the records that a row rests on."""
+    """A query that ships with the package; `evidence` are its variables for the records that a row rests on.
+
+    `group` is the heading, one of GROUPS, under which a gallery shows it.
+    """
 
     name: str
     title: str
@@ -58,6 +61,11 @@ class Question:
     parameters: tuple[Parameter, ...]
     evidence: tuple[str, ...]
     text: str
+    group: str
+
+
+GROUPS = ("Who said what", "Figures", "Roles and time", "Comparisons", "Articles and records")
+"""What the shipped questions ask, the simplest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,9 @@ def _question(path: Path) -> Question:
             key, _, value = line[2:].partition(": ")
             header[key] = value
     evidence = tuple(header["evidence"].split())
-    return Question(path.stem, header["title"], header["about"], parameters(text, help), evidence, text)
+    return Question(
+        path.stem, header["title"], header["about"], parameters(text, help), evidence, text, header["group"]
+    )
 
 
 def parameters(text: str, help: Mapping[str, str] = MappingProxyType({})) -> tuple[Parameter, ...]:

@@ -107,6 +107,11 @@ def to_nquads(extraction: Extraction, *, base: str = BASE) -> bytes:
     """The graph of an extraction as a canonical N-Quads document, without the ledger's quads: what a store is given.
 
     Raises EvidenceError as `quads` does.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> to_nquads(found) == to_nquads(found)
+    True
     """
     ledger = graph_iri(base, LEDGER)
     return joined(nquads(quad for quad in describe(extraction, base=base) if quad.g != ledger))
@@ -185,7 +190,13 @@ def identity_iri(*parts: object, base: str = BASE) -> Iri:
 
 
 def entity_iris(extraction: Extraction, *, base: str = BASE) -> dict[str, Iri]:
-    """The IRI of each entity of an extraction, by its id: what `kg.identity.matching` links across articles."""
+    """The IRI of each entity of an extraction, by its id: what `kg.identity.matching` links across articles.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> len(entity_iris(found)) == len(found.entities)
+    True
+    """
     return dict(_Scribe(extraction, base).entities)
 
 

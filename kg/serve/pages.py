@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..query import Answer, Question, questions
+from ..query import GROUPS, Answer, Question, questions
 from ..rdf import ontology as reference
 from ..rdf import vocab
 from ..rdf.iris import LINKS, article_iri, graph_iri
@@ -70,41 +70,65 @@ def editor() -> str:
 
 
 FIRST_STEPS = (
-    ("Every article", "SELECT ?article { ?article a kg:Article }"),
-    ("Words said", "SELECT ?statement ?words { ?statement kg:text ?words }\nLIMIT 100"),
+    (
+        "Every article",
+        "One triple pattern: everything that is an article.",
+        "SELECT ?article {\n  ?article a kg:Article .\n}",
+    ),
+    (
+        "Words said",
+        "A property instead of a class: each statement and its words.",
+        "SELECT ?statement ?words {\n  ?statement kg:text ?words .\n}\nLIMIT 100",
+    ),
     (
         "Who said what",
+        "Two patterns about one statement; a path leads over the speaker to the name.",
         "SELECT ?who ?words {\n  ?statement kg:saidBy/rdfs:label ?who ;\n    kg:text ?words .\n}\nLIMIT 100",
     ),
     (
         "Where an article says so",
+        "From a statement to its evidence: the words as they stand, and at which characters.",
         "SELECT ?words ?quote ?from ?to {\n  ?statement kg:text ?words ;\n    kg:evidence ?evidence .\n"
         "  ?evidence oa:exact ?quote ;\n    oa:start ?from ;\n    oa:end ?to .\n}\nLIMIT 100",
     ),
     (
         "How many statements each has",
+        "Grouped, counted and put in order.",
         "SELECT ?who (COUNT(*) AS ?statements) {\n  ?statement kg:saidBy/rdfs:label ?who .\n}\n"
         "GROUP BY ?who\nORDER BY DESC(?statements)\nLIMIT 100",
     ),
     (
         "A graph: who said what",
+        "CONSTRUCT gives triples rather than rows: show them as a graph.",
         "CONSTRUCT { ?statement kg:saidBy ?who }\nWHERE { ?statement kg:saidBy ?who }\nLIMIT 100",
     ),
 )
-"""Examples of the editor before the shipped questions, each a step further than the one before."""
+"""Examples before the shipped questions, each a step further: title, what it shows, query."""
 
 
 def editor_data(asked: Iterable[Question]) -> dict[str, Any]:
     """What the query page's script needs: examples with the prefixes they use, prefixes, the ontology's terms."""
     terms = reference.definitions()
     return {
-        "steps": [{"title": title, "query": with_prefixes(text)} for title, text in FIRST_STEPS],
-        "questions": [{"title": question.title, "query": with_prefixes(question.text)} for question in asked],
+        "steps": [{"title": title, "query": with_prefixes(text)} for title, _, text in FIRST_STEPS],
+        "questions": [{"name": q.name, "title": q.title, "query": with_prefixes(_lesson(q.text))} for q in asked],
         "prefixes": dict(vocab.PREFIXES),
         "classes": sorted(vocab.KG + term.name for term in terms if term.is_class),
         "properties": sorted(vocab.KG + term.name for term in terms if not term.is_class),
         "comments": {term.name: term.comment for term in terms},
     }
+
+
+def _lesson(text: str) -> str:
+    """A shipped question without the lines that only the loader reads."""
+    return re.sub(r"^# (?:group|evidence): .*\n", "", text, flags=re.M)
+
+
+def gallery() -> str:
+    """First steps and shipped questions as cards, from one triple pattern to comparisons."""
+    asked = sorted(questions(), key=lambda q: len(q.text))
+    groups = {group: [q for q in asked if q.group == group] for group in GROUPS}
+    return _render("gallery.html.j2", steps=FIRST_STEPS, groups=groups)
 
 
 def with_prefixes(text: str) -> str:
@@ -128,12 +152,12 @@ def annotate() -> str:
 
 
 def front(store: Store, job: dict[str, Any]) -> str:
-    """Articles, questions, ways in."""
+    """Articles, and a way to the questions."""
     ids = store.ids()
     listed = sorted(
         (store.listed(id) for id in ids[:MOST_LISTED]), key=lambda a: (str(a.published or ""), a.id), reverse=True
     )
-    return _render("front.html.j2", articles=listed, total=len(ids), questions=questions())
+    return _render("front.html.j2", articles=listed, total=len(ids), questions=len(questions()))
 
 
 def question(

@@ -256,7 +256,7 @@ async def entities(request: Request) -> Response:
 
 
 async def editor(request: Request) -> Response:
-    """YASGUI, with the shipped questions as tabs."""
+    """YASGUI, with the first steps and the shipped questions to choose from."""
     policy = POLICY.replace("style-src 'self'", f"style-src 'self' {_GRIPS}")
     return Response(pages.editor(), media_type="text/html", headers={"content-security-policy": policy})
 
@@ -264,6 +264,11 @@ async def editor(request: Request) -> Response:
 async def editor_data(request: Request) -> Response:
     """What the editor's script needs to know."""
     return Response(json.dumps(pages.editor_data(questions()), ensure_ascii=False), media_type="application/json")
+
+
+async def gallery(request: Request) -> Response:
+    """Examples and questions as cards."""
+    return Response(pages.gallery(), media_type="text/html")
 
 
 async def ontology(request: Request) -> Response:
@@ -351,6 +356,7 @@ def all_routes(*, reviewing: bool) -> list[Route]:
         Route("/sparql", _answered(sparql), methods=["GET", "POST"]),
         Route("/editor", _answered(editor)),
         Route("/editor.json", _answered(editor_data)),
+        Route("/questions", _answered(gallery)),
         Route("/ontology", _answered(ontology)),
         Route("/query", _answered(question)),
         Route("/view", _answered(view)),

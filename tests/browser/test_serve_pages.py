@@ -14,6 +14,7 @@ from kg.query import questions
 from kg.serve.pages import FIRST_STEPS
 
 NAMES = [question.name for question in questions()]
+STEPS = [title for title, _, _ in FIRST_STEPS]
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +72,7 @@ def test_the_editor_runs_the_shipped_questions(visit: Any) -> None:
     page.wait_for_selector("html[data-ready='1']", state="attached")
     assert page.locator(".yasgui .tabsList .tab:not(.addTab)").count() == 1
     examples = page.locator("#examples option").all_inner_texts()
-    assert examples[1:] == [title for title, _ in FIRST_STEPS] + [question.title for question in questions()]
+    assert examples[1:] == [title for title, _, _ in FIRST_STEPS] + [question.title for question in questions()]
     page.select_option("#examples", index=len(FIRST_STEPS) + 1 + NAMES.index("who-said-what"))
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
@@ -119,6 +120,48 @@ def test_a_term_is_completed_with_what_it_means(visit: Any) -> None:
     assert "Whose words" in hint
 
 
+def test_what_is_written_with_a_known_prefix_is_completed_and_the_prefix_declared(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(
+        "(() => { const c = document.querySelector('.tabPanel.active .CodeMirror').CodeMirror;"
+        "c.setValue('SELECT * {\\n  ?s \\n}'); c.focus(); c.setCursor({ line: 1, ch: 5 }); })()"
+    )
+    page.keyboard.type("kg:sai")
+    page.keyboard.press("Control+ ")
+    page.wait_for_selector(".CodeMirror-hint .comment")
+    assert page.locator(".CodeMirror-hint").first.inner_text().startswith("kg:saidBy")
+    text = page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
+    assert text.startswith("PREFIX kg: <https://w3id.org/reportedly/ns#>") and text.count("PREFIX") == 1
+    at.assert_quiet()
+
+
+def test_the_gallery_leads_from_one_pattern_to_comparisons_and_into_the_editor(visit: Any) -> None:
+    at = visit("/")
+    page = at.page
+    page.get_by_role("navigation").get_by_role("link", name="Questions").click()
+    titles = page.locator(".cards h3").all_inner_texts()
+    assert titles[: len(STEPS)] == STEPS and {q.title for q in questions()} == set(titles[len(STEPS) :])
+    assert all(q.about in page.inner_text("main") for q in questions())
+    page.get_by_role("link", name=STEPS[1]).click()
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    shown = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()"
+    assert FIRST_STEPS[1][2] in page.evaluate(shown)
+    page.go_back()
+    page.get_by_role("link", name="On whose word in the editor").click()
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    assert "# title: On whose word" in page.evaluate(shown) and "# group" not in page.evaluate(shown)
+    at.assert_quiet()
+
+
+def test_lists_fill_the_window(visit: Any) -> None:
+    for path in ("/", "/ontology", "/entities", "/questions"):
+        page = visit(path, 1900).page
+        furthest = "Math.max(...[...document.querySelectorAll('.list, .terms, .cards')].map(e => e.getBoundingClientRect().right))"
+        assert page.evaluate(furthest) > 0.95 * 1900
+
+
 def test_an_answer_is_sorted_and_filtered(visit: Any) -> None:
     at = visit("/query?name=figures")
     page = at.page
@@ -154,6 +197,7 @@ PAGES = [
     "/entities",
     "/annotate",
     "/ontology",
+    "/questions",
     "/query?name=speaker",
 ]
 
@@ -180,7 +224,7 @@ def test_an_answer_is_shown_as_a_graph_and_a_record_leads_to_its_words(visit: An
     at = visit("/editor")
     page = at.page
     page.wait_for_selector("html[data-ready='1']", state="attached")
-    page.select_option("#examples", index=1 + [title for title, _ in FIRST_STEPS].index("Words said"))
+    page.select_option("#examples", index=1 + STEPS.index("Words said"))
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
     page.locator(".tabPanel.active .yasr table.dataTable a.iri").first.click()
@@ -188,7 +232,7 @@ def test_an_answer_is_shown_as_a_graph_and_a_record_leads_to_its_words(visit: An
     assert page.inner_text("mark#evidence") in rich().article.text + rival().article.text
     page.go_back()
     page.wait_for_selector("html[data-ready='1']", state="attached")
-    page.select_option("#examples", index=1 + [title for title, _ in FIRST_STEPS].index("A graph: who said what"))
+    page.select_option("#examples", index=1 + STEPS.index("A graph: who said what"))
     page.click("#as-graph")
     page.wait_for_selector("#tabs", state="attached")
     page.wait_for_selector("html[data-ready='1']", state="attached")

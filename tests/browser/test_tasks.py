@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_graph_page import DATA, GRAPH, Hand, node
+from test_graph_page import DATA, GRAPH, Hand, node, read_page
 from view_cases import five
 
 from kg import to_rdf
@@ -79,7 +79,7 @@ def test_the_figures_for_the_hangings_and_whether_they_agree(hand: Acting) -> No
     assert "5,000" in hand.panel()
     hand.push("#tab-figures")
     words = hand.page.inner_text("#figures")
-    assert "5,000 to 13,000" in words and "2 reporters, figures that can both be right" in words
+    assert "5,000 to 13,000" in words and "2 reporters, 2 voices: figures that can both be right" in words
 
 
 def test_where_exactly_it_says_so(hand: Acting) -> None:
@@ -112,6 +112,42 @@ def test_the_path_between_two(hand: Acting) -> None:
     way = hand.view.run("kgview.graphview.drawn().route.nodes")
     assert way[0] == node("Paulo Pinheiro") and way[-1] == node("Nikki Haley")
     assert hand.page.locator("#panel blockquote").count() >= len(way) - 1
+
+
+@pytest.fixture
+def reader(opened: Callable[..., Any]) -> Any:
+    """A hand on the articles that come along, as they are read."""
+    hand = Acting(opened(read_page("data/articles")))
+    yield hand
+    assert 1 <= hand.actions <= 3
+    hand.view.assert_quiet()
+
+
+@pytest.mark.model
+def test_all_who_deny_doubt_or_could_not_confirm_the_crematorium(reader: Acting) -> None:
+    reader.search("crematorium")
+    against = reader.view.run(
+        """() => { const { statements, topics, entities } = kgview.data;
+        const on = topics.filter(t => t.label.includes('crematorium')).flatMap(t => t.statements);
+        return statements.filter(s => on.includes(s.id) && ['denies', 'doubts', 'hedges'].includes(s.stance))
+          .map(s => entities.find(e => e.id === s.by).name); }"""
+    )
+    assert len(set(against)) >= 3
+    parts = reader.page.locator("#panel section:has(h2:text-matches('denied or doubted|not confirmed', 'i'))")
+    words = " ".join(parts.all_inner_texts())
+    assert all(name in words for name in against)
+
+
+@pytest.mark.model
+def test_the_path_from_russia_to_amnesty(reader: Acting) -> None:
+    reader.search("russia")
+    reader.press("w")
+    reader.search("amnesty international")
+    names = reader.view.run(
+        "kgview.graphview.drawn().route.nodes.map(id => kgview.graph.nodes.get(id).label.replace('\\n', ' '))"
+    )
+    assert names[0] == "Russia" and names[-1] == "Amnesty International"
+    assert reader.page.locator("#panel blockquote").count() >= len(names) - 1
 
 
 def test_hide_a_type(hand: Acting) -> None:

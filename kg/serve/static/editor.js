@@ -17,13 +17,14 @@
   }));
   Yasqe.forkAutocompleter("property", { name: "kg-properties", get: known.properties, bulk: true, postprocessHints: told });
   Yasqe.forkAutocompleter("class", { name: "kg-classes", get: known.classes, bulk: true, postprocessHints: told });
-  // columns that no row fills are not shown
+  // columns that no row fills are not shown, nor the types of numbers and dates
   const { draw } = Yasgui.Yasr.prototype;
   Yasgui.Yasr.prototype.draw = function (...how) {
     const found = this.results?.getAsJson?.();
     const rows = found?.results?.bindings;
     const filled = rows?.length ? found.head.vars.filter((name) => rows.some((row) => row[name])) : [];
     if (filled.length) found.head.vars = filled;
+    for (const value of (rows ?? []).flatMap(Object.values)) if (value.datatype?.startsWith("http://www.w3.org/2001/XMLSchema#")) delete value.datatype;
     return draw.apply(this, how);
   };
   const fixed = { endpoint: () => endpoint, method: "POST" };
@@ -56,12 +57,21 @@
     yasqe.setCursor({ line, ch: from });
     fault.textContent = `Wrong at line ${at[1]}, column ${at[2]}`;
   };
+  /** A prefix that is written and known, but not declared, is: only then are its terms completed. */
+  const declare = (yasqe) => {
+    const { line, ch } = yasqe.getCursor();
+    const [, prefix] = /(?<![\w:?$-])([a-z]+):[\w-]*$/.exec(yasqe.getLine(line).slice(0, ch)) ?? [];
+    if (Object.hasOwn(known.prefixes, prefix) && !(prefix in yasqe.getPrefixesFromQuery())) yasqe.addPrefixes({ [prefix]: known.prefixes[prefix] });
+  };
   const watched = new WeakSet();
   const watch = () => {
     const yasqe = yasgui.getTab()?.getYasqe();
     if (!yasqe || watched.has(yasqe)) return;
     watched.add(yasqe);
     yasqe.on("queryResponse", mark);
+    const complete = yasqe.autocomplete;
+    yasqe.autocomplete = (...how) => (declare(yasqe), complete.apply(yasqe, how));
+    yasqe.on("inputRead", () => declare(yasqe));
     yasqe.on("change", forget);
   };
   yasgui.on("tabSelect", () => setTimeout(watch));
@@ -69,6 +79,10 @@
   watch();
   const examples = document.getElementById("examples");
   const chosen = [];
+  // what a card of the gallery asks for
+  const asked = new URLSearchParams(location.search);
+  const wanted = known.steps[Number(asked.get("step")) - 1] ?? known.questions.find(({ name }) => name === asked.get("question"));
+  if (wanted) yasgui.getTab().getYasqe().setValue(wanted.query);
   for (const [label, group] of [["First steps", known.steps], ["Questions", known.questions]]) {
     const part = document.createElement("optgroup");
     part.label = label;

@@ -23,7 +23,13 @@
     const pages = Math.max(1, Math.ceil(found.length / PAGE));
     page = Math.min(page, pages - 1);
     const from = page * PAGE;
-    body.replaceChildren(...found.slice(from, from + PAGE).map(({ row }) => row));
+    const here = found.slice(from, from + PAGE);
+    body.replaceChildren(...here.map(({ row }) => row));
+    // a column that none of these rows fills leaves its room to the others
+    for (const [index, head] of [...table.tHead.rows[0].cells].entries()) {
+      const bare = here.length > 0 && here.every(({ cells }) => cells[index] === "");
+      for (const cell of [head, ...here.map(({ row }) => row.cells[index])]) cell.hidden = bare;
+    }
     before.disabled = page === 0;
     after.disabled = page === pages - 1;
     said.textContent = found.length ? `rows ${from + 1} to ${Math.min(from + PAGE, found.length)} of ${found.length}` : "no row holds these words";

@@ -12,7 +12,7 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded, continued
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, right_source, tidied
+from .content_edges import is_somebody, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -50,6 +50,11 @@ def find_attributions(
     trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
     is False. With a `bench`, its encoder reads too, and its arbiter has the last word;
     `glance` is the document as that encoder has seen it, where it has.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said the mill had closed."))
+    >>> [document.article.quote(a.content[0]) for a in find_attributions(document)]
+    ['the mill had closed']
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()
@@ -107,7 +112,7 @@ def settled_drafts(
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
     kept = with_asides(document, quotes, kept)
-    kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
+    kept = [without_occasion(document, quotes, tidied(document, quotes, d)) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure

@@ -60,22 +60,28 @@ def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
     speaking = {draft.head for draft in drafts}
     result = []
     for draft in drafts:
-        result.append(draft)
-        if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
-            continue
-        last = draft.content[-1]
-        end = document.sentences[document[draft.head].sentence].end
-        if not draft.head < draft.content[0] or last + 2 >= end:
-            continue
-        i = last + 1
-        while i < end and (document[i].text == "," or document[i].text in MARKS):
-            i += 1
-        if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
-            continue
-        if not any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end)) and document[i].lower != "compared":
-            continue
-        result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
+        more = _rest(document, draft, speaking)
+        grown = tuple(sorted({*draft.content, *trimmed(document, more)})) if more else draft.content
+        result.append(replace(draft, content=grown))
     return result
+
+
+def _rest(document: Document, draft: Draft, speaking: set[int | None]) -> range:
+    """The tokens with which a content goes on in its sentence: a clause, or a comparison."""
+    none = range(0)
+    if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
+        return none
+    last = draft.content[-1]
+    end = document.sentences[document[draft.head].sentence].end
+    if draft.head >= draft.content[0] or any(k in speaking for k in range(last + 1, end)):
+        return none
+    i = last + 1
+    while i < end and (document[i].text == "," or document[i].text in MARKS):
+        i += 1
+    if i >= end - 2 or document[i].lower not in _GOING_ON:
+        return none
+    clause = any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end))
+    return range(i, end) if clause or document[i].lower == "compared" else none
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:

@@ -249,6 +249,19 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
 
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
+    start, end = _bounds(document, c)
+    if c.label in (EntityType.ORGANIZATION, None):
+        end = _body_before_title(document, start, end)
+    if c.label in (EntityType.PERSON, None):
+        if _is_title_before_name(document, start, end):
+            return None
+        start, end = _without_titles(document, start, end)
+    named = any(is_capital(t) for t in document.tokens[start:end])
+    return replace(c, start=start, end=end) if named else None
+
+
+def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
+    """Where a name begins and ends: "Morocco" of "Morocco 2-1", "Hook County" of "Hook County State's Attorney"."""
     tokens = document.tokens
     start, end = c.start, c.end
     while end > start and _no_end(tokens[end - 1]):
@@ -256,18 +269,10 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
-        end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
+        end -= 3 if tokens[end - 3].text.isdigit() else 0
     if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
-        end -= 1  # "Hook County State's Attorney"
-    if c.label in (EntityType.ORGANIZATION, None):
-        end = _body_before_title(document, start, end)
-    if c.label in (EntityType.PERSON, None):
-        if _is_title_before_name(document, start, end):
-            return None
-        start, end = _without_titles(document, start, end)
-    if start >= end or not any(is_capital(t) for t in tokens[start:end]):
-        return None
-    return replace(c, start=start, end=end)
+        end -= 1
+    return start, end
 
 
 _STATE_S = ("'s Attorney", "’s Attorney")

@@ -537,7 +537,7 @@ const graphview = (() => {
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
     bar.replaceChildren(...[
       h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
-      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status" }, text()),
+      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status", title: text() }, text()),
       state.path.length ? button("End path", "End path (Esc)", endPath) : null,
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
