@@ -54,7 +54,7 @@ LEARNT = re.compile(r"\.(encoder|tagger|arbiter|cases|weighing|reading_bench)\b"
 """Modules whose functions are numbers that weights were learnt from, or the weights' own: no rules."""
 
 PASSES = re.compile(
-    r"\.(find_labelled|find_introduced|relayed|continued|bounded|deal|find_quoted|with_asides|"
+    r"\.(find_labelled|find_introduced|relayed|bounded|deal|find_quoted|with_asides|"
     r"without_occasion|tidied|is_somebody|is_unsaid|uncued|combined|stance_of|beside|"
     r"by_name|pronoun_of|only_cites|hosts|named_within|_continuing|_not_himself|_not_the_speaker|_via|antecedent|tagger)="
 )

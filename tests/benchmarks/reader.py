@@ -135,7 +135,6 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "find_labelled": lambda *_: [],
     "find_introduced": lambda *_: [],
     "relayed": same,
-    "continued": same,
     "bounded": same,
     "deal": same,
     "find_quoted": lambda *_: [],
