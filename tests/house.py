@@ -3,7 +3,9 @@
 Functions count one decision point for each branch, loop, handler, condition of
 a comprehension and `match` case, and one for each further operand of `and` or
 `or`. A word list is a literal of four words or more: in a set, list or tuple of
-strings, the keys of a dict, or a text that is split.
+strings, the keys of a dict, or a text that is split. Words of English among them
+are the lists of which more than half are words in small letters that are neither
+labels of a parse nor called so anywhere in the code, as fields and functions are.
 """
 
 from __future__ import annotations
@@ -39,8 +41,14 @@ def _texts(node: ast.expr) -> list[str]:
     return [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
 
 
-def word_lists(tree: ast.AST) -> Iterator[int]:
-    """The number of words of each literal that lists words."""
+LABELS = frozenset(
+    "acl acomp advcl advmod agent amod appos attr aux auxpass cc ccomp compound conj csubj csubjpass dative det dobj "
+    "expl mark neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss prep prt punct relcl xcomp".split()
+)
+
+
+def word_lists(tree: ast.AST) -> Iterator[list[str]]:
+    """The words of each literal that lists words."""
     for node in ast.walk(tree):
         words: list[str] = []
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
@@ -50,7 +58,26 @@ def word_lists(tree: ast.AST) -> Iterator[int]:
             words = _texts(node)
         words = [w for w in words if re.search(r"[A-Za-z]{2}", w)]
         if len(words) >= LEAST:
-            yield len(words)
+            yield words
+
+
+def identifiers(tree: ast.AST) -> Iterator[str]:
+    """What fields, functions and arguments are called."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+
+
+def is_english(words: list[str], called: set[str]) -> bool:
+    """Whether a list is one of words of the language rather than of labels, fields, formats or tags."""
+    small = [w for w in words if re.fullmatch(r"[a-z][a-z'’ -]*", w) and w not in LABELS]
+    return 2 * len(small) > len(words) and 2 * sum(w in called for w in words) < len(words)
 
 
 def _documented(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -70,7 +97,9 @@ def measures() -> dict[str, str]:
     counts = {(path, node.lineno): decisions(node) for path, node in functions}
     (worst_path, worst_line), worst = max(counts.items(), key=lambda pair: pair[1])
     over = sum(n > 10 for n in counts.values())
-    lists = [n for tree in trees.values() for n in word_lists(tree)]
+    lists = [words for tree in trees.values() for words in word_lists(tree)]
+    called = {name for tree in trees.values() for name in identifiers(tree)}
+    english = [words for words in lists if is_english(words, called)]
     public = [node for _, tree in trees.items() for node in tree.body if isinstance(node, ast.FunctionDef)]
     public = [node for node in public if not node.name.startswith("_")]
     shown = sum(map(_documented, public))
@@ -81,7 +110,8 @@ def measures() -> dict[str, str]:
         "lines": f"{sum(len(path.read_text('utf-8').splitlines()) for path in paths):,}",
         "functions over 10 decision points": f"{over} of {len(counts)} ({100 * over / len(counts):.1f} %)",
         "the most decision points": f"{worst} ({worst_path.relative_to(ROOT)}:{worst_line})",
-        "word lists in code": f"{len(lists)} with {sum(lists):,} words",
+        "word lists in code": f"{len(lists)} with {sum(map(len, lists)):,} words",
+        "words of English among them": f"{sum(map(len, english)):,} in {len(english)} lists",
         "public functions with a run example": f"{shown} of {len(public)} ({100 * shown / len(public):.1f} %)",
         "words in README": f"{len(readme.split()):,}",
     }

@@ -16,7 +16,6 @@ from kg.errors import ReadError
 from kg.stages.attribution.encoder.windows import Window
 from kg.stages.attribution.encoder.words import Vocabulary, words_of
 from kg.text.article import Article
-from kg.training.encoder.averaging import means
 from kg.training.encoder.encoder_corpora import newsmix
 from kg.training.encoder.hidden import hide
 from kg.training.encoder.lessons import UNSURE, CueRatios, batches, lessons, read
@@ -234,39 +233,3 @@ def test_a_small_model_learns_its_lessons_and_the_numpy_labels_are_torchs():
     assert forms == {"said": "Bo Ray"} or len([r for r in readings if r.attribution > 0.5]) == 2
     far = np.arange(-300, 300)
     assert model.steps(torch.tensor(far)).tolist() == steps(far).tolist()
-
-
-def graph_of(whole: np.ndarray, bias: float) -> dict[str, np.ndarray]:
-    """A graph's numbers as the runtime rounds them: a matrix in eight bits by column, and one that is not rounded."""
-    scale = (np.abs(whole).max(axis=0) / 127).astype(np.float32)
-    rounded = np.rint(whole / scale).astype(np.int8)
-    zero = np.zeros(scale.shape, np.int8)
-    return {
-        "m_quantized": rounded,
-        "m_scale": scale,
-        "m_zero_point": zero,
-        "bias": np.full(3, bias, np.float32),
-        "shape": np.array([3]),
-    }
-
-
-def test_the_mean_of_two_encoders_is_the_mean_of_their_whole_numbers():
-    random = np.random.default_rng(3)
-    one, other = random.normal(size=(8, 5)), random.normal(size=(8, 5))
-    first, second = graph_of(one, 1.0), graph_of(other, 2.0)
-    found = means(first, second)
-    assert set(found) == {"m_quantized", "m_scale", "bias"}
-    assert found["bias"].tolist() == [1.5] * 3
-    again = found["m_quantized"] * found["m_scale"].astype(float)
-    step = max(first["m_scale"].max(), second["m_scale"].max())
-    assert found["m_quantized"].dtype == np.int8 and np.abs(again - (one + other) / 2).max() <= 1.5 * step
-    assert means(first, first) == {}
-
-
-def test_encoders_of_other_shapes_or_with_a_zero_point_have_no_mean():
-    first = graph_of(np.ones((4, 2)), 1.0)
-    with pytest.raises(ValueError, match="one shape"):
-        means(first, graph_of(np.ones((4, 3)), 1.0))
-    moved = graph_of(np.full((4, 2), 2.0), 1.0) | {"m_zero_point": np.ones(2, np.int8)}
-    with pytest.raises(ValueError, match="zero point"):
-        means(first, moved)

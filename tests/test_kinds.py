@@ -123,6 +123,10 @@ INLINE = [
     ("She ran 5<sup>2</sup>&frasl;<sub>9</sub> miles to the pier.", "5 2/9 miles to the pier"),
     ("He said <del>4,000</del> 300 people had left.", "said 300 people"),
     ("He said <strike>4,000</strike> <b>300</b> people had left.", "said 300 people"),
+    ("He said <s>4,000</s> 300 people had left.", "said 300 people"),
+    ("The <cite>Shore Mail</cite> said so, as <cite>The Sea</cite> did.", "The Shore Mail said so, as The Sea did."),
+    ("He said <span>300</span> people <span>had</span> left on <span><b>Monday</b></span>.", "300 people had left on"),
+    ("He said\n      300   people\n\n   had left\tthe town.", "He said 300 people had left the town."),
     ("He said on <time datetime='2024-03-11'>Monday</time> that 300 people had left the town.", "on Monday that 300"),
     ("Lindqvist said <q>we must go</q> and went.", "said “we must go” and went"),
     ("<q>He cried <q>fire</q> twice,</q> said Lindqvist.", "“He cried ‘fire’ twice,” said"),
@@ -138,6 +142,38 @@ def test_inline_elements_are_read_as_people_see_them(body: str, says: str, tmp_p
     assert says in outcome.article.text and outcome.article.published is None
     assert not {"4,000", "77 cows"} & {word for word in ("4,000", "77 cows") if word in outcome.article.text}
     assert outcome.article.text.count("\n\n") == 3, "no paragraph is broken"
+
+
+@pytest.mark.parametrize(
+    "by", ["<footer>{}</footer>", "<cite>{}</cite>", "<p>{}</p>", "<footer><cite>{}</cite></footer>"]
+)
+def test_who_is_quoted_in_a_block_is_read(by: str, tmp_path: Path) -> None:
+    block = f"</p><blockquote><p>We lost 300 boats in a night.</p>{by.format('— Ana Lindqvist, mayor')}</blockquote><p>"
+    (outcome,) = read_all(put(tmp_path, "p.html", PAGE.format(title="Ferry", body=block)))
+    assert outcome.article is not None, outcome.error
+    assert "We lost 300 boats in a night.\n\n— Ana Lindqvist, mayor\n\nThe ferry" in outcome.article.text
+
+
+BEHIND = [
+    "<h3>Related</h3><ul><li><a href='/a'>Storm hits the bay</a></li><li><a href='/b'>Ten boats lost</a></li></ul>",
+    "<p>Read more: <a href='/a'>Storm hits the bay</a></p><p>Follow us on Facebook and Twitter.</p>",
+    "<p>Sign up to our newsletter for daily news.</p><p>Copyright 2024 Shore Mail. All rights reserved.</p>",
+]
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+def test_what_a_page_puts_behind_the_article_is_left_out(behind: str, tmp_path: Path) -> None:
+    page = PAGE.format(title="Ferry", body=STORY).replace("</article>", f"{behind}</article>")
+    (outcome,) = read_all(put(tmp_path, "p.html", page))
+    assert outcome.article is not None and outcome.article.text.endswith("the trains are running as usual.")
+
+
+def test_a_last_word_that_only_looks_so_stays(tmp_path: Path) -> None:
+    page = PAGE.format(title="Ferry", body=STORY).replace(
+        "</article>", "<p>More from the harbour will be told on Monday.</p></article>"
+    )
+    (outcome,) = read_all(put(tmp_path, "p.html", page))
+    assert outcome.article is not None and outcome.article.text.endswith("will be told on Monday.")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from kg.rdf.write import to_rdf
 from kg.records.extraction import Extraction
 from kg.text.article import Article
 from kg.view import page
-from kg.view.axes import axes, verdict
+from kg.view.axes import verdict
 from kg.view.by_name import same_things
 from kg.view.data import view_data
 from kg.view.layout import beside, claims, em, stack, wrap
@@ -216,49 +216,33 @@ def test_show_frames_the_page_for_a_notebook() -> None:
     assert "detached from reality" in show(to_rdf(five())).html
 
 
+def figure(id: str, *mouths: str) -> dict[str, Any]:
+    return {"id": id, "reporters": list(mouths[:1]), "via": None, "chain": list(mouths[1:])}
+
+
 @pytest.mark.parametrize(
-    ("rows", "kind"),
+    ("findings", "voices", "told", "kind", "who"),
     [
-        ([("a", 5, 5), ("b", 7, 7)], "differ"),
-        ([("a", 5, 9), ("b", 7, None)], "overlap"),
-        ([("a", 5, None), ("b", None, 4)], "differ"),
-        ([("a", 5, 5), ("b", 5, 5)], "agree"),
-        ([("a", 5, 5), ("a", 9, 9)], None),
+        (["conflict", "agree"], [], ["a", "b", "c"], "conflict", "3 reporters, 3 voices"),
+        (["check"], [], ["a", "b"], "check", "2 reporters, 2 voices"),
+        (["agree"], [], ["a", "b"], "agree", "2 reporters, 2 voices"),
+        ([], [], ["a", "b"], "overlap", "2 reporters, 2 voices"),
+        ([], [["a", "b"]], ["a", "b"], "one", "2 reporters, 1 voice"),
+        ([], [["b", "c"]], ["ab", "c", "d"], "overlap", "3 reporters, 2 voices"),
     ],
 )
-def test_verdicts(rows: list[tuple[str, int | None, int | None]], kind: str | None) -> None:
-    found = verdict([figure(reporter, low, high) for reporter, low, high in rows])
-    assert (found.kind if found else None) == kind
+def test_a_verdict_counts_what_was_found_and_judges_nothing(
+    findings: list[str], voices: list[list[str]], told: list[str], kind: str, who: str
+) -> None:
+    rows = [figure(f"f.{n}", *mouths) for n, mouths in enumerate(told)]
+    pairs = [{"of": ["f.0", "f.1"], "finding": finding} for finding in findings]
+    elsewhere = {"of": ["f.0", "f.9"], "finding": "conflict"}
+    found = verdict(rows, {"pairs": [*pairs, elsewhere], "voices": voices})
+    assert found and found.kind == kind and found.text.split(": ")[0] == who
 
 
-def test_what_counts_nobody_knows_what_is_compared_with_nothing() -> None:
-    rows = [figure(who, n, n, concept=None) for who, n in (("a", 5), ("b", 7))]
-    assert verdict(rows) is None
-
-
-def figure(reporter: str, low: int | None, high: int | None, **more: object) -> dict[str, Any]:
-    empty = dict.fromkeys(("counted", "event", "unit", "per", "change", "start", "end", "place"))
-    return (
-        empty
-        | {
-            "reporters": [reporter],
-            "low": low,
-            "high": high,
-            "bound": "exact",
-            "approximate": False,
-            "concept": "person",
-            "text": "x",
-        }
-        | more
-    )
-
-
-def test_a_figure_without_period_joins_an_axis_but_contradicts_nobody() -> None:
-    dated = figure("a", 5, 5, start="2011", end="2015")
-    [axis] = axes([dated, figure("b", 50, 50)])
-    assert len(axis.rows) == 2 and axis.verdict is None
-    other = figure("c", 6, 6, start="2016", end="2016")
-    assert sorted(len(axis.rows) for axis in axes([dated, other, figure("b", 50, 50)])) == [1, 1, 1]
+def test_one_reporter_contradicts_nobody() -> None:
+    assert verdict([figure("f.1", "a"), figure("f.2", "a")], {"pairs": [], "voices": []}) is None
 
 
 def test_json_cannot_end_its_element_and_reads_back() -> None:
@@ -283,7 +267,7 @@ def test_the_policy_admits_the_page_and_nothing_else() -> None:
 
 
 def test_the_page_without_data_stays_small() -> None:
-    assert len(page([]).encode()) < 790_000
+    assert len(page([]).encode()) < 810_000
 
 
 def test_the_page_names_no_other_host() -> None:

@@ -70,7 +70,7 @@ def write_view(
             raise KGError(
                 f"no entity or topic of {store.folder} is called {focus!r}; kg query topic and who-said-what list names"
             )
-    return write_whole(path, page(found, identity=linked(store), decided=earlier_words(store)))
+    return write_whole(path, page(found, identity=linked(store), decided=earlier_words(store), store=store))
 
 
 def _published(extraction: Extraction, since: date | None, until: date | None) -> bool:

@@ -249,7 +249,7 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     if words < 3 or _weigh(shared) < (SHARED_ALL if surely else SHARED):
         return 0.0
     if one.part.turned is not other.part.turned and not _is_contrary(one, other):
-        return score if score >= SURELY and not _negates(one, other) else 0.0
+        return 0.0
     return score if score >= SAME else 0.0
 
 

@@ -8,13 +8,16 @@ is open, it is one to check. Whatever is known and differs keeps two apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple
 
 from ..rdf.terms import Iri
+from .agreeing import Joining
 from .claims import exclude, likeness, overlap
 from .told_words import figure_term
 
@@ -39,7 +42,9 @@ class ReportedFigure:
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
     the sentence that states it, empty where no statement does, `beside` its figures,
-    `aimed` whether it speaks of a goal, a limit or a forecast.
+    `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
+    A `vague` one ("thousands") is in no pair.
+    `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
     """
 
     key: Iri
@@ -62,6 +67,9 @@ class ReportedFigure:
     context: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     aimed: bool = False
+    at: int = 0
+    vague: bool = False
+    above: frozenset[Iri] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +99,80 @@ SOME_WORDS = 0.2
 PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
 
+BESIDE = 200
+"""Characters between two figures of one article within which they may stand in one sentence."""
+
 AHEAD = 50
 """With how many of those that were printed next a figure is compared: what keeps the work linear."""
 
 
 def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
     """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
+    for first, second in _met(filter(_may_pair, told)):
+        finding = compare(first, second, one_voice)
+        if finding is not None:
+            yield FigurePair(first, second, finding)
+
+
+def _met(told: Iterable[ReportedFigure]) -> Iterator[tuple[ReportedFigure, ReportedFigure]]:
+    """The pairs of figures of one concept in one article or place, each once, in order of concept and date."""
     groups: dict[tuple[Iri, Iri], list[ReportedFigure]] = defaultdict(list)
     for one in told:
-        for key in figure_keys(one):
+        for key in _where(one):
             groups[key].append(one)
     done: set[tuple[Iri, Iri]] = set()
     for _, group in sorted(groups.items()):
         group.sort(key=_in_order)
         for n, first in enumerate(group):
             for second in group[n + 1 : n + 1 + AHEAD]:
-                pair = None if (first.key, second.key) in done else paired(first, second, one_voice)
-                if pair is not None:
+                if (first.key, second.key) not in done:
                     done.add((first.key, second.key))
-                    yield pair
+                    yield first, second
+
+
+def beside(told: Sequence[ReportedFigure], pairs: Collection[tuple[Iri, Iri]]) -> list[list[ReportedFigure]]:
+    """The figures in groups of which each can be compared with each: one thing, place and time, and one unit.
+
+    What a finding of conflict, agreement or doubt ties stands together (`pairs`,
+    by key), as does what one reporter says of it again, or a later article in the same figure.
+    """
+    place = {one.key: n for n, one in enumerate(told)}
+    joining = Joining(told)
+    near = [(place[a.key], place[b.key]) for a, b in _met(told)]
+    for a, b in sorted(pairs):
+        if a in place and b in place:
+            joining.join(place[a], place[b], one_thing)
+    for m, n in near:
+        joining.join(m, n, _stand_together)
+    grouped = joining.groups()
+    alone = set(range(len(told))).difference(*grouped)
+    return [[told[n] for n in group] for group in sorted([*grouped, *([n] for n in alone)])]
+
+
+def _stand_together(first: ReportedFigure, second: ReportedFigure) -> bool:
+    found, equal = fit(first, second), (first.low, first.high) == (second.low, second.high)
+    return (found is not None and (equal or found.time is not Meet.LATER)) or _again(first, second)
+
+
+def _again(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether one reporter says the same of one thing a second time, in whatever words."""
+    same = (first.concept, first.reporters, first.low, first.high, first.vague) == (
+        second.concept, second.reporters, second.low, second.high, second.vague,
+    )  # fmt: skip
+    return same and _same_words(first.counted, second.counted) and _place(first, second) is not Meet.APART
 
 
 def figure_keys(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
-    """What it measures and where: a figure meets those that have one of these too."""
-    if not one.reporters or (one.low is None and one.high is None):
-        return set()
+    """What it measures and where: a figure meets those that have one of these too; none where it can be in no pair."""
+    return _where(one) if _may_pair(one) else set()
+
+
+def _where(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
     return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article)}
+
+
+def _may_pair(one: ReportedFigure) -> bool:
+    return bool(one.reporters) and not one.vague and (one.low is not None or one.high is not None)
 
 
 def paired(one: ReportedFigure, other: ReportedFigure, one_voice: OneVoice) -> FigurePair | None:
@@ -135,28 +191,71 @@ def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) 
     mine, theirs = (*first.reporters, *first.cited), (*second.reporters, *second.cited)
     if any(a == b or one_voice(a, b) for a in mine for b in theirs):
         return None
-    place, time = _place(first, second), _time(first, second)
-    if _Meeting.APART in (place, time) or not _same_words(first.counted, second.counted):
-        return None
-    if not _same_sentence(first, second) or (first.aimed is not second.aimed):
-        return None
-    if not (first.named or ((first.start or first.end) and (second.start or second.end))):
+    found = fit(first, second)
+    if found is None:
         return None
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
     if not (apart or equal) or (apart and _told_together(first, second)):
         return None
-    if time is _Meeting.LATER:
-        return Finding.SERIES if apart else None
-    if place is time is _Meeting.SAME and not first.share:
+    if found.time is Meet.LATER:
+        return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
+    if found.place is found.time is Meet.SAME and not first.share:
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
 
 
-class _Meeting(StrEnum):
+class Meet(StrEnum):
+    """How the places, or the times, of two figures go together: for sure, perhaps, one after the other, or not."""
+
     SAME = "same"
     OPEN = "open"
     LATER = "later"
     APART = "apart"
+
+
+class Fit(NamedTuple):
+    """How the places and the times of two figures of one thing go together."""
+
+    place: Meet
+    time: Meet
+
+
+def fit(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
+    """How place and time of two figures go together; None if they count two things, or in two places or times."""
+    place, time = _place(first, second), _time(first, second)
+    return None if Meet.APART in (place, time) or not one_thing(first, second) else Fit(place, time)
+
+
+def parts(told: Sequence[ReportedFigure]) -> Iterator[tuple[ReportedFigure, ReportedFigure]]:
+    """The pairs of figures of which the first counts a part of what the second counts, surely in one place."""
+    counting: dict[Iri, list[ReportedFigure]] = defaultdict(list)
+    for one in told:
+        counting[one.concept].append(one)
+    for one in told:
+        for concept in sorted(one.above):
+            yield from ((one, whole) for whole in counting.get(concept, ())[:AHEAD] if _is_part(one, whole))
+
+
+def _is_part(one: ReportedFigure, whole: ReportedFigure) -> bool:
+    return (
+        _place(one, whole) is Meet.SAME
+        and _time(one, whole) in (Meet.SAME, Meet.OPEN)
+        and not _is_below(whole, one)
+        and one.named
+        and one.aimed is whole.aimed
+        and _same_sentence(one, whole)
+    )
+
+
+def one_thing(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether two figures count one thing, wherever and whenever it was: in one unit, with one happening."""
+    return (
+        first.concept == second.concept
+        and _same_words(first.counted, second.counted)
+        and _same_sentence(first, second)
+        and first.aimed is second.aimed
+        and (first.named or bool((first.start or first.end) and (second.start or second.end)))
+    )
 
 
 def _same_words(first: str, second: str) -> bool:
@@ -168,37 +267,48 @@ def _same_words(first: str, second: str) -> bool:
 def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
     """Whether the sentences around two figures may speak of one thing, by who is named and the words they share."""
     if not (first.plain and second.plain):
-        return likeness(first.context, second.context) >= NEAR_WORDS
+        # Among Democrats, among all voters: who is named beside a share or an amount says of whom it is.
+        return _names(first) == _names(second) and likeness(first.context, second.context) >= NEAR_WORDS
     if not (first.context and second.context):
-        return True
+        # Side by side each must be stated: "A named five people, B six" tells what two did.
+        return first.article != second.article or abs(first.at - second.at) > BESIDE
     return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
 
 
+def _names(one: ReportedFigure) -> frozenset[str]:
+    """Who and what else is named around a figure."""
+    return frozenset(term for term in one.context if term[0] in "@~")
+
+
 def _told_together(first: ReportedFigure, second: ReportedFigure) -> bool:
-    """Whether one sentence has both figures: who tells both of them has two things to count."""
-    pairs = ((first, second), (second, first))
-    return any(figure_term(one.low, one.high) in other.beside for one, other in pairs)
+    """Whether one sentence has both figures, or parts that make the other: it tells of two things."""
+    for one, other in ((first, second), (second, first)):
+        parts = [Decimal(term[1:]) for term in other.beside if term[1:].replace(".", "", 1).isdecimal()]
+        sums = {figure_term(a + b, a + b) for a, b in combinations(parts, 2)}
+        if figure_term(one.low, one.high) in sums.union(other.beside):
+            return True
+    return False
 
 
-def _place(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
+def _place(first: ReportedFigure, second: ReportedFigure) -> Meet:
     if first.place is not None and second.place is not None:
-        return _Meeting.SAME if first.place == second.place else _Meeting.APART
-    return _Meeting.SAME if first.article == second.article else _Meeting.OPEN
+        return Meet.SAME if first.place == second.place else Meet.APART
+    return Meet.SAME if first.article == second.article else Meet.OPEN
 
 
-def _time(first: ReportedFigure, second: ReportedFigure) -> _Meeting:
+def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
     """Whether two figures are of one time: by their periods, else by when they were printed."""
     dated = [one for one in (first, second) if one.start or one.end]
     if len(dated) == 2:
-        return _Meeting.SAME if _alike(first, second) else _Meeting.APART
+        return Meet.SAME if _alike(first, second) else Meet.APART
     if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
-        return _Meeting.APART
+        return Meet.APART
     if first.article == second.article:
-        return _Meeting.SAME
+        return Meet.SAME
     if dated or first.published is None or second.published is None:
-        return _Meeting.OPEN
+        return Meet.OPEN
     near = abs((first.published - second.published).days) <= DAYS
-    return _Meeting.OPEN if near else _Meeting.LATER
+    return Meet.OPEN if near else Meet.LATER
 
 
 def _lately(one: ReportedFigure) -> date:

@@ -17,6 +17,7 @@ from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
+from .placement import placed
 from .told import ToldStatement
 from .told_words import figure_term
 from .voices import Voices
@@ -75,12 +76,11 @@ def reported_figures(
     counted, happenings = (texts(p) for p in (vocab.counted, vocab.happening))
     units = texts(vocab.unit)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
-    by_key = {one.key: one for one in statements}
+    above, by_key = _above(store), {one.key: one for one in statements}
     stated = iris(vocab.statedIn)
+    starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
-        if bound.get(figure) == Bound.VAGUE:
-            continue
         article = articles[figure][0]
         around = _around(by_key.get(stated[figure][0]) if figure in stated else None, low.get(figure), high.get(figure))
         place = places.get(figure)
@@ -97,8 +97,27 @@ def reported_figures(
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
             plain=figure not in units,
             context=frozenset(term for term in around if term[0] != "#"),
-            beside=frozenset(term for term in around if term[0] == "#"), aimed=not _AIMS.isdisjoint(around),
+            beside=frozenset(term for term in around if term[0] == "#"),
+            aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
+            vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
         )  # fmt: skip
+
+
+def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:
+    """All concepts above each."""
+    direct: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.broader):
+        if isinstance(quad.o, Iri):
+            direct[quad.s].append(quad.o)
+    found: dict[Iri, frozenset[Iri]] = {}
+    for concept in direct:
+        reached, ahead = {concept}, [concept]
+        while ahead:
+            new = [above for above in direct.get(ahead.pop(), ()) if above not in reached]
+            reached.update(new)
+            ahead += new
+        found[concept] = frozenset(reached - {concept})
+    return found
 
 
 def _around(statement: ToldStatement | None, low: str | None, high: str | None) -> frozenset[str]:

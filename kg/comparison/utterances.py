@@ -76,7 +76,7 @@ def _pairs(quoted: Sequence[QuotedStretch]) -> Iterator[tuple[int, int]]:
                 met.update(met_by[run][-NEAR:])
                 met_by[run].append(n)
         for m in sorted(met):
-            if share_words(one.words, quoted[m].words):
+            if share_words(one, quoted[m]):
                 yield m, n
 
 
@@ -91,9 +91,13 @@ def _utterance(group: Sequence[QuotedStretch]) -> FoundUtterance:
     return FoundUtterance(tuple(dict.fromkeys(one.of.key for one in group)), longest.text, min(dates, default=None))
 
 
-def share_words(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two quotations have the same words: one is the whole of a part of the other, or they share a long run."""
-    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    words = one[match.a : match.a + match.size]
-    whole = match.size == min(len(one), len(other)) and match.size >= RUN
+def share_words(one: QuotedStretch, other: QuotedStretch) -> bool:
+    """Whether two quotations have the same words: one is the whole of a part of the other, or they share a long run.
+
+    Where nobody is named only a long run tells that both are of one mouth: "unfit to be commander in chief" many say.
+    """
+    match = SequenceMatcher(None, one.words, other.words, autojunk=False).find_longest_match()
+    words = one.words[match.a : match.a + match.size]
+    named = bool(one.of.name and other.of.name)
+    whole = named and match.size == min(len(one.words), len(other.words)) and match.size >= RUN
     return (whole or match.size >= APART) and len(set(filter(None, map(term_of, words)))) >= TOLD

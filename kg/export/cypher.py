@@ -20,6 +20,11 @@ def cypher(graph: nx.MultiDiGraph[str]) -> str:
     Nodes have the label Node and that of their kind. Words of articles are
     values in quotation marks, with everything but ASCII letters, digits and
     plain signs escaped: they cannot end the string that holds them.
+
+    >>> from kg import Article, extract, to_networkx, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> "Jo Hill" in cypher(to_networkx(to_rdf(found)))
+    True
     """
     return "".join(f"{line}\n" for line in _statements(graph))
 

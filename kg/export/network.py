@@ -145,6 +145,11 @@ def graphml(graph: nx.MultiDiGraph[str]) -> str:
     """The graph as GraphML, for Gephi, Cytoscape, yEd: the same bytes for the same graph.
 
     Each edge has an id of its own (Gephi and yEd keep one edge an id), and its kind as data.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> graphml(to_networkx(to_rdf(found))).startswith("<?xml")
+    True
     """
     import networkx as nx
     from networkx.readwrite.graphml import GraphMLWriter

@@ -185,12 +185,13 @@ class KeptLinks:
     def _take_in(self, article: str, names: KeptNames) -> int:
         """Take an article in; what comes to `total`."""
         quads, digest = ArticleQuads(self.store, article), self._digest(article)
-        texts = {quad.p: quad.o.text for quad in quads.quads() if isinstance(quad.o, Lit) and quad.p in _SAID}
+        said = (quad for p in (vocab.articleBody, vocab.datePublished) for quad in quads.quads(p=p))
+        texts = {quad.p: quad.o.text for quad in said if isinstance(quad.o, Lit)}
         day = texts.get(vocab.datePublished)
         self._db.execute("INSERT INTO article VALUES (?, ?, ?, ?)", (article, digest, day, article))
         for told in stored(quads, self._sources):
             names.put(told.profiles)
-            self.stories.tell(place_of(None, article, 1), link_nodes(told.links, base=self.store.base))
+            self.stories.tell(place_of(None, article, 1), link_nodes(told.links, base=self.store.base), stays=False)
         found = sketch(texts.get(vocab.articleBody, ""))
         self.stories.put(place_of(None, article, 0), article, [found.digest.hex(), found.runs, found.minima.hex()])
         heard = voices(quads, {})
@@ -228,7 +229,7 @@ class KeptLinks:
             earliest = min(dated)[1]
             iris = {one: article_iri(self.store.base, one) for one in prints}
             copies: dict[str, str] = {iris[one]: iris[earliest] for one in prints if one != earliest}
-            self.stories.tell(found.ids[0], link_quads({}, {}, copies, base=self.store.base))
+            self.stories.tell(found.ids[0], link_quads({}, {}, copies, base=self.store.base), stays=False)
             first.update((one, earliest) for one in prints if self._article(one, "first") != earliest)
         for article, earliest in first.items():
             if (self._article(article, "first") == article) is not (earliest == article):
@@ -323,9 +324,6 @@ class KeptLinks:
         """The first print of the story of each article."""
         ids = {article: article.rpartition("/")[2] for article in articles}
         return {iri: article_iri(self.store.base, self._article(id, "first") or id) for iri, id in ids.items()}
-
-
-_SAID = frozenset({vocab.articleBody, vocab.datePublished})
 
 
 def _story(row: list[Any], _known: Known) -> Sketch:

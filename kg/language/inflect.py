@@ -33,7 +33,7 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
 
 def _stem(lemma: str) -> str:
     """What "ed" is added to: "deni", "admitt"."""
-    if lemma in words("speech", "doubles its last letter"):
+    if lemma in words("grammar", "doubles its last letter"):
         return lemma + lemma[-1]
     return _changed(lemma)
 
@@ -69,5 +69,5 @@ def participle(lemma: str) -> str:
     verb, space, rest = lemma.partition(" ")
     if verb in _irregular():
         return _irregular()[verb].split()[-1] + space + rest
-    stem = verb + verb[-1] if _SHORT.fullmatch(verb) else _changed(verb)
+    stem = verb + verb[-1] if _SHORT.fullmatch(verb) else _stem(verb)
     return _past(stem) + space + rest

@@ -26,7 +26,7 @@ AFTER_NOUN = frozenset(("prep", "relcl", "acl", "appos"))
 """What says of which kind a thing is, and whose."""
 
 _CONJUNCTIONS = frozenset(("that", "if", "whether"))
-_SEARCHED = 6
+_SEARCHED = 7
 """Verbs above one at most whose subject may be its own."""
 
 
@@ -193,14 +193,13 @@ def clause_kind(document: Document, verb: int) -> str:
     ['clause', 'clause', 'to']
     """
     token = document[verb]
-    kids = list(document.kids(verb))
-    asked = any(k.tag in QUESTION and k.i < verb for k in kids)
+    asked = any(k.tag in QUESTION and k.i < verb for k in document.kids(verb))
     if is_infinitive(document, verb):
-        return "clause" if asked or any(k.lower == "whether" and k.i < verb for k in kids) else "to"
-    helpers = [k for k in kids if k.dep in ("aux", "auxpass", "cop")]
-    if token.tag in FINITE or any(k.tag in FINITE for k in helpers):
+        return "clause" if asked or any(k.lower == "whether" and k.i < verb for k in document.kids(verb)) else "to"
+    helpers = [k for k in document.kids(verb) if k.dep in ("aux", "auxpass", "cop")]
+    if asked or token.tag in FINITE or any(k.tag in FINITE for k in helpers):
         return "clause"
-    if asked or has_word(document, verb, ("mark",), _CONJUNCTIONS):
+    if has_word(document, verb, ("mark",), _CONJUNCTIONS):
         return "clause"
     if token.tag == "VBG":
         return "ing"
@@ -278,30 +277,13 @@ def speaker(document: Document, verb: Token, depth: int = 0) -> int | None:
     >>> document[speaker(document, document[4])].text
     'Hill'
     """
-    if depth > _SEARCHED:
+    kid = next((k for k in document.kids(verb.i) if k.dep in SUBJECTS or k.dep == "agent"), None)
+    if kid is not None:
+        return _beside_comma(document, verb, kid) if kid.dep in SUBJECTS else _index(child(document, kid.i, "pobj"))
+    above = _ABOVE.get(verb.dep)
+    if above is None or depth >= _SEARCHED or verb.head == verb.i or is_passive(document, verb):
         return None
-    for kid in document.kids(verb.i):
-        if kid.dep in SUBJECTS:
-            return _beside_comma(document, verb, kid)
-        if kid.dep == "agent":
-            return _index(child(document, kid.i, "pobj"))
-    if is_passive(document, verb) or verb.head == verb.i:
-        return None
-    head = document[verb.head]
-    if verb.dep == "conj":
-        return _of_verb(document, head, depth)
-    if verb.dep == "xcomp" and head.lemma in words("grammar", "object control"):
-        controlled = (k.i for k in document.kids(head.i) if k.dep in ("dobj", "dative") and k.i < verb.i)
-        whom = next((k for k in controlled if document[k].pos in NOMINAL), None)
-        return whom if whom is not None else _of_clause(document, head, depth)
-    if verb.dep in ("xcomp", "advcl") or (verb.dep in ("ccomp", "dep") and verb.tag == "VBG"):
-        return _of_clause(document, head, depth)
-    if verb.dep in ("acl", "relcl", "appos"):
-        return _of_noun(document, head, verb, depth)
-    if verb.dep == "pcomp" and head.pos in ("ADP", "SCONJ"):
-        above = document[head.head]
-        return _of_noun(document, above, verb, depth) if above.pos in NOMINAL else _of_clause(document, above, depth)
-    return None
+    return above(document, document[verb.head], verb, depth)
 
 
 def _index(token: Token | None) -> int | None:
@@ -315,15 +297,35 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
     return second.i if second.lower in ("he", "she", "it", "they") and document[second.i - 1].text == "," else first.i
 
 
-def _of_verb(document: Document, verb: Token, depth: int) -> int | None:
+def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
+    """The subject of the verb that another is joined to, active or passive."""
     return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
 
 
-def _of_clause(document: Document, head: Token, depth: int) -> int | None:
+def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int | None:
     """The subject of the clause above, active or passive; of the copula where an adjective stands between."""
     if head.pos in ("ADJ", "NOUN", "ADV") and head.head != head.i:
         head = document[head.head]
-    return _of_verb(document, head, depth) if head.pos in VERBAL else None
+    return _of_verb(document, head, verb, depth) if head.pos in VERBAL else None
+
+
+def _of_control(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    """Whose deed an infinitive is: "it forced him to admit", "he agreed to sign"."""
+    controls = head.lemma in words("grammar", "object control")
+    whom = (k for k in document.kids(head.i) if k.dep in ("dobj", "dative") and k.i < verb.i and k.pos in NOMINAL)
+    controlled = next(whom, None) if controls else None
+    return controlled.i if controlled is not None else _of_clause(document, head, verb, depth)
+
+
+def _of_gerund(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    return _of_clause(document, head, verb, depth) if verb.tag == "VBG" else None
+
+
+def _of_preposition(document: Document, head: Token, verb: Token, depth: int) -> int | None:
+    if head.pos not in ("ADP", "SCONJ"):
+        return None
+    above = document[head.head]
+    return (_of_noun if above.pos in NOMINAL else _of_clause)(document, above, verb, depth)
 
 
 def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | None:
@@ -343,3 +345,10 @@ def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | 
         above = document[above.head]
     told = noun.dep in ("dobj", "attr", "pobj") and above.pos in VERBAL
     return speaker(document, above, depth + 1) if told else None
+
+
+_ABOVE = {
+    "conj": _of_verb, "xcomp": _of_control, "advcl": _of_clause, "ccomp": _of_gerund, "dep": _of_gerund,
+    "acl": _of_noun, "relcl": _of_noun, "appos": _of_noun, "pcomp": _of_preposition,
+}  # fmt: skip
+"""Where the subject of a verb without one stands, by how the verb hangs on what is above it."""

@@ -220,7 +220,11 @@ def place(text: str, offset: int) -> str:
 
 
 def split_variables(text: str) -> list[str]:
-    """A query in pieces that join to itself: its variables, and what stands between them."""
+    """A query in pieces that join to itself: its variables, and what stands between them.
+
+    >>> split_variables("SELECT ?a?b WHERE {}")
+    ['SELECT ', '?a', '', '?b', ' WHERE {}']
+    """
     pieces: list[str] = []
     at = 0
     for token in _tokens(text):

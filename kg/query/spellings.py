@@ -65,7 +65,13 @@ def _stretch(name: str, start: int, end: int) -> str:
 
 
 def near(source: Store | rdflib.Graph, words: str, most: int = 3) -> tuple[str, ...]:
-    """Names of the graph that are most like these words, likeliest first; none where nothing is like them."""
+    """Names of the graph that are most like these words, likeliest first; none where nothing is like them.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> near(to_rdf(found), "Jo Hil")
+    ('Jo Hill',)
+    """
     from rapidfuzz import fuzz, process
 
     known = sorted(set(names(source)))

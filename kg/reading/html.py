@@ -23,6 +23,15 @@ LEAST_WORDS = 8
 """Words in the shortest article body; less is a menu or a notice that the page is gone."""
 
 _TAGS = re.compile(r"</(?:p|div|li|ul|ol|blockquote|h[1-6]|a|b|i|em|strong|span)\s*>|<(?:p|br)\s*/?>", re.I)
+_AFTER_THE_END = re.compile(
+    r"related(?: \w+)?:?|most (?:read|popular)\b[^.]{0,40}|(?:read|see|watch) (?:more|also|next)\b[^.]{0,120}"
+    r"|more (?:on|from|about) [^.]{1,80}|share (?:this|on) [^.]{1,60}|advert(?:isement)?|tags?: .{1,160}"
+    r"|(?:sign up|subscribe)\b.{0,160}\b(?:newsletters?|updates|alerts|inbox|e-?mails?)\b.{0,60}"
+    r"|follow .{1,40} on (?:twitter|facebook|instagram|x|youtube|tiktok|bluesky)\b.{0,80}"
+    r"|(?:copyright|©|\(c\)) .{1,160}|.{0,120}\ball rights reserved\b.{0,40}",
+    re.I,
+)
+"""A line that pages put behind an article and that is none of it."""
 _TERM = "\x1f"
 """Stands between a term and what is said of it, until it is known how that begins."""
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
@@ -58,8 +67,10 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     if isinstance(found, dict):  # only with as_dict=True, which is not asked for
         raise TypeError("trafilatura returned a dict")
     # a blank line between paragraphs, or lines of equal length would look like one wrapped paragraph
-    lines = clean((found.text if found else None) or "").split("\n")
-    body = "\n\n".join(line.strip() for line in lines if line.strip())
+    lines = [line.strip() for line in clean((found.text if found else None) or "").split("\n") if line.strip()]
+    while lines and _AFTER_THE_END.fullmatch(lines[-1]):
+        lines.pop()
+    body = "\n\n".join(lines)
     if len(body.split()) < LEAST_WORDS:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
     said = with_title(said, without_site(said.title, said.publisher))
@@ -79,7 +90,11 @@ def with_title(said: Metadata, title: str | None) -> Metadata:
 
 
 def decode_page(data: bytes, name: str, charset: str | None = None) -> str:
-    """The characters of a page, in the encoding that the transport or the page itself declares where it fits."""
+    """The characters of a page, in the encoding that the transport or the page itself declares where it fits.
+
+    >>> decode_page("<p>naïve</p>".encode(), "a.html")
+    '<p>naïve</p>'
+    """
     declared = charset
     if declared is None:
         match = _XML_CHARSET.match(data[:200]) or _CHARSET.search(data[:4096])

@@ -40,6 +40,10 @@ KINDS: Final = MappingProxyType(
 
 
 def not_read(name: str, suffix: str) -> ReadError:
-    """The error that names the kind of a file and what would read it."""
+    """The error that names the kind of a file and what would read it.
+
+    >>> print(not_read("a.doc", ".doc"))
+    a.doc: it is a Word 97 document, which is not read here; save it as .docx or PDF
+    """
     kind, remedy = KINDS[suffix]
     return ReadError(name, f"it is {kind}, which is not read here", remedy)

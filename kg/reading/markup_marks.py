@@ -33,6 +33,8 @@ def with_marks(tree: Any) -> Any:
             _quoted(element)
         elif element.tag in ("time", "data", "abbr", "wbr"):
             element.drop_tag()
+        elif element.tag in ("footer", "cite") and element.getparent().tag == "blockquote":
+            element.tag = "p"  # who said it: extraction leaves out what is called a footer
     for element in list(tree.iter("span")):
         # extraction may break a paragraph at any element, and takes a link in a span for a menu
         if element.get("data-was-q") or _is_link_in_a_sentence(element):

@@ -76,7 +76,11 @@ def from_file(path: Path) -> Source:
 
 
 def from_bytes(name: str, data: bytes, suffix: str = "") -> Source:
-    """Bytes in memory."""
+    """Bytes in memory.
+
+    >>> from_bytes("a.txt", b"It failed.").data()
+    b'It failed.'
+    """
     return Source(name, suffix, lambda: io.BytesIO(data), len(data))
 
 

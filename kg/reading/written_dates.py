@@ -25,25 +25,27 @@ def read_day(value: object, order: str | None = None) -> tuple[date | None, str 
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, None
-    found = stated_day(value) or _since_1970(value)
     text = str(value).strip()
-    if found is None:
-        match = _YEAR_FIRST.fullmatch(text)
-        found = _made(match[1], match[2], match[3]) if match else None
-    if found is None and (match := _NAMED.fullmatch(text)):
-        found = day(f"{match[1]} {match[2]} {match[3]}")
+    found = stated_day(value) or _since_1970(value) or _with_year_first(text) or _with_month_named(text)
     if found is None and (match := _SLASHES.fullmatch(text)):
         first, mark, second, year = match.groups()
         by_day, by_month = _made(year, second, first), _made(year, first, second)
-        if order is not None:
-            found = by_day if order == "dmy" else by_month
-        elif by_day and by_month and by_day != by_month and mark != ".":
+        if order is None and by_day and by_month and by_day != by_month and mark != ".":
             either = " or ".join(f"{each.day} {each:%B}" for each in (by_month, by_day))
             return None, f"the date {text[:40]!r} could be {either}; say --date-order dmy or mdy"
-        else:
-            found = by_day or (by_month if mark != "." else None)
+        found = {"dmy": by_day, None: by_day or (by_month if mark != "." else None)}.get(order, by_month)
     found = found or (day(text) if isinstance(value, str) else None)
     return (found, None) if found else (None, f"the date {text[:40]!r} cannot be read; write it as YYYY-MM-DD")
+
+
+def _with_year_first(text: str) -> date | None:
+    match = _YEAR_FIRST.fullmatch(text)
+    return _made(match[1], match[2], match[3]) if match else None
+
+
+def _with_month_named(text: str) -> date | None:
+    match = _NAMED.fullmatch(text)
+    return day(f"{match[1]} {match[2]} {match[3]}") if match else None
 
 
 def _made(year: str, month: str, of_month: str) -> date | None:

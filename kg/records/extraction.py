@@ -69,6 +69,11 @@ def with_used_times(extraction: Extraction) -> Extraction:
 
     Dated are figures, roles, events and relations with a start, an end or a day
     they refer to. What anybody asks of a graph rests on no other times.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said on Monday no."), fast=True)
+    >>> len(found.times), len(with_used_times(found).times)
+    (1, 0)
     """
     begun: set[str | None] = set()
     ended: set[str | None] = set()
@@ -80,6 +85,22 @@ def with_used_times(extraction: Extraction) -> Extraction:
     begun.discard(None)
     ended.discard(None)
     return replace(extraction, times=tuple(t for t in extraction.times if t.start in begun or t.end in ended))
+
+
+def topics_of(extraction: Extraction, statements: Collection[str]) -> tuple[Topic, ...]:
+    """The topics of some statements, by id, with these statements alone and the mentions in their words."""
+    words = {a.id: a.content for a in extraction.attributions}
+
+    def kept(topic: Topic) -> Topic:
+        about = tuple(a for a in topic.attributions if a in statements)
+        if len(about) == len(topic.attributions):
+            return topic
+        said = [c for a in about for c in words.get(a, ())]
+        return replace(
+            topic, attributions=about, mentions=tuple(m for m in topic.mentions if any(m in c for c in said))
+        )
+
+    return tuple(topic for topic in map(kept, extraction.topics) if topic.attributions)
 
 
 def without_statements(
@@ -108,16 +129,6 @@ def without_statements(
             parent = parents.get(parent)
         return parent
 
-    topics = []
-    for topic in extraction.topics:
-        if not any(a in gone for a in topic.attributions):
-            topics.append(topic)
-            continue
-        about = tuple(a for a in topic.attributions if a not in gone)
-        kept = [c for a in extraction.attributions if a.id in about for c in a.content]
-        if about:
-            mentions = tuple(m for m in topic.mentions if any(m in c for c in kept))
-            topics.append(replace(topic, attributions=about, mentions=mentions))
     return replace(
         extraction,
         attributions=tuple(replace(a, parent=outer(a.parent)) for a in extraction.attributions if a.id not in gone),
@@ -132,5 +143,5 @@ def without_statements(
         ),
         events=tuple(e for e in extraction.events if stands(e.attribution)),
         relations=tuple(r for r in extraction.relations if stands(r.attribution)),
-        topics=tuple(topics),
+        topics=topics_of(extraction, {a.id for a in extraction.attributions if a.id not in gone}),
     )

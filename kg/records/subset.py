@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from .extraction import Extraction
+from .extraction import Extraction, topics_of
 
 
 def focused(extraction: Extraction, name: str) -> Extraction | None:
@@ -28,7 +28,12 @@ def focused(extraction: Extraction, name: str) -> Extraction | None:
 
 
 def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Extraction | None:
-    """The part of an extraction that has to do with some of its entities and topics; None if there are none of them."""
+    """The part of an extraction that has to do with some of its entities and topics; None if there are none of them.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> narrowed(found, frozenset(), frozenset())
+    """
     filed = {a for t in extraction.topics if t.id in topics for a in t.attributions}
     if not entities and not filed:
         return None
@@ -42,7 +47,6 @@ def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Ex
         f for f in extraction.figures if f.attribution in about or f.place in entities or entities & set(f.reporters)
     )
     about |= {f.attribution for f in figures if f.attribution}
-    contents = [c for a in extraction.attributions if a.id in about for c in a.content]
     return replace(
         extraction,
         attributions=tuple(
@@ -52,9 +56,5 @@ def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Ex
         roles=tuple(r for r in extraction.roles if r.holder in entities or r.organization in entities),
         relations=tuple(r for r in extraction.relations if r.subject in entities or r.object in entities),
         events=tuple(e for e in extraction.events if any(p.entity in entities for p in e.participants)),
-        topics=tuple(
-            replace(t, attributions=kept, mentions=tuple(m for m in t.mentions if any(m in c for c in contents)))
-            for t in extraction.topics
-            if (kept := tuple(a for a in t.attributions if a in about))
-        ),
+        topics=topics_of(extraction, about),
     )

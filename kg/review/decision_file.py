@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -137,23 +137,27 @@ def _line(found: Any) -> Line:
     missing = sorted(keys - set(found))
     if extra or missing:
         raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
-    by = Signature(
-        _maybe(found, "who", one_line),
-        _maybe(found, "when", _when),
-        _maybe(found, "note", as_printed) if old else _maybe(found, "why", one_line),
-    )
-    if not old and (by.who is None or by.when is None):
-        raise DecisionError("it does not say who and when")
+    by = _signature(found, old=old)
     id = digest_of(found)
     if "id" in found and found["id"] != id:
         raise DecisionError("its id is not the hash of what it says; somebody has changed it")
     if keys == {"a", "b"}:
         return Pairing(id, by, do, _thing(found["a"]), _thing(found["b"]))
-    if keys == {"of"}:
-        if not isinstance(found["of"], str) or not _ID.fullmatch(found["of"]):
-            raise DecisionError("of is no id of a line")
-        return Reversal(id, by, do, found["of"])
-    return _ruling(id, by, do, found)
+    return _reversal(id, by, do, found["of"]) if keys == {"of"} else _ruling(id, by, do, found)
+
+
+def _signature(found: dict[str, Any], *, old: bool) -> Signature:
+    note = _maybe(found, "note", as_printed) if old else _maybe(found, "why", one_line)
+    by = Signature(_maybe(found, "who", one_line), _maybe(found, "when", _when), note)
+    if not old and (by.who is None or by.when is None):
+        raise DecisionError("it does not say who and when")
+    return by
+
+
+def _reversal(id: str, by: Signature, do: Do, of: Any) -> Reversal:
+    if not isinstance(of, str) or not _ID.fullmatch(of):
+        raise DecisionError("of is no id of a line")
+    return Reversal(id, by, do, of)
 
 
 def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
@@ -164,20 +168,26 @@ def _ruling(id: str, by: Signature, do: Do, found: dict[str, Any]) -> Ruling:
     kind = RecordKind(found["kind"])
     seen = read_fields(found["seen"], SEEN[kind]) if "seen" in found else {}
     to = read_fields(found["to"], TO[kind]) if "to" in found else {}
-    if "seen" in found and (missing := sorted(set(SEEN[kind]) - set(seen))):
-        raise DecisionError(f"seen has no {missing[0]}")
-    if do is Do.ADD and (missing := sorted(NEEDED[kind] - set(to))):
-        raise DecisionError(f"to has no {missing[0]}")
-    if do is Do.CORRECT and not to:
-        raise DecisionError("to says nothing")
-    if kind is RecordKind.ENTITY and do is Do.REJECT:
-        raise DecisionError("an entity cannot be rejected; correct it, or reject what is said of it")
-    if to.get("content", True) == () or to.get("mentions", True) == ():
-        raise DecisionError("to takes away all words")
-    low, high = to.get("low"), to.get("high")
-    if low is not None and high is not None and low > high:  # type: ignore[operator]
-        raise DecisionError("low is above high")
+    for wrong, what in _faults(do, kind, seen if "seen" in found else None, to):
+        if wrong:
+            raise DecisionError(what)
     return Ruling(id, by, do, found["text"], kind, seen, to)
+
+
+def _faults(
+    do: Do, kind: RecordKind, seen: Mapping[str, Any] | None, to: Mapping[str, Any]
+) -> Iterator[tuple[bool, str]]:
+    """What may be wrong with a ruling, each with whether it is."""
+    unseen = sorted(set(SEEN[kind]) - set(seen)) if seen is not None else []
+    yield bool(unseen), f"seen has no {' '.join(unseen[:1])}"
+    lacking = sorted(NEEDED[kind] - set(to)) if do is Do.ADD else []
+    yield bool(lacking), f"to has no {' '.join(lacking[:1])}"
+    yield do is Do.CORRECT and not to, "to says nothing"
+    rejected = kind is RecordKind.ENTITY and do is Do.REJECT
+    yield rejected, "an entity cannot be rejected; correct it, or reject what is said of it"
+    yield () in (to.get("content"), to.get("mentions")), "to takes away all words"
+    low, high = to.get("low"), to.get("high")
+    yield low is not None and high is not None and low > high, "low is above high"
 
 
 def _maybe(found: dict[str, Any], key: str, read: Any) -> str | None:

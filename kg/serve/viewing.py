@@ -65,6 +65,7 @@ def view(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         part=job["focus"] is not None or job.get("query") is not None,
         review=job["review"],
         decided=earlier_words(store),
+        store=store,
     )
     return 200, "text/html; charset=utf-8", html.encode()
 
@@ -102,7 +103,7 @@ def data(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
         "next": end if end < len(ids) else None,
         "articles": len(ids),
     }
-    body = {"page": where} | records(shown, identity=index.identity)
+    body = {"page": where} | records(shown, identity=index.identity, store=store)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
     if len(text) > limits.size:
         return int(HTTPStatus.SERVICE_UNAVAILABLE), _PLAIN, b"these articles are larger than the limit; ask for fewer\n"

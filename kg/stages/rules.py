@@ -51,6 +51,9 @@ def extract(
     With `fast`, the encoder does not read: about half the time, and more misread.
 
     Raises ModelMissing if no pipeline is, and ReadError if one of the user's tables cannot be read.
+
+    >>> extract(Article("Jo Hill said no."), fast=True).entities[0].name
+    'Jo Hill'
     """
     return read_document(parse(article, model), tables, attitudes=attitudes, reading=readers(fast=fast))
 
@@ -68,6 +71,9 @@ def readers(*, fast: bool = False) -> Readers:
     """The encoder where onnxruntime is installed and the weights are sound, unless it shall be fast; else the others.
 
     Weights that are missing or broken are a problem; that the extra is not installed is none.
+
+    >>> readers(fast=True).name
+    'grammar and labeller'
     """
     if fast or not is_installed():
         return Readers(None, "grammar and labeller")

@@ -46,6 +46,11 @@ def find_topics(
     if other statements, the headline and the rest of the text speak of it too;
     each statement is filed under its most salient ones. A statement that has none
     of these is filed under what it names, else under its subject.
+
+    >>> from kg import Article, extract
+    >>> text = "The mayor said the mill would close. The owner denied that the mill was lost."
+    >>> [topic.label for topic in extract(Article(text), fast=True).topics]
+    ['mill']
     """
     owner = _entity_of_token(document, entities)
     mentions = {entity.id: len(entity.mentions) for entity in entities}
@@ -148,20 +153,20 @@ def _entity_of_token(
 
 def _candidates(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> Iterator[_Candidate]:
     seen: set[str] = set()
-    for span in attribution.content:
-        for i in range(*document.range(span)):
-            token, entity = document[i], owner.get(i)
-            if entity is not None:
-                if entity.id not in seen and entity.id != attribution.entity and not _modifies(document, token, owner):
-                    seen.add(entity.id)
-                    yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
-            elif (happening := _happening(token)) is not None:
-                yield _Candidate(happening, happening, Span(token.start, token.end), None)
-            elif (
-                token.pos == "NOUN" and token.dep != "compound" and len(token.lemma) > 2
-                and token.lemma.lower() not in _EMPTY
-            ):  # fmt: skip
-                yield _noun(document, token)
+    for i in (i for span in attribution.content for i in range(*document.range(span))):
+        token, entity = document[i], owner.get(i)
+        if entity is not None:
+            if entity.id not in seen | {attribution.entity} and not _modifies(document, token, owner):
+                seen.add(entity.id)
+                yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
+        elif (happening := _happening(token)) is not None:
+            yield _Candidate(happening, happening, Span(token.start, token.end), None)
+        elif token.pos == "NOUN" and token.dep != "compound" and _is_full(token.lemma.lower()):
+            yield _noun(document, token)
+
+
+def _is_full(lemma: str) -> bool:
+    return len(lemma) > 2 and lemma not in _EMPTY
 
 
 def _happening(token: Token) -> str | None:

@@ -22,26 +22,30 @@ class Quads(Protocol):
 
 
 class ArticleQuads:
-    """What an article tells of itself: the quads of its graph, and the types and names of its entities.
+    """What an article tells of itself, asked for as of a store by property: its graph, and what its entities are.
 
-    It is asked as a store is.
+    What is asked for once is kept; nothing else is read.
     """
 
     def __init__(self, store: Quads, article: str) -> None:
         self.base = store.base
-        own = list(store.quads(g=graph_iri(store.base, article)))
+        self._store, self._graph = store, graph_iri(store.base, article)
+        self._asked: dict[tuple[Iri, Iri | Lit | None], list[Quad]] = {}
         shared = graph_iri(store.base, ENTITIES)
-        own += [about for quad in own if quad.p == vocab.named for about in store.quads(s=quad.s, g=shared)]
-        self._by_p: dict[Iri, list[Quad]] = {}
-        for quad in own:
-            self._by_p.setdefault(quad.p, []).append(quad)
+        self._shared = [about for quad in self._own(vocab.named, None) for about in store.quads(s=quad.s, g=shared)]
 
     def quads(
         self, s: Iri | None = None, p: Iri | None = None, o: Iri | Lit | None = None, g: Iri | None = None
     ) -> Iterator[Quad]:
-        """The quads with the given parts, all where none is given."""
-        asked = self._by_p.get(p, []) if p is not None else [quad for some in self._by_p.values() for quad in some]
-        return (q for q in asked if s in (None, q.s) and o in (None, q.o) and g in (None, q.g))
+        """The quads of a property with the given parts; none where no property is given."""
+        own = self._own(p, o) if p is not None and g in (None, self._graph) else []
+        shared = (quad for quad in self._shared if quad.p == p and o in (None, quad.o) and g in (None, quad.g))
+        return (quad for quad in (*own, *shared) if s in (None, quad.s))
+
+    def _own(self, p: Iri, o: Iri | Lit | None) -> list[Quad]:
+        if (p, o) not in self._asked:
+            self._asked[p, o] = list(self._store.quads(p=p, o=o, g=self._graph))
+        return self._asked[p, o]
 
 
 def content(store: Quads, *articles: str) -> set[Quad]:

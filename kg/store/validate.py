@@ -35,6 +35,11 @@ def report(source: Source, shapes: Path | None = None) -> list[str]:
 
     Raises ResourceMissing if there is no such file, or it holds no shapes that
     pySHACL can use.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> report(to_rdf(found))
+    []
     """
     found: set[str] = set()
     for quads in _portions(source):

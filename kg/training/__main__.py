@@ -43,7 +43,7 @@ def main() -> None:
             )
             command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
             command.add_argument(
-                "--texts", type=Path, default=None, help="a folder with polnear/, re3d/ and seer/, as for resolver"
+                "--texts", type=Path, default=None, help="a folder with re3d/ and seer/, as for resolver"
             )
             command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
         if name in ("encoder", "reader"):
@@ -117,7 +117,7 @@ def _encoder(args: argparse.Namespace) -> None:
     from .encoder.encoder_run import EncoderPlan, train
 
     plan = EncoderPlan(
-        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written, args.texts,
+        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written,
         epochs=args.epochs, rounds=args.rounds, share=args.share, start=args.start,
     )  # fmt: skip
     train(plan, lambda line: print(line, flush=True))

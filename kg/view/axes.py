@@ -1,85 +1,52 @@
-"""Figures of the view -> axes: which can be compared, whether they agree, and what an axis is called.
+"""Figures of the view -> axes: which stand on one, in which order, and what an axis is called.
 
-The page is given them made (`shipped`); where a filter leaves some figures out,
-its script only asks anew whether those that are left exclude each other.
+Which figures can be compared, and what may be said of them, is found by
+`kg.comparison` (`kg.view.judged`). The page is given the axes made; where a filter
+leaves some figures out, its script counts those that are left, and their pairs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, inf, log10
+from math import ceil, floor, log10
 
+from ..stages.figures.concept_lexicon import lexicon
+from .judged import voices_among
 from .plain import Json, hashed
 
-# what is said of reporters who exclude each other, agree, or can both be right
 VERDICTS = {
-    "differ": "{n} reporters, figures that exclude each other",
-    "agree": "{n} reporters, the same figure",
-    "overlap": "{n} reporters, figures that can both be right",
+    "conflict": "{who}: figures that exclude each other",
+    "check": "{who}: perhaps the same, check",
+    "agree": "{who}: the same figure",
+    "one": "{who}",
+    "overlap": "{who}: figures that can both be right",
 }
-# how far from a round "about 5,000" others may be and still agree with it
-SLACK = 0.05
+"""What is said of the reporters of one axis, the gravest first; {who} is "3 reporters, 2 voices"."""
+
+PAIRS = {
+    "conflict": "In conflict: {a} and {b} exclude each other",
+    "check": "Perhaps the same, check: {a} and {b} exclude each other if they are of one place and time",
+    "agree": "The same figure twice: {a} and {b}",
+    "series": "One after the other: {a}, then {b}",
+    "part": "Part of it: {a} counts a part of what {b} counts",
+}
+"""What is said of two figures, by the finding of `kg.comparison`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether reporters of one thing can all be right: `kind` is differ, overlap or agree; `text` says so."""
+    """What is said of the reporters of one axis: `kind` is a key of VERDICTS, `text` says it."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Figures of one thing counted, unit, place and period; None where no two reporters can be compared."""
-
-    thing: str
-    place: str
-    period: str
-    rows: tuple[Json, ...]
-    verdict: Verdict | None
-
-
-def axes(figures: Sequence[Json]) -> list[Axis]:
-    """Figures that can be compared, in axes: those that exclude each other first, then those of most rows.
-
-    A figure whose place or period is not given joins the one axis that it
-    fits, if there is just one; it never counts as a contradiction.
-    """
-    groups: dict[str, tuple[tuple[str, str, str], list[Json]]] = {}
-    for figure in figures:
-        key = key_of(figure)
-        groups.setdefault(json.dumps(key), (key, []))[1].append(figure)
-    kept = []
-    for key, rows in sorted(groups.values(), key=lambda group: _known(group[0])):
-        fits = [
-            others
-            for other, others in groups.values()
-            if other[0] == key[0]
-            and _known(other) > _known(key)
-            and all(not mine or mine == theirs for mine, theirs in zip(key[1:], other[1:], strict=True))
-        ]
-        if len(fits) == 1 and key[0].split("\x1f", 1)[0]:
-            fits[0].extend(rows)
-        else:
-            kept.append((key, rows))
-    found = [Axis(*key, tuple(rows), verdict(rows)) for key, rows in kept]
-    rank = {"differ": 0, "overlap": 1, "agree": 2}
-    return sorted(found, key=lambda a: (rank[a.verdict.kind] if a.verdict else 3, -len(a.rows)))
-
-
-def key_of(figure: Json) -> tuple[str, str, str]:
-    """What a figure counts, where, and in which years; empty where it does not say."""
-    thing = (figure["concept"] or figure["counted"] or "").lower(), (figure["event"] or "").lower()
-    names = "\x1f".join((*thing, figure["unit"] or "", figure["per"] or "", figure["change"] or ""))
-    start, end = figure["start"], figure["end"]
-    return names, figure["place"] or "", f"{_year(start)}/{_year(end)}" if start or end else ""
-
-
-def _known(key: tuple[str, str, str]) -> int:
-    return bool(key[1]) + bool(key[2])
+def _shared(values: Iterable[str | None]) -> str:
+    """The one value that those have which have any."""
+    found = set(filter(None, values))
+    return found.pop() or "" if len(found) == 1 else ""
 
 
 def _year(date: str | None) -> str:
@@ -91,96 +58,81 @@ def is_open(figure: Json) -> bool:
     return figure["low"] is None and figure["high"] is None
 
 
-def verdict(rows: Sequence[Json]) -> Verdict | None:
-    """Whether reporters of the same thing contradict each other: their intervals have nothing in common.
+def verdict(rows: Sequence[Json], data: Json) -> Verdict | None:
+    """What is said of the reporters of some figures of one axis; None for one reporter.
 
-    Figures of which nobody says what they count are compared with nothing.
+    Counted here, judged in `kg.comparison`: the pairs it found among the rows, and who speaks with one voice.
     """
-    if not (rows[0]["concept"] or rows[0]["counted"]):
+    told = [f for f in rows if f["reporters"]]
+    reporters = len({f["reporters"][0] for f in told})
+    if reporters < 2:
         return None
-    frame = key_of(rows[0])[1:]
-    known = [f for f in rows if _comparable(f, frame)]
-    reporters = {f["reporters"][0] for f in known}
-    if len(reporters) < 2:
-        return None
-    pairs = [(a, b) for i, a in enumerate(known) for b in known[i + 1 :] if a["reporters"][0] != b["reporters"][0]]
-    if any(_apart(a, b) for a, b in pairs):
-        return _verdict("differ", len(reporters))
-    if all((a["low"], a["high"]) == (b["low"], b["high"]) for a, b in pairs):
-        return _verdict("agree", len(reporters))
-    return _verdict("overlap", len(reporters))
+    here = {f["id"] for f in rows}
+    found = {pair["finding"] for pair in data["pairs"] if here.issuperset(pair["of"])}
+    voices = voices_among(data["voices"], map(mouths, told))
+    kind = next((k for k in VERDICTS if k in found), "one" if voices == 1 else "overlap")
+    who = f"{reporters:,} reporters, {voices:,} voice{'s' * (voices > 1)}"
+    return Verdict(kind, VERDICTS[kind].format(who=who))
 
 
-def _comparable(f: Json, frame: tuple[str, ...]) -> bool:
-    """Whether a figure has bounds and a reporter, and states the place and period that others do."""
-    return f["bound"] != "vague" and not is_open(f) and bool(f["reporters"]) and key_of(f)[1:] == frame
+def mouths(f: Json) -> list[str]:
+    """Who reports a figure, and whom that one has it from: ids of entities."""
+    return [*f["reporters"], *filter(None, (f["via"], *f["chain"]))]
 
 
-def shipped(data: Json) -> list[Json]:
+def axes(data: Json, groups: Sequence[Sequence[str]], series: Sequence[str | None]) -> list[Json]:
     """The axes of all figures of view data, those that somebody reports first, as the page draws them.
 
-    A row is a figure's id, whether it can be compared, its bounds, how far it is
-    rounded (a part of itself), and the year it stands for in a series, as a
-    number; axes of one `series` count one thing in one place at several times.
+    `groups` are the figures that can be compared, by id, `series` what each group
+    counts if another counts it at another time. Those in conflict come first, then
+    those to check, then those of several reporters and most rows. A figure of which the
+    article does not say what it counts stands on an axis of its own. A row is a figure's id, and
+    the year it stands for in a series, as a number; axes of one `series` count
+    one thing in one place. `place` and `period` are those of all rows that have one.
     """
-    found = []
-    for reported in (True, False):
-        for axis in axes([f for f in data["figures"] if bool(f["reporters"]) is reported]):
-            key = [axis.thing, axis.place, axis.period, reported]
-            found.append(
-                {
-                    "id": hashed("g", json.dumps(key)),
-                    "reported": reported,
-                    "heading": heading_of(axis),
-                    "context": context_of(axis, data),
-                    "place": axis.place,
-                    "period": axis.period,
-                    "compared": bool(axis.rows[0]["concept"] or axis.rows[0]["counted"]),
-                    "series": hashed("g", json.dumps([axis.thing, axis.place, reported])) if _serial(axis) else None,
-                    "rows": [_row(f, axis) for f in axis.rows],
-                }
-            )
-    return found
+    by_id = {f["id"]: f for f in data["figures"]}
+    grouped = [[by_id[id] for id in group if id in by_id] for group in groups]
+    alone = set(by_id) - {f["id"] for rows in grouped for f in rows}
+    each = [*zip(grouped, series, strict=True), *(([f], None) for f in data["figures"] if f["id"] in alone)]
+    found = [(_axis(rows, key, data), verdict(rows, data)) for rows, key in each if rows]
+    rank = {kind: n for n, kind in enumerate(VERDICTS)}
+    found.sort(key=lambda pair: (rank[pair[1].kind] if pair[1] else len(rank), -len(pair[0]["rows"]), pair[0]["id"]))
+    return [axis for reported in (True, False) for axis, _ in found if axis["reported"] is reported]
 
 
-def _row(f: Json, axis: Axis) -> list[object]:
-    known = _comparable(f, key_of(axis.rows[0])[1:])
-    return [f["id"], known, f["low"], f["high"], SLACK if f["approximate"] else 0, _when(f)]
+def _axis(rows: Sequence[Json], series: str | None, data: Json) -> Json:
+    place, period = _shared(f["place"] for f in rows), _shared(map(period_of, rows))
+    serial = all(not is_open(f) and f["bound"] != "vague" and _when(f, data) is not None for f in rows)
+    names = {e["id"]: e["name"] for e in data["entities"]} if place else {}
+    heading = heading_of(rows)
+    event = next((f["happened"] for f in rows if f["happened"] and not tells(f)), "")
+    event = "" if event in heading.lower() else event
+    return {
+        "id": hashed("g", json.dumps(rows[0]["id"])),
+        "reported": bool(rows[0]["reporters"]),
+        "heading": heading,
+        "context": " · ".join(filter(None, (event, names.get(place, ""), period))),
+        "place": place,
+        "period": period,
+        "series": series if serial else None,
+        "rows": [[f["id"], _when(f, data)] for f in rows],
+    }
 
 
-def _serial(axis: Axis) -> bool:
-    """Whether an axis can be a point of a series: what it counts and when are known, and each figure has bounds."""
-    rows = axis.rows
-    known = all(f["bound"] != "vague" and not is_open(f) and _when(f) is not None for f in rows)
-    return bool(axis.period and axis.thing.split("\x1f", 1)[0]) and known
-
-
-def _when(f: Json) -> float | None:
-    """The middle of a figure's period in years, the month as a part of one; None where it has none."""
-    ends = [_in_years(f[name] or f["asOf"]) for name in ("start", "end")]
-    known = [at for at in ends if at is not None]
+def _when(f: Json, data: Json) -> float | None:
+    """The middle of a figure's period in years, else the day it was printed; None where there is neither."""
+    dates = [f[name] or f["asOf"] for name in ("start", "end")]
+    dates = dates if any(dates) else [data["articles"][f["article"]]["published"]]
+    known = [at for at in map(_in_years, dates) if at is not None]
     return round(sum(known) / len(known), 4) if known else None
 
 
 def _in_years(date: str | None) -> float | None:
     if not date or not _year(date):
         return None
-    month = date[5:7]
-    return int(date[:4]) + (int(month) - 1 if month.isdigit() else 6) / 12
-
-
-def _verdict(kind: str, reporters: int) -> Verdict:
-    return Verdict(kind, VERDICTS[kind].format(n=f"{reporters:,}"))
-
-
-def _apart(a: Json, b: Json) -> bool:
-    slack = SLACK if a["approximate"] or b["approximate"] else 0.0
-    first, second = sorted((_interval(a), _interval(b)), key=lambda pair: pair[0])
-    return second[0] * (1 - slack) > first[1] * (1 + slack)
-
-
-def _interval(f: Json) -> tuple[float, float]:
-    return -inf if f["low"] is None else f["low"], inf if f["high"] is None else f["high"]
+    month, day = date[5:7], date[8:10]
+    days = (int(day) - 0.5) / 365.25 if day.isdigit() else 15 / 365.25
+    return int(date[:4]) + ((int(month) - 1) / 12 + days if month.isdigit() else 0.5)
 
 
 def together(rows: Sequence[Json]) -> list[list[Json]]:
@@ -189,31 +141,29 @@ def together(rows: Sequence[Json]) -> list[list[Json]]:
     for f in rows:
         words = f["text"] if f["bound"] == "vague" else ""
         key = [f[name] for name in ("reporters", "via", "low", "high", "bound", "approximate")]
-        frame = key_of(f)[1:] == key_of(rows[0])[1:]
-        found.setdefault(json.dumps([*key, words, frame] if f["reporters"] else f["id"]), []).append(f)
+        key += [words, period_of(f), f["place"]]
+        found.setdefault(json.dumps(key if f["reporters"] else f["id"]), []).append(f)
     return list(found.values())
 
 
-def heading_of(axis: Axis) -> str:
-    """What an axis counts: `Detainees a day`."""
-    first = axis.rows[0]
-    names = sorted((f["counted"] for f in axis.rows if f["counted"]), key=len, reverse=True)
+def heading_of(rows: Sequence[Json]) -> str:
+    """What the figures of an axis count: `Detainees a day`."""
+    first = rows[0]
+    names = sorted((f["counted"] for f in rows if f["counted"]), key=len, reverse=True)
     what = names[0] if names else f"Amount in {_unit(first)}" if first["unit"] else "The article does not say of what"
-    unit = f" ({_unit(first)})" if first["unit"] and first["counted"] else ""
+    unit = f" in {_unit(first)}" if first["unit"] and first["counted"] else ""
     per = f" a {first['per']}" if first["per"] else ""
     return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
 
 
+def tells(f: Json) -> bool:
+    """Whether what is counted tells by itself what happened, as deaths do, or is an amount."""
+    words = (f["counted"] or "").lower().split()
+    return bool(f["unit"]) or (bool(words) and f["event"] is not None and lexicon().event(words[-1]) == f["event"])
+
+
 def _unit(f: Json) -> str:
     return str(f.get("unitWords") or f["unit"])
-
-
-def context_of(axis: Axis, data: Json) -> str:
-    """The event, place and period of an axis, as far as they are given and the heading does not say them."""
-    names = {e["id"]: e["name"] for e in data["entities"]}
-    event = next((f["happened"] for f in axis.rows if f["happened"]), "")
-    event = "" if event in heading_of(axis).lower() else event
-    return " · ".join(filter(None, (event, names.get(axis.place, ""), period_of(axis.rows[0]) if axis.period else "")))
 
 
 def period_of(record: Json) -> str:
@@ -221,7 +171,8 @@ def period_of(record: Json) -> str:
     start, end = record["start"], record["end"]
     if start and end:
         return str(start) if start == end else f"{start} to {end}"
-    return f"since {start}" if start else f"until {end}" if end else ""
+    as_of = record.get("asOf")
+    return f"since {start}" if start else f"until {end}" if end else f"as of {as_of}" if as_of else ""
 
 
 def value_of(f: Json) -> str:

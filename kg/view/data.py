@@ -10,21 +10,32 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..comparison.told_words import WORD, is_negation, plain_words
 from ..identity.points import MapPoint
 from ..identity.profiles import points_in
 from ..records.attribution import Attribution
 from ..records.entity import Entity
+from ..records.event import Relation
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
 from ..review.verdicts import RecordKind
+from ..text.article import Article, Span
+from .axes import axes
 from .by_name import Identity, same_things
 from .deciding import seen_by_id
+from .judged import judged
 from .overview import overview
 from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
 from .wording import happened, labelled, title_of, unit_words
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+REACH = 24
+"""Characters before a cue in which a negation of it stands."""
 
 
 def view_data(
@@ -34,6 +45,7 @@ def view_data(
     identity: Identity | None = None,
     most: int | None = None,
     beyond: Json | None = None,
+    store: Store | None = None,
 ) -> Json:
     """Everything the page shows, as JSON-ready data in a fixed order.
 
@@ -42,13 +54,18 @@ def view_data(
     shown once. Where there are more than `most` statements, the latest articles
     that have no more are shown whole; `overview` then counts the rest as well,
     and is None otherwise. `beyond` is the overview of more articles, of which
-    these are the latest.
+    these are the latest. What is found of several records together (`axes`, `pairs`,
+    `voices`, `claims`, `utterances`) is read from the links of `store`, whose
+    identity must then be given, or found anew as its links would be.
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
     names = identity or same_things(unique)
     shown = _latest(unique, most)
     data = _Joined(shown, names).data(title or title_of(unique))
+    found = judged(shown, names, store)
+    data |= {name: getattr(found, name) for name in ("pairs", "voices", "claims", "utterances")}
+    data["axes"] = axes(data, found.groups, found.series)
     if beyond is None and len(shown) < len(unique):
         beyond = overview(unique, names)
     return data | {"overview": beyond}
@@ -181,7 +198,7 @@ class _Joined:
             "via": self._key(extraction, a.via),
             "parent": self._id("s", extraction, a.parent),
             "text": flat(" … ".join(article.quote(s) for s in a.content)),
-            "cueText": flat(" ".join(article.quote(s) for s in a.cue)),
+            "cueText": cue_words(article, a.cue),
             "form": str(a.form),
             "stance": str(a.stance),
             "role": role_at(extraction, a.entity, self._name),
@@ -273,6 +290,7 @@ class _Joined:
             "subject": self._key(extraction, r.subject),
             "object": self._key(extraction, r.object),
             "statement": self._id("s", extraction, r.attribution),
+            "role": self._id("r", extraction, restated(extraction, r)),
             "start": r.start,
             "end": r.end,
             "span": pair(r.span),
@@ -297,6 +315,25 @@ class _Joined:
             "sentence": pair(sentence_around(extraction.article, [e.span])),
             "confidence": round(e.confidence, 4),
         }
+
+
+def cue_words(article: Article, cue: Sequence[Span]) -> str:
+    """The verb of a statement on one line, with the negation right before it: "no doubt", where the cue is "doubt"."""
+    if not cue:
+        return ""
+    before = WORD.findall(article.text[max(0, cue[0].start - REACH) : cue[0].start])
+    last = article.text[: cue[0].start].rstrip()[-1:]
+    negated = bool(before) and last.isalnum() and is_negation(plain_words(before[-1])[0])
+    return flat(" ".join([*(before[-1:] if negated else ()), *(article.quote(s) for s in cue)]))
+
+
+def restated(extraction: Extraction, relation: Relation) -> str | None:
+    """The id of the post that a relation only says again: of the same words, between the same two."""
+    for role in extraction.roles:
+        ends = role.holder, (role.organization, role.place)
+        if role.span == relation.span and relation.subject == ends[0] and relation.object in ends[1]:
+            return role.id
+    return None
 
 
 def _degrees(point: MapPoint) -> list[float | str]:

@@ -164,6 +164,8 @@ class _Making:
         for r in self.data["roles"]:
             self._join(at(r["holder"] or ""), at(r["organization"] or r["place"] or ""), "role", r["id"])
         for x in self.data["relations"]:
+            if x["role"]:
+                continue  # the post says it
             start, end = at(x["subject"] or "", ""), at(x["object"] or "", "")
             same = (start, end, "role") in self.edges and x["type"] in ("memberOf", "leads")
             self._join(start, end, "role" if same else "relation", x["id"])

@@ -9,18 +9,21 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..identity.points import land
 from ..records.extraction import Extraction
 from ..review.earlier_words import EarlierWords
-from .axes import VERDICTS, shipped
+from .axes import PAIRS, VERDICTS
 from .by_name import Identity
 from .data import view_data
 from .deciding import CHOICES, digest, earlier
 from .graph import graph_of
 from .plain import Json
 from .scenes import scenes
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 _HERE = Path(__file__).resolve().parent
 # the order in which the modules of the page are put together; each uses only those before it
@@ -35,6 +38,7 @@ MODULES = (
     "graphpen",
     "graphplan",
     "graphview",
+    "sides",
     "claims",
     "figures",
     "overview",
@@ -82,6 +86,7 @@ def page(
     part: bool = False,
     review: bool = False,
     decided: EarlierWords | None = None,
+    store: Store | None = None,
 ) -> str:
     """The view of some articles as one HTML document, to be written as UTF-8.
 
@@ -98,17 +103,19 @@ def page(
     may ask the server it comes from, and no other, for the rest. With `review`
     it may send that server what somebody decides. `decided` is what people have
     said of these records before: the page shows it, and it can be taken back.
+    `store`, given with its identity, is what holds the articles: what its links say of
+    figures and statements beside each other is shown; otherwise it is found anew.
     """
-    data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond)
+    data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond, store=store)
     said = earlier(decided or EarlierWords(), {article["sha256"] for article in data["articles"]})
     more = served and (part or data["overview"] is not None)
     return render(data | {"served": more, "review": review, "decided": said})
 
 
-def records(extractions: Iterable[Extraction], *, identity: Identity | None = None) -> Json:
-    """What an open page takes in when it asks for more: as `view_data`, with graph and axes of these records."""
-    data = view_data(extractions, identity=identity)
-    return data | {"graph": _graph(data)[0], "axes": shipped(data)}
+def records(extractions: Iterable[Extraction], *, identity: Identity | None = None, store: Store | None = None) -> Json:
+    """What an open page takes in when it asks for more: as `view_data`, with the graph of these records."""
+    data = view_data(extractions, identity=identity, store=store)
+    return data | {"graph": _graph(data)[0]}
 
 
 def render(data: Json) -> str:
@@ -128,8 +135,8 @@ def render(data: Json) -> str:
         "decided": data.get("decided") or earlier(EarlierWords(), ()),
         "hash": digest(script_json({key: part for key, part in data.items() if key != "decided"})),
         "graph": graph,
-        "axes": shipped(data),
         "verdicts": VERDICTS,
+        "findings": PAIRS,
         "options": net.options,
         "land": land() if served or any("point" in e for e in data["entities"]) else "",
     }

@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..records.extraction import Extraction
-from .axes import Axis, axes, context_of, heading_of, is_open, ticks, together, value_of
+from .axes import is_open, ticks, together, value_of, verdict
 from .by_name import Identity
 from .data import view_data
 from .layout import claims, em, stack, wrap
@@ -105,17 +105,21 @@ def figures_svg(
     data = view_data(extractions, identity=identity)
     pen = _Pen(DARK if dark else LIGHT)
     y = 8.0
-    reported = [f for f in data["figures"] if f["reporters"]]
-    for axis in axes(reported):
+    by_id = {f["id"]: f for f in data["figures"]}
+    for axis in data["axes"]:
+        if not axis["reported"]:
+            continue
+        rows = [by_id[id] for id, _ in axis["rows"]]
         y += 28
-        heading = f"{heading_of(axis)}  "
+        heading = f"{axis['heading']}  "
         pen.text(0, y, heading, size=15, bold=True)
-        pen.text(em(heading, bold=True) * 15, y, context_of(axis, data), size=13, fill="mut")
-        if axis.verdict:
+        pen.text(em(heading, bold=True) * 15, y, axis["context"], size=13, fill="mut")
+        said = verdict(rows, data)
+        if said is not None:
             y += 19
-            fill = {"differ": "denies", "agree": "Place"}.get(axis.verdict.kind, "fg")
-            pen.text(0, y, axis.verdict.text, size=13, bold=True, fill=fill)
-        y = _axis(pen, axis, data, y + 8, width)
+            fill = {"conflict": "denies", "agree": "Place"}.get(said.kind, "fg")
+            pen.text(0, y, said.text, size=13, bold=True, fill=fill)
+        y = _axis(pen, rows, data, y + 8, width)
     return pen.document(width + 2 * MARGIN, y + 2 * MARGIN, data["title"])
 
 
@@ -301,12 +305,12 @@ def _topic(pen: _Pen, box: Json, entity: Json | None) -> None:
         pen.text(left + 27, at - 4, line, size=14 if name else 12, fill="fg" if name else "mut", bold=name)
 
 
-def _axis(pen: _Pen, axis: Axis, data: Json, y: float, width: int) -> float:
+def _axis(pen: _Pen, rows: Sequence[Json], data: Json, y: float, width: int) -> float:
     """The rows of one axis from a height on; the height below it."""
     entities = {e["id"]: e for e in data["entities"]}
     labels = 290
     left, right = labels + 18.0, width - 34.0
-    values = [v for f in axis.rows for v in (f["low"], f["high"]) if v is not None]
+    values = [v for f in rows for v in (f["low"], f["high"]) if v is not None]
     top = max([*values, 1])
     log = all(v > 0 for v in values) and bool(values) and top / min(values) > 200
     marks, most = ticks(top, log=log)
@@ -317,7 +321,7 @@ def _axis(pen: _Pen, axis: Axis, data: Json, y: float, width: int) -> float:
         return left + (right - left) * share
 
     start, before = y, len(pen.parts)
-    for same in together(axis.rows):
+    for same in together(rows):
         f = same[0]
         reporter = entities[f["reporters"][0]]
         notes = [f"via {entities[f['via']]['name']}" if f["via"] else "", f["method"] or "", f["role"] or ""]
@@ -337,12 +341,12 @@ def _axis(pen: _Pen, axis: Axis, data: Json, y: float, width: int) -> float:
         _sign(pen, reporter["type"], reporter["named"], labels - 8, y + 13, 6)
         _mark(pen, f, x, y + tall / 2 + 6, left, right, reporter["type"])
         y += tall
-    rows, pen.parts = pen.parts[before:], pen.parts[:before]
+    drawn, pen.parts = pen.parts[before:], pen.parts[:before]
     for value in marks if values else []:
         pen.path(f"M{x(value):.1f} {start - 2:.1f}V{y + 4:.1f}", stroke="line")
         pen.text(x(value), y + 20, f"{value:,}".removesuffix(".0"), size=12, fill="mut", anchor="middle")
     # the rows over the lines of the axis
-    pen.parts += rows
+    pen.parts += drawn
     return y + 26
 
 

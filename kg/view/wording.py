@@ -2,93 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..language.inflect import participle
 from ..records.extraction import Extraction
 from .plain import Json, flat, fold, headline
 
-# past participles of verbs that figures go with and that do not end in -ed
-_IRREGULAR = {
-    "bear": "born",
-    "beat": "beaten",
-    "become": "become",
-    "begin": "begun",
-    "bite": "bitten",
-    "break": "broken",
-    "bring": "brought",
-    "build": "built",
-    "buy": "bought",
-    "catch": "caught",
-    "choose": "chosen",
-    "come": "come",
-    "cost": "cost",
-    "cut": "cut",
-    "draw": "drawn",
-    "drive": "driven",
-    "eat": "eaten",
-    "fall": "fallen",
-    "feed": "fed",
-    "fight": "fought",
-    "find": "found",
-    "flee": "fled",
-    "fly": "flown",
-    "freeze": "frozen",
-    "give": "given",
-    "go": "gone",
-    "grow": "grown",
-    "hear": "heard",
-    "hide": "hidden",
-    "hit": "hit",
-    "hold": "held",
-    "hurt": "hurt",
-    "keep": "kept",
-    "know": "known",
-    "lay": "laid",
-    "lead": "led",
-    "leave": "left",
-    "lend": "lent",
-    "lose": "lost",
-    "mean": "meant",
-    "meet": "met",
-    "pay": "paid",
-    "put": "put",
-    "read": "read",
-    "rise": "risen",
-    "run": "run",
-    "say": "said",
-    "see": "seen",
-    "sell": "sold",
-    "send": "sent",
-    "set": "set",
-    "shoot": "shot",
-    "show": "shown",
-    "shut": "shut",
-    "sink": "sunk",
-    "speak": "spoken",
-    "spend": "spent",
-    "spread": "spread",
-    "stand": "stood",
-    "steal": "stolen",
-    "strike": "struck",
-    "sue": "sued",
-    "take": "taken",
-    "teach": "taught",
-    "tell": "told",
-    "think": "thought",
-    "throw": "thrown",
-    "understand": "understood",
-    "win": "won",
-    "write": "written",
-}
 # verbs that say nothing of what happened
 _LIGHT = frozenset({"be", "do", "get", "have", "make"})
 # events that no verb names
 _NO_VERBS = {"suicide": "by suicide", "missing": "missing", "unemployed": "unemployed"}
-_DOUBLED = re.compile(
-    r"[^aeiou]*[aeiou][bdgmnprt]|(?:[a-z]*[^aeiou])?(?:admit|commit|submit|expel|patrol|transfer|occur|refer|equip)"
-)
 
 
 def happened(event: str) -> str | None:
@@ -100,16 +24,7 @@ def happened(event: str) -> str | None:
         return None
     if event in _NO_VERBS:
         return _NO_VERBS[event]
-    verb, *rest = event.split(" ")
-    return " ".join((_IRREGULAR.get(verb) or _regular(verb), *rest))
-
-
-def _regular(verb: str) -> str:
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if verb.endswith("y") and verb[-2:-1] not in tuple("aeiou"):
-        return f"{verb[:-1]}ied"
-    return f"{verb}{verb[-1]}ed" if _DOUBLED.fullmatch(verb) else f"{verb}ed"
+    return participle(event)
 
 
 def unit_words(code: str) -> str:

@@ -264,7 +264,7 @@ def test_a_click_shows_the_evidence_and_dims_the_rest(hand: Hand) -> None:
     hand.click("crematorium")
     assert hand.view.run("kgview.state.sel") == node("crematorium")
     panel = hand.page.inner_text("#panel")
-    assert "Denied or doubted" in panel and "Nikki Haley" not in panel
+    assert "Denies it" in panel and "Nikki Haley" not in panel
     lit = set(hand.view.run("[...kgview.graphview.lit().nodes]"))
     assert node("crematorium") in lit and len(lit) < len(hand.nodes())
     hand.press("Escape")

@@ -13,7 +13,7 @@ import pytest
 from view_cases import briefing, five, office
 
 from kg.view import page
-from kg.view.axes import axes, context_of, heading_of, verdict
+from kg.view.axes import verdict
 from kg.view.data import view_data
 from kg.view.notebook import show
 
@@ -226,19 +226,16 @@ def test_axes_are_those_of_python_and_their_verdicts_follow_the_filters(
 ) -> None:
     view = opened(html, address)
     data = view_data(five())
+    by_id = {f["id"]: f for f in data["figures"]}
     shown = set(view.run("kgview.data.figures.filter(f => kgview.shows(f.id)).map(f => f.id)"))
     found = view.run(
         "[true, false].flatMap(r => kgview.figures.groups(r)).map(g => [g.rows.map(f => f.id), g.verdict?.text ?? null, g.heading, g.context])"
     )
-    every = [
-        (axis, rows)
-        for reported in (True, False)
-        for axis in axes([f for f in data["figures"] if bool(f["reporters"]) is reported])
-        if (rows := [f for f in axis.rows if f["id"] in shown])
-    ]
+    every = [(axis, [by_id[id] for id, _ in axis["rows"] if id in shown]) for axis in data["axes"]]
     expected = [
-        [[f["id"] for f in rows], v.text if (v := verdict(rows)) else None, heading_of(axis), context_of(axis, data)]
+        [[f["id"] for f in rows], v.text if (v := verdict(rows, data)) else None, axis["heading"], axis["context"]]
         for axis, rows in every
+        if rows
     ]
     assert sorted(found) == sorted(expected) and (address == "") == (len(shown) == len(data["figures"]))
     if not address:
@@ -314,7 +311,10 @@ def test_overview_counts_the_rest_of_a_store(opened: Callable[..., Any]) -> None
 
 def test_figures_that_exclude_each_other_are_said_to(opened: Callable[..., Any]) -> None:
     view = opened(page([office()]), "view=figures")
-    assert view.page.inner_text(".verdict.differ") == "2 reporters, figures that exclude each other"
+    assert view.page.inner_text(".verdict.conflict") == "2 reporters, 2 voices: figures that exclude each other"
+    pair = view.page.inner_text(".pair.conflict")
+    assert pair.startswith("In conflict: ") and "(306,887)" in pair and "(about 160,000)" in pair
+    assert "both stand in one article" in pair
 
 
 def test_figures_of_the_article_itself_stand_apart(opened: Callable[..., Any], html: str) -> None:

@@ -79,7 +79,7 @@ def test_the_figures_for_the_hangings_and_whether_they_agree(hand: Acting) -> No
     assert "5,000" in hand.panel()
     hand.push("#tab-figures")
     words = hand.page.inner_text("#figures")
-    assert "5,000 to 13,000" in words and "2 reporters, figures that can both be right" in words
+    assert "5,000 to 13,000" in words and "2 reporters, 2 voices: figures that can both be right" in words
 
 
 def test_where_exactly_it_says_so(hand: Acting) -> None:

@@ -87,7 +87,7 @@ def test_which_figures_exist_for_the_hangings_and_do_they_agree(walk: Walk) -> N
     several = [(verdict, rows) for _, verdict, rows in found if verdict]
     assert several == [
         (
-            "2 reporters, figures that can both be right",
+            "2 reporters, 2 voices: figures that can both be right",
             [
                 "Amnesty International: 5,000 to 13,000 people hanged",
                 "Ahmad Hariri (أحمد الحريري): more than 13,000 people hanged",

@@ -10,9 +10,9 @@ from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
 from .asides import with_asides
-from .boundaries import bounded, continued
+from .boundaries import bounded
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, right_source, tidied
+from .content_edges import is_somebody, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -50,6 +50,11 @@ def find_attributions(
     trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
     is False. With a `bench`, its encoder reads too, and its arbiter has the last word;
     `glance` is the document as that encoder has seen it, where it has.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said the mill had closed."))
+    >>> [document.article.quote(a.content[0]) for a in find_attributions(document)]
+    ['the mill had closed']
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()
@@ -97,7 +102,7 @@ def settled_drafts(
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
     drafts += find_introduced(document, quotes, drafts)
-    drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
+    drafts = relayed(document, quotes, bounded(document, deal(document, quotes, drafts)))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
     drafts = [d for d in drafts if is_whole(document, d)]
@@ -107,7 +112,7 @@ def settled_drafts(
     else:
         kept = [d for d in drafts if attitudes or is_statement(document, d)]
     kept = with_asides(document, quotes, kept)
-    kept = [without_occasion(document, quotes, tidied(document, quotes, right_source(document, d))) for d in kept]
+    kept = [without_occasion(document, quotes, tidied(document, quotes, d)) for d in kept]
     kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
     kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
     return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure

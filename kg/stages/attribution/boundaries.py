@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS
-from ...language.syntax import CLAUSE_SUBJECTS
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
@@ -50,32 +49,6 @@ def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 DEEPEST = 4
 """Statements within statements up to which a cut is looked for."""
-
-
-_GOING_ON = words("speech", "goes on")
-
-
-def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with indirect contents taken on past "but" and "because" where nobody else speaks in the sentence."""
-    speaking = {draft.head for draft in drafts}
-    result = []
-    for draft in drafts:
-        result.append(draft)
-        if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
-            continue
-        last = draft.content[-1]
-        end = document.sentences[document[draft.head].sentence].end
-        if not draft.head < draft.content[0] or last + 2 >= end:
-            continue
-        i = last + 1
-        while i < end and (document[i].text == "," or document[i].text in MARKS):
-            i += 1
-        if i >= end - 2 or document[i].lower not in _GOING_ON or any(k in speaking for k in range(last + 1, end)):
-            continue
-        if not any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end)) and document[i].lower != "compared":
-            continue
-        result[-1] = replace(draft, content=tuple(sorted({*draft.content, *trimmed(document, range(i, end))})))
-    return result
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:

@@ -24,14 +24,8 @@ class Case:
 
 def cases(readings: Sequence[EncoderReading], drafts: Sequence[Draft], sure: Sequence[float]) -> list[Case]:
     """Every reading and every draft in one case; those with a cue in common are paired before those with a content."""
-    by_content: dict[int, list[int]] = {}
-    for n, draft in enumerate(drafts):
-        for i in draft.content:
-            by_content.setdefault(i, []).append(n)
-    by_cue: dict[int, list[int]] = {}
-    for n, draft in enumerate(drafts):
-        for i in draft.cue:
-            by_cue.setdefault(i, []).append(n)
+    by_content = by_token([draft.content for draft in drafts])
+    by_cue = by_token([draft.cue for draft in drafts])
     pairs: list[tuple[bool, float, int, int]] = []
     for r, reading in enumerate(readings):
         shared = Counter(n for i in reading.content for n in by_content.get(i, ()))
@@ -51,6 +45,15 @@ def cases(readings: Sequence[EncoderReading], drafts: Sequence[Draft], sure: Seq
         for r, reading in enumerate(readings)
     ]
     return found + [Case(None, draft, sure[n]) for n, draft in enumerate(drafts) if n not in taken]
+
+
+def by_token(lists: Sequence[Sequence[int]]) -> dict[int, list[int]]:
+    """For each token, the numbers of the lists that it is in."""
+    found: dict[int, list[int]] = {}
+    for n, tokens in enumerate(lists):
+        for i in tokens:
+            found.setdefault(i, []).append(n)
+    return found
 
 
 def shared(a: Sequence[int], b: Sequence[int]) -> float:

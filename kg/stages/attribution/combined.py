@@ -15,8 +15,8 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import is_passive
 from ...text.document import Document
+from .cases import by_token
 from .confidence import confidence_alone, confidence_of
 from .cues import ATTITUDES, CueClass, CueLexicon
 from .drafts import Draft
@@ -58,8 +58,8 @@ def combined(
     kept: list[Draft] = []
     sure: dict[Key, float] = {}
     used: set[int] = set()
-    by_cue = _index([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
-    by_content = _index([draft.content for draft in drafts])
+    by_cue = by_token([(*draft.cue, draft.head) if draft.head is not None else () for draft in drafts])
+    by_content = by_token([draft.content for draft in drafts])
     for reading in tag(document, model, AGREED, quotes):
         same = _same(drafts, by_cue, by_content, reading)
         likely = _likely(document, drafts[same[0]] if same else None, reading)
@@ -89,7 +89,7 @@ def _read(
 
 def _alone(kept: Sequence[Draft], drafts: Sequence[Draft], sure: dict[Key, float], *, attitudes: bool) -> list[Draft]:
     """The rules' own drafts that count, each with its confidence where no other's content holds its cue."""
-    held = _index([draft.content for draft in kept])
+    held = by_token([draft.content for draft in kept])
     found = []
     for draft in drafts:
         inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
@@ -120,15 +120,6 @@ def _likely(document: Document, draft: Draft | None, reading: Tagged) -> float |
 
 ALIKE = 0.8
 """Share of the words that either has from which rules and labeller agree on a content."""
-
-
-def _index(lists: Sequence[Sequence[int]]) -> dict[int, list[int]]:
-    """For each token, the numbers of the lists that it is in."""
-    found: dict[int, list[int]] = {}
-    for n, tokens in enumerate(lists):
-        for i in tokens:
-            found.setdefault(i, []).append(n)
-    return found
 
 
 def confidence_in(draft: Draft, sure: dict[Key, float], quoted: float) -> float:
@@ -191,23 +182,12 @@ def _knows_better(document: Document, draft: Draft, reading: Tagged) -> bool:
 def _takes_source(document: Document, draft: Draft, reading: Tagged) -> bool:
     """Whether a reading's source may take the place of the draft's.
 
-    Not who was told; nor one in two pieces of which the rules know the one:
-    "Amnesty reported from witnesses"; "who" alone names nobody.
+    Not one in two pieces of which the rules know the one: "Amnesty reported
+    from witnesses"; "who" alone names nobody.
     """
-    if draft.source and _is_spoken_to(document, reading):
-        return False
     parted = reading.source[-1] - reading.source[0] >= len(reading.source)
     named = any(document[i].tag not in RELATIVE for i in draft.source)
     return not (parted and named and set(draft.source) <= set(reading.source))
-
-
-def _is_spoken_to(document: Document, reading: Tagged) -> bool:
-    """Whether the words of a source follow "told": whoever is told does not speak."""
-    head = document[reading.head]
-    return head.lemma in ADDRESSING_VERBS and reading.source[0] == head.i + 1 and not is_passive(document, head)
-
-
-ADDRESSING_VERBS = words("speech", "needs a hearer")
 
 
 def _goes_on(document: Document, quotes: Quotes, draft: Draft, content: tuple[int, ...]) -> bool:

@@ -6,15 +6,12 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, VERBAL, child, is_passive
+from ...language.syntax import VERBAL, branches
 from ...text.document import Document
-from .cues import CueClass
 from .drafts import Draft
 from .proposals import Construction, trimmed
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
-
-_STRAY = words("speech", "stray at an edge")
 
 
 def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
@@ -22,28 +19,10 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     if draft.head is None or not draft.content:
         return draft
     content = _without_adjunct(document, quotes, draft.head, _after_colon(document, quotes, draft))
-    content = _without_strays(document, content)
     kept = tuple(trimmed(document, content))
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
     return replace(draft, content=kept)
-
-
-def right_source(document: Document, draft: Draft) -> Draft:
-    """The draft without its source where that is who is spoken of."""
-    if draft.head is None or not draft.source or draft.construction is Construction.RELAYED:
-        return draft
-    head = document[draft.head]
-    inside = set(draft.source)
-    if draft.cls in _OF_SOMEBODY and is_passive(document, head):
-        undergoer = child(document, head.i, "nsubjpass")
-        if undergoer is not None and undergoer.i in inside:
-            return replace(draft, source=(), content=tuple(sorted({*draft.content, *inside} - set(draft.cue))))
-    return draft
-
-
-_OF_SOMEBODY = frozenset((CueClass.CALLS, CueClass.JUDGES, CueClass.ACCUSES, CueClass.DENIES))
-"""Classes whose object, or passive subject, is who is spoken of."""
 
 
 def _after_colon(document: Document, quotes: Quotes, draft: Draft) -> tuple[int, ...]:
@@ -62,29 +41,13 @@ def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tup
     """A quotation before its cue without the cue's own adjuncts: "“No,” she told them in the interview on air"."""
     before = [i for i in content if i < head]
     after = [i for i in content if i > head]
-    if (
-        document[head].pos not in VERBAL
-        or not before
-        or not after
-        or quotes.at[before[-1]] is None
-        or any(quotes.at[i] is not None for i in after)
-    ):
+    if document[head].pos not in VERBAL or not before or not after or quotes.at[before[-1]] is None:
         return content
-    own = {i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head for i in document.subtree(k.i)}
-    first = document[after[0]]
-    if first.lower == "that" or not set(after) <= own | {i for i in after if document[i].pos == "PUNCT"}:
+    if document[after[0]].lower == "that" or any(quotes.at[i] is not None for i in after):
         return content
-    return tuple(before)
-
-
-def _without_strays(document: Document, content: tuple[int, ...]) -> tuple[int, ...]:
-    """The content without single words that only join: the "as" of "as the paper reported"."""
-    inside = set(content)
-    return tuple(
-        i
-        for i in content
-        if i - 1 in inside or i + 1 in inside or document[i].lower not in _STRAY or document[i].pos in NOMINAL
-    )
+    own = branches(document, *(k.i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head))
+    rest = [i for i in after if i not in own]
+    return content if any(document[i].pos != "PUNCT" for i in rest) else tuple(before)
 
 
 def is_somebody(document: Document, draft: Draft) -> bool:

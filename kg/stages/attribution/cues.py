@@ -86,6 +86,9 @@ def load_cues(*paths: Path) -> CueLexicon:
     an earlier one of the same cue and kind; the class `none` takes it out.
 
     Raises CueError if a line has an unknown kind, class or frame.
+
+    >>> load_cues().verbs["denied"][0].cls
+    <CueClass.DENIES: 'denies'>
     """
     entries: dict[tuple[str, CueKind], Cue | None] = {}
     for path in (resource("data/cues.tsv"), *paths):

@@ -120,27 +120,29 @@ def _with_infinitive(c: _Clause, kid: Token) -> Complement | None:
 
 
 def _nominal(c: _Clause) -> Complement | None:
-    document, verb, cue = c.document, c.verb, c.cue
-    after = [k for k in c.kids if k.i > verb.i]
-    named = [k for k in after if k.dep == "oprd"]
-    about = [k for k in after if k.dep == "prep"]
-    if cue.cls is CueClass.SEEMS:
+    if c.cue.cls is CueClass.SEEMS:
         return _seeming(c)
-    if c.passive and cue.cls is CueClass.ACCUSES:
+    if c.passive and c.cue.cls is CueClass.ACCUSES:
         return None  # "he was accused of theft": the content is the theft
     whom = _objects(c)
     what = _what(c, whom)
-    if "as" in cue.takes:
-        inside = (k for o in whom for k in document.kids(o.i) if k.dep == "prep")
-        as_ = [k for k in about if k.lower == "as"] or [k for k in inside if k.lower == "as"]
-        if as_ or named:
-            return Complement(_joined(what, branches(document, *(k.i for k in as_ or named))), (), Construction.OBJECT)
-    if "object" not in cue.takes or not what or (c.passive and cue.words[0] == "tell"):
+    named = [k for k in c.kids if k.dep == "oprd" and k.i > c.verb.i]
+    about = [k for k in c.kids if k.dep == "prep" and k.i > c.verb.i]
+    as_ = _called_as(c, whom, about) or named if "as" in c.cue.takes else []
+    if as_:
+        return Complement(_joined(what, branches(c.document, *(k.i for k in as_))), (), Construction.OBJECT)
+    if "object" not in c.cue.takes or not what or (c.passive and c.cue.words[0] == "tell"):
         return None
-    more = [k for k in about if k.lower in cue.takes] + named
-    if not c.passive and max(what) > verb.i:
+    more = [k for k in about if k.lower in c.cue.takes] + named
+    if not c.passive and max(what) > c.verb.i:
         more += _trailing(c, max(what))
-    return Complement(_joined(what, branches(document, *(k.i for k in more))), (), Construction.OBJECT)
+    return Complement(_joined(what, branches(c.document, *(k.i for k in more))), (), Construction.OBJECT)
+
+
+def _called_as(c: _Clause, whom: list[Token], about: list[Token]) -> list[Token]:
+    """The "as" of "described him as a liar", under the verb or under its object."""
+    inside = (k for o in whom for k in c.document.kids(o.i) if k.dep == "prep")
+    return [k for k in about if k.lower == "as"] or [k for k in inside if k.lower == "as"]
 
 
 def _seeming(c: _Clause) -> Complement | None:

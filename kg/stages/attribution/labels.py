@@ -101,11 +101,17 @@ def _content(
     if q is not None:
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
-        # a speaker is spoken of again below the headline; a column's name is not
-        named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
-        told = any(document[i].pos in VERBAL for i in after)
-        return list(after) if named and told and document[colon - 1].lower in words else []
+        return list(after) if document[colon - 1].lower in words and _tells(document, start, colon, end) else []
     return list(after) if shouted and colon - start <= 4 else []
+
+
+def _tells(document: Document, start: int, colon: int, end: int) -> bool:
+    """Whether a headline has somebody before its colon and a verb after it.
+
+    A speaker is spoken of again below the headline; a column's name is not.
+    """
+    named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
+    return named and any(document[i].pos in VERBAL for i in range(colon + 1, end))
 
 
 def _end_of_turn(
@@ -156,13 +162,10 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
         start -= 1
     if start < colon:
         return list(range(start, colon))
-    for token in (document[colon], *document.ancestors(colon)):
-        if token.pos in VERBAL:
-            for kid in document.kids(token.i):
-                if kid.dep in NOUN_SUBJECTS and kid.i < colon and quotes.at[kid.i] is None:
-                    return document.subtree((owner(document, kid.i) or kid).i)
-            return []
-    return []
+    verb = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
+    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon) if verb is not None else ()
+    who = next((k for k in subjects if quotes.at[k.i] is None), None)
+    return document.subtree((owner(document, who.i) or who).i) if who is not None else []
 
 
 def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:

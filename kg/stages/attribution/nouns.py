@@ -22,11 +22,21 @@ INFORMANTS = words("speech", "informant")
 
 
 def is_first_person(token: Token) -> bool:
-    """Whether a word means whoever speaks: "we", "us", but not the country "US"."""
+    """Whether a word means whoever speaks: "we", "us", but not the country "US".
+
+    >>> from kg.text.document import Article, parse
+    >>> [is_first_person(token) for token in parse(Article("We left the US.")).tokens]
+    [True, False, False, False, False]
+    """
     return token.lower in FIRST_PERSON and token.text != "US"
 
 
 def can_tell(noun: Token) -> bool:
-    """Whether a noun names somebody or something that tells: witnesses, a ministry, a report."""
+    """Whether a noun names somebody or something that tells: witnesses, a ministry, a report.
+
+    >>> from kg.text.document import Article, parse
+    >>> can_tell(parse(Article("The ministry left."))[1])
+    True
+    """
     lemma = noun.lemma.lower()
     return lemma in INFORMANTS or lemma in BODIES or lemma in DOCUMENTS or is_person_noun(lemma)

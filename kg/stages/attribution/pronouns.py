@@ -23,18 +23,18 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             continue
         if token.sentence - document[at].sentence > 4:
             break
-        kind = book.types[who]
-        if token.lower in THIRD_PERSON:
-            if kind is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
-                return _somebody_before(document, book, token, at) or who
-        elif token.lower in NEUTRAL:
-            if kind in (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE):
+        if token.lower not in THIRD_PERSON:
+            if book.types[who] in (_THINGS if token.lower in NEUTRAL else _SEVERAL):
                 return who
-        elif kind in (EntityType.GROUP, EntityType.ORGANIZATION):
-            return who
+        elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
+            return _somebody_before(document, book, token, at) or who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return subject_before(document, book, token)
     return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+
+
+_THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)
+_SEVERAL = (EntityType.GROUP, EntityType.ORGANIZATION)
 
 
 def _somebody_before(document: Document, book: Book, token: Token, after: int) -> str | None:
@@ -110,7 +110,13 @@ _INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:
-    """The noun that a relative pronoun stands for."""
+    """The noun that a relative pronoun stands for.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The woman who left was ill."))
+    >>> document[antecedent(document, document[2])].text
+    'woman'
+    """
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
             return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head

@@ -67,28 +67,30 @@ def subject(document: Document, verb: int) -> int | None:
     In a relative clause it is the pronoun. None where nobody is named: an
     agentless passive, an imperative. The labeller has learnt from this one, `kg.language.syntax.speaker` looks further.
     """
-    passive = False
     for _ in range(5):
-        for kid in document.kids(verb):
-            if kid.dep in SUBJECTS:
-                return kid.i
-            if kid.dep == "agent":
-                by = child(document, kid.i, "pobj")
-                return by.i if by is not None else None
-            passive = passive or kid.dep in PASSIVE_SUBJECTS
+        kids = list(document.kids(verb))
+        own = next((k for k in kids if k.dep in SUBJECTS or k.dep == "agent"), None)
+        if own is not None:
+            named = own if own.dep in SUBJECTS else child(document, own.i, "pobj")
+            return named.i if named is not None else None
         token = document[verb]
-        if passive or token.head == verb:
+        if token.head == verb or any(k.dep in PASSIVE_SUBJECTS for k in kids):
             return None
         if token.dep in ("acl", "relcl") and token.tag == "VBG":
             return token.head
-        if token.dep == "xcomp":
-            dative = next((k.i for k in document.kids(token.head) if k.dep in ("dobj", "dative") and k.i < verb), None)
-            if dative is not None and document[dative].pos in NOMINAL:
-                return dative
+        dative = _addressed(document, token) if token.dep == "xcomp" else None
+        if dative is not None:
+            return dative
         if token.dep not in _SHARING or document[token.head].pos not in VERBAL:
             return None
         verb = token.head
     return None
+
+
+def _addressed(document: Document, verb: Token) -> int | None:
+    """Who is told to do what an infinitive says: "asked him to go"."""
+    whom = next((k for k in document.kids(verb.head) if k.dep in ("dobj", "dative") and k.i < verb.i), None)
+    return whom.i if whom is not None and whom.pos in NOMINAL else None
 
 
 _SHARING = frozenset(("conj", "advcl", "xcomp", "pcomp", "prep", "dep"))

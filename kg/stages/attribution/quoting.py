@@ -31,7 +31,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
             result.append(draft)
             continue
         cue = tuple(sorted({*_group(document, verb), draft.cue[0] - 1, *draft.cue}))
-        named = trimmed(document, (i for i in document.subtree(whom, _clauses(document, whom)) if i not in cue))
+        named = trimmed(document, (i for i in document.subtree(whom) if i not in cue))
         result.append(replace(draft, cue=cue, source=tuple(named), construction=Construction.RELAYED))
         taken.add(verb.i)
     return [_of_quoted(document, quotes, draft) for draft in result if draft.head not in taken]
@@ -47,7 +47,13 @@ def quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
 
 
 def quoter(document: Document, verb: Token) -> Token | None:
-    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive."""
+    """Who quotes, where that is not the one who is quoted: the subject, or the agent of the passive.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("He was quoted by the paper."))
+    >>> quoter(document, document[2]).text
+    'paper'
+    """
     for kid in document.kids(verb.i):
         if kid.dep == "nsubj":
             return kid
@@ -59,10 +65,6 @@ def quoter(document: Document, verb: Token) -> Token | None:
             return head
         return child(document, head.i, "nsubj")
     return None
-
-
-def _clauses(document: Document, noun: int) -> set[int]:
-    return {k.i for k in document.kids(noun) if k.dep in ("relcl", "acl", "prep") and k.lower in ("as", "saying")}
 
 
 def _quoting_above(document: Document, draft: Draft) -> Token | None:
@@ -90,18 +92,16 @@ def _group(document: Document, verb: Token) -> list[int]:
 
 def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """A draft of "the report quoted the ministry: “...”" with the ministry as source."""
-    if draft.head is None or document[draft.head].lemma != "quote" or not draft.content:
+    if draft.head is None or document[draft.head].lemma != "quote" or is_passive(document, document[draft.head]):
         return draft
     verb = document[draft.head]
     whom = quoted(document, quotes, verb)
     words = [i for i in draft.content if quotes.at[i] is not None]
-    if whom is None or whom not in draft.content or is_passive(document, verb) or not words:
-        return draft
-    if document[words[0] - 1].text not in (":", ",") or document[whom].pos == "PRON":
+    if whom is None or whom not in draft.content or not words or document[whom].pos == "PRON":
         return draft
     named = [i for i in document.subtree(whom) if i < words[0] - 1]
-    more = {i for i in draft.content if i < words[0] - 1} - set(named)
-    if more or any(quotes.at[i] is not None for i in named):
+    before = {i for i in draft.content if i < words[0] - 1}
+    if document[words[0] - 1].text not in (":", ",") or any(quotes.at[i] is not None for i in named):
         return draft
     own = made(document, quotes, verb, list(draft.cue), named, words, draft.cls, Construction.RELAYED)
-    return own if own is not None and own.content else draft
+    return own if own is not None and own.content and before <= set(named) else draft

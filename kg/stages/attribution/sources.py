@@ -92,16 +92,9 @@ def _rebuilt(book: Book, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
 
 def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str | None) -> str | None:
     """Whom the words of a source mean; `speaker` is who says the quotation that they stand in."""
-    token = document[top_of(document, tokens)]
-    if token.text in LETTERS and token.i - 1 in book.at:
-        token = document[token.i - 1]
-    if token.text == "WHO" and token.i in book.at:
-        return book.at[token.i][0]
-    if token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN"):
-        noun = antecedent(document, token)
-        if noun is None:
-            return None
-        token = document[noun]
+    token = _meant(document, book, document[top_of(document, tokens)])
+    if token is None:
+        return None
     if is_first_person(token):
         return speaker
     if token.i in book.at:
@@ -115,6 +108,17 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
     return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
+
+
+def _meant(document: Document, book: Book, token: Token) -> Token | None:
+    """The word that a source's head stands for: the name before its letters, what "who" takes up; None if nothing."""
+    if token.text in LETTERS and token.i - 1 in book.at:
+        token = document[token.i - 1]
+    relative = token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN")
+    if not relative or (token.text == "WHO" and token.i in book.at):
+        return token
+    noun = antecedent(document, token)
+    return document[noun] if noun is not None else None
 
 
 _PARAGRAPHS = 6

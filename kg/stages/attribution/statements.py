@@ -74,7 +74,13 @@ _UNABLE = words("speech", "unable")
 
 
 def withholds(document: Document, head: Token) -> bool:
-    """Whether a verb tells that somebody does not commit himself: "declined to say", "could not confirm"."""
+    """Whether a verb tells that somebody does not commit himself: "declined to say", "could not confirm".
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("She declined to say why."))
+    >>> withholds(document, document[3])
+    True
+    """
     if head.lemma not in WITHHELD:
         return False
     above = document[head.head]

@@ -89,15 +89,14 @@ def nearest(document: Document, verb: Token, first: int, quoted: Marked) -> list
 
     before = document[first - 1] if first > sentence.start else None
     closes = before is None or before.text in _CLOSING or quoted[before.i] is not None
-    if closes and verb.i + 1 < sentence.end and document[verb.i + 1].pos in _IN_PHRASE:
-        start = next(filter(name, range(verb.i + 1, min(verb.i + 6, sentence.end))), None)
+    after = range(verb.i + 1, min(verb.i + 6, sentence.end))
+    if closes and after and document[after[0]].pos in _IN_PHRASE:
+        start = next(filter(name, after), None)
         if start is not None:
-            return _run(document, start, verb.i + 1, sentence.end, quoted)
-    if before is not None and name(before.i):
-        return _run(document, before.i, sentence.start, first, quoted)
-    if before is None or before.text not in _CLOSES_ASIDE:
+            return _run(document, start, after[0], sentence.end, quoted)
+    if before is None or not (name(before.i) or before.text in _CLOSES_ASIDE):
         return []
-    start = _opening_name(document, sentence.start, first)
+    start = before.i if name(before.i) else _opening_name(document, sentence.start, first)
     if start is None:
         start = next((i for i in range(sentence.start, first) if name(i) and document[i].dep != "pobj"), None)
     return _run(document, start, sentence.start, first, quoted) if start is not None else []

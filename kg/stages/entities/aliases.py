@@ -284,7 +284,11 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def same_given(a: str, b: str) -> bool:
-    """Whether two given names, lower case, may be one: an initial, a nickname."""
+    """Whether two given names, lower case, may be one: an initial, a nickname.
+
+    >>> same_given("j.", "john"), same_given("mary", "john")
+    (True, False)
+    """
     a, b = a.rstrip("."), b.rstrip(".")
     if not a or not b:
         return False
@@ -304,19 +308,22 @@ def one_slip(a: str, b: str) -> bool:
     """
     if a == b or min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 1:
         return False
-    i = 0
-    while i < min(len(a), len(b)) and a[i] == b[i]:
-        i += 1
-    if a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]:
-        return True
-    return len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    i = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    one = (a[i + 1 :], b[i + 1 :]), (a[i:], b[i + 1 :]), (a[i + 1 :], b[i:])
+    swapped = len(a) == len(b) and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    return swapped or any(rest == other for rest, other in one)
 
 
 GENERIC = words("entities", "generic")
 
 
 def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym: bool, known: Gazetteer) -> int:
-    """How surely two names of organisations, as lower-case words, are one organisation's: 0 to 3."""
+    """How surely two names of organisations, as lower-case words, are one organisation's: 0 to 3.
+
+    >>> from .gazetteer import gazetteer
+    >>> organization_alias(("hrw",), ("human", "rights", "watch"), acronym=True, known=gazetteer())
+    2
+    """
     if acronym and len(short) == 1 and len(long) > 1 and short[0].replace(".", "") in initials(list(long)):
         return 2
     if len(short) >= len(long):
@@ -347,7 +354,12 @@ def _of_a_place(words: str, known: Gazetteer) -> bool:
 
 
 def place_alias(short: tuple[str, ...], long: tuple[str, ...], known: Gazetteer) -> int:
-    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city."""
+    """How surely two names, as lower-case words, are one place's: a town and its prison, not a state and a city.
+
+    >>> from .gazetteer import gazetteer
+    >>> place_alias(("tadmor",), ("tadmor", "prison"), gazetteer())
+    1
+    """
     if len(short) > len(long):
         short, long = long, short
     if len(short) == len(long):

@@ -127,7 +127,7 @@ def _cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str
             # what follows "and" is as likely a person, what follows "at" or a dash is not
             label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
     pieces.append(Candidate(start, raw.end, label))
-    if len(pieces) > 1 and tokens[raw.start].text in _PREFIXES:
+    if len(pieces) > 1 and tokens[raw.start].lower in _PREFIXES:
         pieces = pieces[1:]
     return [piece for piece in pieces if piece.start < piece.end]
 
@@ -144,7 +144,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     if text in _DASHES:
         both = known.get(before) is not None and known.get(after) is not None
-        return both or not _inside_word(document, i) or (i == start + 1 and before in _PREFIXES)
+        return both or not _inside_word(document, i) or (i == start + 1 and before.lower() in _PREFIXES)
     person = raw.label == EntityType.PERSON
     if text in _POSSESSIVES:
         owner = person or known.get(before) is not None or before in surnames
@@ -249,6 +249,19 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
 
 def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
+    start, end = _bounds(document, c)
+    if c.label in (EntityType.ORGANIZATION, None):
+        end = _body_before_title(document, start, end)
+    if c.label in (EntityType.PERSON, None):
+        if _is_title_before_name(document, start, end):
+            return None
+        start, end = _without_titles(document, start, end)
+    named = any(is_capital(t) for t in document.tokens[start:end])
+    return replace(c, start=start, end=end) if named else None
+
+
+def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
+    """Where a name begins and ends: "Morocco" of "Morocco 2-1", "Hook County" of "Hook County State's Attorney"."""
     tokens = document.tokens
     start, end = c.start, c.end
     while end > start and _no_end(tokens[end - 1]):
@@ -256,18 +269,10 @@ def _trimmed(document: Document, c: Candidate) -> Candidate | None:
     while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
-        end -= 3 if tokens[end - 3].text.isdigit() else 0  # "Morocco 2-1"
+        end -= 3 if tokens[end - 3].text.isdigit() else 0
     if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
-        end -= 1  # "Hook County State's Attorney"
-    if c.label in (EntityType.ORGANIZATION, None):
-        end = _body_before_title(document, start, end)
-    if c.label in (EntityType.PERSON, None):
-        if _is_title_before_name(document, start, end):
-            return None
-        start, end = _without_titles(document, start, end)
-    if start >= end or not any(is_capital(t) for t in tokens[start:end]):
-        return None
-    return replace(c, start=start, end=end)
+        end -= 1
+    return start, end
 
 
 _STATE_S = ("'s Attorney", "’s Attorney")
@@ -465,11 +470,16 @@ def _run_end(document: Document, j: int, covered: set[int]) -> int:
     while j < len(tokens) and j not in covered and tokens[j].sentence == sentence and not tokens[j].ent:
         if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
             j += 1
-        elif tokens[j].text == "-" and _inside_word(document, j) and tokens[j + 1].pos == "PROPN":
+        elif _joins_names(document, j) and j + 1 not in covered:
             j += 2
         else:
             break
     return j
+
+
+def _joins_names(document: Document, j: int) -> bool:
+    """Whether token `j` is the hyphen of a double name."""
+    return document[j].text == "-" and _inside_word(document, j) and document[j + 1].pos == "PROPN"
 
 
 def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:

@@ -41,7 +41,13 @@ def left_edge(document: Document, token: Token) -> int:
 
 
 def edges(document: Document, token: Token) -> tuple[int, int]:
-    """A description's first and last token, with modifiers and prepositions, without article and clauses."""
+    """A description's first and last token, with modifiers and prepositions, without article and clauses.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The mayor of Leeds who left was ill."))
+    >>> edges(document, document[1])
+    (1, 3)
+    """
     apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
     inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i
@@ -122,14 +128,17 @@ class Describer:
         """The nouns that a verb says its subject to be, or to serve as."""
         document = self.document
         if verb.lemma in ("be", "become", "remain") and not has(document, verb.i, "neg"):
-            for c in document.kids(verb.i):
-                if c.dep == "attr" and c.i not in self.inside:
-                    yield c
-                    yield from self._listed(c)
+            for noun in self._outside(verb.i, "attr"):
+                yield noun
+                yield from self._listed(noun)
         if verb.lemma in ("serve", "work", "act"):
-            for c in document.kids(verb.i):
-                if c.dep == "prep" and c.lower == "as":
-                    yield from (k for k in document.kids(c.i) if k.dep == "pobj" and k.i not in self.inside)
+            for kid in document.kids(verb.i):
+                if kid.dep == "prep" and kid.lower == "as":
+                    yield from self._outside(kid.i, "pobj")
+
+    def _outside(self, i: int, label: str) -> Iterator[Token]:
+        """What depends on a token in one way and is part of no name."""
+        return (k for k in self.document.kids(i) if k.dep == label and k.i not in self.inside)
 
     def _listed(self, noun: Token) -> Iterator[Token]:
         """The nouns that a noun is joined to by "and"."""
@@ -165,18 +174,22 @@ class Describer:
     def is_a(self, cluster: Cluster, word: str) -> bool:
         """Whether a body or place is of the kind that a noun names, by the words of its name."""
         if cluster.type in (ORGANIZATION, GROUP):
-            own = {w for form in cluster.forms for w in form}
-            if word in lexicon().heads and word in own:
-                return True
-            if word in _ORG_NOUNS:
-                return cluster.type == GROUP or not own & _NO_GROUPS
-            if word in _PAPER_NOUNS:
-                return bool(own & _PAPERS)
-            return word in _FIRM_NOUNS and bool(own & words("entities", "ends a firm's name"))
+            return _is_body_of(cluster, word)
         if cluster.type == PLACE and word in _COUNTRY_NOUNS | _CITY_NOUNS:
             kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
         return False
+
+
+def _is_body_of(cluster: Cluster, word: str) -> bool:
+    own = {w for form in cluster.forms for w in form}
+    if word in lexicon().heads and word in own:
+        return True
+    if word in _ORG_NOUNS:
+        return cluster.type == GROUP or not own & _NO_GROUPS
+    if word in _PAPER_NOUNS:
+        return bool(own & _PAPERS)
+    return word in _FIRM_NOUNS and bool(own & words("entities", "ends a firm's name"))
 
 
 def unnamed_person(document: Document, token: Token) -> Cluster | None:

@@ -77,7 +77,11 @@ _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)+\.?|St\.|[^\W_]+|[^\w\s]")
 
 
 def squeeze(words: str) -> str:
-    """The words without blanks, so that `al-Nusra` and `al - Nusra` are one."""
+    """The words without blanks, so that `al-Nusra` and `al - Nusra` are one.
+
+    >>> squeeze("al - Nusra")
+    'al-Nusra'
+    """
     return words.replace(" ", "").replace("’", "'")
 
 
@@ -87,6 +91,9 @@ def gazetteer(extra: Path | None = None) -> Gazetteer:
 
     Raises ReadError if the user's table has a line without name and type, or a
     type that is no EntityType.
+
+    >>> gazetteer().get("Syria").kind
+    'country'
     """
     names: dict[str, Known] = {}
     adjectives: dict[str, str] = {}

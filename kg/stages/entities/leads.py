@@ -28,7 +28,13 @@ def is_firm_noun(word: str) -> bool:
 
 
 def opens_sentence(document: Document, i: int) -> bool:
-    """Whether a token is the first word of its sentence, quotation marks aside."""
+    """Whether a token is the first word of its sentence, quotation marks aside.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("It failed. She left."))
+    >>> opens_sentence(document, 3), opens_sentence(document, 4)
+    (True, False)
+    """
     first = document.sentences[document[i].sentence].start
     return i == first or (i == first + 1 and not document[first].text[0].isalnum())
 
@@ -48,12 +54,16 @@ def without_lead(document: Document, c: Candidate) -> Candidate:
         # what the parser took for a person's name was the noun with the firm's
         label = None if c.label is EntityType.PERSON and c.end - c.start == 2 else c.label
         return replace(c, start=c.start + 1, label=label)
-    words = lexicon()
-    person = is_person_noun(first.lower) or is_person_noun(first.lower.removesuffix("s"))  # "Researchers Ann Reed"
-    names_person = person and first.lower not in words.given and first.lower not in _WORKERS
-    if names_person and c.end - c.start > 2 and plain(second.lower) in words.given and c.label in (_PERSON, None):
+    if c.end - c.start > 2 and c.label in (_PERSON, None) and _describes(first.lower, second.lower):
         return replace(c, start=c.start + 1, label=EntityType.PERSON)
     return c
+
+
+def _describes(noun: str, second: str) -> bool:
+    """Whether a noun for a person, "Researchers" among them, stands before a given name and is none itself."""
+    words = lexicon()
+    person = is_person_noun(noun) or is_person_noun(noun.removesuffix("s"))
+    return person and noun not in words.given and noun not in _WORKERS and plain(second) in words.given
 
 
 _PERSON = EntityType.PERSON

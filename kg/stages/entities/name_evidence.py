@@ -253,20 +253,15 @@ def _post_after(s: Surroundings) -> Evidence:
     if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
         return
     owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
-    first = s.candidate.end + owns
-    k = _post_from(s, first)
-    if k is None:
+    k = _post_from(s, s.candidate.end + owns)
+    if k is None or not (owns or _then_name(s.document, k)):
         return
     word = s.document[k].lower
-    if owns:
-        if word in _SURE_POSTS and not s.is_place:
-            yield "owner of a sure post", ORGANIZATION
-    elif _then_name(s.document, k):
-        sure = word in _SURE_POSTS or (k > first and word in _WITH_FIELD)
-        if sure and not s.is_place and not s.candidate.known:
-            yield "sure post behind", ORGANIZATION
-        elif word in _CLUB_POSTS and s.is_place:
-            yield "club post behind", ORGANIZATION
+    sure = word in _SURE_POSTS or (k > s.candidate.end and word in _WITH_FIELD and not owns)
+    if sure and not s.is_place and (owns or not s.candidate.known):
+        yield "owner of a sure post" if owns else "sure post behind", ORGANIZATION
+    elif word in _CLUB_POSTS and s.is_place and not owns:
+        yield "club post behind", ORGANIZATION
 
 
 def _post_from(s: Surroundings, first: int) -> int | None:

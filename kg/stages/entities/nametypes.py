@@ -73,9 +73,7 @@ def _share_surnames(
 ) -> None:
     """What is the end of a person's name, or the given name, is that person, unless it is a country."""
     people = [surnamed(name.split()) for name, kind in types.items() if kind == PERSON and " " in name]
-    last = {words[-1] for words in people}
-    first = {words[0] for words in people if words[0] in lexicon().given}
-    ends = last | first | {" ".join(words[n:]) for words in people for n in range(1, len(words) - 1)}
+    last, ends = {words[-1] for words in people}, _ends(people)
     for name in types.keys() - fixed:
         scores = evidence[name]
         town = name in towns and scores[PLACE] > scores[PERSON] + 1
@@ -88,6 +86,12 @@ def _share_surnames(
         words = name.split()
         if types[name] in (PLACE, None) and len(words) == 2 and words[1] in surnames:
             types[name] = PERSON
+
+
+def _ends(people: list[list[str]]) -> set[str]:
+    """What several persons may be called for short: the surname, the rest without the given name, the given name."""
+    first = {words[0] for words in people if words[0] in lexicon().given}
+    return first | {" ".join(words[n:]) for words in people for n in range(min(1, len(words) - 1), len(words))}
 
 
 _SPORT = words("entities", "sport")

@@ -130,5 +130,11 @@ def objects(index: MentionIndex, v: int) -> tuple[Argument, ...]:
 
 
 def distinct(document: Document, token: Token) -> bool:
-    """Whether a token is a verb of its own rather than a modifier or a noun."""
+    """Whether a token is a verb of its own rather than a modifier or a noun.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("They hanged the captured men."))
+    >>> distinct(document, document[1]), distinct(document, document[3])
+    (True, False)
+    """
     return token.pos == "VERB" and token.dep not in BEFORE_NOUN | {"aux", "auxpass"}

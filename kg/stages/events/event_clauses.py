@@ -110,17 +110,16 @@ def _checked(
     patients: tuple[Argument, ...],
 ) -> tuple[str | None, tuple[Argument, ...], tuple[Argument, ...]]:
     """The event if its participants are such as its kind needs; otherwise no kind and nobody."""
-    document = index.document
     if kind == "criticize" and not patients:
         patients = _blamed(index, v)
     needs = _NEEDS.get(kind or "")
-    if needs is not None and not needs(document, v, lemma, agents, patients):
-        return None, (), ()
-    if kind == "fight" and lemma in lexicon.WARLIKE and _of_type((*agents, *patients), EntityType.PERSON):
-        return None, (), ()
-    if kind == "memberOf" and not all(p.entity.type in _MEMBERED for p in patients):
-        return None, (), ()
-    return kind, agents, () if kind == "defect" else patients
+    persons = lemma in lexicon.WARLIKE and _of_type((*agents, *patients), EntityType.PERSON)
+    fails = (
+        (needs is not None and not needs(index.document, v, lemma, agents, patients)),
+        kind == "fight" and persons,
+        kind == "memberOf" and not all(p.entity.type in _MEMBERED for p in patients),
+    )
+    return (None, (), ()) if any(fails) else (kind, agents, () if kind == "defect" else patients)
 
 
 Arguments = tuple[Argument, ...]

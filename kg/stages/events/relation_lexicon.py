@@ -10,7 +10,11 @@ from ...resources import resource
 
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, dict[str, str]]:
-    """Lemma -> preposition ("-" for a plain object) -> kind."""
+    """Lemma -> preposition ("-" for a plain object) -> kind.
+
+    >>> verbs()["accuse"]
+    {'-': 'accuse'}
+    """
     found: dict[str, dict[str, str]] = {}
     for lemma, frame, kind, *_ in _rows():
         found.setdefault(lemma, {})[frame] = kind
@@ -19,7 +23,11 @@ def verbs() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def lasting() -> frozenset[str]:
-    """The kinds that are relations; the others are events."""
+    """The kinds that are relations; the others are events.
+
+    >>> sorted(lasting())[:2]
+    ['allyOf', 'memberOf']
+    """
     return frozenset(kind for _, _, kind, *lasts in _rows() if lasts == ["yes"])
 
 

@@ -11,6 +11,7 @@ from ...language.syntax import child, has, is_factual
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
+from ...text.document import Document, Token
 from ..entities.gazetteer import Known, gazetteer
 from ..roles.belonging import SEATS
 from ..roles.mention_index import MentionIndex, NamedEntity
@@ -47,14 +48,19 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
             yield from _located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
-        if token.lower in words("events", "joint fight"):
-            yield from _parties(index, token.i)
-            if token.lower in ("war", "battle", "fight"):
-                yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
-        elif token.lower in ("is", "are") and token.dep != "aux":
-            yield from _lies(index, token.i)
-        elif token.lower in ("support", "backing") and token.pos == "NOUN":
-            yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
+        yield from _told_by(index, token)
+
+
+def _told_by(index: MentionIndex, token: Token) -> Iterator[Tie]:
+    """The relations that a noun or a copula tells with what stands around it."""
+    if token.lower in words("events", "joint fight"):
+        yield from _parties(index, token.i)
+        if token.lower in ("war", "battle", "fight"):
+            yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
+    elif token.lower in ("is", "are") and token.dep != "aux":
+        yield from _lies(index, token.i)
+    elif token.lower in ("support", "backing") and token.pos == "NOUN":
+        yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
 
 def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
@@ -64,23 +70,21 @@ def _one_sentence(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> bool:
 def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, ...]) -> Iterator[Tie]:
     by_id = {e.id: e for e in entities}
     for role in roles:
-        holder, body, place = by_id[role.holder], by_id.get(role.organization or ""), by_id.get(role.place or "")
+        body, place = by_id.get(role.organization or ""), by_id.get(role.place or "")
+        where, title = body or place, _GENERAL.sub(r"\1-general", role.title)
         untimed = role.status is RoleStatus.FORMER and not (role.start or role.end)
-        if untimed or role.status is RoleStatus.DESIGNATE:
+        if where is None or untimed or role.status is RoleStatus.DESIGNATE:
             continue
-        title = _GENERAL.sub(r"\1-general", role.title)
-        kind = _in_body(index, title, body) if body is not None else _in_state(index, title, place)
+        kind = _in_body(index, title, body) if body is not None else _in_state(index, title, where)
         if kind is not None:
             first, last = index.document.range(role.span)
-            where = body or place
-            assert where is not None
-            yield Tie(kind, holder, where, first, last, role.start, role.end, role.confidence)
+            yield Tie(kind, by_id[role.holder], where, first, last, role.start, role.end, role.confidence)
 
 
-def _in_state(index: MentionIndex, title: str, place: Entity | None) -> str | None:
+def _in_state(index: MentionIndex, title: str, place: Entity) -> str | None:
     """What a post without a body makes of its holder: who leads the place."""
     head = _head(title)
-    return "leads" if place is not None and head in _OF_STATE and _leads(index, title, head, place) else None
+    return "leads" if head in _OF_STATE and _leads(index, title, head, place) else None
 
 
 def _in_body(index: MentionIndex, title: str, body: Entity) -> str | None:
@@ -294,23 +298,29 @@ def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Ti
 
 def _said_between(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
     """The kinds of relation that a gap tells, how surely, and whether the second is the subject."""
-    bodies = a.type is b.type is EntityType.ORGANIZATION
-    if bodies and gap.words in (["at"], ["at", "the"]) and _site(a.name):
+    kinds = {a.type, b.type}
+    if kinds == {EntityType.ORGANIZATION} and gap.words in (["at"], ["at", "the"]) and _site(a.name):
         if _ACADEMIC & set(b.name.casefold().split()):
             yield "partOf", 0.8, False
         return
-    belongs = _belongs(gap, a.type) if a.type in _POWERS and b.type in _BODIES else None
-    if a.type in _BODIES and b.type is EntityType.ORGANIZATION and _owned_part(gap):
-        yield "partOf", 0.85, True
-    elif belongs is not None:
-        yield belongs, 0.85, False
-    if {a.type, b.type} <= _ACTORS:
+    yield from _part(gap, a, b)
+    if kinds <= _ACTORS:
         if _allied(gap):
             yield "allyOf", 0.85, False
         if _backed(gap):
             yield "supports", 0.8, False
-    if {a.type, b.type} <= _POWERS and gap.owned and gap.core in _WAR_ON:
+    if kinds <= _POWERS and gap.owned and gap.core in _WAR_ON:
         yield "fights", 0.8, False
+
+
+def _part(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
+    """What is part or member of what: `A's armed wing, B`, `A, a branch of B`."""
+    if a.type in _BODIES and b.type is EntityType.ORGANIZATION and _owned_part(gap):
+        yield "partOf", 0.85, True
+        return
+    belongs = _belongs(gap, a.type) if a.type in _POWERS and b.type in _BODIES else None
+    if belongs is not None:
+        yield belongs, 0.85, False
 
 
 class Gap(NamedTuple):
@@ -372,14 +382,20 @@ def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
     a = index.thing(subject.i) if subject is not None else None
     if a is None or what is None or has(document, i, "neg") or a.entity.type not in _PLACED:
         return
-    for kid in document.kids(what.i) if what.lemma.lower() in lexicon.PLACED else ():
+    if what.lemma.lower() in lexicon.PLACED:
+        for obj in _in_what(document, what):
+            b = index.thing(obj)
+            if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
+                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+
+
+def _in_what(document: Document, noun: Token) -> Iterator[int]:
+    """What follows "in" after a noun, or after its "based" or "located"."""
+    for kid in document.kids(noun.i):
         sits = kid.dep == "acl" and kid.lower in words("events", "located")
         for preposition in (*document.kids(kid.i), kid) if sits else (kid,):
-            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < what.i + 6:
-                for obj in document.kids(preposition.i):
-                    b = index.thing(obj.i)
-                    if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
-                        yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
+            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < noun.i + 6:
+                yield from (k.i for k in document.kids(preposition.i))
 
 
 _PLACED = (EntityType.PLACE, EntityType.ORGANIZATION)

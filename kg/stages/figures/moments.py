@@ -40,53 +40,49 @@ _DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 def is_age(c: Context) -> bool:
     """Ages of persons: 34-year-old, aged 8 to 10, "Ali, 44,"; not those of things (a 15-year-old agreement)."""
-    q, d = c.q, c.d
-    years = q.unit is not None and q.unit.kind == "time"
-    value = q.high if q.high is not None else q.low
+    years = c.q.unit is not None and c.q.unit.kind == "time"
+    value = c.q.high if c.q.high is not None else c.q.low
     if value is None or value > 125 or not (years or c.bare):
         return False
-    if years and d.text[q.span.end : q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
+    if years and c.d.text[c.q.span.end : c.q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
     if c.bare and value <= 100 and c.word(-1) in words("figures", "below or above") and _people_are(c):
         return True
+    if _done_at(c) or _says_age(c):
+        return True
+    if years or c.q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
+        return False
+    said = c.head.dep in ("attr", "acomp") and c.word(0) in ("", ".", ",", ";", "and", "when")
+    return (5 <= value <= 110 and said and _person_is(c)) or _beside_name(c)
+
+
+def _done_at(c: Context) -> bool:
+    """Whether somebody dies, or does what is told with an age, at so many: she died at 84."""
+    if c.word(-1) != "at" or not c.bare or c.word(0) not in _AFTER_AGE or c.head.dep != "pobj":
+        return False
+    verb = c.d.tokens[c.governor.head]
+    return lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age")
+
+
+_AFTER_AGE = frozenset(("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after"))
+_AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("under", "age"), ("age", "from")))
+
+
+def _says_age(c: Context) -> bool:
+    """Whether the words before a number say that it is an age: aged 8, as young as 8, between the ages of 17 and 20."""
     near = (c.word(-2), c.word(-1))
-    if (
-        near[1] == "at"
-        and c.bare
-        and c.word(0) in ("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after")
-        and c.head.dep == "pobj"
-    ):
-        verb = d.tokens[c.governor.head]
-        if lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age"):
-            return True
+    if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS:
+        return True
     if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
         return True
-    if near[1] in ("aged", "age", "ages") or near in (
-        ("age", "of"),
-        ("ages", "of"),
-        ("aged", "between"),
-        ("under", "age"),
-        ("age", "from"),
-    ):
-        return True
-    if c.word(-1) == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age"):
-        return True  # between the ages of 17 and 20
-    if years or q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
-        return False
-    if (
-        5 <= value <= 110
-        and c.head.dep in ("attr", "acomp")
-        and c.word(0) in ("", ".", ",", ";", "and", "when")
-        and _person_is(c)
-    ):
-        return True
-    holder = d.tokens[c.first - 2]
-    if (
-        c.word(-1) == ","
-        and c.word(0) in (",", ".", ")", "and", ";")
-        and (holder.ent == "PERSON" or holder.pos == "PROPN")
-    ):
-        return True
+    return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
+
+
+def _beside_name(c: Context) -> bool:
+    """Whether a number stands after a name between commas or in brackets."""
+    holder = c.d.tokens[c.first - 2]
+    if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
+        return holder.ent == "PERSON" or holder.pos == "PROPN"
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
 
 

@@ -80,8 +80,12 @@ def _titles_before(
 
 def _of_place(index: MentionIndex, k: int) -> Entity | None:
     """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
-    of = k + 1 < len(index.document) and index.document[k].lower == "of"
-    thing = index.thing(k + 1) if of else None
+    document = index.document
+    of = k + 1 < len(document) and document[k].lower == "of"
+    # "Sen. A, R-Ohio", "Rep. A (D-Ohio)"
+    party = k + 3 < len(document) and document[k].text in (",", "(") and document[k + 2].text == "-"
+    elected = party and document[k + 1].text in words("roles", "letters of parties, as printed")
+    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected else None
     if thing is None or thing.entity.type is not EntityType.PLACE:
         return None
     owns = thing.end < len(index.document) and possessive(index.document, thing.end)  # "of Italy's La Repubblica"
@@ -349,8 +353,8 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     last = phrases[-1]
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
-    end = _past_moment(index, end, stop)
-    if not _closes(index, named, phrases, end, stop):
+    acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
+    if not acts and not _closes(index, named, phrases, end, stop):
         return
     if not one_of and all(phrase.plural and phrase.listed for phrase in phrases):
         several = _list_to(index, named)
@@ -363,14 +367,6 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
             continue
         own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
         yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own, body)
-
-
-def _past_moment(index: MentionIndex, k: int, stop: int) -> int:
-    """Past when a post was held that a comma ends: `A, Weston semi-finalist in 2004`."""
-    when = k + 1
-    while index.document[min(k, stop - 1)].lower == "in" and when < stop and when in index.timed:
-        when += 1
-    return when if k + 1 < when < stop and index.document[when].text in _CLOSERS else k
 
 
 def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) -> tuple[Entity | None, int]:

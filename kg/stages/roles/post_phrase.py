@@ -161,47 +161,63 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
     heads: list[int] = []
     k = i
     while k < stop:
-        name = index.person(k)
-        if name is not None:
-            if (heads and heads[-1] == k - 1) or not goes_on(document, name.end, stop):
+        past = _past_name(index, k, stop, heads)
+        if past is not None:
+            if past < 0:
+                return [], k
+            if past == k:
                 break
-            k = name.end
+            k = past
             continue
-        thing = index.thing(k)
-        if thing is not None and not (thing.end - thing.start == 1 and lexicon.noun_kind(document[k]) is not None):
-            if heads and heads[-1] == k - 1:
-                # "the seven member Federal Council": the noun only describes what follows.
-                if document[k - 1].lower not in _UNDER:
-                    return [], k
-                heads.pop()  # "deputy Middle East director"
-            k = thing.end
-            continue
-        if document[k].pos == "CCONJ" and heads:
-            break
-        if not nominal(document, k, stop) and not (document[k].pos == "CCONJ" and k > i and _joins(index, k, stop)):
-            break
-        if heads and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG"):
+        if _ends_run(index, i, k, stop, heads):
             break
         if lexicon.kind_at(document, k) is not None and not possessive(document, k):
-            if lexicon.is_plural(document[k]) and heads:
-                heads = []
-            heads.append(k)
+            heads = [k] if lexicon.is_plural(document[k]) else [*heads, k]
         k += 1
-    if not heads:
-        heads = _agent(index, i, k)
-    while heads and (after := _after(document, heads[-1], k)) is None:
+    return _heads(document, heads or _agent(index, i, k), k)
+
+
+def _past_name(index: MentionIndex, k: int, stop: int, heads: list[int]) -> int | None:
+    """The end of a name at `k` inside a run; `k` where the run ends before it, -1 where it is no post at all."""
+    document, person = index.document, index.person(k)
+    right_before = bool(heads) and heads[-1] == k - 1
+    if person is not None:
+        return k if right_before or not goes_on(document, person.end, stop) else person.end
+    thing = index.thing(k)
+    if thing is None or (thing.end - thing.start == 1 and lexicon.noun_kind(document[k]) is not None):
+        return None
+    if right_before:
+        # "the seven member Federal Council": the noun only describes what follows.
+        if document[k - 1].lower not in _UNDER:
+            return -1
+        heads.pop()  # "deputy Middle East director"
+    return thing.end
+
+
+def _ends_run(index: MentionIndex, i: int, k: int, stop: int, heads: list[int]) -> bool:
+    """Whether token `k` is no part of the run that began at `i`."""
+    document = index.document
+    joins = document[k].pos == "CCONJ"
+    if joins and heads:
+        return True
+    if not nominal(document, k, stop) and not (joins and k > i and _joins(index, k, stop)):
+        return True
+    return bool(heads) and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG")
+
+
+def _heads(document: Document, heads: list[int], k: int) -> tuple[list[int], int]:
+    """The heads of a run up to `k` that name posts of their own, and where it ends with the last one's tail."""
+    while heads and _after(document, heads[-1], k) is None:
         heads.pop()
         if heads and _after(document, heads[-1], k) is None:
             return [], k
-    if not heads:
-        return [], k
     # What modifies the head it stands before is no post of its own.
     kept: list[int] = []
     for head in heads:
         while kept and _belongs(document, kept[-1], head):
             kept.pop()
         kept.append(head)
-    after = _after(document, heads[-1], k)
+    after = _after(document, heads[-1], k) if heads else None
     return (kept, after) if after is not None else ([], k)
 
 

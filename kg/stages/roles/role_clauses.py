@@ -98,7 +98,15 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
     if phrases:
         bounds, status = _held(index, v, phrases)
         for phrase in phrases:
-            yield make(index, holder, phrase, at, 0.9, bounds, status=status)
+            yield make(index, holder, phrase, at, 0.9, bounds, _where(index, v), status)
+
+
+def _where(index: MentionIndex, v: int) -> Entity | None:
+    """The body that a clause with "where" tells of: `left the Kiel Fund, where she was chair`."""
+    document, verb = index.document, index.document[v]
+    inside = verb.dep in ("relcl", "advcl") and any(k.lower == "where" for k in document.kids(v))
+    thing = index.thing(verb.head) if inside else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
 
 
 def _is_told(document: Document, v: int) -> bool:
@@ -126,7 +134,7 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
     agreed = document[first.head].head == v or any(
         k - 2 * one_of <= kid.i < phrases[-1].end and kid.dep in _COMPLEMENTS for kid in document.kids(v)
     )
-    bare = first.begin == first.start and first.end == first.head + 1 and first.kind in _TOLD_BY_MORE
+    bare = first.begin == first.head and first.end == first.head + 1 and first.kind in _TOLD_BY_MORE
     unlisted = not first.listed and not indefinite(document, first)
     if not agreed or unlisted or (bare and not one_of) or _figurative(document, phrases):
         return ()
@@ -240,9 +248,24 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     bounds = bounds_at(index, phrases[-1].end, stop)
     if bounds.start is None and bounds.end is None:
         bounds = Bounds(when, None, phrases[-1].end)
+    body = _appointing(index, v, passive)
     for phrase in phrases:
         if not phrase.plural:
-            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, status=status)
+            own = body if phrase.place is None and phrase.kind in _IN_A_BODY else None
+            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, own, status)
+
+
+_IN_A_BODY = (PostKind.OFFICE, PostKind.OCCUPATION, PostKind.MEMBER, PostKind.TEAM)
+
+
+def _appointing(index: MentionIndex, v: int, passive: bool) -> Entity | None:
+    """The body that puts somebody into a post, which is one in it: `Halden Bank appointed A as director`."""
+    document = index.document
+    by = next((k.i for k in document.kids(v) if k.dep == "agent"), None)
+    doers = document.kids(by) if passive and by is not None else () if passive else document.kids(v)
+    doer = next((k for k in doers if k.dep in ("pobj", "nsubj")), None)
+    body = body_at(index, doer.i) if doer is not None else None
+    return body if body is not None and body.type is EntityType.ORGANIZATION else None
 
 
 def _service(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -320,12 +343,14 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     subject = subject_of(index, v)
     named = next((n for j in range(v + 1, k) if (n := index.person(j)) is not None), None)
 
+    body = _appointing(index, v, passive)
+
     def came(holder: Entity, at: tuple[int, int]) -> list[Found]:
-        return [make(index, holder, p, at, 0.8, Bounds(when, None, end)) for p in phrases]
+        return [make(index, holder, p, at, 0.8, Bounds(when, None, end), body) for p in phrases]
 
     def went(holder: Entity, at: tuple[int, int]) -> list[Found]:
         gone = RoleStatus.FORMER
-        return [make(index, holder, p, at, 0.8, Bounds(None, when, end), status=gone) for p in phrases]
+        return [make(index, holder, p, at, 0.8, Bounds(None, when, end), body, gone) for p in phrases]
 
     if passive:
         if subject is not None:

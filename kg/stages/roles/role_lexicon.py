@@ -104,7 +104,7 @@ STATUS: dict[str, RoleStatus | None] = {
         RoleStatus.FORMER,
     ),
     **dict.fromkeys(listed("roles", "acting"), RoleStatus.ACTING),
-    **dict.fromkeys("incoming designate elect".split(), RoleStatus.DESIGNATE),
+    **dict.fromkeys(listed("roles", "to come"), RoleStatus.DESIGNATE),
     **dict.fromkeys(listed("roles", "status 3")),
 }
 """Words before a post that say whether it is held now; None where they say it is, or nothing."""
@@ -156,6 +156,8 @@ def kind_at(document: Document, i: int) -> PostKind | None:
         first, last = document[k].lower, token.lower
         kind = _of_two_words().get((first, last)) or _of_two_words().get((first, singular(last)))
     named = i + 1 < len(document) and document[i + 1].tag == "NNP" and document[i + 1].text[:1].isupper()
+    if named and token.dep == "compound" and token.lower in _ALSO_ADJECTIVES:
+        return role_nouns().get(token.lower)  # "Halden Union official Tom Hale"
     return kind or (_before_names().get(token.lower) if named else None)
 
 

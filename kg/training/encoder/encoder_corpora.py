@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ReadError
-from ...resources import resource
 from ..polnear import Spans, read_split
-from ..said import read_said
 from ..written import written
 from .variants import Marked, ToldWay
 
@@ -42,15 +40,6 @@ def newsmix(root: Path) -> Iterator[ToldWay]:
     for path in paths:
         text = (root / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
         yield _told(path.stem, text, json.loads(path.read_text(encoding="utf-8")))
-
-
-def marked(texts: Path) -> Iterator[ToldWay]:
-    """The articles of `data/gold/said.jsonl`, whose words lie under `texts`, in the same way.
-
-    Raises ReadError as `read_said` does.
-    """
-    for _, name, text, gold in read_said(resource("data/gold/said.jsonl"), texts):
-        yield _told(name, text, gold)
 
 
 def invented(path: Path) -> Iterator[ToldWay]:

@@ -3,10 +3,6 @@
 A working folder holds `base.pt` (PolNeAR alone), and for "all" and each fold a
 folder with what `kg.stages.attribution.encoder.encoder_weights` loads. What is there
 already is not made again, so that a run that was stopped goes on.
-
-With `texts`, PolNeAR's weights go on twice, on newsmix and what is invented
-alone and on these and all other marked news (folders `few/` and `many/`); what
-ships is the mean of the two.
 """
 
 from __future__ import annotations
@@ -24,8 +20,7 @@ from ...stages.attribution.cues import load_cues
 from ...stages.attribution.encoder.encoder_weights import save
 from ...stages.attribution.encoder.words import EncoderWords, Vocabulary
 from ..folds import FOLDS, fold_of
-from .averaging import average
-from .encoder_corpora import invented, marked, newsmix, polnear
+from .encoder_corpora import invented, newsmix, polnear
 from .encoder_fit import adapt, fit
 from .export import export, small
 from .guessing import statements_of
@@ -62,7 +57,6 @@ class EncoderPlan:
     gum: Path
     work: Path
     written: Path | None = None
-    texts: Path | None = None
     epochs: int = 3
     rounds: int = 4
     asked: int = 2
@@ -81,7 +75,6 @@ class EncoderCorpora:
 
     base: tuple[ToldWay, ...]
     news: tuple[ToldWay, ...]
-    more: tuple[ToldWay, ...]
     passages: tuple[QuestionPassage, ...]
     vocabulary: Vocabulary
     ratios: CueRatios
@@ -93,11 +86,10 @@ def corpora(plan: EncoderPlan) -> EncoderCorpora:
     base = _share(list(polnear(plan.polnear)), plan.share)
     news = _share(list(newsmix(plan.newsmix)), plan.share)
     news += _share(list(invented(plan.written)), plan.share) if plan.written else []
-    more = _share(list(marked(plan.texts)), plan.share) if plan.texts else []
     asked = _share(list(gap(plan.gap, vocabulary)), plan.share)
     asked += _share(list(gum(plan.gum, vocabulary, Random(SEED))), plan.share)
-    ratios = CueRatios([(read(told, vocabulary), told) for told in (*base, *news, *more)])
-    return EncoderCorpora(tuple(base), tuple(news), tuple(more), tuple(asked), vocabulary, ratios)
+    ratios = CueRatios([(read(told, vocabulary), told) for told in (*base, *news)])
+    return EncoderCorpora(tuple(base), tuple(news), tuple(asked), vocabulary, ratios)
 
 
 def _share(every: list[Any], share: float) -> list[Any]:
@@ -115,16 +107,10 @@ def train(plan: EncoderPlan, say: Callable[[str], None]) -> None:
     state = torch.load(base, weights_only=True)
     lessons = _drawn_once(plan, data, state)
     say("the lowest layers have read everything")
-    few = frozenset(told.name for told in data.news)
     for fold in (*plan.folds, None):
-        name = "all" if fold is None else f"fold{fold}"
-        if not data.more:
-            _adapted(plan, lessons, state, fold, plan.work / name, say)
-            continue
-        one, other = plan.work / "few" / name, plan.work / "many" / name
-        _adapted(plan, lessons.only(few), state, fold, one, say)
-        _adapted(plan, lessons, state, fold, other, say)
-        average(one, other, plan.work / name)
+        folder = plan.work / ("all" if fold is None else f"fold{fold}")
+        if not (folder / "reader.npz").exists():
+            _adapted(plan, lessons, state, fold, folder, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +120,6 @@ class Drawn:
     news: tuple[dict[str, list[Lesson]], ...]
     replayed: tuple[list[Lesson], ...]
     passages: tuple[QuestionPassage, ...]
-
-    def only(self, names: frozenset[str]) -> Drawn:
-        """The same without the news that is not among `names`."""
-        return replace(self, news=tuple({n: some for n, some in news.items() if n in names} for news in self.news))
 
 
 def _drawn_once(plan: EncoderPlan, data: EncoderCorpora, state: dict[str, Any]) -> Drawn:
@@ -150,10 +132,7 @@ def _drawn_once(plan: EncoderPlan, data: EncoderCorpora, state: dict[str, Any]) 
         return [replace(x, below=below(encoder, x.ids, x.features, FROZEN)) for x in some]
 
     news = tuple(
-        {
-            told.name: read_low(_lessons([told], data, random, scheme=1, nested=True))
-            for told in (*data.news, *data.more)
-        }
+        {told.name: read_low(_lessons([told], data, random, scheme=1, nested=True)) for told in data.news}
         for _ in range(plan.rounds)
     )
     replayed = tuple(
@@ -189,9 +168,6 @@ def _base(plan: EncoderPlan, data: EncoderCorpora, path: Path, say: Callable[[st
 def _adapted(
     plan: EncoderPlan, given: Drawn, state: dict[str, Any], fold: int | None, folder: Path, say: Callable[[str], None]
 ) -> None:
-    if (folder / "reader.npz").exists():
-        return
-
     def taught(name: str) -> bool:
         return fold is None or fold_of(name) != fold
 

@@ -7,13 +7,15 @@ const claims = (() => {
   let scale = 1;
   let waiting = []; // groups that are still to be made
 
-  const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
+  const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["claim", "by claim"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
   const count = h("span", { class: "lead", role: "status" });
   const button = (text, label, run) => h("button", { class: "plain", "aria-label": label, title: label, onclick: run }, text);
   const bar = h("div", { class: "bar" }, grouping, count, h("span", { class: "group" }, button("Fold all", "Fold all groups", () => foldAll(true)), button("Unfold all", "Unfold all groups", () => foldAll(false)), button("−", "Smaller", () => zoom(1 / 1.15)), button("1:1", "Natural size", () => zoom(0)), button("+", "Larger", () => zoom(1.15))));
   region.append(bar, body);
 
-  const keyOf = { topic: (s) => s.topics[0] ?? null, source: (s) => s.by, article: (s) => articleOf(s).id };
+  /** The claim or the utterance that a statement is listed under: that of most statements. */
+  const claimOf = (s) => [...(claimsOf.get(s.id) ?? [])].sort((a, b) => (a.id[0] < b.id[0] ? -1 : a.id[0] > b.id[0] ? 1 : b.of.length - a.of.length))[0]?.id ?? null;
+  const keyOf = { claim: claimOf, topic: (s) => s.topics[0] ?? null, source: (s) => s.by, article: (s) => articleOf(s).id };
 
   /** The statements that pass, in groups: those of most statements first, articles by date, what is on no topic last. */
   function groups() {
@@ -23,7 +25,7 @@ const claims = (() => {
       // speech within speech stands with what holds it
       let root = s;
       for (const seen = new Set(); byId.has(root.parent) && passes(byId.get(root.parent)) && !seen.has(root.id); root = byId.get(root.parent)) seen.add(root.id);
-      const key = keyOf[state.group](state.group === "source" ? s : root);
+      const key = keyOf[state.group](["source", "claim"].includes(state.group) ? s : root);
       found.has(key) ? found.get(key).push(s) : found.set(key, [s]);
     }
     const list = [...found].map(([id, statements]) => ({ id, statements }));
@@ -37,11 +39,12 @@ const claims = (() => {
   function claim(s, depth) {
     const cue = /\p{L}/u.test(s.cueText) ? s.cueText : "";
     const others = s.topics.filter((t) => state.group !== "topic" || t !== s.topics[0]).slice(0, 3);
+    const same = state.group === "claim" ? [] : [...(claimsOf.get(s.id) ?? [])];
     const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");
     const word = deciding.wordOn(s);
     return h("div", { class: `claim ${s.stance} ${s.form}${depth ? " inner" : ""}${word ? ` d-${word.do}` : ""}`, "data-id": s.id, "data-ink": state.ink ? Math.round(s.confidence * 4) : null, onclick: (e) => e.target.closest("button") || select(s.id) },
       h("p", {}, tags(s), " ", h("button", { class: "link words", onclick: () => select(s.id) }, bdi(s.text || "(no words)"))),
-      h("p", { class: "meta" }, bdi(meta), others.map((t) => [" ", h("button", { class: "chip", onclick: () => select(t) }, bdi(byId.get(t).label))])));
+      h("p", { class: "meta" }, state.ink ? h("span", { class: "sure" }, `sure ${s.confidence.toFixed(2)}`, " · ") : null, bdi(meta), others.map((t) => [" ", h("button", { class: "chip", onclick: () => select(t) }, bdi(byId.get(t).label))]), same.map((c) => [" ", h("button", { class: "chip claimed", onclick: () => select(c.id) }, `${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`)])));
   }
 
   function speaker(id, statements) {
@@ -56,6 +59,14 @@ const claims = (() => {
     return depth;
   }
 
+  /** How many statements a group has: of a topic all that are on it, with how many of them stand under another. */
+  function countWords(id, statements) {
+    if (state.group !== "topic" || id === null) return plural(statements.length, "statement");
+    const on = statementsOn(id).filter((s) => passes(s));
+    const away = on.filter((s) => !statements.includes(s)).length;
+    return plural(on.length, "statement") + (away ? `, ${number(away)} of them under another topic` : "");
+  }
+
   /** A group: its head, and a row for each who speaks in it; by source the rows are topics. */
   function section({ id, statements }) {
     const rows = new Map();
@@ -65,11 +76,13 @@ const claims = (() => {
       rows.has(key) ? rows.get(key).push(s) : rows.set(key, [s]);
     }
     const shut = folded.has(id);
-    const against = ["denies", "doubts", "hedges"].map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
-    const name = id === null ? "On no topic" : state.group === "article" ? byId.get(id).label : titleOf(id);
+    const found = state.group === "claim" ? byId.get(id) ?? null : null;
+    const name = id === null ? (state.group === "claim" ? "Told once" : "On no topic") : state.group === "article" ? byId.get(id).label : titleOf(id);
     const first = state.group === "source" && statements.find((s) => s.role)?.role;
-    const head = h("h2", {}, h("button", { class: "fold", "aria-expanded": String(!shut), "aria-label": `${shut ? "Unfold" : "Fold"} ${clean(name)}`, onclick: () => fold(id) }, shut ? "▸" : "▾"), id === null ? name : h("button", { class: "link", onclick: () => select(id) }, bdi(name)), first ? h("span", { class: "meta" }, bdi(first)) : null, h("span", { class: "n" }, plural(statements.length, "statement"), against.map(([k, n]) => [" · ", h("span", { class: `tag ${k}` }, `${LINES[k].mark} ${number(n)}`)])));
     const row = ([key, list]) => h("div", { class: "row2" }, state.group === "source" ? h("div", { class: "who", "data-id": key }, h("div", {}, key === null ? h("span", { class: "note" }, "on no topic") : h("button", { class: "link", onclick: () => select(key) }, bdi(byId.get(key).label)))) : speaker(key, list), h("div", { class: "said" }, list.map((s) => claim(s, depthOf(s, within)))));
+    const sided = found ? filedOn(found).map(([side, list]) => [side, list.filter((s) => within.has(s.id))]).filter(([, list]) => list.length) : [];
+    const head = h("h2", {}, h("button", { class: "fold", "aria-expanded": String(!shut), "aria-label": `${shut ? "Unfold" : "Fold"} ${clean(name)}`, onclick: () => fold(id) }, shut ? "▸" : "▾"), id === null ? name : h("button", { class: "link", onclick: () => select(id) }, bdi(found ? `“${name}”` : name)), first ? h("span", { class: "meta" }, bdi(first)) : null, h("span", { class: "n" }, found ? [claimCounts(found), found.first ? ` · first ${found.first}` : ""] : countWords(id, statements), filed(statements).filter(([side]) => side.contests).map(([side, list]) => [" · ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(list.length)}`)])));
+    if (found) return h("section", { class: "claims-group", "data-id": id }, head, shut ? null : sided.map(([side, list]) => [h("h3", { class: "side" }, side.title, h("span", { class: "note" }, ` ${toldBy(list, { articles: true })}`)), [...Map.groupBy(list, (s) => s.by)].map(row)]));
     return h("section", { class: "claims-group", "data-id": id ?? "" }, head, shut ? null : [...rows].map(row));
   }
 
@@ -91,7 +104,7 @@ const claims = (() => {
     const { list, shown } = groups();
     grouping.value = state.group;
     const { topics } = tally();
-    const parts = { topic: `${plural(topics.size, "topic")}, each statement under its first`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
+    const parts = { topic: `${plural(topics.size, "topic")}, each statement under its first`, claim: `${plural(list.filter((g) => g.id).length, "claim")} told by several`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
     count.textContent = `${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · ${parts}`;
     let n = 0;
     const first = list.filter((g) => (n += g.statements.length) <= AT_ONCE || n === g.statements.length);

@@ -2,44 +2,70 @@
 const figures = (() => {
   const region = $("#figures");
   const VERDICTS = DATA.verdicts;
+  const RANK = Object.keys(VERDICTS);
   const axesById = new Map();
-  const rowOf = new Map(); // figure -> how it stands on its axis: whether it can be compared, and between which bounds
+  const axisOf = new Map(); // figure -> the axis that it stands on
+  const whenOf = new Map(); // figure -> the year that it stands for in a series
 
-  /** Take in axes as `kg.view.axes` has made them: rows of an axis that is known join it. */
+  /** Take in axes as `kg.view.axes` has made them: what comes later joins the axis of a figure that it was compared with. */
   function takeAxes(list) {
     for (const axis of list) {
-      const known = axesById.get(axis.id) ?? { ...axis, rows: [] };
-      axesById.set(axis.id, known);
-      for (const row of axis.rows) if (!rowOf.has(row[0])) rowOf.set(row[0], row), known.rows.push(row[0]);
+      const rows = axis.rows.filter(([id]) => !axisOf.has(id));
+      const compared = rows.flatMap(([id]) => [...(pairsOf.get(id) ?? [])].filter((p) => !["series", "part"].includes(p.finding)).flatMap((p) => p.of));
+      const known = compared.map((id) => axisOf.get(id)).find(Boolean) ?? axesById.get(axis.id) ?? { ...axis, rows: [] };
+      axesById.set(known.id, known);
+      for (const [id, when] of rows) axisOf.set(id, known), whenOf.set(id, when), known.rows.push(id);
     }
   }
   takeAxes(DATA.axes);
 
-  /** The axes of what passes the filters, reported or on nobody's word: those that exclude each other first, then those of most rows. */
+  /** The axes of what passes the filters, reported or on nobody's word: those in conflict first, then those of most rows. */
   function groups(reported) {
     const out = [];
     for (const axis of axesById.values()) {
       const rows = axis.reported === reported ? axis.rows.map((id) => byId.get(id)).filter(figurePasses) : [];
-      if (rows.length) out.push({ ...axis, rows, verdict: verdict(axis, rows) });
+      if (rows.length) out.push({ ...axis, rows, pairs: pairsAmong(rows), verdict: verdict(rows) });
     }
-    const rank = { differ: 0, overlap: 1, agree: 2 };
-    return out.sort((a, b) => (rank[a.verdict?.kind] ?? 3) - (rank[b.verdict?.kind] ?? 3) || b.rows.length - a.rows.length);
+    const rank = (g) => (g.verdict ? RANK.indexOf(g.verdict.kind) : RANK.length);
+    return out.sort((a, b) => rank(a) - rank(b) || b.rows.length - a.rows.length);
   }
 
-  const comparable = (f) => rowOf.get(f.id)[1];
-  const reporterOf = (f) => f.reporters[0] ?? articleOf(f).id;
-
-  /** Whether reporters of the same thing contradict each other: bounds that have nothing in common; null where no two can be compared. */
-  function verdict(axis, rows) {
-    const known = axis.compared ? rows.filter(comparable) : [];
-    const n = new Set(known.map(reporterOf)).size;
-    if (n < 2) return null;
-    const bounds = (f) => rowOf.get(f.id).slice(2);
-    const under = ([, high, one], [low, , two]) => high !== null && low !== null && low * (1 - Math.max(one, two)) > high * (1 + Math.max(one, two));
-    const pairs = known.flatMap((a, i) => known.slice(i + 1).filter((b) => reporterOf(a) !== reporterOf(b)).map((b) => [bounds(a), bounds(b)]));
-    const kind = pairs.some(([a, b]) => under(a, b) || under(b, a)) ? "differ" : pairs.every(([a, b]) => a[0] === b[0] && a[1] === b[1]) ? "agree" : "overlap";
-    return { kind, text: VERDICTS[kind].replace("{n}", number(n)) };
+  /** The pairs that were compared among figures, the gravest first. */
+  function pairsAmong(rows) {
+    const here = new Set(rows.map((f) => f.id));
+    const found = new Set(rows.flatMap((f) => [...(pairsOf.get(f.id) ?? [])].filter((p) => p.of.every((id) => here.has(id)))));
+    return [...found].sort((a, b) => PAIRS.indexOf(a.finding) - PAIRS.indexOf(b.finding));
   }
+
+  /** What is said of the reporters of one axis: how many they are, with how many voices, and the gravest finding; null for one reporter. */
+  function verdict(rows) {
+    const told = rows.filter((f) => f.reporters.length);
+    if (reportersOf(told) < 2) return null;
+    const found = new Set(pairsAmong(rows).map((p) => p.finding));
+    const kind = RANK.find((k) => found.has(k)) ?? (voicesOf(told) === 1 ? "one" : "overlap");
+    return { kind, text: VERDICTS[kind].replace("{who}", toldBy(told)) };
+  }
+
+  /** The wholes, on other axes, of which the figures of an axis count a part. */
+  const partsAmong = (rows) => rows.flatMap((f) => [...(pairsOf.get(f.id) ?? [])].filter((p) => p.finding === "part" && p.of[0] === f.id && byId.has(p.of[1]) && figurePasses(byId.get(p.of[1]))));
+
+  const PAIRS = Object.keys(DATA.findings);
+  const MOST_PAIRS = 3;
+  const tells = (f) => `${f.reporters.map(nameOf).join(", on the word of ")} (${valueOf(f)})`;
+  const told = (pair, f) => (pair.finding === "part" ? `${nameOf(f.reporters[0])} (${figureTold(f)})` : tells(f));
+  /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
+  const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
+  function pairLines(pairs) {
+    const each = [...new Map(pairs.map((p) => [pairWords(p), p]))];
+    const line = ([, pair]) => h("p", { class: `pair ${pair.finding}`, "data-of": pair.of.join(" ") },
+      DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? h("button", { class: "link", onclick: () => select(pair.of[part === "{a}" ? 0 : 1]) }, bdi(told(pair, byId.get(pair.of[part === "{a}" ? 0 : 1])))) : part)),
+      pair.reason ? h("span", { class: "note" }, `: ${pair.reason}.`) : ".", " ", h("button", { class: "plain", onclick: () => finding.ofPair(pair) }, "Side by side"));
+    const rest = each.slice(MOST_PAIRS);
+    return [...each.slice(0, MOST_PAIRS).map(line), rest.length ? h("p", {}, h("button", { class: "plain", onclick: (e) => e.target.parentElement.replaceWith(...rest.map(line)) }, `${plural(rest.length, "more pair")}`)) : ""].filter(Boolean);
+  }
+
+  /** The pairs that a figure is in, the other end of which passes the filters. */
+  const pairsOn = (f) => [...(pairsOf.get(f.id) ?? [])].filter((p) => p.of.every((id) => byId.has(id) && (id === f.id || figurePasses(byId.get(id)))));
 
   const headingOf = (group) => group.heading;
   const contextOf = (group) => group.context;
@@ -72,13 +98,13 @@ const figures = (() => {
     return lines;
   }
 
-  const yearOf = (f) => rowOf.get(f.id)[5];
+  const yearOf = (f) => whenOf.get(f.id);
 
   /** Axes that count one thing in one place at three times or more: a series, drawn along time; and the axes that are none. */
   function inTime(list) {
     const alike = new Map();
     for (const g of list) if (g.series) alike.has(g.series) ? alike.get(g.series).push(g) : alike.set(g.series, [g]);
-    const series = [...alike.values()].filter((groups) => new Set(groups.map((g) => g.period)).size >= 3).map((groups) => ({ ...groups[0], parts: groups, rows: groups.flatMap((g) => g.rows).sort((a, b) => yearOf(a) - yearOf(b)), verdict: groups.map((g) => g.verdict).find((v) => v?.kind === "differ") ?? null }));
+    const series = [...alike.values()].filter((groups) => new Set(groups.flatMap((g) => g.rows.map(yearOf))).size >= 3).map((groups) => ({ ...groups[0], parts: groups, rows: groups.flatMap((g) => g.rows).sort((a, b) => yearOf(a) - yearOf(b)), pairs: pairsAmong(groups.flatMap((g) => g.rows)), verdict: verdict(groups.flatMap((g) => g.rows)) }));
     const used = new Set(series.flatMap((s) => s.parts));
     return { series, rest: list.filter((g) => !used.has(g)) };
   }
@@ -156,7 +182,7 @@ const figures = (() => {
       const f = same[0];
       const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
       const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === periodOf(group.rows[0]) ? "" : periodOf(f) || "it does not say when", f.place === group.rows[0].place ? "" : nameOf(f.place) || "it does not say where", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
+      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
@@ -240,7 +266,7 @@ const figures = (() => {
   /** The axes of reported figures that pass the filters, made once a change of them. */
   const axes = () => (reported ??= groups(true));
   const sections = () => [
-    [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "Each axis holds one thing counted, in one unit, place and period. Bars are ranges, dotted lines run to an open end, waves are vague words."],
+    [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "Each axis holds one thing counted, in one unit and place and at one time; what is said of two figures is judged from their sentences, not from the numbers alone. Bars are ranges, dotted lines run to an open end, waves are vague words."],
     [`Figures on nobody’s word (${number(current().filter((f) => !f.reporters.length).length)})`, groups(false), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
 
@@ -256,19 +282,22 @@ const figures = (() => {
   function render() {
     if (state.view !== "figures") return;
     chosen = marked();
-    const width = Math.max(300, Math.min(1040, region.clientWidth - (region.clientWidth < 600 ? 24 : 44)));
+    const room = region.clientWidth - (region.clientWidth < 600 ? 24 : 44);
+    const columns = room >= 1240 ? 2 : 1;
+    region.classList.toggle("wide", columns > 1);
+    const width = Math.max(300, Math.min(1040, Math.floor((room - 36 * (columns - 1)) / columns)));
     const focus = document.activeElement?.dataset?.id;
     region.replaceChildren();
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
-      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => [
+      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => h("section", { class: "axis" },
         h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : contextOf(group)))),
-        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text) : "",
-        finding.ofAxis(group) ? h("button", { class: "plain", onclick: finding.ofAxis(group) }, "Side by side") : "",
+        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
+        ...pairLines([...group.pairs, ...partsAmong(group.rows)]),
         group.parts ? chart(group, width) : axis(group, width),
-      ])];
+      ))];
     });
     make(14);
     if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();
@@ -307,5 +336,5 @@ const figures = (() => {
     else render();
   });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf };
+  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf, pairLines, pairWords, pairsAmong, pairsOn, axisOf: (f) => axisOf.get(f.id) };
 })();

@@ -11,26 +11,31 @@ const finding = (() => {
   const linkTo = (r) => (location.protocol === "about:" ? "" : `${location.protocol === "file:" ? decodeURIComponent(location.pathname.split("/").at(-1)) : location.href.split("#")[0]}#sel=${r.id}`);
   // what Markdown would take for a sign is a letter here
   const plain = (text) => clean(text).replace(/[\\`*_{}[\]()#+!|<>~-]/g, "\\$&");
-  const markdown = (r) => `**${plain(whoOf(r))}**${r.role ? `, ${plain(r.role)},` : ""} ${plain(verbOf(r))}:\n\n> ${plain(inSentence(r))}\n\nThe words: “${plain(quoted(r))}”\n\n${plain(sourceOf(r))}; ${placeOf(r)}.${linkTo(r) ? `\n\n<${linkTo(r)}>` : ""}`;
+  const markdown = (r) => `**${plain(whoOf(r))}**${r.role ? `, ${plain(r.role)},` : ""} ${plain(verbOf(r))}:\n\n> ${plain(inSentence(r))}\n\nThe words: “${plain(quoted(r))}”\n\n${plain(sourceOf(r))}; ${placeOf(r)}.${foundOf(r).map((words) => `\n\n${plain(words)}`).join("")}${linkTo(r) ? `\n\n<${linkTo(r)}>` : ""}`;
+
+  /** What was found of a record beside others, a line each: pairs of figures, and how often its claim is told. */
+  const foundOf = (r) => [
+    ...figures.pairsOn(r).map((pair) => `${figures.pairWords(pair)}${pair.reason ? `: ${pair.reason}` : ""}.`),
+    ...[...(claimsOf.get(r.id) ?? [])].map((c) => `${c.id[0] === "c" ? "The same claim" : "The same words"}: ${claimCounts(c)}.`),
+  ];
 
   /** One record as a card: who, in which role, did what; the sentence; where it stands. */
   const card = (r) => h("div", { class: "voice" },
     h("p", {}, h("b", {}, bdi(whoOf(r))), r.role ? h("span", { class: "meta" }, ", ", bdi(r.role)) : null, h("br"), h("span", { class: `tag ${r.stance ?? ""}` }, bdi(shorten(verbOf(r), 80)))),
     panel.quotation(r, spansOf(r)),
-    h("p", { class: "meta" }, bdi(sourceOf(r)), h("br"), placeOf(r), chainOf(r).length > 1 ? [h("br"), "On the word of: ", bdi(chainText(r))] : null));
+    h("p", { class: "meta" }, bdi(sourceOf(r)), h("br"), placeOf(r), chainOf(r).length > 1 ? [h("br"), "On the word of: ", bdi(chainText(r))] : null, foundOf(r).map((words) => [h("br"), bdi(words)])));
 
-  /** What speaks for several records being one voice after all. */
+  /** How many tell some records, with how many voices, and what speaks for their being one. */
   function oneVoice(records) {
     const all = (keysOf) => records.length > 1 && records.map((r) => new Set(keysOf(r))).reduce((a, b) => new Set([...a].filter((k) => b.has(k))));
-    const said = [];
+    const said = [`${toldBy(records, { articles: true })}.`, ...oneVoiceWords(records).map((why) => `${why}.`)];
     const chain = all(chainOf);
     if (chain && chain.size) said.push(`All go back to ${[...chain].map(nameOf).join(", ")}.`);
     const publishers = all((r) => [articleOf(r).publisher].filter(Boolean));
     if (publishers && publishers.size && new Set(records.map((r) => r.article)).size > 1) said.push(`All are told by ${[...publishers].join(", ")}.`);
-    if (records.length > 1 && new Set(records.map((r) => r.article)).size === 1) said.push("All stand in one article.");
     const words = new Set(records.map((r) => quoted(r).toLowerCase()));
     if (records.length > 1 && words.size === 1) said.push("All use the same words.");
-    return said.length ? said.join(" ") : records.length > 1 ? "Nothing here says that they are one voice." : "A single voice.";
+    return said.join(" ");
   }
 
   function open(title, body, records) {
@@ -49,24 +54,19 @@ const finding = (() => {
 
   const one = (r) => open(titleOf(r.id).slice(0, 160), card(r), [r]);
   /** Two sides of one matter, each with its voices and what speaks for their being one. */
-  const beside = (title, sides) => open(title, h("div", { class: "beside" }, sides.map(([head, records]) => h("section", {}, h("h3", {}, head), records.slice(0, 6).map(card), records.length > 6 ? h("p", { class: "meta" }, `and ${number(records.length - 6)} more`) : null, h("p", { class: "meta" }, bdi(oneVoice(records)))))), sides.flatMap(([, records]) => records));
+  const beside = (title, sides, why = "") => open(title, [why ? h("p", {}, `Why they are compared: ${why}.`) : null, h("div", { class: "beside" }, sides.map(([head, records]) => h("section", {}, h("h3", {}, head), records.slice(0, 6).map(card), records.length > 6 ? h("p", { class: "meta" }, `and ${number(records.length - 6)} more`) : null, h("p", { class: "meta" }, bdi(oneVoice(records))))))], sides.flatMap(([, records]) => records));
 
-  /** A topic that some deny or doubt and others do not, side by side; null where nobody disputes it. */
+  /** A topic that some deny, doubt or leave open and others do not, filed by what each does; null where nobody disputes it. */
   function ofTopic(t) {
-    const on = statementsOn(t.id).filter((s) => passes(s));
-    const against = on.filter((s) => ["denies", "doubts", "hedges"].includes(s.stance));
-    const rest = on.filter((s) => !against.includes(s));
-    return against.length && rest.length ? () => beside(t.label, [["Said", rest], ["Denied or doubted", against]]) : null;
+    const sides = filed(statementsOn(t.id).filter((s) => passes(s)));
+    return sides.length > 1 && sides.some(([side]) => side.contests) ? () => beside(t.label, sides.map(([side, list]) => [side.title, list])) : null;
   }
 
-  /** Figures of one axis that exclude each other, the lowest beside the highest; null where none do. */
-  function ofAxis(group) {
-    if (!group || group.verdict?.kind !== "differ") return null;
-    const known = group.rows.filter((f) => f.reporters.length && f.bound !== "vague").sort((a, b) => (a.high ?? Infinity) - (b.high ?? Infinity));
-    const low = known[0];
-    const apart = known.filter((f) => (f.low ?? -Infinity) > (low.high ?? Infinity));
-    return apart.length ? () => beside(figures.headingOf(group), [["The lower", known.filter((f) => !apart.includes(f))], ["The higher", apart]]) : null;
-  }
+  /** A claim, filed by what each statement does with it. */
+  const ofClaim = (c) => () => beside(shorten(c.words, 160), filedOn(c).map(([side, list]) => [side.title, list]));
 
-  return { one, ofTopic, ofAxis, markdown, oneVoice };
+  /** Two figures that were compared, with what was found. */
+  const ofPair = (pair) => beside(figures.pairWords(pair), pair.of.map((id) => byId.get(id)).map((f) => [valueOf(f), [f]]), pair.reason);
+
+  return { one, ofTopic, ofClaim, ofPair, markdown, oneVoice };
 })();

@@ -34,7 +34,7 @@ const matrix = (() => {
       const f = telling(list);
       const text = list.length > 1 ? `${verbOf(stance)} ×${list.length}` : verbOf(stance);
       const sel = list.some((s) => s.id === state.sel);
-      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text), f ? h("small", {}, bdi(shorten(figureWords(f), 34))) : null);
+      return h("button", { class: `cell ${stance}${sel ? " sel" : ""}`, "data-ids": list.map((s) => s.id).join(" "), title: clean(list.map((s) => s.text).join("\n")).slice(0, 600), onclick: () => select(list[(list.findIndex((s) => s.id === state.sel) + 1) % list.length].id) }, clean(text), f ? h("small", {}, bdi(shorten(figureTold(f), 44))) : null);
     });
   }
 

@@ -3,7 +3,7 @@ const DATA = JSON.parse($("#data").textContent);
 const KINDS = ["articles", "entities", "topics", "statements", "figures", "roles", "relations", "events"];
 const byId = new Map();
 for (const kind of KINDS) for (const record of DATA[kind]) byId.set(record.id, record);
-const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event", l: "line", g: "bundle", q: "bundle" })[id[0]];
+const kindOf = (id) => ({ a: "article", e: "entity", t: "topic", s: "statement", f: "figure", r: "role", x: "relation", v: "event", l: "line", g: "bundle", q: "bundle", c: "claim", u: "claim" })[id[0]];
 
 /** Article text is addressed in code points; a JavaScript string in UTF-16 units. The difference only shows past the BMP. */
 function addressed(article) {
@@ -49,6 +49,57 @@ const relationsOf = index("relations", (r) => [r.subject, r.object]);
 const eventsOf = index("events", (e) => [...e.participants.map((p) => p[1]), e.place]);
 const topicsOf = index("topics", (t) => [t.entity]);
 
+/** What was found of several records together, by kg.comparison: figures two and two, claims and utterances with their statements. */
+const pairsOf = new Map(); // figure -> pairs
+const claimsOf = new Map(); // statement -> claims and utterances
+const speaksWith = new Map(); // speaker -> those of one voice with it
+const into = (map, key, value) => (map.has(key) ? map.get(key).add(value) : map.set(key, new Set([value])));
+function takeFound(part) {
+  for (const pair of part.pairs) for (const id of pair.of) if (![...(pairsOf.get(id) ?? [])].some((known) => known.of.join() === pair.of.join())) into(pairsOf, id, pair);
+  for (const [a, b] of part.voices) into(speaksWith, a, b), into(speaksWith, b, a);
+  for (const kind of ["claims", "utterances"])
+    for (const found of part[kind]) {
+      const known = byId.get(found.id) ?? found;
+      if (known !== found) known.of = [...new Map([...known.of, ...found.of])];
+      if (known === found && part !== DATA) DATA[kind].push(found);
+      byId.set(found.id, known);
+      for (const [id] of found.of) into(claimsOf, id, known);
+    }
+}
+takeFound(DATA);
+
+/** Who says a statement or reports a figure, then whom that one has it from; nobody where no source is given. */
+const mouthsOf = (r) => (r.id[0] === "s" ? [r.by, r.via] : [...(r.reporters ?? []), r.via, ...(r.chain ?? [])]).filter((id) => byId.has(id) && byId.get(id).type !== "None");
+
+/** How many voices there are among records: who holds a post at another, speaks for it or cites it is one voice with it. */
+function voicesOf(records) {
+  const groups = [];
+  for (const mouths of records.map(mouthsOf).filter((m) => m.length)) {
+    const near = groups.filter((g) => mouths.some((id) => g.has(id) || [...(speaksWith.get(id) ?? [])].some((other) => g.has(other))));
+    for (const g of near) groups.splice(groups.indexOf(g), 1);
+    groups.push(new Set([...mouths, ...near.flatMap((g) => [...g])]));
+  }
+  return groups.length;
+}
+const reportersOf = (records) => new Set(records.map((r) => mouthsOf(r)[0]).filter(Boolean)).size;
+/** "2 reporters, 1 voice", with the number of articles before it where that is asked for. */
+const toldBy = (records, { articles = false, who = "reporter" } = {}) => [articles ? plural(new Set(records.map((r) => r.article)).size, "article") : null, plural(reportersOf(records), who), plural(voicesOf(records), "voice")].filter(Boolean).join(", ");
+/** Which of those who tell some records are one voice, and why. */
+function oneVoiceWords(records) {
+  const firsts = [...new Set(records.map((r) => mouthsOf(r)[0]).filter(Boolean))];
+  const out = [];
+  for (const a of firsts) {
+    for (const b of firsts) {
+      if (a >= b || !speaksWith.get(a)?.has(b)) continue;
+      const post = [...rolesOf(a).filter((r) => r.organization === b), ...rolesOf(b).filter((r) => r.organization === a)][0];
+      out.push(post ? `${nameOf(post.holder)} holds a post at ${nameOf(post.organization)}` : `${nameOf(a)} and ${nameOf(b)} speak for each other`);
+    }
+    const cited = records.filter((r) => mouthsOf(r)[0] === a).flatMap((r) => mouthsOf(r).slice(1)).find((b) => firsts.includes(b) && b !== a);
+    if (cited) out.push(`${nameOf(a)} has it from ${nameOf(cited)}`);
+  }
+  return [...new Set(out)];
+}
+
 /** Take in further records, in the shape of DATA: those that are known already are passed over. Gives the new ones, by kind. */
 function take(part) {
   const added = Object.fromEntries(KINDS.map((kind) => [kind, part[kind].filter((r) => !byId.has(r.id))]));
@@ -81,6 +132,7 @@ function take(part) {
     }
   }
   for (const { kind, grow } of indexes) grow(added[kind]);
+  takeFound(part);
   return added;
 }
 
@@ -116,6 +168,7 @@ function titleOf(id) {
     case "a": return record.title;
     case "l": return `${graph.nodes.get(record.from).label} → ${graph.nodes.get(record.to).label}`.replaceAll("\n", " ");
     case "g": case "q": return record.label;
+    case "c": case "u": return record.words;
     default: return record.name;
   }
 }
@@ -146,6 +199,9 @@ function valueOf(f) {
 
 /** A figure with what it counts: "up to 50 detainees a day". */
 const figureWords = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
+
+/** The same with what happened to them: "5,000 to 13,000 people hanged". */
+const figureTold = (f) => [valueOf({ ...f, per: null }), f.counted ?? "", f.happened && !f.unit && !(f.counted ?? "").includes(f.happened) ? f.happened : "", f.per ? `a ${f.per}` : ""].filter(Boolean).join(" ");
 
 /** A period in words; open ends stay open. */
 function periodOf(r) {

@@ -51,23 +51,30 @@ const overview = (() => {
     return section;
   }
 
+  /** Axes on which figures exclude each other; then those to check, and those of several reporters. */
   function disputes() {
-    const several = figures.axes().filter((g) => g.verdict);
-    const apart = several.filter((g) => g.verdict.kind === "differ");
-    const shown = (apart.length ? apart : several).slice(0, 12);
-    return h("section", {}, h("h2", {}, apart.length || !several.length ? "Figures that exclude each other" : "Figures of several reporters"), shown.length ? shown.map((g) => h("p", {}, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), h("span", { class: "note" }, " ", bdi(figures.contextOf(g))), h("br"), bdi(g.rows.slice(0, 4).map((f) => `${nameOf(f.reporters[0])}: ${valueOf(f)}`).join(" · ")), apart.length ? null : h("span", { class: "note" }, ` · ${g.verdict.text}`))) : h("p", { class: "note" }, "None found."));
+    const several = figures.axes().filter((g) => g.verdict).slice(0, 8);
+    const line = (g) => h("div", { class: "card" }, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), h("span", { class: "note" }, " ", bdi(figures.contextOf(g))), h("p", { class: `verdict ${g.verdict.kind}` }, g.verdict.text), h("p", {}, bdi([...new Set(g.rows.map((f) => `${nameOf(f.reporters[0])}: ${valueOf(f)}`))].slice(0, 4).join(" · "))));
+    return h("section", {}, h("h2", {}, "Figures of several reporters"), several.length ? several.map(line) : h("p", { class: "note" }, "No two reporters give figures for the same thing."));
+  }
+
+  /** Claims that several tell, those that somebody denies first. */
+  function told() {
+    const list = [...DATA.claims, ...DATA.utterances].filter((c) => statementsOfClaim(c).length > 1).sort((a, b) => filedOn(b).length - filedOn(a).length || statementsOfClaim(b).length - statementsOfClaim(a).length);
+    return h("section", {}, h("h2", {}, `Told by several (${number(list.length)})`), list.length ? list.slice(0, 8).map((c) => h("p", {}, h("button", { class: "link", onclick: () => select(c.id) }, bdi(`“${shorten(c.words, 140)}”`)), h("br"), h("span", { class: "note" }, claimCounts(c)), filedOn(c).filter(([side]) => side.contests).map(([side, some]) => [" ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(some.length)}`)]))) : h("p", { class: "note" }, "No claim is told twice."),
+      list.length ? h("button", { class: "plain", onclick: () => (change("filter", { group: "claim" }), change("view", { view: "claims" })) }, "All in Claims") : null);
   }
 
   function contested() {
-    const list = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s));
-    return h("section", {}, h("h2", {}, `Denied or doubted (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "None found."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: () => (state.off.stance = new Set(["asserts", "asks", "demands", "other"]), change("filter"), change("view", { view: "claims" })) }, "Show all in Claims") : null);
+    const list = DATA.statements.filter((s) => contests(s) && passes(s));
+    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
   }
 
   function when(months) {
     if (months.length < 2) return null;
     const index = ([month]) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
     const [first, last] = [index(months[0]), index(months[months.length - 1])];
-    const width = Math.max(300, Math.min(1000, region.clientWidth - 44));
+    const width = Math.max(300, Math.min(1600, region.clientWidth - 44));
     const slot = (width - 20) / (last - first + 1);
     const top = Math.max(...months.map(([, n]) => n));
     const picture = svg("svg", { width, height: 96, viewBox: `0 0 ${width} 96`, "font-family": FONT });
@@ -105,8 +112,8 @@ const overview = (() => {
       DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. `, more.button("Show older articles") ?? "For another part of the store: kg view --focus NAME; to go on from here: kg serve.") : null,
       h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), byKind("sources", "source"), byKind("spoken", "topic"), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
       when(n.months),
-      lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1040, region.clientWidth - 44)),
-      h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), contested()),
+      lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1600, region.clientWidth - 44)),
+      h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), told(), contested()),
     ].filter(Boolean));
   }
 

@@ -60,6 +60,7 @@ const panel = (() => {
       return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
         facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
+        list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
         list("Speech within it", statementsIn(s.id), (x) => card(x)),
         list("Others on the same", [...new Set(s.topics.flatMap(statementsOn))].filter((x) => x.id !== s.id && passes(x)), (x) => card(x))];
@@ -72,28 +73,35 @@ const panel = (() => {
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
         graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)), deciding.tools(e),
         said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
-        list("Roles", rolesOf(e.id), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
-        list("Held here", rolesAt(e.id), (r) => h("p", {}, link(r.id))),
+        list("Roles", rolesOf(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
+        list("Held here", rolesAt(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
         list("Passed on from it", statementsVia(e.id).filter((s) => passes(s)), (s) => card(s)),
         list("Said about it", about, (s) => card(s)),
         list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
-        list("Relations", relationsOf(e.id), (r) => h("p", {}, link(r.id))),
-        list("Events", eventsOf(e.id), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
+        list("Relations", relationsOf(e.id).filter((r) => !r.role && recordPasses(r)), (r) => h("p", {}, link(r.id))),
+        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
     },
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
         graphview.buttons(), h("div", { class: "row" }, finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
-        list("Denied or doubted", on.filter((s) => ["denies", "doubts"].includes(s.stance)), (s) => card(s)),
-        list("Hedged or not confirmed", on.filter((s) => s.stance === "hedges"), (s) => card(s)),
-        list("Statements", on.filter((s) => !["denies", "doubts", "hedges"].includes(s.stance)), (s) => card(s))];
+        h("p", { class: "meta" }, toldBy(on, { articles: true, who: "source" })),
+        [...filed(on)].sort(([a], [b]) => !!b.contests - !!a.contests).map(([side, some]) => list(side.title, some, (s) => card(s)))];
+    },
+    claim(c) {
+      return [h("h2", {}, c.id[0] === "c" ? "Claim" : "Words that several articles quote"), h("p", { class: "big" }, bdi(`“${c.words}”`)),
+        h("p", { class: "meta" }, [claimCounts(c), c.first ? `first ${c.first}` : ""].filter(Boolean).join(" · ")),
+        oneVoiceWords(statementsOfClaim(c)).map((why) => h("p", { class: "meta" }, bdi(`One voice: ${why}.`))),
+        h("div", { class: "row" }, h("button", { class: "plain", onclick: finding.ofClaim(c) }, "Side by side")),
+        h("p", { class: "note" }, "Judged from words: that several say the same does not make it true."),
+        filedOn(c).map(([side, some]) => list(side.title, some, (s) => card(s)))];
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
         facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
         evidence(f, [f.evidence]),
-        list("Compared with", figures.axes().find((g) => g.rows.includes(f))?.rows.filter((x) => x !== f) ?? [], (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))];
+        compared(f)];
     },
     role(r) {
       return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
@@ -122,6 +130,13 @@ const panel = (() => {
     },
   };
 
+  /** What was found of a figure beside others, and the others of its axis. */
+  function compared(f) {
+    const others = (figures.axisOf(f)?.rows ?? []).map((id) => byId.get(id)).filter((x) => x !== f && figurePasses(x));
+    const pairs = figures.pairLines(figures.pairsOn(f));
+    return others.length || pairs.length ? [h("h2", {}, "Compared"), h("p", { class: "meta" }, f.reporters.length ? toldBy([f, ...others]) : ""), pairs, list("On the same axis", others, (x) => h("p", {}, link(x.id), h("span", { class: "note" }, ", ", bdi(x.reporters.map(nameOf).join(", ")))))] : null;
+  }
+
   /** Records of all kinds, each in its sentence: what stands behind a line or a figure. */
   function behind(ids) {
     const of = (letters) => ids.filter((id) => letters.includes(id[0])).map((id) => byId.get(id));
@@ -147,7 +162,7 @@ const panel = (() => {
 
   function overview() {
     const n = tally();
-    const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, "Denied, doubted": n.statements.filter((s) => ["denies", "doubts"].includes(s.stance)).length, "On unnamed sources": n.statements.filter((s) => !entity(s.by).named).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
+    const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, [CONTESTED]: n.statements.filter(contests).length, "On unnamed sources": n.statements.filter((s) => !entity(s.by).named).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
     return [h("h2", {}, "In view"), facts(Object.entries(counts).map(([words, count]) => [words, number(count)])),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
       list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null)),
@@ -157,12 +172,12 @@ const panel = (() => {
   /** What an investigator asks first, answered as far as a panel can: what is contested, which figures can be compared, what nobody stands for. */
   function questions() {
     const weight = (s) => Math.max(0, ...s.topics.map((t) => statementsOn(t).length));
-    const against = DATA.statements.filter((s) => ["denies", "doubts"].includes(s.stance) && passes(s)).sort((a, b) => weight(b) - weight(a));
+    const against = DATA.statements.filter((s) => contests(s) && passes(s)).sort((a, b) => weight(b) - weight(a));
     const several = figures.axes().filter((g) => g.verdict);
     const unnamed = DATA.statements.filter((s) => passes(s) && !entity(s.by).named);
     const first = (title, records, make, all) => records.length && h("section", {}, h("h2", {}, title), records.slice(0, 4).map(make), records.length > 4 || all.always ? h("button", { class: "plain", onclick: all.run }, all.text) : null);
     return [
-      first("Denied or doubted", against, brief, { text: `All ${number(against.length)} in Claims`, run: () => ["asserts", "asks", "demands", "other"].forEach((v) => state.off.stance.add(v)) ?? (change("filter"), change("view", { view: "claims" })) }),
+      first(CONTESTED, against, brief, { text: `All ${number(against.length)} in Claims`, run: showContested }),
       first("Figures of several reporters", several, (g) => h("div", { class: "card" }, h("button", { class: "link", onclick: () => select(g.rows[0].id, { view: "figures" }) }, bdi(figures.headingOf(g))), " ", h("span", { class: "note" }, bdi(figures.contextOf(g))), h("br"), h("span", { class: `verdict ${g.verdict.kind}` }, g.verdict.text)), { text: "All in Figures", always: true, run: () => change("view", { view: "figures" }) }),
       first("On unnamed sources", unnamed, brief, { text: `All ${number(unnamed.length)} in Claims`, run: () => (state.off.naming.add("named"), change("filter"), change("view", { view: "claims" })) }),
     ].filter(Boolean);

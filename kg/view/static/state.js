@@ -127,7 +127,7 @@ const filtered = () => FACETS.some((f) => state.off[f].size) || state.min > 0 ||
 function marked() {
   const id = state.sel;
   if (!id) return new Set();
-  const records = "lgq".includes(id[0]) ? byId.get(id).ids : id[0] === "t" ? statementsOn(id).map((s) => s.id) : id[0] === "e" ? [...statementsBy(id), ...figuresBy(id), ...topicsOf(id).flatMap((t) => statementsOn(t.id))].map((r) => r.id) : [id];
+  const records = "lgq".includes(id[0]) ? byId.get(id).ids : "cu".includes(id[0]) ? byId.get(id).of.map(([s]) => s).filter((s) => byId.has(s)) : id[0] === "t" ? statementsOn(id).map((s) => s.id) : id[0] === "e" ? [...statementsBy(id), ...figuresBy(id), ...topicsOf(id).flatMap((t) => statementsOn(t.id))].map((r) => r.id) : [id];
   return new Set([id, ...records, ...records.flatMap((r) => (r[0] === "s" ? figuresOf(r).map((f) => f.id) : []))]);
 }
 
@@ -201,7 +201,7 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   const shape = text("shape").split(",");
   state.shape = shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3) ? shape.map(Number) : null;
   state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
-  state.group = one("group", ["source", "article"], "topic");
+  state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
   lensNow = state.lens;
   const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....language.lexicon import words
-from ....language.syntax import AFTER_NOUN, BEFORE_NOUN
+from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, has_word
 from ....records.mention import MentionKind
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
@@ -22,7 +22,12 @@ _INNER = BEFORE_NOUN | {"appos"}
 
 
 def kind_of(token: Token) -> str | None:
-    """What a noun in the singular is said of: "person", "body", "place"; None for other things."""
+    """What a noun in the singular is said of: "person", "body", "place"; None for other things.
+
+    >>> from kg.text.document import Article, parse
+    >>> kind_of(parse(Article("The judge left."))[1]), kind_of(parse(Article("The firm left."))[1])
+    ('person', 'body')
+    """
     word = token.lemma.lower()
     if is_person_noun(word) or token.ent == "NORP" or (word == "old" and token.dep != "amod"):
         return "person"  # "the Italian", "the 45-year-old"
@@ -40,10 +45,8 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
     if token.tag == "NNP" and token.lower in lexicon().titles and token.dep == "nsubj":
         return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
-    return any(
-        (k.dep == "det" and k.lower in DEFINITE) or (k.dep == "poss" and k.tag == "PRP$")
-        for k in scene.document.kids(token.i)
-    )
+    owned = any(k.dep == "poss" and k.tag == "PRP$" for k in scene.document.kids(token.i))
+    return owned or has_word(scene.document, token.i, ("det",), DEFINITE)
 
 
 _FAR = 2_000
