@@ -158,6 +158,8 @@ def _in_title(index: MentionIndex, title: str) -> Entity | None:
     plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
     if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
         return None
+    if rest[0] in classed("roles", "running"):
+        return None  # who runs for the Senate does not sit in it
     of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
     if of_place or first.lower() in lexicon.role_nouns():
         return None

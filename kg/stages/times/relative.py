@@ -148,7 +148,7 @@ def counted_form(w: Words, i: int) -> Found:
 
 
 def _past_approximators(w: Words, i: int) -> int:
-    """Past "about", "more than the" and the like."""
+    """Past the words before a count that say it is rough, and an article or pointer behind them."""
     j = max([i, *(i + len(phrase) for phrase in W.APPROXIMATORS if w.has(i, phrase))])
     j += w[j] == "the" and j > i
     return j + (w[j] in ("those", "these"))
