@@ -42,7 +42,8 @@ class ReportedFigure:
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
     the sentence that states it, empty where no statement does, `beside` its figures,
-    `aimed` whether it speaks of a goal, a limit or a forecast. A `vague` one ("thousands") is in no pair.
+    `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
+    A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
     """
 
@@ -66,6 +67,7 @@ class ReportedFigure:
     context: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     aimed: bool = False
+    at: int = 0
     vague: bool = False
     above: frozenset[Iri] = frozenset()
 
@@ -96,6 +98,9 @@ SOME_WORDS = 0.2
 
 PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
+
+BESIDE = 200
+"""Characters between two figures of one article within which they may stand in one sentence."""
 
 AHEAD = 50
 """With how many of those that were printed next a figure is compared: what keeps the work linear."""
@@ -265,8 +270,8 @@ def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
         # Among Democrats, among all voters: who is named beside a share or an amount says of whom it is.
         return _names(first) == _names(second) and likeness(first.context, second.context) >= NEAR_WORDS
     if not (first.context and second.context):
-        # Of one article each must be stated: "A named five people, B six" tells what two did.
-        return first.article != second.article
+        # Side by side each must be stated: "A named five people, B six" tells what two did.
+        return first.article != second.article or abs(first.at - second.at) > BESIDE
     return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
 
 

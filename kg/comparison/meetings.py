@@ -44,6 +44,7 @@ CREATE TEMP TABLE todo (kind INTEGER, id BLOB, PRIMARY KEY (kind, id)) WITHOUT R
 CREATE TEMP TABLE staged (key INTEGER, id BLOB);
 CREATE TEMP TABLE gone (hash INTEGER PRIMARY KEY, quad TEXT);
 CREATE TEMP TABLE come (hash INTEGER PRIMARY KEY, quad TEXT);
+CREATE TEMP TABLE stays (hash INTEGER PRIMARY KEY);
 """
 """The tables of one change."""
 
@@ -222,13 +223,18 @@ class Board(Generic[T]):
             pairs = tuple((at[m], at[n], score) for m, n, score in edges)
             yield Together(tuple(every), tuple(map(self._item, every)), pairs)
 
-    def tell(self, id: bytes, quads: Iterable[Quad]) -> None:
-        """Keep what is told of an item, or of those of which it is the first."""
+    def tell(self, id: bytes, quads: Iterable[Quad], *, stays: bool = True) -> None:
+        """Keep what is told of an item, or of those of which it is the first.
+
+        Without `stays` it may have gone from the store with an article, although it was told before.
+        """
         for line in nquads(quads):
             number = number_of(line)
             row = (self._kind, id, number, _short(line, self._base))
             self._db.execute("INSERT OR IGNORE INTO output VALUES (?, ?, ?, ?)", row)
             self._db.execute("INSERT OR IGNORE INTO come VALUES (?, ?)", (number, line))
+            if stays:
+                self._db.execute("INSERT OR IGNORE INTO stays VALUES (?)", (number,))
 
     def _touch(self, ids: Iterable[bytes]) -> None:
         """What is told of items, and of those that belong together with them now, is to be made anew."""
@@ -302,7 +308,11 @@ def changes(db: sqlite3.Connection) -> tuple[Iterator[Quad], Iterator[Quad]]:
         "SELECT quad FROM gone WHERE hash NOT IN (SELECT hash FROM come)"
         " AND NOT EXISTS (SELECT 1 FROM output WHERE output.hash = gone.hash)"
     )
+    come = (
+        "SELECT quad FROM come WHERE NOT (hash IN (SELECT hash FROM stays) AND hash IN (SELECT hash FROM gone))"
+        " ORDER BY hash"
+    )
     return (
         (read_line(row[0]) for row in db.execute(gone)),
-        (read_line(row[0]) for row in db.execute("SELECT quad FROM come ORDER BY hash")),
+        (read_line(row[0]) for row in db.execute(come)),
     )

@@ -17,6 +17,7 @@ from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
+from .placement import placed
 from .told import ToldStatement
 from .told_words import figure_term
 from .voices import Voices
@@ -77,6 +78,7 @@ def reported_figures(
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
     above, by_key = _above(store), {one.key: one for one in statements}
     stated = iris(vocab.statedIn)
+    starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
     settings = {article: known(place) for article, place in _settings(store).items()}
     for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
         article = articles[figure][0]
@@ -95,7 +97,8 @@ def reported_figures(
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
             plain=figure not in units,
             context=frozenset(term for term in around if term[0] != "#"),
-            beside=frozenset(term for term in around if term[0] == "#"), aimed=not _AIMS.isdisjoint(around),
+            beside=frozenset(term for term in around if term[0] == "#"),
+            aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
         )  # fmt: skip
 

@@ -191,7 +191,7 @@ class KeptLinks:
         self._db.execute("INSERT INTO article VALUES (?, ?, ?, ?)", (article, digest, day, article))
         for told in stored(quads, self._sources):
             names.put(told.profiles)
-            self.stories.tell(place_of(None, article, 1), link_nodes(told.links, base=self.store.base))
+            self.stories.tell(place_of(None, article, 1), link_nodes(told.links, base=self.store.base), stays=False)
         found = sketch(texts.get(vocab.articleBody, ""))
         self.stories.put(place_of(None, article, 0), article, [found.digest.hex(), found.runs, found.minima.hex()])
         heard = voices(quads, {})
@@ -229,7 +229,7 @@ class KeptLinks:
             earliest = min(dated)[1]
             iris = {one: article_iri(self.store.base, one) for one in prints}
             copies: dict[str, str] = {iris[one]: iris[earliest] for one in prints if one != earliest}
-            self.stories.tell(found.ids[0], link_quads({}, {}, copies, base=self.store.base))
+            self.stories.tell(found.ids[0], link_quads({}, {}, copies, base=self.store.base), stays=False)
             first.update((one, earliest) for one in prints if self._article(one, "first") != earliest)
         for article, earliest in first.items():
             if (self._article(article, "first") == article) is not (earliest == article):

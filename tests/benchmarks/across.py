@@ -65,7 +65,8 @@ def made(n: int, articles: int) -> Extraction:
             title = WORDS[(thing * 3 + random.randrange(2)) % 997]
             roles.append(Role(f"r{k}", f"e{k}", title, write(title), organization=None if k % 4 else f"e{k + 2}"))
     for k in range(8):
-        told = often(random, articles) * 8 + k if random.random() < 0.1 else random.randrange(articles * 800)
+        repeated = random.random() < 0.1
+        told = int(articles * random.random() ** 2 / 10) * 8 + k if repeated else random.randrange(articles * 800)
         chosen = Random(told).sample(WORDS, 12)
         cue = write("said")
         start, counted = len(text), None
