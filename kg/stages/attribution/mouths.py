@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...language.lexicon import words
@@ -19,12 +19,24 @@ _LONGEST = 4
 def in_right_mouths(document: Document, drafts: Iterable[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
-    for draft, sure in drafts:
+    drafts = list(drafts)
+    spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
+    for one, sure in drafts:
+        draft = _goes_on(document, one, spoken)
         source = _unlabelled(document, draft.source)
         if draft.source and (not source or _is_mute(document, source)):
             continue
         found.append((_unheard(document, replace(draft, source=source)), sure))
     return found
+
+
+def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> Draft:
+    """The draft with the source right before its participle: "said a source at the yard, adding that ..."."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or head.i < 2 or document[head.i - 1].text != ",":
+        return draft
+    before = spoken.get(head.i - 2)
+    return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
 
 
 def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
