@@ -409,6 +409,8 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
         return scale
     if letters.lower in _ONLY_MONEY:
         return None
+    if word_at(lex, k + 1) in _HYPHENS and word_at(lex, k + 2) in ("year", "years"):
+        return scale  # 200m-year-old bones
     following = lex[k + 1] if k + 1 < len(lex) and not touches(lex, k + 1) else None
     if letters.lower == "k":
         return scale if letters.text == "k" or following is None or following.text[0].islower() else None
