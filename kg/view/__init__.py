@@ -1,6 +1,7 @@
 """Extractions -> one interactive HTML page that works offline: graph, claims, figures, matrix, article, table.
 
 `page` makes the document; `graph` joins records into nodes and edges, `scenes` and `spread` say where they stand;
+`judged` reads what `kg.comparison` found of several records together, `axes` draws figures by it;
 `from_query` gives the part of a store that a query returns, `static_svg` and `static_png` pictures
 without a browser, `notebook` what a notebook shows.
 
