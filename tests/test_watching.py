@@ -155,12 +155,12 @@ def test_the_command_watches_a_folder_until_it_is_stopped(tmp_path: Path) -> Non
     )
 
     def lines(n: int) -> list[str]:
-        for _ in range(600):
+        for _ in range(3000):
             found = alerts.read_text().splitlines() if alerts.exists() else []
             if len(found) >= n:
                 return found
             time.sleep(0.1)
-        raise AssertionError(f"no {n} alerts in a minute")
+        raise AssertionError(f"no {n} alerts in five minutes")
 
     try:
         lines(1)
@@ -168,6 +168,6 @@ def test_the_command_watches_a_folder_until_it_is_stopped(tmp_path: Path) -> Non
         assert {json.loads(line)["who"] for line in lines(2)} == {"Rosa Lindqvist", "Bo Ek"}
     finally:
         process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=300)
     assert "1 added" in output and "stopped; what is done is kept" in output
     assert (folder / "view.html").is_file()
