@@ -13,7 +13,7 @@ from kg.stages.attribution.cues import CueClass, load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.decoding import EncoderReading
 from kg.stages.attribution.proposals import Construction
-from kg.stages.attribution.weighing import Weighed, rows, weighed
+from kg.stages.attribution.weighing import Weighed, as_draft, rows, weighed
 from kg.stages.forest import LEAF, Forest
 
 
@@ -98,6 +98,31 @@ def test_what_is_under_the_threshold_does_not_stand():
     assert [(d.head, p) for d, p in arbiter().settle(some)] == [(2, 0.9526)]
     assert [d.head for d, _ in arbiter(least=0.01).settle(some)] == [2, 8]
     assert arbiter().settle([]) == []
+
+
+def test_what_a_source_says_stands_once():
+    words = tuple(range(3, 13))
+    twice = [weighed_case(draft(2, (0,), words), None), weighed_case(draft(1, (0,), words[:-1]), None)]
+    assert [d.head for d, _ in arbiter().settle(twice)] == [2]
+    apart = [weighed_case(draft(2, (0,), words), None), weighed_case(draft(1, (0,), words[:6]), None)]
+    others = [weighed_case(draft(2, (0,), words), None), weighed_case(draft(14, (15,), words), None)]
+    assert [len(arbiter().settle(some)) for some in (apart, others)] == [2, 2]
+
+
+def test_half_of_another_quotation_is_left_out_but_not_half_of_the_only_one(document):
+    d = document(
+        'The coach said, "We were a strong side and had the ball". "They scored through our mistakes" he added.'
+    )
+    quotes = find_quotations(d)
+    where = [[i for i in range(len(d)) if quotes.at[i] == q] for q in (0, 1)]
+    (he,) = (t.i for t in d.tokens if t.text == "he")
+
+    def content(held: tuple[int, ...]) -> tuple[int, ...]:
+        return as_draft(d, quotes, load_cues(), reading(he + 1, (he,), held)).content
+
+    half, whole = tuple(where[0][1:4]), tuple(where[1][1:-1])
+    assert set(content((*half, *whole))) == set(content(whole))
+    assert set(content(half)) & set(half)
 
 
 def test_the_arbiter_survives_its_arrays():

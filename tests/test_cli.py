@@ -323,6 +323,18 @@ def test_a_terminal_is_told_how_many_rows_and_gets_a_page_at_a_time(
     assert paged == [True, True]
 
 
+def test_no_word_is_broken_where_a_table_has_many_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = "Internationalisierungsausschuss"  # 31 letters, in a row of columns that want more room than there is
+    monkeypatch.setenv("COLUMNS", "150")
+    rows = tuple(
+        (Lit(f"The {word} of {n}"), *(Lit("some words that go on and on and on") for _ in range(5))) for n in "ab"
+    )
+    asking._print_table(Answer(("who", *(f"column{n}" for n in range(5))), rows))
+    assert capsys.readouterr().out.count(word) == 2
+
+
 def test_how_many_rows_stands_beside_what_is_piped_on(capsys: pytest.CaptureFixture[str]) -> None:
     for rows, says in ((2, "(2 rows)"), (0, "(no rows)")):
         asking._print_table(Answer(("who",), ((Lit("Berg"),),) * rows))

@@ -58,7 +58,7 @@ def commands(command: click.Command, path: str = "kg") -> Iterator[tuple[str, cl
 
 def test_every_command_calls_the_graphs_folder_alike() -> None:
     found = dict(commands(typer.main.get_command(app)))
-    without = {"kg annotate", "kg eval", "kg agreement"}
+    without = {"kg annotate", "kg agreement"}
     for name, command in found.items():
         options = [option for p in command.params for option in p.opts]
         assert ("-d" in options and "--dir" in options) or name in without, name

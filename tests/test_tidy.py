@@ -34,6 +34,13 @@ CASES = {
         "Mendes said the plan was “a mistake,” adding that nobody had read it.",
         [("Mendes", "said", "the plan was / a mistake"), ("Mendes", "adding", "nobody had read it")],
     ),
+    "goes on with a source after its verb": (
+        "Investigators were looking at the engine, said a source close to the probe, adding that it was bad weather.",
+        [
+            ("a source close to the probe", "said", "Investigators were looking at the engine"),
+            ("a source close to the probe", "adding", "it was bad weather"),
+        ],
+    ),
     "a colon before": (
         "At the time, Hill waited at the port: “She signed an agreement,” he told the Herald.",
         [("he", "told", "She signed an agreement")],

@@ -69,8 +69,9 @@ def query(
         complain(result.note)
 
 
-BRIEF, LEAST = 12, 20
-"""Characters up to which a value is read in one piece, and that a column of longer ones has at least."""
+BRIEF, LEAST, WORD = 12, 20, 40
+"""Characters up to which a value is read in one piece, that a column of longer ones has at least, and up to which no
+word is broken."""
 
 
 def _print_table(result: Answer) -> None:
@@ -92,8 +93,8 @@ def _print_table(result: Answer) -> None:
             out.print(_table(names, filled))
         typer.echo(number, err=True)  # beside what is piped on
         return
-    widest = [max(map(len, [name, *column])) for name, column in zip(names, zip(*filled, strict=True), strict=True)]
-    needed = sum(most if most <= BRIEF else min(most, LEAST) for most in widest) + 2 * (len(names) - 1)
+    columns = zip(*filled, strict=True)
+    needed = sum(_least([name, *column]) for name, column in zip(names, columns, strict=True)) + 2 * (len(names) - 1)
     wide = needed > out.width
     with out.pager() if len(rows) * (len(names) if wide else 1) >= out.height else nullcontext():
         if rows and not wide:
@@ -101,6 +102,13 @@ def _print_table(result: Answer) -> None:
         for row in filled if wide else ():
             out.print(_paragraph(names, row))
         out.print(number)
+
+
+def _least(values: Sequence[str]) -> int:
+    """Characters that a column has at least: all of its values where they are brief, else enough for each word."""
+    widest = max(map(len, values))
+    word = max((len(word) for value in values for word in value.split()), default=0)
+    return widest if widest <= BRIEF else min(widest, max(LEAST, word), WORD)
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
@@ -115,7 +123,8 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
         elif name.startswith(("article", "quote")):
             table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=room)
         else:
-            table.add_column(name, min_width=min(widest, LEAST), max_width=48, overflow="fold")
+            least = _least([row[n] for row in rows])
+            table.add_column(name, min_width=least, max_width=48, overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table

@@ -60,6 +60,10 @@ def from_oxigraph(term: object) -> Term:
     """The same term as ours.
 
     Raises TypeError for what is neither IRI, literal nor blank node.
+
+    >>> import pyoxigraph
+    >>> from_oxigraph(pyoxigraph.NamedNode("http://a/x"))
+    'http://a/x'
     """
     import pyoxigraph as ox
 
@@ -89,7 +93,12 @@ def to_oxigraph(term: Iri | Lit) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
 
 
 def dataset(quads: Iterable[Quad]) -> rdflib.Dataset:
-    """An rdflib Dataset with the given quads; its default graph is the union of all, its prefixes are ours."""
+    """An rdflib Dataset with the given quads; its default graph is the union of all, its prefixes are ours.
+
+    >>> from .terms import Quad
+    >>> len(dataset([Quad(Iri("http://a/x"), Iri("http://a/y"), Lit("z"), Iri("http://a/g"))]))
+    1
+    """
     import rdflib
 
     made = rdflib.Dataset(default_union=True)
@@ -114,6 +123,11 @@ def rdflib_quads(source: rdflib.Dataset) -> Iterator[Quad]:
     """The quads of an rdflib Dataset that stand in named graphs.
 
     Raises TypeError if there is a blank node among them: our graphs hold none.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> len(list(rdflib_quads(to_rdf(found)))) == len(to_rdf(found))
+    True
     """
     for s, p, o, g in source.quads((None, None, None, None)):
         name = getattr(g, "identifier", g)

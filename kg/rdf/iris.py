@@ -87,7 +87,11 @@ def graph_iri(base: str, name: str) -> Iri:
 
 
 def run_iri(base: str, article_id: str) -> Iri:
-    """The name of the extraction that made an article's graph."""
+    """The name of the extraction that made an article's graph.
+
+    >>> run_iri("https://example.org/", "a1b2")
+    'https://example.org/extraction/a1b2'
+    """
     return Iri(f"{base}extraction/{article_id}")
 
 

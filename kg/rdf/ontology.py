@@ -80,7 +80,11 @@ def _short(iri: str) -> str:
 
 
 def sections() -> dict[str, list[Definition]]:
-    """The terms under the headings that the ontology has."""
+    """The terms under the headings that the ontology has.
+
+    >>> list(sections())[:2]
+    ['what a text names', 'what was read']
+    """
     found: dict[str, list[Definition]] = {}
     for each in definitions():
         found.setdefault(each.section, []).append(each)
@@ -88,7 +92,11 @@ def sections() -> dict[str, list[Definition]]:
 
 
 def markdown() -> str:
-    """The reference as `ontology/README.md` holds it."""
+    """The reference as `ontology/README.md` holds it.
+
+    >>> markdown().startswith("# The ontology")
+    True
+    """
     lines = [
         "# The ontology",
         "",

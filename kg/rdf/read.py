@@ -53,6 +53,12 @@ def read_articles(quads: Iterable[Quad]) -> Iterator[Extraction]:
     """The extractions of any number of articles from all their quads, by the articles' ids.
 
     Raises EvidenceError if a record lacks what it needs.
+
+    >>> from kg.rdf.write import describe
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> [one.attributions == found.attributions for one in read_articles(describe(found))]
+    [True]
     """
     by_graph: dict[Iri, list[Quad]] = defaultdict(list)
     for quad in quads:
@@ -67,6 +73,12 @@ def read_article(quads: Iterable[Quad]) -> Extraction:
     """The extraction of one article from its own quads and those about it in the shared graphs.
 
     Raises EvidenceError if a record lacks what it needs, or there is no article.
+
+    >>> from kg.rdf.write import describe
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> read_article(describe(found)).roles == found.roles
+    True
     """
     index = _index(quads)
     return _Reader(index, index).extraction()

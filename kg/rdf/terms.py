@@ -82,7 +82,11 @@ def ntriples(term: Iri | Blank | Lit) -> str:
 
 
 def nquads(quads: Iterable[Quad]) -> list[str]:
-    """Canonical N-Quads, a line each without its line end: sorted by code point, none twice."""
+    """Canonical N-Quads, a line each without its line end: sorted by code point, none twice.
+
+    >>> nquads([Quad(Iri("http://a"), Iri("http://b"), Iri("http://c"), Iri("http://g"))])
+    ['<http://a> <http://b> <http://c> <http://g> .']
+    """
     return sorted({f"<{s}> <{p}> {ntriples(o) if type(o) is Lit else f'<{o}>'} <{g}> ." for s, p, o, g in quads})
 
 

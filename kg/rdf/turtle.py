@@ -26,7 +26,14 @@ def turtle(triples: Iterable[tuple[Term, Term, Term]]) -> str:
 
 
 def trig(quads: Iterable[Quad], *, base: str | None = None) -> str:
-    """Quads as TriG, a block a graph; names under `base` are written without it."""
+    """Quads as TriG, a block a graph; names under `base` are written without it.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
+    >>> from kg.rdf.write import describe
+    >>> "kg:Statement" in trig(describe(found))
+    True
+    """
     namer = _Namer(base)
     blocks = []
     for graph, group in groupby(sorted(set(quads), key=lambda q: (q.g, _key(q[:3]))), key=lambda q: q.g):

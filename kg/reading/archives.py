@@ -32,6 +32,11 @@ def unpacked(source: Source) -> Iterator[Source | ReadError]:
 
     Archives in archives are not opened. A stream is cut off with a ReadError
     where it grows past sixty times its packed size, but not before 50 MB.
+
+    >>> import gzip
+    >>> from .source import from_bytes
+    >>> [one.data() for one in unpacked(from_bytes("a.txt.gz", gzip.compress(b"It failed."), ".gz"))]
+    [b'It failed.']
     """
     if source.suffix == ".zip":
         yield from _members(source)

@@ -32,6 +32,11 @@ def pieces_from_feed(data: bytes, name: str) -> Pieces:
     say so; entries without text are ReadErrors.
 
     Raises ReadError if the file is no feed.
+
+    >>> item = b"<item><title>Mill closes</title><description>It closed.</description></item>"
+    >>> feed = b"<rss><channel>" + item + b"</channel></rss>"
+    >>> [piece.said.title for piece in pieces_from_feed(feed, "a.rss")]
+    ['Mill closes']
     """
     root, fault = lenient_xml(data, name)
     kind = _local(root)

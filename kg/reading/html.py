@@ -90,7 +90,11 @@ def with_title(said: Metadata, title: str | None) -> Metadata:
 
 
 def decode_page(data: bytes, name: str, charset: str | None = None) -> str:
-    """The characters of a page, in the encoding that the transport or the page itself declares where it fits."""
+    """The characters of a page, in the encoding that the transport or the page itself declares where it fits.
+
+    >>> decode_page("<p>naïve</p>".encode(), "a.html")
+    '<p>naïve</p>'
+    """
     declared = charset
     if declared is None:
         match = _XML_CHARSET.match(data[:200]) or _CHARSET.search(data[:4096])

@@ -19,6 +19,10 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
     """The text of a message, plain if it has that, with its subject as headline; sender, date and subject as metadata.
 
     Raises ReadError if the message has no text.
+
+    >>> mail = b"Subject: Mill closes\\r\\nMIME-Version: 1.0\\r\\n\\r\\nIt closed on Monday."
+    >>> piece_from_mail(mail, "a.eml").text
+    'Mill closes\\n\\nIt closed on Monday.'
     """
     try:
         message = message_from_bytes(_folded(data), policy=policy.default)

@@ -28,6 +28,10 @@ def piece_from_subtitles(data: bytes, name: str) -> Piece:
     traced to the second. Sounds in brackets stay, styles and positions go.
 
     Raises ReadError if there is no cue in it.
+
+    >>> film = b"1\\n00:00:01,000 --> 00:00:02,000\\nIt failed.\\n"
+    >>> piece_from_subtitles(film, "a.srt").text
+    '[00:00:01]\\n\\nIt failed.'
     """
     parts: list[str] = []
     speaker: str | None = None

@@ -44,6 +44,11 @@ def pieces_from_jsonl(source: Source, columns: Columns) -> Pieces:
     """The articles of a JSON Lines file, named `FILE:LINE`; a line that is no JSON object is a ReadError.
 
     The file is read as it is needed, and may be of any size.
+
+    >>> from .source import from_bytes
+    >>> source = from_bytes("a.jsonl", b'{"text": "It closed."}', ".jsonl")
+    >>> [piece.text for piece in pieces_from_jsonl(source, {})]
+    ['It closed.']
     """
     with source.open() as stream:
         for n, line in enumerate(_lines(stream, source.name), 1):
@@ -162,7 +167,13 @@ def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
 
 
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
-    """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1."""
+    """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1.
+
+    >>> from .source import from_bytes
+    >>> source = from_bytes("a.csv", b"title,text\\nMill closes,It closed.\\n", ".csv")
+    >>> [piece.said.title for piece in pieces_from_csv(source, {})]
+    ['Mill closes']
+    """
     encoding = _encoding(source)
     with source.open() as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
         said = re.match(rb"(?:\xef\xbb\xbf)?sep=(.)\r?\n", source.head(16))  # Excel's own word for it

@@ -155,7 +155,11 @@ def unwrapped(text: str) -> str:
 
 
 def article_from_text(text: str, meta: Metadata, path: str | None = None) -> Article:
-    """An article from its plain text; the headline and a date alone on a line fill what `meta` leaves open."""
+    """An article from its plain text; the headline and a date alone on a line fill what `meta` leaves open.
+
+    >>> article_from_text("Mill closes\\n\\nThe mill closed on Monday, its owner said.", Metadata()).title
+    'Mill closes'
+    """
     return article_with_origin(text, meta, path)[0]
 
 

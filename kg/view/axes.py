@@ -91,12 +91,21 @@ def axes(data: Json, groups: Sequence[Sequence[str]], series: Sequence[str | Non
     one thing in one place. `place` and `period` are those of all rows that have one.
     """
     by_id = {f["id"]: f for f in data["figures"]}
-    grouped = [[by_id[id] for id in group if id in by_id] for group in groups]
+    order = {id: n for n, id in enumerate(by_id)}
+    grouped = [
+        [by_id[id] for id in sorted((id for id in group if id in by_id), key=order.__getitem__)] for group in groups
+    ]
     alone = set(by_id) - {f["id"] for rows in grouped for f in rows}
     each = [*zip(grouped, series, strict=True), *(([f], None) for f in data["figures"] if f["id"] in alone)]
     found = [(_axis(rows, key, data), verdict(rows, data)) for rows, key in each if rows]
     rank = {kind: n for n, kind in enumerate(VERDICTS)}
-    found.sort(key=lambda pair: (rank[pair[1].kind] if pair[1] else len(rank), -len(pair[0]["rows"]), pair[0]["id"]))
+    found.sort(
+        key=lambda pair: (
+            rank[pair[1].kind] if pair[1] else len(rank),
+            -len(pair[0]["rows"]),
+            order[pair[0]["rows"][0][0]],
+        )
+    )
     return [axis for reported in (True, False) for axis, _ in found if axis["reported"] is reported]
 
 

@@ -185,3 +185,18 @@ def test_confidence_is_ink_on_request(opened: Callable[..., Any], html: str) -> 
     assert view.page.locator("[data-ink]").count() == 0
     view.page.check("input[data-facet=ink]")
     assert view.page.locator("[data-ink]").count() > 10 and "ink=yes" in view.run("location.hash")
+    told = {s["id"]: f"sure {s['confidence']:.2f}" for s in DATA["statements"]}
+    for id, words, faint in view.run(
+        "[...document.querySelectorAll('.claim')].map(c => [c.dataset.id, c.querySelector('.sure').textContent, getComputedStyle(c).opacity])"
+    ):
+        assert words.startswith(told[id]) and faint == "1"
+    dots = "c => [...document.querySelectorAll('.claim[data-ink]')].map(e => [Number(e.dataset.ink), getComputedStyle(e.querySelector('.words')).textDecorationStyle])"
+    assert all((style == "dotted") == (ink < 4) for ink, style in view.run(dots))
+
+
+def test_figures_stand_in_two_columns_where_there_is_room(opened: Callable[..., Any], html: str) -> None:
+    left = "[...document.querySelectorAll('#figures .axis')].slice(0, 2).map(e => Math.round(e.getBoundingClientRect().left))"
+    first, second = opened(html, "view=figures", width=1920).run(left)
+    assert second > first + 400
+    first, second = opened(html, "view=figures", width=1400).run(left)
+    assert second == first

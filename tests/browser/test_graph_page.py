@@ -542,6 +542,18 @@ def test_the_legend_acts_on_nodes_and_edges(hand: Hand) -> None:
     assert {s["id"] for s in DATA["statements"]} <= hand.behind()
 
 
+def test_the_legend_is_told_apart_without_colour(hand: Hand) -> None:
+    looks = hand.view.run(
+        """() => [...document.querySelectorAll('#filters label:has([data-facet=stance], [data-facet=line]) svg')].map(s => {
+        const bare = s.cloneNode(true);
+        for (const e of bare.querySelectorAll('*')) for (const name of ['fill', 'stroke']) if ((e.getAttribute(name) ?? 'none') !== 'none') e.setAttribute(name, 'x');
+        return bare.innerHTML; })"""
+    )
+    assert len(looks) > 6 and len(set(looks)) == len(looks)
+    marks = hand.page.locator("#filters label:has([data-facet=stance]) svg").all_text_contents()
+    assert {"✕", "?", "!"} <= {mark.strip() for mark in marks}
+
+
 def test_only_this_leaves_what_has_to_do_with_it(hand: Hand) -> None:
     hand.click("Robert Ford")
     hand.press("o")

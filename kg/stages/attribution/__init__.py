@@ -10,7 +10,7 @@ from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
 from .asides import with_asides
-from .boundaries import bounded, continued
+from .boundaries import bounded
 from .combined import Key, combined, confidence_in
 from .content_edges import is_somebody, tidied
 from .cueless import uncued
@@ -102,7 +102,7 @@ def settled_drafts(
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
     drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
     drafts += find_introduced(document, quotes, drafts)
-    drafts = relayed(document, quotes, continued(document, bounded(document, deal(document, quotes, drafts))))
+    drafts = relayed(document, quotes, bounded(document, deal(document, quotes, drafts)))
     if not attitudes:
         drafts += find_quoted(document, quotes, lexicon)
     drafts = [d for d in drafts if is_whole(document, d)]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..forest import Forest
+from .cases import shared
 from .drafts import Draft
 from .weighing import Weighed, rows
 
@@ -32,15 +33,17 @@ class Arbiter:
     least: float
 
     def settle(self, some: Sequence[Weighed]) -> list[tuple[Draft, float]]:
-        """The cases that stand, each with its confidence, in the given order."""
+        """The cases that stand, each with its confidence, in the given order; what one source says once only."""
         if not some:
             return []
         every = rows(some)
-        return [
-            (draft, round(p, 4))
-            for draft, p in zip(self.chosen(some, every), self.confidences(every), strict=True)
-            if p >= self.least and draft.content
-        ]
+        given = list(zip(self.chosen(some, every), self.confidences(every), strict=True))
+        kept: list[int] = []
+        for n in sorted(range(len(given)), key=lambda n: -given[n][1]):
+            draft, p = given[n]
+            if p >= self.least and draft.content and not any(_is_again(draft, given[m][0]) for m in kept):
+                kept.append(n)
+        return [(draft, round(p, 4)) for draft, p in (given[n] for n in sorted(kept))]
 
     def chosen(self, some: Sequence[Weighed], every: NDArray[np.float32]) -> list[Draft]:
         """The draft of each case, with the content that is likelier the better one."""
@@ -58,6 +61,14 @@ class Arbiter:
             for name in _STORED:
                 found[f"arbiter_{part}_{name}"] = np.asarray(getattr(getattr(self, part), name))
         return found
+
+
+AGAIN = 0.9
+"""Share of the words of two contents, of all that either has, from which a source says the same twice."""
+
+
+def _is_again(one: Draft, other: Draft) -> bool:
+    return set(one.source) == set(other.source) and shared(one.content, other.content) >= AGAIN
 
 
 _STORED = tuple(part.name for part in fields(Forest) if part.init)

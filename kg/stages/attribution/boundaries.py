@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS
-from ...language.syntax import CLAUSE_SUBJECTS
 from ...text.document import Document, Token
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
@@ -50,38 +49,6 @@ def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 DEEPEST = 4
 """Statements within statements up to which a cut is looked for."""
-
-
-_GOING_ON = words("speech", "goes on")
-
-
-def continued(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with indirect contents taken on past "but" and "because" where nobody else speaks in the sentence."""
-    speaking = {draft.head for draft in drafts}
-    result = []
-    for draft in drafts:
-        more = _rest(document, draft, speaking)
-        grown = tuple(sorted({*draft.content, *trimmed(document, more)})) if more else draft.content
-        result.append(replace(draft, content=grown))
-    return result
-
-
-def _rest(document: Document, draft: Draft, speaking: set[int | None]) -> range:
-    """The tokens with which a content goes on in its sentence: a clause, or a comparison."""
-    none = range(0)
-    if draft.construction is not Construction.CLAUSE or draft.head is None or not draft.content:
-        return none
-    last = draft.content[-1]
-    end = document.sentences[document[draft.head].sentence].end
-    if draft.head >= draft.content[0] or any(k in speaking for k in range(last + 1, end)):
-        return none
-    i = last + 1
-    while i < end and (document[i].text == "," or document[i].text in MARKS):
-        i += 1
-    if i >= end - 2 or document[i].lower not in _GOING_ON:
-        return none
-    clause = any(document[k].dep in CLAUSE_SUBJECTS for k in range(i, end))
-    return range(i, end) if clause or document[i].lower == "compared" else none
 
 
 def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:

@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, VERBAL, branches
+from ...language.syntax import VERBAL, branches
 from ...text.document import Document
 from .drafts import Draft
 from .proposals import Construction, trimmed
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
-
-_STRAY = words("speech", "stray at an edge")
 
 
 def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
@@ -21,7 +19,6 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     if draft.head is None or not draft.content:
         return draft
     content = _without_adjunct(document, quotes, draft.head, _after_colon(document, quotes, draft))
-    content = _without_strays(document, content)
     kept = tuple(trimmed(document, content))
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
@@ -51,16 +48,6 @@ def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tup
     own = branches(document, *(k.i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head))
     rest = [i for i in after if i not in own]
     return content if any(document[i].pos != "PUNCT" for i in rest) else tuple(before)
-
-
-def _without_strays(document: Document, content: tuple[int, ...]) -> tuple[int, ...]:
-    """The content without single words that only join: the "as" of "as the paper reported"."""
-    inside = set(content)
-    return tuple(
-        i
-        for i in content
-        if i - 1 in inside or i + 1 in inside or document[i].lower not in _STRAY or document[i].pos in NOMINAL
-    )
 
 
 def is_somebody(document: Document, draft: Draft) -> bool:

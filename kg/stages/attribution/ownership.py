@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...language.quotes import MARKS, Quotes
 from ...text.document import Document, Sentence
 from .cues import ATTITUDES, CueClass
-from .drafts import Draft, innermost
+from .drafts import Draft
 from .proposals import Construction, trimmed
 
 _FAR = 1_000
@@ -120,13 +120,12 @@ def _continued(
     """Whole quoted sentences that no cue claimed, joined to the statement before or after them in their block."""
     more: dict[int, set[int]] = {}
     ends = _ends(document, drafts)
-    nested = _nested(document, drafts)
     for q, (start, end) in enumerate(ranges):
         if q in owner or not whole(document, quotes, start, end):
             continue
         n = owner.get(q - 1) if q > 0 and not quotes.quotations[q - 1].closed else None
         if n is None:
-            n = _statement_before(document, drafts, ends, nested, start)
+            n = _statement_before(document, drafts, ends, start)
         if n is None and q + 1 < len(ranges) and ranges[q + 1][0] - end <= 1:
             # a quotation that the next one goes on with: "We won." “It was late,” she said.
             n = owner.get(q + 1) if document[ranges[q + 1][0]].block == document[start].block else None
@@ -147,12 +146,6 @@ def _ends(document: Document, drafts: list[Draft]) -> dict[int, list[tuple[int, 
     return found
 
 
-def _nested(document: Document, drafts: list[Draft]) -> set[int]:
-    """The drafts whose cue stands in the content of another."""
-    inner = innermost(drafts, len(document))
-    return {n for n, draft in enumerate(drafts) if draft.head is not None and inner[draft.head] not in (-1, n)}
-
-
 def whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
     """Whether a quotation is one or more whole sentences, or nearly so."""
     if document[start].text in MARKS:
@@ -168,17 +161,17 @@ def whole(document: Document, quotes: Quotes, start: int, end: int) -> bool:
 
 
 def _statement_before(
-    document: Document, drafts: list[Draft], ends: dict[int, list[tuple[int, int]]], nested: set[int], start: int
+    document: Document, drafts: list[Draft], ends: dict[int, list[tuple[int, int]]], start: int
 ) -> int | None:
     """The statement of this sentence or the one before, in the same block: one that quotes before one that does not."""
     sentence, block = document[start].sentence, document[start].block
-    best: tuple[int, bool, bool, bool, int] | None = None
+    best: tuple[int, bool, bool, int] | None = None
     for place, n in (*ends.get(sentence, ()), *ends.get(sentence - 1, ())):
         head = drafts[n].head
         if place >= start or document[place].block != block or head is None:
             continue
         rank = (
-            document[place].sentence, n not in nested, drafts[n].cls in (CueClass.ASSERTS, CueClass.ASKS),
+            document[place].sentence, drafts[n].cls in (CueClass.ASSERTS, CueClass.ASKS),
             document[head].tag != "VBG", -n,
         )  # fmt: skip
         if best is None or rank > best:

@@ -31,7 +31,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
             result.append(draft)
             continue
         cue = tuple(sorted({*_group(document, verb), draft.cue[0] - 1, *draft.cue}))
-        named = trimmed(document, (i for i in document.subtree(whom, _clauses(document, whom)) if i not in cue))
+        named = trimmed(document, (i for i in document.subtree(whom) if i not in cue))
         result.append(replace(draft, cue=cue, source=tuple(named), construction=Construction.RELAYED))
         taken.add(verb.i)
     return [_of_quoted(document, quotes, draft) for draft in result if draft.head not in taken]
@@ -65,10 +65,6 @@ def quoter(document: Document, verb: Token) -> Token | None:
             return head
         return child(document, head.i, "nsubj")
     return None
-
-
-def _clauses(document: Document, noun: int) -> set[int]:
-    return {k.i for k in document.kids(noun) if k.dep in ("relcl", "acl", "prep") and k.lower in ("as", "saying")}
 
 
 def _quoting_above(document: Document, draft: Draft) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,9 @@ _LABELS = "ROOT ccomp advcl conj relcl acl parataxis xcomp pcomp dobj prep pobj 
 _TAGS = {tag: n for n, tag in enumerate(_PENN)}
 _DEPS = {dep: n for n, dep in enumerate(_LABELS)}
 _ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
+
+WHOLE = 0.8
+"""Share of a quotation's words from which a content holds it whole."""
 
 ABSENT = -9.0
 """Stands for a number that a reader has not given."""
@@ -80,7 +84,7 @@ def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: E
     tagged = Tagged(reading.anchor, reading.cue, reading.source, reading.content, reading.statement)
     cls = read_class(document, quotes, lexicon, tagged)
     content = read_content(document, tagged) or reading.content
-    content = _over_gaps(document, content, reading)
+    content = _whole_quotations(document, quotes, _over_gaps(document, content, reading))
     return Draft(
         reading.anchor,
         reading.cue,
@@ -89,6 +93,14 @@ def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: E
         cls or CueClass.ASSERTS,
         Construction.CLAUSE,
     )
+
+
+def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The content without the quotations of which it has a part alone, if it has another whole: they are of another."""
+    words = [i for i, q in enumerate(quotes.at) if q is not None and document[i].text[0].isalnum()]
+    size, held = Counter(quotes.at[i] for i in words), Counter(quotes.at[i] for i in {*words} & {*content})
+    whole = {q for q in held if held[q] >= WHOLE * size[q]}
+    return tuple(i for i in content if quotes.at[i] is None or quotes.at[i] in whole) if whole else content
 
 
 def _later(document: Document, case: Case) -> tuple[int, ...]:

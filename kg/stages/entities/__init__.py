@@ -21,6 +21,12 @@ def find_entities(
     """The entities of an article: names clustered by alias, then pronouns and descriptions added to them.
 
     A `pointer` is an encoder that has read the text and has its say on whom a word means.
+
+    >>> from kg.text.document import Article, parse
+    >>> from .mentions import find_mentions
+    >>> document = parse(Article("Jo Hill left Leeds. Hill was ill."))
+    >>> [(entity.name, len(entity.mentions)) for entity in find_entities(document, find_mentions(document))]
+    [('Jo Hill', 2), ('Leeds', 1)]
     """
     table = known or gazetteer()
     clusters = find_clusters(document, mentions, table)

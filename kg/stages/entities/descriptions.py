@@ -41,7 +41,13 @@ def left_edge(document: Document, token: Token) -> int:
 
 
 def edges(document: Document, token: Token) -> tuple[int, int]:
-    """A description's first and last token, with modifiers and prepositions, without article and clauses."""
+    """A description's first and last token, with modifiers and prepositions, without article and clauses.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The mayor of Leeds who left was ill."))
+    >>> edges(document, document[1])
+    (1, 3)
+    """
     apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
     inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i

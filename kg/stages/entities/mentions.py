@@ -21,6 +21,11 @@ def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[M
     """The names in an article, in order, none inside another, typed by all their occurrences together.
 
     `known` is the gazetteer to consult, the shipped one if None.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill left Leeds."))
+    >>> [document.article.quote(mention.span) for mention in find_mentions(document)]
+    ['Jo Hill', 'Leeds']
     """
     table = known or gazetteer()
     candidates = find_candidates(document, table)

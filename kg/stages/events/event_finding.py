@@ -28,6 +28,11 @@ def find_events(
 
     `roles` adds what posts say of who leads or belongs to a body. Inside the
     content of a statement, the record points at the innermost attribution.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Poland joined the European Union in 2004."), fast=True)
+    >>> [relation.type for relation in found.relations]
+    ['memberOf']
     """
     index = index_names(document, entities, times)
     claims = _Claims(attributions)

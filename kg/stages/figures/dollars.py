@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ...language.lexicon import words
@@ -34,17 +35,26 @@ def unknown_dollar(document: Document, entities: tuple[Entity, ...]) -> Unit | N
 
 
 def _named(document: Document, entities: tuple[Entity, ...]) -> Counter[str]:
-    """How often an article names each country, its places or its people, by ISO 3166-1 alpha-2 code."""
+    """How often an article names each country, its places, bodies or people, by ISO 3166-1 alpha-2 code."""
     known, codes = gazetteer(), Counter[str]()
     for entity in entities:
-        entry = known.get(entity.name) if entity.type is EntityType.PLACE else None
-        if entry is not None and entry.country is not None:
-            codes[entry.country] += sum(m.kind is MentionKind.NAME for m in entity.mentions)
+        for country in _countries(entity):
+            codes[country] += sum(m.kind is MentionKind.NAME for m in entity.mentions)
     for token in document.tokens:
-        country = known.get(known.adjectives.get(token.text, "")) if token.pos == "ADJ" else None
-        if country is not None and country.country is not None:
-            codes[country.country] += 1
+        people = known.get(known.adjectives.get(token.text, "")) if token.pos == "ADJ" else None
+        if people is not None and people.country is not None:
+            codes[people.country] += 1
     return codes
+
+
+def _countries(entity: Entity) -> set[str]:
+    """The country of a place, and those that the name of a body holds: Air New Zealand."""
+    known, parts = gazetteer(), entity.name.split()
+    names = [entity.name] if entity.type is EntityType.PLACE else []
+    if entity.type is EntityType.ORGANIZATION:
+        names = [name for name in (*parts, *map(" ".join, pairwise(parts))) if known.is_country(name)]
+    entries = [known.get(name) for name in names]
+    return {entry.country for entry in entries if entry is not None and entry.country is not None}
 
 
 def is_bare(document: Document, q: Quantity) -> bool:

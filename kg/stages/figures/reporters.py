@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -189,9 +190,23 @@ class Reporting:
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
     ) -> Report:
-        reporters = () if teller is None else (teller.entity,)
+        reporters = () if teller is None else (teller.entity, *self._joint(teller))
         steps = chain(attribution, self._attributions, teller, via)
         return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
+
+    def _joint(self, teller: Telling) -> Iterator[str]:
+        """Who else says it with somebody, of those whom the article names: the UN and the Red Cross said."""
+        d, said = self._document, self._attributions.get(teller.attribution or "")
+        for span in said.source if said is not None and said.entity == teller.entity else ():
+            first = root_of(d, *d.range(span))
+            for token in (first, *(t for t in d.kids(first.i) if t.dep == "conj" and t.i > first.i)):
+                held = self._starts.get(token.i)
+                if (
+                    held is not None
+                    and held[1].id != teller.entity
+                    and held[1].type in _REPORTING | {EntityType.PERSON}
+                ):
+                    yield held[1].id
 
     def _answering(self, attribution: Attribution) -> str:
         """The id of the source; where that is a report whose body the article names, of the body."""
@@ -227,12 +242,19 @@ class Reporting:
             if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
                 apart = start > 0 and d.tokens[start - 1].lower in (",", "-", "--", "–", "—")
-                if spoken_of and not apart and token.dep == "relcl":
-                    return self._cue(attribution).isdisjoint(words("figures", "tells of what is"))
+                if not apart and token.dep == "relcl":
+                    told = self._cue(attribution) & words("figures", "tells of what is")
+                    return not told if spoken_of else self._known_before(attribution, token, top)
                 return apart and (spoken_of or self._explains(attribution, token, start))
             if token.i == top.i:
                 break
         return False
+
+    def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
+        """Whether a clause only says which harm is meant: shells were used in the strike that killed 19."""
+        table, which = lexicon(), self._document.tokens[clause.head]
+        harms = table.event(clause.lemma) in table.of_people and table.event(top.lemma) not in table.of_people
+        return harms and which.dep == "pobj" and top.i != which.i and attribution.form is Form.INDIRECT
 
     def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
         """Whether a clause in what somebody says explains a place or time they name; what harms people is told."""

@@ -353,7 +353,6 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     last = phrases[-1]
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
-    end = _past_moment(index, end, stop)
     acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
     if not acts and not _closes(index, named, phrases, end, stop):
         return
@@ -368,14 +367,6 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
             continue
         own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
         yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own, body)
-
-
-def _past_moment(index: MentionIndex, k: int, stop: int) -> int:
-    """Past when a post was held that a comma ends: `A, Weston semi-finalist in 2004`."""
-    when = k + 1
-    while index.document[min(k, stop - 1)].lower == "in" and when < stop and when in index.timed:
-        when += 1
-    return when if k + 1 < when < stop and index.document[when].text in _CLOSERS else k
 
 
 def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) -> tuple[Entity | None, int]:

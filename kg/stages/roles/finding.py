@@ -155,14 +155,16 @@ def _ministry(index: MentionIndex, found: Found) -> Entity | None:
 def _in_title(index: MentionIndex, title: str) -> Entity | None:
     """The only body whose name begins with the name before a post: Kestrel Foods for "Kestrel executive"."""
     first, *rest = title.split()
-    plain = {*name_words().org_starts, *name_words().heads, *name_words().titles, *name_words().portfolios}
+    plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
     if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
         return None
+    if rest[0] in classed("roles", "running"):
+        return None  # who runs for the Senate does not sit in it
     of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
     if of_place or first.lower() in lexicon.role_nouns():
         return None
     named = {e.id: e for name, e in index.called.items() if name.split()[0] == first.casefold()}
-    only = next(iter(named.values())) if len(named) == 1 else None
+    only = index.called.get(first.casefold()) or (next(iter(named.values())) if len(named) == 1 else None)
     return only if only is not None and only.type is EntityType.ORGANIZATION else None
 
 

@@ -224,11 +224,8 @@ def months_of_year_form(w: Words, i: int) -> Found:
 def year_alone_form(w: Words, i: int) -> Found:
     """A year by itself, or a range of years."""
     word = w[i]
-    if (
-        word in APOSTROPHES
-        and (split := _short_year(word + w[i + 1])) is not None
-        and w[i - 1] in {*_BEFORE_YEAR, "to"}
-    ):
+    split = _short_year(word + w[i + 1]) if word in APOSTROPHES else None
+    if split is not None and w[i - 1] in {*_BEFORE_YEAR, "to"}:
         return i + 2, NamedTime(year=split)
     if (span := _year_span(word)) is not None:
         return i + 1, Between(NamedTime(year=span[0]), NamedTime(year=span[1]))
@@ -236,33 +233,41 @@ def year_alone_form(w: Words, i: int) -> Found:
         return (i + 1, NamedTime(year=short)) if w.tags[i + 1] not in ("NN", "NNS") or w[i - 1] == "of" else None
     found = year_at(w, i)
     if found is None:
-        # "499-493 BC", "264 to 241 BC": the era stands once
-        first = integer(word, 1, 2200)
-        if first and w[i + 1] in RANGE and (last_bc := year_at(w, i + 2)) and last_bc[1] < 1 and 1 - first < last_bc[1]:
-            ends = (NamedTime(year=1 - first), NamedTime(year=last_bc[1]))
-            return (i + 1, ends[0]) if w[i + 1] not in DASHES else (last_bc[0], Between(*ends))
-        return None
+        return _before_christ(w, i)
     j, year = found
     if j > i + 1:
         return j, NamedTime(year=year)
-    if w[i - 1] in ("$", "£", "€", "#", ".", "no.", "route", "rs") or word != w.forms[i]:
+    if w[i - 1] in words("times", "before no year") or word != w.forms[i]:
         return None
-    if w[j] in DASHES:
-        end = w[j + 1]
-        last = year_at(w, j + 1)
-        if last is not None and year < last[1] <= year + 200:
-            return last[0], Between(NamedTime(year=year), NamedTime(year=last[1]))
-        if len(end) == 2 and end.isdigit() and year % 100 < int(end) and (w[j + 2] not in DASHES):
-            return j + 2, Between(NamedTime(year=year), NamedTime(year=year - year % 100 + int(end)))
-        if end.isdigit() and w[j + 2] in DASHES and (iso := _iso(w, i)) is not None:
-            return iso
-        if w[j] == "-" and end and end not in W.UNITS:
-            return None if end[0].isdigit() else (j, NamedTime(year=year))
-    if (w.tags[j] in ("NNS",) and w[j - 2] not in _BEFORE_YEAR) or w[j] in ("%", "percent", "years", "people"):
+    if w[j] in DASHES and (ranged := _years_to(w, i, j, year)) is not None:
+        return ranged[0]
+    counts = (w.tags[j] == "NNS" and w[j - 2] not in _BEFORE_YEAR) or w[j] in ("%", "percent", "years", "people")
+    roughly = w[i - 1] in words("times", "roughly") and w[i - 2] not in _BEFORE_YEAR
+    return None if counts or roughly else (j, NamedTime(year=year))
+
+
+def _before_christ(w: Words, i: int) -> Found:
+    """The first of two years whose era stands once: "499-493 BC", "264 to 241 BC"."""
+    first = integer(w[i], 1, 2200)
+    last = year_at(w, i + 2) if first and w[i + 1] in RANGE else None
+    if not first or last is None or last[1] >= 1 or 1 - first >= last[1]:
         return None
-    if w[i - 1] in words("times", "roughly") and w[i - 2] not in _BEFORE_YEAR:
-        return None
-    return j, NamedTime(year=year)
+    ends = (NamedTime(year=1 - first), NamedTime(year=last[1]))
+    return (i + 1, ends[0]) if w[i + 1] not in DASHES else (last[0], Between(*ends))
+
+
+def _years_to(w: Words, i: int, j: int, year: int) -> tuple[Found] | None:
+    """What a year and the dash behind it at `j` open, in brackets: a range, a date, nothing; None if the year alone."""
+    end, last = w[j + 1], year_at(w, j + 1)
+    if last is not None and year < last[1] <= year + 200:
+        return ((last[0], Between(NamedTime(year=year), NamedTime(year=last[1]))),)
+    if len(end) == 2 and end.isdigit() and year % 100 < int(end) and w[j + 2] not in DASHES:
+        return ((j + 2, Between(NamedTime(year=year), NamedTime(year=year - year % 100 + int(end)))),)
+    if end.isdigit() and w[j + 2] in DASHES and (iso := _iso(w, i)) is not None:
+        return (iso,)
+    if w[j] == "-" and end and end not in W.UNITS:
+        return (None if end[0].isdigit() else (j, NamedTime(year=year)),)
+    return None
 
 
 _BEFORE_YEAR = words("times", "before year")

@@ -123,14 +123,39 @@ _SHIFT = {"ago": (-1, True), "earlier": (-1, False), "before": (-1, False), "lat
 
 def counted_form(w: Words, i: int) -> Found:
     """two days; two days later; a year ago; three years before the war; a two-year period; half an hour."""
-    j = i
-    for phrase in W.APPROXIMATORS:
-        if w.has(i, phrase):
-            j = max(j, i + len(phrase))
-    if w[j] == "the" and j > i:
-        j += 1
-    if w[j] == "those" or w[j] == "these":
-        j += 1
+    j = _past_approximators(w, i)
+    found = _counted_unit(w, j)
+    if found is None:
+        return None
+    k, count, unit, hyphen, article = found
+    if (w[k] in ("-", "old") and "old" in (w[k], w[k + 1])) or (w[k] == "of" and w[k + 1] == "age"):
+        return None
+    direction = _SHIFT.get(w[k])
+    if direction is None and w.has(k, ("from", "now")):
+        return k + 2, Shift(count, unit, 1, from_now=True)
+    if direction is not None and not hyphen:
+        sign, from_now = direction
+        if w[k] in ("before", "after", "prior") and w.tags[k + 1] not in (",", ".", "", "CC", ":", "VBD", "VBZ"):
+            return k, Shift(count, unit, sign, from_now=False, event=True)
+        return k + 1, Shift(count, unit, sign, from_now=from_now)
+    if (unit is TimeUnit.SECOND and count in (1, None)) or (article and _no_length_of_one(w, j, unit)):
+        return None
+    if w[j] in words("times", "several before a plural") and not w[k - 1].endswith("s"):
+        return None
+    if unit is TimeUnit.QUARTER and w[k] in ("of", "to", "-"):
+        return None
+    return k, Length(count, unit)
+
+
+def _past_approximators(w: Words, i: int) -> int:
+    """Past the words before a count that say it is rough, and an article or pointer behind them."""
+    j = max([i, *(i + len(phrase) for phrase in W.APPROXIMATORS if w.has(i, phrase))])
+    j += w[j] == "the" and j > i
+    return j + (w[j] in ("those", "these"))
+
+
+def _counted_unit(w: Words, j: int) -> tuple[int, float | None, TimeUnit, bool, bool] | None:
+    """A count and its unit of time: where they end, both, and whether a hyphen or an article alone stands between."""
     counted = count_at(w, j)
     if counted is None:
         return None
@@ -146,33 +171,18 @@ def counted_form(w: Words, i: int) -> Found:
         if count != 1 and not w[k].endswith("s"):
             return None  # "4,000 last year" is a number of something, and a year
     unit = W.UNITS.get(w[k])
-    if unit is None or (count is not None and 1900 <= count <= 2100 and len(w[j]) == 4 and not w[k].endswith("s")):
+    year = count is not None and 1900 <= count <= 2100 and len(w[j]) == 4 and not w[k].endswith("s")
+    if unit is None or year:
         return None
     article = w[j] in ("a", "an") and k == j + 1
-    k += 1
-    if w.has(k, ("and", "a", "half")) and count is not None:
-        k, count = k + 3, count + 0.5
-    if w[k] in ("-", "old") and ("old" in (w[k], w[k + 1])):
-        return None
-    if w[k] in ("of",) and w[k + 1] == "age":
-        return None
-    direction = _SHIFT.get(w[k])
-    if direction is None and w.has(k, ("from", "now")):
-        return k + 2, Shift(count, unit, 1, from_now=True)
-    if direction is not None and not hyphen:
-        sign, from_now = direction
-        if w[k] in ("before", "after", "prior") and w.tags[k + 1] not in (",", ".", "", "CC", ":", "VBD", "VBZ"):
-            return k, Shift(count, unit, sign, from_now=False, event=True)
-        return k + 1, Shift(count, unit, sign, from_now=from_now)
-    if unit is TimeUnit.SECOND and count in (1, None):
-        return None
-    if article and (unit in (TimeUnit.QUARTER, TimeUnit.SECOND) or _is_rate(w, j)):
-        return None
-    if w[j] in ("some", "many", "recent", "coming", "few", "numerous", "various") and not w[k - 1].endswith("s"):
-        return None
-    if unit is TimeUnit.QUARTER and w[k] in ("of", "to", "-"):
-        return None
-    return k, Length(count, unit)
+    if w.has(k + 1, ("and", "a", "half")) and count is not None:
+        return k + 4, count + 0.5, unit, hyphen, article
+    return k + 1, count, unit, hyphen, article
+
+
+def _no_length_of_one(w: Words, j: int, unit: TimeUnit) -> bool:
+    """Whether "a" before a unit tells no length: a quarter, a second, $5 a day."""
+    return unit in (TimeUnit.QUARTER, TimeUnit.SECOND) or _is_rate(w, j)
 
 
 _RATED = words("times", "rated")

@@ -16,9 +16,12 @@ const filters = (() => {
   /** A line of the graph as it is drawn, for the legend. */
   const stroke = (kind) => sign((pen) => {
     const style = LINES[kind];
-    pen.path(`M1 8H${style.end ? 27 : 31}`, { stroke: colour(style.colour), width: style.mark ? 2 : 1.4, dash: style.dash, round: style.dash[0] < 3 });
-    graphpen.end(pen, style.end, [31, 8], 0, 1, colour(style.colour), 1);
-  }, 34);
+    pen.path(`M1 8H${style.end ? 37 : 41}`, { stroke: colour(style.colour), width: style.mark ? 2 : 1.4, dash: style.dash, round: style.dash[0] < 3 });
+    graphpen.end(pen, style.end, [41, 8], 0, 1, colour(style.colour), 1);
+    if (!style.mark) return;
+    pen.circle(17, 8, 6, { fill: colour("bg"), stroke: colour(style.colour), width: 1.4 });
+    pen.text(17, 11.2, style.mark, { size: 9, bold: true, fill: colour(style.colour), align: "center" });
+  }, 44);
   const thing = (kind) => sign((pen) => {
     const soft = { Topic: "soft", Figure: "figure-soft" }[kind];
     pen.path(rounded(3, 3, 22, 11, kind === "Topic" ? 5 : 2), { fill: colour(soft ?? "bg"), stroke: colour({ Topic: "topic", Figure: "figure" }[kind] ?? "edge"), width: 1.3 });

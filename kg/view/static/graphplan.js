@@ -85,7 +85,7 @@ const graphplan = (() => {
     if (!state.shape && list.length > 2 && clientHeight) {
       const [w, t] = [0, 1].map((k) => Math.max(...list.map((p) => p[k])) - Math.min(...list.map((p) => p[k])) + [90, 50][k]);
       const by = Math.sqrt((clientWidth / clientHeight) / (w / t));
-      state.shape = Math.abs(by - 1) < 0.03 ? [1, 1] : [by, 1 / by].map((v) => Math.round(Math.min(1.6, Math.max(0.62, v)) * 1000) / 1000);
+      state.shape = Math.abs(by - 1) < 0.03 ? [1, 1] : [by, 1 / by].map((v) => Math.round(Math.min(1.6, Math.max(0.8, v)) * 1000) / 1000);
     }
     return state.shape ?? [1, 1];
   }

@@ -168,7 +168,8 @@ const graphview = (() => {
     const at = { x: view.x - (host.clientWidth - width) / 2 / scale, y: view.y - (host.clientHeight - height) / 2 / scale };
     if (x1 - x0 > 2 * w || y1 - y0 > 2 * t) return fit(nodes, scale);
     const push = (low, high, from, to) => (low < from ? low - from : high > to ? high - to : 0);
-    const [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
+    let [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
+    if ((dx || dy) && width < 600) [dx, dy] = [(x0 + x1) / 2 - at.x, (y0 + y1) / 2 - at.y]; // at the rim of a small window nothing around it is seen
     if (dx || dy) move({ scale, x: view.x + dx, y: view.y + dy });
   }
   function zoom(factor) {
