@@ -48,7 +48,7 @@ CREATE TEMP TABLE stays (hash INTEGER PRIMARY KEY);
 """
 """The tables of one change."""
 
-CACHED: Final = 20_000
+CACHED: Final = 4_000
 """Items that are held in memory at most."""
 
 
