@@ -231,7 +231,7 @@ def cost(args: argparse.Namespace) -> None:
             ("parse", lambda: None),
             (
                 "grammar and labeller",
-                lambda d=document: drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False),
+                lambda d=document: drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False, trained=False),
             ),
             ("encoder", lambda d=document: bench.encoder.read(words_of(d.article, bench.encoder.vocabulary, d.blocks))),
             ("all of attribution", lambda d=document: find_attributions(d, bench=bench)),

@@ -46,10 +46,12 @@ def find_attributions(
 
     Statements are words, claims, beliefs, doubts, demands, denials and
     judgements. With `attitudes`, what somebody wants, plans, knows, supports or
-    seems to do counts too, as PolNeAR counts it. Where the weights of the
-    trained labeller (`kg.stages.attribution.tagger`) are present, it has its say unless `trained`
-    is False. With a `bench`, its encoder reads too, and its arbiter has the last word;
-    `glance` is the document as that encoder has seen it, where it has.
+    seems to do counts too, as PolNeAR counts it. With a `bench`, its encoder
+    reads too, and its arbiter has the last word; `glance` is the document as
+    that encoder has seen it, where it has. Without one, and for attitudes, the
+    trained labeller (`kg.stages.attribution.tagger`) has its say where its
+    weights are present, unless `trained` is False: beside the encoder it costs
+    precision.
 
     >>> from kg.text.document import Article, parse
     >>> document = parse(Article("Jo Hill said the mill had closed."))
@@ -58,7 +60,8 @@ def find_attributions(
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()
-    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes, trained=trained)
+    labelled = trained and (bench is None or attitudes)
+    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes, trained=labelled)
     if bench is not None:
         drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
     return as_attributions(document, quotes, drawn)
@@ -67,7 +70,7 @@ def find_attributions(
 def drawn_drafts(
     document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool, trained: bool = True
 ) -> list[tuple[Draft, float]]:
-    """The drafts of grammar and labeller, each with its confidence, in the order of the text."""
+    """The drafts of the grammar and, where `trained`, the labeller, each with its confidence, in the order of the text."""
     model = default_model() if trained else None
     found, sure = settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
     return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
