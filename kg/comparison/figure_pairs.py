@@ -141,12 +141,16 @@ def beside(told: Sequence[ReportedFigure], pairs: Collection[tuple[Iri, Iri]]) -
     near = [(place[a.key], place[b.key]) for a, b in _met(told)]
     for a, b in sorted(pairs):
         if a in place and b in place:
-            joining.join(place[a], place[b], one_thing)
+            joining.join(place[a], place[b], _one_count)
     for m, n in near:
         joining.join(m, n, _stand_together)
     grouped = joining.groups()
     alone = set(range(len(told))).difference(*grouped)
     return [[told[n] for n in group] for group in sorted([*grouped, *([n] for n in alone)])]
+
+
+def _one_count(first: ReportedFigure, second: ReportedFigure) -> bool:
+    return first.concept == second.concept and _same_words(first.counted, second.counted)
 
 
 def _stand_together(first: ReportedFigure, second: ReportedFigure) -> bool:
