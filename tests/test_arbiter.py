@@ -8,6 +8,7 @@ import pytest
 from kg.language.quotes import find_quotations
 from kg.stages.attribution import as_attributions, drawn_drafts
 from kg.stages.attribution.arbiter import Arbiter, arbiter_of, calibrated, join
+from kg.stages.attribution.asides import without_contested
 from kg.stages.attribution.cases import Case, cases, shared
 from kg.stages.attribution.cues import CueClass, load_cues
 from kg.stages.attribution.drafts import Draft
@@ -123,6 +124,18 @@ def test_half_of_another_quotation_is_left_out_but_not_half_of_the_only_one(docu
     half, whole = tuple(where[0][1:4]), tuple(where[1][1:-1])
     assert set(content((*half, *whole))) == set(content(whole))
     assert set(content(half)) & set(half)
+
+
+def test_who_judges_a_statement_at_its_end_is_not_part_of_it(document):
+    d = document("Mia Voss alleged that 4,000 ballots had vanished, an accusation Hill's party called absurd.")
+    at = {t.text: t.i for t in d.tokens}
+    alleged = draft(at["alleged"], (0, 1), tuple(range(at["4,000"], at["absurd"] + 1)))
+    called = draft(at["called"], (at["Hill"], at["party"]), (at["an"], at["accusation"], at["absurd"]))
+    kept = without_contested(d, [alleged, called])
+    assert d.words(kept[0].content[0], kept[0].content[-1] + 1) == "4,000 ballots had vanished" and kept[1] == called
+    # what another says of his own, further on or in the middle, stays
+    nested = draft(at["called"], (at["Hill"], at["party"]), (at["absurd"],))
+    assert without_contested(d, [alleged, nested]) == [alleged, nested]
 
 
 def test_the_arbiter_survives_its_arrays():

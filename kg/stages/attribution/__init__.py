@@ -70,7 +70,7 @@ def find_attributions(
 def drawn_drafts(
     document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool, trained: bool = True
 ) -> list[tuple[Draft, float]]:
-    """The drafts of the grammar and, where `trained`, the labeller, each with its confidence, in the order of the text."""
+    """The drafts of the grammar and, if `trained`, the labeller, each with its confidence, in the order of the text."""
     model = default_model() if trained else None
     found, sure = settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
     return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]

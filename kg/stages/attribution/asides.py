@@ -49,6 +49,35 @@ def with_asides(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> li
     return [draft for drafts in beside.values() for draft in drafts]
 
 
+def without_contested(document: Document, kept: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each without the aside at its end in which somebody else judges what it says.
+
+    "Votes were lost, an accusation the party calls absurd": what is judged comes
+    before who judges it, and both stand in the other's content.
+    """
+    judged = [d for d in kept if d.source and d.cue and d.content and d.content[0] < min(*d.source, *d.cue)]
+    found = []
+    for draft in kept:
+        held = set(draft.content)
+        cuts = [
+            comma
+            for other in judged
+            if other is not draft
+            and held.issuperset((*other.source, *other.cue))
+            and draft.content[-1] - max(*other.source, *other.cue, *other.content) <= 1
+            and (comma := _mark_before(document, min(*other.source, *other.cue), draft.content[0])) is not None
+        ]
+        content = tuple(i for i in draft.content if i < min(cuts)) if cuts else draft.content
+        found.append(replace(draft, content=content) if content else draft)
+    return found
+
+
+def _mark_before(document: Document, first: int, start: int) -> int | None:
+    """The comma or dash that opens the aside in which who judges stands at `first`; None if none is near."""
+    near = range(first - 1, max(start, first - _LONGEST), -1)
+    return next((i for i in near if document[i].text in (",", *DASHES)), None)
+
+
 def _noun_before(document: Document, first: int) -> int:
     """The first token of ", a figure" before whoever denies it, or of ", a figure which"."""
     noun = next((i for i in range(first - 1, first - 4, -1) if document[i].lower in _CLAIMS), first - 1)

@@ -10,6 +10,7 @@ from ...errors import WeightsError
 from ...language.quotes import Quotes
 from ...text.document import Document
 from .arbiter import Arbiter, arbiter_of
+from .asides import without_contested
 from .cases import cases
 from .cues import CueLexicon
 from .drafts import Draft
@@ -66,6 +67,8 @@ class Bench:
         else:
             kept = [pair for pair in self.arbiter.settle(some) if not is_unsaid(document, pair[0])]
             kept += without_cue(drawn, kept)
+            whole = without_contested(document, [draft for draft, _ in kept])
+            kept = [(draft, sure) for draft, (_, sure) in zip(whole, kept, strict=True)]
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
 
 
