@@ -126,6 +126,17 @@ def test_half_of_another_quotation_is_left_out_but_not_half_of_the_only_one(docu
     assert set(content(half)) & set(half)
 
 
+def test_the_short_form_of_a_name_in_brackets_adds_nothing(document):
+    d = document("The state ignored the Weston Health Organization (WHO), added Omar Hale, who runs a charity.")
+    at = {t.text: t.i for t in d.tokens}
+    content = tuple(range(0, at["WHO"] - 1))
+
+    def source(held: tuple[int, ...]) -> tuple[int, ...]:
+        return as_draft(d, find_quotations(d), load_cues(), reading(at["added"], held, content)).source
+
+    assert source((at["WHO"],)) == () and source((at["Omar"], at["Hale"]))
+
+
 def test_who_judges_a_statement_at_its_end_is_not_part_of_it(document):
     d = document("Mia Voss alleged that 4,000 ballots had vanished, an accusation Hill's party called absurd.")
     at = {t.text: t.i for t in d.tokens}

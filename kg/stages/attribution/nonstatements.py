@@ -23,11 +23,19 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    if _is_put_to(document, draft, head) or _calls_home(document, head) or _is_yet_to_come(document, head):
+    if _is_put_to(document, draft, head) or _is_yet_to_come(document, head):
+        return True
+    if _calls_home(document, head) or _takes(document, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
     )
+
+
+def _takes(document: Document, head: Token) -> bool:
+    """Whether "claim" takes or asks for something: "claimed all ten wickets", "claimed asylum in Malta"."""
+    objects = (k for k in document.kids(head.i) if k.dep in _OBJECTS)
+    return head.lemma == "claim" and any(k.lemma.lower() in words("speech", "taken by who claims it") for k in objects)
 
 
 def _is_yet_to_come(document: Document, head: Token) -> bool:

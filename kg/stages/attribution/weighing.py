@@ -88,11 +88,18 @@ def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: E
     return Draft(
         reading.anchor,
         reading.cue,
-        read_source(document, tagged),
+        _out_of_brackets(document, read_source(document, tagged)),
         content,
         cls or CueClass.ASSERTS,
         Construction.CLAUSE,
     )
+
+
+def _out_of_brackets(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source; nobody where it is the short form of a name in brackets after it: "the fund (IMF), added Hill"."""
+    if len(source) != 1 or not 0 < source[0] < len(document) - 1:
+        return source
+    return () if (document[source[0] - 1].text, document[source[0] + 1].text) == ("(", ")") else source
 
 
 def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[int, ...]:
