@@ -89,6 +89,21 @@ def test_the_source_is_the_grammars_unless_the_encoder_names_another():
         assert join(weighed_case(draft(2, read, (3,)), draft(2, drawn, (3,))), read_content=True).source == wanted
 
 
+def test_who_does_an_active_verb_is_its_source_where_the_grammar_finds_nobody(document):
+    for text, wanted in (
+        ("The mayor, Rosa Lindqvist, denied on Monday that the ferry had been sold.", "Rosa Lindqvist"),
+        ("The mayor was told on Monday that the ferry had been sold.", ""),
+    ):
+        d = document(text)
+        (cue,) = (t.i for t in d.tokens if t.text in ("denied", "told"))
+        that = next(t.i for t in d.tokens if t.text == "that")
+        who, content = (0, 1) if "was" in text else (3, 4), tuple(range(that + 1, len(d) - 1))
+        some = [Case(reading(cue, who, content), draft(cue, (), content))]
+        (case,) = weighed(d, find_quotations(d), load_cues(), some)
+        source = join(case, read_content=False).source
+        assert (d.words(source[0], source[-1] + 1) if source else "") == wanted
+
+
 def test_source_words_are_never_content():
     case = weighed_case(draft(2, (3,), (4, 5)), draft(2, (0,), (3, 4, 5)))
     assert join(case, read_content=False) == draft(2, (3,), (4, 5))

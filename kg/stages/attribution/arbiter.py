@@ -96,7 +96,9 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
     """One draft of a case: the grammar's, with the encoder's content if that is the better one.
 
     Where both name a source and not the same, the encoder's is right four times
-    in five; where they agree, the grammar cuts more neatly. What the grammar
+    in five; where they agree, the grammar cuts more neatly. Where the grammar
+    finds nobody, the encoder's stands if the verb is in the active: five of five
+    on news of held-out folds, of the others two of thirteen. What the grammar
     has joined of later paragraphs stays: the encoder looks at one at a time.
     """
     read, drawn = weighed.read, weighed.drawn
@@ -108,7 +110,7 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
     if read_content:
         later = weighed.later
         content = (*(i for i in read.content if not later or i < later[0]), *later)
-    if read.source and drawn.source and not set(read.source) & set(drawn.source):
+    if read.source and (weighed.active if not source else not set(read.source) & set(source)):
         source = read.source
     taken = {*source, *drawn.cue}
     return replace(drawn, source=source, content=tuple(i for i in content if i not in taken) or drawn.content)

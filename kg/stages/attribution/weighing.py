@@ -49,13 +49,16 @@ class Weighed:
     """A case as two drafts, either of which may be missing, and its row of numbers.
 
     `later` are the words that the grammar joins to the content from blocks past
-    the cue's: the encoder looks little further than one block.
+    the cue's: the encoder looks little further than one block. `active` says
+    that the cue is a verb whose doer says it, so that the encoder's source is
+    one where the grammar finds none: who "was told" did not tell.
     """
 
     case: Case
     read: Draft | None
     later: tuple[int, ...]
     row: tuple[float, ...]
+    active: bool = False
 
     @property
     def drawn(self) -> Draft | None:
@@ -69,9 +72,22 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
     around = _around(found, len(document))
     owners = _owners(found, len(document))
     return [
-        Weighed(case, read, _later(document, case), tuple(_row(document, quotes, case, read, n, found, around, owners)))
+        Weighed(
+            case,
+            read,
+            _later(document, case),
+            tuple(_row(document, quotes, case, read, n, found, around, owners)),
+            _is_active(document, case.draft),
+        )
         for n, (case, read) in enumerate(zip(found, reads, strict=True))
     ]
+
+
+def _is_active(document: Document, draft: Draft | None) -> bool:
+    if draft is None or draft.head is None or draft.construction in (Construction.CONTINUED, Construction.PARENTHETIC):
+        return False
+    head = document[draft.head]
+    return head.pos == "VERB" and not any(k.dep == "auxpass" for k in document.kids(head.i))
 
 
 def rows(some: Sequence[Weighed]) -> NDArray[np.float32]:
