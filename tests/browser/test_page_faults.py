@@ -356,14 +356,16 @@ def series() -> Extraction:
     who = reading.entity(PERSON, "agency", "The agency", named=False)
     where = reading.entity(PERSON, "Sea")
     for year, n in years.items():
+        told = f"{n} people drowned at Sea in {year}"
         reading.figure(
             str(n),
             n,
             n,
             Bound.EXACT,
             "people",
-            f"{n} people drowned at Sea in {year}",
+            told,
             reporters=(who,),
+            attribution=reading.said(who, "The agency", "said", told),
             event="drown",
             concept="person",
             place=where,
