@@ -136,7 +136,10 @@ def test_what_rests_on_unnamed_sources(walk: Walk) -> None:
 
 def test_the_first_screen_answers_what_is_contested(walk: Walk) -> None:
     panel = walk.panel().casefold()
-    assert all(words in panel for words in ("denied, doubted or left open", "figures of several reporters", "on unnamed sources"))
+    assert all(
+        words in panel
+        for words in ("denied, doubted or left open", "figures of several reporters", "on unnamed sources")
+    )
     against = [s["id"] for s in DATA["statements"] if s["stance"] in {"denies", "doubts", "hedges"}]
     walk.click(f"#panel >> text=All {len(against)} in Claims")
     assert walk.statements() == sorted(against)
