@@ -15,6 +15,7 @@ from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
 from ...text.document import Document, Token
 from ..entities.leads import LETTERS
+from ..entities.names import is_person_noun
 from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
@@ -97,6 +98,8 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
         return None
     if is_first_person(token):
         return speaker
+    if (holder := _holder(document, book, tokens, token)) is not None:
+        return holder
     if token.i in book.at:
         return book.at[token.i][0]
     if token.lower in THIRD_PERSON | NEUTRAL or (token.lower in PLURAL and token.pos in ("PRON", "DET")):
@@ -108,6 +111,18 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
         return None
     return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
+
+
+def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) -> str | None:
+    """Whose two posts a source begins with, before his name: "Mayor and Party Chairman Jo Hill" is one person."""
+    if tokens[-1] not in book.at or post.i + 1 >= tokens[-1] or document[post.i + 1].lower != "and":
+        return None
+    who, mention = book.at[tokens[-1]]
+    begins = document.range(mention.span)[0]
+    posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
+    bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
+    joined = bare and begins > post.i + 2 and all(map(is_person_noun, posts))
+    return who if joined and book.types[who] is EntityType.PERSON else None
 
 
 def _meant(document: Document, book: Book, token: Token) -> Token | None:
