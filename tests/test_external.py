@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from kg.identity.external import CHOSEN, Link, find_links, link_nodes
-from kg.identity.matching import Profile
+from kg.identity.name_likeness import Profile
 from kg.identity.profiles import profiles as described
 from kg.identity.reference_tables import GEONAMES, WIKIDATA, Method, ReferenceKind, Thing, iso_of, tables
 from kg.identity.setting import setting_of

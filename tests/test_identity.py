@@ -8,7 +8,8 @@ import pytest
 
 from kg.identity import grouping
 from kg.identity.grouping import Identity, identify
-from kg.identity.matching import Judgement, Profile, compare
+from kg.identity.matching import Judgement, compare
+from kg.identity.name_likeness import Profile
 from kg.records.mention import EntityType
 from kg.resources import resource
 

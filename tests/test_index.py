@@ -10,8 +10,8 @@ import pytest
 
 from kg.errors import ReadError, StoreError
 from kg.identity.external import find_links
-from kg.identity.matching import Profile
 from kg.identity.name_index import FILE, LINE, NAMES, Index, index
+from kg.identity.name_likeness import Profile
 from kg.identity.reference_tables import WIKIDATA
 from kg.records.mention import EntityType
 

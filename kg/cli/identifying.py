@@ -13,7 +13,7 @@ from .console import GRAPH, Folder, app, console, person, reported, visible
 if TYPE_CHECKING:
     from ..identity.external import Link
     from ..identity.grouping import Identity
-    from ..identity.matching import Profile
+    from ..identity.name_likeness import Profile
     from ..store import Store
 
 entity_app = typer.Typer(help="Which entities are the same thing: look up, merge, keep apart, review suggestions.")

@@ -21,7 +21,7 @@ from ..rdf.terms import Iri, Lit, Quad, clean
 from ..rdf.write import number
 from ..records.mention import EntityType
 from ..stages.entities.gazetteer import gazetteer
-from .matching import Profile, agreement, is_generic
+from .name_likeness import Profile, agreement, is_generic
 from .points import point_quads
 from .reference_tables import BODIES, Method, Thing, codes, fold, iso_of, tables
 from .setting import Setting, setting_of

@@ -12,21 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
 
 from ..records.mention import EntityType
-from .matching import (
-    Comparison,
-    Facts,
-    Grounds,
-    Judgement,
-    Profile,
-    block_keys,
-    compare,
-    facts_of,
-    grounds,
-    judge,
-    merge_keys,
-    name_alone,
-    name_key,
-)
+from .matching import Comparison, Facts, Grounds, Judgement, compare, facts_of, grounds, judge, name_alone
+from .name_likeness import Profile, block_keys, merge_keys, name_key
 
 PAIRS = 2_500
 """Pairs of two names' entities that are looked at one by one; of more, those that share a role, body or place."""

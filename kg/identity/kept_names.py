@@ -23,7 +23,8 @@ from ..rdf.vocab import sameThingAs
 from ..rdf.write import identity_iri, link_quads
 from ..records.mention import EntityType
 from .grouping import as_told, clusters
-from .matching import Facts, Judgement, Profile, facts_of, grounds, judge, merge_keys, name_alone, name_key, share
+from .matching import Facts, Judgement, facts_of, grounds, judge, name_alone, share
+from .name_likeness import Profile, merge_keys, name_key
 
 SCHEMA: Final = """
 CREATE TABLE entity (key TEXT PRIMARY KEY, article TEXT, node INTEGER, class INTEGER) WITHOUT ROWID;

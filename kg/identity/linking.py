@@ -27,8 +27,8 @@ from .external import Link, Reference
 from .grouping import Identity, identify
 from .kept_links import FILE as FILE_OF_LINKS
 from .kept_links import KeptLinks, left_with
-from .matching import Profile
 from .name_index import FILE, Index
+from .name_likeness import Profile
 from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables

@@ -15,7 +15,7 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
 from .external import Link, Reference, find_links, with_links
-from .matching import Profile
+from .name_likeness import Profile
 from .points import MapPoint, point_of
 
 if TYPE_CHECKING:

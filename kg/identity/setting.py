@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..records.mention import EntityType
 from ..stages.entities.gazetteer import gazetteer
-from .matching import Profile
+from .name_likeness import Profile
 from .reference_tables import ReferenceKind, codes, fold, tables
 
 

@@ -20,7 +20,7 @@ import networkx as nx
 
 from kg import store as stores
 from kg.identity.grouping import identify
-from kg.identity.matching import Profile
+from kg.identity.name_likeness import Profile
 from kg.identity.profiles import stored_profiles
 from kg.resources import resource
 
