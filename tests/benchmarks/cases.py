@@ -125,7 +125,7 @@ def _is_said(found: Extraction, a: Attribution, way: dict[str, Any]) -> bool:
     by = way["who"] if isinstance(way["who"], list) else [way["who"]] if way["who"] else []
     speakers = _speakers(found, a)
     parents = [name for b in found.attributions if b.id == a.parent for name in _speakers(found, b)]
-    return bool(
+    return (
         len(by) == len(speakers)
         and all(map(_is_called, speakers, by))
         and _has_words(_words(_quoted(found, a.content)), way)
@@ -146,7 +146,7 @@ def _has_words(content: list[str], way: dict[str, Any]) -> bool:
     asked = way.get("words")
     if isinstance(asked, dict):
         ends = _words(asked["opens"]), _words(asked["ends"]), asked["length"]
-        return (content[:2], content[-2:], len(content)) == ends
+        return bool((content[:2], content[-2:], len(content)) == ends)
     return (asked is None or content == _words(asked)) and " ".join(_words(way.get("holds", ""))) in " ".join(content)
 
 

@@ -202,15 +202,17 @@ def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
     """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
     if draft.head is None or _printed_apart(document, draft):
         return Form.DIRECT
-    if quotes.at[draft.head] is not None:
+    if quotes.at[draft.head] is not None and draft.construction is not Construction.LABEL:
         return Form.INDIRECT
     quoted = _quoted(document, quotes, draft)
     return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
 
 
 def _printed_apart(document: Document, draft: Draft) -> bool:
-    """Whether the words stand under a speaker's name in capitals, as in a transcript, or behind a ">"."""
+    """Whether the words stand under a speaker's name in capitals, or a letter, as in a transcript, or behind a ">"."""
     if draft.construction is Construction.LABEL:
+        if draft.cue[0] > 0 and document[draft.cue[0] - 1].text == "A":
+            return True
         return document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
     return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
 

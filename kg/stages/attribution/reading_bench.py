@@ -19,6 +19,7 @@ from .encoder.glance import Glance
 from .encoder.tokens import in_tokens
 from .encoder.words import words_of
 from .nonstatements import is_unsaid
+from .proposals import Construction
 from .weighing import Weighed, weighed
 
 AGREED, READ_ALONE, DRAWN_ALONE = 0.2, 0.4, 0.7
@@ -78,7 +79,7 @@ def without_cue(drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]
     return [
         (draft, sure)
         for draft, sure in drawn
-        if draft.head is None and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if (draft.head is None or draft.construction is Construction.LABEL) and 2 * len(held.intersection(draft.content)) < len(draft.content)
     ]
 
 
