@@ -12,7 +12,7 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, tidied
+from .content_edges import at_inner_marks, is_somebody, tidied, without_so
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -80,6 +80,7 @@ def as_attributions(
     document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
+    found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
     found = in_right_mouths(document, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]

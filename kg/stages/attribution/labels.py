@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS, Quotes
-from ...language.syntax import NOUN_SUBJECTS, VERBAL, owner
+from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import CueClass
@@ -167,8 +167,12 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
         start -= 1
     if start < colon:
         return _desk(document, start) or list(range(start, colon))
-    verb = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
-    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon) if verb is not None else ()
+    above = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
+    line = range(colon - 1, document.sentences[document[colon].sentence].start, -1)
+    verb = above or next((document[i] for i in line if document[i].pos in VERBAL and quotes.at[i] is None), None)
+    if verb is None or any(k.tag in QUESTION for k in document.kids(verb.i)):
+        return []  # "On what the council should do:" heads somebody else's words
+    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon)
     who = next((k for k in subjects if quotes.at[k.i] is None), None)
     return document.subtree((owner(document, who.i) or who).i) if who is not None else []
 

@@ -47,7 +47,7 @@ def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
     colon = next((n for n, i in enumerate(source) if document[i].text == ":"), None)
     if colon is not None:
         return source[colon + 1 :]
-    alone = len(source) == 1 and source[0] + 1 < len(document) and document[source[0] + 1].text == ":"
+    alone = len(source) < 3 and source[-1] + 1 < len(document) and document[source[-1] + 1].text == ":"
     return () if alone else source
 
 
