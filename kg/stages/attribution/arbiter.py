@@ -110,7 +110,8 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
     if read_content:
         later = weighed.later
         content = (*(i for i in read.content if not later or i < later[0]), *later)
-    if read.source and (weighed.active if not source else not set(read.source) & set(source)):
+    beside = drawn.head is None and source  # who acts beside a quotation without a cue
+    if read.source and not beside and (weighed.active if not source else not set(read.source) & set(source)):
         source = read.source
     taken = {*source, *drawn.cue}
     return replace(drawn, source=source, content=tuple(i for i in content if i not in taken) or drawn.content)

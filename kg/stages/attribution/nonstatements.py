@@ -25,11 +25,17 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     head = document[draft.head]
     if _is_put_to(document, draft, head) or _is_yet_to_come(document, head):
         return True
-    if _calls_home(document, head) or _takes(document, head):
+    if _calls_home(document, head) or _takes(document, head) or _is_gesture(document, draft, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
     )
+
+
+def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a verb only shows somebody beside words in a sentence of their own: "“We won.” Hill nodded"."""
+    apart = any(document[i].sentence != head.sentence for i in draft.content)
+    return apart and head.lemma in words("speech", "gesture") and not has(document, head.i, "ccomp", "prt")
 
 
 def _takes(document: Document, head: Token) -> bool:
