@@ -72,12 +72,28 @@ def find_quotations(document: Document) -> Quotes:
     """
     found = quotations_in(document.text, [block.span for block in document.blocks])
     goes_on = {n - 1 for n, quotation in enumerate(found) if quotation.continues}
-    found = tuple(q if n in goes_on else _without_lost_end(document, q) for n, q in enumerate(found))
+    mended = (q if n in goes_on else _without_lost_end(document, q) for n, q in enumerate(found))
+    found = tuple(quotation for quotation in mended if not _is_nickname(document, quotation))
     at: list[int | None] = [None] * len(document)
     for n, quotation in enumerate(found):
         first, last = document.range(quotation.outer)
         at[first:last] = [n] * (last - first)
     return Quotes(found, tuple(at))
+
+
+def _is_nickname(document: Document, quotation: Quotation) -> bool:
+    """Whether marks hold only what somebody is called: "Jo “The Rock” Hill", "a man who goes by “Rusty”"."""
+    first, last = document.range(quotation.inner)
+    outer = document.range(quotation.outer)
+    named = [document[i] for i in range(first, last) if document[i].pos != "PUNCT"]
+    if not 0 < len(named) <= _LONGEST_NICKNAME or not all(t.text[0].isupper() for t in named) or outer[0] == 0:
+        return False
+    before, after = document[outer[0] - 1], document[min(outer[1], len(document) - 1)]
+    amid = before.pos == after.pos == "PROPN" and document[last - 1].pos != "PUNCT"
+    return quotation.closed and (amid or before.lower in words("speech", "before what one is called"))
+
+
+_LONGEST_NICKNAME = 3
 
 
 def _without_lost_end(document: Document, quotation: Quotation) -> Quotation:
