@@ -12,7 +12,7 @@ from .cues import Cue, CueClass, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
 from .nouns import can_tell
 from .proposals import Construction, grown, trimmed
-from .subjects import inverted, lost, nearest
+from .subjects import after_comma, inverted, lost, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     if who is not None and _is_empty(document, document[who], verb):
         return []
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
-        return document.subtree(who, {verb.i})
+        return after_comma(document, verb, used[0], document.subtree(who, {verb.i}))
     # what the parse has found is the subject of the quoted words
     return nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
 
