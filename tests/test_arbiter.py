@@ -86,8 +86,8 @@ def test_either_reader_may_give_the_content_and_later_paragraphs_stay():
 
 def test_the_source_is_the_grammars_and_at_odds_the_one_beside_the_cue_or_nobody():
     for read, drawn, wanted in (
-        ((0, 1), (1,), (1,)), ((), (1,), (1,)), ((0,), (), ()),
-        ((0,), (1,), (1,)), ((1,), (0,), (1,)), ((0,), (7,), ()),
+        ((0, 1), (0,), (0,)), ((), (1,), (1,)), ((0,), (), ()),
+        ((0,), (1,), (1,)), ((1,), (0,), (1,)), ((0,), (7,), ()), ((4, 5, 6), (5, 6), (4, 5, 6)), ((0, 5, 6), (5, 6), (5, 6)),
     ):  # fmt: skip
         assert join(weighed_case(draft(2, read, (3,)), draft(2, drawn, (3,))), read_content=True).source == wanted
 

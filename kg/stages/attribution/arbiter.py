@@ -125,7 +125,7 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
 def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     """Whose words a case is that both have found; nobody's where they are at odds, unless one source touches the cue.
 
-    Where they agree, the grammar cuts more neatly. Where the grammar finds
+    Where they agree, the grammar cuts more neatly, but for a name before what it takes: "Ana, a teacher". Where the grammar finds
     nobody, the encoder's stands if the verb is in the active: five of five on
     news of held-out folds, of the others two of thirteen. At odds, each was
     right in about half of fifteen.
@@ -135,6 +135,11 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     if not drawn.source:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
-        return drawn.source
+        return read.source if _begins_earlier(read.source, drawn.source) else drawn.source
     cue = {*read.cue, *drawn.cue}
     return next((s for s in (drawn.source, read.source) if s[-1] + 1 in cue or s[0] - 1 in cue), ())
+
+
+def _begins_earlier(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether the one is the whole stretch from an earlier word on that the other is a part of."""
+    return one[0] < other[0] and set(other) <= set(one) and one[-1] - one[0] + 1 == len(one)
