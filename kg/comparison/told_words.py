@@ -8,9 +8,10 @@ store changes nothing between two others.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -22,6 +23,12 @@ from ..stages.figures.concept_lexicon import lexicon
 WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
 """A word as statements are compared: a number in digits, or letters and digits with an apostrophe inside."""
 
+NAMED: Final = 2.5
+"""What a name tells: less than a rare word, for who is in the news is named in most statements."""
+
+COUNTED: Final = 5.0
+"""What a figure tells."""
+
 _RAREST: Final = 0.001
 """The share of articles that a stem outside the table is taken to stand in."""
 
@@ -30,10 +37,12 @@ _STOP = words("claims", "stop")
 _HEDGES = words("claims", "hedge")
 _DENYING = words("claims", "denying")
 _TURNING = words("claims", "turning")
+_TURNING_WORDS = words("claims", "turning words")
 _LEADS_IN = words("claims", "leads in")
 _FINITE = words("claims", "finite")
 _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
+_TO_COME = words("claims", "to come")
 
 RELATIVE_WITHIN: Final = 3
 """Words before a negation among which one opens its clause."""
@@ -62,6 +71,16 @@ def is_turning(word: str) -> bool:
     return word in _TURNING or is_negation(word)
 
 
+def turns(words: Sequence[str]) -> bool:
+    """Whether any of these words in small letters may say no to something; "than" does not before a number.
+
+    >>> turns(["rather", "than", "sail"]), turns(["more", "than", "30"])
+    (True, False)
+    """
+    following = pairwise([*words, ""])
+    return any(is_turning(word) or (word in _TURNING_WORDS and not after[:1].isdigit()) for word, after in following)
+
+
 def is_denial(cue: str) -> bool:
     """Whether a cue says that something is not so, where "rejected" may only turn it down.
 
@@ -74,6 +93,16 @@ def is_denial(cue: str) -> bool:
 def is_verbal(word: str) -> bool:
     """Whether a word in small letters is a verb by its form: was, killed, written, isn't."""
     return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_to_come(text: str) -> bool:
+    """Whether words speak of what will or would be.
+
+    >>> is_to_come("the ferry will sail"), is_to_come("the ferry sailed")
+    (True, False)
+    """
+    return any(word in _TO_COME or word.endswith("'ll") for word in plain_words(text))
 
 
 def is_whole(text: str) -> bool:
@@ -139,6 +168,18 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] in "ey":
         word = word[:-1] + ("i" if word[-1] == "y" else "")
     return word
+
+
+def weighty(terms: Iterable[str]) -> float:
+    """How much terms tell together."""
+    # In whole thousandths: the sum of floats depends on their order.
+    return sum(map(thousandths, terms)) / 1000
+
+
+@lru_cache(maxsize=1 << 16)
+def thousandths(term: str) -> int:
+    """How much a term tells, in whole thousandths: a stem by its weight, a figure, or who or what is named."""
+    return round(1000 * (NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)))
 
 
 def weight(term: str) -> float:
