@@ -25,7 +25,6 @@ _EXTRAS = (
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
     ("scale", ("dask", "distributed"), "--workers, --scheduler"),
-    ("png", ("resvg-py",), "pictures of the view"),
 )
 """What each extra needs, and what for."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
 from ..stages.figures.concept_lexicon import lexicon
 from .judged import voices_among
@@ -144,17 +143,6 @@ def _in_years(date: str | None) -> float | None:
     return int(date[:4]) + ((int(month) - 1) / 12 + days if month.isdigit() else 0.5)
 
 
-def together(rows: Sequence[Json]) -> list[list[Json]]:
-    """Figures that one reporter gives in the same way several times, in one row."""
-    found: dict[str, list[Json]] = {}
-    for f in rows:
-        words = f["text"] if f["bound"] == "vague" else ""
-        key = [f[name] for name in ("reporters", "via", "low", "high", "bound", "approximate")]
-        key += [words, period_of(f), f["place"]]
-        found.setdefault(json.dumps(key if f["reporters"] else f["id"]), []).append(f)
-    return list(found.values())
-
-
 def heading_of(rows: Sequence[Json]) -> str:
     """What the figures of an axis count: `Detainees a day`."""
     first = rows[0]
@@ -182,32 +170,3 @@ def period_of(record: Json) -> str:
         return str(start) if start == end else f"{start} to {end}"
     as_of = record.get("asOf")
     return f"since {start}" if start else f"until {end}" if end else f"as of {as_of}" if as_of else ""
-
-
-def value_of(f: Json) -> str:
-    """A figure's value as the article bounds it: never a point for a range."""
-    if f["bound"] == "vague" or is_open(f):
-        return f"“{f['text']}” (vague)"
-    low, high = (None if v is None else f"{v:,}" for v in (f["low"], f["high"]))
-    if low is not None and high is not None:
-        value = low if low == high else f"{low} to {high}"
-    elif low is not None:
-        value = f"{'more than' if f['bound'] == 'more than' else 'at least'} {low}"
-    else:
-        value = f"{'fewer than' if f['bound'] == 'less than' else 'up to'} {high}"
-    about = "about " if f["approximate"] or f["bound"] == "about" else ""
-    change = f"{f['change']} " if f["change"] else ""
-    unit = "" if not f["unit"] else "%" if f["unit"] == "%" else f" {_unit(f)}"
-    return f"{change}{about}{value}{unit}" + (f" a {f['per']}" if f["per"] else "")
-
-
-def ticks(top: float, *, log: bool) -> tuple[list[float], float]:
-    """Round numbers along an axis that reaches somewhat past `top`, and where it ends."""
-    if log:
-        powers = ceil(log10(top * 1.05))
-        return [10**i for i in range(powers + 1)], float(10**powers)
-    most = top * 1.18
-    power = 10.0 ** floor(log10(most / 5))
-    step = next(k * power for k in (1, 2, 5, 10) if k * power >= most / 5)
-    marks = [round(i * step, 10) for i in range(int(most / step) + 1)]
-    return [int(m) if m == int(m) else m for m in marks], most
