@@ -26,6 +26,7 @@ from .console import (
     MinConfidence,
     Model,
     Ocr,
+    Replies,
     Sources,
     app,
     complain,
@@ -144,7 +145,7 @@ def build(
         index(known, out)
     here = [source for source in sources if source != "-" and "://" not in source[:12]]
     waiting = building.waiting(replace(plan, sources=here), out)
-    with accounted(own_extractor, waiting, more=len(here) < len(sources)), _progress() as each:
+    with accounted(own_extractor, waiting, more=len(here) < len(sources), kept=out / REPLIES), _progress() as each:
         built = building.run(plan, out, each=each, pool=pool)
     _summary(list(built.results), list(built.written))
     if not built.complete:
@@ -280,6 +281,7 @@ def annotate(
     extractor: Extractor = "rules",
     llm: Llm = None,
     hosts: AllowHost = None,
+    replies: Replies = None,
     attitudes: Attitudes = False,
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
@@ -288,14 +290,15 @@ def annotate(
     fast: Fast = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from ..errors import ReplyError
     from ..reading import articles
     from ..records.extraction import confident
     from ..records.standoff import standoff
     from ..stages.plugins import RULES, extract
 
     failed = 0
-    with own_folder() as replies:
-        own = chosen(extractor, llm, hosts, replies, model, attitudes, fast)
+    with own_folder(replies) as keeps:
+        own = chosen(extractor, llm, hosts, keeps, model, attitudes, fast)
         if own is None:
             _readers(fast=fast)
         outcomes: Iterable[Outcome]
@@ -303,7 +306,7 @@ def annotate(
         if own is not None:  # what all will take is told before the first
             outcomes = list(outcomes)
         known = (o.article for o in outcomes if o.article is not None)
-        with accounted(own, known):
+        with accounted(own, known, kept=replies):
             for outcome in outcomes:
                 for warning in outcome.warnings:
                     complain(f"{outcome.source}: {warning}")
@@ -311,7 +314,12 @@ def annotate(
                     complain(str(outcome.error))
                     failed += 1
                 elif outcome.article is not None:
-                    found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    try:
+                        found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    except ReplyError as error:  # the others may fare better
+                        complain(f"{outcome.source}: {error}")
+                        failed += 1
+                        continue
                     typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)
