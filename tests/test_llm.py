@@ -619,14 +619,14 @@ def served() -> Iterator[str]:
 
 @pytest.mark.slow
 def test_a_real_small_model_is_held_to_its_words(served: str, tmp_path: Path) -> None:
-    model = LanguageModel(Endpoint(served, "SmolLM2-135M", tokens=700), replies=tmp_path)
+    model = LanguageModel(Endpoint(served, "SmolLM2-135M", tokens=300, seconds=1800), replies=tmp_path)
     try:
         found = model(Article(STORY))
     except ExtractorError as error:  # so small a model may go round in circles till it is stopped
         assert "cut short" in str(error)
         return
     spent = model.spent()
-    assert spent.requests == 1 and spent.read > 500 and 0 < spent.written <= 700
+    assert spent.requests == 1 and spent.read > 500 and 0 < spent.written <= 300
     assert found.model == "SmolLM2-135M" and found.extractor == f"llm, prompt {prompt().hash}"
     assert all(STORY[s.start : s.end] for s in _spans(found)) and from_rdf(to_rdf(found)) == found
     assert model(Article(STORY)) == found, "kept, and read again"
@@ -638,7 +638,7 @@ def test_a_real_small_model_is_held_to_its_words(served: str, tmp_path: Path) ->
 @pytest.mark.model
 def test_a_real_small_model_is_scored_beside_the_rules(served: str, tmp_path: Path) -> None:
     gold, file = gold_folder(tmp_path / "gold", "a", "b", "c"), tmp_path / "small.toml"
-    file.write_text(f'url = "{served}"\nmodel = "SmolLM2-135M"\ntokens = 150\n')
+    file.write_text(f'url = "{served}"\nmodel = "SmolLM2-135M"\ntokens = 150\nseconds = 1800\n')
     result = command("eval", gold, "--extractor", "rules", "--llm", file, "--json")
     found = json.loads(result.stdout)["extractors"]
     assert "took 3 requests" in result.stderr

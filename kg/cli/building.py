@@ -38,7 +38,7 @@ from .console import (
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
-    from ..build import Result
+    from ..build import Plan, Result
     from ..reading import Outcome
 
 
@@ -106,12 +106,10 @@ def build(
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
     from dataclasses import replace
-    from functools import partial
 
     from .. import build as building
     from ..build.limits import ArticleLimits
     from ..reading.ours import REPLIES
-    from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
         sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order, ocr), base=base,
@@ -134,11 +132,7 @@ def build(
     if own_extractor is not None:
         plan = replace(plan, extract=own_extractor)
     else:
-        reading = _readers(fast=fast)
-        own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
-        variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {reading}"
-        read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
-        plan = replace(plan, extract=read, variant=variant)
+        plan = by_rules(plan, gazetteer, cues, attitudes=attitudes, fast=fast)
     if known is not None:
         from ..identity.name_index import index
 
@@ -153,6 +147,21 @@ def build(
         raise typer.Exit(130)
     if _failures(list(built.results)):
         raise typer.Exit(1)
+
+
+def by_rules(
+    plan: Plan, gazetteer: Path | None = None, cues: Path | None = None, *, attitudes: bool = False, fast: bool = False
+) -> Plan:
+    """The plan with the rules as its extractor, and what the ledger says of them: the same for every command."""
+    from dataclasses import replace
+    from functools import partial
+
+    from ..stages.rules import UserTables, extract
+
+    own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
+    variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {_readers(fast=fast)}"
+    read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
+    return replace(plan, extract=read, variant=variant)
 
 
 def _readers(*, fast: bool) -> str:
