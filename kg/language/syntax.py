@@ -306,7 +306,25 @@ def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int 
     """The subject of the clause above, active or passive; of the copula where an adjective stands between."""
     if head.pos in ("ADJ", "NOUN", "ADV") and head.head != head.i:
         head = document[head.head]
-    return _of_verb(document, head, verb, depth) if head.pos in VERBAL else None
+    if head.pos not in VERBAL:
+        return None
+    return _of_verb(document, _nearer(document, head, verb), verb, depth)
+
+
+def _nearer(document: Document, head: Token, verb: Token) -> Token:
+    """The clause that a participle goes on: not the one above where another with a subject of its own ends before it.
+
+    "Hill left and Marsh spoke out, calling it ..."; "a post for Hill, who praised them, saying ...".
+    """
+    if verb.tag != "VBG" or verb.i < 2 or document[verb.i - 1].text != ",":
+        return head
+    between = (document[i] for i in range(verb.i - 2, head.i, -1))
+    last = next((t for t in between if t.tag in FINITE and t.pos in VERBAL and has(document, t.i, *SUBJECTS)), None)
+    if last is None:
+        return head
+    whose = next(k for k in document.kids(last.i) if k.dep in SUBJECTS)
+    other = last.dep == "conj" or (last.dep == "relcl" and whose.tag == "WP" and document[whose.i - 1].text == ",")
+    return last if other else head
 
 
 def _of_control(document: Document, head: Token, verb: Token, depth: int) -> int | None:

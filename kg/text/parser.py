@@ -78,6 +78,7 @@ def load(model: str) -> Language:
     """
     import spacy
     from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_prefix_regex
 
     try:
         nlp = spacy.load((model in MODELS and _installed(model)) or model, exclude=["senter"])
@@ -93,7 +94,13 @@ def load(model: str) -> Language:
     if isinstance(nlp.tokenizer, Tokenizer):
         for title in _short_titles():
             nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+        prefixes = (*(nlp.Defaults.prefixes or ()), _SIGNING)
+        nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     return nlp
+
+
+_SIGNING = r"[-―](?=[A-Z][a-z])"
+"""A dash before a name that signs a quotation: "-Jo Hill"."""
 
 
 def _short_titles() -> list[str]:

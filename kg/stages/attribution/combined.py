@@ -176,7 +176,7 @@ def _knows_better(document: Document, draft: Draft, reading: Tagged) -> bool:
     if draft.construction is Construction.PARENTHETIC and not set(reading.source).isdisjoint(draft.content):
         return True
     withheld = draft.head is not None and withholds(document, document[draft.head])
-    return withheld or draft.construction is Construction.RELAYED
+    return withheld or draft.construction in (Construction.RELAYED, Construction.LABEL)
 
 
 def _takes_source(document: Document, draft: Draft, reading: Tagged) -> bool:

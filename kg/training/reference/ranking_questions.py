@@ -105,8 +105,11 @@ def _posed(
             for g, r in zip(groups, asked.candidates, strict=True)
         )
     else:
-        right = tuple(g is not None and g == wanted for g in groups)
-    nobody = not any(right) or (passage.closed and wanted not in groups)
+        right = tuple(
+            g == wanted if g is not None else wanted is None and not r.cluster.names
+            for g, r in zip(groups, asked.candidates, strict=True)
+        )
+    nobody = wanted is None or wanted not in groups
     question = RankingQuestion(tuple(numbers), right, nobody, passage.weight)
     named = wanted in set(passage.names.values())
     return Posed(passage.name, fold_of(passage.name), what, asked.token.lower, question, groups, wanted, named)
