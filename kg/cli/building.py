@@ -26,6 +26,7 @@ from .console import (
     MinConfidence,
     Model,
     Ocr,
+    Replies,
     Sources,
     app,
     complain,
@@ -37,7 +38,7 @@ from .console import (
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
-    from ..build import Result
+    from ..build import Plan, Result
     from ..reading import Outcome
 
 
@@ -105,12 +106,10 @@ def build(
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
     from dataclasses import replace
-    from functools import partial
 
     from .. import build as building
     from ..build.limits import ArticleLimits
     from ..reading.ours import REPLIES
-    from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
         sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order, ocr), base=base,
@@ -133,18 +132,14 @@ def build(
     if own_extractor is not None:
         plan = replace(plan, extract=own_extractor)
     else:
-        reading = _readers(fast=fast)
-        own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
-        variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {reading}"
-        read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
-        plan = replace(plan, extract=read, variant=variant)
+        plan = by_rules(plan, gazetteer, cues, attitudes=attitudes, fast=fast)
     if known is not None:
         from ..identity.name_index import index
 
         index(known, out)
     here = [source for source in sources if source != "-" and "://" not in source[:12]]
     waiting = building.waiting(replace(plan, sources=here), out)
-    with accounted(own_extractor, waiting, more=len(here) < len(sources)), _progress() as each:
+    with accounted(own_extractor, waiting, more=len(here) < len(sources), kept=out / REPLIES), _progress() as each:
         built = building.run(plan, out, each=each, pool=pool)
     _summary(list(built.results), list(built.written))
     if not built.complete:
@@ -152,6 +147,21 @@ def build(
         raise typer.Exit(130)
     if _failures(list(built.results)):
         raise typer.Exit(1)
+
+
+def by_rules(
+    plan: Plan, gazetteer: Path | None = None, cues: Path | None = None, *, attitudes: bool = False, fast: bool = False
+) -> Plan:
+    """The plan with the rules as its extractor, and what the ledger says of them: the same for every command."""
+    from dataclasses import replace
+    from functools import partial
+
+    from ..stages.rules import UserTables, extract
+
+    own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
+    variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {_readers(fast=fast)}"
+    read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
+    return replace(plan, extract=read, variant=variant)
 
 
 def _readers(*, fast: bool) -> str:
@@ -280,6 +290,7 @@ def annotate(
     extractor: Extractor = "rules",
     llm: Llm = None,
     hosts: AllowHost = None,
+    replies: Replies = None,
     attitudes: Attitudes = False,
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
@@ -288,14 +299,15 @@ def annotate(
     fast: Fast = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from ..errors import ReplyError
     from ..reading import articles
     from ..records.extraction import confident
     from ..records.standoff import standoff
     from ..stages.plugins import RULES, extract
 
     failed = 0
-    with own_folder() as replies:
-        own = chosen(extractor, llm, hosts, replies, model, attitudes, fast)
+    with own_folder(replies) as keeps:
+        own = chosen(extractor, llm, hosts, keeps, model, attitudes, fast)
         if own is None:
             _readers(fast=fast)
         outcomes: Iterable[Outcome]
@@ -303,7 +315,7 @@ def annotate(
         if own is not None:  # what all will take is told before the first
             outcomes = list(outcomes)
         known = (o.article for o in outcomes if o.article is not None)
-        with accounted(own, known):
+        with accounted(own, known, kept=replies):
             for outcome in outcomes:
                 for warning in outcome.warnings:
                     complain(f"{outcome.source}: {warning}")
@@ -311,7 +323,12 @@ def annotate(
                     complain(str(outcome.error))
                     failed += 1
                 elif outcome.article is not None:
-                    found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    try:
+                        found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    except ReplyError as error:  # the others may fare better
+                        complain(f"{outcome.source}: {error}")
+                        failed += 1
+                        continue
                     typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StoreError
 from ..rdf.terms import clean
+from ..store.files import unwritten
 from .table_rows import TABLES, Kind, every_row
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_sqlite(source: Source, path: Path) -> Path:
         os.replace(part, path)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error}") from None
+        raise unwritten(path, error) from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise

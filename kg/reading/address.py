@@ -71,7 +71,8 @@ def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> Hos
         raise refuse(f"the URL cannot be read ({error})") from error
     scheme = parts.scheme.lower()
     if scheme not in schemes:
-        raise refuse(f"{scheme or 'no scheme'}: is not fetched, only {', '.join(sorted(schemes))}")
+        what = f"{scheme}: is not fetched" if scheme else "it does not say how it is fetched"
+        raise refuse(f"{what}, only {', '.join(f'{each}://' for each in sorted(schemes))}")
     if "@" in parts.netloc:
         raise refuse("the URL holds a user name or password")
     host = _host(parts.hostname)

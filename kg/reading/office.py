@@ -52,8 +52,15 @@ def piece_from_odt(source: Source) -> Piece:
     return Piece(source.name, joined(_odt_paragraphs(body)), said)
 
 
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 def opened(source: Source) -> zipfile.ZipFile:
     """The zip archive that a document is. Raises ReadError if it is none."""
+    if source.head(8) == _OLD:
+        raise ReadError(
+            source.name, "it is locked with a password, or of the kind before 2007", "save it anew, unlocked"
+        )
     try:
         return zipfile.ZipFile(source.open())
     except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
