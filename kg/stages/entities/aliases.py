@@ -182,12 +182,14 @@ _CALLING = words("entities", "calling")
 
 
 def _called(document: Document, name: Name, cluster: Cluster) -> bool:
-    """Whether an acronym stands right after a body's name as what it is called: "(IGAD)", ", known as IGAD"."""
-    if not name.acronym or cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
+    """Whether an acronym, small letters or not, stands right after a body's name: "(IGAD)", ", known as IGAD"."""
+    if cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
         return False
     for full in cluster.names:
         between = document.tokens[full.end : name.start]
         apart = 0 < len(between) <= 6 and all(t.lower in _CALLING or t.text in '"“' for t in between)
+        if not name.acronym and not (" " not in name.text and name.text.lower() in initials(list(full.words))):
+            continue
         if apart and len(full.words) > 1 and between[-1].text != "," and between[-1].lower not in ("or", "the"):
             letters = iter("".join(full.words))
             if all(letter in letters for letter in name.text.lower().replace(".", "")):
