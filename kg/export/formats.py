@@ -140,7 +140,7 @@ def _rdf(source: Source, same_as: bool) -> str:
 # -- JSON-LD
 
 
-def jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
+def _jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
     """Quads as flattened JSON-LD 1.1 whose context stands in it: nothing has to be fetched to read it.
 
     With `flat`, what stands in any graph stands in the default graph.
@@ -197,11 +197,11 @@ def _ftm(source: Source) -> str:
 _TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
     "nq": _nq,
     "trig": _trig,
-    "jsonld": lambda source, same_as: jsonld(_quads(source, same_as)),
+    "jsonld": lambda source, same_as: _jsonld(_quads(source, same_as)),
     "ttl": lambda source, same_as: turtle(_triples(source, same_as)),
     "nt": _nt,
     "rdf": _rdf,
-    "jsonld-flat": lambda source, same_as: jsonld(_quads(source, same_as), flat=True),
+    "jsonld-flat": lambda source, same_as: _jsonld(_quads(source, same_as), flat=True),
     "graphml": lambda source, _: graphml(to_networkx(source)),
     "gexf": lambda source, _: gexf(to_networkx(source)),
     "ftm": lambda source, _: _ftm(source),

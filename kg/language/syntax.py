@@ -118,11 +118,11 @@ def agent(document: Document, verb: int) -> Token | None:
     return child(document, by.i, "pobj") if by is not None else None
 
 
-def undergoer(document: Document, verb: int) -> Token | None:
+def _undergoer(document: Document, verb: int) -> Token | None:
     """The subject of a passive.
 
     >>> from kg.text.document import Article, parse
-    >>> undergoer(parse(Article("The letter was signed by Jo Hill.")), 3).text
+    >>> _undergoer(parse(Article("The letter was signed by Jo Hill.")), 3).text
     'letter'
     """
     return child(document, verb, *PASSIVE_SUBJECTS)
@@ -299,7 +299,7 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
     """The subject of the verb that another is joined to, active or passive."""
-    return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
+    return _index(_undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
 
 
 def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int | None:

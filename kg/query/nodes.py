@@ -30,21 +30,21 @@ def nodes(store: Store, query: str, values: Mapping[str, str] | None = None) -> 
     if _NAME.fullmatch(query.strip()):
         asked = question(query.strip())
         text, _ = prepared(store, asked, values or {})
-        if (whole := told_whole(text)) == text:
+        if (whole := _told_whole(text)) == text:
             return list(dict.fromkeys(name for row in with_records(store, asked, values)[1] for name in row))
         answer = run(store, whole)
     else:
         answer = run(store, query, values)
-    return iris(answer)
+    return _iris(answer)
 
 
-def iris(answer: Answer) -> list[Iri]:
+def _iris(answer: Answer) -> list[Iri]:
     """The IRIs of an answer, each once, in its order."""
     rows = answer.triples if answer.columns is None else answer.terms
     return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))
 
 
-def told_whole(text: str) -> str:
+def _told_whole(text: str) -> str:
     """A SELECT that tells all that it binds; one that counts or reckons as it is."""
     first = _SELECT.search(text)
     told = _TOLD.match(text, first.start()) if first else None
@@ -90,9 +90,9 @@ def behind_rows(store: Store, query: str, values: Mapping[str, str] | None = Non
         answer = run(store, query, values)
         if answer.verdict is not None:
             raise QueryError("an ASK answers yes or no, and a view needs nodes; write a SELECT or a CONSTRUCT")
-        found, rows = iris(answer), len(answer.terms) or len(answer.triples)
+        found, rows = _iris(answer), len(answer.terms) or len(answer.triples)
         if rows and not found:
-            every = iris(run(store, told_whole(query), values))
+            every = _iris(run(store, _told_whole(query), values))
             found = [name for name in every if _RECORD.search(name)] or every
     if not found:
         what = f"{rows:,} rows of text and numbers" if rows else "nothing"

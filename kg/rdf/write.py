@@ -169,11 +169,11 @@ def link_quads(
     return found
 
 
-def concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
+def _concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
     """The name of a concept: the same in every article.
 
     >>> from .concepts import Concept
-    >>> concept_iri(Concept("detainee", "hang")) == concept_iri(Concept("detainee", "hang"))
+    >>> _concept_iri(Concept("detainee", "hang")) == _concept_iri(Concept("detainee", "hang"))
     True
     """
     return node(base, "concept", *(part or "" for part in concept))
@@ -506,7 +506,7 @@ class _Scribe:
 
     def _concept(self, concept: Concept) -> Iri:
         """The concept, written down on first use together with all above it."""
-        name = concept_iri(concept, base=self.base)
+        name = _concept_iri(concept, base=self.base)
         if concept not in self._concepts:
             self._concepts.add(concept)
             self._share(name, vocab.type_, vocab.Concept)

@@ -73,7 +73,7 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     body = "\n\n".join(lines)
     if len(body.split()) < LEAST_WORDS:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
-    said = with_title(said, without_site(said.title, said.publisher))
+    said = _with_title(said, without_site(said.title, said.publisher))
     title = said.title
     body, posted = trimmed(body, title)
     said = said.over(posted)
@@ -81,7 +81,7 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     return Piece(name, text, said.over(known or Metadata()))
 
 
-def with_title(said: Metadata, title: str | None) -> Metadata:
+def _with_title(said: Metadata, title: str | None) -> Metadata:
     """The metadata with another title from the same place."""
     where = dict(said.origin).get("title")
     if title is None or where is None:
