@@ -121,13 +121,13 @@ def term_of(word: str) -> str:
     if event is not None:
         above = (event, *lexicon().above(event))
         return above[-1]
-    return stem(_IRREGULAR.get(word, word))
+    return _stem(_IRREGULAR.get(word, word))
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     """A word without the endings of its forms.
 
-    >>> stem("studies"), stem("planned"), stem("planning"), stem("plans")
+    >>> _stem("studies"), _stem("planned"), _stem("planning"), _stem("plans")
     ('studi', 'plan', 'plan', 'plan')
     """
     for ending, least in (("ing", 3), ("ed", 3), ("es", 3), ("s", 3), ("ly", 4)):

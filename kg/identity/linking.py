@@ -44,18 +44,18 @@ def identities(store: Store) -> tuple[list[Profile], Identity]:
 
 
 def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
-    """As `identities`, with what `sources` know of the entities."""
+    """As `identities`, with what `_sources` know of the entities."""
     everyone: list[Profile] = []
     links: list[Link] = []
-    with sources(store.folder) as known:
+    with _sources(store.folder) as known:
         for told in stored(store, known):
             everyone += told.profiles
             links += told.links
-    words = decided(store.folder, by_mention(store))
+    words = decided(store.folder, _by_mention(store))
     return everyone, identify(everyone, words.merged, words.apart), links
 
 
-def by_mention(store: Store) -> Callable[[str | Mentioned], str | None]:
+def _by_mention(store: Store) -> Callable[[str | Mentioned], str | None]:
     """The IRI of an entity that somebody decided about, also where it is known by a mention; None if there is none."""
 
     def named(thing: str | Mentioned) -> str | None:
@@ -109,14 +109,14 @@ def link(store: Store) -> int:
 
     Raises StoreError if it cannot be written.
     """
-    known, words = _known(store.folder), decided(store.folder, by_mention(store))
+    known, words = _known(store.folder), decided(store.folder, _by_mention(store))
     said = f"{VERSION}\n{words!r}{rulings_hash(store.folder)}\n{known}"
     changed, left = store.changed(), left_with(store, VERSION, known)
     whole = left is None or left[0] != _made_from(store)
     if left is not None and not whole and not changed and left[0] == _stamp(said, left[1]):
         return sum(1 for _ in store.quads(p=vocab.type_, o=vocab.Identity, g=graph_iri(store.base, LINKS)))
     try:
-        with sources(store.folder) as asked, closing(KeptLinks(store, VERSION, known, words, asked, whole)) as kept:
+        with _sources(store.folder) as asked, closing(KeptLinks(store, VERSION, known, words, asked, whole)) as kept:
             kept.change(store.ids() if whole else changed)
             made_from = _stamp(said, kept.total)
             store.change_links(*kept.quads(), made_from)
@@ -140,7 +140,7 @@ def _made_from(store: Store) -> str | None:
 
 
 @contextmanager
-def sources(folder: Path) -> Iterator[list[Reference]]:
+def _sources(folder: Path) -> Iterator[list[Reference]]:
     """What is asked about entities: the shipped tables, then an index and what services answered, if the folder has it.
 
     Nothing is asked outside this machine.
@@ -159,7 +159,7 @@ def sources(folder: Path) -> Iterator[list[Reference]]:
 
 
 def _known(folder: Path) -> str:
-    """A hash of what a folder holds for `sources`."""
+    """A hash of what a folder holds for `_sources`."""
     index = ""
     if (folder / FILE).exists():
         own = Index(folder / FILE)

@@ -172,7 +172,7 @@ def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
     # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
     alluded = not shared and not a.heads.isdisjoint(b.heads)
     score = round(min(1.0, ground.alike * (0.6 + 0.2 * evidence + 0.1 * alluded)), 3)
-    enough = ground.needs is not None and evidence >= ground.needs and (evidence or not contradicts(a, b))
+    enough = ground.needs is not None and evidence >= ground.needs and (evidence or not _contradicts(a, b))
     return Judgement.MERGE if enough else Judgement.SUGGEST, score
 
 
@@ -181,7 +181,7 @@ def share(a: Facts, b: Facts) -> bool:
     return bool(a.roles & b.roles or a.organizations & b.organizations or a.places & b.places)
 
 
-def contradicts(a: Facts, b: Facts) -> bool:
+def _contradicts(a: Facts, b: Facts) -> bool:
     """Whether two articles tell of other work in other places: a footballer in Leeds, a premier in Canberra."""
     work = bool(a.heads and b.heads and not a.heads & b.heads)
     home, other = a.organizations | a.places, b.organizations | b.places

@@ -124,7 +124,7 @@ class _Bench:
             there = [f for f in self.by_kind[kind] if not self._differs(kind, said, f.seen)]
             if there:
                 return self._set(there[0], ruling, order, Do.CONFIRM, {})
-            if why := unsound(said, adding=True):
+            if why := _unsound(said, adding=True):
                 return why
             self.states[kind, ruling.id] = _State(
                 kind, None, said, _complete(ruling.to, {}, kind), ReviewVerdict.ADDED, ruling, order
@@ -151,7 +151,7 @@ class _Bench:
         """A word on what was found replaces the words before it."""
         to = _complete(to, found.seen, found.kind) if do is Do.CORRECT else {}
         seen = {**found.seen, **as_seen(to, found.kind)}
-        if do is Do.CORRECT and (why := unsound(seen)):
+        if do is Do.CORRECT and (why := _unsound(seen)):
             return why
         verdict = _VERDICTS[do]
         key = found.kind, found.record.id
@@ -164,7 +164,7 @@ class _Bench:
         if ruling.do is Do.CORRECT:
             to = {**state.to, **_complete(ruling.to, state.seen, state.kind)}
             seen = {**state.seen, **as_seen(to, state.kind)}
-            if why := unsound(seen):
+            if why := _unsound(seen):
                 return why
             state.to, state.seen = to, seen
             state.verdict = ReviewVerdict.ADDED if state.found is None else ReviewVerdict.CORRECTED
@@ -194,7 +194,7 @@ def misquoted(ruling: Ruling, article: Article) -> str | None:
     return None
 
 
-def unsound(seen: Fields, *, adding: bool = False) -> str | None:
+def _unsound(seen: Fields, *, adding: bool = False) -> str | None:
     """Why a record with these parts would contradict itself; None if it does not."""
     start, end, low, high = (seen.get(name) for name in ("start", "end", "low", "high"))
     if isinstance(start, str) and isinstance(end, str):

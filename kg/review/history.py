@@ -29,7 +29,7 @@ def in_force(lines: Iterable[Line]) -> list[Word]:
     return list(active.values())
 
 
-def target(word: Word) -> str:
+def _target(word: Word) -> str:
     """What a word is about: two words about the same record, or pair, have the same target."""
     found = as_json(word)
     if isinstance(word, Pairing):
@@ -42,8 +42,8 @@ def last_words(lines: Iterable[Line]) -> dict[str, Word]:
     """The last word in force on each target, in the order in which they were said."""
     last: dict[str, Word] = {}
     for word in in_force(lines):
-        last.pop(target(word), None)
-        last[target(word)] = word
+        last.pop(_target(word), None)
+        last[_target(word)] = word
     return last
 
 

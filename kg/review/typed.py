@@ -87,13 +87,13 @@ _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
 def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     article, near = item.extraction.article, min(item.spans()).start
     if name == "reporters":
-        return () if said == "-" else tuple(entity(item.extraction, one, near) for one in said.split(","))
+        return () if said == "-" else tuple(_entity(item.extraction, one, near) for one in said.split(","))
     if name in _WORDS:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
     if said == "-":
         return TO[kind][name].read(None)
     if name in _WHO:
-        return entity(item.extraction, said, near)
+        return _entity(item.extraction, said, near)
     if name in {"counted", "span"}:
         return _quoted(article, said, near)
     if name in {"low", "high"}:
@@ -104,7 +104,7 @@ def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     return TO[kind][name].read(said)
 
 
-def entity(extraction: Extraction, said: str, near: int) -> Who:
+def _entity(extraction: Extraction, said: str, near: int) -> Who:
     """The entity of that name, or whatever the nearest such words name.
 
     Raises DecisionError if the article holds neither.

@@ -25,7 +25,7 @@ class Font:
     family: str
 
 
-def folders() -> tuple[Path, ...]:
+def _folders() -> tuple[Path, ...]:
     """Where fonts are installed on this system, of the user and of all."""
     home = Path.home()
     if sys.platform == "win32":
@@ -41,7 +41,7 @@ def installed(where: Iterable[Path] | None = None) -> Iterator[Font]:
     """The fonts in some folders (by default this system's), those first that suit a picture of ours best."""
     found = [
         Font(path, name)
-        for folder in (folders() if where is None else where)
+        for folder in (_folders() if where is None else where)
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in _SUFFIXES and (name := family(path)) is not None
     ]

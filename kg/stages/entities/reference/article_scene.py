@@ -58,7 +58,7 @@ def gender_of(pronoun: Token) -> str | None:
     return "m" if pronoun.lower in HE else "f" if pronoun.lower in SHE else None
 
 
-def quotations(document: Document) -> list[int]:
+def _quotations(document: Document) -> list[int]:
     """For each token the number of the quotation it stands in, 0 outside; quotations end with their block."""
     numbers: list[int] = []
     number, open_, block = 0, False, -1
@@ -101,7 +101,7 @@ class ReferenceScene:
     def __init__(self, document: Document, pointer: Pointer | None = None) -> None:
         self.document = document
         self.pointer = pointer
-        self.quotes = quotations(document)
+        self.quotes = _quotations(document)
         self._places: dict[int, Place] = {}
 
     def place(self, i: int) -> Place:
