@@ -78,6 +78,13 @@ def write(source: Source, path: Path, what: str = "all", form: str | None = None
 
     Raises ExportError for a format that there is none of, a missing package, or
     a folder that holds files of somebody else; StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(graph, Path(folder, "who.csv"), "entities").read_text().splitlines()[0]
+    'article,headline,publisher,published,url,id,name,type,named,thing,outside,mentions,also,quote,start,end'
     """
     form = form or _SUFFIXES.get(path.suffix.lower())
     if form == "parquet" and what in TABLES and not any(options.values()):
