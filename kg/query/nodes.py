@@ -26,6 +26,13 @@ def nodes(store: Store, query: str, values: Mapping[str, str] | None = None) -> 
     Of a question that counts, the records that its rows rest on.
 
     Raises QueryError as `kg.query.run` does.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     [name.rsplit("/", 2)[-2] for name in nodes(store, "denials")]
+    ['article', 'entity', 'statement']
     """
     if _NAME.fullmatch(query.strip()):
         asked = question(query.strip())
@@ -57,6 +64,14 @@ def with_records(
     """The answer to a shipped question, and for each of its rows the records that it rests on.
 
     Raises QueryError as `kg.query.run` does.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     answer, records = with_records(store, question("denials"))
+    ...     answer.rows[0][:3], [len(row) for row in records]
+    (('Jo Hill', 'denies', 'the mill had closed'), [1])
     """
     text, note = prepared(store, asked, values or {})
     more = " ".join(f"?{name}" for name in asked.evidence)
@@ -81,6 +96,13 @@ def behind_rows(store: Store, query: str, values: Mapping[str, str] | None = Non
     that it finds them in.
 
     Raises QueryError as `kg.query.run` does, for an ASK, and where there are none.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     len(behind_rows(store, "SELECT ?what { ?s kg:text ?what }"))
+    1
     """
     if _NAME.fullmatch(query.strip()):
         _, records = with_records(store, question(query.strip()), values)

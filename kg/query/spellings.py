@@ -41,7 +41,13 @@ def _fold(character: str) -> str:
 
 
 def spelt(source: Store | rdflib.Graph, words: str) -> tuple[str, ...]:
-    """The spellings, in lower case and sorted, by which names of the graph hold these words; none if no name does."""
+    """The spellings, in lower case and sorted, by which names of the graph hold these words; none if no name does.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("José Núñez said the mill had closed."), fast=True))
+    >>> spelt(graph, "jose nunez")
+    ('josé núñez',)
+    """
     wanted = _folded(words)
     found: set[str] = set()
     for name in _names(source):
