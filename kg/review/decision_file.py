@@ -325,7 +325,7 @@ def as_json(line: Line) -> dict[str, Any]:
 def to_text(lines: Iterable[Line]) -> str:
     """Lines as the file holds them.
 
-    >>> print(to_text([reversal(Do.UNDO, "0123456789abcdef", Signature("Ida", "2026-05-01T12:00:00Z"))]))
+    >>> print(to_text([reversal(Do.UNDO, "0123456789abcdef", Signature("Ida", "2026-05-01T12:00:00Z"))]), end="")
     {"do": "undo", "of": "0123456789abcdef", "who": "Ida", "when": "2026-05-01T12:00:00Z", "id": "1a5ad260b843c079"}
     """
     return "".join(_row(as_json(line)) + "\n" for line in lines)
