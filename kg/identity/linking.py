@@ -38,7 +38,17 @@ VERSION = 7
 
 
 def identities(store: Store) -> tuple[list[Profile], Identity]:
-    """The named entities of all articles, and which of them are one: by evidence, and by what people decided."""
+    """The named entities of all articles, and which of them are one: by evidence, and by what people decided.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for text in ("Acme Mills said it had closed.", "Acme Mills denied the report."):
+    ...         _ = store.put(extract(Article(text), fast=True))
+    ...     everyone, found = identities(store)
+    >>> len(everyone), len(set(found.cluster.values()))
+    (2, 1)
+    """
     everyone, found, _ = _judged(store)
     return everyone, found
 
@@ -83,7 +93,15 @@ class ListedEntity:
 
 
 def listed(store: Store) -> list[ListedEntity]:
-    """Every named entity of a store with its group and its link, group by group."""
+    """Every named entity of a store with its group and its link, group by group.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said trains from Damascus were late."), fast=True))
+    ...     sorted(row.profile.name for row in listed(store))
+    ['Damascus', 'Jo Hill']
+    """
     everyone, found, links = _judged(store)
     of = {link.entity: link for link in links}
     rows = (ListedEntity(p, found.cluster[p.key], of.get(p.key)) for p in everyone)
@@ -95,6 +113,10 @@ def with_same_as(quads: Iterable[Quad]) -> Iterator[Quad]:
 
     A reasoner then takes entity, identity and the thing outside for one, also
     where a judgement was wrong; no graph has it unasked.
+
+    >>> quad = Quad(Iri("https://example.org/hill"), vocab.sameThingAs, Iri("https://example.org/1"), Iri("links"))
+    >>> [each.p.rpartition("#")[2] for each in with_same_as([quad])]
+    ['sameThingAs', 'sameAs']
     """
     for quad in quads:
         yield quad
@@ -108,6 +130,14 @@ def link(store: Store) -> int:
     Only what changed since is looked at, and nothing if nothing did.
 
     Raises StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for text in ("Acme Mills said it had closed.", "Acme Mills denied the report."):
+    ...         _ = store.put(extract(Article(text), fast=True))
+    ...     link(store)
+    1
     """
     known, words = _known(store.folder), decided(store.folder, _by_mention(store))
     said = f"{VERSION}\n{words!r}{rulings_hash(store.folder)}\n{known}"

@@ -120,7 +120,11 @@ def _rows(name: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def codes() -> dict[str, str]:
-    """The ISO code of each country by its name in the gazetteer."""
+    """The ISO code of each country by its name in the gazetteer.
+
+    >>> codes()["Syria"]
+    'SY'
+    """
     return {row[2]: row[0] for row in _rows("data/gazetteer/countries.tsv")}
 
 
