@@ -77,7 +77,7 @@ def decide(folder: Path, decision: Decision) -> None:
     >>> import tempfile
     >>> from kg.review.verdicts import Do
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     decide(Path(folder), Decision(Do.APART, "https://example.org/hill", "https://example.org/hall", "two women"))
+    ...     decide(Path(folder), Decision(Do.APART, "https://example.org/hill", "https://example.org/hall", "two"))
     ...     decided(Path(folder)).apart
     (('https://example.org/hall', 'https://example.org/hill'),)
     """

@@ -192,7 +192,8 @@ def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
 def share(a: Facts, b: Facts) -> bool:
     """Whether two articles tell of a role, an organisation or a place in common.
 
-    >>> mayor, baker = (facts_of(Profile("e", "", EntityType.PERSON, "Jo Hill", roles=(r,))) for r in ("mayor", "baker"))
+    >>> people = (Profile(role, "", EntityType.PERSON, "Jo Hill", roles=(role,)) for role in ("mayor", "baker"))
+    >>> mayor, baker = map(facts_of, people)
     >>> share(mayor, mayor), share(mayor, baker)
     (True, False)
     """
