@@ -13,6 +13,7 @@ SENTENCES = (
     "Tom Hill studied at Ohio State.",
     "“We lost 1,200 of the 3,000 seats,” the Rowan County State's Attorney, Jo Marsh Jr., told reporters in March 2024.",
     "Profit fell 5.9% to $20.7 million from a year earlier, according to Ana Ortiz, who has led Norvik Ltd. since 2019.",
+    "She is one of the twelve who were chosen in 2020 and said that there were half a dozen more at the start of May.",
     "He denied that between 30 and 40 people, two of them children, had been killed, a spokesman for the U.S. army said.",
 )
 

@@ -270,8 +270,7 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0
-    behind = document.words(end, end + 2) if end + 2 <= len(document) else ""
-    if end - start > 1 and tokens[end - 1].text == "State" and behind in _STATE_S:
+    if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
         end -= 1
     return start, end
 
