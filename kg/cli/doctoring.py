@@ -16,16 +16,15 @@ from ..resources import VERSION
 from .console import GRAPH, Folder, app, reported
 
 _EXTRAS = (
-    ("pdf", ("pypdfium2",), "reads PDF"),
-    ("tables", ("pyarrow",), "reads and writes Parquet"),
-    ("excel", ("xlsxwriter",), "writes Excel"),
-    ("pandas", ("pandas",), "gives data frames"),
-    ("web", ("warcio", "brotli"), "reads web archives"),
-    ("reader", ("onnxruntime",), "reads with the encoder"),
+    ("pdf", ("pypdfium2",), "PDF"),
+    ("tables", ("pyarrow",), "Parquet"),
+    ("excel", ("xlsxwriter",), "Excel files"),
+    ("pandas", ("pandas",), "data frames"),
+    ("web", ("warcio", "brotli"), "web archives"),
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
-    ("scale", ("dask", "distributed"), "--workers, --scheduler"),
-    ("png", ("resvg-py",), "pictures of the view"),
+    ("scale", ("dask", "distributed"), "--workers and --scheduler"),
+    ("png", ("resvg-py",), "pictures as PNG"),
 )
 """What each extra needs, and what for."""
 
@@ -65,6 +64,18 @@ def _installation() -> Iterator[Finding]:
         yield False, f"model {name} does not load: {' '.join(str(error).split())}"
         return
     yield True, f"model {name} {load(name).meta['version']}"
+    yield _reader()
+
+
+def _reader() -> Finding:
+    from ..stages.rules import readers
+
+    reading = readers()
+    if reading.problem:
+        return False, f"reader: {reading.problem}"
+    if reading.bench is None:
+        return None, "reader: without onnxruntime, no encoder: less is found right; pip install onnxruntime"
+    return True, f"reader: {reading.name}"
 
 
 def _version(package: str) -> str | None:

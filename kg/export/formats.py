@@ -87,6 +87,8 @@ def write(source: Source, path: Path, what: str = "all", form: str | None = None
     'article,headline,publisher,published,url,id,name,type,named,thing,outside,mentions,also,quote,start,end'
     """
     form = form or _SUFFIXES.get(path.suffix.lower())
+    if form is None and path.suffix and what == "all":
+        raise ExportError(f"{path}: no format ends in {path.suffix}; end the name in {', '.join(_SUFFIXES)}")
     if form == "parquet" and what in TABLES and not any(options.values()):
         return write_parquet(source, path, what)
     if what == "all" and form is not None and form in _FILES and not any(options.values()):
