@@ -78,7 +78,13 @@ def _folded(data: bytes) -> bytes:
 
 
 def pieces_from_mbox(source: Source) -> Pieces:
-    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow."""
+    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow.
+
+    >>> import io
+    >>> message = b"From jo@example.org Mon May 6 10:00:00 2019\\nSubject: Mill closes\\n\\nThe mill has closed.\\n"
+    >>> [piece.name for piece in pieces_from_mbox(Source("post.mbox", ".mbox", lambda: io.BytesIO(message)))]
+    ['post.mbox:1']
+    """
     lines: list[bytes] = []
     size = n = 0
     with source.open() as stream:

@@ -83,6 +83,10 @@ def pieces_from_json(data: bytes, name: str, columns: Columns) -> Pieces:
     found by what is in them: objects that hold a text.
 
     Raises ReadError if it is none of these.
+
+    >>> found = b'[{"headline": "Mill closes", "body": "The mill has closed, its owner said.", "date": "2019-05-06"}]'
+    >>> [(piece.name, piece.text, piece.said.published) for piece in pieces_from_json(found, "mill.json", {})]
+    [('mill.json:1', 'Mill closes\\n\\nThe mill has closed, its owner said.', datetime.date(2019, 5, 6))]
     """
     try:
         value = json.loads(decode(data, name))

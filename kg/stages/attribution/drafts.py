@@ -125,7 +125,7 @@ WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withhel
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 
 
-def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
+def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
     """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
     kids = {k.i: k.dep for k in document.kids(head.i)}
     found = [head.i, *particles]
@@ -143,7 +143,7 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
 
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
-    used = cue_tokens(document, verb, particles)
+    used = _cue_tokens(document, verb, particles)
     source = _verb_source(document, quotes, verb, cue, used)
     if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
         return None  # "That said, ..."

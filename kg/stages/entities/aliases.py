@@ -259,7 +259,7 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     if len(long) > len(short) and long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
-        return 2 if short[0] == long[0] else int(same_given(short[0], long[0]))
+        return 2 if short[0] == long[0] else int(_same_given(short[0], long[0]))
     if len(short) == len(long):
         return int(short[:-1] == long[:-1] and one_slip(short[-1], long[-1]))
     return int(long[: len(short)] == short)
@@ -285,10 +285,10 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return False
 
 
-def same_given(a: str, b: str) -> bool:
+def _same_given(a: str, b: str) -> bool:
     """Whether two given names, lower case, may be one: an initial, a nickname.
 
-    >>> same_given("j.", "john"), same_given("mary", "john")
+    >>> _same_given("j.", "john"), _same_given("mary", "john")
     (True, False)
     """
     a, b = a.rstrip("."), b.rstrip(".")

@@ -44,7 +44,7 @@ _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
-    loud = loud_blocks(document)
+    loud = _loud_blocks(document)
     entities = _parsed(document)
     calm = [raw for raw in entities if not loud[document[raw.start].block]]
     surnames = {document[raw.end - 1].text for raw in calm if raw.label == EntityType.PERSON}
@@ -68,7 +68,7 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 
-def loud_blocks(document: Document) -> tuple[bool, ...]:
+def _loud_blocks(document: Document) -> tuple[bool, ...]:
     """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
     counts: list[list[int]] = [[0, 0, 0, 0] for _ in document.blocks]
     for token in document.tokens:
