@@ -125,10 +125,10 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
 def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     """Whose words a case is that both have found; nobody's where they are at odds, unless one source touches the cue.
 
-    Where they agree, the grammar cuts more neatly, but for a name before what it takes: "Ana, a teacher". Where the grammar finds
-    nobody, the encoder's stands if the verb is in the active: five of five on
-    news of held-out folds, of the others two of thirteen. At odds, each was
-    right in about half of fifteen.
+    Where they agree, the grammar cuts more neatly, but for a name before what
+    it takes: "Ana, a teacher". Where the grammar finds nobody, the encoder's
+    stands if the verb is in the active: five of five on news of held-out folds,
+    of the others two of thirteen. At odds, each was right in about half of fifteen.
     """
     if not read.source or (drawn.head is None and drawn.source):
         return drawn.source  # the latter: who acts beside a quotation without a cue
