@@ -8,9 +8,10 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
-from .cues import Cue, CueClass, CueLexicon
+from .cues import Cue, CueClass, CueKind, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
 from .nouns import can_tell
+from .pleas import plea
 from .proposals import Construction, grown, trimmed
 from .subjects import after_comma, inverted, lost, nearest
 
@@ -92,12 +93,26 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
 def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
     if _only_withholds(document, token):
         return None
+    answer = plea(document, token)
+    if answer is not None:
+        return _plea(document, quotes, token, *answer)
     for cue in lexicon.verbs.get(token.lower, ()):
         used = _particles(document, token, cue)
         draft = _verb(document, quotes, token, cue, used) if used is not None else None
         if draft is not None:
             return draft
     return None
+
+
+_PLEA = Cue(("plead",), CueKind.VERB, CueClass.ASSERTS, frozenset(("object",)))
+
+
+def _plea(
+    document: Document, quotes: Quotes, verb: Token, words_of_it: tuple[int, ...], charge: list[int], cls: CueClass
+) -> Draft | None:
+    used = _cue_tokens(document, verb, words_of_it)
+    source = _verb_source(document, quotes, verb, _PLEA, used)
+    return made(document, quotes, verb, used, source, charge, cls, Construction.OBJECT, False)
 
 
 def _only_withholds(document: Document, verb: Token) -> bool:
