@@ -13,7 +13,7 @@ from ...text.document import Document
 from .calendar import Point, duration, of_date, season, shifted, valid_day
 from .meanings import Age, Between, Every, Length, Meaning, NamedTime, Offset, Ref, Rel, Relative, Shift
 from .tense import PlacedPhrase, in_present, looks_ahead
-from .time_words import UNIT_GRAIN, Grain, TimeUnit
+from .time_words import SEASON_MONTHS, UNIT_GRAIN, Grain, TimeUnit
 
 
 class Resolved(NamedTuple):
@@ -386,20 +386,9 @@ def _year_of(document: Document, story: _Story, place: PlacedPhrase, meaning: Na
     month = meaning.month or 1
     now, then = story.now, story.anchor(place.sentence)
     if story.narrative:
-        anchor = then
-        if anchor is None:
-            return None
-        if meaning.rel in (Rel.LAST, Rel.BEFORE):
-            return anchor.year if month < anchor.month else anchor.year - 1
-        if meaning.rel in (Rel.NEXT, Rel.AFTER):
-            return anchor.year if month > anchor.month else anchor.year + 1
-        return anchor.year
-    if now is not None and meaning.rel is Rel.THIS:
-        return now.year
-    if now is not None and meaning.rel in (Rel.LAST, Rel.BEFORE):
-        return now.year if month < now.month else now.year - 1
-    if now is not None and meaning.rel in (Rel.NEXT, Rel.AFTER):
-        return now.year if month > now.month else now.year + 1
+        return None if then is None else _year_pointed_at(then, month, meaning.rel)
+    if now is not None and meaning.rel in (Rel.THIS, *_EARLIER, *_LATER):
+        return _year_pointed_at(now, month, meaning.rel)
     future = looks_ahead(document, place)
     # "In March 2003 ... In April": as long as the story is told by months
     told = story.told_finely and place.sentence <= story.then_sentence + 1 and not future
@@ -408,47 +397,67 @@ def _year_of(document: Document, story: _Story, place: PlacedPhrase, meaning: Na
     if now is None:
         return None
     if meaning.day is not None:
-        return min(
-            (now.year - 1, now.year, now.year + 1),
-            key=lambda y: (
-                abs(y * 372 + month * 31 + (meaning.day or 1) - now.ordinal)
-                + (120 if ((y, month, meaning.day or 1) < (now.year, now.month, now.day)) is future else 0)
-            ),
-        )
-    if future:
-        # what stands in the present tense may be over: "60 percent, up from 40 in April", said in May
-        just_over = 0 < now.month - month <= _JUST_OVER and in_present(document, place)
-        return now.year if month >= now.month or just_over else now.year + 1
-    return now.year if month <= now.month else now.year - 1
+        return _nearest_year(now, month, meaning.day or 1, future=future)
+    if not future:
+        return now.year - (month > now.month)
+    # what stands in the present tense may be over: "60 percent, up from 40 in April", said in May
+    just_over = 0 < now.month - month <= _JUST_OVER and in_present(document, place)
+    return now.year + (month < now.month and not just_over)
+
+
+_EARLIER = (Rel.LAST, Rel.BEFORE)
+_LATER = (Rel.NEXT, Rel.AFTER)
+
+
+def _year_pointed_at(anchor: Point, month: int, rel: Rel | None) -> int:
+    """The year of the last such month before the anchor's, of the next one after it, or the anchor's own."""
+    if rel in _EARLIER:
+        return anchor.year - (month >= anchor.month)
+    if rel in _LATER:
+        return anchor.year + (month <= anchor.month)
+    return anchor.year
+
+
+def _nearest_year(now: Point, month: int, day: int, *, future: bool) -> int:
+    """The year that brings a day nearest to now, four months dearer on the side that the tense does not point to."""
+
+    def distance(year: int) -> int:
+        wrong_side = ((year, month, day) < (now.year, now.month, now.day)) is future
+        return abs(year * 372 + month * 31 + day - now.ordinal) + 120 * wrong_side
+
+    return min((now.year - 1, now.year, now.year + 1), key=distance)
 
 
 def _part_of_year(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[meaning.season] if meaning.season else 1
+    """A season, quarter or half of a year."""
+    first = SEASON_MONTHS[meaning.season] if meaning.season else 1
     if meaning.quarter:
         first = 3 * meaning.quarter - 2
     if meaning.half:
         first = 6 * meaning.half - 5
-    year = meaning.year
-    if year is None and meaning.year_rel is not None:
-        year = _year_by(story, place, meaning.year_rel)
-    elif year is None:
-        anchor = _anchor(story, place, meaning.rel or Rel.THIS, near=2)
-        if anchor is None:
-            return None
-        year = anchor.year
-        if story.narrative or anchor is not story.now:
-            year += _STEP[meaning.rel] if meaning.rel else 0
-        elif meaning.rel in (Rel.LAST, Rel.BEFORE):
-            year -= first >= anchor.month - 2
-        elif meaning.rel in (Rel.NEXT, Rel.AFTER):
-            year += first <= anchor.month
-        elif meaning.rel is None and first > anchor.month and not looks_ahead(document, place):
-            year -= 1
+    year = meaning.year if meaning.year is not None else _year_of_part(document, story, place, meaning, first)
     if year is None:
         return None
     if meaning.season:
         return season(year, meaning.season)
     return Point(Grain.QUARTER if meaning.quarter else Grain.HALF, year, first)
+
+
+def _year_of_part(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime, first: int) -> int | None:
+    """The year of a season, quarter or half that begins with the month `first` and does not state its year."""
+    if meaning.year_rel is not None:
+        return _year_by(story, place, meaning.year_rel)
+    anchor = _anchor(story, place, meaning.rel or Rel.THIS, near=2)
+    if anchor is None:
+        return None
+    if story.narrative or anchor is not story.now:
+        return anchor.year + (_STEP[meaning.rel] if meaning.rel else 0)
+    if meaning.rel in _EARLIER:
+        return anchor.year - (first >= anchor.month - 2)
+    if meaning.rel in _LATER:
+        return anchor.year + (first <= anchor.month)
+    over = meaning.rel is None and first > anchor.month and not looks_ahead(document, place)
+    return anchor.year - over
 
 
 def _weekday(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
@@ -459,9 +468,9 @@ def _weekday(document: Document, story: _Story, place: PlacedPhrase, meaning: Na
         return None
     today = date(anchor.year, anchor.month, anchor.day).weekday()
     back, ahead = (today - weekday) % 7, (weekday - today) % 7
-    if rel in (Rel.NEXT, Rel.AFTER):
+    if rel in _LATER:
         step = ahead or 7
-    elif rel in (Rel.LAST, Rel.BEFORE):
+    elif rel in _EARLIER:
         step = -(back or 7)
     elif story.narrative or rel is Rel.SAME or looks_ahead(document, place):
         step = ahead
