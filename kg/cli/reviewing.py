@@ -103,7 +103,7 @@ def sample(
 
 def precisions(session: Sitting) -> list[str]:
     """A line a kind: how many of the judged are right, and between which shares the truth lies."""
-    from ..review.applying import ReviewVerdict
+    from ..review.hearing import ReviewVerdict
     from ..review.precision import precision
     from ..review.sitting import JUDGED
 
