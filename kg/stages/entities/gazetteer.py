@@ -7,7 +7,7 @@ The tables ship in `data/gazetteer/`; a user's own table of the same form
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from ...errors import ReadError
 from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...resources import resource
+from ...text.document import Token
 from .names import lexicon
 
 
@@ -69,6 +70,17 @@ class Gazetteer:
         """Whether the words name a country."""
         known = self.get(words)
         return known is not None and known.kind == "country"
+
+    def longest(self, tokens: Sequence[Token], i: int) -> int:
+        """The end of the longest listed name of several words that starts at token `i`; i + 1 if there is none."""
+        lengths = self.firsts.get(tokens[i].text)
+        if lengths is None:
+            return i + 1
+        for end in range(min(i + lengths[0] + 1, len(tokens)), i + 1, -1):
+            one_sentence = tokens[end - 1].sentence == tokens[i].sentence
+            if one_sentence and squeeze("".join(t.text for t in tokens[i:end])) in self.runs:
+                return end
+        return i + 1
 
 
 _LARGE = 1_000_000

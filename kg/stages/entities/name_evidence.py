@@ -256,12 +256,19 @@ def _post_after(s: Surroundings) -> Evidence:
     k = _post_from(s, s.candidate.end + owns)
     if k is None or not (owns or _then_name(s.document, k)):
         return
-    word = s.document[k].lower
-    sure = word in _SURE_POSTS or (k > s.candidate.end and word in _WITH_FIELD and not owns)
-    if sure and not s.is_place and (owns or not s.candidate.known):
-        yield "owner of a sure post" if owns else "sure post behind", ORGANIZATION
-    elif word in _CLUB_POSTS and s.is_place and not owns:
-        yield "club post behind", ORGANIZATION
+    name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
+    if s.document[k].lower in posts:
+        yield name, ORGANIZATION
+
+
+def _telling_posts(s: Surroundings, *, owns: bool, field: bool) -> tuple[str, frozenset[str]]:
+    """The posts that only a body has, where it owns them, they have their `field` before them, or it may be a town."""
+    if s.is_place:
+        return "club post behind", frozenset() if owns else _CLUB_POSTS
+    if owns:
+        return "owner of a sure post", _SURE_POSTS
+    sure = _SURE_POSTS | _WITH_FIELD if field else _SURE_POSTS
+    return "sure post behind", frozenset() if s.candidate.known else sure
 
 
 def _post_from(s: Surroundings, first: int) -> int | None:
