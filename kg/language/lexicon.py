@@ -48,3 +48,12 @@ def noted(table: str, name: str) -> dict[str, str]:
     'said'
     """
     return dict(_classes(table)[name])
+
+
+def phrases(table: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase of a class, in their order.
+
+    >>> phrases("times", "past")[1]
+    ('in', 'the', 'past')
+    """
+    return tuple(tuple(phrase.split()) for phrase in _classes(table)[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from . import time_words as W
 from .counts import day_number, integer, year_at
 from .meanings import (
@@ -435,10 +435,7 @@ def _bc_age(w: Words, j: int, age: Age) -> Found:
     return j, age
 
 
-DECADE_WORDS = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90,
-}  # fmt: skip
+DECADE_WORDS = {word: int(decade) for word, decade in noted("times", "decades").items()}
 
 
 def decade_form(w: Words, i: int) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ...language.lexicon import listed, words
+from ...language.lexicon import listed, noted, words
 from ...text.document import Token
 from .time_words import TimeUnit
 
@@ -161,11 +161,8 @@ class Words(Sequence[str]):
         return self._words[i] == phrase[0] and self._words[i : i + len(phrase)] == list(phrase)
 
 
-REL = {
-    "last": Rel.LAST, "past": Rel.LAST, "this": Rel.THIS, "current": Rel.THIS, "next": Rel.NEXT, "coming": Rel.NEXT,
-    "previous": Rel.BEFORE, "preceding": Rel.BEFORE, "prior": Rel.BEFORE, "same": Rel.SAME, "that": Rel.SAME,
-    "following": Rel.AFTER, "upcoming": Rel.NEXT, "ensuing": Rel.AFTER, "subsequent": Rel.AFTER,
-}  # fmt: skip
+REL = {word: Rel[name.upper()] for word, name in noted("times", "relations").items()}
+"""How words before a unit point."""
 
 
 def relation_form(w: Words, i: int) -> tuple[int, Rel] | None:

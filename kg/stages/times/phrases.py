@@ -42,6 +42,7 @@ from .meanings import (
     Words,
 )
 from .relative import (
+    DAYS_FROM_NOW,
     STRETCHES,
     adverb_form,
     counted_form,
@@ -220,7 +221,7 @@ def _table() -> dict[str, tuple[Form, ...]]:
     add(holiday_form, {phrase[0] for phrase in W.HOLIDAYS})
     add(relative_form, [*REL, "the"])
     add(past_stretch_form, [*STRETCHES, "the"])
-    add(deictic_form, ("today", "tonight", "yesterday", "tomorrow"))
+    add(deictic_form, DAYS_FROM_NOW)
     add(day_before_form, ("the",))
     add(counted_form, [*W.NUMBERS, *W.SCALES, *W.VAGUE_COUNTS, "a", "an", "half", *(p[0] for p in W.APPROXIMATORS)])
     add(plural_unit_form, [u for u in W.UNITS if u.endswith("s") and u != "hrs"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from . import time_words as W
 from .counts import count_at, day_number
 from .dates import month_first, named_form
@@ -94,12 +94,15 @@ def past_stretch_form(w: Words, i: int) -> Found:
 STRETCHES = words("times", "stretches")
 
 
+DAYS_FROM_NOW = {word: int(days) for word, days in noted("times", "days from now").items()}
+
+
 def deictic_form(w: Words, i: int) -> Found:
     """today, yesterday evening, tonight."""
     word = w[i]
     if w.tags[i - 1] == "NNP" and w.forms[i][0].isupper() and i:
         return None  # USA Today
-    days = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[word]
+    days = DAYS_FROM_NOW[word]
     if word == "tonight":
         return i + 1, Offset(0, "NI")
     part = w[i + 1]
@@ -124,8 +127,10 @@ def day_before_form(w: Words, i: int) -> Found:
     return i + 3, Shift(1, unit, sign, from_now=False, event=not ends)
 
 
-_SHIFT = {"ago": (-1, True), "earlier": (-1, False), "before": (-1, False), "later": (1, False), "after": (1, False),
-          "previously": (-1, False), "hence": (1, True), "afterwards": (1, False), "prior": (-1, False)}  # fmt: skip
+_SHIFT = {
+    word: (-1 if way.startswith("-") else 1, way.endswith("now")) for word, way in noted("times", "shifts").items()
+}
+"""Words after a length of time: whether it lies before or after, and whether it counts from now."""
 
 
 def counted_form(w: Words, i: int) -> Found:
