@@ -14,7 +14,7 @@ from ..errors import ReadError
 from ..language.lexicon import listed
 from .html import fragment_text
 from .metadata import FIELDS, Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_ROW, Source
 from .text import decode
 from .written_dates import read_day
@@ -307,29 +307,24 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns, warnings: tuple
     except ReadError as error:
         return error
     values = {name: _value(row, column) for name, column in chosen.items()}
+    if not values["text"]:
+        return ReadError(where, f"column {chosen['text']} holds no text", "leave the row out, or name another column")
+    values["published"], lost = read_day(values.get("published"), columns.get("date_order"))
+    warnings += (lost,) if lost else ()
     said = Metadata()
     for name in FIELDS:
-        value = values.get(name)
-        if name == "published":
-            value, lost = read_day(value, columns.get("date_order"))
-            warnings += (lost,) if lost else ()
-        if value not in (None, "", [], ()):
-            said = said.over(Metadata.found(f"column {chosen[name]}", **{name: _field(name, value)}))
+        if values.get(name) not in (None, "", [], ()):
+            said = said.over(Metadata.found(f"column {chosen[name]}", **{name: _field(name, values[name])}))
     text = values["text"]
     if isinstance(text, list):
         text = "\n\n".join(str(part) for part in text)
-    text = str(text or "")
+    text = str(text)
     if _CUT_SHORT.search(text):
         text = _CUT_SHORT.sub("", text)
         warnings += ("the text is cut short where it comes from",)
     if text.lstrip()[:1] == "<" and "</" in text:
         text = fragment_text(text, where)
-    title = said.title
-    if title is not None and not text.lstrip().startswith(title):
-        text = f"{title}\n\n{text}"
-    if not values["text"]:
-        return ReadError(where, f"column {chosen['text']} holds no text", "leave the row out, or name another column")
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, text), said, warnings)
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
