@@ -16,7 +16,7 @@ from ..records.figure import Bound
 from ..text.article import Article
 from .fields import quotes
 from .seen import EntityPlaces, FoundRecord, Record, as_seen, differing, everything_seen
-from .verdicts import Do, Fields, RecordKind, Ruling
+from .verdicts import Do, Fields, RecordKind, Ruling, Value
 
 
 class ReviewVerdict(StrEnum):
@@ -97,7 +97,7 @@ class Hearing:
         said = as_seen(to, kind)
         if there := self._like(kind, said):
             return self._set(there[0], ruling, order, Do.CONFIRM, {})
-        if why := unsound(said, adding=True):
+        if why := unsound(said):
             return why
         self.states[kind, ruling.id] = RulingState(kind, None, said, to, ReviewVerdict.ADDED, ruling, order)
         return None
@@ -156,13 +156,11 @@ def misquoted(ruling: Ruling, article: Article) -> str | None:
     return None
 
 
-def unsound(seen: Fields, *, adding: bool = False) -> str | None:
+def unsound(seen: Fields) -> str | None:
     """Why a record with these parts would contradict itself; None if it does not."""
     start, end, low, high = (seen.get(name) for name in ("start", "end", "low", "high"))
-    if isinstance(start, str) and isinstance(end, str):
-        first, last = bounds(start)[0], bounds(end)[1]
-        if first is not None and last is not None and first > last:
-            return "its period would end before it starts"
+    if isinstance(start, str) and isinstance(end, str) and _is_backward(start, end):
+        return "its period would end before it starts"
     if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
         return "its lower bound would be above the upper"
     if "bound" in seen and low is None and high is None and seen["bound"] != Bound.VAGUE:
@@ -170,18 +168,25 @@ def unsound(seen: Fields, *, adding: bool = False) -> str | None:
     return None
 
 
+def _is_backward(start: str, end: str) -> bool:
+    first, last = bounds(start)[0], bounds(end)[1]
+    return first is not None and last is not None and first > last
+
+
 def _completed(to: Fields, seen: Fields, kind: RecordKind) -> Fields:
     """What a person said, with what follows from it: how new numbers bound the quantity."""
     if kind is not RecordKind.FIGURE or "bound" in to or not ({"low", "high"} & set(to) or not seen):
         return to
     low, high = to.get("low", seen.get("low")), to.get("high", seen.get("high"))
+    return {**to, "low": low, "high": high, "bound": str(_bound(low, high, seen.get("bound")))}
+
+
+def _bound(low: Value, high: Value, before: Value) -> Bound:
+    """How two numbers bound a quantity; what was strict, or about so much, stays so."""
     if low is None or high is None:
         bound = Bound.VAGUE if low is high else Bound.AT_MOST if low is None else Bound.AT_LEAST
-        before = seen.get("bound")
         strict = {Bound.AT_LEAST: Bound.MORE_THAN, Bound.AT_MOST: Bound.LESS_THAN}.get(bound)
-        bound = strict if strict is not None and before == strict else bound
-    elif low == high:
-        bound = Bound.ABOUT if seen.get("bound") == Bound.ABOUT else Bound.EXACT
-    else:
-        bound = Bound.BETWEEN
-    return {**to, "low": low, "high": high, "bound": str(bound)}
+        return strict if strict is not None and before == strict else bound
+    if low != high:
+        return Bound.BETWEEN
+    return Bound.ABOUT if before == Bound.ABOUT else Bound.EXACT

@@ -41,7 +41,7 @@ def cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]
 def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
     """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
     text = document[i].text
-    if text in "/()[]" or (text in QUOTES and text not in _POSSESSIVES and not inside_word(document, i)):
+    if text in "/()[]" or _is_quotation_mark(document, i):
         return True
     if i in (raw.start, raw.end - 1):
         return text in QUOTES
@@ -50,7 +50,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
     person = raw.label == EntityType.PERSON
     if text in _DASHES:
-        return _apart_at_dash(document, i, before, known.get(before) is not None and known.get(after) is not None)
+        return _apart_at_dash(document, i, before, after, known)
     if text in _POSSESSIVES:
         return person or _owns(document, i, before, known, surnames)
     if text in (",", "and", "&"):
@@ -58,9 +58,15 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     return person and text in _PERSON_CUTS
 
 
-def _apart_at_dash(document: Document, i: int, before: str, both_known: bool) -> bool:
+def _is_quotation_mark(document: Document, i: int) -> bool:
+    """Whether a token is a quotation mark and no apostrophe of a name."""
+    return document[i].text in QUOTES and document[i].text not in _POSSESSIVES and not inside_word(document, i)
+
+
+def _apart_at_dash(document: Document, i: int, before: str, after: str, known: Gazetteer) -> bool:
     """Whether the dash at `i` parts two names: both known, a space beside it, or "pro-" before it."""
-    return both_known or not inside_word(document, i) or before.lower() in _PREFIXES
+    both = known.get(before) is not None and known.get(after) is not None
+    return both or not inside_word(document, i) or before.lower() in _PREFIXES
 
 
 def _owns(document: Document, i: int, before: str, known: Gazetteer, surnames: set[str]) -> bool:
@@ -96,7 +102,7 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:
-    """Whether a word of address opens a name of one or two words: "Uncle Sam Hill"."""
+    """Whether a word of address opens a name of one or two words."""
     two = c.end - c.start in (2, 3) and is_capital(document[c.start + 1])
     return two and document[c.start].lower.rstrip(".") in _ADDRESS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from ...language.lexicon import listed, words
@@ -17,7 +18,7 @@ from ..roles.belonging import SEATS
 from ..roles.mention_index import MentionIndex, NamedEntity
 from ..roles.role_lexicon import PREPOSITIONS, places_of
 from . import relation_lexicon as lexicon
-from .arguments import FORCES, arguments, complements, subject
+from .arguments import FORCES, Argument, arguments, complements, subject
 
 
 class Tie(NamedTuple):
@@ -72,13 +73,19 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
     for role in roles:
         body, place = by_id.get(role.organization or ""), by_id.get(role.place or "")
         where, title = body or place, _GENERAL.sub(r"\1-general", role.title)
-        untimed = role.status is RoleStatus.FORMER and not (role.start or role.end)
-        if where is None or untimed or role.status is RoleStatus.DESIGNATE:
+        if where is None or not _is_held(role):
             continue
         kind = _in_body(index, title, body) if body is not None else _in_state(index, title, where)
         if kind is not None:
             first, last = index.document.range(role.span)
             yield Tie(kind, by_id[role.holder], where, first, last, role.start, role.end, role.confidence)
+
+
+def _is_held(role: Role) -> bool:
+    """Whether a role ties now, or in a time that is told."""
+    if role.status is RoleStatus.FORMER:
+        return bool(role.start or role.end)
+    return role.status is not RoleStatus.DESIGNATE
 
 
 def _in_state(index: MentionIndex, title: str, place: Entity) -> str | None:
@@ -205,12 +212,22 @@ def _of_place(index: MentionIndex, n: int, between: str) -> float:
         return 0.0
     if between == ",":
         return 0.85 if not _listed(index, n) and _lies_in(index, a, part, whole) else 0.0
-    if between in ("in", "in the") and (whole is None or part is None or whole.kind != part.kind):
+    if between in ("in", "in the") and not _of_a_kind(part, whole):
         return 0.8
-    first, *middle = between.split() or [""]
-    if first in _DIVISIONS and 1 <= len(middle) <= 2 and middle[-1] in ("of", "in"):
+    if _is_division(between):
         return 0.85
     return 0.9 if between in words("events", "lies in, after a town") else 0.0
+
+
+def _of_a_kind(one: Known | None, other: Known | None) -> bool:
+    """Whether the tables have both places as two of one kind, of which none lies in the other."""
+    return one is not None and other is not None and one.kind == other.kind
+
+
+def _is_division(between: str) -> bool:
+    """Whether words between two places are a part of the second: "district of", "province in"."""
+    first, *middle = between.split() or [""]
+    return first in _DIVISIONS and 1 <= len(middle) <= 2 and middle[-1] in ("of", "in")
 
 
 def _lies_in(index: MentionIndex, a: NamedEntity, part: Known | None, whole: Known | None) -> bool:
@@ -407,21 +424,29 @@ def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ..
     document = index.document
     if document[i - 1].text in ("“", '"', "‘", "'"):
         return  # "his so-called 'war' on": the words are not the article's own
-    before = (k for k in document.kids(i) if k.i < i and k.dep in ("poss", "compound", "nmod"))
-    whose = tuple(a for k in before for a in arguments(index, k.i))
-    above = document[document[i].head]
-    given = not whose and document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(document, above.i)
-    if given:
-        whose = subject(index, above.i)
+    owners = _owners(index, i)
+    givers = () if owners else _givers(index, i)
+    if givers:
+        prepositions = tuple(p for p in prepositions if p != "of")  # "with the support of B" is B's, not for B
+    against = _POWERS if kind == "fights" else _ACTORS
     for preposition in prepositions:
-        if preposition == "of" and given:
-            continue  # "with the support of B" is B's, not for B
-        against = _POWERS if kind == "fights" else _ACTORS
-        for b in complements(index, i, preposition):
-            for a in whose:
-                if a.entity.type in _ACTORS and b.entity.type in against:
-                    first, last = min(a.start, i), max(b.end, i + 1)
-                    yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
+        for b, a in product(complements(index, i, preposition), owners or givers):
+            if a.entity.type in _ACTORS and b.entity.type in against:
+                first, last = min(a.start, i), max(b.end, i + 1)
+                yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
+
+
+def _owners(index: MentionIndex, i: int) -> tuple[Argument, ...]:
+    """Whose the thing is that the noun at `i` names, as the words before it say."""
+    before = (k for k in index.document.kids(i) if k.i < i and k.dep in ("poss", "compound", "nmod"))
+    return tuple(a for k in before for a in arguments(index, k.i))
+
+
+def _givers(index: MentionIndex, i: int) -> tuple[Argument, ...]:
+    """Who gives what the noun at `i` names, in fact: "A reaffirmed its support"."""
+    above = index.document[index.document[i].head]
+    given = index.document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(index.document, above.i)
+    return subject(index, above.i) if given else ()
 
 
 def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
@@ -433,13 +458,17 @@ def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
     first = _party(index, i + 2, end)
     if first is None:
         return
-    j = first.end
-    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
-        j += 1
+    j = _past_forces(document, first.end, end)
     second = _party(index, j + 1, end) if j + 1 < end and document[j].lower == "and" else None
     if second is not None and second.entity.id != first.entity.id:
         kind = "allyOf" if document[i].lower == "alliance" else "fights"
         yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
+
+
+def _past_forces(document: Document, j: int, end: int) -> int:
+    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
+        j += 1
+    return j
 
 
 def _party(index: MentionIndex, k: int, end: int) -> NamedEntity | None:

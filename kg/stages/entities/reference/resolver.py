@@ -54,7 +54,7 @@ def resolve(
             starts[spot.i] = referent, spot
             named[spot.i] = cluster
             inside.update(range(spot.first, spot.last))
-    _vote(scene, pool, starts)
+    _vote(scene, starts)
     describer = Describer(document, named, inside, known)
     for token in document.tokens:
         if token.i in starts:
@@ -150,7 +150,7 @@ def _described(
     return question.candidates[chosen] if chosen is not None else None
 
 
-def _vote(scene: ReferenceScene, pool: CandidatePool, starts: dict[int, tuple[Referent, Spot]]) -> None:
+def _vote(scene: ReferenceScene, starts: dict[int, tuple[Referent, Spot]]) -> None:
     """Count for each person the pronouns with nobody else named near them."""
     by_sentence: dict[int, list[Referent]] = {}
     for i in sorted(starts):
