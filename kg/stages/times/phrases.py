@@ -12,21 +12,7 @@ from collections.abc import Callable, Iterator
 from ...language.lexicon import words
 from . import time_words as W
 from .counts import count_at, day_number, integer, year_at
-from .dates import (
-    DECADE_WORDS,
-    clock_alone_form,
-    decade_form,
-    holiday_form,
-    months_of_year_form,
-    named_form,
-    nth_century_form,
-    nth_weekday_form,
-    quarter_form,
-    season_form,
-    slashed_form,
-    year_after,
-    year_alone_form,
-)
+from .dates import clock_alone_form, holiday_form, months_of_year_form, named_form, nth_weekday_form, slashed_form
 from .meanings import (
     APOSTROPHES,
     ORDINAL_ENDS,
@@ -57,6 +43,15 @@ from .relative import (
     weekdays_plural_form,
 )
 from .time_words import TimeUnit
+from .year_forms import (
+    DECADE_WORDS,
+    decade_form,
+    nth_century_form,
+    quarter_form,
+    season_form,
+    year_after,
+    year_alone_form,
+)
 
 
 def find_phrases(words: Words) -> Iterator[TimePhrase]:
