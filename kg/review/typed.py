@@ -18,8 +18,16 @@ from .verdicts import Fields, Quote, RecordKind, Value, Who
 
 _TYPED = {"content": "words", "span": "words", "entity": "who", "reporters": "by", "start": "from", "end": "until",
           "as_of": "as-of"}  # fmt: skip
+
+
+def _typed(kind: RecordKind) -> dict[str, str]:
+    """The parts by what they are called; of a statement first who said it."""
+    first = ENTITIES[kind] if kind is RecordKind.STATEMENT else frozenset()
+    return {_TYPED.get(part, part): part for part in sorted(SEEN[kind], key=lambda part: part not in first)}
+
+
 NAMES: Mapping[RecordKind, Mapping[str, str]] = {
-    kind: {_TYPED.get(part, part): part for part in SEEN[kind]} for kind in RecordKind if kind is not RecordKind.ENTITY
+    kind: _typed(kind) for kind in RecordKind if kind is not RecordKind.ENTITY
 }
 """What a person calls the parts of each kind of record."""
 
