@@ -118,8 +118,12 @@ class Document:
             yield self.tokens[i]
 
     def words(self, start: int, end: int) -> str:
-        """The text from token `start` up to but not including token `end`, as the article prints it."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+        """The text from token `start` up to but not including token `end`, as the article prints it.
+
+        What would lie before the first token or behind the last is left out.
+        """
+        inside = self.tokens[max(0, start) : max(0, end)]
+        return self.text[inside[0].start : inside[-1].end] if inside else ""
 
     def span(self, start: int, end: int) -> Span:
         """The characters from token `start` up to but not including token `end`."""
