@@ -18,7 +18,7 @@ from .meanings import (
     Words,
 )
 from .time_words import TimeUnit
-from .year_forms import year_after
+from .year_forms import with_year
 
 
 def _month(w: Words, i: int) -> int | None:
@@ -103,8 +103,7 @@ def _date(w: Words, i: int) -> Found:
     month = _month(w, j)
     if month is None or (w[j] in ("may", "march") and w.tags[j] in ("MD", "VB", "VBP")):
         return None
-    j, year, year_rel = year_after(w, j + 1)
-    first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
+    j, first = with_year(w, j + 1, NamedTime(month=month, day=day))
     return (j, first) if last is None else (j, Between(first, replace(first, day=last)))
 
 
@@ -115,8 +114,7 @@ def _glued_range(w: Words, i: int, day: int) -> Found:
     last_month = _month(w, i + 2)
     if month is None or last_day is None or last_month is None:
         return None
-    j, year, year_rel = year_after(w, i + 3)
-    first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
+    j, first = with_year(w, i + 3, NamedTime(month=month, day=day))
     return j, Between(first, replace(first, month=last_month, day=last_day))
 
 
@@ -126,31 +124,32 @@ def month_first(w: Words, i: int, month: int) -> Found:
     j += w[j] == "the"
     day = day_number(w[j])
     if day is not None and w[j + 1] not in words("times", "counted, no day"):
-        j += 1
-        last: NamedTime | None = None
-        if w[j] in ("and", "to") and (number := day_number(w[j + 1])) is not None and number > day:
-            if w.tags[j + 2][:1] not in ("N", "J") or w[j + 2] in REL:
-                last = NamedTime(month=month, day=number)
-                j += 2
-        elif w[j] in DASHES:
-            if (number := day_number(w[j + 1])) is not None and number > day:
-                last = NamedTime(month=month, day=number)
-                j += 2
-            elif (other := _month(w, j + 1)) is not None and (number := day_number(w[j + 2])) is not None:
-                last = NamedTime(month=other, day=number)
-                j += 3
-        j, year, year_rel = year_after(w, j)
-        first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
-        return (j, first) if last is None else (j, Between(first, replace(last, year=year, year_rel=year_rel)))
-    j, year, year_rel = year_after(w, i + 1)
-    if year is None and year_rel is None:
-        if w[j] in DASHES and (other := _month(w, j + 1)) is not None:
-            j, year, year_rel = year_after(w, j + 2)
-            first = NamedTime(year=year, month=month, year_rel=year_rel)
-            return j, Between(first, replace(first, month=other))
-        if not _alone(w, i):
-            return None
-    return j, NamedTime(year=year, month=month, year_rel=year_rel)
+        j, last = _last_day(w, j + 1, month, day)
+        j, first = with_year(w, j, NamedTime(month=month, day=day))
+        if last is None:
+            return j, first
+        return j, Between(first, replace(last, year=first.year, year_rel=first.year_rel))
+    j, named = with_year(w, i + 1, NamedTime(month=month))
+    if not named.has_year and w[j] in DASHES and (other := _month(w, j + 1)) is not None:
+        j, first = with_year(w, j + 2, NamedTime(month=month))
+        return j, Between(first, replace(first, month=other))
+    return (j, named) if named.has_year or _alone(w, i) else None
+
+
+def _last_day(w: Words, j: int, month: int, day: int) -> tuple[int, NamedTime | None]:
+    """The end of a stretch of days that goes on at `j`, and its last: May 3 and 4, May 3-5, May 30-June 2."""
+    number = day_number(w[j + 1])
+    later = number is not None and number > day
+    if w[j] in ("and", "to"):
+        is_day = w.tags[j + 2][:1] not in ("N", "J") or w[j + 2] in REL
+        return (j + 2, NamedTime(month=month, day=number)) if later and is_day else (j, None)
+    if w[j] in DASHES:
+        if later:
+            return j + 2, NamedTime(month=month, day=number)
+        other, number = _month(w, j + 1), day_number(w[j + 2])
+        if other is not None and number is not None:
+            return j + 3, NamedTime(month=other, day=number)
+    return j, None
 
 
 def nth_weekday_form(w: Words, i: int) -> Found:
@@ -165,8 +164,7 @@ def nth_weekday_form(w: Words, i: int) -> Found:
     month = _month(w, j + 3)
     if month is None:
         return None
-    k, year, year_rel = year_after(w, j + 4)
-    named = NamedTime(year=year, month=month, year_rel=year_rel)
+    k, named = with_year(w, j + 4, NamedTime(month=month))
     return k, replace(named, weekday=W.WEEKDAYS[day], nth=nth) if day in W.WEEKDAYS else named
 
 
@@ -270,9 +268,6 @@ def holiday_form(w: Words, i: int) -> Found:
     """Days that have a name and a fixed date: Christmas Eve 2015."""
     for phrase, (month, day) in W.HOLIDAYS.items():
         if w.has(i, phrase) and w.forms[i][0].isupper():
-            j, year, year_rel = year_after(w, i + len(phrase))
-            part = None
-            if w[j] in W.PARTS:
-                part, j = W.PARTS[w[j]], j + 1
-            return j, NamedTime(year=year, month=month, day=day, part=part, year_rel=year_rel)
+            j, named = with_year(w, i + len(phrase), NamedTime(month=month, day=day))
+            return (j + 1, replace(named, part=W.PARTS[w[j]])) if w[j] in W.PARTS else (j, named)
     return None

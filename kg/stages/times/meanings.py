@@ -49,6 +49,11 @@ class NamedTime:
     nth: int | None = None
     """Which of its weekdays in the month: the first Monday of June; -1 for the last."""
 
+    @property
+    def has_year(self) -> bool:
+        """Whether the year is said, in digits or as "last year"."""
+        return self.year is not None or self.year_rel is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Age:

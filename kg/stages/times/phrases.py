@@ -50,7 +50,7 @@ from .year_forms import (
     nth_century_form,
     quarter_form,
     season_form,
-    year_after,
+    with_year,
     year_alone_form,
 )
 
@@ -109,11 +109,9 @@ def _mid(w: Words, i: int) -> Found:
     """mid-2007, mid-1980s, mid-June as one word."""
     rest = w[i].partition("-")[2]
     if rest in W.MONTHS:
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, month=W.MONTHS[rest], year_rel=year_rel)
+        return with_year(w, i + 1, NamedTime(month=W.MONTHS[rest]))
     if rest in W.SEASONS:
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, season=W.SEASONS[rest], year_rel=year_rel)
+        return with_year(w, i + 1, NamedTime(season=W.SEASONS[rest]))
     if (year := integer(rest, 1000, 2100)) is not None:
         return i + 1, NamedTime(year=year)
     if len(rest) == 5 and rest.endswith("0s") and (decade := integer(rest[:-1], 1000, 2100)) is not None:

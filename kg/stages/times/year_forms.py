@@ -38,6 +38,12 @@ def year_after(w: Words, i: int) -> tuple[int, int | None, Rel | None]:
     return i, None, None
 
 
+def with_year(w: Words, i: int, named: NamedTime) -> tuple[int, NamedTime]:
+    """A date with the year that follows it at `i`, if one does."""
+    j, year, year_rel = year_after(w, i)
+    return j, replace(named, year=year, year_rel=year_rel)
+
+
 def _short_year(word: str) -> int | None:
     if len(word) == 3 and word[0] in APOSTROPHES and word[1:].isascii() and word[1:].isdigit():
         yy = int(word[1:])
@@ -124,9 +130,9 @@ def season_form(w: Words, i: int) -> Found:
         return i + 2 + (w[i + 1] == "of"), NamedTime(year=span[0], season=code)
     if code is None or (w[i] in ("fall", "spring") and w.tags[i][:2] != "NN"):
         return None
-    j, year, year_rel = year_after(w, i + 1)
-    if year is not None or year_rel is not None:
-        return j, NamedTime(year=year, season=code, year_rel=year_rel)
+    dated = with_year(w, i + 1, NamedTime(season=code))
+    if dated[1].has_year:
+        return dated
     if w[i] in ("fall", "spring") and w[i - 1] not in _BEFORE_SEASON:
         return None
     # "the fall of Saigon" is no autumn; "in the fall" is one when nothing falls
@@ -149,15 +155,12 @@ def quarter_form(w: Words, i: int) -> Found:
     j += w[j] == "-"
     j += w[j] == "fiscal"
     if w[j] == "quarter" and 1 <= ordinal <= 4:
-        j, year, year_rel = year_after(w, j + 1)
-        return j, NamedTime(year=year, quarter=ordinal, year_rel=year_rel)
+        return with_year(w, j + 1, NamedTime(quarter=ordinal))
     if w[j] == "half" and w[i] in W.HALVES:
-        j, year, year_rel = year_after(w, j + 1)
-        if year is None and year_rel is None:
-            if w.has(j, ("of", "the", "year")):
-                return j + 3, NamedTime(half=W.HALVES[w[i]])
-            return None
-        return j, NamedTime(year=year, half=W.HALVES[w[i]], year_rel=year_rel)
+        j, half = with_year(w, j + 1, NamedTime(half=W.HALVES[w[i]]))
+        if half.has_year:
+            return j, half
+        return (j + 3, half) if w.has(j, ("of", "the", "year")) else None
     if w[j] in ("century", "centuries"):
         return _bc_age(w, j + 1, Age(century=ordinal)) if ordinal else None
     return None
@@ -172,11 +175,9 @@ def nth_century_form(w: Words, i: int) -> Found:
         if w[j] in ("century", "centuries"):
             return _bc_age(w, j + 1, Age(century=int(word[:-2])))
         if w[j] == "quarter" and word[0] in "1234" and len(word) == 3:
-            j, year, year_rel = year_after(w, j + 1)
-            return j, NamedTime(year=year, quarter=int(word[0]), year_rel=year_rel)
+            return with_year(w, j + 1, NamedTime(quarter=int(word[0])))
     if word in ("q1", "q2", "q3", "q4"):
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, quarter=int(word[1]), year_rel=year_rel)
+        return with_year(w, i + 1, NamedTime(quarter=int(word[1])))
     return None
 
 
