@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import ReadError
-from ..resources import resource
+from ..resources import rows
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
@@ -56,8 +56,7 @@ def peers(data: str) -> dict[str, str]:
     The figures in `data/peers.tsv` were measured once, on the same texts by the same measures.
     """
     found: dict[str, str] = {}
-    for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        name, measure, tool, value = line.split("\t")
+    for name, measure, tool, value in rows("data/peers.tsv"):
         if name == data:
             found[measure] = f"{found[measure]}, {tool} {value}" if measure in found else f"{tool} {value}"
     return found

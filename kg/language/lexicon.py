@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..resources import resource
+from ..resources import rows
 
 
 @cache
 def _classes(table: str) -> dict[str, dict[str, str]]:
     """The words of each class of a table with their notes, in its order."""
     found: dict[str, dict[str, str]] = {}
-    for line in resource(f"data/lexicon/{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        word, name, note = line.split("\t")
+    for word, name, note in rows(f"data/lexicon/{table}.tsv"):
         found.setdefault(name, {})[word] = note
     return found
 

@@ -6,15 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from ..errors import ReadError
-from ..resources import resource
+from ..resources import rows
 
-
-def _kinds() -> dict[str, tuple[str, str]]:
-    lines = resource("data/reading/unread.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {suffix: (what, instead) for suffix, what, instead in (line.split("\t") for line in lines)}
-
-
-KINDS: Final = MappingProxyType(_kinds())
+KINDS: Final = MappingProxyType({suffix: (kind, remedy) for suffix, kind, remedy in rows("data/reading/unread.tsv")})
 """By suffix: what the file is, and what to do with it."""
 
 

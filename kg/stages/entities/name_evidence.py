@@ -9,7 +9,7 @@ from functools import cache
 from ...language.lexicon import words
 from ...language.syntax import root_of
 from ...records.mention import EntityType
-from ...resources import resource
+from ...resources import rows
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
@@ -37,8 +37,7 @@ Evidence = Iterator[tuple[str, EntityType]]
 @cache
 def weights() -> dict[str, float]:
     """How much each thing seen counts for a type, in points; below nothing it counts against it."""
-    rows = resource("data/names/evidence.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {row[0]: float(row[1]) for row in (line.split("\t") for line in rows)}
+    return {row[0]: float(row[1]) for row in rows("data/names/evidence.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
