@@ -48,7 +48,19 @@ class Reviewed:
 
 
 def review(extraction: Extraction, rulings: Iterable[Ruling]) -> Reviewed:
-    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard."""
+    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.decision_file import ruling
+    >>> from kg.review.seen import everything_seen
+    >>> from kg.review.verdicts import Do, Signature
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> ida = Signature("Ida", "2026-05-01T12:00:00Z")
+    >>> no = ruling(Do.REJECT, found.article.sha256, one.kind, ida, seen=one.seen)
+    >>> len(found.attributions), len(review(found, [no]).extraction.attributions)
+    (1, 0)
+    """
     own = [r for r in rulings if r.text == extraction.article.sha256]
     if not own:
         return Reviewed(extraction)

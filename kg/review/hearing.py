@@ -97,7 +97,7 @@ class Hearing:
         said = as_seen(to, kind)
         if there := self._like(kind, said):
             return self._set(there[0], ruling, order, Do.CONFIRM, {})
-        if why := unsound(said):
+        if why := _unsound(said):
             return why
         self.states[kind, ruling.id] = RulingState(kind, None, said, to, ReviewVerdict.ADDED, ruling, order)
         return None
@@ -113,7 +113,7 @@ class Hearing:
         """A word on what was found replaces the words before it."""
         to = _completed(to, found.seen, found.kind) if do is Do.CORRECT else {}
         seen = {**found.seen, **as_seen(to, found.kind)}
-        if do is Do.CORRECT and (why := unsound(seen)):
+        if do is Do.CORRECT and (why := _unsound(seen)):
             return why
         verdict = _VERDICTS[do]
         key = found.kind, found.record.id
@@ -126,7 +126,7 @@ class Hearing:
         if ruling.do is Do.CORRECT:
             to = {**state.to, **_completed(ruling.to, state.seen, state.kind)}
             seen = {**state.seen, **as_seen(to, state.kind)}
-            if why := unsound(seen):
+            if why := _unsound(seen):
                 return why
             state.to, state.seen = to, seen
             state.verdict = ReviewVerdict.ADDED if state.found is None else ReviewVerdict.CORRECTED
@@ -156,7 +156,7 @@ def misquoted(ruling: Ruling, article: Article) -> str | None:
     return None
 
 
-def unsound(seen: Fields) -> str | None:
+def _unsound(seen: Fields) -> str | None:
     """Why a record with these parts would contradict itself; None if it does not."""
     start, end, low, high = (seen.get(name) for name in ("start", "end", "low", "high"))
     if isinstance(start, str) and isinstance(end, str) and _is_backward(start, end):

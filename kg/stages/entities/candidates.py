@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.blocks import Block, BlockKind
-from ...text.document import Document
+from ...text.document import Document, Token
 from .candidate import FUNCTION, Candidate, inside_word, is_capital
 from .gazetteer import Gazetteer, Known
 from .joining import joined
@@ -34,7 +34,7 @@ UNSURE = frozenset(("WORK_OF_ART", "PRODUCT"))
 
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
-    loud = loud_blocks(document)
+    loud = _loud_blocks(document)
     entities = _parsed(document)
     calm = [raw for raw in entities if not loud[document[raw.start].block]]
     surnames = {document[raw.end - 1].text for raw in calm if raw.label == EntityType.PERSON}
@@ -46,17 +46,17 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
         and document[raw.start].text not in surnames
     ]
     pieces = [piece for raw in labelled for piece in cut(document, raw, known, surnames)]
-    parsed = [c for piece in pieces for part in split(document, piece, known) if (c := trimmed(document, part))]
+    parsed = [c for piece in pieces for part in split(document, piece, known) if (c := trimmed(document, part, known))]
     parsed = [_from_first_word(document, c) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
-    runs = [piece for run in _overlooked(document, found, loud) for piece in split(document, run, known)]
+    runs = [piece for run in _overlooked(document, found, loud, known) for piece in split(document, run, known)]
     found = _with_given(document, _disjoint(found + runs))
     covered = {i for c in found for i in range(c.start, c.end)}
     grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 
-def loud_blocks(document: Document) -> tuple[bool, ...]:
+def _loud_blocks(document: Document) -> tuple[bool, ...]:
     """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
     counts: list[list[int]] = [[0, 0, 0, 0] for _ in document.blocks]
     for token in document.tokens:
@@ -199,7 +199,9 @@ def _disjoint(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ...]) -> list[Candidate]:
+def _overlooked(
+    document: Document, found: list[Candidate], loud: tuple[bool, ...], known: Gazetteer
+) -> list[Candidate]:
     """Runs of capitalised proper nouns that the parser did not label."""
     tokens = document.tokens
     covered = {i for c in found for i in range(c.start, c.end)}
@@ -212,7 +214,7 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
             i += 1
             continue
         j = _run_end(document, i + 1, covered)
-        run = trimmed(document, Candidate(i, min(j, len(tokens)), None))
+        run = trimmed(document, Candidate(i, min(j, len(tokens)), None), known)
         if run is not None:
             runs.append(run)
         i = j
@@ -223,13 +225,18 @@ def _run_end(document: Document, j: int, covered: set[int]) -> int:
     """Where the proper nouns from token `j` on end, hyphens inside them passed over."""
     tokens, sentence = document.tokens, document[j - 1].sentence
     while j < len(tokens) and j not in covered and tokens[j].sentence == sentence and not tokens[j].ent:
-        if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
+        if _is_proper(tokens[j]) or (tokens[j].pos == "PROPN" and tokens[j].lower in PARTICLES):
             j += 1
         elif _joins_names(document, j) and j + 1 not in covered:
             j += 2
         else:
             break
     return j
+
+
+def _is_proper(t: Token) -> bool:
+    """Whether a word is a proper noun with its capital; "O’Hare" is one whatever the tagger says."""
+    return is_capital(t) and (t.pos == "PROPN" or (t.text[1:2] in ("'", "’") and t.text[2:3].isupper()))
 
 
 def _joins_names(document: Document, j: int) -> bool:
@@ -273,7 +280,8 @@ class _Around:
             return False
         t, words = self.document[k], lexicon()
         word = t.lower.rstrip(".")
-        return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
+        # "Dr Vera O’Hare" too
+        return _is_proper(t) and not t.ent and word not in words.titles and word not in words.heads
 
     def person(self, start: int, end: int) -> tuple[int, int]:
         """A person's name with the words of it on both sides: given names and "al-" before, further names behind."""

@@ -98,7 +98,10 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     last = _last_title(document, c)
     if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
         return _split_at_title(document, c, last)
-    return _split_at_place(document, c, known) or _split_at_for(document, c) or _without_lead(document, c, known) or [c]
+    if _is_of_title(document, c):
+        return []
+    ways = (_split_at_field, _split_at_place, _split_at_for, _without_lead)
+    return next(filter(None, (way(document, c, known) for way in ways)), [c])
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:
@@ -142,7 +145,24 @@ def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[
     return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
 
 
-def _split_at_for(document: Document, c: Candidate) -> list[Candidate]:
+def _is_of_title(document: Document, c: Candidate) -> bool:
+    """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
+    first = document.words(max(0, c.start - 2), c.start + 2).lower()
+    return first in ("secretary of state for", "ministers of state for", "minister of state for")
+
+
+def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
+    """A person apart from what they are minister of: "Minister of Transport Anna Marsh"."""
+    tokens, names = document.tokens, lexicon()
+    titled = c.start > 1 and tokens[c.start - 1].lower in ("of", "for") and tokens[c.start - 2].lower in names.titles
+    k = c.start
+    while titled and k < c.end - 2 and plain(tokens[k].lower) not in names.given:
+        k += 1
+    fields = {t.lower for t in tokens[c.start : k]} & names.portfolios
+    return [Candidate(k, c.end, EntityType.PERSON)] if fields and plain(tokens[k].lower) in names.given else []
+
+
+def _split_at_for(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
     """Somebody apart from a body after "for"."""
     tokens, words = document.tokens, lexicon()
     if c.label != EntityType.ORGANIZATION or plain(tokens[c.start].lower) not in words.given:
@@ -166,11 +186,11 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
     return []
 
 
-def trimmed(document: Document, c: Candidate) -> Candidate | None:
+def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
     start, end = _bounds(document, c)
     if c.label in (EntityType.ORGANIZATION, None):
-        end = _body_before_title(document, start, end)
+        end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
             return None
@@ -188,7 +208,7 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
     while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
     end = _before_score(document, start, end)
-    if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
+    if end - start > 1 and tokens[end - 1].text == "State" and [t.text for t in tokens[end : end + 2]] in _STATE_S:
         end -= 1
     return start, end
 
@@ -200,18 +220,21 @@ def _before_score(document: Document, start: int, end: int) -> int:
     return end - 3 if score else end
 
 
-_STATE_S = ("'s Attorney", "’s Attorney")
+_STATE_S = (["'s", "Attorney"], ["’s", "Attorney"])
 
 
-def _body_before_title(document: Document, start: int, end: int) -> int:
+def _body_before_title(document: Document, start: int, end: int, known: Gazetteer) -> int:
     """The end of a body's name without the titles behind: "State Department Spokesperson", "Superior Court Judge"."""
-    words = lexicon()
+    names = lexicon()
     while (
         end > start + 1
-        and document[end - 1].lower in words.titles
-        and words.heads.get(document[end - 2].lower) == "org"
+        and document[end - 1].lower in names.titles
+        and names.heads.get(document[end - 2].lower) == "org"
     ):
         end -= 1
+    if end > start + 1 and document[end - 1].lower in words("entities", "ends a title and no name"):
+        listed = known.longest(document.tokens, start)
+        return listed if start + 1 < listed < end else end  # "United Nations Humanitarian Coordinator"
     return end
 
 
