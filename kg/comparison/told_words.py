@@ -16,7 +16,7 @@ from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
-from ..rdf.write import number
+from ..rdf.forms import number
 from ..resources import rows
 from ..stages.figures.concept_lexicon import lexicon
 

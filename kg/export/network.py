@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from ..rdf import vocab
+from ..rdf.forms import PLACES
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import PLACES
 from ..store.contents import all_quads
 
 if TYPE_CHECKING:

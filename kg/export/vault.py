@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ExportError, StoreError
+from ..rdf.forms import GAP
 from ..rdf.terms import clean
-from ..rdf.write import GAP
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.role import Role

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import DecisionError
 from ..rdf.edtf import bounds
-from ..rdf.write import number
+from ..rdf.forms import number
 from ..records.attribution import Form, Stance
 from ..records.figure import Bound, Change
 from ..records.mention import EntityType

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from ..errors import DecisionError
 from ..rdf import vocab
+from ..rdf.forms import GAP, number
 from ..rdf.iris import LEDGER, REJECTED, REVIEWS, article_iri, graph_iri, node
 from ..rdf.read import read_article
 from ..rdf.terms import Iri, Lit, Quad, clean, joined, nquads, read_line
-from ..rdf.write import GAP, describe, entity_iris, figure_iris, number, role_iris, statement_iris
+from ..rdf.write import describe, entity_iris, figure_iris, role_iris, statement_iris
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.extraction import Extraction

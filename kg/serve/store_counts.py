@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..query import run
 from ..rdf import vocab
+from ..rdf.forms import CLASSES
 from ..rdf.terms import Iri, Lit, Term
-from ..rdf.write import CLASSES
 from ..view.overview import Speaker, Tally
 from ..view.plain import Json, flat, fold, hashed
 
