@@ -82,7 +82,8 @@ def without_cue(drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]
     return [
         (draft, sure)
         for draft, sure in drawn
-        if (draft.head is None or draft.construction in _PLAIN) and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if (draft.head is None or draft.construction in _PLAIN)
+        and 2 * len(held.intersection(draft.content)) < len(draft.content)
     ]
 
 
