@@ -243,14 +243,14 @@ const graphview = (() => {
   let ways = null; // what is known of the ways of lines: for which edges, and how they bend between the same two
   /** Find ways for lines; those that nobody sees wait until somebody asks for them. */
   function bend() {
-    ways = { done: new Set(), taken: new Map() };
+    ways = { done: new Set(), ...graphpen.laid() };
     lay(now.edges.filter((e) => !isQuiet(e)).sort((p, q) => order(q) - order(p)));
     lay(now.edges.filter((e) => touched(e) || lit?.edges.has(e)));
   }
   function lay(edges) {
     const fresh = edges.filter((e) => ways && !ways.done.has(e));
     if (!fresh.length) return;
-    graphpen.route(fresh, [...now.nodes.values()], ways.taken);
+    graphpen.route(fresh, [...now.nodes.values()], ways);
     fresh.forEach((e) => ways.done.add(e));
   }
 
