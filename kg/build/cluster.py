@@ -68,6 +68,11 @@ def pool(*, workers: int | None = None, scheduler: str | None = None) -> Pool:
 
     Raises KGError, then, if Dask is not installed, the scheduler does not
     answer, or a worker has another version.
+
+    >>> pool(workers=0)
+    Traceback (most recent call last):
+        ...
+    kg.errors.KGError: 0 workers cannot do anything; give at least 1
     """
     if (workers is None) is (scheduler is None):
         raise KGError("name either a number of workers or the address of a scheduler, not both")

@@ -96,12 +96,12 @@ def sample(
     session.to_first_open()
     if session.item is not None:
         _go_through(session)
-    for line in precisions(session):
+    for line in _precisions(session):
         typer.echo(line)
     _bring_up_to_date(folder)
 
 
-def precisions(session: Sitting) -> list[str]:
+def _precisions(session: Sitting) -> list[str]:
     """A line a kind: how many of the judged are right, and between which shares the truth lies."""
     from ..review.applying import ReviewVerdict
     from ..review.precision import precision
@@ -400,12 +400,12 @@ def _show(session: Sitting) -> None:
     typer.echo("")
     head = f"{session.at + 1} of {len(session.items)}  {item.kind}, {item.confidence:.0%} sure{said}  {about}"
     typer.echo(visible(head))
-    typer.echo(marked(item, color=sys.stdout.isatty()))
+    typer.echo(_marked(item, color=sys.stdout.isatty()))
     shown = {name: part for name, part in item.parts().items() if name not in {"words", "source", "cue", "content"}}
     typer.echo(visible("  " + "   ".join(f"{name}: {part}" for name, part in shown.items())))
 
 
-def marked(item: ReviewItem, *, color: bool) -> str:
+def _marked(item: ReviewItem, *, color: bool) -> str:
     """The sentence with source, cue and content marked: in colours, or in brackets with their names."""
     from ..text.article import Span
     from ..view.plain import sentence_around

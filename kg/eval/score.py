@@ -54,6 +54,9 @@ def peers(data: str) -> dict[str, str]:
     """What other tools scored on a data set, by measure, as one line each; empty for data that they were not run on.
 
     The figures in `data/peers.tsv` were measured once, on the same texts by the same measures.
+
+    >>> peers("no such data")
+    {}
     """
     found: dict[str, str] = {}
     for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
@@ -67,6 +70,11 @@ def gold_articles(folder: Path) -> list[tuple[str, Path, Standoff]]:
     """Name, text file and gold object of each article in a gold folder, by name.
 
     Raises ReadError if the folder is not laid out so.
+
+    >>> gold_articles(Path("no-such-folder"))
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: no-such-folder: the folder holds no gold/NAME.json; give a folder with text/ and gold/
     """
     files = sorted((folder / "gold").glob("*.json"))
     if not files:
@@ -91,6 +99,14 @@ def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
     by form; `figure`: spans overlap and both bounds are equal; `who-figure`,
     `counted`, `when`: and reporters, counted noun, years are right; `role`:
     holder and half of the title's words; `role+org`: and the organisation.
+
+    >>> from kg import Article, extract, standoff
+    >>> text, mentions = "Jo Hill said the mill had closed.", [{"text": "Jo Hill", "kind": "name", "span": [0, 7]}]
+    >>> hill = {"id": "e1", "type": "Person", "name": "Jo Hill", "mentions": mentions}
+    >>> told = {"source": ["e1"], "kind": "indirect", "content": [{"text": "the mill had closed", "span": [13, 32]}]}
+    >>> gold = {"entities": [hill], "statements": [told], "figures": [], "roles": []}
+    >>> score([(text, standoff(extract(Article(text), fast=True)), gold)])["who-said"]
+    Score(right=1, found=1, gold=1)
     """
     total: dict[str, Score] = {}
     for text, found, gold in pairs:
@@ -134,7 +150,15 @@ def at_least(confidence: float, pairs: Iterable[tuple[str, Standoff, Standoff]])
 
 def right_ones(text: str, found: Standoff, gold: Standoff) -> dict[str, list[bool]]:
     """Of each statement, figure and role that was found, in order, whether it is right: its words and who, its
-    bounds and reporters, its holder and title."""
+    bounds and reporters, its holder and title.
+
+    >>> from kg import Article, extract, standoff
+    >>> text = "Jo Hill said the mill had closed."
+    >>> told = {"source": [], "kind": "indirect", "content": [{"text": "the mill had closed", "span": [13, 32]}]}
+    >>> gold = {"entities": [], "statements": [told], "figures": [], "roles": []}
+    >>> right_ones(text, standoff(extract(Article(text), fast=True)), gold)
+    {'statement': [False], 'figure': [], 'role': []}
+    """
     said, source_right = _paired_statements(text, found, gold)
     figures, reporters = _paired_figures(found, gold)
     right = {

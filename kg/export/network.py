@@ -176,6 +176,10 @@ def gexf(graph: nx.MultiDiGraph[str]) -> str:
 
     It is dynamic where articles have a date: a node lives from the day of the
     first article that holds it, a node without a date always.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> gexf(to_networkx(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))))[:60]
+    '<?xml version=\\'1.0\\' encoding=\\'utf-8\\'?>\\n<gexf xmlns="http://w'
     """
     days = [day for _, day in graph.nodes(data="published") if day]
     root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.2"})

@@ -47,6 +47,13 @@ def write_vault(source: Source, folder: Path) -> Path:
     that no export wrote are never touched.
 
     Raises ExportError if the folder holds files but none of an export; StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed.", title="Mill closes"), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(note.name for note in write_vault(graph, Path(folder, "notes")).glob("*.md"))
+    ['Jo Hill.md', 'Mill closes (304617ab).md']
     """
     known = joined(source)
     things: dict[str, _Note] = defaultdict(_Note)

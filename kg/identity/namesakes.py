@@ -35,7 +35,11 @@ def namesakes(given: str, surname: str) -> float:
 
 
 def is_common(word: str) -> bool:
-    """Whether a word in lower case is a common given name or surname."""
+    """Whether a word in lower case is a common given name or surname.
+
+    >>> is_common("smith"), is_common("farquharson-reyes")
+    (True, False)
+    """
     return (word, "given") in _shares() or (word, "surname") in _shares()
 
 

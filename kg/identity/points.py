@@ -33,7 +33,11 @@ class MapPoint:
 
 
 def point_of(ids: Iterable[str]) -> MapPoint | None:
-    """The point of what bears one of these IRIs; None if none is GeoNames' or its point is not known."""
+    """The point of what bears one of these IRIs; None if none is GeoNames' or its point is not known.
+
+    >>> point_of(["https://example.org/nowhere"]) is None
+    True
+    """
     for id in ids:
         if id.startswith(GEONAMES):
             return _points().get(id[len(GEONAMES) :].strip("/"))

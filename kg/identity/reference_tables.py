@@ -66,7 +66,7 @@ class ReferenceTables:
 
     def find(self, name: str, type: EntityType) -> Sequence[Thing]:
         """The things of that name, a body for a group and a group for a body too."""
-        return [thing for thing in self._things.get(fold(name), ()) if may_be(thing.type, type)]
+        return [thing for thing in self._things.get(fold(name), ()) if _may_be(thing.type, type)]
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +106,7 @@ def _isos() -> dict[str, str]:
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 
 
-def may_be(thing: EntityType | None, entity: EntityType) -> bool:
+def _may_be(thing: EntityType | None, entity: EntityType) -> bool:
     """Whether a thing of one type may be an entity of the other: a body may be a group."""
     return thing is None or thing is entity or (thing in BODIES and entity in BODIES)
 
@@ -120,7 +120,11 @@ def _rows(name: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def codes() -> dict[str, str]:
-    """The ISO code of each country by its name in the gazetteer."""
+    """The ISO code of each country by its name in the gazetteer.
+
+    >>> codes()["Syria"]
+    'SY'
+    """
     return {row[2]: row[0] for row in _rows("data/gazetteer/countries.tsv")}
 
 

@@ -158,6 +158,14 @@ def link_quads(
     `identities` maps the IRI of an entity to that of an identity, as
     `identity_iri` makes it; `labels` maps the IRI of an identity to what it is;
     `copies` maps the IRI of an article to that of the one whose story it prints.
+
+    >>> who = "https://example.org/identity/1"
+    >>> for quad in link_quads({"https://example.org/hill": who}, {who: (EntityType.PERSON, "Jo Hill")}):
+    ...     print(quad.p.rpartition("#")[2], getattr(quad.o, "text", quad.o))
+    sameThingAs https://example.org/identity/1
+    type https://w3id.org/reportedly/ns#Identity
+    identityType Person
+    label Jo Hill
     """
     links = graph_iri(base, LINKS)
     found = [Quad(Iri(entity), vocab.sameThingAs, Iri(identity), links) for entity, identity in identities.items()]
@@ -169,18 +177,22 @@ def link_quads(
     return found
 
 
-def concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
+def _concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
     """The name of a concept: the same in every article.
 
     >>> from .concepts import Concept
-    >>> concept_iri(Concept("detainee", "hang")) == concept_iri(Concept("detainee", "hang"))
+    >>> _concept_iri(Concept("detainee", "hang")) == _concept_iri(Concept("detainee", "hang"))
     True
     """
     return node(base, "concept", *(part or "" for part in concept))
 
 
 def input_quads(article_id: str, key: str, *, base: str = BASE) -> list[Quad]:
-    """The ledger's entry for an article that was read from the file, address or record `key`."""
+    """The ledger's entry for an article that was read from the file, address or record `key`.
+
+    >>> [quad.p.rpartition("/")[2] for quad in input_quads("0" * 24, "mill.txt")]
+    ['22-rdf-syntax-ns#type', 'ns#path', 'ns#readFrom']
+    """
     graph, name = graph_iri(base, LEDGER), input_iri(base, key)
     return [
         Quad(name, vocab.type_, vocab.Input, graph),
@@ -190,7 +202,11 @@ def input_quads(article_id: str, key: str, *, base: str = BASE) -> list[Quad]:
 
 
 def identity_iri(*parts: object, base: str = BASE) -> Iri:
-    """The name of an identity; `parts` are what makes it that one, such as its type and first entity."""
+    """The name of an identity; `parts` are what makes it that one, such as its type and first entity.
+
+    >>> identity_iri("Person", "Jo Hill", base="https://example.org/")
+    'https://example.org/identity/5f1a4188baeba12f'
+    """
     return node(base, "identity", *parts)
 
 
@@ -506,7 +522,7 @@ class _Scribe:
 
     def _concept(self, concept: Concept) -> Iri:
         """The concept, written down on first use together with all above it."""
-        name = concept_iri(concept, base=self.base)
+        name = _concept_iri(concept, base=self.base)
         if concept not in self._concepts:
             self._concepts.add(concept)
             self._share(name, vocab.type_, vocab.Concept)

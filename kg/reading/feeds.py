@@ -113,6 +113,9 @@ def _atom_entry(entry: Element, where: str, site: Metadata, warnings: tuple[str,
         url=next((link for link in links if _is_page(link)), None),
     )
     text = _inner(content) if content is not None else None
+    changed = _child(entry, "updated", "modified") if day is None and lost is None else None
+    if changed is not None:
+        lost = f"it says when it was last changed ({changed[:40]}), not when it was published"
     return _piece(where, text, said.over(site), (*warnings, *((lost,) if lost else ())))
 
 

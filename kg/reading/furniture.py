@@ -29,6 +29,10 @@ def trimmed(body: str, title: str | None) -> tuple[str, Metadata]:
     Above the article go a line that is only a date, with the hour or not, or an
     address of mail, and what stands directly over such an address (`Staff
     Reporter`); below it what begins as the rows of `data/reading/endings.tsv` do.
+
+    >>> body, said = trimmed("Posted on 2 May 2019\\n\\nThe mill has closed.", "Mill closes")
+    >>> body, said.published
+    ('The mill has closed.', datetime.date(2019, 5, 2))
     """
     paragraphs = body.split("\n\n")
     head, said = [], Metadata()

@@ -191,6 +191,12 @@ def pieces_of(
     `media_type`, `charset` and `known` are what a server said of it.
 
     Raises ReadError if the source as a whole cannot be read.
+
+    >>> import io
+    >>> row = b'{"text": "The mill has closed, its owner said.", "url": "https://example.org/mill"}\\n'
+    >>> dump = Source("mills.jsonl", ".jsonl", lambda: io.BytesIO(row))
+    >>> [(piece.name, piece.said.url) for piece in pieces_of(dump, {})]
+    [('mills.jsonl:1', 'https://example.org/mill')]
     """
     suffix = _TYPES.get(media_type or "", "") or source.suffix
     if suffix in (".html", ".txt", "") and (charset or known):

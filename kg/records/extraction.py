@@ -88,7 +88,13 @@ def with_used_times(extraction: Extraction) -> Extraction:
 
 
 def topics_of(extraction: Extraction, statements: Collection[str]) -> tuple[Topic, ...]:
-    """The topics of some statements, by id, with these statements alone and the mentions in their words."""
+    """The topics of some statements, by id, with these statements alone and the mentions in their words.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed. She denied that the river was dirty."), fast=True)
+    >>> [topic.lemma for topic in topics_of(found, {found.attributions[0].id})]
+    ['mill']
+    """
     words = {a.id: a.content for a in extraction.attributions}
 
     def kept(topic: Topic) -> Topic:

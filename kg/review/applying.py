@@ -88,7 +88,19 @@ class _State:
 
 
 def review(extraction: Extraction, rulings: Iterable[Ruling]) -> Reviewed:
-    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard."""
+    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.decision_file import ruling
+    >>> from kg.review.seen import everything_seen
+    >>> from kg.review.verdicts import Do, Signature
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> ida = Signature("Ida", "2026-05-01T12:00:00Z")
+    >>> no = ruling(Do.REJECT, found.article.sha256, one.kind, ida, seen=one.seen)
+    >>> len(found.attributions), len(review(found, [no]).extraction.attributions)
+    (1, 0)
+    """
     own = [r for r in rulings if r.text == extraction.article.sha256]
     if not own:
         return Reviewed(extraction)
@@ -124,7 +136,7 @@ class _Bench:
             there = [f for f in self.by_kind[kind] if not self._differs(kind, said, f.seen)]
             if there:
                 return self._set(there[0], ruling, order, Do.CONFIRM, {})
-            if why := unsound(said, adding=True):
+            if why := _unsound(said, adding=True):
                 return why
             self.states[kind, ruling.id] = _State(
                 kind, None, said, _complete(ruling.to, {}, kind), ReviewVerdict.ADDED, ruling, order
@@ -151,7 +163,7 @@ class _Bench:
         """A word on what was found replaces the words before it."""
         to = _complete(to, found.seen, found.kind) if do is Do.CORRECT else {}
         seen = {**found.seen, **as_seen(to, found.kind)}
-        if do is Do.CORRECT and (why := unsound(seen)):
+        if do is Do.CORRECT and (why := _unsound(seen)):
             return why
         verdict = _VERDICTS[do]
         key = found.kind, found.record.id
@@ -164,7 +176,7 @@ class _Bench:
         if ruling.do is Do.CORRECT:
             to = {**state.to, **_complete(ruling.to, state.seen, state.kind)}
             seen = {**state.seen, **as_seen(to, state.kind)}
-            if why := unsound(seen):
+            if why := _unsound(seen):
                 return why
             state.to, state.seen = to, seen
             state.verdict = ReviewVerdict.ADDED if state.found is None else ReviewVerdict.CORRECTED
@@ -194,7 +206,7 @@ def misquoted(ruling: Ruling, article: Article) -> str | None:
     return None
 
 
-def unsound(seen: Fields, *, adding: bool = False) -> str | None:
+def _unsound(seen: Fields, *, adding: bool = False) -> str | None:
     """Why a record with these parts would contradict itself; None if it does not."""
     start, end, low, high = (seen.get(name) for name in ("start", "end", "low", "high"))
     if isinstance(start, str) and isinstance(end, str):

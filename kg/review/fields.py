@@ -43,6 +43,13 @@ def one_line(value: Any) -> str:
     """Words that a person typed: one line that cannot steer a terminal or turn other text round.
 
     Raises DecisionError.
+
+    >>> one_line("Jo Hill")
+    'Jo Hill'
+    >>> one_line("Jo\\nHill")
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'Jo\\nHill' holds characters that cannot be shown
     """
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         raise DecisionError(f"{_shown(value)} is no text of 1 to {LONGEST} characters")
@@ -55,6 +62,9 @@ def as_printed(value: Any) -> str:
     """Words of an article, or of an older file, whatever they are.
 
     Raises DecisionError at what is no text, or too long.
+
+    >>> as_printed("Jo\\nHill")
+    'Jo\\nHill'
     """
     if not isinstance(value, str) or len(value) > LONGEST:
         raise DecisionError(f"{_shown(value)} is no text of up to {LONGEST} characters")
@@ -73,6 +83,13 @@ def span(value: Any) -> Span:
     """A place written [start, end].
 
     Raises DecisionError.
+
+    >>> span([3, 8])
+    Span(start=3, end=8)
+    >>> span([8, 3])
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: [8, 3] is no place in a text; 0 <= start < end
     """
     if not isinstance(value, list) or len(value) != 2:
         raise DecisionError(f"{_shown(value)} is no place; write [start, end]")
@@ -144,7 +161,11 @@ def _or_null(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
 
 
 def write_span(place: Span) -> list[int]:
-    """A place as [start, end]."""
+    """A place as [start, end].
+
+    >>> write_span(Span(3, 8))
+    [3, 8]
+    """
     return [place.start, place.end]
 
 
@@ -235,6 +256,13 @@ def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
     """The parts of a record from JSON.
 
     Raises DecisionError at a part that there is not, or that is not what it should be.
+
+    >>> read_fields({"content": [[13, 32]], "stance": "denies"}, SEEN[RecordKind.STATEMENT])
+    {'content': (Span(start=13, end=32),), 'stance': 'denies'}
+    >>> read_fields({"mood": "glad"}, SEEN[RecordKind.ENTITY])
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'mood' is none of at, type, name
     """
     if not isinstance(found, dict):
         raise DecisionError(f"{_shown(found)} is no object of parts")
@@ -250,12 +278,20 @@ def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
 
 
 def write_fields(fields: Fields, shapes: Mapping[str, PartShape]) -> dict[str, Any]:
-    """The parts of a record as JSON, in the order of the table."""
+    """The parts of a record as JSON, in the order of the table.
+
+    >>> write_fields({"stance": "denies", "content": (Span(13, 32),)}, SEEN[RecordKind.STATEMENT])
+    {'content': [[13, 32]], 'stance': 'denies'}
+    """
     return {name: shape.write(fields[name]) for name, shape in shapes.items() if name in fields}
 
 
 def quotes(fields: Fields) -> list[Quote]:
-    """All places of a record's parts that say which words stand there."""
+    """All places of a record's parts that say which words stand there.
+
+    >>> quotes({"holder": Who(Quote(Span(0, 7), "Jo Hill")), "status": "former"})
+    [Quote(span=Span(start=0, end=7), words='Jo Hill')]
+    """
     found: list[Quote] = []
     for value in fields.values():
         for one in value if isinstance(value, tuple) else (value,):

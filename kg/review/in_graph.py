@@ -45,6 +45,11 @@ def rulings(folder: Path) -> Rulings:
     """The words in force in a graph's folder.
 
     Raises StoreError if its decisions file holds anything else.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     dict(rulings(Path(folder)))
+    {}
     """
     found: dict[str, list[Ruling]] = defaultdict(list)
     for word in in_force(load(folder / FILE)):
@@ -252,7 +257,14 @@ def _instant(when: str) -> str:
 
 
 def in_words(extraction: Extraction, record: Record) -> dict[str, str]:
-    """A record's parts as people read them: names and not ids, only those that it has; `words` says what it is."""
+    """A record's parts as people read them: names and not ids, only those that it has; `words` says what it is.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill denied that the mill had closed."), fast=True)
+    >>> parts = in_words(found, found.attributions[0])
+    >>> parts["who"], parts["stance"], parts["words"]
+    ('Jo Hill', 'denies', 'the mill had closed')
+    """
     names = {e.id: e.name for e in extraction.entities}
     quote = extraction.article.quote
 

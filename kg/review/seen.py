@@ -68,19 +68,35 @@ class EntityPlaces:
 
 
 def alike(one: Span, other: Span) -> float:
-    """The share of characters that two places have in common among those that either covers."""
+    """The share of characters that two places have in common among those that either covers.
+
+    >>> alike(Span(0, 8), Span(4, 8)), alike(Span(0, 7), Span(8, 9))
+    (0.5, 0.0)
+    """
     common = min(one.end, other.end) - max(one.start, other.start)
     return max(common, 0) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def anchor(entity: Entity) -> Span:
-    """The mention by which an entity is known: its first by name, else its first."""
+    """The mention by which an entity is known: its first by name, else its first.
+
+    >>> from kg import Article, extract
+    >>> article = Article("She was told. Jo Hill said the mill had closed.")
+    >>> article.quote(anchor(extract(article, fast=True).entities[0]))
+    'Jo Hill'
+    """
     named = (m.span for m in entity.mentions if m.kind is MentionKind.NAME)
     return next(named, entity.mentions[0].span)
 
 
 def everything_seen(extraction: Extraction) -> list[FoundRecord]:
-    """All records that a person can decide about, with what is seen of each."""
+    """All records that a person can decide about, with what is seen of each.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> [(str(one.kind), one.record.id) for one in everything_seen(found)]
+    [('statement', 'a1'), ('entity', 'e1')]
+    """
     at = {e.id: anchor(e) for e in extraction.entities if e.mentions}
     found = [FoundRecord(RecordKind.STATEMENT, a, _statement(a, at)) for a in extraction.attributions]
     found += [FoundRecord(RecordKind.FIGURE, f, _figure(f, at)) for f in extraction.figures]
@@ -121,7 +137,11 @@ def _entity(e: Entity) -> Fields:
 
 
 def as_seen(to: Fields, kind: RecordKind) -> Fields:
-    """What a person said instead, in the form in which records are seen."""
+    """What a person said instead, in the form in which records are seen.
+
+    >>> as_seen({"holder": Who(Quote(Span(0, 7), "Jo Hill")), "status": "former"}, RecordKind.ROLE)
+    {'holder': Span(start=0, end=7), 'status': 'former'}
+    """
     return {name: _plain(value, name) for name, value in to.items() if name in SEEN[kind]}
 
 
@@ -137,7 +157,13 @@ def _plain(value: Value, name: str) -> Value:
 
 
 def differing(kind: RecordKind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
-    """The names of the parts in which two records differ for a reader, of those that both have."""
+    """The names of the parts in which two records differ for a reader, of those that both have.
+
+    >>> from kg import Article, extract
+    >>> places = EntityPlaces(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> differing(RecordKind.STATEMENT, {"stance": "denies"}, {"stance": "asserts"}, places)
+    ['stance']
+    """
     loose = {"cue"} if one.get("entity") is None and other.get("entity") is None else {"cue", "source"}
     return [
         name

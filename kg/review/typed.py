@@ -44,6 +44,18 @@ def corrections(item: ReviewItem, text: str, kind: RecordKind | None = None) -> 
     it is new: `Ida Berg (Person)`. Parts of content go apart by `...`.
 
     Raises DecisionError at what is not there.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.seen import everything_seen
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> item = ReviewItem(found, one.kind, one.record, one.seen)
+    >>> corrections(item, "stance = denies; who = -")
+    {'stance': 'denies', 'entity': None}
+    >>> corrections(item, "mood = glad")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'mood = glad' puts nothing right; ...
     """
     kind = kind or item.kind
     names = NAMES[kind]
@@ -66,6 +78,15 @@ def missed(item: ReviewItem, text: str) -> tuple[RecordKind, Fields]:
     Without a kind before it, it is one of the record's own. A figure whose words hold one number has it.
 
     Raises DecisionError at what is not there, or not said.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.seen import everything_seen
+    >>> found = extract(Article("Jo Hill said the mill had closed and 30 people had left."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> item = ReviewItem(found, one.kind, one.record, one.seen)
+    >>> kind, to = missed(item, "figure: words = 30 people; counted = people")
+    >>> str(kind), str(to["low"])
+    ('figure', '30')
     """
     before, colon, rest = text.partition(":")
     kind, text = (RecordKind(before.strip()), rest) if colon and before.strip() in NAMES else (item.kind, text)
@@ -87,13 +108,13 @@ _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
 def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     article, near = item.extraction.article, min(item.spans()).start
     if name == "reporters":
-        return () if said == "-" else tuple(entity(item.extraction, one, near) for one in said.split(","))
+        return () if said == "-" else tuple(_entity(item.extraction, one, near) for one in said.split(","))
     if name in _WORDS:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
     if said == "-":
         return TO[kind][name].read(None)
     if name in _WHO:
-        return entity(item.extraction, said, near)
+        return _entity(item.extraction, said, near)
     if name in {"counted", "span"}:
         return _quoted(article, said, near)
     if name in {"low", "high"}:
@@ -104,7 +125,7 @@ def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     return TO[kind][name].read(said)
 
 
-def entity(extraction: Extraction, said: str, near: int) -> Who:
+def _entity(extraction: Extraction, said: str, near: int) -> Who:
     """The entity of that name, or whatever the nearest such words name.
 
     Raises DecisionError if the article holds neither.

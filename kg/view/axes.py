@@ -68,13 +68,13 @@ def verdict(rows: Sequence[Json], data: Json) -> Verdict | None:
         return None
     here = {f["id"] for f in rows}
     found = {pair["finding"] for pair in data["pairs"] if here.issuperset(pair["of"])}
-    voices = voices_among(data["voices"], map(mouths, told))
+    voices = voices_among(data["voices"], map(_mouths, told))
     kind = next((k for k in VERDICTS if k in found), "one" if voices == 1 else "overlap")
     who = f"{reporters:,} reporters, {voices:,} voice{'s' * (voices > 1)}"
     return Verdict(kind, VERDICTS[kind].format(who=who))
 
 
-def mouths(f: Json) -> list[str]:
+def _mouths(f: Json) -> list[str]:
     """Who reports a figure, and whom that one has it from: ids of entities."""
     return [*f["reporters"], *filter(None, (f["via"], *f["chain"]))]
 
@@ -109,11 +109,11 @@ def axes(data: Json, groups: Sequence[Sequence[str]], series: Sequence[str | Non
 
 
 def _axis(rows: Sequence[Json], series: str | None, data: Json) -> Json:
-    place, period = _shared(f["place"] for f in rows), _shared(map(period_of, rows))
+    place, period = _shared(f["place"] for f in rows), _shared(map(_period_of, rows))
     serial = all(not is_open(f) and f["bound"] != "vague" and _when(f, data) is not None for f in rows)
     names = {e["id"]: e["name"] for e in data["entities"]} if place else {}
-    heading = heading_of(rows)
-    event = next((f["happened"] for f in rows if f["happened"] and not tells(f)), "")
+    heading = _heading_of(rows)
+    event = next((f["happened"] for f in rows if f["happened"] and not _tells(f)), "")
     event = "" if event in heading.lower() else event
     return {
         "id": hashed("g", json.dumps(rows[0]["id"])),
@@ -143,7 +143,7 @@ def _in_years(date: str | None) -> float | None:
     return int(date[:4]) + ((int(month) - 1) / 12 + days if month.isdigit() else 0.5)
 
 
-def heading_of(rows: Sequence[Json]) -> str:
+def _heading_of(rows: Sequence[Json]) -> str:
     """What the figures of an axis count: `Detainees a day`."""
     first = rows[0]
     names = sorted((f["counted"] for f in rows if f["counted"]), key=len, reverse=True)
@@ -153,7 +153,7 @@ def heading_of(rows: Sequence[Json]) -> str:
     return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
 
 
-def tells(f: Json) -> bool:
+def _tells(f: Json) -> bool:
     """Whether what is counted tells by itself what happened, as deaths do, or is an amount."""
     words = (f["counted"] or "").lower().split()
     return bool(f["unit"]) or (bool(words) and f["event"] is not None and lexicon().event(words[-1]) == f["event"])
@@ -163,7 +163,7 @@ def _unit(f: Json) -> str:
     return str(f.get("unitWords") or f["unit"])
 
 
-def period_of(record: Json) -> str:
+def _period_of(record: Json) -> str:
     """A period in words; open ends stay open."""
     start, end = record["start"], record["end"]
     if start and end:

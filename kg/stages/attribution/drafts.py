@@ -10,8 +10,9 @@ from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_pas
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
+from .nouns import can_tell
 from .proposals import Construction, grown, trimmed
-from .subjects import inverted, lost, nearest
+from .subjects import after_comma, inverted, lost, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withhel
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 
 
-def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
+def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
     """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
     kids = {k.i: k.dep for k in document.kids(head.i)}
     found = [head.i, *particles]
@@ -142,7 +143,7 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
 
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
-    used = cue_tokens(document, verb, particles)
+    used = _cue_tokens(document, verb, particles)
     source = _verb_source(document, quotes, verb, cue, used)
     if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
         return None  # "That said, ..."
@@ -189,7 +190,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     if who is not None and _is_empty(document, document[who], verb):
         return []
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
-        return document.subtree(who, {verb.i})
+        return after_comma(document, verb, used[0], document.subtree(who, {verb.i}))
     # what the parse has found is the subject of the quoted words
     return nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
 
@@ -320,7 +321,7 @@ def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, use
     """A draft of "according to the mayor": its content is the clause or the sentence around it."""
     kids = (k for i in reversed(used) for k in document.kids(i))
     noun = next((k for k in kids if k.dep == "pobj" and k.i > used[-1]), None)
-    if noun is None:
+    if noun is None or (cue.words == ("per",) and not _tells_per(document, token, noun)):
         return None
     source = document.subtree(noun.i)
     sentence = document.sentences[token.sentence]
@@ -333,6 +334,12 @@ def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, use
     else:
         content = clause_around(document, used[0], dropped)
     return made(document, quotes, token, used, source, content, cue.cls, Construction.ACCORDING)
+
+
+def _tells_per(document: Document, per: Token, noun: Token) -> bool:
+    """Whether "per" names a source, as in "..., per the ministry", and no rate."""
+    opened = per.i == document.sentences[per.sentence].start or document[per.i - 1].text in (",", "—", "–")
+    return opened and (noun.ent in ("PERSON", "ORG") or (can_tell(noun) and noun.i > per.i + 1))
 
 
 def made(

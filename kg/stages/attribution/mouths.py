@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, has, in_passive
+from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
 from ...text.document import Document, Token
 from .drafts import Draft
 from .proposals import Construction
@@ -26,7 +26,7 @@ def in_right_mouths(document: Document, drafts: Iterable[tuple[Draft, float]]) -
         source = _unlabelled(document, draft.source)
         if draft.source and (not source or _is_mute(document, source)):
             continue
-        found.append((_unheard(document, replace(draft, source=source)), sure))
+        found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
     return found
 
 
@@ -39,6 +39,18 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
 
 
+def _of_blamed(document: Document, draft: Draft) -> Draft:
+    """The draft with who did what he is blamed for: the men of "police held the men for promising them gold"."""
+    at = document[draft.head] if draft.head is not None else None
+    while at is not None and at.tag == "VBG" and at.dep == "pcomp":
+        above = document[document[at.head].head]
+        whom = undergoer(document, above.i) or child(document, above.i, "dobj")
+        if above.lemma in words("grammar", "blames its object") and whom is not None and whom.i < at.i:
+            return replace(draft, source=tuple(document.subtree(whom.i, {above.i})))
+        at = above
+    return draft
+
+
 def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
     """A source without a label before it: "Correction: an earlier version"; nothing of one that is a label."""
     first = document[source[0]].lower if source else ""
@@ -47,7 +59,7 @@ def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
     colon = next((n for n, i in enumerate(source) if document[i].text == ":"), None)
     if colon is not None:
         return source[colon + 1 :]
-    alone = len(source) == 1 and source[0] + 1 < len(document) and document[source[0] + 1].text == ":"
+    alone = len(source) < 3 and source[-1] + 1 < len(document) and document[source[-1] + 1].text == ":"
     return () if alone else source
 
 

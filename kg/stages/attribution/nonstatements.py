@@ -5,12 +5,15 @@ from __future__ import annotations
 from ...language.lexicon import words
 from ...language.syntax import NOMINAL, has, has_word
 from ...text.document import Document, Token
+from ..entities.names import is_person_noun
 from .drafts import Draft
+from .nouns import DOCUMENTS
 
 _NOBODY = words("grammar", "nobody")
 _GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
+_INDEFINITE = frozenset(("a", "an", "two"))
 _OBJECTS = frozenset(("dobj", "dative"))
 
 
@@ -25,11 +28,36 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     head = document[draft.head]
     if _is_put_to(document, draft, head) or _is_yet_to_come(document, head):
         return True
+    if _is_gesture(document, draft, head) or _comes_upon(document, draft, head) or _is_idiom(document, draft, head):
+        return True
     if _calls_home(document, head) or _takes(document, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
     )
+
+
+def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a verb only shows somebody beside words in a sentence of their own: "“We won.” Hill nodded"."""
+    apart = any(document[i].sentence != head.sentence for i in draft.content)
+    return apart and head.lemma in words("speech", "gesture") and not has(document, head.i, "ccomp", "prt")
+
+
+def _comes_upon(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether "find" is to come upon somebody: "officers found a man lying there", not "a study found men live longer"."""
+    if head.lemma != "find" or not draft.source or document[draft.source[-1]].lemma.lower() in DOCUMENTS:
+        return False
+    if any(k.dep == "ccomp" and has(document, k.i, "aux", "mark") for k in document.kids(head.i)):
+        return False
+    whom = next((i for i in range(head.i + 1, min(head.i + 5, len(document))) if document[i].pos == "NOUN"), None)
+    one = whom is not None and has_word(document, whom, ("det", "nummod"), _INDEFINITE)
+    return whom is not None and one and is_person_noun(document[whom].lower)
+
+
+def _is_idiom(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a verb belongs to a set phrase that nobody says: "rest assured that", "needless to say"."""
+    before = " ".join(document[i].lower for i in range(max(0, head.i - 2), head.i + 1))
+    return any(before.endswith(phrase) for phrase in words("speech", "set phrase"))
 
 
 def _takes(document: Document, head: Token) -> bool:

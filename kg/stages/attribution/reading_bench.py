@@ -19,6 +19,7 @@ from .encoder.glance import Glance
 from .encoder.tokens import in_tokens
 from .encoder.words import words_of
 from .nonstatements import is_unsaid
+from .proposals import Construction
 from .weighing import Weighed, weighed
 
 AGREED, READ_ALONE, DRAWN_ALONE = 0.2, 0.4, 0.7
@@ -72,13 +73,16 @@ class Bench:
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
 
 
+_PLAIN = (Construction.LABEL, Construction.ACCORDING)
+
+
 def without_cue(drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]:
     """Words without a cue that nothing kept holds: they stand as the grammar has them, since the encoder reads cues."""
     held = {i for draft, _ in kept for i in draft.content}
     return [
         (draft, sure)
         for draft, sure in drawn
-        if draft.head is None and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if (draft.head is None or draft.construction in _PLAIN) and 2 * len(held.intersection(draft.content)) < len(draft.content)
     ]
 
 

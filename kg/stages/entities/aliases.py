@@ -182,12 +182,14 @@ _CALLING = words("entities", "calling")
 
 
 def _called(document: Document, name: Name, cluster: Cluster) -> bool:
-    """Whether an acronym stands right after a body's name as what it is called: "(IGAD)", ", known as IGAD"."""
-    if not name.acronym or cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
+    """Whether an acronym, small letters or not, stands right after a body's name: "(IGAD)", ", known as IGAD"."""
+    if cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
         return False
     for full in cluster.names:
         between = document.tokens[full.end : name.start]
         apart = 0 < len(between) <= 6 and all(t.lower in _CALLING or t.text in '"“' for t in between)
+        if not name.acronym and not (" " not in name.text and name.text.lower() in initials(list(full.words))):
+            continue
         if apart and len(full.words) > 1 and between[-1].text != "," and between[-1].lower not in ("or", "the"):
             letters = iter("".join(full.words))
             if all(letter in letters for letter in name.text.lower().replace(".", "")):
@@ -257,7 +259,7 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     if len(long) > len(short) and long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
-        return 2 if short[0] == long[0] else int(same_given(short[0], long[0]))
+        return 2 if short[0] == long[0] else int(_same_given(short[0], long[0]))
     if len(short) == len(long):
         return int(short[:-1] == long[:-1] and one_slip(short[-1], long[-1]))
     return int(long[: len(short)] == short)
@@ -283,10 +285,10 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return False
 
 
-def same_given(a: str, b: str) -> bool:
+def _same_given(a: str, b: str) -> bool:
     """Whether two given names, lower case, may be one: an initial, a nickname.
 
-    >>> same_given("j.", "john"), same_given("mary", "john")
+    >>> _same_given("j.", "john"), _same_given("mary", "john")
     (True, False)
     """
     a, b = a.rstrip("."), b.rstrip(".")

@@ -44,7 +44,7 @@ _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
 
 def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ...]:
     """Possible names in order, none overlapping: the parser's, corrected at the edges, and what it overlooked."""
-    loud = loud_blocks(document)
+    loud = _loud_blocks(document)
     entities = _parsed(document)
     calm = [raw for raw in entities if not loud[document[raw.start].block]]
     surnames = {document[raw.end - 1].text for raw in calm if raw.label == EntityType.PERSON}
@@ -56,17 +56,19 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
         and document[raw.start].text not in surnames
     ]
     pieces = [piece for raw in labelled for piece in _cut(document, raw, known, surnames)]
-    parsed = [c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part))]
+    parsed = [
+        c for piece in pieces for part in _split(document, piece, known) if (c := _trimmed(document, part, known))
+    ]
     parsed = [_from_first_word(document, c) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
-    runs = [piece for run in _overlooked(document, found, loud) for piece in _split(document, run, known)]
+    runs = [piece for run in _overlooked(document, found, loud, known) for piece in _split(document, run, known)]
     found = _with_given(document, _disjoint(found + runs))
     covered = {i for c in found for i in range(c.start, c.end)}
     grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 
-def loud_blocks(document: Document) -> tuple[bool, ...]:
+def _loud_blocks(document: Document) -> tuple[bool, ...]:
     """For each block, whether capitals say nothing in it: a headline in title case, a line in capitals."""
     counts: list[list[int]] = [[0, 0, 0, 0] for _ in document.blocks]
     for token in document.tokens:
@@ -185,7 +187,15 @@ def _split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate
     last = _last_title(document, c)
     if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
         return _split_at_title(document, c, last)
-    return _split_at_place(document, c, known) or _split_at_for(document, c) or _without_lead(document, c, known) or [c]
+    if _is_of_title(document, c):
+        return []
+    return (
+        _split_at_field(document, c)
+        or _split_at_place(document, c, known)
+        or _split_at_for(document, c)
+        or _without_lead(document, c, known)
+        or [c]
+    )
 
 
 def _last_title(document: Document, c: Candidate) -> int:
@@ -223,6 +233,23 @@ def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[
     return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
 
 
+def _is_of_title(document: Document, c: Candidate) -> bool:
+    """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
+    first = document.words(max(0, c.start - 2), c.start + 2).lower()
+    return first in ("secretary of state for", "ministers of state for", "minister of state for")
+
+
+def _split_at_field(document: Document, c: Candidate) -> list[Candidate]:
+    """A person apart from what they are minister of: "Minister of Transport Anna Marsh"."""
+    tokens, names = document.tokens, lexicon()
+    titled = c.start > 1 and tokens[c.start - 1].lower in ("of", "for") and tokens[c.start - 2].lower in names.titles
+    k = c.start
+    while titled and k < c.end - 2 and plain(tokens[k].lower) not in names.given:
+        k += 1
+    fields = {t.lower for t in tokens[c.start : k]} & names.portfolios
+    return [Candidate(k, c.end, EntityType.PERSON)] if fields and plain(tokens[k].lower) in names.given else []
+
+
 def _split_at_for(document: Document, c: Candidate) -> list[Candidate]:
     """Somebody apart from a body after "for"."""
     tokens, words = document.tokens, lexicon()
@@ -247,11 +274,11 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
     return []
 
 
-def _trimmed(document: Document, c: Candidate) -> Candidate | None:
+def _trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
     start, end = _bounds(document, c)
     if c.label in (EntityType.ORGANIZATION, None):
-        end = _body_before_title(document, start, end)
+        end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
             return None
@@ -270,23 +297,26 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
         start += 1
     if end - start > 3 and tokens[end - 1].text.isdigit() and tokens[end - 2].text in _DASHES:
         end -= 3 if tokens[end - 3].text.isdigit() else 0
-    if end - start > 1 and tokens[end - 1].text == "State" and document.words(end, end + 2) in _STATE_S:
+    if end - start > 1 and tokens[end - 1].text == "State" and [t.text for t in tokens[end : end + 2]] in _STATE_S:
         end -= 1
     return start, end
 
 
-_STATE_S = ("'s Attorney", "’s Attorney")
+_STATE_S = (["'s", "Attorney"], ["’s", "Attorney"])
 
 
-def _body_before_title(document: Document, start: int, end: int) -> int:
+def _body_before_title(document: Document, start: int, end: int, known: Gazetteer) -> int:
     """The end of a body's name without the titles behind: "State Department Spokesperson", "Superior Court Judge"."""
-    words = lexicon()
+    names = lexicon()
     while (
         end > start + 1
-        and document[end - 1].lower in words.titles
-        and words.heads.get(document[end - 2].lower) == "org"
+        and document[end - 1].lower in names.titles
+        and names.heads.get(document[end - 2].lower) == "org"
     ):
         end -= 1
+    if end > start + 1 and document[end - 1].lower in words("entities", "ends a title and no name"):
+        listed = _longest(document, known, start)
+        return listed if start + 1 < listed < end else end  # "United Nations Humanitarian Coordinator"
     return end
 
 
@@ -444,7 +474,9 @@ def _disjoint(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ...]) -> list[Candidate]:
+def _overlooked(
+    document: Document, found: list[Candidate], loud: tuple[bool, ...], known: Gazetteer
+) -> list[Candidate]:
     """Runs of capitalised proper nouns that the parser did not label."""
     tokens = document.tokens
     covered = {i for c in found for i in range(c.start, c.end)}
@@ -457,7 +489,7 @@ def _overlooked(document: Document, found: list[Candidate], loud: tuple[bool, ..
             i += 1
             continue
         j = _run_end(document, i + 1, covered)
-        trimmed = _trimmed(document, Candidate(i, min(j, len(tokens)), None))
+        trimmed = _trimmed(document, Candidate(i, min(j, len(tokens)), None), known)
         if trimmed is not None:
             runs.append(trimmed)
         i = j
@@ -468,13 +500,18 @@ def _run_end(document: Document, j: int, covered: set[int]) -> int:
     """Where the proper nouns from token `j` on end, hyphens inside them passed over."""
     tokens, sentence = document.tokens, document[j - 1].sentence
     while j < len(tokens) and j not in covered and tokens[j].sentence == sentence and not tokens[j].ent:
-        if tokens[j].pos == "PROPN" and (is_capital(tokens[j]) or tokens[j].lower in PARTICLES):
+        if _is_proper(tokens[j]) or (tokens[j].pos == "PROPN" and tokens[j].lower in PARTICLES):
             j += 1
         elif _joins_names(document, j) and j + 1 not in covered:
             j += 2
         else:
             break
     return j
+
+
+def _is_proper(t: Token) -> bool:
+    """Whether a word is a proper noun with its capital; "O’Hare" is one whatever the tagger says."""
+    return is_capital(t) and (t.pos == "PROPN" or (t.text[1:2] in ("'", "’") and t.text[2:3].isupper()))
 
 
 def _joins_names(document: Document, j: int) -> bool:
@@ -524,7 +561,9 @@ class _Around:
             return False
         t, words = self.document[k], lexicon()
         word = t.lower.rstrip(".")
-        return t.pos == "PROPN" and is_capital(t) and not t.ent and word not in words.titles and word not in words.heads
+        return (
+            _is_proper(t) and not t.ent and word not in words.titles and word not in words.heads
+        )  # "Dr Vera O’Hare" too
 
     def goes_on(self, k: int) -> int:
         """How many words more a person's name has from here: 2 after a hyphen."""

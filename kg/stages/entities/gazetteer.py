@@ -60,7 +60,7 @@ class Gazetteer:
         >>> gazetteer().get("DAMASCUS").name, gazetteer().get("Us")
         ('Damascus', None)
         """
-        found = self.names.get(words) or self.runs.get(squeeze(words))
+        found = self.names.get(words) or self.runs.get(_squeeze(words))
         if found is None and len(words) > 4 and words.isupper():
             return self.names.get(words.title())
         return found
@@ -76,10 +76,10 @@ _LARGE = 1_000_000
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)+\.?|St\.|[^\W_]+|[^\w\s]")
 
 
-def squeeze(words: str) -> str:
+def _squeeze(words: str) -> str:
     """The words without blanks, so that `al-Nusra` and `al - Nusra` are one.
 
-    >>> squeeze("al - Nusra")
+    >>> _squeeze("al - Nusra")
     'al-Nusra'
     """
     return words.replace(" ", "").replace("’", "'")
@@ -173,6 +173,6 @@ def _index(names: dict[str, Known]) -> tuple[dict[str, Known], dict[str, tuple[i
     for name, known in names.items():
         if not name.isalnum():
             words = _WORD.findall(name)
-            runs[squeeze(name)] = known
+            runs[_squeeze(name)] = known
             lengths.setdefault(words[0], set()).add(len(words))
     return runs, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

@@ -104,6 +104,17 @@ def _over_apostrophe(document: Document, last: Candidate, c: Candidate, known: G
     return Candidate(last.start, c.end, PERSON) if one and not plural and c.label == PERSON else None
 
 
+def _hyphened(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Novakova" and "Holt" over a hyphen that touches both, where one is a person's."""
+    tokens = document.tokens
+    if c.start - last.end != 1 or tokens[last.end].text != "-" or PERSON not in (last.label, c.label):
+        return None
+    tight = tokens[last.end - 1].end == tokens[last.end].start and tokens[last.end].end == tokens[c.start].start
+    places = any(known.get(document.words(p.start, p.end)) is not None for p in (last, c))
+    one = tight and not places and c.end - c.start == 1 and is_capital(tokens[c.start]) and c.label in (PERSON, None)
+    return Candidate(last.start, c.end, PERSON) if one else None
+
+
 def _generation(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Elias Holt" and "Jr." over a comma."""
     alone = c.end - c.start == 1 and document[c.start].lower.rstrip(".") in GENERATIONS
@@ -151,6 +162,28 @@ def _is_town(first: Token, c: Candidate, known: Gazetteer) -> bool:
     return first.lower not in lexicon().titles and first.lower not in lexicon().beings
 
 
+def _body_of_towns(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Redholm" and "Orin Parish Council" over "and", behind a preposition: one body of two towns."""
+    tokens = document.tokens
+    one = c.start - last.end == 1 and tokens[last.end].lower == "and" and last.end - last.start <= 2
+    if not one or c.end - c.start < 2 or tokens[c.end - 1].lower not in words("entities", "bodies of joined towns"):
+        return None
+    k = last.start - 1
+    k -= k > 0 and tokens[k].lower == "the"
+    led = k >= 0 and tokens[k].pos == "ADP" and tokens[k].lower != "between"
+    town = known.get(document.words(last.start, last.end))
+    free = town.kind in ("city", "district", "region") if town is not None else _may_be_town(document, last)
+    return Candidate(last.start, c.end, ORGANIZATION) if led and free else None
+
+
+def _may_be_town(document: Document, c: Candidate) -> bool:
+    """Whether no word of a name is of bodies or titles, and it is no given name with another word behind."""
+    parts = [t.lower.rstrip(".") for t in document.tokens[c.start : c.end]]
+    names = lexicon()
+    named = len(parts) > 1 and plain(parts[0]) in names.given
+    return not named and not any(p in names.heads or p in names.titles for p in parts)
+
+
 def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Reserve Bank" and "India" over "of": the country is part of the name of its bank or academy."""
     tokens = document.tokens
@@ -162,16 +195,16 @@ def _body_of_country(document: Document, last: Candidate, c: Candidate, known: G
 
 
 _NATIONAL = words("entities", "national bodies, as printed")
-_OFFICES = frozenset("Office Department Bureau".split())
+_OFFICES = words("entities", "offices of holders, as printed")
 _HOLDERS = words("entities", "holders")
 
 
 def _offices(document: Document) -> list[Candidate]:
-    """The offices called by who holds them: "Sedgwick County District Attorney's Office"."""
+    """The offices called by who holds them: "Sedgwick County District Attorney's Office", "Orin Coroner's Court"."""
     tokens = document.tokens
     offices: list[Candidate] = []
     for i in range(1, len(tokens) - 1):
-        if tokens[i].lower not in ("'s", "’s") or tokens[i + 1].text not in _OFFICES:
+        if tokens[i].lower not in ("'s", "’s", "'", "’") or tokens[i + 1].text not in _OFFICES:
             continue
         if tokens[i - 1].lower not in _HOLDERS or not is_capital(tokens[i - 1]):
             continue
@@ -217,5 +250,6 @@ def _past_nickname(document: Document, k: int) -> int | None:
 
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
-    _given_and_surname, _with_particle, _over_apostrophe, _generation, _house, _firm, _body_of_town, _body_of_country,
+    _given_and_surname, _with_particle, _over_apostrophe, _hyphened, _generation, _house, _firm, _body_of_town,
+    _body_of_towns, _body_of_country,
 )  # fmt: skip

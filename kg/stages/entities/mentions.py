@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN, root_of
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.document import Document, Token
@@ -11,7 +12,7 @@ from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
 from .name_evidence import SAYING
-from .names import initials, is_acronym, key, lexicon, surnamed
+from .names import initials, is_acronym, is_person_noun, key, lexicon, surnamed
 from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
@@ -64,11 +65,18 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
         if entry is not None and entry.kind == "people":
             return root_of(document, c.start, c.end).dep not in BEFORE_NOUN
         return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
-    if entry is None and text in known.adjectives:
+    if entry is None and (text in known.adjectives or _is_title(document, c, kind)):
         return False
     if entry is None and len(tokens) == 1 and not _is_one_name(document, c, kind, common):
         return False
     return listed or not all(_of_title(t) for t in tokens)
+
+
+def _is_title(document: Document, c: Candidate, kind: EntityType) -> bool:
+    """Whether what was taken for a person is a title: the "Scientific Adviser" of "Chief Scientific Adviser"."""
+    if kind != EntityType.PERSON or document[c.end - 1].lower not in words("entities", "ends a title and no name"):
+        return False
+    return c.start > 0 and document[c.start - 1].lower in lexicon().titles
 
 
 def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: frozenset[str]) -> bool:
@@ -81,14 +89,16 @@ def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: fro
         return False
     definite = c.start > 0 and document[c.start - 1].lower == "the"
     own = kind == EntityType.PERSON and c.label is None and definite  # a capital that a body gives to its own words
+    if kind in (EntityType.ORGANIZATION, EntityType.PLACE) and is_person_noun(word):
+        return False  # "The Coroner, Dr Blom,"
     return not own and not _opens_as_noun(document, c, kind)
 
 
 def _of_title(token: Token) -> bool:
     """Whether a word belongs to titles: of "Prime Minister" as of "Foreign, Home and Defence Secretaries"."""
-    words, word = lexicon(), token.lower.rstrip(".")
+    names, word = lexicon(), token.lower.rstrip(".")
     one = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return word in words.titles or one in words.titles or word in words.portfolios or word in (",", "and", "&")
+    return word in names.titles or one in names.titles or word in names.portfolios or word in (",", "and", "&", "-")
 
 
 def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:

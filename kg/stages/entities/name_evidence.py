@@ -149,6 +149,8 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     head = names.heads.get(parts[-1])
     if head is None and names.heads.get(parts[-1].rstrip("s")) == "org":
         head = "org"
+    if head is None and parts[-1] in words("entities", "last word of a firm"):
+        head = "org"
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
@@ -235,6 +237,8 @@ def _noun_after(s: Surroundings) -> Evidence:
     if s.after is None:
         return
     after, k = s.after.text, s.candidate.end
+    if after in words("entities", "calls the body before it") and s.before is not None and s.before.lower == "the":
+        yield "called a body behind", ORGANIZATION
     if after in lexicon().kin:
         yield "kin behind", EntityType.GROUP
     elif after in words("entities", "place nouns"):
@@ -333,6 +337,23 @@ def _noun_of(s: Surroundings) -> Evidence:
         yield "place of", PLACE
     elif noun.lower in words("entities", "place parts") and s.single and s.entry is None:
         yield "part of a place of", PLACE
+
+
+def _post_before(s: Surroundings) -> Evidence:
+    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"; "Mayor of Redholm"."""
+    tokens, k = s.document.tokens, s.candidate.start - 1
+    k -= k > 0 and tokens[k].lower == "the"
+    if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
+        return
+    post = tokens[k - 1].lower
+    if post in _POSTS_OF_BODIES and not s.is_place:
+        yield "post of a body in front", ORGANIZATION
+    elif post in _POSTS_OF_PLACES and tokens[k].lower == "of" and s.candidate.label != ORGANIZATION:
+        yield "post of a place in front", PLACE
+
+
+_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
+_POSTS_OF_PLACES = words("roles", "of places")
 
 
 def _printed(s: Surroundings) -> Evidence:
@@ -445,7 +466,8 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _printed,
+    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _post_before,
+    _printed,
     _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)

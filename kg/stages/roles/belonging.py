@@ -55,6 +55,8 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return False
     if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(document, k):
         return True
+    if t.tag == "VBG" and k and document[k - 1].lower == "of":
+        return True  # "head of gaming"
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
         return (
@@ -115,6 +117,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
     token = index.document[k]
     if token.pos != "NOUN" or not token.text.islower():
         return None
+    if following is not None and following.lower in words("roles", "body nouns"):
+        return None  # the board of "School board member"
     entity = index.bodies.get(token.lower)
     before = index.document[k - 1] if k else token
     # "the Afghan team" is not the Syrian one that the article names.
@@ -167,6 +171,8 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
         return document[k].pos in ("NOUN", "ADJ", "PROPN")
     elif preposition == "to":
         return document[k].pos in ("PROPN", "NOUN", "ADJ")
+    elif preposition == "in" and (past := _past_field(document, k)) is not None:
+        return _allowed(index, kind, head, past)  # lecturer in law at the University of Kiel
     while (
         preposition in ("at", "with", "from")
         and document[k].pos in ("NOUN", "ADJ")
@@ -176,6 +182,12 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     ):
         k += 1  # at security firm Sophos
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _past_field(document: Document, k: int) -> int | None:
+    """Where the body of a post is named, by "at" or "with", after its field of a few common nouns from `k` on."""
+    end = next((i for i in range(k, min(k + 5, len(document))) if document[i].pos not in ("NOUN", "ADJ", "CCONJ")), k)
+    return end if end > k and document[end].lower in ("at", "with") and document[k].text.islower() else None
 
 
 def _counts_something(document: Document, k: int) -> bool:
@@ -287,8 +299,9 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
         organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:
-        # "the English captain" leads what the article calls England, team or country.
-        return organization or place or next((b.entity for b in beside if b.origin), None), None
+        # "the English captain" leads what the article calls England, team or country; a French striker is from there
+        leads = noun.rpartition("-")[2] in words("roles", "leads a country's team")
+        return organization or next((b.entity for b in (*places, *beside) if not b.origin or leads), None), None
     if organization is None and (seat := _seat(kind, noun, places)) is not None:
         return seat, None
     if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):

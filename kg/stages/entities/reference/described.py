@@ -21,11 +21,11 @@ _PLACES, _BODIES = words("entities", "place taken up"), words("entities", "body 
 _INNER = BEFORE_NOUN | {"appos"}
 
 
-def kind_of(token: Token) -> str | None:
+def _kind_of(token: Token) -> str | None:
     """What a noun in the singular is said of: "person", "body", "place"; None for other things.
 
     >>> from kg.text.document import Article, parse
-    >>> kind_of(parse(Article("The judge left."))[1]), kind_of(parse(Article("The firm left."))[1])
+    >>> _kind_of(parse(Article("The judge left."))[1]), _kind_of(parse(Article("The firm left."))[1])
     ('person', 'body')
     """
     word = token.lemma.lower()
@@ -39,7 +39,7 @@ def kind_of(token: Token) -> str | None:
 
 def is_asked(scene: ReferenceScene, token: Token) -> bool:
     """Whether a noun may take up something named: in the singular, with "the", "this", "that" or an owner."""
-    if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or kind_of(token) is None:
+    if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or _kind_of(token) is None:
         return False
     if token.lower == "old":
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
@@ -56,7 +56,7 @@ _FAR = 2_000
 def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer) -> AskedMention:
     """A description with the named things that it may stand for: those near, and those farther back that it fits."""
     word = token.lemma.lower()
-    kind = kind_of(token)
+    kind = _kind_of(token)
     told = lexicon().persons.get(word)
     owners = {id(pool.heads[k.i]) for k in scene.document.kids(token.i) if k.dep == "poss" and k.i in pool.heads}
     fits = [
@@ -75,7 +75,7 @@ def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describ
 def called_so(a: AskedMention, describer: Describer) -> Referent | None:
     """The only body whose name begins or ends with the noun, where nothing else is said of it: the ministry."""
     word = a.token.lemma.lower()
-    if kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
+    if _kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
         return None
     fits = [r for r in a.candidates if any(word in (form[0], form[-1]) for form in r.cluster.forms if len(form) > 1)]
     return fits[0] if len(fits) == 1 else None
@@ -179,7 +179,7 @@ _CLASSES = ("firm nouns", "paper nouns", "org nouns", "governments")
 def _own(scene: ReferenceScene, a: AskedMention) -> Numbers:
     """The description itself: what it is said of, of which class it is, and what stands with it."""
     kids = list(scene.document.kids(a.token.i))
-    kind = kind_of(a.token)
+    kind = _kind_of(a.token)
     word = a.token.lemma.lower()
     classes = {f"noun {name}": float(word in words("entities", name)) for name in _CLASSES}
     return classes | {
