@@ -414,16 +414,9 @@ def test_a_figure_beside_no_other_has_no_axis_and_counts_no_halves(opened: Calla
     view = opened(html, "view=figures")
     assert view.page.locator("#figures .lone").count() > 3 and view.page.locator("#figures .lone line").count() == 0
     assert "at least 6,786" in view.page.locator("#figures .lones").first.inner_text()
-    reading = Reading("Ada said 2 boats sank. Bo said 3 boats sank.")
-    for name, count in (("Ada", 2), ("Bo", 3)):
-        who, words = reading.entity(PERSON, name), f"{count} boats sank"
-        key = reading.said(who, name, "said", words)
-        reading.figure(
-            str(count), count, count, Bound.EXACT, "boats", words, reporters=(who,), attribution=key, concept="boat"
-        )
-    view = opened(page([reading.done()]), "view=figures")
-    ticks = view.run("[...document.querySelectorAll('#figures g[aria-hidden] text')].map(t => t.textContent)")
-    assert ticks == ["0", "1", "2", "3"]
+    view = opened(page([series({"2018": 1, "2019": 2, "2020": 1})]), "view=figures")
+    ticks = view.run("[...document.querySelectorAll('#figures svg text')].map(t => t.textContent)")
+    assert {"0", "1", "2"} <= set(ticks) and not any("." in words for words in ticks)
 
 
 def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:
