@@ -310,6 +310,9 @@ def test_statements_unfold_and_fold(hand: Hand) -> None:
         for b in labels[i + 1 :]
         if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
     ]
+    # they are read at once, and beside each stands what its source does
+    small = "Math.min(...[...kgview.graphview.drawn().nodes.values()].filter(n => n.kind === 'Card').map(n => n.size * kgview.graphview.net().getScale()))"
+    assert hand.view.run(small) >= 10 and hand.view.run(SIGNED) == 0
     hand.double("crematorium")
     assert hand.nodes() == before
 

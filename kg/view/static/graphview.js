@@ -334,7 +334,7 @@ const graphview = (() => {
       }
     }
     change("graph");
-    seeLit();
+    readLit();
   }
   /** The strongest of the neighbours that wait behind +n come in. */
   function expand(id) {
@@ -380,7 +380,7 @@ const graphview = (() => {
   function buttons() {
     const thing = now && (now.nodes.get(selected()) ?? edgeHere(state.sel));
     if (state.view !== "graph" || !thing) return null;
-    return h("div", { class: "row" }, actionsOf(thing).map(([key, words, run]) => h("button", { class: "plain", title: `Key ${key}`, onclick: () => run(thing) }, words(thing))));
+    return actionsOf(thing).map(([key, words, run]) => h("button", { class: "plain", title: `Key ${key}`, onclick: () => run(thing) }, words(thing)));
   }
 
   function openMenu(thing, at) {
@@ -473,6 +473,9 @@ const graphview = (() => {
     if (now?.route) fit(nodes, 1.15);
     else showAll(nodes);
   });
+
+  /** Bring what stands out so near that it can be read. */
+  const readLit = () => settled(() => lit && fit([...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean), 1.25));
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
   let lasso = null;
