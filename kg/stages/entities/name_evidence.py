@@ -473,8 +473,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _post_before,
-    _printed,
-    _dateline, _list, _owner_of, _place_of_place,
+    _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""
