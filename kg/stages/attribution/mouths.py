@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.quotes import Quotes
 from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
 from ...text.document import Document, Token
 from .drafts import Draft
@@ -16,14 +17,16 @@ _LONGEST = 4
 """Words between "told" and the verb of what was told, where they are its subject."""
 
 
-def in_right_mouths(document: Document, drafts: Iterable[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+def in_right_mouths(
+    document: Document, quotes: Quotes, drafts: Iterable[tuple[Draft, float]]
+) -> list[tuple[Draft, float]]:
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
     drafts = list(drafts)
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
         draft = _goes_on(document, one, spoken)
-        source = _unlabelled(document, draft.source)
+        source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
@@ -37,6 +40,19 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _outside_marks(quotes: Quotes, draft: Draft, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source of a cue outside quotation marks; nobody where it is a part of quoted words, as a slogan that opens them."""
+    q = quotes.at[source[0]] if source and draft.head is not None and quotes.at[draft.head] is None else None
+    if q is None or any(quotes.at[i] != q for i in source):
+        return source
+    more = sum(at == q for at in quotes.at[max(0, source[0] - _FEW) : source[-1] + _FEW]) - len(source)
+    return () if more >= _FEW else source
+
+
+_FEW = 4
+"""Tokens of a quotation besides a name in it, the marks among them, from which on it is more than that name."""
 
 
 def _of_blamed(document: Document, draft: Draft) -> Draft:
