@@ -310,6 +310,8 @@ def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -
     used = [adjective.i, *found.cue]
     if document[adjective.head].pos == "AUX":
         used.append(adjective.head)
+        used += [k.i for k in document.kids(adjective.head) if k.dep == "neg"]
+    used += [k.i for k in document.kids(adjective.i) if k.dep in ("neg", "advmod") and k.i < adjective.i]
     return made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
 
 
