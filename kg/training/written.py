@@ -25,10 +25,10 @@ from typing import Any
 
 from ..errors import ReadError
 from ..language.lexicon import words as lexicon
+from ..records.attribution import Form, Stance
+from ..records.mention import EntityType
 
-KINDS = frozenset({"Person", "Organization", "Place", "Group", "Document", "Event", "Other"})
-FORMS = frozenset({"direct", "indirect", "mixed"})
-STANCES = frozenset({"asserts", "denies", "doubts", "hedges", "asks", "demands", "other"})
+KINDS, FORMS, STANCES = (frozenset(map(str, words)) for words in (EntityType, Form, Stance))
 PAIRS = {"”": "“", "’": "‘", "»": "«"}
 QUOTES = "\"“”‘’«»„'"
 

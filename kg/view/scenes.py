@@ -113,12 +113,14 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     at = {key: number for number, key in enumerate(keys)}
     weight: Counter[tuple[int, int]] = Counter()
     signed: set[tuple[int, int]] = set()
+    # where posts are all there is, which post it is stands on the line
+    titled = {e.kind for e in edges} <= {"role", "relation"}
     disputed: set[tuple[int, int]] = set()
     lines = _shown(edges, at)
     for e in lines:
         pair = _pair(at, e)
         weight[pair] += len(e.records) * (3 if e.kind in DISPUTES else 1)
-        if e.kind not in UNSIGNED:
+        if titled or e.kind not in UNSIGNED:
             signed.add(pair)
         if e.kind in DISPUTES:
             disputed.add(pair)
