@@ -153,7 +153,7 @@ class _Clerk:
         return figure
 
     def role(self, row: dict[str, Any], part: Span) -> None:
-        """One role: its title stands in the passage with its holder and organisation. Raises EvidenceError where not."""
+        """One role: its title stands in the passage with holder and organisation. Raises EvidenceError where not."""
         passage = self.place(row.get("passage"), part)
         title = self.place(row.get("title"), passage)
         status = _one(RoleStatus, row.get("status"), "its status is none")
