@@ -113,6 +113,15 @@ def claims(
     """The claims that at least two statements bear on, in order of their first statement.
 
     `merged` and `apart` are what people decided of pairs of statements.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> from kg.comparison.stored_statements import told_statements
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for who in ("Jo Hill said", "Ida Berg denied that"):
+    ...         _ = store.put(extract(Article(f"{who} soldiers had burned the village."), fast=True))
+    ...     [(found.words, len(found.bearings)) for found in claims(told_statements(store, {}))]
+    [('soldiers had burned the village', 2)]
     """
     found = [one for statement in sorted(told, key=in_order) for one in sentences(statement)]
     return grouped(found, _pairs(found), merged, apart)
@@ -175,7 +184,12 @@ def _denied(one: frozenset[str], other: frozenset[str], first: bool) -> float:
 
 
 def exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
-    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks."""
+    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks.
+
+    >>> thirty, dozen = frozenset({"#30", "die"}), frozenset({"#12", "die"})
+    >>> exclude(thirty, dozen, "#"), exclude(thirty, frozenset({"die"}), "#")
+    (True, False)
+    """
     return any(_only(one, other, mark) and _only(other, one, mark) for mark in marks)
 
 

@@ -11,9 +11,9 @@ from itertools import takewhile
 from typing import Final
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, GAP, MENTIONS
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
@@ -57,7 +57,15 @@ _ABBREVIATED: Final = 5
 
 
 def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldStatement]:
-    """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI."""
+    """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     [(one.name, str(one.stance), one.text) for one in told_statements(store, {})]
+    [(('jo', 'hill'), 'denies', 'the mill had closed')]
+    """
     people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
     named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
     names = {thing: tuple(plain_words(name)) for thing, name in _texts(store, vocab.label).items()}

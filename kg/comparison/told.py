@@ -65,7 +65,12 @@ Speaker = tuple[Iri | None, tuple[str, ...]]
 
 
 def may_be_one(one: Speaker, other: Speaker) -> bool:
-    """Whether two statements may come from one mouth: one identity, names that agree, or one that is not named."""
+    """Whether two statements may come from one mouth: one identity, names that agree, or one that is not named.
+
+    >>> hill = (Iri("1"), ("jo", "hill"))
+    >>> may_be_one(hill, (Iri("2"), ("hill",))), may_be_one(hill, (Iri("3"), ("ida", "berg")))
+    (True, False)
+    """
     (key, name), (second, called) = one, other
     return key == second or not name or not called or may_be_called(name, called)
 

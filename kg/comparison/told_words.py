@@ -16,8 +16,8 @@ from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
-from ..rdf.write import number
-from ..resources import resource
+from ..rdf.forms import number
+from ..resources import rows
 from ..stages.figures.concept_lexicon import lexicon
 
 WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
@@ -67,7 +67,11 @@ def is_negation(word: str) -> bool:
 
 
 def is_turning(word: str) -> bool:
-    """Whether a word in small letters may say no to something: a negation, without, fails, false."""
+    """Whether a word in small letters may say no to something: a negation, without, fails, false.
+
+    >>> is_turning("without"), is_turning("isn't"), is_turning("with")
+    (True, True, False)
+    """
     return word in _TURNING or is_negation(word)
 
 
@@ -91,7 +95,11 @@ def is_denial(cue: str) -> bool:
 
 
 def is_verbal(word: str) -> bool:
-    """Whether a word in small letters is a verb by its form: was, killed, written, isn't."""
+    """Whether a word in small letters is a verb by its form: was, killed, written, isn't.
+
+    >>> is_verbal("killed"), is_verbal("was"), is_verbal("mill")
+    (True, True, False)
+    """
     return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
 
 
@@ -115,7 +123,11 @@ def is_whole(text: str) -> bool:
 
 
 def is_hedge(word: str) -> bool:
-    """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital."""
+    """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital.
+
+    >>> is_hedge("may"), is_hedge("May"), is_hedge("will")
+    (True, False, False)
+    """
     return word in _HEDGES
 
 
@@ -130,7 +142,11 @@ def figure_term(low: str | Decimal | None, high: str | Decimal | None) -> str:
 
 
 def relative(before: Sequence[str]) -> bool:
-    """Whether words before a negation open a clause that says which thing is meant: "voters who do not ..."."""
+    """Whether words before a negation open a clause that says which thing is meant: "voters who do not ...".
+
+    >>> relative(["voters", "who", "do"]), relative(["the", "voters", "do"])
+    (True, False)
+    """
     return not _RELATIVE.isdisjoint(before[-RELATIVE_WITHIN:])
 
 
@@ -150,13 +166,13 @@ def term_of(word: str) -> str:
     if event is not None:
         above = (event, *lexicon().above(event))
         return above[-1]
-    return stem(_IRREGULAR.get(word, word))
+    return _stem(_IRREGULAR.get(word, word))
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     """A word without the endings of its forms.
 
-    >>> stem("studies"), stem("planned"), stem("planning"), stem("plans")
+    >>> _stem("studies"), _stem("planned"), _stem("planning"), _stem("plans")
     ('studi', 'plan', 'plan', 'plan')
     """
     for ending, least in (("ing", 3), ("ed", 3), ("es", 3), ("s", 3), ("ly", 4)):
@@ -183,11 +199,14 @@ def thousandths(term: str) -> int:
 
 
 def weight(term: str) -> float:
-    """How much a stem tells: 0 for one of every article, about 7 for one of hardly any."""
+    """How much a stem tells: 0 for one of every article, about 7 for one of hardly any.
+
+    >>> weight(term_of("people")) < weight(term_of("crematorium"))
+    True
+    """
     return -log(_shares().get(term, _RAREST))
 
 
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[str, float]:
-    lines = resource("data/claims/words.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {term: float(share) for term, share in (line.split("\t") for line in lines)}
+    return {term: float(share) for term, share in rows("data/claims/words.tsv")}

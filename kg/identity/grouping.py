@@ -53,6 +53,13 @@ def identify(
     A group takes in another only if no two members veto each other; a decision
     to keep two apart is such a veto. Of what may join two groups the likeliest
     pair alone is suggested. Order of input makes no difference.
+
+    >>> from ..records.mention import EntityType
+    >>> one, two = (Profile(f"e{n}", f"a{n}", EntityType.PERSON, "Ottoline Farquharson-Reyes") for n in (1, 2))
+    >>> identify([one, two]).cluster
+    {'e1': 'e1', 'e2': 'e1'}
+    >>> identify([one, two], apart=[("e1", "e2")]).cluster
+    {'e1': 'e1', 'e2': 'e2'}
     """
     kept_apart = {_pair(*p) for p in apart}
     work = _grouped(profiles, merged, kept_apart)
@@ -81,7 +88,13 @@ def identify(
 def clusters(
     profiles: Iterable[Profile], merged: Iterable[tuple[str, str]] = (), apart: Iterable[tuple[str, str]] = ()
 ) -> dict[str, str]:
-    """The least key of its group for each key, as `identify` finds it, without anything to ask."""
+    """The least key of its group for each key, as `identify` finds it, without anything to ask.
+
+    >>> from ..records.mention import EntityType
+    >>> some = [Profile(f"e{n}", f"a{n}", EntityType.ORGANIZATION, "Acme Mills") for n in (1, 2)]
+    >>> clusters(some)
+    {'e1': 'e1', 'e2': 'e1'}
+    """
     return _grouped(profiles, merged, {_pair(*p) for p in apart}).cluster()
 
 
@@ -122,6 +135,10 @@ def as_told(profile: Profile) -> Profile:
 
     Where the name alone says who is meant, nothing else is needed. What is known
     outside is known by that: the setting of one article adds nothing.
+
+    >>> from ..records.mention import EntityType
+    >>> as_told(Profile("e1", "a1", EntityType.PERSON, "Jo Hill", roles=("mayor",))).roles
+    ('mayor',)
     """
     kind = name_alone(profile)
     if says_who(kind):
