@@ -169,7 +169,7 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 def _is_meant_outside(document: Document, book: Book, quotes: Quotes, source: tuple[Span, ...], who: str) -> bool:
-    """Whether a pronoun in somebody's quoted words is taken for one whom those words do not name: "“They told us so”"."""
+    """Whether a pronoun in somebody's quoted words is taken for one whom they do not name: "“They told us so”"."""
     token = document[document.range(source[0])[0]]
     q = quotes.at[token.i]
     if q is None or token.lower not in _ALWAYS_BACKWARDS:
