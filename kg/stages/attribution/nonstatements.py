@@ -30,7 +30,7 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
         return True
     if _is_gesture(document, draft, head) or _comes_upon(document, draft, head) or _is_idiom(document, draft, head):
         return True
-    if _calls_home(document, head) or _takes(document, head) or _is_view(draft, head):
+    if _calls_home(document, head) or _takes(document, head) or _is_view(draft, head) or _perceives(document, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
@@ -69,6 +69,17 @@ def _takes(document: Document, head: Token) -> bool:
     """Whether "claim" takes or asks for something: "claimed all ten wickets", "claimed asylum in Malta"."""
     objects = (k for k in document.kids(head.i) if k.dep in _OBJECTS)
     return head.lemma == "claim" and any(k.lemma.lower() in words("speech", "taken by who claims it") for k in objects)
+
+
+def _perceives(document: Document, head: Token) -> bool:
+    """Whether somebody sees or hears what happens: "saw her son win", "will see the square close", not "sees it as"."""
+    if head.lemma not in words("speech", "perceiving"):
+        return False
+    clauses = [k for k in document.kids(head.i) if k.dep == "ccomp" and k.i > head.i]
+    return any(k.tag in _BARE and not has(document, k.i, "mark", "aux") for k in clauses)
+
+
+_BARE = frozenset(("VB", "VBG", "NN"))
 
 
 def _is_yet_to_come(document: Document, head: Token) -> bool:

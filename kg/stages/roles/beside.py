@@ -50,12 +50,20 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
         k += 1
     if k + 1 < len(document) and document[k].lower in words("roles", "before a body"):
         k += 1
-        while k < len(document) and document[k].tag in ("DT", "POS"):
+        while k < len(document) - 1 and (document[k].tag in ("DT", "POS") or _glosses(index, k)):
             k += 1
         thing = index.thing(k) if k < len(document) else None
         if thing is not None and thing.entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
             return thing.entity
     return None
+
+
+def _glosses(index: MentionIndex, k: int) -> bool:
+    """Whether a word only says what sort of body is named after it: `of the anti-fraud squad BVR`."""
+    token = index.document[k]
+    plain = index.at.get(k) is None and token.pos in ("NOUN", "ADJ", "PUNCT") and not token.text[:1].isupper()
+    after = index.document[k + 1]
+    return plain and token.text not in _CLOSERS - {"-"} and (after.pos in ("NOUN", "ADJ", "PROPN") or after.text == "-")
 
 
 def _titles_before(
@@ -260,7 +268,8 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
         return True
     # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
     opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
-    return after.text in _CLOSERS or after.tag == "POS" or (opens and after.lemma in _SAYING)
+    acts = after.lemma in _SAYING or (after.tag in ("VBD", "VBZ") and named.end - named.start > 1 and not owned)
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts)
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:

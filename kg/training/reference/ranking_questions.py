@@ -39,7 +39,7 @@ class Posed:
     named: bool
 
 
-def pose(
+def _pose(
     passage: Passage, document: Document, choose: Mapping[str, Choose], pointer: Pointer | None = None
 ) -> list[Posed]:
     """The questions of a passage whose answers it has, as the resolver comes to them when it answers as told."""
@@ -132,5 +132,5 @@ def of_all(
     return [
         question
         for passage, document in passages
-        for question in pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
+        for question in _pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
     ]
