@@ -235,7 +235,7 @@ def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[
 
 def _is_of_title(document: Document, c: Candidate) -> bool:
     """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
-    first = document.words(max(0, c.start - 2), c.start + 2).lower()
+    first = document.words(max(0, c.start - 2), min(c.start + 2, len(document))).lower()
     return first in ("secretary of state for", "ministers of state for", "minister of state for")
 
 

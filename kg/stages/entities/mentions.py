@@ -59,7 +59,7 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     text = document.words(c.start, c.end)
     entry = known.get(text)
     listed = entry is not None and entry.kind == "organization"
-    if len(text) < 2:
+    if len(text.rstrip(".")) < 2:
         return False
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
