@@ -133,9 +133,12 @@ class Reporting:
             origin = _by(self._entity(reckoners[0]), reckoners[1])
             if origin is None and reckoners[0].pos == "NOUN":
                 return Report((), None, held.id, method)  # "said organizers expected that 40 people would stay"
-        if origin is None or (reckoners is not None and origin.entity == held.entity):
+        if origin is None:
             return None
-        return self._told(origin, None if self._opposed(origin) else held, None, method)
+        opposed = self._opposed(origin)
+        if not opposed and (origin.entity == held.entity or any(origin.cue[0] in cue for cue in held.cue)):
+            return None  # the statement itself is what counts: "A report documented 40 deaths"
+        return self._told(origin, None if opposed else held, None, method)
 
     def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
         """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
