@@ -7,6 +7,7 @@ KGError
   CueError          a line of a table of cues cannot be read
   ModelMissing      the parsing model is not installed
   ExtractorError    there is no such extractor, or it cannot be loaded
+  ReplyError        a language model answered nothing that can be read
   OverLimit         an article took more time or memory than it may
   GraphError        a base or a line of N-Quads is not what graphs here are made of
   StoreError        a folder is not a store, or cannot be written
@@ -52,6 +53,10 @@ class ModelMissing(KGError, ImportError):
 
 class ExtractorError(KGError, LookupError):
     """No extractor of that name is installed, or what is cannot be loaded."""
+
+
+class ReplyError(ExtractorError):
+    """A language model answered nothing that can be read as records."""
 
 
 class OverLimit(KGError, RuntimeError):

@@ -46,6 +46,15 @@ def test_a_date_in_a_sentence_is_none(line: str) -> None:
     assert not is_dateline(line)
 
 
+def test_the_time_over_a_turn_of_a_film_is_no_headline() -> None:
+    assert kinds("[00:01:02]\n\nROSA LINDQVIST: We took 300 passengers off.\n\n[01:02:03]\n\nThey were cold.") == [
+        ("dateline", "[00:01:02]"),
+        ("paragraph", "ROSA LINDQVIST: We took 300 passengers off."),
+        ("dateline", "[01:02:03]"),
+        ("paragraph", "They were cold."),
+    ]
+
+
 def test_no_text_no_blocks() -> None:
     assert kinds(" \n\n ") == []
 

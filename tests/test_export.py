@@ -13,7 +13,6 @@ import rdflib
 from samples import rich, rival
 
 from kg import store as stores
-from kg.errors import ExportError
 from kg.export import export
 from kg.rdf.write import quads, to_rdf
 from kg.records.extraction import Extraction
@@ -110,9 +109,3 @@ def test_hostile_text_stays_text() -> None:
     read = rdflib.Dataset()
     read.parse(data=export(found, "all", "trig"), format="trig")
     assert any(str(o).startswith("</script> \x00") for _, _, o, _ in read.quads())
-
-
-@pytest.mark.parametrize(("what", "form"), [("all", "csv"), ("all", "docx"), ("figures", "trig"), ("nonsense", "csv")])
-def test_what_cannot_be_written_is_said(what: str, form: str) -> None:
-    with pytest.raises(ExportError, match="there are all as nq"):
-        export(rich(), what, form)

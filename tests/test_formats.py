@@ -245,6 +245,11 @@ def test_mail_gives_its_text_subject_sender_and_date(tmp_path: Path) -> None:
     )
 
 
+def test_mail_in_an_encoding_that_is_none_is_read(tmp_path: Path) -> None:
+    (tmp_path / "x.eml").write_text(f"Subject: Prison deaths rise\nContent-Type: text/plain; charset=x-none\n\n{TEXT}")
+    assert TEXT in read(tmp_path / "x.eml").text
+
+
 def test_mail_of_html_alone_is_read(tmp_path: Path) -> None:
     html = f"<style>p {{}}</style><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
     (tmp_path / "x.eml").write_text(f"Subject: Prison deaths rise\nContent-Type: text/html\n\n{html}")

@@ -40,6 +40,7 @@ def test_the_doctor_says_a_line_each(tmp_path: Path) -> None:
     assert all(line[:3] in {"ok ", "-  ", "!  "} for line in lines)
     assert any(re.fullmatch(r"ok model en_core_web_\w+ \d+\.\d+.*", line) for line in lines)
     assert f"ok graph {folder}: 2 articles" in result.output
+    assert re.search(r"^(ok pdf: .*\(PDF\)|-  pdf: without pypdfium2, no PDF; pip install)", result.output, re.M)
     missing = CliRunner().invoke(app, ["doctor", "-d", str(tmp_path / "none")])
     assert "-  graph" in missing.output
     (tmp_path / "other").mkdir()

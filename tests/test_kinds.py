@@ -86,6 +86,13 @@ def test_atom_of_any_version(name: str, tmp_path: Path) -> None:
     assert STORY in found.text and "<" not in found.text
 
 
+def test_when_an_entry_was_changed_is_no_day_of_publication_and_that_is_said(tmp_path: Path) -> None:
+    feed = ATOMS["1.0"].replace("<published>2024-03-12</published>", "<updated>2024-03-15T10:00:00Z</updated>")
+    (outcome,) = read_all(put(tmp_path, "f.atom", feed))
+    assert outcome.article is not None and outcome.article.published is None
+    assert outcome.warnings == ("it says when it was last changed (2024-03-15T10:00:00Z), not when it was published",)
+
+
 BOMBS = [
     '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel><item><description>&b; &</description></item></channel></rss>',
     '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><description>&x; & y</description></item></channel></rss>',
@@ -207,7 +214,8 @@ DATES = [
     ("13/03/2024", "2024-03-13"), ("03/13/2024", "2024-03-13"), ("12/12/2024", "2024-12-12"), ("12-Mar-2024", "2024-03-12"),
     ("12 March 2024", "2024-03-12"), ("March 12, 2024", "2024-03-12"), ("Tue, 12 Mar 2024 23:50:00 -0400", "2024-03-12"),
     ("20240312", "2024-03-12"), (20240312, "2024-03-12"), ("2024-03-12T10:00:00Z", "2024-03-12"),
-    (datetime(2024, 3, 12, tzinfo=UTC), "2024-03-12"), ("", None), (None, None),
+    (datetime(2024, 3, 12, tzinfo=UTC), "2024-03-12"), ("", None), (None, None), (45363, "2024-03-12"), ("45363.5", "2024-03-12"),
+    ("12-Mar-24", "2024-03-12"), ("3 May 99", "1999-05-03"),
 ]  # fmt: skip
 
 
@@ -217,7 +225,19 @@ def test_dates_as_tables_write_them(value: object, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["12/03/2024", "1/2/2020", "03-04-2023", "yesterday", "99/99/2024", 5, True, "17102304001710230400"]
+    "value",
+    [
+        "12/03/2024",
+        "1/2/2020",
+        "03-04-2023",
+        "yesterday",
+        "99/99/2024",
+        5,
+        True,
+        "17102304001710230400",
+        10000,
+        "99999",
+    ],
 )
 def test_a_lost_date_is_said(value: object, tmp_path: Path) -> None:
     found, lost = read_day(value)
@@ -242,6 +262,16 @@ ENVELOPES: dict[str, Any] = {
     "hits": {"hits": {"total": 1, "hits": [{"_id": "x", "_source": {"headline": "Ferry", "text": STORY, "date": "2024-03-12", "source": "Shore Mail"}}]}},
     "list": [{"Headline": "Ferry", "Article Body": STORY, "Publication Date": "2024-03-12", "Outlet": "Shore Mail"}],
     "one": {"headline": "Ferry", "body": STORY, "date": 1710230400, "publisher": "Shore Mail"},
+    "rendered": [{"title": {"rendered": "Ferry"}, "content": {"rendered": f"\n<p>{STORY}</p>", "protected": False}, "date": "2024-03-12T10:00:00", "author": 3, "publisher": "Shore Mail"}],
+    "docs": {"response": {"docs": [{"abstract": "x", "snippet": "x", "lead_paragraph": STORY, "headline": {"main": "Ferry", "kicker": None}, "pub_date": "2024-03-12T05:00:29+0000", "byline": {"original": None}, "source": "Shore Mail"}]}},
+    "results": {"articles": {"results": [{"title": "Ferry", "body": STORY, "date": "2024-03-12", "source": {"uri": "x.example", "title": "Shore Mail"}}], "total": 1}},
+    "lists of one": {"response": {"docs": [{"title": ["Ferry"], "content": [STORY], "date": ["2024-03-12T05:00:00Z"], "publisher": ["Shore Mail"]}]}},
+    "dollars": {"title": "Ferry", "text": STORY, "date": {"$date": "2024-03-12T05:00:00Z"}, "outlet": "Shore Mail"},
+    "attributes": {"data": [{"attributes": {"title": "Ferry", "body": {"value": STORY, "processed": f"<p>{STORY}</p>"}, "date": "2024-03-12", "site": "Shore Mail"}}]},
+    "by id": {"17": {"title": "Ferry", "text": STORY, "date": "2024-03-12", "publisher": "Shore Mail"}},
+    "by column": {"title": {"0": "Ferry"}, "text": {"0": STORY}, "date": {"0": 1710230400000}, "publisher": {"0": "Shore Mail"}},
+    "addresses": {"title": "Ferry", "text": STORY, "date": "12-Mar-24", "source": "https://x.example/1", "source_hostname": "Shore Mail", "publisher": "Shore Mail"},
+    "entities": {"title": "Fer&#114;y", "html": f"<p>{STORY}</p>", "published_at": "2024-03-12", "provider": [{"name": "Shore Mail"}]},
 }  # fmt: skip
 
 
@@ -260,6 +290,26 @@ def test_articles_are_found_in_what_interfaces_answer(name: str, tmp_path: Path)
 def test_an_answer_without_articles_is_refused(value: object, tmp_path: Path) -> None:
     (outcome,) = read_all(put(tmp_path, "a.json", json.dumps(value)))
     assert "no column holds the text" in str(outcome.error)
+
+
+def test_who_wrote_it_is_named_by_people_and_no_numbers(tmp_path: Path) -> None:
+    rows = [
+        {"text": STORY, "author": by} for by in ("By Bo Ek", 3, {"name": "Bo Ek"}, [{"display_name": "Bo Ek"}, None])
+    ]
+    found = [o.article and o.article.authors for o in read_all(put(tmp_path, "a.json", json.dumps(rows)))]
+    assert found == [("Bo Ek",), (), ("Bo Ek",), ("Bo Ek",)]
+
+
+def test_an_address_is_no_publisher(tmp_path: Path) -> None:
+    row = {"text": STORY, "source": "https://x.example/1"}
+    (outcome,) = read_all(put(tmp_path, "a.json", json.dumps(row)))
+    assert outcome.article is not None
+    assert (outcome.article.publisher, outcome.article.url) == (None, "https://x.example/1")
+
+
+def test_what_wraps_no_text_is_no_text(tmp_path: Path) -> None:
+    (outcome,) = read_all(put(tmp_path, "a.json", json.dumps({"text": {"bytes": 17}})))
+    assert "column text holds no text" in str(outcome.error)
 
 
 def test_a_text_that_is_cut_short_says_so(tmp_path: Path) -> None:
@@ -307,6 +357,12 @@ def test_a_workbook_gives_an_article_a_row(tmp_path: Path) -> None:
     )
     assert (first.source, second.source) == (f"{path}:news:4", f"{path}:news:6")
     assert second.article.publisher == "Shore Mail"
+
+
+@pytest.mark.parametrize("name", ["locked.docx", "old.xlsx", "old.pptx"])
+def test_a_locked_or_old_document_says_so(name: str, tmp_path: Path) -> None:
+    (outcome,) = read_all(put(tmp_path, name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
+    assert "it is locked with a password, or of the kind before 2007; save it anew" in str(outcome.error)
 
 
 # -- other containers
@@ -381,6 +437,8 @@ def test_subtitles_say_who_speaks_and_when(tmp_path: Path) -> None:
             text
             == "[00:00:01]\n\nROSA LINDQVIST: We took 300 passengers off.\n\n[00:00:04]\n\nThey were cold, but safe.\n\n[01:02:03]\n\nBo Ek: Nobody was hurt."
         )
+        (outcome,) = read_all(tmp_path / name)
+        assert outcome.article is not None and outcome.article.title is None, "a time is no headline"
     (text,) = texts(put(tmp_path, "s.vtt", VTT))
     assert (
         text
@@ -398,16 +456,20 @@ def zipped(members: dict[str, str]) -> bytes:
 
 def test_a_book_gives_an_article_a_chapter(tmp_path: Path) -> None:
     chapter = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body><h1>{}</h1><p>{}</p></body></html>"
-    book = zipped({
+    outcomes = []
+    for day in ("2024-03-12T00:00:00+00:00", "0101-01-01T00:00:00+00:00"):
+        book = zipped({
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='O/b.opf'/></rootfiles></container>",
-        "O/b.opf": "<package xmlns='http://www.idpf.org/2007/opf' xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:creator>Rosa Lindqvist</dc:creator><dc:publisher>Shore Press</dc:publisher></metadata><manifest><item id='a' href='two.xhtml'/><item id='b' href='text/one.xhtml'/><item id='c' href='../../etc/passwd'/><item id='d' href='toc.xhtml'/></manifest><spine><itemref idref='b'/><itemref idref='a'/><itemref idref='c'/><itemref idref='d'/></spine></package>",
+        "O/b.opf": f"<package xmlns='http://www.idpf.org/2007/opf' xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:creator>Rosa Lindqvist</dc:creator><dc:publisher>Shore Press</dc:publisher><dc:date>{day}</dc:date></metadata><manifest><item id='a' href='two.xhtml'/><item id='b' href='text/one.xhtml'/><item id='c' href='../../etc/passwd'/><item id='d' href='toc.xhtml'/></manifest><spine><itemref idref='b'/><itemref idref='a'/><itemref idref='c'/><itemref idref='d'/></spine></package>",
         "O/two.xhtml": chapter.format("Second", STORY), "O/text/one.xhtml": chapter.format("First", STORY), "O/toc.xhtml": chapter.format("Contents", "1 2"),
-    })  # fmt: skip
-    outcomes = read_all(put(tmp_path, "b.epub", book))
-    assert [o.article and (o.article.title, o.article.publisher) for o in outcomes] == [
-        ("First", "Shore Press"),
-        ("Second", "Shore Press"),
+      })  # fmt: skip
+        outcomes += read_all(put(tmp_path, "b.epub", book))
+    assert [o.article and (o.article.title, o.article.publisher, o.article.published) for o in outcomes] == [
+        ("First", "Shore Press", date(2024, 3, 12)),
+        ("Second", "Shore Press", date(2024, 3, 12)),
+        ("First", "Shore Press", None),
+        ("Second", "Shore Press", None),
     ]
     assert outcomes[0].article is not None and outcomes[0].article.text == f"First\n\n{STORY}"
 

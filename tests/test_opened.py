@@ -19,7 +19,7 @@ import rdflib
 from samples import rich, rival
 
 import kg
-from kg.errors import ExportError
+from kg.errors import ExportError, StoreError
 from kg.export import TABLES, export, write
 from kg.export.network import to_networkx
 from kg.export.vault import LIST
@@ -276,6 +276,47 @@ def test_an_export_replaces_its_own_notes_and_nobody_elses(tmp_path: Path) -> No
     with pytest.raises(ExportError, match="no export wrote"):
         write(BOTH, other, form="obsidian")
     assert sorted(p.name for p in other.iterdir()) == ["x.md"]
+
+
+MISTAKEN = [
+    ("g.docx", "all", None, "no format is told by '.docx'; name one, or end the file in .nq, .trig, "),
+    (
+        "g.csv",
+        "all",
+        None,
+        "csv holds one table: name it, there are articles, statements, figures, roles, entities, claims",
+    ),
+    ("g.parquet", "all", None, "parquet holds one table: name it"),
+    ("g.xlsx", "figures", None, "xlsx holds all there is: leave 'figures' out, or write that as csv or parquet"),
+    ("g.nq", "figures", "nq", "nq holds all there is: leave 'figures' out"),
+    ("g.csv", "figure", None, "cannot write 'figure' as 'csv'; there are all as nq, "),
+    ("g", "figures", "trig", "trig holds all there is: leave 'figures' out"),
+    ("g", "nonsense", "csv", "cannot write 'nonsense' as 'csv'; there are all as nq, "),
+    ("g", "all", "neo4j", "cannot write 'all' as 'neo4j'; there are all as nq, "),
+]
+
+
+@pytest.mark.parametrize(("name", "what", "form", "says"), MISTAKEN)
+def test_a_mistaken_export_is_told_what_would_be_right(
+    name: str, what: str, form: str | None, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError) as error:
+        write(BOTH, tmp_path / name, what, form)
+    assert says in str(error.value) and "\n" not in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "sqlite", "obsidian"])
+def test_what_is_no_text_wants_a_file(form: str) -> None:
+    with pytest.raises(ExportError, match="to standard output; name the file to write"):
+        export(BOTH, "all", form)
+
+
+@pytest.mark.parametrize("name", ["g.ttl", "g.sqlite", "g.xlsx"])
+def test_a_folder_that_is_not_there_is_named(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as error:
+        write(BOTH, tmp_path / "none" / name)
+    assert str(error.value) == f"{tmp_path / 'none' / name}: cannot be written: there is no folder {tmp_path / 'none'}"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, content: byte
         ("El ministro dijo el viernes que diez personas murieron en el campo y que no se va por eso.", "Spanish"),
         ("部长星期五说，营地里有十人死亡，他不会因此辞职，也不会再谈这件事。", "another script"),
         ("The minister said on Friday that ten people had died in the camp and that he would stay.", None),
+        ("íÜÒ ÓËÁÚÁÌ, ÞÔÏ ÔÒÉÓÔÁ ÞÅÌÏ×ÅË ÐÏËÉÎÕÌÉ ÇÏÒÏÄ", "another script"),
+        ("Nguyễn Phú Trọng, Đỗ Mười, Lê Đức Anh", None),
         ("Ten dead in camp", None),
         ("MINISTER RESIGNS AFTER TEN DIE IN THE CAMP; HE WILL NOT BE BACK, AIDES SAY", None),
     ],

@@ -105,7 +105,7 @@ def ranker(votes: float, least: float = 0.5) -> Ranker:
         np.zeros(1, np.int32),
         0.0,
     )
-    return Ranker(forest, ("tokens",), least)
+    return Ranker(forest, ("tokens",), least, max(least, 0.6))
 
 
 def test_probabilities_leave_something_to_nobody() -> None:
@@ -114,6 +114,14 @@ def test_probabilities_leave_something_to_nobody() -> None:
     assert ranker(0.0).choose([{"tokens": 1.0}] * 3) is None
     assert ranker(5.0, 0.3).choose([{"tokens": 1.0}] * 3) == 0
     assert ranker(5.0).choose([]) is None
+
+
+def test_who_speaks_needs_more_than_who_is_meant_otherwise() -> None:
+    doubtful = ranker(0.0, 0.4)
+    asked = {"tokens": 1.0, "speaks": 0.0, "quoted": 0.0}
+    assert doubtful.choose([asked]) == 0
+    assert doubtful.choose([asked | {"speaks": 1.0}]) is None
+    assert doubtful.choose([asked | {"speaks": 1.0, "quoted": 1.0}]) == 0
 
 
 def test_weights_survive_the_file(tmp_path: Path) -> None:

@@ -133,11 +133,36 @@ def test_a_state_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         (["--every", "0m"], "is no stretch of time"),
         (["https://ferry.example/feed", "--every", "5s"], "too often to ask others"),
         (["--alert", "denails"], "did you mean denials"),
+        (["--alert", "denials", "-p", "nix=3"], "no --alert has the parameter 'nix'; there are none"),
+        (["--alert", "who-said-what", "-p", "speakr=Ann"], "no --alert has the parameter 'speakr'; there are speaker"),
+        (["--alert", "denials", "--alert-file", "none/a.jsonl"], "none/a.jsonl: there is no folder none; name"),
     ],
 )
 def test_what_is_wrong_is_one_line(tmp_path: Path, options: list[str], says: str) -> None:
     result = CliRunner().invoke(app, ["watch", str(tmp_path), "-d", str(tmp_path / "g"), *options])
     assert result.exit_code == 2 and says in result.output and not (tmp_path / "g").exists()
+
+
+@pytest.mark.model
+def test_a_look_says_once_what_is_wrong_and_goes_on_with_what_a_build_has_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(SAYS.format("Ann"))
+    folder, alerts = tmp_path / "g", tmp_path / "alerts"
+    kg = CliRunner().invoke
+    assert kg(app, ["build", str(tmp_path / "in"), "-d", str(folder), "--fast", "--no-outputs"]).exit_code == 0
+    look = ["watch", str(tmp_path / "in"), "-d", str(folder), "--fast", "--once", "--alert", "denials"]
+    same = kg(app, look)
+    assert (same.exit_code, same.output) == (0, ""), "what a build has read is not read again"
+    missing = kg(app, [*look, str(tmp_path / "gone.rss")])
+    assert missing.exit_code == 1
+    assert (
+        missing.output == f"kg: {tmp_path / 'gone.rss'}: there is no such file; name a file or a folder of articles\n"
+    )
+    (tmp_path / "in" / "b.txt").write_text("Bo Ek denied that the ferry had been sold.")
+    alerts.mkdir()
+    failed = kg(app, [*look, "--alert-file", str(alerts)])
+    assert failed.exit_code == 2 and failed.output == f"kg: {alerts}: cannot be written: Is a directory\n"
+    assert "Bo Ek" in kg(app, look).output, "what could not be told is told when it can be"
 
 
 @pytest.mark.model

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -26,6 +27,7 @@ from .console import (
     MinConfidence,
     Model,
     Ocr,
+    Replies,
     Sources,
     app,
     complain,
@@ -37,7 +39,7 @@ from .console import (
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
-    from ..build import Result
+    from ..build import Plan, Result
     from ..reading import Outcome
 
 
@@ -105,12 +107,10 @@ def build(
 ) -> None:
     """Read articles, extract who said what, store the graph, write graph.trig, graph.nq and view.html."""
     from dataclasses import replace
-    from functools import partial
 
     from .. import build as building
     from ..build.limits import ArticleLimits
     from ..reading.ours import REPLIES
-    from ..stages.rules import UserTables, extract
 
     plan = building.Plan(
         sources, metadata(meta, language), model, min_confidence, mapped(columns, date_order, ocr), base=base,
@@ -133,18 +133,14 @@ def build(
     if own_extractor is not None:
         plan = replace(plan, extract=own_extractor)
     else:
-        reading = _readers(fast=fast)
-        own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
-        variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {reading}"
-        read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
-        plan = replace(plan, extract=read, variant=variant)
+        plan = by_rules(plan, gazetteer, cues, attitudes=attitudes, fast=fast)
     if known is not None:
         from ..identity.name_index import index
 
         index(known, out)
     here = [source for source in sources if source != "-" and "://" not in source[:12]]
     waiting = building.waiting(replace(plan, sources=here), out)
-    with accounted(own_extractor, waiting, more=len(here) < len(sources)), _progress() as each:
+    with accounted(own_extractor, waiting, more=len(here) < len(sources), kept=out / REPLIES), _progress() as each:
         built = building.run(plan, out, each=each, pool=pool)
     _summary(list(built.results), list(built.written))
     if not built.complete:
@@ -152,6 +148,21 @@ def build(
         raise typer.Exit(130)
     if _failures(list(built.results)):
         raise typer.Exit(1)
+
+
+def by_rules(
+    plan: Plan, gazetteer: Path | None = None, cues: Path | None = None, *, attitudes: bool = False, fast: bool = False
+) -> Plan:
+    """The plan with the rules as its extractor, and what the ledger says of them: the same for every command."""
+    from dataclasses import replace
+    from functools import partial
+
+    from ..stages.rules import UserTables, extract
+
+    own = f"with own tables {_digest(gazetteer, cues)}, " if gazetteer or cues else ""
+    variant = f"rules {own}{'attitudes too, ' if attitudes else ''}read by {_readers(fast=fast)}"
+    read = partial(extract, tables=UserTables(gazetteer, cues), attitudes=attitudes, fast=fast)
+    return replace(plan, extract=read, variant=variant)
 
 
 def _readers(*, fast: bool) -> str:
@@ -207,19 +218,30 @@ def _failures(results: list[Result]) -> int:
     return len(failed)
 
 
+_MOST_ROWS = 60
+"""Articles that the table after a build lists; of more it leaves out those that did not change, then the last."""
+
+
 def _summary(results: list[Result], written: list[Path]) -> None:
     from rich.table import Table
+
+    from ..build import Fate
 
     table = Table("article", "what", "statements", "figures", "roles", "entities", box=None, pad_edge=False)
     for column in table.columns[2:]:
         column.justify = "right"
-    for r in results:
-        if r.fate == "left out":
-            continue
-        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
+    every = [r for r in results if r.fate is not Fate.LEFT_OUT]
+    whole = len(every) <= _MOST_ROWS
+    for r in every if whole else [r for r in every if r.fate is not Fate.UNCHANGED][:_MOST_ROWS]:
+        read = r.article and r.fate is not Fate.UNCHANGED
+        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if read else ["", "", "", ""]
         table.add_row(Path(r.source).name or r.source, r.fate, *counts)
     out = console()
-    out.print(table)
+    if table.row_count:
+        out.print(table)
+    if not whole:
+        fates = Counter(r.fate for r in every)
+        out.print(f"{len(every)} articles: {', '.join(f'{n} {fate}' for fate, n in sorted(fates.items()))}")
     for path in written:
         out.print(f"wrote {path}")
 
@@ -280,6 +302,7 @@ def annotate(
     extractor: Extractor = "rules",
     llm: Llm = None,
     hosts: AllowHost = None,
+    replies: Replies = None,
     attitudes: Attitudes = False,
     min_confidence: MinConfidence = 0.0,
     columns: Column = None,
@@ -288,14 +311,15 @@ def annotate(
     fast: Fast = False,
 ) -> None:
     """Print what is found as standoff JSONL, an object an article, offsets in code points of its text."""
+    from ..errors import ReplyError
     from ..reading import articles
     from ..records.extraction import confident
     from ..records.standoff import standoff
     from ..stages.plugins import RULES, extract
 
     failed = 0
-    with own_folder() as replies:
-        own = chosen(extractor, llm, hosts, replies, model, attitudes, fast)
+    with own_folder(replies) as keeps:
+        own = chosen(extractor, llm, hosts, keeps, model, attitudes, fast)
         if own is None:
             _readers(fast=fast)
         outcomes: Iterable[Outcome]
@@ -303,7 +327,7 @@ def annotate(
         if own is not None:  # what all will take is told before the first
             outcomes = list(outcomes)
         known = (o.article for o in outcomes if o.article is not None)
-        with accounted(own, known):
+        with accounted(own, known, kept=replies):
             for outcome in outcomes:
                 for warning in outcome.warnings:
                     complain(f"{outcome.source}: {warning}")
@@ -311,7 +335,12 @@ def annotate(
                     complain(str(outcome.error))
                     failed += 1
                 elif outcome.article is not None:
-                    found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    try:
+                        found = extract(outcome.article, model, extractor=own or RULES, attitudes=attitudes, fast=fast)
+                    except ReplyError as error:  # the others may fare better
+                        complain(f"{outcome.source}: {error}")
+                        failed += 1
+                        continue
                     typer.echo(json.dumps(standoff(confident(found, min_confidence)), ensure_ascii=False))
     if failed:
         raise typer.Exit(1)

@@ -74,6 +74,13 @@ AllowHost = Annotated[
     typer.Option("--allow-host", help="A machine elsewhere to which --llm may send articles."),
 ]
 
+Replies = Annotated[
+    Path | None,
+    typer.Option(
+        "--replies", file_okay=False, help="Keep a language model's replies in this folder, and ask nothing twice."
+    ),
+]
+
 Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text in pictures and scanned PDF; needs Tesseract.")]
 
 Attitudes = Annotated[

@@ -16,16 +16,14 @@ from ..resources import VERSION
 from .console import GRAPH, Folder, app, reported
 
 _EXTRAS = (
-    ("pdf", ("pypdfium2",), "reads PDF"),
-    ("tables", ("pyarrow",), "reads and writes Parquet"),
-    ("excel", ("xlsxwriter",), "writes Excel"),
-    ("pandas", ("pandas",), "gives data frames"),
-    ("web", ("warcio", "brotli"), "reads web archives"),
-    ("reader", ("onnxruntime",), "reads with the encoder"),
+    ("pdf", ("pypdfium2",), "PDF"),
+    ("tables", ("pyarrow",), "Parquet"),
+    ("excel", ("xlsxwriter",), "writing of Excel"),
+    ("pandas", ("pandas",), "data frames"),
+    ("web", ("warcio", "brotli"), "web archives"),
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
     ("scale", ("dask", "distributed"), "--workers, --scheduler"),
-    ("png", ("resvg-py",), "pictures of the view"),
 )
 """What each extra needs, and what for."""
 
@@ -39,11 +37,13 @@ def doctor(folder: Folder = GRAPH) -> None:
     """Look whether all is there that kg needs: model, extras, graph, disk; a line each, what is wrong marked by !."""
     failed = False
     for fine, line in (*_installation(), *_extras(), _recognition(), _store(folder), _disk(folder)):
-        typer.echo(f"{'' if fine is None else 'ok ' if fine else '!  '}{line}" if fine is not None else f"-  {line}")
+        typer.echo(f"{_MARKS[fine]} {line}")
         failed |= fine is False
     if failed:
         raise typer.Exit(1)
 
+
+_MARKS = {True: "ok", None: "- ", False: "! "}
 
 Finding = tuple[bool | None, str]
 """Whether it is fine (None: not there, and not needed for the main job), and a line about it."""
@@ -65,6 +65,18 @@ def _installation() -> Iterator[Finding]:
         yield False, f"model {name} does not load: {' '.join(str(error).split())}"
         return
     yield True, f"model {name} {load(name).meta['version']}"
+    yield _reader()
+
+
+def _reader() -> Finding:
+    from ..stages.rules import readers
+
+    reading = readers()
+    if reading.problem:
+        return False, f"reader: {reading.problem}"
+    if reading.bench is None:
+        return None, "reader: without onnxruntime, no encoder: less is found right; pip install onnxruntime"
+    return True, f"reader: {reading.name}"
 
 
 def _version(package: str) -> str | None:
@@ -88,7 +100,7 @@ def _recognition() -> Finding:
     from ..reading.ocr import version
 
     try:
-        return True, f"ocr: {version()} (reads pictures and scanned PDF)"
+        return True, f"ocr: {version()} (pictures and scanned PDF)"
     except KGError:
         return None, "ocr: without tesseract on the PATH, no --ocr; apt install tesseract-ocr"
 

@@ -42,8 +42,12 @@ def chosen(
 
 
 @contextmanager
-def accounted(model: OwnExtractor | None, articles: Iterable[Article], *, more: bool = False) -> Iterator[None]:
+def accounted(
+    model: OwnExtractor | None, articles: Iterable[Article], *, more: bool = False, kept: Path | None = None
+) -> Iterator[None]:
     """Around a run: what a language model will take at most, and what it took. `more`: not all articles are known yet.
+
+    `kept` is where its replies stay, if they do.
 
     Raises ExtractorError if it may take more tokens than the model's file allows.
     """
@@ -57,7 +61,8 @@ def accounted(model: OwnExtractor | None, articles: Iterable[Article], *, more: 
     try:
         yield
     finally:
-        complain(f"{model.endpoint.model} took {model.priced(model.spent() - spent)}; kept in {model.replies}")
+        where = "" if kept is None else f"; kept in {kept}"
+        complain(f"{model.endpoint.model} took {model.priced(model.spent() - spent)}{where}")
 
 
 def _say_before(model: LanguageModel, waiting: list[Article], more: bool) -> None:
@@ -75,7 +80,10 @@ def _say_before(model: LanguageModel, waiting: list[Article], more: bool) -> Non
 
 
 @contextmanager
-def own_folder() -> Iterator[Path]:
-    """A folder for the replies of a command that has no graph to keep them in."""
+def own_folder(named: Path | None) -> Iterator[Path]:
+    """A folder for the replies of a command that has no graph to keep them in: the one named, or one that goes."""
+    if named is not None:
+        yield named
+        return
     with TemporaryDirectory(prefix="kg-llm-") as folder:
         yield Path(folder)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .console import GRAPH, AllowHost, Fast, Folder, MinConfidence, Model, app, reported, visible
+from .console import GRAPH, AllowHost, Fast, Folder, MinConfidence, Model, Replies, app, complain, reported, visible
 from .extractor_choice import accounted, chosen, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..eval.score import AtLeast, Score, Standoff
+    from ..records.extraction import Extraction
     from ..stages.plugins import OwnExtractor
     from ..text.article import Article
 
@@ -39,6 +40,7 @@ def evaluate(
         typer.Option("--llm", exists=True, dir_okay=False, help="A file that names a language model; may be repeated."),
     ] = None,
     hosts: AllowHost = None,
+    replies: Replies = None,
     fast: Fast = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     min_confidence: MinConfidence = 0.0,
@@ -65,11 +67,13 @@ def evaluate(
     curves: dict[str, list[AtLeast]] = {}
     asked: list[tuple[str, Path | None]] = [(name, None) for name in extractors or ([] if llms else [RULES])]
     asked = [one for one in asked if not (llms and one[0] == NAME)] + [(NAME, file) for file in llms or ()]
-    with own_folder() as replies:
+    with own_folder(replies) as keeps:
         for name, llm in asked:
-            own = chosen(name, llm, hosts, replies, *((model, fast) if len(asked) == 1 else ()))
+            own = chosen(name, llm, hosts, keeps, *((model, fast) if len(asked) == 1 else ()))
             shown = name if llm is None else str(llm) if llm.stem in scores else llm.stem
-            scores[shown], curves[shown] = _scored(articles, own, model, fast, min_confidence)
+            with accounted(own, (article for article, _ in articles), kept=replies):
+                found = [_found(article, own, model, fast) for article, _ in articles]
+            scores[shown], curves[shown] = _scored(articles, found, min_confidence)
     if as_json:
         told: dict[str, dict[str, Any]] = {name: {**_plain(found)} for name, found in scores.items()}
         for name, steps in curves.items():
@@ -99,27 +103,35 @@ def _gold(folder: Path) -> Iterator[tuple[Article, Standoff]]:
     return ((read(file), wanted) for _, file, wanted in gold_articles(folder))
 
 
+def _found(article: Article, own: OwnExtractor | None, model: str | None, fast: bool) -> Extraction:
+    """What an extractor finds; None is the rules. What of another cannot be used is told, and counts as not found."""
+    from ..errors import ReplyError
+    from ..records.extraction import Extraction
+    from ..stages.plugins import extract
+
+    if own is None:
+        return extract(article, model, fast=fast)
+    try:
+        found = own(article)
+    except ReplyError as error:
+        complain(f"{article.path}: {error}")
+        return Extraction(article, own.variant)
+    for problem in found.problems:
+        complain(f"{article.path}: {problem}")
+    return found
+
+
 def _scored(
-    articles: list[tuple[Article, Standoff]],
-    own: OwnExtractor | None,
-    model: str | None,
-    fast: bool,
-    min_confidence: float,
+    articles: list[tuple[Article, Standoff]], extracted: list[Extraction], min_confidence: float
 ) -> tuple[dict[str, Score], list[AtLeast]]:
-    """The scores of one extractor, and what is left of them from each confidence on; None is the rules."""
+    """The scores of what one extractor found, and what is left of them from each confidence on."""
     from ..eval.score import at_least, score
     from ..records.extraction import confident
     from ..records.standoff import standoff
-    from ..stages.plugins import extract
-
-    pairs = []
-    with accounted(own, (article for article, _ in articles)):
-        for article, wanted in articles:
-            found = own(article) if own else extract(article, model, fast=fast)
-            pairs.append((article.text, found, wanted))
 
     def left(least: float) -> list[tuple[str, Standoff, Standoff]]:
-        return [(text, standoff(confident(found, least)), wanted) for text, found, wanted in pairs]
+        pairs = zip(articles, extracted, strict=True)
+        return [(article.text, standoff(confident(found, least)), wanted) for (article, wanted), found in pairs]
 
     steps = [least for least in STEPS if least >= min_confidence]
     return score(left(min_confidence)), [at_least(least, left(least)) for least in steps]

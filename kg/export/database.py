@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StoreError
 from ..rdf.terms import clean
+from ..store.files import unwritten
 from .table_rows import TABLES, Kind, every_row
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ def write_sqlite(source: Source, path: Path) -> Path:
     but claims an `article` that refers to the articles.
 
     Raises StoreError if the file cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     base = sqlite3.connect(write_sqlite(graph, Path(folder, "mill.sqlite")))
+    ...     base.execute("SELECT who, stance, text FROM statements").fetchall()
+    [('Jo Hill', 'asserts', 'the mill had closed')]
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -46,7 +54,7 @@ def write_sqlite(source: Source, path: Path) -> Path:
         os.replace(part, path)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error}") from None
+        raise unwritten(path, error) from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -61,7 +61,7 @@ def export(
     article,headline,publisher,published,url
     """
     if what in TABLES:
-        if form not in {None, "csv", "nq"} or same_as:
+        if form not in {None, "csv"} or same_as:
             raise _unknown(what, form, same_as=same_as)
         return as_csv(source, what, mark=mark)
     form = form or "nq"
@@ -73,13 +73,23 @@ def export(
 def write(source: Source, path: Path, what: str = "all", form: str | None = None, **options: bool) -> Path:
     """Write an export to a file: what `export` gives, or xlsx, sqlite, obsidian (a folder), parquet (of one table).
 
-    Without `form`, the file's suffix tells: `graph.xlsx`, `figures.csv`. A file is
-    written whole or not at all, and equal graphs give equal bytes.
+    Without `form`, the file's suffix tells: `graph.xlsx`, `figures.csv`; one without
+    a suffix is nq, or csv of a table. A file is written whole or not at all, and
+    equal graphs give equal bytes.
 
     Raises ExportError for a format that there is none of, a missing package, or
     a folder that holds files of somebody else; StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(graph, Path(folder, "who.csv"), "entities").read_text().splitlines()[0]
+    'article,headline,publisher,published,url,id,name,type,named,thing,outside,mentions,also,quote,start,end'
     """
     form = form or _SUFFIXES.get(path.suffix.lower())
+    if form is None and path.suffix:
+        raise ExportError(f"{path}: no format is told by {path.suffix!r}; name one, or end the file in {_ENDINGS}")
     if form == "parquet" and what in TABLES and not any(options.values()):
         return write_parquet(source, path, what)
     if what == "all" and form is not None and form in _FILES and not any(options.values()):
@@ -89,16 +99,18 @@ def write(source: Source, path: Path, what: str = "all", form: str | None = None
 
 def _unknown(what: str, form: str | None, *, same_as: bool = False, mark: bool = False) -> ExportError:
     asked = f"cannot write {what!r} as {form or 'csv'!r}"
-    if same_as:
-        asked = (
-            f"cannot write owl:sameAs into {what!r} as {form or 'csv'!r}; it goes with {', '.join((*_GRAPHS, *_PLAIN))}"
-        )
+    whole, table = f"all as {', '.join((*_TEXTS, *_FILES))}", f"{', '.join(TABLES)} as csv or parquet"
     if mark:
-        asked = f"cannot write a byte order mark into {what!r} as {form!r}; it goes with tables in CSV"
-    return ExportError(
-        f"{asked}; there are all as {', '.join(_TEXTS)}, and with a file to write to {', '.join(_FILES)}; "
-        f"and {', '.join(TABLES)} as csv or parquet"
-    )
+        return ExportError(f"{asked} with a byte order mark; it goes with tables in CSV")
+    if same_as:
+        return ExportError(f"{asked} with owl:sameAs; it goes with {', '.join((*_GRAPHS, *_PLAIN))}")
+    if what == "all" and form in ("csv", "parquet"):
+        return ExportError(f"{form} holds one table: name it, there are {', '.join(TABLES)}")
+    if what == "all" and form in _FILES:
+        return ExportError(f"{asked} to standard output; name the file to write (-o)")
+    if what in TABLES and form in {*_TEXTS, *_FILES}:
+        return ExportError(f"{form} holds all there is: leave {what!r} out, or write that as csv or parquet")
+    return ExportError(f"{asked}; there are {whole}; and {table}")
 
 
 # -- RDF
@@ -140,7 +152,7 @@ def _rdf(source: Source, same_as: bool) -> str:
 # -- JSON-LD
 
 
-def jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
+def _jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
     """Quads as flattened JSON-LD 1.1 whose context stands in it: nothing has to be fetched to read it.
 
     With `flat`, what stands in any graph stands in the default graph.
@@ -197,11 +209,11 @@ def _ftm(source: Source) -> str:
 _TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
     "nq": _nq,
     "trig": _trig,
-    "jsonld": lambda source, same_as: jsonld(_quads(source, same_as)),
+    "jsonld": lambda source, same_as: _jsonld(_quads(source, same_as)),
     "ttl": lambda source, same_as: turtle(_triples(source, same_as)),
     "nt": _nt,
     "rdf": _rdf,
-    "jsonld-flat": lambda source, same_as: jsonld(_quads(source, same_as), flat=True),
+    "jsonld-flat": lambda source, same_as: _jsonld(_quads(source, same_as), flat=True),
     "graphml": lambda source, _: graphml(to_networkx(source)),
     "gexf": lambda source, _: gexf(to_networkx(source)),
     "ftm": lambda source, _: _ftm(source),
@@ -223,3 +235,4 @@ _SUFFIXES = {
     ".cql": "cypher",
     ".html": "map",
 }
+_ENDINGS = ", ".join(_SUFFIXES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..text.article import Span
 from ..text.document import Document
+from .lexicon import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,59 @@ def find_quotations(document: Document) -> Quotes:
     ['It failed,']
     """
     found = quotations_in(document.text, [block.span for block in document.blocks])
+    goes_on = {n - 1 for n, quotation in enumerate(found) if quotation.continues}
+    mended = (q if n in goes_on else _without_lost_end(document, q) for n, q in enumerate(found))
+    found = tuple(quotation for quotation in mended if not _is_nickname(document, quotation))
     at: list[int | None] = [None] * len(document)
     for n, quotation in enumerate(found):
         first, last = document.range(quotation.outer)
         at[first:last] = [n] * (last - first)
     return Quotes(found, tuple(at))
+
+
+def _is_nickname(document: Document, quotation: Quotation) -> bool:
+    """Whether marks hold only what somebody is called: "Jo “The Rock” Hill", "a man who goes by “Rusty”"."""
+    first, last = document.range(quotation.inner)
+    outer = document.range(quotation.outer)
+    named = [document[i] for i in range(first, last) if document[i].pos != "PUNCT"]
+    if not 0 < len(named) <= _LONGEST_NICKNAME or not all(t.text[0].isupper() for t in named) or outer[0] == 0:
+        return False
+    before, after = document[outer[0] - 1], document[min(outer[1], len(document) - 1)]
+    amid = before.pos == after.pos == "PROPN" and document[last - 1].pos != "PUNCT"
+    return quotation.closed and (amid or before.lower in words("speech", "before what one is called"))
+
+
+_LONGEST_NICKNAME = 3
+
+
+def _without_lost_end(document: Document, quotation: Quotation) -> Quotation:
+    """The quotation; one whose closing mark is lost ends where its sentence, or the cue after it, shows that it must.
+
+    "She “would not go. The council met": what opens within a sentence ends with it.
+    "“It failed, Hill said. Work stopped": a cue between a comma and the end of the first sentence is outside.
+    """
+    if quotation.closed or not quotation.double:
+        return quotation
+    first, last = document.range(quotation.inner)
+    sentence = document.sentences[document[first].sentence]
+    before = [document[i] for i in range(sentence.start, first - 1)]
+    end = min(sentence.end, last)
+    if before and before[-1].text not in (":", ","):
+        return _ending(document, quotation, end)
+    commas = [i for i in range(first, end) if document[i].text == ","]
+    said = commas and any(document[i].lemma in words("speech", "closes what it quotes") for i in range(commas[-1], end))
+    near = commas and end - commas[-1] <= _LONGEST_CLOSING and not quotation.continues
+    return _ending(document, quotation, commas[-1] + 1) if said and near else quotation
+
+
+_LONGEST_CLOSING = 9
+"""Tokens of a comma, "said the old ferryman" and a full stop."""
+
+
+def _ending(document: Document, quotation: Quotation, end: int) -> Quotation:
+    """The quotation up to a token."""
+    at = document[end - 1].end
+    return replace(quotation, outer=Span(quotation.outer.start, at), inner=Span(quotation.inner.start, at))
 
 
 def quotations_in(text: str, blocks: list[Span]) -> tuple[Quotation, ...]:
@@ -90,6 +139,19 @@ def quotations_in(text: str, blocks: list[Span]) -> tuple[Quotation, ...]:
         if not found or quotation.outer.start >= found[-1].outer.end:
             found.append(quotation)
     return tuple(found)
+
+
+def inner_quotations(text: str, quotation: Quotation) -> list[Quotation]:
+    """The quotations inside a quotation, in marks of the other kind, in order.
+
+    >>> text = "“He said ‘no’ twice.”"
+    >>> [text[q.inner.start : q.inner.end] for q in inner_quotations(text, *quotations_in(text, [Span(0, len(text))]))]
+    ['no']
+    """
+    inner = quotation.inner
+    if quotation.double:
+        return _single_of(text, inner, _SINGLE.finditer(text, inner.start, inner.end))
+    return _paired(text, inner, list(_DOUBLE.finditer(text, inner.start, inner.end)))[0]
 
 
 LONGEST_GAP = 6
@@ -183,7 +245,10 @@ def _single(text: str, blocks: list[Span], double: list[Quotation]) -> list[Quot
 
     found: list[Quotation] = []
     for block in blocks:
-        found += _single_of(text, block, filter(is_outside, _SINGLE.finditer(text, block.start, block.end)))
+        own = _single_of(text, block, filter(is_outside, _SINGLE.finditer(text, block.start, block.end)))
+        if own and found and not found[-1].closed and own[0].outer.start == block.start:
+            own[0] = replace(own[0], continues=True)
+        found += own
     return found
 
 
@@ -205,9 +270,14 @@ def _single_of(text: str, block: Span, marks: Iterable[re.Match[str]]) -> list[Q
             if text[match.start() - 1] not in "sz":
                 found += _quotation(opening, match, block, double=False)
                 opening = weak = None
-    if opening is not None and (weak is not None or (opening.group() in "‘‹" and opening.start() == block.start)):
+    if opening is not None and (weak is not None or (opening.group() in "‘‹" and _introduces(text, block, opening))):
         found += _quotation(opening, weak, block, double=False)
     return found
+
+
+def _introduces(text: str, block: Span, opening: re.Match[str]) -> bool:
+    """Whether a mark opens a block, or what a colon announces: such a quotation may go on in the next block."""
+    return not text[block.start : opening.start()].strip() or text[: opening.start()].rstrip().endswith(":")
 
 
 def _sides(text: str, block: Span, match: re.Match[str]) -> tuple[bool, bool]:

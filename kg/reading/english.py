@@ -8,7 +8,6 @@ from collections import Counter
 from ..language.lexicon import noted, words
 
 _WORD = re.compile(r"(?<![\d.])[^\W\d_]+")  # not the "bn" of 8.5bn
-_LATIN = re.compile("[\x00-\u024f\u1e00-\u1eff]")
 _ENGLISH = words("reading", "english function word")
 _RIVALS = {name: frozenset(own.split()) for name, own in noted("reading", "other language, as printed").items()}
 
@@ -25,7 +24,7 @@ def other_language(text: str) -> str | None:
     """
     text = text[:8000]
     letters = "" if text.isascii() else "".join(filter(str.isalpha, text))
-    if letters and len(_LATIN.findall(letters)) < 0.5 * len(letters):
+    if sum(map(str.isascii, letters)) < 0.5 * len(letters):  # letters of Russian read as those of Western Europe, too
         return "another script"
     # names say nothing of a language; where there is little else, there is too little to tell
     small = [word for word in _WORD.findall(text) if word[0].islower()][:1000]

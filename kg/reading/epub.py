@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -13,6 +14,7 @@ from .metadata import Metadata
 from .office import core, joined, member, opened
 from .pieces import Piece, Pieces
 from .source import Source
+from .written_dates import read_day
 from .xml import parse_xml
 
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -22,7 +24,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def pieces_from_epub(source: Source) -> Pieces:
-    """Each chapter with eight words or more, named `FILE#CHAPTER`; title, author and publisher of the book.
+    """Each chapter with eight words or more, named `FILE#CHAPTER`; author, publisher and day of the book.
 
     Raises ReadError if the file is damaged, locked, or no book.
     """
@@ -38,6 +40,7 @@ def pieces_from_epub(source: Source) -> Pieces:
             "book properties",
             authors=tuple(_texts(book, f"{_DC}creator")),
             publisher=next(iter(_texts(book, f"{_DC}publisher")), None),
+            published=_published(book),
             language=(next(iter(_texts(book, f"{_DC}language")), "") or "")[:2].lower() or None,
         )
         files = {e.get("id"): e.get("href") or "" for e in book.iter(f"{_OPF}item")}
@@ -55,6 +58,14 @@ def pieces_from_epub(source: Source) -> Pieces:
                 continue
             if len(text.split()) >= LEAST_WORDS:
                 yield Piece(where, text, Metadata.found("chapter", title=title).over(said))
+
+
+def _published(book: Element) -> date | None:
+    """The day the book came out; a converter writes the year 101 where it knows none."""
+    days = (
+        read_day(e.text)[0] for e in book.iter(f"{_DC}date") if e.get(f"{_OPF}event", "publication") == "publication"
+    )
+    return next((day for day in days if day is not None and day.year > 1450), None)
 
 
 def _texts(root: Element, tag: str) -> list[str]:

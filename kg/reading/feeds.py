@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..errors import ReadError
 from .html import fragment_text
 from .metadata import Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .written_dates import read_day
 from .xml import lenient_xml
 
@@ -113,6 +113,9 @@ def _atom_entry(entry: Element, where: str, site: Metadata, warnings: tuple[str,
         url=next((link for link in links if _is_page(link)), None),
     )
     text = _inner(content) if content is not None else None
+    changed = _child(entry, "updated", "modified") if day is None and lost is None else None
+    if changed is not None:
+        lost = f"it says when it was last changed ({changed[:40]}), not when it was published"
     return _piece(where, text, said.over(site), (*warnings, *((lost,) if lost else ())))
 
 
@@ -138,6 +141,4 @@ def _piece(where: str, markup: str | None, said: Metadata, warnings: tuple[str, 
     body = fragment_text(markup or "", where)
     if not body:
         raise ReadError(where, "the entry carries no text", "fetch the page it links to, and read that")
-    title = said.title
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, body), said, warnings)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 
 from ..errors import ReadError
 from .html import fragment_text, piece_from_html
 from .metadata import Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_FILE, LARGEST_ROW, Source, too_large
+from .text import decode
 from .written_dates import read_day
 
 
@@ -29,13 +30,13 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
         if not isinstance(message, EmailMessage):
             raise TypeError("the default policy makes an EmailMessage")
         part = message.get_body(preferencelist=("plain", "html"))
-        content = part.get_content() if part is not None else ""
+        content = _words(part, name) if part is not None else ""
         is_html = part is not None and part.get_content_type() == "text/html"
         subject, date, sender = str(message["subject"] or ""), str(message["date"] or ""), str(message["from"] or "")
     except (LookupError, ValueError, AttributeError) as error:
-        # unknown charsets, and headers that the standard parser trips over
+        # headers that the standard parser trips over
         raise ReadError(name, f"the message cannot be read ({error})", "save its text as .txt") from error
-    body = fragment_text(content, name) if is_html else str(content).replace("\r\n", "\n").strip()
+    body = fragment_text(content, name) if is_html else content.replace("\r\n", "\n").strip()
     if not body:
         raise ReadError(name, "the message has no text", "give a message with a plain or HTML part")
     published, lost = read_day(date)
@@ -45,9 +46,16 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
         .over(Metadata.found("From header", authors=people))
         .over(Metadata.found("Date header", published=published))
     )
-    title = said.title
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    return Piece(name, text, said, (lost,) if lost else ())
+    return Piece(name, under_headline(said.title, body), said, (lost,) if lost else ())
+
+
+def _words(part: MIMEPart, name: str) -> str:
+    """The text of a part, whatever it says of its encoding where that is none."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        data = part.get_payload(decode=True)
+        return decode(data, name) if isinstance(data, bytes) else ""
 
 
 _UNFOLDED = re.compile(rb"(?im)^(content-[a-z-]+:[^\n]*;[ \t]*\r?\n)(?=(?:boundary|charset|type|format|name|start)=)")
@@ -68,7 +76,13 @@ def _folded(data: bytes) -> bytes:
 
 
 def pieces_from_mbox(source: Source) -> Pieces:
-    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow."""
+    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow.
+
+    >>> import io
+    >>> message = b"From jo@example.org Mon May 6 10:00:00 2019\\nSubject: Mill closes\\n\\nThe mill has closed.\\n"
+    >>> [piece.name for piece in pieces_from_mbox(Source("post.mbox", ".mbox", lambda: io.BytesIO(message)))]
+    ['post.mbox:1']
+    """
     lines: list[bytes] = []
     size = n = 0
     with source.open() as stream:

@@ -14,7 +14,7 @@ from ..errors import ReadError
 from ..language.lexicon import listed
 from .html import fragment_text
 from .metadata import FIELDS, Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_ROW, Source
 from .text import decode
 from .written_dates import read_day
@@ -83,6 +83,10 @@ def pieces_from_json(data: bytes, name: str, columns: Columns) -> Pieces:
     found by what is in them: objects that hold a text.
 
     Raises ReadError if it is none of these.
+
+    >>> found = b'[{"headline": "Mill closes", "body": "The mill has closed, its owner said.", "date": "2019-05-06"}]'
+    >>> [(piece.name, piece.text, piece.said.published) for piece in pieces_from_json(found, "mill.json", {})]
+    [('mill.json:1', 'Mill closes\\n\\nThe mill has closed, its owner said.', datetime.date(2019, 5, 6))]
     """
     try:
         value = json.loads(decode(data, name))
@@ -90,9 +94,9 @@ def pieces_from_json(data: bytes, name: str, columns: Columns) -> Pieces:
         if isinstance(error, ReadError):
             raise
         raise ReadError(name, f"it is no JSON ({error})", "write an object or a list of objects") from error
-    inside = _envelope(value, columns) if isinstance(value, dict) else None
-    rows = inside if inside is not None else value if isinstance(value, list) else [value]
-    several = isinstance(value, list) or inside is not None
+    inside = value if isinstance(value, list) else _envelope(value, columns) if isinstance(value, dict) else None
+    rows = inside if inside is not None else [value]
+    several = inside is not None
     site = Metadata.found("feed", publisher=_text(value.get("title"))) if _is_json_feed(value) else Metadata()
     for n, row in enumerate(rows, 1):
         where = f"{name}:{n}" if several else name
@@ -118,6 +122,14 @@ def _envelope(value: Mapping[str, Any], columns: Columns) -> list[Any] | None:
     """The list of articles inside an answer; None if the answer is an article itself, or holds none."""
     if _holds_text(value, columns) and not _is_json_feed(value):
         return None
+    if value and all(isinstance(each, Mapping) for each in value.values()):
+        by_key, keys = list(value.values()), next(iter(value.values())).keys()
+        if any(_holds_text(_flat(row), columns) for row in by_key[:20]):
+            return by_key
+        if all(each.keys() == keys for each in by_key):  # a column each, as pandas writes it
+            rows = [{name: each[key] for name, each in value.items()} for key in keys]
+            if any(_holds_text(row, columns) for row in rows[:20]):
+                return rows
     level: list[Any] = [value]
     for _ in range(_DEEPEST_LIST):
         lists = [v for each in level for v in each.values() if isinstance(v, list)]
@@ -133,7 +145,7 @@ def _holds_text(row: Mapping[str, Any], columns: Columns) -> bool:
         chosen = _chosen(row, columns, "")
     except ReadError:
         return False
-    return isinstance(_value(row, chosen["text"]), str | list)
+    return isinstance(_bare(_value(row, chosen["text"])), str | list)
 
 
 def _flat(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -168,6 +180,8 @@ def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
 
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
     """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1.
+
+    A row that cannot be read is a ReadError among them. Raises ReadError if the whole file cannot.
 
     >>> from .source import from_bytes
     >>> source = from_bytes("a.csv", b"title,text\\nMill closes,It closed.\\n", ".csv")
@@ -311,25 +325,19 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns, warnings: tuple
     for name in FIELDS:
         value = values.get(name)
         if name == "published":
-            value, lost = read_day(value, columns.get("date_order"))
+            value, lost = read_day(_bare(value), columns.get("date_order"))
             warnings += (lost,) if lost else ()
         if value not in (None, "", [], ()):
-            said = said.over(Metadata.found(f"column {chosen[name]}", **{name: _field(name, value)}))
-    text = values["text"]
-    if isinstance(text, list):
-        text = "\n\n".join(str(part) for part in text)
-    text = str(text or "")
+            said = said.over(Metadata.found(f"column {chosen[name]}", **_field(name, value, where)))
+    text = "\n\n".join(map(str, filter(None, map(_bare, _listed(values["text"])))))
+    if not text:
+        return ReadError(where, f"column {chosen['text']} holds no text", "leave the row out, or name another column")
     if _CUT_SHORT.search(text):
         text = _CUT_SHORT.sub("", text)
         warnings += ("the text is cut short where it comes from",)
     if text.lstrip()[:1] == "<" and "</" in text:
         text = fragment_text(text, where)
-    title = said.title
-    if title is not None and not text.lstrip().startswith(title):
-        text = f"{title}\n\n{text}"
-    if not values["text"]:
-        return ReadError(where, f"column {chosen['text']} holds no text", "leave the row out, or name another column")
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, text), said, warnings)
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
@@ -341,13 +349,34 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
     return value
 
 
-def _field(name: str, value: Any) -> Any:
-    if name == "published":
-        return value
-    if name == "authors":
-        values = value if isinstance(value, list | tuple) else [value]
-        names = [v.get("name") if isinstance(v, Mapping) else v for v in values]
-        return tuple(" ".join(str(n).split()) for n in names if n)
+_INNER: Final = listed("reading", "name of what a value wraps")
+_BY = re.compile(r"(?i:by):?\s+(?=[A-Z])")
+
+
+def _bare(value: Any) -> Any:
+    """What interfaces and databases wrap: `{"rendered": ...}`, `{"$date": ...}`, the first of a list; else None."""
     if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title")
-    return " ".join(str(value).split()) if value else None
+        return next((_bare(value[name]) for name in _INNER if value.get(name)), None)
+    return (_bare(value[0]) if value else None) if isinstance(value, list) else value
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _field(name: str, value: Any, where: str) -> dict[str, Any]:
+    """The value of one field, or of the field that it really is: a publisher that is an address is the page's."""
+    if name == "published":
+        return {name: value}
+    if name == "authors":
+        names = [_bare(each) for each in _listed(value)]
+        return {name: tuple(_BY.sub("", " ".join(n.split()), count=1) for n in names if isinstance(n, str) and n)}
+    bare = _bare(value)
+    text = " ".join(str(bare).split()) if bare else None
+    if name == "title" and _MARKED.search(text or ""):
+        text = fragment_text(text or "", where)
+    return {"url" if name == "publisher" and _ADDRESS.match(text or "") else name: text}
+
+
+_ADDRESS = re.compile(r"https?://", re.I)
+_MARKED = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|</[a-z]", re.I)

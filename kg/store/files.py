@@ -29,8 +29,20 @@ def write_whole(path: Path, content: str | bytes | Iterable[str]) -> Path:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise unwritten(path, error) from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     return path
+
+
+def unwritten(path: Path, error: Exception) -> StoreError:
+    """The error for a file that cannot be written: which, and why.
+
+    >>> str(unwritten(Path("none/a.txt"), OSError()))
+    'none/a.txt: cannot be written: there is no folder none'
+    """
+    why = getattr(error, "strerror", None) or str(error)
+    return StoreError(
+        f"{path}: cannot be written: {why if path.parent.is_dir() else f'there is no folder {path.parent}'}"
+    )

@@ -69,7 +69,8 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     up to a blank line make one. The first short block that does not end like a
     sentence is the headline, later ones are subheads. The place before a
     report's first words ("GENEVA (Reuters) -") is a dateline of its own, and so
-    is the hour before each entry of a live blog ("14.30 The mayor came").
+    is the hour before each entry of a live blog ("14.30 The mayor came") or turn of
+    a film ("[00:01:02]").
 
     >>> text = "Mill closes\\n\\nThe mill closed on Monday, its owner said."
     >>> [str(block.kind) for block in find_blocks(Article(text))]
@@ -102,6 +103,7 @@ _HOUR_OF_ENTRY = re.compile(
     re.M,
 )
 _DASHES = re.compile(r"[\s–—-]+")
+_TIME_CODE = re.compile(r"\[\d\d:\d\d:\d\d\]")
 
 
 def _units(text: str) -> list[Span]:
@@ -133,7 +135,7 @@ def _unwrapped(lines: list[Span]) -> list[Span]:
 
 def _kind(line: str, before: list[Block]) -> BlockKind:
     ends_sentence = line.rstrip(_CLOSERS).endswith(_TERMINAL)
-    if is_dateline(line):
+    if is_dateline(line) or _TIME_CODE.fullmatch(line):
         return BlockKind.DATELINE
     if not before:
         return BlockKind.PARAGRAPH if len(line) > 200 or (ends_sentence and len(line) > 120) else BlockKind.HEADLINE

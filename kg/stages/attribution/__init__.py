@@ -12,7 +12,7 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded
 from .combined import Key, combined, confidence_in
-from .content_edges import is_somebody, tidied
+from .content_edges import at_inner_marks, is_somebody, tidied, without_so
 from .cueless import uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
@@ -72,7 +72,7 @@ def drawn_drafts(
 ) -> list[tuple[Draft, float]]:
     """The drafts of the grammar and, if `trained`, the labeller, each with its confidence, in the order of the text."""
     model = default_model() if trained else None
-    found, sure = settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
+    found, sure = _settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
     return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
 
 
@@ -80,7 +80,8 @@ def as_attributions(
     document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
-    found = in_right_mouths(document, found)
+    found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
+    found = in_right_mouths(document, quotes, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])
@@ -99,7 +100,7 @@ def as_attributions(
     )
 
 
-def settled_drafts(
+def _settled_drafts(
     document: Document, quotes: Quotes, lexicon: CueLexicon, model: Model | None, *, attitudes: bool
 ) -> tuple[list[Draft], dict[Key, float]]:
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
@@ -152,11 +153,11 @@ def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...])
         kept = kept[1:]
     pieces: list[Span] = []
     for span in document.spans(kept):
-        pieces += without_marks(document, quotes, span)
+        pieces += _without_marks(document, quotes, span)
     return tuple(pieces)
 
 
-def without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
+def _without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
     """A span cut at the quotation marks in it, the marks left out, and blanks and commas at the cuts too."""
     cuts: list[tuple[int, int]] = []
     first = bisect_right(quotes.quotations, span.start, key=lambda q: q.outer.end)
@@ -202,15 +203,17 @@ def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
     """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
     if draft.head is None or _printed_apart(document, draft):
         return Form.DIRECT
-    if quotes.at[draft.head] is not None:
+    if quotes.at[draft.head] is not None and draft.construction is not Construction.LABEL:
         return Form.INDIRECT
     quoted = _quoted(document, quotes, draft)
     return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
 
 
 def _printed_apart(document: Document, draft: Draft) -> bool:
-    """Whether the words stand under a speaker's name in capitals, as in a transcript, or behind a ">"."""
+    """Whether the words stand under a speaker's name in capitals, or a letter, as in a transcript, or behind a ">"."""
     if draft.construction is Construction.LABEL:
+        if draft.cue[0] > 0 and document[draft.cue[0] - 1].text == "A":
+            return True
         return document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
     return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
 

@@ -41,6 +41,9 @@ class Arbiter:
         kept: list[int] = []
         for n in sorted(range(len(given)), key=lambda n: -given[n][1]):
             draft, p = given[n]
+            if p < SURE and _is_alone(some[n]):
+                draft = replace(draft, source=())
+                given[n] = draft, p
             if p >= self.least and draft.content and not any(_is_again(draft, given[m][0]) for m in kept):
                 kept.append(n)
         return [(draft, round(p, 4)) for draft, p in (given[n] for n in sorted(kept))]
@@ -63,8 +66,17 @@ class Arbiter:
         return found
 
 
+SURE = 0.6
+"""How likely a case needs to be for a source of the grammar's that the encoder, which has read the case, does not see:
+below, eight of eleven were wrong on held-out articles."""
+
 AGAIN = 0.9
 """Share of the words of two contents, of all that either has, from which a source says the same twice."""
+
+
+def _is_alone(weighed: Weighed) -> bool:
+    """Whether the grammar names a source where the encoder has read the case and names none."""
+    return weighed.read is not None and not weighed.read.source and weighed.drawn is not None
 
 
 def _is_again(one: Draft, other: Draft) -> bool:
@@ -95,22 +107,45 @@ def calibrated(p: float, slope: float, offset: float) -> float:
 def join(weighed: Weighed, *, read_content: bool) -> Draft:
     """One draft of a case: the grammar's, with the encoder's content if that is the better one.
 
-    Where both name a source and not the same, the encoder's is right four times
-    in five; where they agree, the grammar cuts more neatly. Where the grammar
-    finds nobody, the encoder's stands if the verb is in the active: five of five
-    on news of held-out folds, of the others two of thirteen. What the grammar
-    has joined of later paragraphs stays: the encoder looks at one at a time.
+    What the grammar has joined of later paragraphs stays: the encoder looks at one at a time.
     """
     read, drawn = weighed.read, weighed.drawn
     if drawn is None or read is None:
         draft = read or drawn
         assert draft is not None
         return draft
-    content, source = drawn.content, drawn.source
+    content, source = drawn.content, _source(weighed, read, drawn)
     if read_content:
         later = weighed.later
         content = (*(i for i in read.content if not later or i < later[0]), *later)
-    if read.source and (weighed.active if not source else not set(read.source) & set(source)):
-        source = read.source
     taken = {*source, *drawn.cue}
     return replace(drawn, source=source, content=tuple(i for i in content if i not in taken) or drawn.content)
+
+
+def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
+    """Whose words a case is that both have found; nobody's where they are at odds, unless one source touches the cue.
+
+    Where they agree, the grammar cuts more neatly, but for a name before what
+    it takes: "Ana, a teacher". Where the grammar finds nobody, the encoder's
+    stands if the verb is in the active: five of five on news of held-out folds,
+    of the others two of thirteen. At odds, each was right in about half of fifteen.
+    """
+    if not read.source or (drawn.head is None and drawn.source):
+        return drawn.source  # the latter: who acts beside a quotation without a cue
+    if not drawn.source:
+        return read.source if weighed.active else ()
+    if set(read.source) & set(drawn.source):
+        return read.source if _begins_earlier(read.source, drawn.source) else drawn.source
+    return next((draft.source for draft in (drawn, read) if _touches(draft)), ())
+
+
+def _touches(draft: Draft) -> bool:
+    """Whether a source stands right before its cue, or right behind it after the content: "..., said Hill"."""
+    if draft.source[-1] + 1 in draft.cue:
+        return True
+    return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]
+
+
+def _begins_earlier(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether the one is the whole stretch from an earlier word on that the other is a part of."""
+    return one[0] < other[0] and set(other) <= set(one) and one[-1] - one[0] + 1 == len(one)

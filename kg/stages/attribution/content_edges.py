@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.quotes import Quotes
+from ...language.quotes import Quotes, inner_quotations
 from ...language.syntax import VERBAL, branches
 from ...text.document import Document
 from .drafts import Draft
@@ -23,6 +23,36 @@ def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     if kept == draft.content or not any(document[i].pos != "PUNCT" for i in kept):
         return draft
     return replace(draft, content=kept)
+
+
+def at_inner_marks(document: Document, quotes: Quotes, draft: Draft) -> Draft:
+    """The draft of a cue inside a quotation with only the words in the inner marks beside it.
+
+    "“When she says ‘no one knew,’ she is lying”": what the inner marks do not hold is the outer speaker's.
+    """
+    q = quotes.at[draft.head] if draft.head is not None else None
+    if q is None or not draft.content:
+        return draft
+    own = {*draft.cue, *draft.source}
+    taken: set[int] = set()
+    for inner in inner_quotations(document.text, quotes.quotations[q]):
+        start, end = document.range(inner.inner)
+        before = next((i for i in range(start - 1, 0, -1) if document[i].pos != "PUNCT"), -1)
+        after = next((i for i in range(end, len(document)) if document[i].pos != "PUNCT"), -1)
+        if inner.closed and own & {before, after}:
+            taken.update(range(start, end))
+    kept = tuple(i for i in trimmed(document, taken) if i not in own)
+    return replace(draft, content=kept) if kept and set(kept) & set(draft.content) else draft
+
+
+def without_so(document: Document, draft: Draft) -> Draft:
+    """The draft without the "or so" before who says it: "The road is closed — or so Hill says"."""
+    at = min((*draft.source, *draft.cue), default=0)
+    so = [i for i in range(max(0, at - 2), at) if document[i].lower in ("or", "so")]
+    if len(so) != 2 or document[at - 3].pos != "PUNCT" or at - 3 <= draft.content[0]:
+        return draft
+    kept = tuple(trimmed(document, (i for i in draft.content if i not in so)))
+    return replace(draft, content=kept) if kept else draft
 
 
 def _after_colon(document: Document, quotes: Quotes, draft: Draft) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from ...language.quotes import Quotes
 from ...language.syntax import child
 from ...text.blocks import BlockKind
 from ...text.document import Document
+from .beats import beat_source
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import is_first_person
@@ -34,11 +35,12 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     result += marked
     done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
     spoken += _quoted_sentences(document, quotes, result, done)
-    plain = _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
+    spoken += _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
     return result + [
-        Draft(None, (), (), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
-        for tokens in (*spoken, *plain)
+        Draft(None, (), tuple(who), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
+        for tokens in spoken
         if any(document[i].text.isalpha() for i in tokens)
+        for who in [beat_source(document, quotes, tokens)]
     ]
 
 
@@ -48,12 +50,20 @@ def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], d
     found = []
     for quotation in quotes.quotations:
         start, end = document.range(quotation.outer)
-        if document[start].block in done or document.kind(start) is not BlockKind.PARAGRAPH:
+        if document[start].block in done or not _is_prose(document, start):
             continue
         introduced = end - start >= 8 and start > 0 and document[start - 1].text in (",", ":")
         if not any(i in owned for i in range(start, end)) and (introduced or whole(document, quotes, start, end)):
             found.append(list(range(start, end)))
     return found
+
+
+def _is_prose(document: Document, i: int) -> bool:
+    """Whether a token stands in a paragraph, or in a headline of more than one sentence, which is none."""
+    kind = document.kind(i)
+    block = document[i].block
+    parted = any(t.block == block and t.sentence != document[i].sentence for t in document.tokens)
+    return kind is BlockKind.PARAGRAPH or (kind is BlockKind.HEADLINE and parted)
 
 
 def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:

@@ -1,14 +1,17 @@
-"""Speakers named by a label: "Minister: taxes will fall", "HILL: I said so" in a transcript, "— Jo Hill"."""
+"""Speakers named by a label: "Minister: taxes will fall", "HILL: I said so" in a transcript, "Mill to close: owner"."""
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...language.quotes import MARKS, Quotes
-from ...language.syntax import NOUN_SUBJECTS, VERBAL, owner
+from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cues import CueClass
 from .drafts import Draft, made
+from .nouns import can_tell
 from .proposals import Construction
+from .signatures import find_signed
 
 LONGEST_LABEL = 8
 """Tokens that a label before a colon may have; a headline's has five at most."""
@@ -16,7 +19,6 @@ LONGEST_LABEL = 8
 FEWEST_TURNS = 3
 """Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
 
-_DASHES = frozenset(("—", "–", "--", "-", "―"))
 _PEOPLE = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
@@ -25,20 +27,23 @@ def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
     first = _first_tokens(document)
     labels = {b: colon for b, start in first.items() if (colon := _label(document, quotes, start)) is not None}
     turns = {b for b, colon in labels.items() if _is_shouted(document, first[b], colon)}
-    words = {t.lower for t in document.tokens if t.block != 0}
-    found: list[Draft | None] = []
+    below = {t.lower for t in document.tokens if t.block != 0}
+    answers = _answers(document, quotes, first)
+    found: list[Draft | None] = [_headed(document, quotes), *answers.values()]
     for b, colon in labels.items():
+        if b in answers:
+            continue
         content = _content(
-            document, quotes, first, labels, b, words, transcript=len(turns) >= FEWEST_TURNS and b in turns
+            document, quotes, first, labels, b, below, transcript=len(turns) >= FEWEST_TURNS and b in turns
         )
         if content:
-            source = list(range(first[b], colon))
+            source = _voice(document, list(range(first[b], colon)))
             if any(document[i].pos == "ADP" for i in source):
                 source = _introducer(document, quotes, colon) or source
             found.append(
                 made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
             )
-    found += [_signed(document, quotes, q) for q in range(len(quotes.quotations))]
+    found += find_signed(document, quotes)
     return [draft for draft in found if draft is not None]
 
 
@@ -80,12 +85,12 @@ def _label_within(document: Document, start: int) -> int | None:
 
 def _is_shouted(document: Document, start: int, colon: int) -> bool:
     """Whether a label is in capitals, as transcripts print speakers."""
-    words = [document[i].text for i in range(start, colon) if document[i].text.isalpha()]
-    return 0 < len(words) <= 4 and all(w.isupper() for w in words) and any(len(w) > 1 for w in words)
+    label = [document[i].text for i in range(start, colon) if document[i].text.isalpha()]
+    return 0 < len(label) <= 4 and all(w.isupper() for w in label) and any(len(w) > 1 for w in label)
 
 
 def _content(
-    document: Document, quotes: Quotes, first: dict[int, int], labels: dict[int, int], b: int, words: set[str],
+    document: Document, quotes: Quotes, first: dict[int, int], labels: dict[int, int], b: int, below: set[str],
     *, transcript: bool,
 ) -> list[int]:  # fmt: skip
     """The words that a label gives to its speaker; none where it is a heading and no speaker."""
@@ -101,7 +106,7 @@ def _content(
     if q is not None:
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
-        return list(after) if document[colon - 1].lower in words and _tells(document, start, colon, end) else []
+        return list(after) if document[colon - 1].lower in below and _tells(document, start, colon, end) else []
     return list(after) if shouted and colon - start <= 4 else []
 
 
@@ -142,9 +147,9 @@ def find_introduced(document: Document, quotes: Quotes, drafts: list[Draft]) -> 
     for quotation in quotes.quotations:
         start, end = document.range(quotation.outer)
         colon = start - 1
-        if colon < 1 or end - start < 5 or document[colon].text != ":" or colon in labelled:
+        if colon < 1 or end - start < 4 or document[colon].text != ":" or colon in labelled:
             continue
-        if document[colon].sentence in cued or document[colon].block != document[start].block:
+        if document[colon].sentence in cued or document[start].block - document[colon].block > 1:
             continue
         source = _introducer(document, quotes, colon)
         content = list(range(start, end))
@@ -161,23 +166,87 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
     while start > 0 and document[start - 1].pos == "PROPN" and quotes.at[start - 1] is None:
         start -= 1
     if start < colon:
-        return list(range(start, colon))
-    verb = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
-    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon) if verb is not None else ()
+        return _desk(document, start) or list(range(start, colon))
+    above = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
+    line = range(colon - 1, document.sentences[document[colon].sentence].start, -1)
+    verb = above or next((document[i] for i in line if document[i].pos in VERBAL and quotes.at[i] is None), None)
+    if verb is None or any(k.tag in QUESTION for k in document.kids(verb.i)):
+        return []  # "On what the council should do:" heads somebody else's words
+    subjects = (k for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i < colon)
     who = next((k for k in subjects if quotes.at[k.i] is None), None)
     return document.subtree((owner(document, who.i) or who).i) if who is not None else []
 
 
-def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:
-    """A quotation with a dash and a name after it, and nothing else: “We won.” — Jo Hill."""
-    start, end = document.range(quotes.quotations[q].outer)
-    if end >= len(document) or document[end].text not in _DASHES or document[end].block != document[start].block:
+def _desk(document: Document, place: int) -> list[int]:
+    """The person before the place of a line without a verb: "From the desk of Tom Hale, chief analyst at Halden:"."""
+    line = range(document.sentences[document[place].sentence].start, place)
+    people = [i for i in line if document[i].ent == "PERSON" and document[i].iob == "B"]
+    placed = document[place - 1].pos == "ADP" and not any(document[i].pos in VERBAL for i in line)
+    return _name_at(document, people[0]) if len(people) == 1 and placed else []
+
+
+def _voice(document: Document, source: list[int]) -> list[int]:
+    """Whose words a source of words is: the minister of "The minister's reply"; nobody where it does not say."""
+    top = next((i for i in reversed(source) if document[i].pos in ("NOUN", "PROPN")), None)
+    if top is None or top != source[-1] or document[top].lemma not in words("speech", "somebody's words"):
+        return source
+    whose = owner(document, top)
+    return document.subtree(whose.i) if whose is not None and whose.i in source else []
+
+
+LONGEST_TAIL = 5
+"""Tokens after the last colon of a headline that may name who says what stands before it."""
+
+
+def _headed(document: Document, quotes: Quotes) -> Draft | None:
+    """The draft of a headline that ends in its source: "Mill to close in May: owner"."""
+    if not document.blocks or document.kind(0) is not BlockKind.HEADLINE:
         return None
-    rest = [i for i in range(end + 1, min(end + 30, len(document))) if document[i].block == document[end].block]
-    if not rest or document[rest[0]].pos != "PROPN" or any(document[i].pos in VERBAL for i in rest):
+    end = next((t.i for t in document.tokens if t.block != document[0].block), len(document))
+    colon = next((i for i in range(end - 1, max(0, end - LONGEST_TAIL - 2), -1) if document[i].text == ":"), 0)
+    tail = [i for i in range(colon + 1, end) if document[i].pos != "PUNCT"]
+    if not colon or not tail or any(document[i].pos in VERBAL or quotes.at[i] is not None for i in tail):
         return None
-    if rest[-1] + 1 < len(document) and document[rest[-1] + 1].block == document[end].block:
+    named = all(document[i].ent in ("PERSON", "ORG") for i in tail)
+    label = document[tail[0]].lower in words("speech", "label")
+    told = any(document[i].pos in VERBAL for i in range(colon))
+    if label or not told or not (named or can_tell(document[tail[-1]])):
         return None
-    return made(
-        document, quotes, document[end], [end], rest, list(range(start, end)), CueClass.ASSERTS, Construction.LABEL
-    )
+    content = list(range(colon))
+    return made(document, quotes, document[colon], [colon], tail, content, CueClass.ASSERTS, Construction.LABEL)
+
+
+def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, Draft | None]:
+    """By block, what is said in each turn of an interview in the letters Q and A; questions are nobody's.
+
+    Answers are those of the one person who is named before the first turn; where
+    several are, or nobody, no one is credited.
+    """
+    turns = {b: document[i].text for b, i in first.items() if _opens_turn(document, i)}
+    if set(turns.values()) != {"Q", "A"}:
+        return {}
+    people = [_name_at(document, i) for i in range(first[min(turns)]) if document[i].iob == "B"]
+    people = [name for name in people if document[name[0]].ent == "PERSON"]
+    found: dict[int, Draft | None] = dict.fromkeys(turns)
+    if len({document[name[-1]].lower for name in people}) != 1:
+        return found
+    for b in (b for b, letter in turns.items() if letter == "A"):
+        end = next((first[k] for k in sorted(first) if k > b and (k in turns or b == max(turns))), len(document))
+        colon, content = first[b] + 1, list(range(first[b] + 2, end))
+        found[b] = made(
+            document, quotes, document[colon], [colon], people[0], content, CueClass.ASSERTS, Construction.LABEL
+        )
+    return found
+
+
+def _opens_turn(document: Document, i: int) -> bool:
+    after = document[i + 1] if i + 2 < len(document) else None
+    return document[i].text in ("Q", "A") and after is not None and after.text == ":"
+
+
+def _name_at(document: Document, i: int) -> list[int]:
+    """The tokens of the name that begins at a token."""
+    end = i + 1
+    while end < len(document) and document[end].iob == "I":
+        end += 1
+    return list(range(i, end))

@@ -76,6 +76,20 @@ def lost(document: Document, verb: Token, first: int, quoted: Marked) -> list[in
 _LONGEST_NAME = 14
 
 
+def after_comma(document: Document, verb: Token, first: int, subject: list[int]) -> list[int]:
+    """A subject without what the parse takes into it of the words before: "Divers saw boats, Harbour Watch said".
+
+    Only a capitalised name between the one comma and the cue, after a clause that the verb tells.
+    """
+    commas = [i for i in subject if document[i].text == ","]
+    told = any(k.dep == "ccomp" and k.i < subject[0] for k in document.kids(verb.i))
+    if len(commas) != 1 or not told or subject[-1] + 1 != first or commas[0] + 1 >= first:
+        return subject
+    name = range(commas[0] + 1, first)
+    apart = document[name[0]].pos == "PROPN" and all(document[i].pos in ("PROPN", "CCONJ", "ADP", "DET") for i in name)
+    return list(name) if apart else subject
+
+
 def nearest(document: Document, verb: Token, first: int, quoted: Marked) -> list[int]:
     """The noun phrase beside a verb of saying whose subject the parse has lost: after it ("...," said Ms. Hill of
     Oxfam), right before it, or, past a comma, at the start of the sentence ("Jo Hill, who runs it, said").

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from ...errors import ExtractorError
+from ...errors import ExtractorError, ReplyError
 from ...records.extraction import Extraction
 from ...text.article import Article
 from ..plugins import checked as located
@@ -70,7 +70,7 @@ class LanguageModel:
     def __call__(self, article: Article, _model: str | None = None, /) -> Extraction:
         """What the model points at in an article; `problems` says what was refused or could not be read.
 
-        Raises ExtractorError if the endpoint does not answer, or nothing that it answers can be read.
+        Raises ExtractorError if the endpoint does not answer, ReplyError if nothing that it answers can be read.
         """
         read: list[Pointed] = []
         problems: list[str] = []
@@ -84,7 +84,7 @@ class LanguageModel:
             if data is not None:
                 read.append(Pointed(part, data))
         if asked and not read:
-            raise ExtractorError(f"{NAME} {self.endpoint.model}: {problems[0]}")
+            raise ReplyError(f"{NAME} {self.endpoint.model}: {problems[0]}")
         found, refused = records(article, read)
         problems += [f"{n} of its records refused: {why}" for why, n in sorted(refused.items())]
         name = f"{NAME}, prompt {self.prompt.hash}"

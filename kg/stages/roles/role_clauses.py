@@ -161,7 +161,7 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
     """From when to when the posts of a copula were held, and whether they still are."""
     document, verb, end = index.document, index.document[v], phrases[-1].end
     stop = sentence_end(document, v)
-    when = event_date(index, v, end, stop)
+    when = _event_date(index, v, end, stop)
     bounds = _stated(index, v, end, stop)
     came = verb.dep in ("xcomp", "advcl") and document[verb.head].lemma.lower() in words("roles", "came to be")
     if _lemma(verb) == "become" and when is not None and bounds.start is None:
@@ -177,7 +177,7 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
 def _stated(index: MentionIndex, v: int, end: int, stop: int) -> Bounds:
     """The period said right after a post, else anywhere with its verb."""
     bounds = bounds_at(index, end, stop)
-    return bounds if bounds.start is not None or bounds.end is not None else clause_bounds(index, v, end)
+    return bounds if bounds.start is not None or bounds.end is not None else _clause_bounds(index, v, end)
 
 
 def _meanwhile(document: Document, v: int) -> bool:
@@ -249,7 +249,7 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     phrases = _roles_at(index, k, stop)
     if not phrases:
         return
-    when = event_date(index, v, phrases[-1].end, stop)
+    when = _event_date(index, v, phrases[-1].end, stop)
     lemma = _lemma(document[v])
     status = RoleStatus.DESIGNATE if lemma in ("nominate", "designate") or future(document, v) else None
     bounds = bounds_at(index, phrases[-1].end, stop)
@@ -293,7 +293,7 @@ def _service(index: MentionIndex, v: int) -> Iterator[Found]:
     things = [thing.entity for j in range(v + 1, k) if (thing := index.thing(j)) is not None]
     organization = next((e for e in reversed(things) if e.type is EntityType.ORGANIZATION), None)
     end = phrases[-1].end
-    bounds, status = _term(index, v, leaves, _stated(index, v, end, stop), event_date(index, v, end, stop))
+    bounds, status = _term(index, v, leaves, _stated(index, v, end, stop), _event_date(index, v, end, stop))
     for phrase in phrases:
         yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization or _where(index, v), status)
 
@@ -346,7 +346,7 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     if not phrases or any(p.plural for p in phrases):
         return
     end = phrases[-1].end
-    when = event_date(index, v, end, stop)
+    when = _event_date(index, v, end, stop)
     subject = subject_of(index, v)
     named = next((n for j in range(v + 1, k) if (n := index.person(j)) is not None), None)
 
@@ -390,7 +390,7 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     organization = body_at(index, target)
     if organization is None or not _is_led(organization, title):
         return
-    bounds = clause_bounds(index, v, v + 1)
+    bounds = _clause_bounds(index, v, v + 1)
     over = verb.dep == "pcomp" and document[verb.head].lower == "after"
     told = verb.tag == "VBD" and not passive and bounds.end is not None
     past = (told or over) and _lemma(verb) not in lexicon.PAST_DEEDS
@@ -419,7 +419,7 @@ def _seat(index: MentionIndex, v: int) -> Iterator[Found]:
     if seat is None or subject is None or thing is None or thing.entity.type is not EntityType.ORGANIZATION:
         return
     who, at = subject
-    bounds, past = clause_bounds(index, v, v + 1), document[v].tag == "VBD"
+    bounds, past = _clause_bounds(index, v, v + 1), document[v].tag == "VBD"
     status = RoleStatus.FORMER if past or past_perfect(document, v) else RoleStatus.CURRENT
     yield Found(
         who, "member", min(at[0], v), max(at[1], thing.end, bounds.stop), thing.entity, None, status,
@@ -447,7 +447,7 @@ def _is_led(organization: Entity, title: str) -> bool:
     return organization.type is needed.get(title, organization.type)
 
 
-def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
+def _clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
     """A period said anywhere else with the verb: `since 2009 he has been`, `he was, from 2009 to 2011, mayor`."""
     document = index.document
     stop = sentence_end(document, v)
@@ -474,7 +474,7 @@ def _undergone(index: MentionIndex, v: int) -> int | None:
     return None
 
 
-def event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
+def _event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
     """When a verb's event took place: a date right after the post, or hung on the verb."""
     document = index.document
     when = moment_at(index, end, stop)

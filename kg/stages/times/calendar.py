@@ -58,21 +58,21 @@ class Point:
         grain = self.grain
         if grain is Grain.CENTURY:
             first = self.year if self.year < 1 else self.year + 1
-            return edtf(first), edtf(first + 99)
+            return _edtf(first), _edtf(first + 99)
         if grain is Grain.DECADE:
-            return edtf(self.year), edtf(self.year + 9)
+            return _edtf(self.year), _edtf(self.year + 9)
         if grain is Grain.YEAR:
-            return edtf(self.year), edtf(self.year)
+            return _edtf(self.year), _edtf(self.year)
         if grain in (Grain.HALF, Grain.QUARTER, Grain.SEASON):
             last = self.month + (5 if grain is Grain.HALF else 2)
-            return edtf(self.year, self.month), edtf(self.year + (last > 12), (last - 1) % 12 + 1)
+            return _edtf(self.year, self.month), _edtf(self.year + (last > 12), (last - 1) % 12 + 1)
         if grain is Grain.MONTH:
-            return edtf(self.year, self.month), edtf(self.year, self.month)
+            return _edtf(self.year, self.month), _edtf(self.year, self.month)
         if grain in (Grain.WEEK, Grain.WEEKEND):
             monday = date(self.year, self.month, self.day)
             first_day = monday + timedelta(days=5 if grain is Grain.WEEKEND else 0)
             return first_day.isoformat(), (monday + timedelta(days=6)).isoformat()
-        return edtf(self.year, self.month, self.day), edtf(self.year, self.month, self.day)
+        return _edtf(self.year, self.month, self.day), _edtf(self.year, self.month, self.day)
 
     @property
     def ordinal(self) -> int:
@@ -103,7 +103,7 @@ class Point:
         return self
 
 
-def edtf(year: int, month: int | None = None, day: int | None = None) -> str:
+def _edtf(year: int, month: int | None = None, day: int | None = None) -> str:
     """An EDTF date of the precision given; years before 1 with their sign: 480 BC is -0479."""
     text = f"-{-year:04d}" if year < 0 else f"{year:04d}"
     return text + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

@@ -39,7 +39,7 @@ class Posed:
     named: bool
 
 
-def pose(
+def _pose(
     passage: Passage, document: Document, choose: Mapping[str, Choose], pointer: Pointer | None = None
 ) -> list[Posed]:
     """The questions of a passage whose answers it has, as the resolver comes to them when it answers as told."""
@@ -105,8 +105,11 @@ def _posed(
             for g, r in zip(groups, asked.candidates, strict=True)
         )
     else:
-        right = tuple(g is not None and g == wanted for g in groups)
-    nobody = not any(right) or (passage.closed and wanted not in groups)
+        right = tuple(
+            g == wanted if g is not None else wanted is None and not r.cluster.names
+            for g, r in zip(groups, asked.candidates, strict=True)
+        )
+    nobody = wanted is None or wanted not in groups
     question = RankingQuestion(tuple(numbers), right, nobody, passage.weight)
     named = wanted in set(passage.names.values())
     return Posed(passage.name, fold_of(passage.name), what, asked.token.lower, question, groups, wanted, named)
@@ -129,5 +132,5 @@ def of_all(
     return [
         question
         for passage, document in passages
-        for question in pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
+        for question in _pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
     ]

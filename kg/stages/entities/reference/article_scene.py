@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....language.lexicon import words
+from ....language.quotes import find_quotations
 from ....language.syntax import NOUN_SUBJECTS
 from ....text.document import Document, Token
 from ..name_evidence import SAYING
@@ -58,22 +59,6 @@ def gender_of(pronoun: Token) -> str | None:
     return "m" if pronoun.lower in HE else "f" if pronoun.lower in SHE else None
 
 
-def quotations(document: Document) -> list[int]:
-    """For each token the number of the quotation it stands in, 0 outside; quotations end with their block."""
-    numbers: list[int] = []
-    number, open_, block = 0, False, -1
-    for token in document.tokens:
-        if token.block != block:
-            open_, block = False, token.block
-        if token.text in ('"', "“", "”", "``", "''"):
-            open_ = token.text in ("“", "``") or (token.text == '"' and not open_)
-            number += open_
-            numbers.append(0)
-        else:
-            numbers.append(number if open_ else 0)
-    return numbers
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a word stands: the part it plays, as the first of a list or what it stands beside does, and its clauses.
@@ -96,12 +81,15 @@ class Place:
 
 
 class ReferenceScene:
-    """A document with what is asked of its words again and again."""
+    """A document with what is asked of its words again and again.
+
+    `quotes` holds for each token the number of the quotation it stands in, 0 outside.
+    """
 
     def __init__(self, document: Document, pointer: Pointer | None = None) -> None:
         self.document = document
         self.pointer = pointer
-        self.quotes = quotations(document)
+        self.quotes = [0 if q is None else q + 1 for q in find_quotations(document).at]
         self._places: dict[int, Place] = {}
 
     def place(self, i: int) -> Place:

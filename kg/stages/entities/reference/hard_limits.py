@@ -23,7 +23,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
     nobody is his own relative ("his father Jo") or stands in a list beside
     himself ("Hill and he"); nobody calls himself "he" in his own quotation. He
     who speaks is nobody whom only quotations name, whom his own quoted words
-    name in full, or who has just been told something.
+    name, or who has just been told something.
     """
     return (
         _is_body_of_somebody(scene, referent)
@@ -39,20 +39,31 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     quoted = bool(referent.spots) and all(scene.quotes[s.i] for s in referent.spots)
     if quoted and not any(_introduces(scene, spot) for spot in referent.spots):
         return True
-    return _is_named_in_words(scene, pool, pronoun, referent) or _was_told(scene, pronoun, referent)
+    return _is_spoken_of(scene, pool, pronoun, referent) or _was_told(scene, pronoun, referent)
 
 
 _INTRODUCING = words("speech", "introduces himself")
 _TELLING = words("speech", "needs a hearer")
 
 
-def _is_named_in_words(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether a quotation in the sentence has a name of two words, not after "I am" or "my name is"."""
-    sentence = scene.document.sentences[pronoun.sentence]
-    return any(
-        bool(scene.quotes[spot.i]) and spot.last - spot.first > 1 and not _introduces(scene, spot)
-        for spot in pool.names_of(referent, sentence.start, sentence.end)
+def _is_spoken_of(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether the quotation right before or behind the pronoun has a name, not after "I am" or "my name is"."""
+    beside = _quotations_beside(scene, pronoun)
+    first, last = scene.document.range(scene.document.blocks[pronoun.block].span)
+    return bool(beside) and any(
+        scene.quotes[spot.i] in beside and not _introduces(scene, spot) for spot in pool.names_of(referent, first, last)
     )
+
+
+_BESIDE = 6
+"""Tokens between a pronoun and a quotation that it may be the speaker of."""
+
+
+def _quotations_beside(scene: ReferenceScene, pronoun: Token) -> set[int]:
+    block = scene.document.range(scene.document.blocks[pronoun.block].span)
+    before = reversed(range(max(block[0], pronoun.i - _BESIDE), pronoun.i))
+    behind = range(pronoun.i + 1, min(block[1], pronoun.i + _BESIDE))
+    return {n for side in (before, behind) if (n := next((q for i in side if (q := scene.quotes[i])), 0))}
 
 
 def _introduces(scene: ReferenceScene, spot: Spot) -> bool:

@@ -18,7 +18,7 @@ from ....resources import resource
 from ...forest import Forest
 
 WEIGHTS = "data/models/reference.npz"
-FORMAT = 1
+FORMAT = 2
 POINTED = " pointed"
 """Ends the name of a ranker that heeds an encoder, too."""
 _ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
@@ -29,12 +29,14 @@ class Ranker:
     """A forest that scores candidates, the names of the numbers that it reads, and from what probability it decides.
 
     The score of "nobody" is 0; a softmax over all scores of a question gives
-    probabilities.
+    probabilities. It decides who speaks, outside of quotations, from `speaking`
+    on, all else from `least`: there a wrong answer puts words in a wrong mouth.
     """
 
     forest: Forest
     features: tuple[str, ...]
     least: float
+    speaking: float
 
     def rows(self, found: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
         """The numbers of candidates in the order that the forest reads them in."""
@@ -53,7 +55,11 @@ class Ranker:
             return None
         likely = self.probabilities(self.rows(found))
         best = int(likely.argmax())
-        return best if likely[best] >= self.least else None
+        return best if likely[best] >= self.needed(found[best]) else None
+
+    def needed(self, numbers: Mapping[str, float]) -> float:
+        """The probability that a candidate with these numbers needs."""
+        return self.speaking if numbers.get("speaks") and not numbers.get("quoted") else self.least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +79,7 @@ def save(found: References, path: Path) -> None:
     }
     for name, ranker in found.rankers.items():
         arrays[f"{name}_features"] = _packed("\n".join(ranker.features))
-        arrays[f"{name}_numbers"] = np.array([ranker.least, ranker.forest.base])
+        arrays[f"{name}_numbers"] = np.array([ranker.least, ranker.speaking, ranker.forest.base])
         for part in _ARRAYS:
             arrays[f"{name}_{part}"] = getattr(ranker.forest, part)
     np.savez_compressed(path, allow_pickle=False, **arrays)
@@ -107,10 +113,11 @@ def default_references() -> References | None:
 
 
 def _ranker(arrays: Mapping[str, NDArray[Any]], name: str) -> Ranker:
-    least, base = arrays[f"{name}_numbers"]
+    least, speaking, base = arrays[f"{name}_numbers"]
     parts: dict[str, Any] = {part: arrays[f"{name}_{part}"] for part in _ARRAYS}
     forest = Forest(**parts, base=float(base))
-    return Ranker(forest, tuple(_text(arrays[f"{name}_features"]).split("\n")), float(least))
+    features = tuple(_text(arrays[f"{name}_features"]).split("\n"))
+    return Ranker(forest, features, float(least), float(speaking))
 
 
 def _packed(text: str) -> NDArray[np.uint8]:

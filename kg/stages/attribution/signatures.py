@@ -1,0 +1,62 @@
+"""Quotations signed with a name: “We won.” — Jo Hill, in brackets, after a comma, or on a line of its own."""
+
+from __future__ import annotations
+
+from ...language.quotes import Quotes
+from ...language.syntax import VERBAL
+from ...text.document import Document
+from .cues import CueClass
+from .drafts import Draft, made
+from .proposals import Construction
+
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+LONGEST_SIGNATURE = 30
+"""Tokens of a name with its titles."""
+
+
+def find_signed(document: Document, quotes: Quotes) -> list[Draft]:
+    """A draft for each quotation that ends its paragraph but for a name and its titles."""
+    drafts = (_signed(document, quotes, q) for q in range(len(quotes.quotations)))
+    return [draft for draft in drafts if draft is not None]
+
+
+def _signed(document: Document, quotes: Quotes, q: int) -> Draft | None:
+    start, end = document.range(quotes.quotations[q].outer)
+    if end >= len(document):
+        return None
+    mark = document[end]
+    dash, bracket = mark.text in _DASHES, mark.text == "("
+    rest = _signature(document, end + (dash or bracket), mark.block, bracket=bracket)
+    if not rest or not _is_name(document, rest, person=not dash):
+        return None
+    alone = start == 0 or document[start - 1].block != document[start].block
+    if mark.block != document[start].block:
+        fits = dash and alone and mark.block == document[start].block + 1
+    else:
+        fits = dash or bracket or (alone and document[end - 2].text == ",")
+    cue = [end] if dash or bracket else [end - 1]
+    content = list(range(start, end))
+    return (
+        made(document, quotes, document[cue[0]], cue, rest, content, CueClass.ASSERTS, Construction.LABEL)
+        if fits
+        else None
+    )
+
+
+def _signature(document: Document, first: int, block: int, *, bracket: bool) -> list[int]:
+    """The tokens from `first` to the end of the block, or to the bracket that closes; none if they are too many."""
+    rest: list[int] = []
+    for i in range(first, min(first + LONGEST_SIGNATURE + 1, len(document))):
+        if document[i].block != block or (bracket and document[i].text == ")"):
+            return rest
+        rest.append(i)
+    return rest if first + len(rest) == len(document) and not bracket else []
+
+
+def _is_name(document: Document, rest: list[int], *, person: bool) -> bool:
+    """Whether words begin with a name, or a title before one, and tell of nothing that happens."""
+    if any(document[i].pos in VERBAL for i in rest) or not document[rest[0]].text[0].isupper():
+        return False
+    if person:
+        return any(document[i].ent == "PERSON" for i in rest[:6])
+    return document[rest[0]].pos == "PROPN" or any(document[i].ent == "PERSON" for i in rest[:3])
