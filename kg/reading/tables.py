@@ -181,6 +181,8 @@ def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
     """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1.
 
+    A row that cannot be read is a ReadError among them. Raises ReadError if the whole file cannot.
+
     >>> from .source import from_bytes
     >>> source = from_bytes("a.csv", b"title,text\\nMill closes,It closed.\\n", ".csv")
     >>> [piece.said.title for piece in pieces_from_csv(source, {})]

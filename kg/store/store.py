@@ -335,7 +335,10 @@ class Store:
         self._change(before | some, more | stamp)
 
     def changed(self) -> set[str]:
-        """The ids of articles that may have come, changed or gone since `links_made`."""
+        """The ids of articles that may have come, changed or gone since `links_made`.
+
+        Raises StoreError if the file that names them cannot be read.
+        """
         try:
             return {line for line in (self.folder / CHANGED).read_text("ascii").split() if _ID.fullmatch(line)}
         except FileNotFoundError:

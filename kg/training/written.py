@@ -121,7 +121,7 @@ class _Cast:
         return list(self._found.values())
 
     def find(self, words: str, number: int) -> dict[str, Any]:
-        """The entity that statement `number` names."""
+        """The entity that statement `number` names. Raises ValueError if no line tells of it."""
         if words not in self._found:
             if not words.startswith("("):
                 raise ValueError(f"statement {number}: no line @ for {words!r}")
