@@ -60,13 +60,18 @@ def resolve(
         if token.i in starts:
             pool.mention(*starts[token.i])
         elif token.i not in inside:
-            if token.lower in PERSONAL:
-                _personal(scene, pool, token, judges.personal)
-            elif token.lower in NEUTER and neuter.is_asked(scene, token):
-                _neuter(scene, pool, token, judges.neuter)
-            elif token.pos in ("NOUN", "PROPN", "ADJ"):
-                _noun(scene, pool, token, describer, judges.noun)
+            _take_up(scene, pool, token, describer, judges)
     clusters += [r.cluster for r in pool.referents if r.cluster.unnamed and len(r.spots) > 1]
+
+
+def _take_up(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer, judges: Judges) -> None:
+    """Let a pronoun or a noun stand for what it takes up, if it takes up anything."""
+    if token.lower in PERSONAL:
+        _personal(scene, pool, token, judges.personal)
+    elif token.lower in NEUTER and neuter.is_asked(scene, token):
+        _neuter(scene, pool, token, judges.neuter)
+    elif token.pos in ("NOUN", "PROPN", "ADJ"):
+        _noun(scene, pool, token, describer, judges.noun)
 
 
 def _personal(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
