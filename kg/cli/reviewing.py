@@ -293,7 +293,8 @@ def _bring_up_to_date(folder: Path) -> None:
     except StoreError as error:
         complain(f"{error}; what you decided is kept, and `kg review apply` brings the graph up to date")
         raise typer.Exit(1) from None
-    typer.echo(f"{result.held} words hold, {len(result.open)} are open; {result.changed} articles changed")
+    hold, changed = ("decision holds", "decisions hold")[result.held != 1], ("article", "articles")[result.changed != 1]
+    typer.echo(f"{result.held} {hold}, {len(result.open)} open; {result.changed} {changed} changed")
 
 
 # -- a session on the terminal

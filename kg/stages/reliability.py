@@ -100,7 +100,11 @@ def of_figure(f: Figure, sure: Mapping[str, float]) -> Features:
 
 
 def log_odds(p: float) -> float:
-    """The log odds of a probability, which is kept from 0 and 1."""
+    """The log odds of a probability, which is kept from 0 and 1.
+
+    >>> log_odds(0.5)
+    0.0
+    """
     p = min(max(p, 0.001), 0.999)
     return math.log(p / (1 - p))
 

@@ -58,6 +58,11 @@ def view_data(
     these are the latest. What is found of several records together (`axes`, `pairs`,
     `voices`, `claims`, `utterances`) is read from the links of `store`, whose
     identity must then be given, or found anew as its links would be.
+
+    >>> from kg import Article, extract
+    >>> data = view_data([extract(Article("Jo Hill denied that the mill had closed."), fast=True)])
+    >>> data["title"], len(data["statements"]), data["overview"]
+    ('Jo Hill denied that the mill had closed.', 1, None)
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
