@@ -11,24 +11,18 @@ from pathlib import Path
 
 from .. import store as stores
 from ..errors import KGError, ModelMissing, StoreError
-from ..identity.linking import identities, link, linked
+from ..identity.linking import link
 from ..rdf.write import to_nquads
 from ..reading import Outcome, articles
 from ..records.extraction import confident, with_used_times
-from ..records.subset import focused
 from ..review.in_graph import Rulings, revise, rulings, with_reviews
 from ..stages.plugins import OwnExtractor
 from ..store import Entry, Store
 from ..text.article import Article
 from .limits import ArticleLimits, within
-from .outputs import write_outputs, write_view
+from .outputs import write_outputs
 from .plan import Extract, Plan, rules
-from .results import REPORT, Fate, Result, write_report
-
-__all__ = [
-    "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
-    "link", "linked", "make", "run", "serial", "waiting", "write_outputs", "write_report", "write_view",
-]  # fmt: skip
+from .results import Fate, Result, write_report
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ from ..review.decision_file import FILE, append, load
 from ..review.history import missing
 from ..review.in_graph import as_found
 from ..store import Store
-from .builder import Done, Job, Made, Pool, Result, Step, make
+from .builder import Done, Job, Made, Pool, Step, make
+from .results import Result
 
 AHEAD = 3
 """Tasks given out for each thread of a worker: one to do, one to go on with, and one that the scheduler has."""

@@ -21,7 +21,6 @@ _EXTRAS = (
     ("excel", ("xlsxwriter",), "writing of Excel"),
     ("pandas", ("pandas",), "data frames"),
     ("web", ("warcio", "brotli"), "web archives"),
-    ("reader", ("onnxruntime",), "reading by the encoder"),
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
     ("scale", ("dask", "distributed"), "--workers, --scheduler"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,7 +104,7 @@ def sample(
 
 def _precisions(session: Sitting) -> list[str]:
     """A line a kind: how many of the judged are right, and between which shares the truth lies."""
-    from ..review.applying import ReviewVerdict
+    from ..review.hearing import ReviewVerdict
     from ..review.precision import precision
     from ..review.sitting import JUDGED
 
@@ -321,33 +322,26 @@ def _go_through(session: Sitting) -> None:
     from ..errors import DecisionError
     from ..review.verdicts import Do
 
+    does: dict[str, Callable[[], object]] = {
+        "y": lambda: session.say(Do.CONFIRM),
+        "n": lambda: session.say(Do.REJECT),
+        "c": lambda: _correct(session),
+        "m": lambda: _add(session),
+        "right": lambda: session.move(1),
+        "left": lambda: session.move(-1),
+        "u": lambda: _tell(session.undo(), "nothing to undo"),
+        "r": lambda: _tell(session.redo(), "nothing to redo"),
+        "/": lambda: _tell(session.search(_asked("words: ")), "no record holds that"),
+    }
+    does |= {"s": does["right"], "b": does["left"]}
     typer.echo(KEYS)
     while session.item is not None:
         _show(session)
         key = _key()
+        if key == "q":
+            return
         try:
-            if key == "q":
-                return
-            if key == "y":
-                session.say(Do.CONFIRM)
-            elif key == "n":
-                session.say(Do.REJECT)
-            elif key == "c":
-                _correct(session)
-            elif key == "m":
-                _add(session)
-            elif key in {"right", "s"}:
-                session.move(1)
-            elif key in {"left", "b"}:
-                session.move(-1)
-            elif key == "u":
-                _tell(session.undo(), "nothing to undo")
-            elif key == "r":
-                _tell(session.redo(), "nothing to redo")
-            elif key == "/":
-                _tell(session.search(_asked("words: ")), "no record holds that")
-            else:
-                typer.echo(KEYS)
+            does.get(key, lambda: typer.echo(KEYS))()
         except DecisionError as error:
             complain(str(error))
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from ..language.lexicon import noted, words
+from ..rdf.forms import GAP
 from ..rdf.terms import Iri
-from ..rdf.write import GAP
 from ..records.attribution import Stance
 from .told import ToldPart, ToldStatement, may_be_called
 from .told_words import WORD, is_denial, plain_words, weighty

@@ -10,9 +10,9 @@ from decimal import Decimal
 from ..language.lexicon import words
 from ..rdf import vocab
 from ..rdf.edtf import bounds
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.iris import LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store.article_quads import Quads

@@ -11,9 +11,9 @@ from itertools import takewhile
 from typing import Final
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, GAP, MENTIONS
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads

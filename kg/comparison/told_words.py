@@ -16,8 +16,8 @@ from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
-from ..rdf.write import number
-from ..resources import resource
+from ..rdf.forms import number
+from ..resources import rows
 from ..stages.figures.concept_lexicon import lexicon
 
 WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
@@ -209,5 +209,4 @@ def weight(term: str) -> float:
 
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[str, float]:
-    lines = resource("data/claims/words.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {term: float(share) for term, share in (line.split("\t") for line in lines)}
+    return {term: float(share) for term, share in rows("data/claims/words.tsv")}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, MENTIONS
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from .placement import placed

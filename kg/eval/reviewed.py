@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ..records.attribution import Attribution
 from ..records.entity import Entity
-from ..review.applying import ReviewVerdict
 from ..review.gold import JudgedArticle
+from ..review.hearing import ReviewVerdict
 from ..review.precision import Precision, precision
 from .calibrating import expected_error
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import ReadError
-from ..resources import resource
+from ..resources import rows
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
@@ -59,8 +59,7 @@ def peers(data: str) -> dict[str, str]:
     {}
     """
     found: dict[str, str] = {}
-    for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        name, measure, tool, value = line.split("\t")
+    for name, measure, tool, value in rows("data/peers.tsv"):
         if name == data:
             found[measure] = f"{found[measure]}, {tool} {value}" if measure in found else f"{tool} {value}"
     return found
@@ -203,12 +202,12 @@ def _paired_statements(text: str, found: Standoff, gold: Standoff) -> tuple[_Pai
                 return True
         return False
 
-    candidates = []
-    for i, a in enumerate(tokens):
-        for j, g in enumerate(gold_tokens):
-            shared, union = len(a & g), len(a | g)
-            if union and 2 * shared >= union:
-                candidates.append((shared / union + 0.001 * source_right(i, j), i, j))
+    candidates = [
+        (len(a & g) / len(a | g) + 0.001 * source_right(i, j), i, j)
+        for i, a in enumerate(tokens)
+        for j, g in enumerate(gold_tokens)
+        if (a or g) and 2 * len(a & g) >= len(a | g)
+    ]
     return _pair(candidates), source_right
 
 
@@ -238,13 +237,7 @@ def _paired_figures(found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
     """Found and gold figures with the same bounds, and whether such a pair has the same reporters."""
     entities, gold_entities = _by_id(found), _by_id(gold)
     figures, wanted = found.get("figures", []), gold["figures"]
-    candidates = []
-    for i, f in enumerate(figures):
-        for j, g in enumerate(wanted):
-            (s, e), (gs, ge) = f["span"], g["text"]["span"]
-            low, high = (g["value"], g["value"]) if g.get("value") is not None else (g.get("low"), g.get("high"))
-            if s < ge and gs < e and _equal(f.get("low"), low) and _equal(f.get("high"), high):
-                candidates.append((1.0, i, j))
+    candidates = [(1.0, i, j) for i, f in enumerate(figures) for j, g in enumerate(wanted) if _is_figure(f, g)]
 
     def reporters(i: int, j: int) -> bool:
         mine = [entities.get(r) for r in figures[i].get("reporters", [])]
@@ -254,6 +247,15 @@ def _paired_figures(found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
         return all(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
 
     return _pair(candidates), reporters
+
+
+def _is_figure(found: Standoff, gold: Standoff) -> bool:
+    """Whether a figure overlaps a gold one and has its bounds."""
+    (start, end), (gold_start, gold_end) = found["span"], gold["text"]["span"]
+    value = gold.get("value")
+    low, high = (gold.get("low"), gold.get("high")) if value is None else (value, value)
+    overlap = start < gold_end and gold_start < end
+    return overlap and _equal(found.get("low"), low) and _equal(found.get("high"), high)
 
 
 def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:

@@ -15,8 +15,9 @@ from decimal import Decimal
 
 from ..rdf.concepts import counted, preferred_label
 from ..rdf.edtf import bounds
+from ..rdf.forms import GAP, number
 from ..rdf.iris import BASE, digest
-from ..rdf.write import GAP, entity_iris, number
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind

@@ -20,9 +20,10 @@ from ..errors import ExportError
 from ..identity.linking import linked
 from ..rdf import vocab
 from ..rdf.concepts import Concept, counted, preferred_label
+from ..rdf.forms import GAP, number
 from ..rdf.iris import BASE
 from ..rdf.terms import clean
-from ..rdf.write import GAP, entity_iris, number
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.figure import Figure

@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..rdf import vocab
+from ..rdf.forms import number
 from ..rdf.iris import BASE, LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad, clean
-from ..rdf.write import number
 from ..records.mention import EntityType
 from ..stages.entities.gazetteer import gazetteer
 from .name_likeness import Profile, agreement, is_generic

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..rdf import vocab
+from ..rdf.forms import MENTIONS
 from ..rdf.iris import LEDGER, LINKS, graph_iri
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import MENTIONS, entity_iris
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
@@ -33,7 +34,7 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 8
+VERSION = 9
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from ..language.lexicon import words
 from ..records.mention import EntityType
-from ..resources import resource
+from ..resources import rows
 from ..stages.entities.gazetteer import gazetteer
 from ..stages.entities.names import lexicon
 from .namesakes import is_common
@@ -256,8 +256,7 @@ def _full_names(given: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, frozenset[str]]:
-    lines = resource("data/names/spellings.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    groups = [frozenset(line.split("|")) for line in lines]
+    groups = [frozenset(names.split("|")) for (names,) in rows("data/names/spellings.tsv")]
     return {name: group for group in groups for name in group}
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..rdf import vocab
 from ..rdf.iris import BASE, node
 from ..rdf.terms import Iri, Lit, Quad
-from ..resources import resource
+from ..resources import resource, rows
 from .reference_tables import GEONAMES, ReferenceKind
 
 
@@ -64,6 +64,5 @@ def land() -> str:
 
 @lru_cache(maxsize=1)
 def _points() -> dict[str, MapPoint]:
-    lines = resource("data/linking/points.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {id: MapPoint(id, latitude, longitude, ReferenceKind(of)) for id, latitude, longitude, of in rows}
+    table = rows("data/linking/points.tsv")
+    return {id: MapPoint(id, latitude, longitude, ReferenceKind(of)) for id, latitude, longitude, of in table}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.iris import BASE, ENTITIES, graph_iri
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, MENTIONS, entity_iris
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from ..errors import ReadError
 from ..text.article import Article
+from .archives import ARCHIVES
 from .metadata import Metadata, sidecar
 from .ocr import OPTION, PICTURES
 from .ours import MARK, inputs, is_ours
 from .outcome import Outcome
 from .pieces import Piece
-from .readers import ARCHIVES, READERS, SUFFIXES, pieces_of
+from .readers import READERS, SUFFIXES, pieces_of
 from .source import from_bytes, from_file
 from .text import article_with_origin
 

@@ -136,12 +136,14 @@ def is_public(address: str, allowed: Sequence[Network] = ()) -> bool:
         return False
     if any(ip in network for network in allowed if network.version == ip.version):
         return True
-    for inner in _carried(ip):
-        if not is_public(str(inner)):
-            return False
-    return not any(ip in network for network in _REFUSED if network.version == ip.version) and not (
-        ip.is_multicast or ip.is_unspecified or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_private
-    )
+    if any(ip in network for network in _REFUSED if network.version == ip.version) or _is_special(ip):
+        return False
+    return all(is_public(str(inner)) for inner in _carried(ip))
+
+
+def _is_special(ip: Address) -> bool:
+    here = (ip.is_loopback, ip.is_link_local, ip.is_private)
+    return any((*here, ip.is_multicast, ip.is_unspecified, ip.is_reserved))
 
 
 def _carried(ip: Address) -> list[ipaddress.IPv4Address]:

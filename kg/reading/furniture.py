@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from ..resources import resource
+from ..resources import rows
 from .metadata import Metadata
 from .text import day
 
@@ -63,5 +63,4 @@ def _is_about_the_site(paragraph: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _endings() -> list[tuple[str, str]]:
-    rows = resource("data/reading/endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return [(begins, holds) for begins, _, holds in (row.partition("\t") for row in rows)]
+    return [(begins, holds) for begins, holds in rows("data/reading/endings.tsv")]

@@ -34,6 +34,8 @@ _AFTER_THE_END = re.compile(
 """A line that pages put behind an article and that is none of it."""
 _TERM = "\x1f"
 """Stands between a term and what is said of it, until it is known how that begins."""
+_AFTER = {**dict.fromkeys(_BLOCKS, "\n"), "dt": _TERM, "td": " | ", "th": " | "}
+"""What stands where an element ends."""
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
@@ -159,6 +161,6 @@ def _collect(tree: Any, parts: list[str]) -> None:
             continue
         if event == "end":
             hidden -= tag in _HIDDEN
-            parts.append(_TERM if tag == "dt" else "\n" if tag in _BLOCKS else " | " if tag in ("td", "th") else "")
+            parts.append(_AFTER.get(tag, ""))
         if not hidden and element.tail:
             parts.append(element.tail.replace("\n", " "))

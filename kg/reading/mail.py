@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from ..errors import ReadError
 from .html import fragment_text, piece_from_html
 from .metadata import Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_FILE, LARGEST_ROW, Source, too_large
 from .text import decode
 from .written_dates import read_day
@@ -46,9 +46,7 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
         .over(Metadata.found("From header", authors=people))
         .over(Metadata.found("Date header", published=published))
     )
-    title = said.title
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    return Piece(name, text, said, (lost,) if lost else ())
+    return Piece(name, under_headline(said.title, body), said, (lost,) if lost else ())
 
 
 def _words(part: MIMEPart, name: str) -> str:

@@ -14,7 +14,7 @@ from ..errors import ReadError
 from ..language.lexicon import listed
 from .html import fragment_text
 from .metadata import FIELDS, Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_ROW, Source
 from .text import decode
 from .written_dates import read_day
@@ -181,6 +181,8 @@ def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
     """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1.
 
+    A row that cannot be read is a ReadError among them. Raises ReadError if the whole file cannot.
+
     >>> from .source import from_bytes
     >>> source = from_bytes("a.csv", b"title,text\\nMill closes,It closed.\\n", ".csv")
     >>> [piece.said.title for piece in pieces_from_csv(source, {})]
@@ -335,10 +337,7 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns, warnings: tuple
         warnings += ("the text is cut short where it comes from",)
     if text.lstrip()[:1] == "<" and "</" in text:
         text = fragment_text(text, where)
-    title = said.title
-    if title is not None and not text.lstrip().startswith(title):
-        text = f"{title}\n\n{text}"
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, text), said, warnings)
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:

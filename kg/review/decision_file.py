@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -144,10 +144,7 @@ def _line(found: Any) -> Line:
     do = Do(found["do"])
     keys = _KEYS.get(do) or ({"of"} if "of" in found else {"a", "b"})
     old = keys == {"a", "b"} and set(found) <= {"do", "a", "b", "note"}
-    extra = sorted(set(found) - keys - ({"do", "note"} if old else _SIGNED))
-    missing = sorted(keys - set(found))
-    if extra or missing:
-        raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
+    _check_keys(set(found), keys, keys | ({"do", "note"} if old else _SIGNED))
     by = _signature(found, old=old)
     id = digest_of(found)
     if "id" in found and found["id"] != id:
@@ -155,6 +152,12 @@ def _line(found: Any) -> Line:
     if keys == {"a", "b"}:
         return Pairing(id, by, do, _thing(found["a"]), _thing(found["b"]))
     return _reversal(id, by, do, found["of"]) if keys == {"of"} else _ruling(id, by, do, found)
+
+
+def _check_keys(found: set[str], needed: Set[str], known: Set[str]) -> None:
+    extra, missing = sorted(found - known), sorted(needed - found)
+    if extra or missing:
+        raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
 
 
 def _signature(found: dict[str, Any], *, old: bool) -> Signature:

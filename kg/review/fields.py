@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import DecisionError
 from ..rdf.edtf import bounds
-from ..rdf.write import number
+from ..rdf.forms import number
 from ..records.attribution import Form, Stance
 from ..records.figure import Bound, Change
 from ..records.mention import EntityType
@@ -206,42 +206,47 @@ _BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
 _STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
 _ANYTHING = _optional(as_printed, str)
 
-SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+_PARTS: Mapping[RecordKind, Mapping[str, tuple[PartShape | None, PartShape]]] = {
     RecordKind.STATEMENT: {
-        "content": _SPANS, "source": _SPANS, "cue": _SPANS, "entity": _PERHAPS_SPAN, "stance": _STANCE, "form": _FORM,
-        "via": _PERHAPS_SPAN,
+        "content": (_SPANS, _QUOTES), "source": (_SPANS, _QUOTES), "cue": (_SPANS, _QUOTES),
+        "entity": (_PERHAPS_SPAN, _PERHAPS_WHO), "stance": (_STANCE, _STANCE), "form": (_FORM, _FORM),
+        "via": (_PERHAPS_SPAN, _PERHAPS_WHO),
     },
     RecordKind.FIGURE: {
-        "span": _SPAN, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "unit": _ANYTHING, "per": _ANYTHING,
-        "change": _CHANGE, "counted": _ANYTHING, "reporters": _SPANS, "via": _PERHAPS_SPAN, "start": _ANYTHING,
-        "end": _ANYTHING, "as_of": _ANYTHING, "place": _PERHAPS_SPAN,
+        "span": (_SPAN, _QUOTE), "low": (_NUMERAL, _NUMERAL), "high": (_NUMERAL, _NUMERAL), "bound": (_BOUND, _BOUND),
+        "approximate": (None, _FLAG), "unit": (_ANYTHING, _PERHAPS_WORDS), "per": (_ANYTHING, _PERHAPS_WORDS),
+        "change": (_CHANGE, _CHANGE), "counted": (_ANYTHING, _PERHAPS_QUOTE), "concept": (None, _PERHAPS_WORDS),
+        "event": (None, _PERHAPS_WORDS), "reporters": (_SPANS, _WHOM), "via": (_PERHAPS_SPAN, _PERHAPS_WHO),
+        "start": (_ANYTHING, _DATE), "end": (_ANYTHING, _DATE), "as_of": (_ANYTHING, _DATE),
+        "place": (_PERHAPS_SPAN, _PERHAPS_WHO),
     },
     RecordKind.ROLE: {
-        "span": _SPAN, "holder": _SPAN, "title": _ANYTHING, "organization": _PERHAPS_SPAN, "place": _PERHAPS_SPAN,
-        "start": _ANYTHING, "end": _ANYTHING, "as_of": _ANYTHING, "status": _STATUS,
+        "span": (_SPAN, _QUOTE), "holder": (_SPAN, _WHO), "title": (_ANYTHING, _WORDS),
+        "organization": (_PERHAPS_SPAN, _PERHAPS_WHO), "place": (_PERHAPS_SPAN, _PERHAPS_WHO),
+        "start": (_ANYTHING, _DATE), "end": (_ANYTHING, _DATE), "as_of": (_ANYTHING, _DATE),
+        "status": (_STATUS, _STATUS),
     },
-    RecordKind.ENTITY: {"at": _SPAN, "type": _TYPE, "name": _ANYTHING},
+    RecordKind.ENTITY: {
+        "at": (_SPAN, _QUOTE), "type": (_TYPE, _TYPE), "name": (_ANYTHING, _WORDS), "mentions": (None, _QUOTES),
+    },
 }  # fmt: skip
+"""The parts of each kind of record: how each is written as it was seen, and as a person puts it right."""
+
+SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    kind: {name: seen for name, (seen, _) in parts.items() if seen is not None} for kind, parts in _PARTS.items()
+}
 """What is written down of a record that a person decides about: by all of it the record is known again."""
 
 TO: Mapping[RecordKind, Mapping[str, PartShape]] = {
-    RecordKind.STATEMENT: {
-        "content": _QUOTES, "source": _QUOTES, "cue": _QUOTES, "entity": _PERHAPS_WHO, "stance": _STANCE, "form": _FORM,
-        "via": _PERHAPS_WHO,
-    },
-    RecordKind.FIGURE: {
-        "span": _QUOTE, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "approximate": _FLAG,
-        "unit": _PERHAPS_WORDS, "per": _PERHAPS_WORDS, "change": _CHANGE, "counted": _PERHAPS_QUOTE,
-        "concept": _PERHAPS_WORDS, "event": _PERHAPS_WORDS, "reporters": _WHOM, "via": _PERHAPS_WHO, "start": _DATE,
-        "end": _DATE, "as_of": _DATE, "place": _PERHAPS_WHO,
-    },
-    RecordKind.ROLE: {
-        "span": _QUOTE, "holder": _WHO, "title": _WORDS, "organization": _PERHAPS_WHO, "place": _PERHAPS_WHO,
-        "start": _DATE, "end": _DATE, "as_of": _DATE, "status": _STATUS,
-    },
-    RecordKind.ENTITY: {"at": _QUOTE, "type": _TYPE, "name": _WORDS, "mentions": _QUOTES},
-}  # fmt: skip
+    kind: {name: to for name, (_, to) in parts.items()} for kind, parts in _PARTS.items()
+}
 """What a person can say instead, or of a record that is added."""
+
+ENTITIES: Mapping[RecordKind, frozenset[str]] = {
+    kind: frozenset(name for name, shape in parts.items() if shape in (_WHO, _WHOM, _PERHAPS_WHO))
+    for kind, parts in TO.items()
+}
+"""The parts that are entities, each known by a mention."""
 
 NEEDED: Mapping[RecordKind, frozenset[str]] = {
     RecordKind.STATEMENT: frozenset({"content"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from ..errors import DecisionError
@@ -10,29 +11,26 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
 from ..text.article import Article, Span
-from .fields import NEEDED, TO
+from .fields import ENTITIES, NEEDED, SEEN, TO
 from .seen import anchor
 from .sitting import ReviewItem
 from .verdicts import Fields, Quote, RecordKind, Value, Who
 
-NAMES = {
-    RecordKind.STATEMENT: {
-        "who": "entity", "via": "via", "words": "content", "source": "source", "cue": "cue", "stance": "stance",
-        "form": "form",
-    },
-    RecordKind.FIGURE: {
-        "words": "span", "low": "low", "high": "high", "bound": "bound", "unit": "unit", "per": "per",
-        "change": "change", "counted": "counted", "by": "reporters", "via": "via", "place": "place",
-        "from": "start", "until": "end", "as-of": "as_of",
-    },
-    RecordKind.ROLE: {
-        "words": "span", "holder": "holder", "title": "title", "organization": "organization", "place": "place",
-        "from": "start", "until": "end", "as-of": "as_of", "status": "status",
-    },
-}  # fmt: skip
+_TYPED = {"content": "words", "span": "words", "entity": "who", "reporters": "by", "start": "from", "end": "until",
+          "as_of": "as-of"}  # fmt: skip
+
+
+def _typed(kind: RecordKind) -> dict[str, str]:
+    """The parts by what they are called; of a statement first who said it."""
+    first = ENTITIES[kind] if kind is RecordKind.STATEMENT else frozenset()
+    return {_TYPED.get(part, part): part for part in sorted(SEEN[kind], key=lambda part: part not in first)}
+
+
+NAMES: Mapping[RecordKind, Mapping[str, str]] = {
+    kind: _typed(kind) for kind in RecordKind if kind is not RecordKind.ENTITY
+}
 """What a person calls the parts of each kind of record."""
 
-_WHO = frozenset({"entity", "via", "place", "holder", "organization"})
 _WORDS = frozenset({"content", "source", "cue"})
 
 
@@ -113,7 +111,7 @@ def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
     if said == "-":
         return TO[kind][name].read(None)
-    if name in _WHO:
+    if name in ENTITIES[kind]:
         return _entity(item.extraction, said, near)
     if name in {"counted", "span"}:
         return _quoted(article, said, near)

@@ -195,9 +195,15 @@ def _cell(column: str, value: str | None, places: Sequence[tuple[str, Span | Non
         id, at = places[number]
         href = f"/article/{id}" + (f"?from={at.start}&to={at.end}#evidence" if at else "")
         value = value or id
-    kind = "n" if re.fullmatch(r"-?[\d.]+", value or "") else "brief" if len(value or "") <= 12 else ""
-    kind = "long" if len(value or "") > 40 else kind
-    return {"column": column, "value": value, "kind": kind, "href": href, "ours": (href or "").startswith("/article/")}
+    ours = (href or "").startswith("/article/")
+    return {"column": column, "value": value, "kind": _set_as(value or ""), "href": href, "ours": ours}
+
+
+def _set_as(value: str) -> str:
+    """How a value is set: in full where it is long, else as a number or in one piece."""
+    if len(value) > 40:
+        return "long"
+    return "n" if re.fullmatch(r"-?[\d.]+", value) else "brief" if len(value) <= 12 else ""
 
 
 def _places(store: Store, names: Iterable[Iri]) -> list[tuple[str, Span | None]]:

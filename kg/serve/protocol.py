@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -27,14 +27,7 @@ class Asked:
 
     def job(self, accept: str | None) -> dict[str, Any]:
         """The same for a worker."""
-        return {
-            "do": "query",
-            "query": self.query,
-            "default": self.default,
-            "named": self.named,
-            "format": self.format,
-            "accept": accept,
-        }
+        return {"do": "query", **asdict(self), "accept": accept}
 
 
 Pairs = Sequence[tuple[str, str]]

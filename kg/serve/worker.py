@@ -126,26 +126,12 @@ def _serialized(
 
     sink = Sink(limits.size)
     if isinstance(answer, ox.QueryTriples):
-        formats = {
-            "ttl": ox.RdfFormat.TURTLE,
-            "nt": ox.RdfFormat.N_TRIPLES,
-            "nq": ox.RdfFormat.N_QUADS,
-            "trig": ox.RdfFormat.TRIG,
-            "jsonld": ox.RdfFormat.JSON_LD,
-            "rdf": ox.RdfFormat.RDF_XML,
-        }
         prefixes = dict(vocab.PREFIXES) if form in {"ttl", "trig"} else None
-        ox.serialize(answer, sink, format=formats[form], prefixes=prefixes)
+        ox.serialize(answer, sink, format=ox.RdfFormat.from_extension(form), prefixes=prefixes)
         return sink.getvalue()
     if form == "boolean":
         return b"true" if answer else b"false"
-    results = {
-        "json": ox.QueryResultsFormat.JSON,
-        "xml": ox.QueryResultsFormat.XML,
-        "csv": ox.QueryResultsFormat.CSV,
-        "tsv": ox.QueryResultsFormat.TSV,
-    }
-    answer.serialize(sink, format=results[form])
+    answer.serialize(sink, format=ox.QueryResultsFormat.from_extension(form))
     body = sink.getvalue()
     if isinstance(answer, ox.QuerySolutions):
         rows = count_rows(body, form, limits.rows)

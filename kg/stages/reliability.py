@@ -18,7 +18,7 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.mention import MentionKind
-from ..resources import resource
+from ..resources import rows
 from ..text.article import Span
 
 Features = Mapping[str, float]
@@ -110,8 +110,7 @@ def likely(features: Features, weights: Features) -> float:
 def scales() -> Mapping[str, Features]:
     """The weights that ship, by what is weighed and then by feature."""
     found: dict[str, dict[str, float]] = {}
-    for line in resource("data/models/confidence.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        what, feature, weight = line.split("\t")
+    for what, feature, weight in rows("data/models/confidence.tsv"):
         found.setdefault(what, {})[feature] = float(weight)
     return found
 

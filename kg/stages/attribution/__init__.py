@@ -81,7 +81,7 @@ def as_attributions(
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
     found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
-    found = in_right_mouths(document, found)
+    found = in_right_mouths(document, quotes, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])

@@ -136,8 +136,14 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
         return read.source if _begins_earlier(read.source, drawn.source) else drawn.source
-    cue = {*read.cue, *drawn.cue}
-    return next((s for s in (drawn.source, read.source) if s[-1] + 1 in cue or s[0] - 1 in cue), ())
+    return next((draft.source for draft in (drawn, read) if _touches(draft)), ())
+
+
+def _touches(draft: Draft) -> bool:
+    """Whether a source stands right before its cue, or right behind it after the content: "..., said Hill"."""
+    if draft.source[-1] + 1 in draft.cue:
+        return True
+    return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]
 
 
 def _begins_earlier(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

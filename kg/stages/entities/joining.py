@@ -58,18 +58,27 @@ def _is_free(token: Token, known: Gazetteer) -> bool:
 
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
-    tokens = document.tokens
-    if last.end == c.start and c.end - c.start == 1 and c.label in (PERSON, None) and _double_given(document, last):
-        return Candidate(last.start, c.end, PERSON)
-    if last.end != c.start or last.end - last.start != 1 or PERSON not in (last.label, c.label):
+    if last.end != c.start:
         return None
-    first = tokens[last.start]
-    if c.end - c.start == 1 and plain(first.lower) in lexicon().given and not known.is_country(first.text):
+    one_word = c.end - c.start == 1
+    if one_word and c.label in (PERSON, None) and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
-    hangs = first.dep == "compound" and c.start <= first.head < c.end
-    if c.label == PERSON and last.label is None and not c.known and hangs and _is_free(first, known):
-        return Candidate(last.start, c.end, PERSON)
-    return None
+    if last.end - last.start != 1 or PERSON not in (last.label, c.label):
+        return None
+    first = document[last.start]
+    joins = (one_word and _is_given(first, known)) or _hangs_on(first, last, c, known)
+    return Candidate(last.start, c.end, PERSON) if joins else None
+
+
+def _is_given(token: Token, known: Gazetteer) -> bool:
+    """Whether a word is a given name and no country."""
+    return plain(token.lower) in lexicon().given and not known.is_country(token.text)
+
+
+def _hangs_on(token: Token, last: Candidate, c: Candidate, known: Gazetteer) -> bool:
+    """Whether a word that no label has is part of the compound that a person's name is."""
+    apart = c.label != PERSON or last.label is not None or c.known
+    return not apart and token.dep == "compound" and c.start <= token.head < c.end and _is_free(token, known)
 
 
 def _double_given(document: Document, c: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN, root_of
@@ -111,6 +112,35 @@ def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
     return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class _CalledAgain:
+    """The names found, with what persons and bodies are called for short, to be met again in the words."""
+
+    document: Document
+    known: Gazetteer
+    words: list[str]
+    kinds: dict[str, EntityType]
+    acronyms: dict[str, EntityType]
+    firsts: dict[str, list[list[str]]]
+
+    def at(self, i: int, covered: set[int]) -> tuple[int, EntityType] | None:
+        """Where a name that is known stands again from token `i`: its end and its type."""
+        token = self.document[i]
+        if token.text in self.acronyms:
+            return i + 1, self.acronyms[token.text]
+        if self.words[i] not in self.firsts or not self._may_open(token):
+            return None
+        for parts in sorted(self.firsts[self.words[i]], key=len, reverse=True):
+            end, kind = _match(self.words, i, parts), self.kinds[" ".join(parts)]
+            free = end is not None and covered.isdisjoint(range(i, end))
+            if end is not None and free and (len(parts) > 1 or _may_repeat(self.document, i, kind)):
+                return end, kind
+        return None
+
+    def _may_open(self, token: Token) -> bool:
+        return (is_capital(token) or token.lower == "al") and token.text not in self.known.adjectives
+
+
 def _repeats(
     document: Document, named: list[tuple[Candidate, EntityType]], known: Gazetteer
 ) -> list[tuple[Candidate, EntityType]]:
@@ -120,25 +150,10 @@ def _repeats(
     firsts: dict[str, list[list[str]]] = defaultdict(list)
     for name in filter(None, kinds):
         firsts[name.split()[0]].append(name.split())
-    words = [key(t.text) for t in document.tokens]
-
-    def repeat(i: int) -> tuple[int, EntityType] | None:
-        """Where a name that is known stands again from token `i`: its end and its type."""
-        token = document[i]
-        if token.text in acronyms:
-            return i + 1, acronyms[token.text]
-        if words[i] not in firsts or not (is_capital(token) or token.lower == "al") or token.text in known.adjectives:
-            return None
-        for parts in sorted(firsts[words[i]], key=len, reverse=True):
-            end, kind = _match(words, i, parts), kinds[" ".join(parts)]
-            free = end is not None and covered.isdisjoint(range(i, end))
-            if end is not None and free and (len(parts) > 1 or _may_repeat(document, i, kind)):
-                return end, kind
-        return None
-
+    called = _CalledAgain(document, known, [key(t.text) for t in document.tokens], kinds, acronyms, firsts)
     found: list[tuple[Candidate, EntityType]] = []
     for i in range(len(document)):
-        again = repeat(i) if i not in covered else None
+        again = called.at(i, covered) if i not in covered else None
         if again is not None:
             found.append((Candidate(i, again[0], None), again[1]))
             covered.update(range(i, again[0]))

@@ -9,7 +9,7 @@ from functools import cache
 from ...language.lexicon import words
 from ...language.syntax import root_of
 from ...records.mention import EntityType
-from ...resources import resource
+from ...resources import rows
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
@@ -37,8 +37,7 @@ Evidence = Iterator[tuple[str, EntityType]]
 @cache
 def weights() -> dict[str, float]:
     """How much each thing seen counts for a type, in points; below nothing it counts against it."""
-    rows = resource("data/names/evidence.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {row[0]: float(row[1]) for row in (line.split("\t") for line in rows)}
+    return {row[0]: float(row[1]) for row in rows("data/names/evidence.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +259,19 @@ def _post_after(s: Surroundings) -> Evidence:
     k = _post_from(s, s.candidate.end + owns)
     if k is None or not (owns or _then_name(s.document, k)):
         return
-    word = s.document[k].lower
-    sure = word in _SURE_POSTS or (k > s.candidate.end and word in _WITH_FIELD and not owns)
-    if sure and not s.is_place and (owns or not s.candidate.known):
-        yield "owner of a sure post" if owns else "sure post behind", ORGANIZATION
-    elif word in _CLUB_POSTS and s.is_place and not owns:
-        yield "club post behind", ORGANIZATION
+    name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
+    if s.document[k].lower in posts:
+        yield name, ORGANIZATION
+
+
+def _telling_posts(s: Surroundings, *, owns: bool, field: bool) -> tuple[str, frozenset[str]]:
+    """The posts that only a body has, where it owns them, they have their `field` before them, or it may be a town."""
+    if s.is_place:
+        return "club post behind", frozenset() if owns else _CLUB_POSTS
+    if owns:
+        return "owner of a sure post", _SURE_POSTS
+    sure = _SURE_POSTS | _WITH_FIELD if field else _SURE_POSTS
+    return "sure post behind", frozenset() if s.candidate.known else sure
 
 
 def _post_from(s: Surroundings, first: int) -> int | None:
@@ -467,8 +473,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _post_before,
-    _printed,
-    _dateline, _list, _owner_of, _place_of_place,
+    _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""

@@ -200,49 +200,57 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     """Where the noun phrase after the preposition at `p` ends, and the entities in it; None if there is none."""
     document = index.document
     preposition = document[p].lower
-    found: list[Beside] = []
-    k = p + 1
-    if document[k].lower in lexicon.POSSESSIVE_PRONOUNS:
-        whose = index.refers.get(k)
-        if whose is not None and whose.type is not EntityType.PERSON:
-            found.append(Beside(whose, preposition))
-    if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
-        k += 1
-    if k < stop and document[k].text in ("“", '"', "‘"):
+    whose = index.refers.get(p + 1) if document[p + 1].lower in lexicon.POSSESSIVE_PRONOUNS else None
+    owner = [Beside(whose, preposition)] if whose is not None and whose.type is not EntityType.PERSON else []
+    first = p + 1 + (document[p + 1].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS)
+    if first < stop and document[first].text in ("“", '"', "‘"):
         return None, []
-    first = k
-    while k < stop:
-        if k in index.timed and index.at.get(k) is None:
-            break
-        name = index.at.get(k)
-        if name is not None:
-            if name.entity.type is EntityType.PERSON:
-                titled = all(lexicon.is_title(t) for t in document.tokens[first:k])
-                if k > first and document[k - 1].pos != "CCONJ" and not titled:
-                    break
-                k = name.end
-                if not goes_on(document, k, stop):
-                    break
-            else:
-                found.append(Beside(name.entity, preposition))
-                k = name.end
-        elif (body := _body_at(index, k)) is not None and nominal(document, k, stop):
-            found.append(Beside(body, preposition))
-            k += 1
+    k, found = _nouns_from(index, first, stop, preposition)
+    while k > first and document[k - 1].text in ("-", "&", "and", "/"):
+        k -= 1
+    if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
+        return None, []
+    return k, owner + found
+
+
+def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) -> tuple[int, list[Beside]]:
+    """Where the nouns and names from `first` on end, and the entities among them."""
+    document = index.document
+    found: list[Beside] = []
+    k = first
+    while k < stop and (k not in index.timed or k in index.at):
+        named = index.thing(k)
+        if named is not None:
+            found.append(Beside(named.entity, preposition))
+            k = named.end
+        elif (person := index.person(k)) is not None:
+            if not _opens_phrase(document, first, k):
+                break
+            k = person.end
+            if not goes_on(document, k, stop):
+                break
         elif nominal(document, k, stop):
-            origin = index.origin(document[k], document[k - 1] if k > first else None)
-            if origin is not None:
-                found.append(Beside(origin, preposition, True))
+            found += _meant_by(index, k, preposition, document[k - 1] if k > first else None)
             k += 1
         elif k > first and _pairs(document, k, stop):
             k += 1
         else:
             break
-    while k > first and document[k - 1].text in ("-", "&", "and", "/"):
-        k -= 1
-    if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
-        return None, []
     return k, found
+
+
+def _opens_phrase(document: Document, first: int, k: int) -> bool:
+    """Whether a person's name at `k` begins the phrase from `first` on, alone, after a title or after `and`."""
+    return k == first or document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
+
+
+def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | None) -> list[Beside]:
+    """The body or the place of origin that a common noun or an adjective means."""
+    body = _body_at(index, k)
+    if body is not None:
+        return [Beside(body, preposition)]
+    origin = index.origin(index.document[k], before)
+    return [] if origin is None else [Beside(origin, preposition, True)]
 
 
 def _pairs(document: Document, k: int, stop: int) -> bool:

@@ -279,7 +279,8 @@ def _needs_body(title: str) -> bool:
     """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
     fields = title.split()
     with_field = len(fields) > 1 and fields[-1] in classed("roles", "post of the body told of, with its field")
-    return with_field or title in classed("roles", "post of the body told of")
+    named = not classed("roles", "body nouns").isdisjoint(fields)  # a "foreign ministry spokesman" is of that
+    return (with_field and not named) or title in classed("roles", "post of the body told of")
 
 
 def _acting(index: MentionIndex, found: Found) -> Entity | None:

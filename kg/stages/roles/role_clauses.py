@@ -104,7 +104,7 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
 
 
 def _where(index: MentionIndex, v: int) -> Entity | None:
-    """The body that a clause tells of: `left the Kiel Fund, where she was chair`, `of which Ida Blom is a co-chairman`."""
+    """The body that a clause tells of: `left the Kiel Fund, where she was chair`, `of which Ida Blom is a co-chair`."""
     document, verb = index.document, index.document[v]
     inside = verb.dep in ("relcl", "advcl") and any(
         t.lower in ("where", "which")

@@ -59,17 +59,16 @@ def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describ
     kind = _kind_of(token)
     told = lexicon().persons.get(word)
     owners = {id(pool.heads[k.i]) for k in scene.document.kids(token.i) if k.dep == "poss" and k.i in pool.heads}
-    fits = [
-        r
-        for r in pool.near(token.i, _FAR)
-        if (token.i - r.spots[-1].i <= WINDOW or describer.roles(r.cluster, word) or describer.is_a(r.cluster, word))
-        and not r.cluster.unnamed
-        and _may_be(r, kind)
-        and id(r) not in owners
-        and not _lacks(scene, r, describer, token)
-        and not (told and r.sure and r.gender not in (None, told))
-    ]
-    return AskedMention(token, scene.place(token.i), tuple(fits), told)
+
+    def fits(r: Referent) -> bool:
+        near = token.i - r.spots[-1].i <= WINDOW
+        if not (near or describer.roles(r.cluster, word) or describer.is_a(r.cluster, word)):
+            return False
+        if r.cluster.unnamed or not _may_be(r, kind) or id(r) in owners:
+            return False
+        return not _lacks(scene, r, describer, token) and not (told and r.sure and r.gender not in (None, told))
+
+    return AskedMention(token, scene.place(token.i), tuple(filter(fits, pool.near(token.i, _FAR))), told)
 
 
 def called_so(a: AskedMention, describer: Describer) -> Referent | None:
@@ -105,21 +104,21 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
 
     Before a noun an age takes up whoever is said to be of it: "the 63-year-old retiree".
     """
-    old = a.token if a.token.lower == "old" else _aged(scene, a.token)
-    if old is not None and old is not a.token:
-        aged = [r for r in a.candidates if _is_of_age(scene, r, old)]
-        return aged[0] if len(aged) == 1 else None
-    if a.token.ent != "NORP" and old is None:
+    itself = a.token.lower == "old"
+    old = a.token if itself else _aged(scene, a.token)
+    if old is not None:
+        aged = [r for r in (pool.near(a.token.i, _FAR) if itself else a.candidates) if _is_of_age(scene, r, old)]
+        if not itself or len(aged) == 1:
+            return aged[0] if len(aged) == 1 else None
+    elif a.token.ent != "NORP":
         return None
-    near = [
-        r
-        for r in pool.near(a.token.i)
-        if r.cluster.type == PERSON and a.token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
-    ]
-    aged = [r for r in pool.near(a.token.i, _FAR) if a.token.lower == "old" and _is_of_age(scene, r, a.token)]
-    if len(aged) == 1:
-        return aged[0]
+    near = [r for r in pool.near(a.token.i) if _is_near_person(scene, r, a.token)]
     return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
+
+
+def _is_near_person(scene: ReferenceScene, r: Referent, token: Token) -> bool:
+    """Whether a thing is a person whom the sentences before a word mention."""
+    return r.cluster.type == PERSON and token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
 
 
 def _aged(scene: ReferenceScene, token: Token) -> Token | None:

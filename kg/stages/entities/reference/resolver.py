@@ -54,7 +54,7 @@ def resolve(
             starts[spot.i] = referent, spot
             named[spot.i] = cluster
             inside.update(range(spot.first, spot.last))
-    _vote(scene, pool, starts)
+    _vote(scene, starts)
     describer = Describer(document, named, inside, known)
     for token in document.tokens:
         if token.i in starts:
@@ -118,18 +118,10 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
     """Let a description stand for what it is said of, what the judge chooses, or a person whom nothing names."""
     document = scene.document
     cluster = describer.appositions.get(token.i)
-    referent = pool.by_cluster[id(cluster)] if cluster is not None else None
-    if referent is None and is_asked(scene, token):
-        question = asked_noun(scene, pool, token, describer)
-        referent = (
-            called_so(question, describer)
-            or only_holder(scene, question, describer)
-            or only_person(scene, pool, question)
-            or taken_up(scene, pool, question, describer)
-        )
-        if referent is None and question.candidates:
-            chosen = judge(question, noun_numbers(scene, pool, question, describer))
-            referent = question.candidates[chosen] if chosen is not None else None
+    if cluster is not None:
+        referent: Referent | None = pool.by_cluster[id(cluster)]
+    else:
+        referent = _described(scene, pool, token, describer, judge) if is_asked(scene, token) else None
     first = left_edge(document, token)
     spot = Spot(token.i, first, token.i + 1, MentionKind.NOMINAL)
     person = unnamed_person(document, token) if referent is None else None
@@ -141,7 +133,24 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
         _note(scene, pool, referent, spot)
 
 
-def _vote(scene: ReferenceScene, pool: CandidatePool, starts: dict[int, tuple[Referent, Spot]]) -> None:
+def _described(
+    scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer, judge: Judge
+) -> Referent | None:
+    """What a description takes up: what a rule is sure of, else what the judge chooses."""
+    question = asked_noun(scene, pool, token, describer)
+    sure = (
+        called_so(question, describer)
+        or only_holder(scene, question, describer)
+        or only_person(scene, pool, question)
+        or taken_up(scene, pool, question, describer)
+    )
+    if sure is not None or not question.candidates:
+        return sure
+    chosen = judge(question, noun_numbers(scene, pool, question, describer))
+    return question.candidates[chosen] if chosen is not None else None
+
+
+def _vote(scene: ReferenceScene, starts: dict[int, tuple[Referent, Spot]]) -> None:
     """Count for each person the pronouns with nobody else named near them."""
     by_sentence: dict[int, list[Referent]] = {}
     for i in sorted(starts):
