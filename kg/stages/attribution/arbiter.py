@@ -76,8 +76,10 @@ AGAIN = 0.9
 
 
 def _is_alone(weighed: Weighed) -> bool:
-    """Whether the grammar names a source where the encoder has read the case and names none."""
-    return weighed.read is not None and not weighed.read.source and weighed.drawn is not None
+    """Whether the grammar names a source where the encoder has read the case and names none, and no layout shows it."""
+    drawn = weighed.drawn
+    read_without = weighed.read is not None and not weighed.read.source
+    return read_without and drawn is not None and drawn.construction is not Construction.LABEL
 
 
 def _is_again(one: Draft, other: Draft) -> bool:
