@@ -230,15 +230,13 @@ def _gone(
     A file, table or archive is the unit: what a broken one did not give now stays as it was.
     """
     roots = tuple(s.rstrip(os.sep) for s in sources if s != "-" and Path(s).exists())
-    for entry in store.entries() if roots else ():
-        if entry.key in seen or not any(entry.key == r or entry.key.startswith((r + os.sep, r + ":")) for r in roots):
+    for key in store.keys(*roots):
+        if key in seen or (shard is not None and not _falls_in(key, *shard)):
             continue
-        if shard is not None and not _falls_in(entry.key, *shard):
-            continue
-        whole = _container(entry.key)
+        whole = _container(key)
         if whole is None or not any(f == whole or f.startswith((whole + os.sep, whole + ":")) for f in failed):
-            store.remove(entry.key)
-            yield Result(entry.key, Fate.REMOVED)
+            store.remove(key)
+            yield Result(key, Fate.REMOVED)
 
 
 def _container(key: str) -> str | None:
