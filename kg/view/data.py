@@ -21,6 +21,7 @@ from ..records.event import Relation
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
+from ..records.standoff import json_number
 from ..review.verdicts import RecordKind
 from ..text.article import Article, Span
 from .axes import axes
@@ -28,7 +29,7 @@ from .by_name import Identity, same_things
 from .deciding import seen_by_id
 from .judged import judged
 from .overview import overview
-from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
+from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, sentence_around
 from .wording import happened, labelled, title_of, unit_words
 
 if TYPE_CHECKING:
@@ -239,8 +240,8 @@ class _Joined:
             "id": self._id("f", extraction, f.id),
             "article": number,
             "text": flat(article.quote(f.span)),
-            "low": plain_number(f.low),
-            "high": plain_number(f.high),
+            "low": json_number(f.low),
+            "high": json_number(f.high),
             "bound": str(f.bound),
             "approximate": f.approximate,
             "unit": f.unit,

@@ -91,7 +91,7 @@ def _told_untrue(document: Document, draft: Draft) -> Draft:
 
 
 def _outside_marks(quotes: Quotes, draft: Draft, source: tuple[int, ...]) -> tuple[int, ...]:
-    """The source of a cue outside quotation marks; nobody where quoted words hold it: a slogan that opens them."""
+    """The source of a cue outside quotation marks; nobody where it is a part of quoted words, as a slogan."""
     q = quotes.at[source[0]] if source and draft.head is not None and quotes.at[draft.head] is None else None
     if q is None or any(quotes.at[i] != q for i in source):
         return source
