@@ -34,6 +34,7 @@ from .console import (
     metadata,
     pairs,
     reported,
+    visible,
 )
 from .extractor_choice import accounted, chosen, own_folder
 
@@ -227,7 +228,7 @@ def _summary(results: list[Result], written: list[Path]) -> None:
         if r.fate == "left out":
             continue
         counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
-        table.add_row(Path(r.source).name or r.source, r.fate, *counts)
+        table.add_row(" ".join(visible(Path(r.source).name or r.source).split()), r.fate, *counts)
     out = console()
     out.print(table)
     for path in written:

@@ -115,7 +115,7 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
 
 def complain(line: str) -> None:
     """Say on standard error, in one line, what is wrong."""
-    typer.echo("kg: " + " ".join(line.split()), err=True)
+    typer.echo("kg: " + visible(" ".join(line.split())), err=True)
 
 
 def console() -> Console:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ReadError
 from ..text.article import Article
+from .kinds import left_out
 from .metadata import Metadata, sidecar
 from .ocr import OPTION, PICTURES
 from .ours import MARK, inputs, is_ours
@@ -130,15 +131,13 @@ def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> 
         shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
         found += [Path(where, f) for f in shown if _readable(f, columns)]
         if MARK not in files:  # what lies in a graph's folder is nobody's article
-            others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f, columns))
+            others.update(Path(f).suffix.lower() for f in shown if not _readable(f, columns))
     if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
         yield from _file(path, meta, columns)
     if others:
-        kinds = ", ".join(f"{n} {suffix}" for suffix, n in sorted(others.items()))
-        what = "1 file of another kind was" if others.total() == 1 else f"{others.total()} files of other kinds were"
-        yield Outcome(str(folder), warnings=(f"{what} left out ({kinds})",))
+        yield Outcome(str(folder), warnings=(left_out(others),))
 
 
 def _readable(file: str, options: Mapping[str, str]) -> bool:
