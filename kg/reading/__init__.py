@@ -125,14 +125,20 @@ def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iter
 def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     found: list[Path] = []
     others: Counter[str] = Counter()
-    for where, folders, files in os.walk(folder):
+    denied: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=denied.append):
         inside, own = inputs(folders, files)
         folders[:] = sorted(f for f in inside if not f.startswith("."))
         shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
         found += [Path(where, f) for f in shown if _readable(f, columns)]
         if MARK not in files:  # what lies in a graph's folder is nobody's article
             others.update(Path(f).suffix.lower() for f in shown if not _readable(f, columns))
-    if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
+    for no in denied:
+        yield Outcome(
+            str(no.filename),
+            error=ReadError(str(no.filename), f"the folder cannot be read ({no.strerror})", "check its permissions"),
+        )
+    if not found and not denied and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
         yield from _file(path, meta, columns)
