@@ -18,6 +18,9 @@ def resource(name: str) -> Path:
     """The path of a shipped file or folder, such as `data/cues.tsv` or `ontology/kg.ttl`.
 
     Raises ResourceMissing if neither the wheel nor the checkout holds it.
+
+    >>> resource("data/cues.tsv").name
+    'cues.tsv'
     """
     for root in _ROOTS:
         path = root / name
@@ -26,3 +29,15 @@ def resource(name: str) -> Path:
     raise ResourceMissing(
         f"{name} is not part of this installation (looked in {', '.join(map(str, _ROOTS))}); reinstall reportedly"
     )
+
+
+def rows(table: str | Path) -> list[list[str]]:
+    """The cells of each line below the heading of a table (TSV): a shipped one by its name, or a user's.
+
+    Raises ResourceMissing as `resource` does.
+
+    >>> rows("data/names/spellings.tsv")[0][0].split("|")[:2]
+    ['mohammed', 'mohammad']
+    """
+    path = resource(table) if isinstance(table, str) else table
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]

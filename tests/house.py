@@ -84,6 +84,12 @@ def _documented(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return ">>>" in (ast.get_docstring(function) or "")
 
 
+def prose(page: str) -> int:
+    """The words of a page that are read as sentences: those of neither a block of code nor the row of a table."""
+    text = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
+    return sum(len(line.split()) for line in text.splitlines() if not line.startswith("|"))
+
+
 def measures() -> dict[str, str]:
     """Each measure by name, as it is printed."""
     paths = sorted((ROOT / "kg").rglob("*.py"))
@@ -113,7 +119,7 @@ def measures() -> dict[str, str]:
         "word lists in code": f"{len(lists)} with {sum(map(len, lists)):,} words",
         "words of English among them": f"{sum(map(len, english)):,} in {len(english)} lists",
         "public functions with a run example": f"{shown} of {len(public)} ({100 * shown / len(public):.1f} %)",
-        "words in README": f"{len(readme.split()):,}",
+        "words in README": f"{len(readme.split()):,}, of which prose {prose(readme)}",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from samples import followed, report
 
 from kg import store as stores
 from kg.comparison.claims import Bearing, claims, likeness
+from kg.comparison.denials import aimed, framed
 from kg.comparison.told import ToldPart, ToldStatement
 from kg.comparison.utterances import utterances
 from kg.comparison.voices import Voices
@@ -58,6 +60,26 @@ def test_who_says_the_same_affirms_and_who_denies_it_denies() -> None:
         ("s0", "s2", True),
         ("s1", "s2", True),
     }
+
+
+def test_the_words_of_a_denial_that_points_are_those_of_what_it_points_at() -> None:
+    assert framed("the notion that the ferry sank") == len("the notion that ")
+    accused, other = told(0, "#30 ferri copper stolen container"), told(1, "harbour pilot asleep bridge")
+    accused, other = (
+        replace(one, article=Iri("x"), at=Span(9 * n, 9 * n + 8)) for n, one in enumerate((accused, other))
+    )
+    denial = replace(told(2, "claim", who="b", stance=Stance.DENIES), article=Iri("x"), at=Span(20, 30))
+    for words, cue, refutes in (
+        ("the accusations", "rejected", accused.key),
+        ("both accounts of the day", "rejected", None),
+        ("an accusation", "rejected", None),
+        ("it", "denied", other.key),
+        ("it", "rejected", None),
+        ("any wrongdoing", "denied", accused.key),
+    ):
+        cues = {denial.key: cue, accused.key: "accused", other.key: "said"}
+        found = aimed([accused, other, replace(denial, text=words)], cues)[-1]
+        assert found.refutes == refutes, words
 
 
 def test_a_decision_keeps_two_statements_apart_or_joins_them() -> None:
@@ -165,5 +187,5 @@ def test_planted_claims_are_found_and_nothing_else(
 
 def test_nine_of_ten_planted_claims_are_found() -> None:
     claimed = [case for case in PLANTED if case["bearings"]]
-    assert len(PLANTED) == 40 and len(claimed) == 26
+    assert len(PLANTED) == 50 and len(claimed) == 33
     assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)

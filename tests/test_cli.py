@@ -50,7 +50,26 @@ def test_a_build_writes_graph_and_view_and_says_so(built: Path) -> None:
     again = kg("build", ARTICLES, "-o", built)
     assert again.exit_code == 0
     assert again.stdout.count("unchanged") == 5
+    assert not any(line.endswith("0") for line in again.stdout.splitlines())  # nothing was counted anew
     assert "view.html" in again.stdout
+
+
+def test_a_build_of_many_lists_what_changed_and_counts_the_rest(tmp_path: Path) -> None:
+    for n in range(61):
+        (tmp_path / f"a{n}.txt").write_text(f"Jo Hill said that {n} mills had closed.")
+    command = ("build", tmp_path, "-d", tmp_path / "graph", "--no-outputs", "--fast")
+    first = kg(*command).stdout.splitlines()
+    assert len(first) == 63 and first[-2] == "61 articles: 61 added"
+    (tmp_path / "a7.txt").write_text("Jo Hill denied that the mill had closed.")
+    again = kg(*command).stdout.splitlines()
+    assert [line.split()[:2] for line in again[1:-2]] == [["a7.txt", "replaced"]]
+    assert again[-2] == "61 articles: 1 replaced, 60 unchanged"
+
+
+def test_an_export_to_a_name_that_tells_no_format_is_refused(built: Path, tmp_path: Path) -> None:
+    result = kg("export", "-d", built, "-o", tmp_path / "graph.foo")
+    assert result.exit_code == 2 and "no format is told by '.foo'" in one_line(result)
+    assert not (tmp_path / "graph.foo").exists()
 
 
 def test_who_said_what(built: Path) -> None:

@@ -22,11 +22,12 @@ from kg.errors import EvidenceError, SpanError
 from kg.rdf import vocab
 from kg.rdf.concepts import Concept, broader, preferred_label
 from kg.rdf.edtf import bounds
+from kg.rdf.forms import number
 from kg.rdf.interop import LANG_STRING, dataset
 from kg.rdf.iris import BASE
 from kg.rdf.read import from_rdf, read_articles
 from kg.rdf.terms import Iri, Lit, Quad, nquads, read_line
-from kg.rdf.write import describe, number, quads, to_rdf
+from kg.rdf.write import describe, quads, to_rdf
 from kg.records.attribution import Attribution, Form, Stance
 from kg.records.entity import Entity
 from kg.records.event import Event, Participant, Relation

@@ -75,9 +75,10 @@ def test_every_error_is_one_of_the_house() -> None:
         if path != ROOT / "kg" / "errors.py":
             assert raised <= {"_Stop"}, f"{_name(path)}: {raised} belong in kg/errors.py"  # _Stop is no error
     ours = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, BaseException)]
-    assert len(ours) == 18
+    assert len(ours) == 19
     for error in ours:
-        assert error is KGError or (issubclass(error, KGError) and len(error.__bases__) == 2), error
+        built_in = [base for base in error.__mro__ if vars(builtins).get(base.__name__) is base]
+        assert error is KGError or (issubclass(error, KGError) and len(built_in) > 3), error  # not of Exception alone
         assert re.search(rf"^ *{error.__name__}\b", errors.__doc__ or "", re.MULTILINE), error
 
 
@@ -91,3 +92,13 @@ def test_every_file_of_tests_has_a_name_of_its_own() -> None:
     """pytest imports them by it: of two that share one it collects neither, and only where both are run at once."""
     names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_file_of_data_has_its_origin_and_licence_told() -> None:
+    table = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    told = [
+        name for row in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)
+    ]
+    files = [path for path in (ROOT / "data").rglob("*") if path.is_file() and path.name != "README.md"]
+    untold = [path for path in files if not any(path.match(f"data/{name}") for name in told)]
+    assert len(files) > 50 and untold == []

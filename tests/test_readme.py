@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from house import prose
 from recording import played, written
 from typer.testing import CliRunner
 
@@ -36,6 +37,10 @@ def test_the_first_two_commands_are_single_lines_for_a_fresh_machine() -> None:
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
     assert "kg build data/articles" in first
     assert "pytest" in second
+
+
+def test_the_readme_is_short_enough_to_be_read() -> None:
+    assert prose((ROOT / "README.md").read_text(encoding="utf-8")) <= 900
 
 
 @pytest.fixture

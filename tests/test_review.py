@@ -24,8 +24,9 @@ from kg.rdf.write import entity_iris, to_nquads
 from kg.records.extraction import Extraction
 from kg.records.figure import Bound
 from kg.records.mention import EntityType
-from kg.review.applying import Reviewed, ReviewVerdict, review
+from kg.review.applying import Reviewed, review
 from kg.review.decision_file import FILE, append, pairing, reversal
+from kg.review.hearing import ReviewVerdict
 from kg.review.history import in_force
 from kg.review.in_graph import open_rulings, revise, rulings, with_reviews
 from kg.review.verdicts import Do, Line, Mentioned, RecordKind, Reversal, Ruling, Who

@@ -62,7 +62,7 @@ def test_one_key_a_right_record_least_certain_first(folder: Path) -> None:
     assert [line.do for line in said] == [Do.CONFIRM] * 3
     assert "1 of 6  statement, 50% sure" in result.output
     assert "[source: divers] [cue: believed] [content: at least 12 bodies were trapped]" in result.output
-    assert "3 words hold, 0 are open; 1 articles changed" in result.output
+    assert "3 decisions hold, 0 open; 1 article changed" in result.output
     with stores.open(folder) as store:
         assert len(store.extraction(rich().article.id).attributions) == 4
     # what was decided is not asked about again
@@ -80,7 +80,7 @@ def test_wrong_correct_missed_undo_redo_search_and_moving(folder: Path) -> None:
     assert result.exit_code == 0, result.output
     assert [line.do for line in load(folder / FILE)] == ["reject", "undo", "redo", "reject", "correct", "add"]
     assert "none of asserts, denies" in result.output
-    assert "3 words hold" in result.output
+    assert "3 decisions hold" in result.output
     with stores.open(folder) as store:
         assert [len(e.attributions) for e in store.extractions()] in ([3, 3], [3, 3])
 

@@ -10,10 +10,8 @@ import sys
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from view_cases import ORG, PERSON, Reading, amnesty, briefing, five, follow_up
@@ -25,11 +23,10 @@ from kg.view import page
 from kg.view.axes import verdict
 from kg.view.by_name import same_things
 from kg.view.data import view_data
-from kg.view.layout import beside, claims, em, stack, wrap
+from kg.view.layout import em, wrap
 from kg.view.notebook import show
 from kg.view.page import script_json
 from kg.view.plain import sentence_around
-from kg.view.static_svg import claims_svg, figures_svg
 
 HERE = Path(__file__).resolve().parent
 
@@ -122,40 +119,6 @@ def test_a_source_without_entity_keeps_its_words() -> None:
     assert (entity["name"], entity["named"]) == ("Some reports", False)
 
 
-@pytest.mark.parametrize("group", ["topic", "source", "article"])
-def test_boxes_of_a_column_do_not_overlap(group: str) -> None:
-    data = view_data(five())
-    boxes = stack(claims(data), {s["id"]: s for s in data["statements"]}, group)
-    assert len({b["key"] for b in boxes}) == len(boxes)
-    assert sorted(b["id"] for b in boxes if b["kind"] == "statement") == sorted(s["id"] for s in data["statements"])
-    for kind in ("source", "statement", "topic"):
-        column = sorted((b for b in boxes if b["kind"] == kind), key=lambda b: b["y"])
-        assert len(column) > 5
-        for above, below in pairwise(column):
-            assert above["y"] + above["h"] / 2 <= below["y"] - below["h"] / 2 + 0.01, (above["key"], below["key"])
-
-
-def test_boxes_beside_a_group_stay_where_they_are_wanted_if_there_is_room() -> None:
-    boxes = [{"id": name, "h": 20} for name in "abc"]
-    assert [y for _, y in beside([(boxes[0], 50), (boxes[1], 200), (boxes[2], 205)], 10, 0)] == [50, 187.5, 217.5]
-    assert [y for _, y in beside([(boxes[0], -50)], 10, 100)] == [110]
-
-
-def test_nested_speech_stands_under_what_holds_it() -> None:
-    data = view_data([briefing()])
-    order = [key for _, keys in claims(data)["orders"]["topic"] for key in keys]
-    inner = next(s for s in data["statements"] if s["parent"])
-    assert order.index(inner["id"]) == order.index(inner["parent"]) + 1
-
-
-def test_statements_that_hold_each_other_are_drawn_all_the_same() -> None:
-    r = Reading("Ada said Bo said no.\n")
-    ada = r.entity(PERSON, "Ada")
-    r.said(ada, "Ada", "said", "Bo said no", parent="a2")
-    r.said(ada, "Bo", "said", "no", parent="a1")
-    assert [len(keys) for _, keys in claims(view_data([r.done()]))["orders"]["source"]] == [2]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -179,32 +142,6 @@ def test_wrap_keeps_to_its_lines() -> None:
 
 def test_what_turns_text_around_is_not_drawn() -> None:
     assert wrap("\u202egpj.exe\u202c", 20) == ["gpj.exe"]
-
-
-def test_static_pictures_are_svg_with_every_statement_and_figure() -> None:
-    for dark in (False, True):
-        drawn = ElementTree.fromstring(claims_svg(five(), dark=dark))
-        words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
-        for name in ("State Department · said", "✕ denies", "doubts", "demands", "credible sources"):
-            assert name in words
-    drawn = ElementTree.fromstring(figures_svg(five()))
-    words = " ".join(t.text or "" for t in drawn.iter("{http://www.w3.org/2000/svg}text"))
-    for value in (
-        "5,000 to 13,000",
-        "more than 13,000",
-        "at least 6,786",
-        "up to 50 a day",
-        "figures that exclude each other",
-    ):
-        assert value in words
-    assert claims_svg(five()) == claims_svg(five())
-
-
-def test_a_static_picture_of_a_hostile_text_is_well_formed() -> None:
-    r = Reading("</text><script>x</script> \x00\ud800 said no.\n", title='"><svg onload=x>')
-    r.said(r.entity(PERSON, "</text><script>x</script>"), "</text><script>x</script>", "said", "no")
-    drawn = ElementTree.fromstring(claims_svg([r.done()]))
-    assert {e.tag.split("}")[1] for e in drawn.iter()} <= {"svg", "title", "rect", "path", "circle", "text"}
 
 
 def test_show_frames_the_page_for_a_notebook() -> None:

@@ -9,7 +9,6 @@ from view_cases import PERSON, Reading, briefing, five
 
 from kg.records.extraction import Extraction
 from kg.view.data import view_data
-from kg.view.layout import claims
 from kg.view.wording import happened, labelled, title_of
 
 
@@ -65,20 +64,6 @@ def test_articles_of_one_publisher_are_told_apart_by_their_titles() -> None:
 )
 def test_events_are_named_by_what_happened(event: str, words: str | None) -> None:
     assert happened(event) == words
-
-
-def test_a_post_is_written_once_whatever_its_capitals() -> None:
-    reading = Reading("Ada said so. Ada said no.")
-    who = reading.entity(PERSON, "Ada")
-    reading.said(who, "Ada", "said", "so")
-    reading.said(who, "Ada", "said", "no")
-    data = view_data([reading.done()])
-    posts = ["Chairman of the Water Board", "chair, Water Board", "treasurer"]
-    for statement, post in zip(data["statements"] * 2, posts, strict=False):
-        statement["role"] = post
-    data["statements"].append(data["statements"][0] | {"id": "s.x.a3", "role": posts[0]})
-    lines = [line for style, line in claims(data)["sources"][0]["lines"] if style == "role"]
-    assert " ".join(lines).count("Water Board") == 1 and "chair, Water Board" not in " ".join(lines)
 
 
 def test_the_data_says_what_happened() -> None:

@@ -11,24 +11,18 @@ from pathlib import Path
 
 from .. import store as stores
 from ..errors import KGError, ModelMissing, StoreError
-from ..identity.linking import identities, link, linked
+from ..identity.linking import link
 from ..rdf.write import to_nquads
 from ..reading import Outcome, articles
 from ..records.extraction import confident, with_used_times
-from ..records.subset import focused
 from ..review.in_graph import Rulings, revise, rulings, with_reviews
 from ..stages.plugins import OwnExtractor
 from ..store import Entry, Store
 from ..text.article import Article
 from .limits import ArticleLimits, within
-from .outputs import write_outputs, write_view
+from .outputs import write_outputs
 from .plan import Extract, Plan, rules
-from .results import REPORT, Fate, Result, write_report
-
-__all__ = [
-    "REPORT", "Built", "Done", "Fate", "Job", "Made", "Pool", "Result", "Step", "build", "focused", "identities",
-    "link", "linked", "make", "run", "serial", "waiting", "write_outputs", "write_report", "write_view",
-]  # fmt: skip
+from .results import Fate, Result, write_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +89,11 @@ def make(job: Job) -> Made:
 
 
 def serial(steps: Iterable[Step]) -> Iterator[Done]:
-    """The pool that is this process."""
+    """The pool that is this process.
+
+    >>> list(serial([Result("mill.txt", Fate.UNCHANGED)]))[0].fate
+    <Fate.UNCHANGED: 'unchanged'>
+    """
     for step in steps:
         yield step if isinstance(step, Result) else (step, make(step))
 
@@ -111,6 +109,13 @@ def build(plan: Plan, store: Store, *, pool: Pool = serial) -> Iterator[Result]:
 
     Raises ModelMissing if no parser is installed, StoreError if the store
     cannot be written; what is wrong with a single article is its Result's `why`.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, stores.open(f"{folder}/graph", create=True) as store:
+    ...     mill = Path(folder, "mill.txt")
+    ...     text = mill.write_text("Jo Hill said the mill had closed. The mayor denied that it had been sold.")
+    ...     [(str(result.fate), result.statements) for _ in "12" for result in build(Plan([mill]), store)]
+    [('added', 2), ('unchanged', 0)]
     """
     named = [str(s) for s in plan.sources]
     inputs = _Inputs(plan, store.entry, store.base)
@@ -128,6 +133,12 @@ def waiting(plan: Plan, folder: Path) -> Iterator[Article]:
     """The articles that a build of the plan into a folder would extract, in its order; nothing is written.
 
     Raises StoreError if the folder holds no store that can be read, other than none.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "mill.txt").write_text("Jo Hill said the mill had closed. The mayor denied that it had.")
+    ...     [article.text[:15] for article in waiting(Plan([folder]), Path(folder, "graph"))]
+    ['Jo Hill said th']
     """
     known: dict[str, Entry] = {}
     if (folder / "store.json").is_file():
@@ -260,6 +271,13 @@ def run(
 
     Raises StoreError if the folder is no store, in use or cannot be written,
     and then leaves the store as the last article left it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "mill.txt").write_text("Jo Hill said the mill had closed. The mayor denied that it had.")
+    ...     built = run(Plan([folder]), Path(folder, "graph"))
+    ...     [path.name for path in built.written], built.complete
+    (['graph.nq', 'graph.trig', 'view.html', 'build-report.jsonl'], True)
     """
     results: list[Result] = []
     written: tuple[Path, ...] = ()

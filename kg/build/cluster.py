@@ -28,7 +28,8 @@ from ..review.decision_file import FILE, append, load
 from ..review.history import missing
 from ..review.in_graph import as_found
 from ..store import Store
-from .builder import Done, Job, Made, Pool, Result, Step, make
+from .builder import Done, Job, Made, Pool, Step, make
+from .results import Result
 
 AHEAD = 3
 """Tasks given out for each thread of a worker: one to do, one to go on with, and one that the scheduler has."""
@@ -68,6 +69,11 @@ def pool(*, workers: int | None = None, scheduler: str | None = None) -> Pool:
 
     Raises KGError, then, if Dask is not installed, the scheduler does not
     answer, or a worker has another version.
+
+    >>> pool(workers=0)
+    Traceback (most recent call last):
+        ...
+    kg.errors.KGError: 0 workers cannot do anything; give at least 1
     """
     if (workers is None) is (scheduler is None):
         raise KGError("name either a number of workers or the address of a scheduler, not both")

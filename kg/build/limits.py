@@ -45,6 +45,9 @@ def within(limits: ArticleLimits, work: Callable[[], T]) -> T:
     """What the work returns.
 
     Raises OverLimit if it takes more time or memory than it may, besides what it raises itself.
+
+    >>> within(ArticleLimits(seconds=60), lambda: "done")
+    'done'
     """
     gauge = _Gauge(limits)
     main = threading.current_thread() is threading.main_thread()

@@ -24,6 +24,13 @@ def write_outputs(store: Store, folder: Path, *, outputs: bool | None = None) ->
     earlier state are then removed.
 
     Raises StoreError if one cannot be written; each is written whole or not at all.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    ...     [path.name for path in write_outputs(store, Path(folder))]
+    ['graph.nq', 'graph.trig', 'view.html']
     """
     from ..export import export
 
@@ -55,6 +62,13 @@ def write_view(
     likely right than `min_confidence` is left out, as in a build.
 
     Raises KGError if that leaves nothing, QueryError if the query cannot make a view.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    ...     write_view(store, Path(folder, "hill.html"), focus="Jo Hill").read_text()[:15]
+    '<!doctype html>'
     """
     from ..review.earlier_words import earlier_words
     from ..view import page

@@ -22,7 +22,12 @@ Extract = Callable[[Article, str], Extraction]
 
 
 def rules(article: Article, model: str) -> Extraction:
-    """What the rules find in an article."""
+    """What the rules find in an article.
+
+    >>> found = rules(Article("The mill had closed, said Jo Hill."), "en_core_web_sm")
+    >>> [(e.id, e.name) for e in found.entities], found.attributions[0].entity
+    ([('e1', 'Jo Hill')], 'e1')
+    """
     from ..stages.rules import extract
 
     return extract(article, model)

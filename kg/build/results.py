@@ -55,6 +55,15 @@ def write_report(results: Iterable[Result], folder: Path, *, complete: bool = Tr
     source and without times, so that equal builds give equal bytes.
 
     Raises StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write_report([Result("mill.txt", Fate.ADDED, statements=2)], Path(folder)).read_text()
+    >>> lines = written.splitlines()
+    >>> lines[0][:48]
+    '{"complete": true, "sources": 1, "added": 1, "re'
+    >>> lines[1]
+    '{"source": "mill.txt", "fate": "added", "statements": 2, "figures": 0, "roles": 0, "entities": 0}'
     """
     return write_whole(folder / REPORT, _lines(sorted(results, key=lambda r: (r.source, r.article or "")), complete))
 

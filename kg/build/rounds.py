@@ -56,6 +56,15 @@ def look(
     that is killed in between tells it again, and none is lost.
 
     Raises StoreError if the graph cannot be used now; the next look makes up for it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     mill = Path(folder, "mill.txt")
+    ...     plan, graph, alerts = Plan([mill]), Path(folder, "graph"), (Alert("denials"),)
+    ...     for text in ("Jo Hill said the mill had closed.", "Jo Hill denied that the mill had closed."):
+    ...         _ = mill.write_text(text)
+    ...         _ = look(plan, graph, alerts, tell=lambda new: print(new.row["what"]))
+    the mill had closed
     """
     told = _told(folder, alerts)
     built = run(plan, folder, pool=pool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -218,19 +219,30 @@ def _failures(results: list[Result]) -> int:
     return len(failed)
 
 
+_MOST_ROWS = 60
+"""Articles that the table after a build lists; of more it leaves out those that did not change, then the last."""
+
+
 def _summary(results: list[Result], written: list[Path]) -> None:
     from rich.table import Table
+
+    from ..build import Fate
 
     table = Table("article", "what", "statements", "figures", "roles", "entities", box=None, pad_edge=False)
     for column in table.columns[2:]:
         column.justify = "right"
-    for r in results:
-        if r.fate == "left out":
-            continue
-        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if r.article else ["", "", "", ""]
+    every = [r for r in results if r.fate is not Fate.LEFT_OUT]
+    whole = len(every) <= _MOST_ROWS
+    for r in every if whole else [r for r in every if r.fate is not Fate.UNCHANGED][:_MOST_ROWS]:
+        read = r.article and r.fate is not Fate.UNCHANGED
+        counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if read else ["", "", "", ""]
         table.add_row(" ".join(visible(Path(r.source).name or r.source).split()), r.fate, *counts)
     out = console()
-    out.print(table)
+    if table.row_count:
+        out.print(table)
+    if not whole:
+        fates = Counter(r.fate for r in every)
+        out.print(f"{len(every)} articles: {', '.join(f'{n} {fate}' for fate, n in sorted(fates.items()))}")
     for path in written:
         out.print(f"wrote {path}")
 

@@ -21,11 +21,9 @@ _EXTRAS = (
     ("excel", ("xlsxwriter",), "writing of Excel"),
     ("pandas", ("pandas",), "data frames"),
     ("web", ("warcio", "brotli"), "web archives"),
-    ("reader", ("onnxruntime",), "reading by the encoder"),
     ("serve", ("starlette", "uvicorn"), "kg serve"),
     ("push", ("httpx",), "kg push"),
     ("scale", ("dask", "distributed"), "--workers, --scheduler"),
-    ("png", ("resvg-py",), "pictures of the view"),
 )
 """What each extra needs, and what for."""
 
@@ -67,6 +65,18 @@ def _installation() -> Iterator[Finding]:
         yield False, f"model {name} does not load: {' '.join(str(error).split())}"
         return
     yield True, f"model {name} {load(name).meta['version']}"
+    yield _reader()
+
+
+def _reader() -> Finding:
+    from ..stages.rules import readers
+
+    reading = readers()
+    if reading.problem:
+        return False, f"reader: {reading.problem}"
+    if reading.bench is None:
+        return None, "reader: without onnxruntime, no encoder: less is found right; pip install onnxruntime"
+    return True, f"reader: {reading.name}"
 
 
 def _version(package: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,14 +97,14 @@ def sample(
     session.to_first_open()
     if session.item is not None:
         _go_through(session)
-    for line in precisions(session):
+    for line in _precisions(session):
         typer.echo(line)
     _bring_up_to_date(folder)
 
 
-def precisions(session: Sitting) -> list[str]:
+def _precisions(session: Sitting) -> list[str]:
     """A line a kind: how many of the judged are right, and between which shares the truth lies."""
-    from ..review.applying import ReviewVerdict
+    from ..review.hearing import ReviewVerdict
     from ..review.precision import precision
     from ..review.sitting import JUDGED
 
@@ -292,7 +293,8 @@ def _bring_up_to_date(folder: Path) -> None:
     except StoreError as error:
         complain(f"{error}; what you decided is kept, and `kg review apply` brings the graph up to date")
         raise typer.Exit(1) from None
-    typer.echo(f"{result.held} words hold, {len(result.open)} are open; {result.changed} articles changed")
+    hold, changed = ("decision holds", "decisions hold")[result.held != 1], ("article", "articles")[result.changed != 1]
+    typer.echo(f"{result.held} {hold}, {len(result.open)} open; {result.changed} {changed} changed")
 
 
 # -- a session on the terminal
@@ -321,33 +323,26 @@ def _go_through(session: Sitting) -> None:
     from ..errors import DecisionError
     from ..review.verdicts import Do
 
+    does: dict[str, Callable[[], object]] = {
+        "y": lambda: session.say(Do.CONFIRM),
+        "n": lambda: session.say(Do.REJECT),
+        "c": lambda: _correct(session),
+        "m": lambda: _add(session),
+        "right": lambda: session.move(1),
+        "left": lambda: session.move(-1),
+        "u": lambda: _tell(session.undo(), "nothing to undo"),
+        "r": lambda: _tell(session.redo(), "nothing to redo"),
+        "/": lambda: _tell(session.search(_asked("words: ")), "no record holds that"),
+    }
+    does |= {"s": does["right"], "b": does["left"]}
     typer.echo(KEYS)
     while session.item is not None:
         _show(session)
         key = _key()
+        if key == "q":
+            return
         try:
-            if key == "q":
-                return
-            if key == "y":
-                session.say(Do.CONFIRM)
-            elif key == "n":
-                session.say(Do.REJECT)
-            elif key == "c":
-                _correct(session)
-            elif key == "m":
-                _add(session)
-            elif key in {"right", "s"}:
-                session.move(1)
-            elif key in {"left", "b"}:
-                session.move(-1)
-            elif key == "u":
-                _tell(session.undo(), "nothing to undo")
-            elif key == "r":
-                _tell(session.redo(), "nothing to redo")
-            elif key == "/":
-                _tell(session.search(_asked("words: ")), "no record holds that")
-            else:
-                typer.echo(KEYS)
+            does.get(key, lambda: typer.echo(KEYS))()
         except DecisionError as error:
             complain(str(error))
 
@@ -400,12 +395,12 @@ def _show(session: Sitting) -> None:
     typer.echo("")
     head = f"{session.at + 1} of {len(session.items)}  {item.kind}, {item.confidence:.0%} sure{said}  {about}"
     typer.echo(visible(head))
-    typer.echo(marked(item, color=sys.stdout.isatty()))
+    typer.echo(_marked(item, color=sys.stdout.isatty()))
     shown = {name: part for name, part in item.parts().items() if name not in {"words", "source", "cue", "content"}}
     typer.echo(visible("  " + "   ".join(f"{name}: {part}" for name, part in shown.items())))
 
 
-def marked(item: ReviewItem, *, color: bool) -> str:
+def _marked(item: ReviewItem, *, color: bool) -> str:
     """The sentence with source, cue and content marked: in colours, or in brackets with their names."""
     from ..text.article import Span
     from ..view.plain import sentence_around

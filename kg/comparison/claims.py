@@ -14,15 +14,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .agreeing import Joining, Repeated
-from .told import ToldPart, ToldStatement, in_order
-from .told_words import is_whole, weight
+from .told import ToldPart, ToldStatement, in_order, may_be_called
+from .told_words import is_to_come, is_whole, thousandths, weighty
 
 SAME: Final = 0.7
 """How much of what tells something two sentences share at least that say the same, from 0 to 1."""
@@ -39,6 +38,9 @@ SHARED: Final = 14.0
 SHARED_ALL: Final = 9.0
 """The same for two sentences with a verb that are `SURELY` alike."""
 
+OPPOSED: Final = ((0.85, 8.0), (0.6, 9.0), (0.5, 10.5))
+"""How much two sentences are alike at least, and how much they must share then, of which one says no to the other."""
+
 DENIED: Final = 0.8
 """How much of a denial another sentence must have to be what it denies."""
 
@@ -50,12 +52,6 @@ HEAVY: Final = 7
 
 NEAR: Final = 20
 """With how many of those before it a sentence is compared for one pair of terms: what keeps the work linear."""
-
-NAMED: Final = 2.5
-"""What a name tells: less than a rare word, for who is in the news is named in most statements."""
-
-COUNTED: Final = 5.0
-"""What a figure tells."""
 
 MARKS: Final = "#@~"
 """How the terms begin that are a figure, a person, and anything else that has a name."""
@@ -117,6 +113,15 @@ def claims(
     """The claims that at least two statements bear on, in order of their first statement.
 
     `merged` and `apart` are what people decided of pairs of statements.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> from kg.comparison.stored_statements import told_statements
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for who in ("Jo Hill said", "Ida Berg denied that"):
+    ...         _ = store.put(extract(Article(f"{who} soldiers had burned the village."), fast=True))
+    ...     [(found.words, len(found.bearings)) for found in claims(told_statements(store, {}))]
+    [('soldiers had burned the village', 2)]
     """
     found = [one for statement in sorted(told, key=in_order) for one in sentences(statement)]
     return grouped(found, _pairs(found), merged, apart)
@@ -170,16 +175,21 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """How much of what two sentences tell is the same, from 0 to 1, whatever excludes each other."""
-    return round(2 * _weigh(one & other) / max(_weigh(one) + _weigh(other), 1e-9), 3)
+    return round(2 * weighty(one & other) / max(weighty(one) + weighty(other), 1e-9), 3)
 
 
 def _denied(one: frozenset[str], other: frozenset[str], first: bool) -> float:
     """How much of a denial another sentence has; `first` is whether the first of the two is the denial."""
-    return round(_weigh(one & other) / max(_weigh(one if first else other), 1e-9), 3)
+    return round(weighty(one & other) / max(weighty(one if first else other), 1e-9), 3)
 
 
 def exclude(one: frozenset[str], other: frozenset[str], marks: str) -> bool:
-    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks."""
+    """Whether each of two sentences has a figure or a name that the other has not, of one of these marks.
+
+    >>> thirty, dozen = frozenset({"#30", "die"}), frozenset({"#12", "die"})
+    >>> exclude(thirty, dozen, "#"), exclude(thirty, frozenset({"die"}), "#")
+    (True, False)
+    """
     return any(_only(one, other, mark) and _only(other, one, mark) for mark in marks)
 
 
@@ -187,26 +197,12 @@ def _only(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
     return any(term[0] == mark and term not in other for term in one)
 
 
-def _weigh(terms: Iterable[str]) -> float:
-    # In whole thousandths: the sum of floats depends on their order.
-    return sum(map(_thousandths, terms)) / 1000
-
-
-@lru_cache(maxsize=1 << 16)
-def _thousandths(term: str) -> int:
-    return round(1000 * _weight(term))
-
-
-def _weight(term: str) -> float:
-    return NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)
-
-
 def sentences(statement: ToldStatement) -> Iterator[ToldSentence]:
     """The sentences of a statement that tell enough to be known again, if it says that something is so or not."""
     denial = statement.stance is Stance.DENIES
     if statement.stance in (Stance.ASSERTS, Stance.DOUBTS, Stance.HEDGES) or (denial and statement.denies):
         for part in statement.parts:
-            if _weigh(part.terms) >= (DENIED_SHARED if denial else SHARED_ALL):
+            if weighty(part.terms) >= DENIED_SHARED:
                 yield ToldSentence(statement, part)
 
 
@@ -228,29 +224,50 @@ def _pairs(sentences: Sequence[ToldSentence]) -> Iterator[tuple[int, int, float]
 
 def meeting_keys(one: ToldSentence) -> Iterator[tuple[str, str]]:
     """The pairs of terms by which a sentence meets others: of those that tell most."""
-    heavy = sorted(one.part.terms, key=lambda term: (-_thousandths(term), term))[:HEAVY]
+    heavy = sorted(one.part.terms, key=lambda term: (-thousandths(term), term))[:HEAVY]
     return combinations(sorted(heavy), 2)
 
 
 def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     """How far two sentences agree, 0 where they share too little to tell, or one stands inside the other."""
+    if other.of.key == one.of.refutes or one.of.key == other.of.refutes:
+        return 1.0
     shared = one.part.terms & other.part.terms
     if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
         return 0.0
     words = sum(term[0] not in "@~" for term in shared)
     if _denies(one) is not _denies(other):
-        if _weigh(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
+        if weighty(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
             return 0.0
         inside = _denied(one.part.terms, other.part.terms, _denies(one))
-        apart = exclude(one.part.terms, other.part.terms, MARKS) or one.part.turned or other.part.turned
+        apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
         return inside if inside >= DENIED and not apart else 0.0
     score = likeness(one.part.terms, other.part.terms)
+    if len(shared) > 2 and _is_opposed(one, other) and any(score >= s and weighty(shared) >= w for s, w in OPPOSED):
+        return score
     surely = score >= SURELY and one.part.verbal and other.part.verbal
-    if words < 3 or _weigh(shared) < (SHARED_ALL if surely else SHARED):
+    if words < 3 or weighty(shared) < (SHARED_ALL if surely else SHARED):
         return 0.0
     if one.part.turned is not other.part.turned and not _is_contrary(one, other):
         return 0.0
     return score if score >= SAME else 0.0
+
+
+def _turned_apart(one: ToldSentence, other: ToldSentence) -> bool:
+    """Whether the words of a denial, or of what it may deny, say no by themselves; where both do, as they point."""
+    if one.of.refutes or other.of.refutes:
+        return one.part.turned is not other.part.turned
+    return one.part.turned or other.part.turned
+
+
+def _is_opposed(one: ToldSentence, other: ToldSentence) -> bool:
+    """Whether of two sentences on somebody one says no to what the other says, as of one time and of other mouths."""
+    names = any(term[0] in "@~" for term in one.part.terms & other.part.terms)
+    return (
+        names and one.part.verbal and other.part.verbal and _is_contrary(one, other)
+        and not (one.of.denies or other.of.denies)
+        and not (one.of.name and other.of.name and may_be_called(one.of.name, other.of.name))
+    )  # fmt: skip
 
 
 def _denies(one: ToldSentence) -> bool:
@@ -267,7 +284,12 @@ def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
     """Whether one of two sentences that are alike says no to what the other says: by a denial, or by a negation."""
     if _denies(one) is not _denies(other):
         return True
-    return one.part.turned is not other.part.turned and one.of.speaker != other.of.speaker and _negates(one, other)
+    return (
+        one.part.turned is not other.part.turned
+        and one.of.speaker != other.of.speaker
+        and _negates(one, other)
+        and is_to_come(one.part.text) is is_to_come(other.part.text)
+    )
 
 
 def _claim(
@@ -281,6 +303,7 @@ def _claim(
     outer = {
         one.of.key for one in several for other in several
         if one.of.article == other.of.article and one.of.at != other.of.at and other.of.at in one.of.at
+        and one.of.refutes != other.of.key
     }  # fmt: skip
     several = [one for one in several if one.of.key not in outer]
     if len({one.of.article for one in several}) < 2 and len({one.of.speaker for one in several}) < 2:

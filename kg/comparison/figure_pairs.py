@@ -109,7 +109,7 @@ AHEAD = 50
 def figure_pairs(told: Iterable[ReportedFigure], one_voice: OneVoice) -> Iterator[FigurePair]:
     """The pairs of figures that different voices report of one thing in one place, in order of concept and date."""
     for first, second in _met(filter(_may_pair, told)):
-        finding = compare(first, second, one_voice)
+        finding = _compare(first, second, one_voice)
         if finding is not None:
             yield FigurePair(first, second, finding)
 
@@ -180,9 +180,9 @@ def _may_pair(one: ReportedFigure) -> bool:
 
 
 def paired(one: ReportedFigure, other: ReportedFigure, one_voice: OneVoice) -> FigurePair | None:
-    """Two figures with what may be said of them, in order of date; None as in `compare`."""
+    """Two figures with what may be said of them, in order of date; None as in `_compare`."""
     first, second = sorted((one, other), key=_in_order)
-    finding = compare(first, second, one_voice)
+    finding = _compare(first, second, one_voice)
     return None if finding is None else FigurePair(first, second, finding)
 
 
@@ -190,7 +190,7 @@ def _in_order(one: ReportedFigure) -> tuple[date, Iri]:
     return one.published or date.min, one.key
 
 
-def compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
+def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
     """What may be said of two figures of one concept; None if they are of two things, of one voice, or both right."""
     mine, theirs = (*first.reporters, *first.cited), (*second.reporters, *second.cited)
     if any(a == b or one_voice(a, b) for a in mine for b in theirs):

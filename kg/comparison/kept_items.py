@@ -96,7 +96,7 @@ def _statement_row(one: ToldStatement) -> list[Any]:
     """A statement without its words."""
     return [
         one.key, one.article, one.published and one.published.isoformat(), one.at.start, one.at.end, one.speaker,
-        one.name, one.stance, one.denies, one.paragraph,
+        one.name, one.stance, one.denies, one.paragraph, one.refutes,
     ]  # fmt: skip
 
 
@@ -126,10 +126,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _statement(row: list[Any], known: Known) -> ToldStatement:
-    key, article, published, start, end, speaker, name, stance, denies, paragraph = row
+    key, article, published, start, end, speaker, name, stance, denies, paragraph, refutes = row
     return ToldStatement(
         Iri(key), Iri(article), _day(published), Span(start, end), _thing(known, speaker), tuple(name), Stance(stance),
-        denies, "", (), (), None if paragraph is None else Iri(paragraph),
+        denies, "", (), (), None if paragraph is None else Iri(paragraph), None if refutes is None else Iri(refutes),
     )  # fmt: skip
 
 

@@ -61,13 +61,21 @@ def _short(text: str, base: str) -> str:
 
 
 def place_of(published: date | None, article: str, n: int) -> bytes:
-    """Where the n-th item of an article stands in the order: by date, those without one last; then by article."""
+    """Where the n-th item of an article stands in the order: by date, those without one last; then by article.
+
+    >>> place_of(date(2019, 5, 6), "0a" * 8, 1) < place_of(None, "0a" * 8, 0)
+    True
+    """
     day = 0xFFFFFF if published is None else published.toordinal()
     return day.to_bytes(3) + bytes.fromhex(article) + n.to_bytes(3)
 
 
 def number_of(text: str) -> int:
-    """64 bits that stand for a text."""
+    """64 bits that stand for a text.
+
+    >>> number_of("mill")
+    -3864727294568297549
+    """
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from ..language.lexicon import words
 from ..rdf import vocab
 from ..rdf.edtf import bounds
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.iris import LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import CLASSES, MENTIONS
 from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
@@ -55,7 +55,16 @@ def pair_quads(base: str, pair: FigurePair) -> Iterator[Quad]:
 def reported_figures(
     store: Quads, same: Mapping[str, str], voices: Voices, statements: Iterable[ToldStatement] = ()
 ) -> Iterator[ReportedFigure]:
-    """The figures of a store that name what they count, by key."""
+    """The figures of a store that name what they count, by key.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> from kg.comparison.voices import Voices
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said 30 people had been hurt."), fast=True))
+    ...     [(one.counted, str(one.low)) for one in reported_figures(store, {}, Voices())]
+    [('people', '30')]
+    """
 
     def iris(p: Iri) -> dict[Iri, list[Iri]]:
         found: dict[Iri, list[Iri]] = defaultdict(list)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Final
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, GAP, MENTIONS
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from ..text.article import Span
+from .denials import aimed, framed
 from .placement import placed
 from .told import ToldPart, ToldStatement
 from .told_words import (
@@ -25,11 +27,11 @@ from .told_words import (
     is_denial,
     is_hedge,
     is_negation,
-    is_turning,
     is_verbal,
     plain_words,
     relative,
     term_of,
+    turns,
 )
 
 _END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
@@ -55,7 +57,15 @@ _ABBREVIATED: Final = 5
 
 
 def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldStatement]:
-    """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI."""
+    """The statements of a store, article by article in no useful order; `same` has the identity of entities, by IRI.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     [(one.name, str(one.stance), one.text) for one in told_statements(store, {})]
+    [(('jo', 'hill'), 'denies', 'the mill had closed')]
+    """
     people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
     named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
     names = {thing: tuple(plain_words(name)) for thing, name in _texts(store, vocab.label).items()}
@@ -75,18 +85,26 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
     for body in store.quads(p=vocab.articleBody):
         text = body.o.text if isinstance(body.o, Lit) else ""
         here = sorted(marks[body.g], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
+        told = []
         for statement, found in contents.get(body.g, {}).items():
             spans, speaker = sorted(found), speakers.get(statement)
-            yield ToldStatement(
+            stance, content = Stance(stances[statement]), GAP.join(text[span.start : span.end] for span in spans)
+            frame = framed(content) if stance is Stance.DENIES else 0
+            parts = (
+                spans
+                if frame >= spans[0].end - spans[0].start
+                else [replace(spans[0], start=spans[0].start + frame), *spans[1:]]
+            )
+            told.append(ToldStatement(
                 statement, body.s, published.get(body.g), Span(spans[0].start, spans[-1].end),
                 None if speaker is None else Iri(same.get(speaker, speaker)),
                 names[speaker] if speaker in named else (),
-                Stance(stances[statement]), is_denial(cues.get(statement, "")),
-                GAP.join(text[span.start : span.end] for span in spans),
+                stance, is_denial(cues.get(statement, "")) or frame > 0, content,
                 _quoted(text, spans, forms[statement]),
-                tuple(part for span in spans for part in _parts(text, span, here)),
+                tuple(part for span in parts for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
-            )  # fmt: skip
+            ))  # fmt: skip
+        yield from aimed(told, cues)
 
 
 def _texts(store: Quads, p: Iri) -> dict[Iri, str]:
@@ -139,7 +157,7 @@ def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
     plain = [word for word, own in zip(small, free, strict=True) if own]
     return ToldPart(
         text[span.start : span.end].strip(), frozenset(filter(None, terms)), _negated(small, terms),
-        turned=any(map(is_turning, small)), verbal=any(map(is_verbal, plain)), hedged=any(map(is_hedge, words)),
+        turned=turns(small), verbal=any(map(is_verbal, plain)), hedged=any(map(is_hedge, words)),
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class ToldStatement:
     letters, empty where the article names nobody. `quoted` are the stretches in
     quotation marks. `paragraph` names the words of the paragraph it stands in, if
     they are enough to know it again in another article. `denies` is whether it says
-    of something that it is not so; a bill that is rejected is denied by nobody.
+    of something that it is not so; a bill that is rejected is denied by nobody. `refutes`
+    is the statement at which a denial points: "he rejected the accusations"; its part is then what that one says.
     """
 
     key: Iri
@@ -51,6 +52,7 @@ class ToldStatement:
     quoted: tuple[str, ...]
     parts: tuple[ToldPart, ...]
     paragraph: Iri | None = None
+    refutes: Iri | None = None
 
 
 def in_order(told: ToldStatement) -> tuple[date, Iri, int, Iri]:
@@ -63,9 +65,17 @@ Speaker = tuple[Iri | None, tuple[str, ...]]
 
 
 def may_be_one(one: Speaker, other: Speaker) -> bool:
-    """Whether two statements may come from one mouth: one identity, names that agree, or one that is not named."""
+    """Whether two statements may come from one mouth: one identity, names that agree, or one that is not named.
+
+    >>> hill = (Iri("1"), ("jo", "hill"))
+    >>> may_be_one(hill, (Iri("2"), ("hill",))), may_be_one(hill, (Iri("3"), ("ida", "berg")))
+    (True, False)
+    """
     (key, name), (second, called) = one, other
-    if key == second or not name or not called:
-        return True
+    return key == second or not name or not called or may_be_called(name, called)
+
+
+def may_be_called(name: tuple[str, ...], called: tuple[str, ...]) -> bool:
+    """Whether two names may be of one: the same words, or one word that the other begins or ends with."""
     short, long = sorted((name, called), key=len)
     return short == long or (len(short) == 1 and short[0] in (long[0], long[-1]))

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from ..rdf import vocab
+from ..rdf.forms import number
 from ..rdf.iris import LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad, clean
-from ..rdf.write import number
 from .claims import Bearing, FoundClaim, claims
 from .told import ToldStatement
 from .utterances import FoundUtterance, utterances

@@ -8,19 +8,26 @@ store changes nothing between two others.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
-from ..rdf.write import number
-from ..resources import resource
+from ..rdf.forms import number
+from ..resources import rows
 from ..stages.figures.concept_lexicon import lexicon
 
 WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
 """A word as statements are compared: a number in digits, or letters and digits with an apostrophe inside."""
+
+NAMED: Final = 2.5
+"""What a name tells: less than a rare word, for who is in the news is named in most statements."""
+
+COUNTED: Final = 5.0
+"""What a figure tells."""
 
 _RAREST: Final = 0.001
 """The share of articles that a stem outside the table is taken to stand in."""
@@ -30,10 +37,12 @@ _STOP = words("claims", "stop")
 _HEDGES = words("claims", "hedge")
 _DENYING = words("claims", "denying")
 _TURNING = words("claims", "turning")
+_TURNING_WORDS = words("claims", "turning words")
 _LEADS_IN = words("claims", "leads in")
 _FINITE = words("claims", "finite")
 _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
+_TO_COME = words("claims", "to come")
 
 RELATIVE_WITHIN: Final = 3
 """Words before a negation among which one opens its clause."""
@@ -58,8 +67,22 @@ def is_negation(word: str) -> bool:
 
 
 def is_turning(word: str) -> bool:
-    """Whether a word in small letters may say no to something: a negation, without, fails, false."""
+    """Whether a word in small letters may say no to something: a negation, without, fails, false.
+
+    >>> is_turning("without"), is_turning("isn't"), is_turning("with")
+    (True, True, False)
+    """
     return word in _TURNING or is_negation(word)
+
+
+def turns(words: Sequence[str]) -> bool:
+    """Whether any of these words in small letters may say no to something; "than" does not before a number.
+
+    >>> turns(["rather", "than", "sail"]), turns(["more", "than", "30"])
+    (True, False)
+    """
+    following = pairwise([*words, ""])
+    return any(is_turning(word) or (word in _TURNING_WORDS and not after[:1].isdigit()) for word, after in following)
 
 
 def is_denial(cue: str) -> bool:
@@ -72,8 +95,22 @@ def is_denial(cue: str) -> bool:
 
 
 def is_verbal(word: str) -> bool:
-    """Whether a word in small letters is a verb by its form: was, killed, written, isn't."""
+    """Whether a word in small letters is a verb by its form: was, killed, written, isn't.
+
+    >>> is_verbal("killed"), is_verbal("was"), is_verbal("mill")
+    (True, True, False)
+    """
     return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_to_come(text: str) -> bool:
+    """Whether words speak of what will or would be.
+
+    >>> is_to_come("the ferry will sail"), is_to_come("the ferry sailed")
+    (True, False)
+    """
+    return any(word in _TO_COME or word.endswith("'ll") for word in plain_words(text))
 
 
 def is_whole(text: str) -> bool:
@@ -86,7 +123,11 @@ def is_whole(text: str) -> bool:
 
 
 def is_hedge(word: str) -> bool:
-    """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital."""
+    """Whether a word as printed leaves open whether the rest is so: may, reportedly; the month has a capital.
+
+    >>> is_hedge("may"), is_hedge("May"), is_hedge("will")
+    (True, False, False)
+    """
     return word in _HEDGES
 
 
@@ -101,7 +142,11 @@ def figure_term(low: str | Decimal | None, high: str | Decimal | None) -> str:
 
 
 def relative(before: Sequence[str]) -> bool:
-    """Whether words before a negation open a clause that says which thing is meant: "voters who do not ..."."""
+    """Whether words before a negation open a clause that says which thing is meant: "voters who do not ...".
+
+    >>> relative(["voters", "who", "do"]), relative(["the", "voters", "do"])
+    (True, False)
+    """
     return not _RELATIVE.isdisjoint(before[-RELATIVE_WITHIN:])
 
 
@@ -121,13 +166,13 @@ def term_of(word: str) -> str:
     if event is not None:
         above = (event, *lexicon().above(event))
         return above[-1]
-    return stem(_IRREGULAR.get(word, word))
+    return _stem(_IRREGULAR.get(word, word))
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     """A word without the endings of its forms.
 
-    >>> stem("studies"), stem("planned"), stem("planning"), stem("plans")
+    >>> _stem("studies"), _stem("planned"), _stem("planning"), _stem("plans")
     ('studi', 'plan', 'plan', 'plan')
     """
     for ending, least in (("ing", 3), ("ed", 3), ("es", 3), ("s", 3), ("ly", 4)):
@@ -141,12 +186,27 @@ def stem(word: str) -> str:
     return word
 
 
+def weighty(terms: Iterable[str]) -> float:
+    """How much terms tell together."""
+    # In whole thousandths: the sum of floats depends on their order.
+    return sum(map(thousandths, terms)) / 1000
+
+
+@lru_cache(maxsize=1 << 16)
+def thousandths(term: str) -> int:
+    """How much a term tells, in whole thousandths: a stem by its weight, a figure, or who or what is named."""
+    return round(1000 * (NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)))
+
+
 def weight(term: str) -> float:
-    """How much a stem tells: 0 for one of every article, about 7 for one of hardly any."""
+    """How much a stem tells: 0 for one of every article, about 7 for one of hardly any.
+
+    >>> weight(term_of("people")) < weight(term_of("crematorium"))
+    True
+    """
     return -log(_shares().get(term, _RAREST))
 
 
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[str, float]:
-    lines = resource("data/claims/words.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {term: float(share) for term, share in (line.split("\t") for line in lines)}
+    return {term: float(share) for term, share in rows("data/claims/words.tsv")}

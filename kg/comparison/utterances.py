@@ -46,7 +46,18 @@ class QuotedStretch:
 
 
 def utterances(told: Iterable[ToldStatement]) -> list[FoundUtterance]:
-    """The utterances that at least two articles carry, in order of their first occurrence."""
+    """The utterances that at least two articles carry, in order of their first occurrence.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> from kg.comparison.stored_statements import told_statements
+    >>> told = "Jo Hill said, “No one had told us that the old mill would be sold to strangers.”"
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for text in (told, f"Nobody was at work. {told} It rained all day."):
+    ...         _ = store.put(extract(Article(text), fast=True))
+    ...     [(found.words, len(found.occurrences)) for found in utterances(told_statements(store, {}))]
+    [('No one had told us that the old mill would be sold to strangers.', 2)]
+    """
     quoted = [one for statement in sorted(told, key=in_order) for one in quotations(statement)]
     return carried(quoted, _pairs(quoted))
 

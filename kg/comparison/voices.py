@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, MENTIONS
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from .placement import placed
@@ -40,7 +40,15 @@ class Voices:
 
 
 def voices(store: Quads, same: Mapping[str, str]) -> Voices:
-    """The voices of a store; `same` has the identity of entities, by IRI."""
+    """The voices of a store; `same` has the identity of entities, by IRI.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Ida Berg, the head of the Red Cross, said the mill had closed."), fast=True))
+    ...     len(voices(store, {}).pairs)
+    1
+    """
 
     def known(thing: Iri) -> Iri:
         return Iri(same.get(thing, thing))

@@ -38,6 +38,12 @@ def weighed_records(found: Extraction, gold: Standoff, reader: str, origin: str)
     """The statements and figures of an article with confidence as its reader has it, judged by its gold.
 
     Gold that marks no figures judges none.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> gold = {"entities": [], "statements": [], "figures": [], "roles": []}
+    >>> [(record.what, record.right) for record in weighed_records(found, gold, "fast", "invented")]
+    [('statement, fast', False)]
     """
     right = right_ones(found.article.text, standoff(found), gold)
     cast = Cast(found.entities)
@@ -55,7 +61,12 @@ def weighed_records(found: Extraction, gold: Standoff, reader: str, origin: str)
 
 
 def fit_weights(some: Sequence[CountedRecord]) -> dict[str, float]:
-    """The weights that are likeliest for what was right, by Newton's method; log odds pull towards 1, others to 0."""
+    """The weights that are likeliest for what was right, by Newton's method; log odds pull towards 1, others to 0.
+
+    >>> odds = {True: 2.0, False: -2.0}
+    >>> fit_weights([CountedRecord("statement", "invented", {"log odds": odds[right]}, right) for right in odds])
+    {'log odds': 1.174}
+    """
     names = sorted({name for w in some for name in w.features} - BASE, key=lambda n: (n != "always", n))
     x = np.array([[w.features.get(name, 0.0) for name in names] for w in some])
     y = np.array([w.right for w in some], dtype=float)
@@ -102,7 +113,11 @@ def _proof(origin: str, pairs: Sequence[tuple[float, bool]]) -> Proof:
 
 
 def expected_error(pairs: Iterable[tuple[float, bool]], bins: int = 10) -> float:
-    """The expected calibration error: how far mean confidence is from the share right, over steps of equal width."""
+    """The expected calibration error: how far mean confidence is from the share right, over steps of equal width.
+
+    >>> expected_error([(0.75, True), (0.75, True), (0.75, False), (0.75, False)])
+    0.25
+    """
     totals: dict[int, float] = {}
     n = 0
     for p, right in pairs:

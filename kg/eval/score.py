@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import ReadError
-from ..resources import resource
+from ..language.lexicon import words
+from ..resources import rows
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
+_SMALL = words("grammar", "small words of a name")
+"""What makes no difference where titles and descriptions are compared."""
 
 Standoff = Mapping[str, Any]
 
@@ -54,10 +56,12 @@ def peers(data: str) -> dict[str, str]:
     """What other tools scored on a data set, by measure, as one line each; empty for data that they were not run on.
 
     The figures in `data/peers.tsv` were measured once, on the same texts by the same measures.
+
+    >>> peers("no such data")
+    {}
     """
     found: dict[str, str] = {}
-    for line in resource("data/peers.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        name, measure, tool, value = line.split("\t")
+    for name, measure, tool, value in rows("data/peers.tsv"):
         if name == data:
             found[measure] = f"{found[measure]}, {tool} {value}" if measure in found else f"{tool} {value}"
     return found
@@ -67,6 +71,11 @@ def gold_articles(folder: Path) -> list[tuple[str, Path, Standoff]]:
     """Name, text file and gold object of each article in a gold folder, by name.
 
     Raises ReadError if the folder is not laid out so.
+
+    >>> gold_articles(Path("no-such-folder"))
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: no-such-folder: the folder holds no gold/NAME.json; give a folder with text/ and gold/
     """
     files = sorted((folder / "gold").glob("*.json"))
     if not files:
@@ -91,6 +100,14 @@ def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
     by form; `figure`: spans overlap and both bounds are equal; `who-figure`,
     `counted`, `when`: and reporters, counted noun, years are right; `role`:
     holder and half of the title's words; `role+org`: and the organisation.
+
+    >>> from kg import Article, extract, standoff
+    >>> text, mentions = "Jo Hill said the mill had closed.", [{"text": "Jo Hill", "kind": "name", "span": [0, 7]}]
+    >>> hill = {"id": "e1", "type": "Person", "name": "Jo Hill", "mentions": mentions}
+    >>> told = {"source": ["e1"], "kind": "indirect", "content": [{"text": "the mill had closed", "span": [13, 32]}]}
+    >>> gold = {"entities": [hill], "statements": [told], "figures": [], "roles": []}
+    >>> score([(text, standoff(extract(Article(text), fast=True)), gold)])["who-said"]
+    Score(right=1, found=1, gold=1)
     """
     total: dict[str, Score] = {}
     for text, found, gold in pairs:
@@ -134,7 +151,15 @@ def at_least(confidence: float, pairs: Iterable[tuple[str, Standoff, Standoff]])
 
 def right_ones(text: str, found: Standoff, gold: Standoff) -> dict[str, list[bool]]:
     """Of each statement, figure and role that was found, in order, whether it is right: its words and who, its
-    bounds and reporters, its holder and title."""
+    bounds and reporters, its holder and title.
+
+    >>> from kg import Article, extract, standoff
+    >>> text = "Jo Hill said the mill had closed."
+    >>> told = {"source": [], "kind": "indirect", "content": [{"text": "the mill had closed", "span": [13, 32]}]}
+    >>> gold = {"entities": [], "statements": [told], "figures": [], "roles": []}
+    >>> right_ones(text, standoff(extract(Article(text), fast=True)), gold)
+    {'statement': [False], 'figure': [], 'role': []}
+    """
     said, source_right = _paired_statements(text, found, gold)
     figures, reporters = _paired_figures(found, gold)
     right = {
@@ -179,12 +204,12 @@ def _paired_statements(text: str, found: Standoff, gold: Standoff) -> tuple[_Pai
                 return True
         return False
 
-    candidates = []
-    for i, a in enumerate(tokens):
-        for j, g in enumerate(gold_tokens):
-            shared, union = len(a & g), len(a | g)
-            if union and 2 * shared >= union:
-                candidates.append((shared / union + 0.001 * source_right(i, j), i, j))
+    candidates = [
+        (len(a & g) / len(a | g) + 0.001 * source_right(i, j), i, j)
+        for i, a in enumerate(tokens)
+        for j, g in enumerate(gold_tokens)
+        if (a or g) and 2 * len(a & g) >= len(a | g)
+    ]
     return _pair(candidates), source_right
 
 
@@ -214,13 +239,7 @@ def _paired_figures(found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
     """Found and gold figures with the same bounds, and whether such a pair has the same reporters."""
     entities, gold_entities = _by_id(found), _by_id(gold)
     figures, wanted = found.get("figures", []), gold["figures"]
-    candidates = []
-    for i, f in enumerate(figures):
-        for j, g in enumerate(wanted):
-            (s, e), (gs, ge) = f["span"], g["text"]["span"]
-            low, high = (g["value"], g["value"]) if g.get("value") is not None else (g.get("low"), g.get("high"))
-            if s < ge and gs < e and _equal(f.get("low"), low) and _equal(f.get("high"), high):
-                candidates.append((1.0, i, j))
+    candidates = [(1.0, i, j) for i, f in enumerate(figures) for j, g in enumerate(wanted) if _is_figure(f, g)]
 
     def reporters(i: int, j: int) -> bool:
         mine = [entities.get(r) for r in figures[i].get("reporters", [])]
@@ -230,6 +249,15 @@ def _paired_figures(found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:
         return all(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
 
     return _pair(candidates), reporters
+
+
+def _is_figure(found: Standoff, gold: Standoff) -> bool:
+    """Whether a figure overlaps a gold one and has its bounds."""
+    (start, end), (gold_start, gold_end) = found["span"], gold["text"]["span"]
+    value = gold.get("value")
+    low, high = (gold.get("low"), gold.get("high")) if value is None else (value, value)
+    overlap = start < gold_end and gold_start < end
+    return overlap and _equal(found.get("low"), low) and _equal(found.get("high"), high)
 
 
 def _roles(found: Standoff, gold: Standoff) -> Iterator[tuple[str, Score]]:

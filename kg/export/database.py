@@ -34,6 +34,14 @@ def write_sqlite(source: Source, path: Path) -> Path:
     but claims an `article` that refers to the articles.
 
     Raises StoreError if the file cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     base = sqlite3.connect(write_sqlite(graph, Path(folder, "mill.sqlite")))
+    ...     base.execute("SELECT who, stance, text FROM statements").fetchall()
+    [('Jo Hill', 'asserts', 'the mill had closed')]
     """
     part = path.with_name(path.name + ".part")
     try:

@@ -79,6 +79,13 @@ def write(source: Source, path: Path, what: str = "all", form: str | None = None
 
     Raises ExportError for a format that there is none of, a missing package, or
     a folder that holds files of somebody else; StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(graph, Path(folder, "who.csv"), "entities").read_text().splitlines()[0]
+    'article,headline,publisher,published,url,id,name,type,named,thing,outside,mentions,also,quote,start,end'
     """
     form = form or _SUFFIXES.get(path.suffix.lower())
     if form is None and path.suffix:
@@ -145,7 +152,7 @@ def _rdf(source: Source, same_as: bool) -> str:
 # -- JSON-LD
 
 
-def jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
+def _jsonld(quads: Iterable[Quad], *, flat: bool = False) -> str:
     """Quads as flattened JSON-LD 1.1 whose context stands in it: nothing has to be fetched to read it.
 
     With `flat`, what stands in any graph stands in the default graph.
@@ -202,11 +209,11 @@ def _ftm(source: Source) -> str:
 _TEXTS: Mapping[str, Callable[[Source, bool], str]] = {
     "nq": _nq,
     "trig": _trig,
-    "jsonld": lambda source, same_as: jsonld(_quads(source, same_as)),
+    "jsonld": lambda source, same_as: _jsonld(_quads(source, same_as)),
     "ttl": lambda source, same_as: turtle(_triples(source, same_as)),
     "nt": _nt,
     "rdf": _rdf,
-    "jsonld-flat": lambda source, same_as: jsonld(_quads(source, same_as), flat=True),
+    "jsonld-flat": lambda source, same_as: _jsonld(_quads(source, same_as), flat=True),
     "graphml": lambda source, _: graphml(to_networkx(source)),
     "gexf": lambda source, _: gexf(to_networkx(source)),
     "ftm": lambda source, _: _ftm(source),

@@ -15,8 +15,9 @@ from decimal import Decimal
 
 from ..rdf.concepts import counted, preferred_label
 from ..rdf.edtf import bounds
+from ..rdf.forms import GAP, number
 from ..rdf.iris import BASE, digest
-from ..rdf.write import GAP, entity_iris, number
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
@@ -54,6 +55,11 @@ def ftm_lines(
     body is named an Occupancy of a Position. Whatever an article says has that
     article as `proof`, and says where: `char=97,140`, half-open code points of
     the article's text (RFC 5147).
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> [json.loads(line)["schema"] for line in ftm_lines([found])]
+    ['Article', 'Mention', 'Note', 'Person']
     """
     things: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     schemata: dict[str, set[str]] = defaultdict(set)

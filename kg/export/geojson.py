@@ -33,6 +33,11 @@ def features(source: Source) -> list[dict[str, Any]]:
     its GeoNames id, what the point is of ("city", or "region" or "country":
     then it is a town in the midst), the articles that name it, and the figures
     and events that the articles put there, with the words that say so.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill said the mill in Leeds had closed."), fast=True)
+    >>> [(place["properties"]["name"], place["geometry"]["coordinates"]) for place in features(to_rdf(found))]
+    [('Leeds', [-1.5478, 53.7965])]
     """
     found: dict[str, _Found] = {}
     known = joined(source)

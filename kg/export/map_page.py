@@ -65,6 +65,11 @@ def map_page(source: Source) -> str:
     The map shows the part of the world that holds them. The larger a dot, the
     more articles, figures and events; a hollow one is a town in the midst of a
     country or region. Equal graphs give equal text.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> page = map_page(to_rdf(extract(Article("Jo Hill said the mill in Leeds had closed."), fast=True)))
+    >>> page[:15], "Leeds" in page
+    ('<!doctype html>', True)
     """
     found = sorted(features(source), key=lambda f: (-_weight(f), f["properties"]["name"]))
     frame = _frame([f["geometry"]["coordinates"] for f in found])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from ..rdf import vocab
+from ..rdf.forms import PLACES
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import PLACES
 from ..store.contents import all_quads
 
 if TYPE_CHECKING:
@@ -73,12 +73,10 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
-    index: dict[Iri, dict[Iri, list[Iri | Lit]]] = {}
-    for s, p, o, _ in sorted(set(all_quads(source)), key=_order):
-        index.setdefault(s, {}).setdefault(p, []).append(o)
-    same = {s: o for s, about in index.items() for o in about.get(vocab.sameThingAs, ()) if isinstance(o, Iri)}
+    index = _index(source)
+    same = {s: o for s, about in index.items() for o in _nodes_of(about, vocab.sameThingAs)}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    kinds = {s: [k for k in about.get(vocab.type_, ()) if isinstance(k, Iri)] for s, about in index.items()}
+    kinds = {s: _nodes_of(about, vocab.type_) for s, about in index.items()}
     shown = [s for s in index if kinds[s] and not _HIDDEN.intersection(kinds[s])]
     days = {s: o.text for s, about in index.items() for o in about.get(vocab.datePublished, ()) if isinstance(o, Lit)}
     for s in shown:
@@ -88,11 +86,30 @@ def to_networkx(source: Source) -> nx.MultiDiGraph[str]:
             graph.add_node(node, kind=_short(kinds[s][0]), **_attributes(index, s, named))
         _date(graph.nodes[node], [days[a] for a in index[s].get(vocab.inArticle, ()) if a in days])
     for s in shown:
-        for edge, kind in _EDGES.items():
-            for o in index[s].get(Iri(edge), ()):
-                if isinstance(o, Iri) and o in index:
-                    graph.add_edge(same.get(s, s), same.get(o, o), key=kind, kind=kind)
+        for kind, o in _edges_from(index[s]):
+            if o in index:
+                graph.add_edge(same.get(s, s), same.get(o, o), key=kind, kind=kind)
     return graph
+
+
+def _edges_from(about: Mapping[Iri, list[Iri | Lit]]) -> Iterator[tuple[str, Iri]]:
+    """The kinds of a node's edges, each with the node that it leads to."""
+    for edge, kind in _EDGES.items():
+        for o in _nodes_of(about, Iri(edge)):
+            yield kind, o
+
+
+def _nodes_of(about: Mapping[Iri, list[Iri | Lit]], p: Iri) -> list[Iri]:
+    """The nodes that a property leads to."""
+    return [o for o in about.get(p, ()) if isinstance(o, Iri)]
+
+
+def _index(source: Source) -> dict[Iri, dict[Iri, list[Iri | Lit]]]:
+    """What is said of each node, by property, in a fixed order."""
+    index: dict[Iri, dict[Iri, list[Iri | Lit]]] = {}
+    for s, p, o, _ in sorted(set(all_quads(source)), key=_order):
+        index.setdefault(s, {}).setdefault(p, []).append(o)
+    return index
 
 
 def _date(node: dict[str, Any], days: list[str]) -> None:
@@ -119,18 +136,27 @@ def _attributes(
     for p, values in about.items():
         texts = [o.text for o in values if isinstance(o, Lit)]
         if texts and p not in _HIDDEN_VALUES:
-            found[_short(p)] = (
-                float(texts[0]) if p in _NUMBERS else texts[0] == "true" if p in _FLAGS else _legal("; ".join(texts))
-            )
+            found[_short(p)] = _attribute(p, texts)
     for article in about.get(vocab.inArticle, ()):
         found["article"] = str(article)
-    for evidence in about.get(vocab.evidence, ()):
-        if isinstance(evidence, Iri):
-            for p, name in ((vocab.exact, "quote"), (vocab.start, "start"), (vocab.end, "end")):
-                value = index[evidence][p][0]
-                if isinstance(value, Lit):
-                    found[name] = _legal(value.text) if p == vocab.exact else int(value.text)
+    for evidence in _nodes_of(about, vocab.evidence):
+        found |= _evidence(index[evidence])
     return found
+
+
+def _attribute(p: Iri, texts: list[str]) -> float | bool | str:
+    """The literals of a property as one attribute: a number, a truth or words."""
+    if p in _NUMBERS:
+        return float(texts[0])
+    return texts[0] == "true" if p in _FLAGS else _legal("; ".join(texts))
+
+
+def _evidence(about: Mapping[Iri, list[Iri | Lit]]) -> Iterator[tuple[str, str | int]]:
+    """The words of a record and where they stand."""
+    for p, name in ((vocab.exact, "quote"), (vocab.start, "start"), (vocab.end, "end")):
+        value = about[p][0]
+        if isinstance(value, Lit):
+            yield name, _legal(value.text) if p == vocab.exact else int(value.text)
 
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -176,6 +202,10 @@ def gexf(graph: nx.MultiDiGraph[str]) -> str:
 
     It is dynamic where articles have a date: a node lives from the day of the
     first article that holds it, a node without a date always.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> gexf(to_networkx(to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))))[:60]
+    '<?xml version=\\'1.0\\' encoding=\\'utf-8\\'?>\\n<gexf xmlns="http://w'
     """
     days = [day for _, day in graph.nodes(data="published") if day]
     root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.2"})

@@ -20,6 +20,13 @@ def write_parquet(source: Source, path: Path, what: str) -> Path:
     """Write one table with typed columns.
 
     Raises ExportError without pyarrow, the extra `tables`; StoreError if the file cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_parquet(graph, Path(folder, "statements.parquet"), "statements").read_bytes()[:4]
+    b'PAR1'
     """
     try:
         import pyarrow

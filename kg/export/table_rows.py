@@ -20,9 +20,10 @@ from ..errors import ExportError
 from ..identity.linking import linked
 from ..rdf import vocab
 from ..rdf.concepts import Concept, counted, preferred_label
+from ..rdf.forms import GAP, number
 from ..rdf.iris import BASE
 from ..rdf.terms import clean
-from ..rdf.write import GAP, entity_iris, number
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.figure import Figure
@@ -83,6 +84,11 @@ def rows(source: Source, what: str) -> Iterator[Row]:
     """The rows of one table, made as they are asked for.
 
     Raises ExportError if there is no such table.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> [(row["who"], row["stance"], row["text"]) for row in rows(graph, "statements")]
+    [('Jo Hill', 'asserts', 'the mill had closed')]
     """
     shape(what)
     if what == "claims":
@@ -97,7 +103,13 @@ def rows(source: Source, what: str) -> Iterator[Row]:
 
 
 def every_row(source: Source) -> Iterator[tuple[str, Row]]:
-    """The rows of all tables with the tables' names, in one reading of the source; the claims come last."""
+    """The rows of all tables with the tables' names, in one reading of the source; the claims come last.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> [name for name, _ in every_row(graph)]
+    ['articles', 'statements', 'entities']
+    """
     known = joined(source)
     claims: _Claims = {}
     for extraction in extractions(source):

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ExportError, StoreError
+from ..rdf.forms import GAP
 from ..rdf.terms import clean
-from ..rdf.write import GAP
 from ..records.entity import Entity
 from ..records.extraction import Extraction
+from ..records.role import Role
 from ..store.contents import extractions
 from ..store.files import write_whole
 from .table_rows import joined
@@ -47,6 +48,13 @@ def write_vault(source: Source, folder: Path) -> Path:
     that no export wrote are never touched.
 
     Raises ExportError if the folder holds files but none of an export; StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed.", title="Mill closes"), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(note.name for note in write_vault(graph, Path(folder, "notes")).glob("*.md"))
+    ['Jo Hill.md', 'Mill closes (304617ab).md']
     """
     known = joined(source)
     things: dict[str, _Note] = defaultdict(_Note)
@@ -55,7 +63,7 @@ def write_vault(source: Source, folder: Path) -> Path:
         keys = {e.id: known.same(extraction, e) for e in extraction.entities if e.named}
         for entity in extraction.entities:
             if entity.named:
-                _collect(things[keys[entity.id]], extraction, entity)
+                _collect(things[keys[entity.id]], entity)
         pages[extraction.article.id] = (extraction, keys)
     titles = _titles(things, pages)
     notes = {f"{titles[id]}.md": _article(x, keys, titles) for id, (x, keys) in pages.items()}
@@ -65,7 +73,7 @@ def write_vault(source: Source, folder: Path) -> Path:
     return _write(folder, notes)
 
 
-def _collect(note: _Note, extraction: Extraction, entity: Entity) -> None:
+def _collect(note: _Note, entity: Entity) -> None:
     note.names[entity.name] = None
     note.type = note.type or str(entity.type)
 
@@ -133,9 +141,15 @@ def _fill(
                 things[keys[id]].figures.append(f"{_words(quote(f.evidence or f.span))} ({_link(page)})")
     for r in extraction.roles:
         if r.holder in keys:
-            body = f", {_who(extraction, keys, titles, r.organization)}" if r.organization else ""
-            when = "".join(f", {word} {_words(day)}" for word, day in (("from", r.start), ("until", r.end)) if day)
-            things[keys[r.holder]].roles.append(f"{_words(r.title)}{body}, {r.status}{when} ({_link(page)})")
+            body = _who(extraction, keys, titles, r.organization) if r.organization else None
+            things[keys[r.holder]].roles.append(f"{_post(r, body)} ({_link(page)})")
+
+
+def _post(role: Role, body: str | None) -> str:
+    """A post in words: its title, the body, whether it is held, and from when until when."""
+    days = (("from", role.start), ("until", role.end))
+    when = "".join(f", {word} {_words(day)}" for word, day in days if day)
+    return f"{_words(role.title)}{f', {body}' if body else ''}, {role.status}{when}"
 
 
 def _front(values: Mapping[str, object]) -> Iterator[str]:
@@ -188,13 +202,24 @@ def _article(extraction: Extraction, keys: Mapping[str, str], titles: Mapping[st
     return "\n".join([*_front(front), *_section("Said", said), *_section("Figures", figures)]) + "\n"
 
 
+def _written_before(folder: Path) -> list[str]:
+    """The notes that an earlier export wrote into a folder.
+
+    Raises ExportError if the folder holds what no export wrote.
+    """
+    marker = folder / LIST
+    if marker.is_file():
+        return marker.read_text("utf-8").splitlines()
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ExportError(f"{folder} holds files that no export wrote; name a new folder")
+    return []
+
+
 def _write(folder: Path, notes: Mapping[str, str]) -> Path:
     marker = folder / LIST
     try:
-        if folder.is_dir() and any(folder.iterdir()) and not marker.is_file():
-            raise ExportError(f"{folder} holds files that no export wrote; name a new folder")
+        before = _written_before(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        before = marker.read_text("utf-8").splitlines() if marker.is_file() else []
         for name in before:
             if name not in notes and Path(name).name == name and name.endswith(".md"):
                 (folder / name).unlink(missing_ok=True)

@@ -37,6 +37,13 @@ def write_workbook(source: Source, path: Path) -> Path:
 
     Raises ExportError without XlsxWriter, the extra `excel`, and if a table is
     too long for a sheet; StoreError if the file cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workbook(graph, Path(folder, "mill.xlsx")).read_bytes()[:2]
+    b'PK'
     """
     try:
         import xlsxwriter

@@ -73,6 +73,13 @@ def decide(folder: Path, decision: Decision) -> None:
     """Append a word and have it on the disk before returning.
 
     Raises StoreError if the file cannot be written, or it is no word that can be read again.
+
+    >>> import tempfile
+    >>> from kg.review.verdicts import Do
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     decide(Path(folder), Decision(Do.APART, "https://example.org/hill", "https://example.org/hall", "two"))
+    ...     decided(Path(folder)).apart
+    (('https://example.org/hall', 'https://example.org/hill'),)
     """
     by = Signature(decision.by.who, decision.by.when, decision.note or decision.by.why)
     try:

@@ -74,7 +74,11 @@ class Duplicate:
 
 
 def sketch(text: str) -> Sketch:
-    """The sketch of a text. Case, punctuation and the kind of quotation marks make no difference."""
+    """The sketch of a text. Case, punctuation and the kind of quotation marks make no difference.
+
+    >>> sketch("The mill has closed, its owner said.") == sketch("the mill has closed its owner said")
+    True
+    """
     words = [w.replace("’", "'") for w in _WORD.findall(text.casefold())]
     hashes = _hashes(words)
     digest = sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest()[:8]
@@ -122,7 +126,11 @@ def common_share(a: Sketch, b: Sketch) -> float:
 
 
 def likeness(a: Sketch, b: Sketch) -> tuple[Likeness, float] | None:
-    """How two texts are alike and the share of runs they have in common; None if they tell different stories."""
+    """How two texts are alike and the share of runs they have in common; None if they tell different stories.
+
+    >>> likeness(sketch("The mill has closed, its owner said."), sketch("“The mill has closed,” its owner said."))
+    (<Likeness.SAME: 'same words'>, 1.0)
+    """
     if a.digest == b.digest and a.runs == b.runs:
         return Likeness.SAME, 1.0
     share = common_share(a, b)
@@ -139,6 +147,10 @@ def find_duplicates(sketches: Mapping[str, Sketch]) -> tuple[Duplicate, ...]:
     """The pairs of articles that print the same story, sorted; the articles stay as they are.
 
     A short piece cut from one more than three times its length may be missed.
+
+    >>> story = "The mill in the valley has closed, its owner said on Monday, and no one had been told of it before."
+    >>> find_duplicates({"one": sketch(story), "two": sketch(story.upper()), "three": sketch("It rained all day.")})
+    (Duplicate(first='one', second='two', likeness=<Likeness.SAME: 'same words'>, share=1.0),)
     """
     buckets: dict[str, list[str]] = {}
     for key in sorted(sketches):
@@ -166,7 +178,12 @@ def story_keys(one: Sketch) -> Iterator[str]:
 
 
 def stories(duplicates: Iterable[Duplicate]) -> tuple[tuple[str, ...], ...]:
-    """The groups of articles that duplicates join, sorted: each group is one story in several prints."""
+    """The groups of articles that duplicates join, sorted: each group is one story in several prints.
+
+    >>> same = Likeness.SAME
+    >>> stories([Duplicate("a", "b", same, 1.0), Duplicate("b", "c", same, 1.0), Duplicate("x", "y", same, 1.0)])
+    (('a', 'b', 'c'), ('x', 'y'))
+    """
     import networkx as nx
 
     pairs = nx.Graph((pair.first, pair.second) for pair in duplicates)

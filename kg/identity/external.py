@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..rdf import vocab
+from ..rdf.forms import number
 from ..rdf.iris import BASE, LINKS, graph_iri, node
 from ..rdf.terms import Iri, Lit, Quad, clean
-from ..rdf.write import number
 from ..records.mention import EntityType
 from ..stages.entities.gazetteer import gazetteer
 from .name_likeness import Profile, agreement, is_generic
@@ -69,6 +69,12 @@ def find_links(profiles: Sequence[Profile], text: str, sources: Sequence[Referen
 
     `text` is the article's. The sources are asked in order, by default the
     shipped tables alone; one that settles an entity ends the search for it.
+
+    >>> from ..records.mention import EntityType
+    >>> from .name_likeness import Profile
+    >>> links = find_links([Profile("e1", "a", EntityType.PLACE, "Damascus")], "The trains from Damascus were late.")
+    >>> [(link.entity, link.candidates[0].thing.name, link.chosen) for link in links]
+    [('e1', 'Damascus', True)]
     """
     asked = list(sources) if sources is not None else [tables()]
     setting = setting_of(profiles, text)

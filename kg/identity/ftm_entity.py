@@ -35,7 +35,13 @@ class Described:
 
 
 def read_entity(found: Mapping[str, Any]) -> Described | None:
-    """A FollowTheMoney entity from its JSON object; None if it is no thing that a name in the news may mean."""
+    """A FollowTheMoney entity from its JSON object; None if it is no thing that a name in the news may mean.
+
+    >>> found = {"id": "Q1", "schema": "Person", "properties": {"name": ["Jo Hill"], "alias": ["J. Hill"]}}
+    >>> thing = read_entity(found)
+    >>> thing and thing.names
+    ('Jo Hill', 'J. Hill')
+    """
     id, schema, properties = found.get("id"), found.get("schema"), found.get("properties")
     if (
         not isinstance(id, str)

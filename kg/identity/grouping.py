@@ -6,9 +6,10 @@ there are and in how many ways each is told of, not with the pairs of entities.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise, product
 
 from ..records.mention import EntityType
@@ -52,6 +53,13 @@ def identify(
     A group takes in another only if no two members veto each other; a decision
     to keep two apart is such a veto. Of what may join two groups the likeliest
     pair alone is suggested. Order of input makes no difference.
+
+    >>> from ..records.mention import EntityType
+    >>> one, two = (Profile(f"e{n}", f"a{n}", EntityType.PERSON, "Ottoline Farquharson-Reyes") for n in (1, 2))
+    >>> identify([one, two]).cluster
+    {'e1': 'e1', 'e2': 'e1'}
+    >>> identify([one, two], apart=[("e1", "e2")]).cluster
+    {'e1': 'e1', 'e2': 'e2'}
     """
     kept_apart = {_pair(*p) for p in apart}
     work = _grouped(profiles, merged, kept_apart)
@@ -80,7 +88,13 @@ def identify(
 def clusters(
     profiles: Iterable[Profile], merged: Iterable[tuple[str, str]] = (), apart: Iterable[tuple[str, str]] = ()
 ) -> dict[str, str]:
-    """The least key of its group for each key, as `identify` finds it, without anything to ask."""
+    """The least key of its group for each key, as `identify` finds it, without anything to ask.
+
+    >>> from ..records.mention import EntityType
+    >>> some = [Profile(f"e{n}", f"a{n}", EntityType.ORGANIZATION, "Acme Mills") for n in (1, 2)]
+    >>> clusters(some)
+    {'e1': 'e1', 'e2': 'e1'}
+    """
     return _grouped(profiles, merged, {_pair(*p) for p in apart}).cluster()
 
 
@@ -92,6 +106,8 @@ def _grouped(profiles: Iterable[Profile], merged: Iterable[tuple[str, str]], apa
         work.join(x, y)
     strong: list[_Question] = []
     for a, b in work.meetings(merge_keys):
+        if says_nothing(a) or says_nothing(b):
+            continue
         if work.many(a, b):
             strong += work.edges(a, b)
             continue
@@ -110,13 +126,58 @@ def _alike_keys(kind: Profile) -> set[str]:
     return {f"{kind.type}|{key}" for key in (keys | {kind.external} if kind.external else keys)}
 
 
+MOST = 100
+"""Roles, bodies or places that are looked at of all whom one name says: those that most articles tell."""
+
+
 def as_told(profile: Profile) -> Profile:
     """What is told of an entity, whichever it is and wherever: who is told of in the same words is compared once.
 
-    What is known outside is known by that: the setting of one article adds nothing.
+    Where the name alone says who is meant, nothing else is needed. What is known
+    outside is known by that: the setting of one article adds nothing.
+
+    >>> from ..records.mention import EntityType
+    >>> as_told(Profile("e1", "a1", EntityType.PERSON, "Jo Hill", roles=("mayor",))).roles
+    ('mayor',)
     """
+    kind = name_alone(profile)
+    if says_who(kind):
+        return kind
     places = () if profile.external and profile.type is not EntityType.PERSON else profile.places
     return replace(profile, key="", article="", places=places)
+
+
+@lru_cache(maxsize=1 << 14)
+def says_who(kind: Profile) -> bool:
+    """Whether all who have a name, as `name_alone` has it, are one thing whatever articles tell of them."""
+    return grounds(kind, kind).verdict is Judgement.MERGE
+
+
+@lru_cache(maxsize=1 << 14)
+def says_nothing(kind: Profile) -> bool:
+    """Whether no two of a name, as `name_alone` has it, are ever one by what articles tell: a surname, a people."""
+    ground = grounds(kind, kind)
+    return ground.verdict is Judgement.APART or (ground.verdict is Judgement.SUGGEST and ground.needs is None)
+
+
+def with_most(kind: Profile, roles: Counter[str], organizations: Counter[str], places: Counter[str]) -> Profile:
+    """A kind with what most articles tell of those who have the name, by how many tell it."""
+    return replace(kind, roles=_most(roles), organizations=_most(organizations), places=_most(places))
+
+
+def _most(told: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(sorted(told, key=lambda value: (-told[value], value))[:MOST]))
+
+
+def gathered(told: Profile, several: Sequence[Profile]) -> Profile:
+    """What is told of entities of one node together; `told` is `as_told` of each."""
+    if not says_who(name_alone(told)):
+        return told
+    counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
+    for one in several:
+        for count, values in zip(counts, (one.roles, one.organizations, one.places), strict=True):
+            count.update(values)
+    return with_most(told, *counts)
 
 
 _Question = tuple[float, str, str]
@@ -150,9 +211,9 @@ class _Work:
         self, profiles: Iterable[Profile], merged: Sequence[tuple[str, str]], apart: set[tuple[str, str]]
     ) -> None:
         singled = {key for pair in (*merged, *apart) for key in pair}
-        alike: dict[tuple[Profile, str], list[str]] = defaultdict(list)
+        alike: dict[tuple[Profile, str], list[Profile]] = defaultdict(list)
         for p in sorted(profiles, key=lambda p: p.key):
-            alike[as_told(p), p.key if p.key in singled else ""].append(p.key)
+            alike[as_told(p), p.key if p.key in singled else ""].append(p)
         self._apart = apart
         self._grounds: dict[tuple[Profile, Profile], Grounds] = {}
         self._told: dict[str, Profile] = {}
@@ -161,7 +222,8 @@ class _Work:
         self._node: dict[str, str] = {}
         self._chain: dict[str, list[str]] = {}
         self._heads: dict[Profile, list[str]] = defaultdict(list)
-        for (told, _), keys in alike.items():
+        for (words, _), several in alike.items():
+            told, keys = gathered(words, several), [one.key for one in several]
             kind = name_alone(told)
             facts = facts_of(told)
             one = judge(self._ground(kind, kind), facts, facts)[0] is Judgement.MERGE

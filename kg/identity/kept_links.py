@@ -43,7 +43,7 @@ from .duplicates import Sketch, likeness, sketch, story_keys
 from .external import Reference, link_nodes
 from .kept_names import SCHEMA as NAMES_SCHEMA
 from .kept_names import WORK as NAMES_WORK
-from .kept_names import KeptNames, Pairs, thing_of
+from .kept_names import KeptNames, Pairs, entities_of, thing_of
 from .profiles import stored
 
 FILE: Final = "links.sqlite"
@@ -252,7 +252,7 @@ class KeptLinks:
     def _move(self, names: KeptNames, voiced: set[_Pair]) -> None:
         """Find anew what is one thing, and have what depends on it looked at again."""
         moved = names.settle()
-        for key in moved:
+        for key in sorted(moved):
             for board in self._boards[1:]:
                 board.again(board.about(key))
         asked = "SELECT rowid, x, y FROM voice WHERE a = ? OR b = ?"
@@ -282,11 +282,7 @@ class KeptLinks:
 
     def _heard_again(self, pair: _Pair) -> None:
         """Look again at what the one of two things says of which less is said: they are one voice now, or no more."""
-        several = [
-            [row[0] for row in self._db.execute("SELECT key FROM entity WHERE class = ?", (thing,))] or [thing]
-            for thing in pair
-        ]
-        for key in min(several, key=len):
+        for key in entities_of(self._db, pair):
             self.figures.again(self.figures.about(key))
             for board in (self.quotations, self.sentences):
                 board.tell_again(board.about(key))

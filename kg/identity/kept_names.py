@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,18 +22,21 @@ from ..rdf.terms import Iri, Quad, nquads
 from ..rdf.vocab import sameThingAs
 from ..rdf.write import identity_iri, link_quads
 from ..records.mention import EntityType
-from .grouping import as_told, clusters
+from .grouping import MOST, as_told, clusters, says_nothing, says_who, with_most
 from .matching import Facts, Judgement, facts_of, grounds, judge, name_alone, share
 from .name_likeness import Profile, merge_keys, name_key
 
 SCHEMA: Final = """
-CREATE TABLE entity (key TEXT PRIMARY KEY, article TEXT, node INTEGER, class INTEGER) WITHOUT ROWID;
+CREATE TABLE entity (key TEXT PRIMARY KEY, article TEXT, node INTEGER, facts TEXT) WITHOUT ROWID;
 CREATE INDEX entity_article ON entity (article);
 CREATE INDEX entity_node ON entity (node, key);
-CREATE INDEX entity_class ON entity (class);
-CREATE TABLE node (id INTEGER PRIMARY KEY, told TEXT UNIQUE, name TEXT, iri TEXT);
+CREATE TABLE node (id INTEGER PRIMARY KEY, told TEXT UNIQUE, name TEXT, count INTEGER, iri TEXT, class INTEGER);
 CREATE INDEX node_name ON node (name);
-CREATE INDEX node_iri ON node (iri);
+CREATE INDEX node_class ON node (class);
+CREATE TABLE fact (
+    node INTEGER, what INTEGER, value TEXT, count INTEGER, PRIMARY KEY (node, what, value)
+) WITHOUT ROWID;
+CREATE INDEX fact_most ON fact (node, what, count DESC, value);
 CREATE TABLE identity (iri TEXT PRIMARY KEY, kind TEXT, label TEXT) WITHOUT ROWID;
 CREATE TABLE spot (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX spot_name ON spot (name);
@@ -44,6 +47,8 @@ CREATE TABLE tie (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
 WORK: Final = """
 CREATE TEMP TABLE dirty (id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE newcomer (key TEXT PRIMARY KEY, node INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE was (key TEXT PRIMARY KEY, thing TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE will (id INTEGER PRIMARY KEY, class INTEGER);
 CREATE TEMP TABLE name_todo (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """The tables of one change."""
@@ -55,13 +60,17 @@ _SEPARATOR: Final = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Entities told of in the same words: the least of them and how many they are."""
+    """Entities told of in the same words: what is told of them, the least of them and how many they are.
+
+    `thing` is the number of the thing that all of them are, None where each may be another.
+    """
 
     id: int
     told: Profile
     least: str
     count: int
     iri: str | None
+    thing: int | None
 
 
 class KeptNames:
@@ -72,8 +81,8 @@ class KeptNames:
         self._singled = {key for pair in (*merged, *apart) for key in pair}
         self._also: dict[str, set[str]] = defaultdict(set)
         self._links = graph_iri(base, LINKS)
-        self._next = 1 + (db.execute("SELECT max(class) FROM entity").fetchone()[0] or 0)
-        self._moved: dict[str, int] = {}
+        self._next = 1 + (db.execute("SELECT max(class) FROM node").fetchone()[0] or 0)
+        self._moved: set[str] = set()
         self._ties: dict[str, list[tuple[Profile, Facts]]] = {}
 
     # -- entities come and go
@@ -81,20 +90,53 @@ class KeptNames:
     def put(self, profiles: Iterable[Profile]) -> None:
         """Take in the entities of an article."""
         for profile in profiles:
-            self._enter(profile.key, profile.article, as_told(profile))
+            self._enter(profile)
 
-    def _enter(self, key: str, article: str, told: Profile, number: int | None = None) -> None:
-        text = _written(told, key if key in self._singled else "")
+    def _enter(self, profile: Profile) -> None:
+        key, kind, single = profile.key, name_alone(profile), profile.key in self._singled
+        told = kind if says_nothing(kind) and not single else as_told(profile)
+        text = _written(told, key if single else "")
+        alone = _is_alone(text)
         row = self._db.execute("SELECT id, iri FROM node WHERE told = ?", (text,)).fetchone()
         if row is None:
             name = _SEPARATOR.join(name_key(told))
-            added = self._db.execute("INSERT INTO node (told, name) VALUES (?, ?)", (text, name))
+            added = self._db.execute("INSERT INTO node (told, name, count) VALUES (?, ?, 0)", (text, name))
             row = (added.lastrowid, None)
         node, iri = row
-        if iri is None or key < self._least(node):
-            self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (node,))
-        self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (key, article, node, number))
+        if not alone and (iri is None or key < self._least(node)):
+            self._stir(node)
+        facts = _facts(profile) if alone or says_who(kind) else None
+        self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (key, profile.article, node, facts))
         self._db.execute("INSERT INTO newcomer VALUES (?, ?)", (key, node))
+        self._count(node, None if alone else facts, 1)
+
+    def _count(self, node: int, facts: str | None, by: int) -> None:
+        """Count an entity of a node, or one less, with what is told of it."""
+        self._db.execute("UPDATE node SET count = count + ? WHERE id = ?", (by, node))
+        told = [(node, what, value, by) for what, values in enumerate(json.loads(facts or "[]")) for value in values]
+        if not told:
+            return
+        before = None if self._whole else self._most(node)
+        self._db.executemany(
+            "INSERT INTO fact VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", told
+        )
+        self._db.executemany(
+            "DELETE FROM fact WHERE node = ? AND what = ? AND value = ? AND count = 0", [row[:3] for row in told]
+        )
+        if before != (None if self._whole else self._most(node)):
+            self._stir(node)
+
+    def _most(self, node: int) -> tuple[Counter[str], ...]:
+        """What most articles tell of the entities of a node: roles, bodies and places."""
+        asked = "SELECT value, count FROM fact WHERE node = ? AND what = ? ORDER BY count DESC, value LIMIT ?"
+        return tuple(Counter(dict.fromkeys(self._values(asked, node, what), 1)) for what in range(3))
+
+    def _values(self, asked: str, node: int, what: int) -> list[str]:
+        return [row[0] for row in self._db.execute(asked, (node, what, MOST))]
+
+    def _stir(self, node: int) -> None:
+        """Have a node looked at again."""
+        self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (node,))
 
     def _least(self, node: int) -> str:
         found = self._db.execute("SELECT min(key) FROM entity WHERE node = ?", (node,)).fetchone()[0]
@@ -105,20 +147,25 @@ class KeptNames:
         for (key,) in self._db.execute("SELECT key FROM entity WHERE article = ?", (article,)).fetchall():
             self._leave(key)
 
-    def _leave(self, key: str) -> tuple[str, Profile, int | None]:
-        """Take an entity away; its article, what was told of it, and its number."""
-        article, node, number, text, iri = self._db.execute(
-            "SELECT article, node, class, told, iri FROM entity JOIN node ON node = id WHERE key = ?", (key,)
+    def _leave(self, key: str) -> Profile:
+        """Take an entity away; what was told of it."""
+        article, node, facts, text, iri = self._db.execute(
+            "SELECT article, node, facts, told, iri FROM entity JOIN node ON node = id WHERE key = ?", (key,)
         ).fetchone()
         if iri is not None and self._db.execute("SELECT 1 FROM newcomer WHERE key = ?", (key,)).fetchone() is None:
             self._note("gone", [Quad(Iri(key), sameThingAs, Iri(iri), self._links)])
         self._db.execute("DELETE FROM newcomer WHERE key = ?", (key,))
-        least = self._least(node)
+        alone, least = _is_alone(text), self._least(node)
         self._db.execute("DELETE FROM entity WHERE key = ?", (key,))
-        few = self._db.execute("SELECT key FROM entity WHERE node = ? LIMIT 2", (node,)).fetchall()
-        if key == least or len(few) < 2:
-            self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (node,))
-        return article, _read(text), number
+        self._count(node, None if alone else facts, -1)
+        few = self._db.execute("SELECT count FROM node WHERE id = ?", (node,)).fetchone()[0]
+        if few == 0 or (not alone and (key == least or few < 2)):
+            self._stir(node)
+        told = replace(_read(text), key=key, article=article)
+        if facts is None:
+            return told
+        roles, organizations, places = map(tuple, json.loads(facts))
+        return replace(told, roles=roles, organizations=organizations, places=places)
 
     def remember(self, merged: Pairs) -> None:
         """Look at the entities of pairs that people merge, or had merged, together."""
@@ -134,8 +181,12 @@ class KeptNames:
         changed |= {key for pair in {*apart} ^ {*self._apart} for key in pair}
         for key in sorted(changed):
             if self._name_of(key) is not None:
-                self._enter(key, *self._leave(key))
+                new = self._db.execute("SELECT 1 FROM newcomer WHERE key = ?", (key,)).fetchone() is not None
+                thing = thing_of(self._db, key)
+                self._enter(self._leave(key))
                 self._db.execute("INSERT OR IGNORE INTO dirty SELECT node FROM entity WHERE key = ?", (key,))
+                if not new:
+                    self._db.execute("INSERT OR IGNORE INTO was VALUES (?, ?)", (key, thing))
 
     def _name_of(self, key: str) -> str | None:
         asked = "SELECT name FROM entity JOIN node ON node = id WHERE key = ?"
@@ -144,14 +195,14 @@ class KeptNames:
 
     # -- what is one thing
 
-    def settle(self) -> dict[str, int]:
-        """Find anew what is one thing where something changed; whose thing is another now, with its number.
+    def settle(self) -> set[str]:
+        """Find anew what is one thing where something changed; the entities that are another thing now.
 
-        The numbers hold when `apply` was called.
+        What they are holds when `apply` was called.
         """
         names = [row[0] for row in self._db.execute("SELECT DISTINCT name FROM dirty JOIN node USING (id)")]
         around = set(names) if self._whole else self._around(names)
-        empty = "id IN (SELECT id FROM dirty) AND NOT EXISTS (SELECT 1 FROM entity WHERE entity.node = node.id)"
+        empty = "id IN (SELECT id FROM dirty) AND count = 0"
         for (iri,) in self._db.execute(f"SELECT DISTINCT iri FROM node WHERE iri IS NOT NULL AND {empty}").fetchall():
             self._close(iri)
         self._db.execute(f"DELETE FROM node WHERE {empty}")
@@ -171,15 +222,30 @@ class KeptNames:
             self._db.executemany("DELETE FROM name_todo WHERE name = ?", [(name,) for name in together])
             self._group(sorted(together))
         self._welcome()
+        for key, thing in self._db.execute("SELECT key, thing FROM was").fetchall():
+            if self._will_be(key) != thing:
+                self._moved.add(key)
         self._db.execute("DELETE FROM dirty")
         self._db.execute("DELETE FROM newcomer")
         return self._moved
 
     def apply(self) -> None:
-        """Have the numbers that `settle` gave hold."""
-        rows = [(number, key) for key, number in self._moved.items()]
-        self._db.executemany("UPDATE entity SET class = ? WHERE key = ?", rows)
-        self._moved = {}
+        """Have what `settle` found hold."""
+        self._db.execute(
+            "UPDATE node SET class = (SELECT class FROM will WHERE will.id = node.id) WHERE id IN (SELECT id FROM will)"
+        )
+        self._db.execute("DELETE FROM will")
+        self._db.execute("DELETE FROM was")
+        self._moved = set()
+
+    def _will_be(self, key: str) -> str:
+        """What stands for the thing that an entity is when `apply` was called."""
+        asked = (
+            "SELECT CASE WHEN will.id IS NULL THEN node.class ELSE will.class END"
+            " FROM entity JOIN node ON node = node.id LEFT JOIN will ON will.id = node.id WHERE key = ?"
+        )
+        number = self._db.execute(asked, (key,)).fetchone()[0]
+        return key if number is None else str(number)
 
     def _around(self, names: Iterable[str]) -> set[str]:
         found: set[str] = set()
@@ -222,14 +288,19 @@ class KeptNames:
         found = self._ties.get(name)
         if found is None:
             facts: dict[Profile, list[Facts]] = defaultdict(list)
-            for (text,) in self._db.execute("SELECT told FROM node WHERE name = ?", (name,)):
-                told = _read(text)
+            for node, text in self._db.execute("SELECT id, told FROM node WHERE name = ?", (name,)).fetchall():
+                told = self._told(node, text)
                 facts[name_alone(told)].append(facts_of(told))
             found = [(kind, _all_of(some)) for kind, some in facts.items()]
             if len(self._ties) > 10_000:
                 self._ties.clear()
             self._ties[name] = found
         return found
+
+    def _told(self, node: int, text: str) -> Profile:
+        """What is told of the entities of a node."""
+        told = _read(text)
+        return with_most(told, *self._most(node)) if says_who(name_alone(told)) else told
 
     def _group(self, names: Collection[str]) -> None:
         """Group the entities of names that are tied."""
@@ -255,13 +326,10 @@ class KeptNames:
         self._number(crowds)
 
     def _nodes(self, names: Iterable[str]) -> Iterator[_Node]:
-        asked = (
-            "SELECT id, told, min(key), count(*), iri FROM node JOIN entity ON node = id WHERE name = ?"
-            " GROUP BY id ORDER BY id"
-        )
+        asked = "SELECT id, told, count, iri, class FROM node WHERE name = ? ORDER BY id"
         for name in names:
-            for id, text, least, count, iri in self._db.execute(asked, (name,)):
-                yield _Node(id, _read(text), least, count, iri)
+            for id, text, count, iri, number in self._db.execute(asked, (name,)).fetchall():
+                yield _Node(id, self._told(id, text), self._least(id), count, iri, number)
 
     # -- what is said of it
 
@@ -289,36 +357,24 @@ class KeptNames:
         self._db.execute("UPDATE node SET iri = ? WHERE id = ?", (iri, node.id))
 
     def _welcome(self) -> None:
-        """Say what thing newcomers are, and give those of a node that was not looked at again its number."""
-        rows = "SELECT key, node, iri FROM newcomer JOIN node ON node = id"
-        for key, node, iri in self._db.execute(rows).fetchall():
-            if iri is not None:
-                self._note("come", [Quad(Iri(key), sameThingAs, Iri(iri), self._links)])
-            number = self._db.execute("SELECT class FROM entity WHERE key = ?", (key,)).fetchone()[0]
-            if number is None:
-                asked = "SELECT key, class FROM entity WHERE node = ? AND class IS NOT NULL ORDER BY key LIMIT 1"
-                like = self._db.execute(asked, (node,)).fetchone()
-                if like is None or iri is None:
-                    number, self._next = self._next, self._next + 1
-                else:
-                    number = self._moved.get(like[0], like[1])
-                self._db.execute("UPDATE entity SET class = ? WHERE key = ?", (number, key))
+        """Say what thing newcomers are."""
+        rows = "SELECT key, iri FROM newcomer JOIN node ON node = id WHERE iri IS NOT NULL"
+        for key, iri in self._db.execute(rows).fetchall():
+            self._note("come", [Quad(Iri(key), sameThingAs, Iri(iri), self._links)])
 
     def _number(self, crowds: Iterable[list[_Node]]) -> None:
         """Give each thing a number: that of most of its entities, if it has no better claim elsewhere."""
-        groups: list[dict[str, int | None]] = []
+        groups = []
         for crowd in crowds:
-            members = [
-                row for node in crowd
-                for row in self._db.execute("SELECT key, class FROM entity WHERE node = ?", (node.id,)).fetchall()
-            ]  # fmt: skip
-            together = len(crowd) > 1 or crowd[0].count == 1 or _is_one(crowd[0].told)
-            groups += [dict(members)] if together else [{key: number} for key, number in members]
+            if len(crowd) > 1 or _is_one(crowd[0].told):
+                groups.append(crowd)
+            else:
+                self._become(crowd[0], None)
         claims: dict[tuple[int, int], int] = defaultdict(int)
         for n, group in enumerate(groups):
-            for number in group.values():
-                if number is not None:
-                    claims[n, number] += 1
+            for node in group:
+                if node.thing is not None:
+                    claims[n, node.thing] += node.count
         given: dict[int, int] = {}
         taken: set[int] = set()
         for (n, number), _ in sorted(claims.items(), key=lambda claim: (-claim[1], claim[0])):
@@ -328,9 +384,17 @@ class KeptNames:
         for n, group in enumerate(groups):
             if n not in given:
                 given[n], self._next = self._next, self._next + 1
-            new = [(given[n], key) for key, number in group.items() if number is None]
-            self._db.executemany("UPDATE entity SET class = ? WHERE key = ?", new)
-            self._moved.update((key, given[n]) for key, number in group.items() if number not in (None, given[n]))
+            for node in group:
+                self._become(node, given[n])
+
+    def _become(self, node: _Node, number: int | None) -> None:
+        """Say which thing the entities of a node are; each its own without a number."""
+        if node.thing == number:
+            return
+        self._db.execute("INSERT OR REPLACE INTO will VALUES (?, ?)", (node.id, number))
+        if not self._whole:
+            asked = "SELECT key FROM entity WHERE node = ? AND key NOT IN (SELECT key FROM newcomer)"
+            self._moved.update(key for (key,) in self._db.execute(asked, (node.id,)))
 
     def _note(self, table: str, quads: Iterable[Quad]) -> None:
         rows = [(number_of(line), line) for line in nquads(quads)]
@@ -362,6 +426,16 @@ def _written(told: Profile, single: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def _is_alone(text: str) -> bool:
+    """Whether all who are told of in these words are things of their own, whatever else is told."""
+    return not json.loads(text)[-1] and says_nothing(name_alone(_read(text)))
+
+
+def _facts(profile: Profile) -> str:
+    return json.dumps([profile.roles, profile.organizations, profile.places], separators=(",", ":"))
+
+
+@lru_cache(maxsize=1 << 14)
 def _read(text: str) -> Profile:
     kind, name, aliases, gender, roles, organizations, places, external, _ = json.loads(text)
     return Profile(
@@ -371,6 +445,17 @@ def _read(text: str) -> Profile:
 
 
 def thing_of(db: sqlite3.Connection, entity: str) -> str:
-    """What stands for the thing that an entity is: its number; an entity without a name is itself."""
-    row = db.execute("SELECT class FROM entity WHERE key = ?", (entity,)).fetchone()
-    return entity if row is None else str(row[0])
+    """What stands for the thing that an entity is: its number; an entity that is nothing else is itself."""
+    before = db.execute("SELECT thing FROM was WHERE key = ?", (entity,)).fetchone()
+    if before is not None:
+        return str(before[0])
+    row = db.execute("SELECT class FROM entity JOIN node ON node = id WHERE key = ?", (entity,)).fetchone()
+    return entity if row is None or row[0] is None else str(row[0])
+
+
+def entities_of(db: sqlite3.Connection, things: Iterable[str]) -> list[str]:
+    """The entities that are one of these things: of that which has the fewest."""
+    counted = "SELECT sum(count) FROM node WHERE class = ?"
+    fewest = min(things, key=lambda thing: db.execute(counted, (thing,)).fetchone()[0] or 0)
+    asked = "SELECT key FROM entity JOIN node ON node = id WHERE class = ?"
+    return [row[0] for row in db.execute(asked, (fewest,))] or [fewest]

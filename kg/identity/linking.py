@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..rdf import vocab
+from ..rdf.forms import MENTIONS
 from ..rdf.iris import LEDGER, LINKS, graph_iri
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import MENTIONS, entity_iris
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
@@ -33,29 +34,39 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 7
+VERSION = 9
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 
 def identities(store: Store) -> tuple[list[Profile], Identity]:
-    """The named entities of all articles, and which of them are one: by evidence, and by what people decided."""
+    """The named entities of all articles, and which of them are one: by evidence, and by what people decided.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for text in ("Acme Mills said it had closed.", "Acme Mills denied the report."):
+    ...         _ = store.put(extract(Article(text), fast=True))
+    ...     everyone, found = identities(store)
+    >>> len(everyone), len(set(found.cluster.values()))
+    (2, 1)
+    """
     everyone, found, _ = _judged(store)
     return everyone, found
 
 
 def _judged(store: Store) -> tuple[list[Profile], Identity, list[Link]]:
-    """As `identities`, with what `sources` know of the entities."""
+    """As `identities`, with what `_sources` know of the entities."""
     everyone: list[Profile] = []
     links: list[Link] = []
-    with sources(store.folder) as known:
+    with _sources(store.folder) as known:
         for told in stored(store, known):
             everyone += told.profiles
             links += told.links
-    words = decided(store.folder, by_mention(store))
+    words = decided(store.folder, _by_mention(store))
     return everyone, identify(everyone, words.merged, words.apart), links
 
 
-def by_mention(store: Store) -> Callable[[str | Mentioned], str | None]:
+def _by_mention(store: Store) -> Callable[[str | Mentioned], str | None]:
     """The IRI of an entity that somebody decided about, also where it is known by a mention; None if there is none."""
 
     def named(thing: str | Mentioned) -> str | None:
@@ -83,7 +94,15 @@ class ListedEntity:
 
 
 def listed(store: Store) -> list[ListedEntity]:
-    """Every named entity of a store with its group and its link, group by group."""
+    """Every named entity of a store with its group and its link, group by group.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said trains from Damascus were late."), fast=True))
+    ...     sorted(row.profile.name for row in listed(store))
+    ['Damascus', 'Jo Hill']
+    """
     everyone, found, links = _judged(store)
     of = {link.entity: link for link in links}
     rows = (ListedEntity(p, found.cluster[p.key], of.get(p.key)) for p in everyone)
@@ -95,6 +114,10 @@ def with_same_as(quads: Iterable[Quad]) -> Iterator[Quad]:
 
     A reasoner then takes entity, identity and the thing outside for one, also
     where a judgement was wrong; no graph has it unasked.
+
+    >>> quad = Quad(Iri("https://example.org/hill"), vocab.sameThingAs, Iri("https://example.org/1"), Iri("links"))
+    >>> [each.p.rpartition("#")[2] for each in with_same_as([quad])]
+    ['sameThingAs', 'sameAs']
     """
     for quad in quads:
         yield quad
@@ -108,15 +131,23 @@ def link(store: Store) -> int:
     Only what changed since is looked at, and nothing if nothing did.
 
     Raises StoreError if it cannot be written.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     for text in ("Acme Mills said it had closed.", "Acme Mills denied the report."):
+    ...         _ = store.put(extract(Article(text), fast=True))
+    ...     link(store)
+    1
     """
-    known, words = _known(store.folder), decided(store.folder, by_mention(store))
+    known, words = _known(store.folder), decided(store.folder, _by_mention(store))
     said = f"{VERSION}\n{words!r}{rulings_hash(store.folder)}\n{known}"
     changed, left = store.changed(), left_with(store, VERSION, known)
     whole = left is None or left[0] != _made_from(store)
     if left is not None and not whole and not changed and left[0] == _stamp(said, left[1]):
         return sum(1 for _ in store.quads(p=vocab.type_, o=vocab.Identity, g=graph_iri(store.base, LINKS)))
     try:
-        with sources(store.folder) as asked, closing(KeptLinks(store, VERSION, known, words, asked, whole)) as kept:
+        with _sources(store.folder) as asked, closing(KeptLinks(store, VERSION, known, words, asked, whole)) as kept:
             kept.change(store.ids() if whole else changed)
             made_from = _stamp(said, kept.total)
             store.change_links(*kept.quads(), made_from)
@@ -140,7 +171,7 @@ def _made_from(store: Store) -> str | None:
 
 
 @contextmanager
-def sources(folder: Path) -> Iterator[list[Reference]]:
+def _sources(folder: Path) -> Iterator[list[Reference]]:
     """What is asked about entities: the shipped tables, then an index and what services answered, if the folder has it.
 
     Nothing is asked outside this machine.
@@ -159,7 +190,7 @@ def sources(folder: Path) -> Iterator[list[Reference]]:
 
 
 def _known(folder: Path) -> str:
-    """A hash of what a folder holds for `sources`."""
+    """A hash of what a folder holds for `_sources`."""
     index = ""
     if (folder / FILE).exists():
         own = Index(folder / FILE)

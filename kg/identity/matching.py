@@ -87,6 +87,14 @@ def compare(a: Profile, b: Profile) -> Comparison:
     Vetoes come first: another type, gender, surname, given name, middle
     initial or generation, another external id. Then evidence beyond the name
     decides between merging and suggesting.
+
+    >>> from dataclasses import replace
+    >>> mine = Profile("e1", "a1", EntityType.PERSON, "John Smith", roles=("mayor",), places=("Leeds",))
+    >>> theirs = Profile("e2", "a2", EntityType.PERSON, "John Smith", roles=("baker",))
+    >>> compare(mine, theirs).verdict
+    <Judgement.SUGGEST: 'suggest'>
+    >>> compare(mine, replace(mine, key="e3", article="a3")).verdict
+    <Judgement.MERGE: 'merge'>
     """
     ground, mine, theirs = grounds(a, b), facts_of(a), facts_of(b)
     verdict, score = judge(ground, mine, theirs)
@@ -105,7 +113,12 @@ def compare(a: Profile, b: Profile) -> Comparison:
 
 
 def grounds(a: Profile, b: Profile) -> Grounds:
-    """What speaks for and against two entities being one apart from roles, bodies and places."""
+    """What speaks for and against two entities being one apart from roles, bodies and places.
+
+    >>> jo, ida = (Profile(name, "", EntityType.PERSON, f"{name} Hill") for name in ("Jo", "Ida"))
+    >>> grounds(jo, ida).verdict, grounds(jo, ida).why
+    (<Judgement.APART: 'apart'>, 'given names jo, ida')
+    """
     if a.type is not b.type:
         return Grounds(Judgement.APART, 0.0, f"{a.type} is not {b.type}")
     if a.external and b.external:
@@ -172,16 +185,22 @@ def judge(ground: Grounds, a: Facts, b: Facts) -> tuple[Judgement, float]:
     # A minister and a foreign minister: likelier one person, but no ground to merge namesakes.
     alluded = not shared and not a.heads.isdisjoint(b.heads)
     score = round(min(1.0, ground.alike * (0.6 + 0.2 * evidence + 0.1 * alluded)), 3)
-    enough = ground.needs is not None and evidence >= ground.needs and (evidence or not contradicts(a, b))
+    enough = ground.needs is not None and evidence >= ground.needs and (evidence or not _contradicts(a, b))
     return Judgement.MERGE if enough else Judgement.SUGGEST, score
 
 
 def share(a: Facts, b: Facts) -> bool:
-    """Whether two articles tell of a role, an organisation or a place in common."""
+    """Whether two articles tell of a role, an organisation or a place in common.
+
+    >>> people = (Profile(role, "", EntityType.PERSON, "Jo Hill", roles=(role,)) for role in ("mayor", "baker"))
+    >>> mayor, baker = map(facts_of, people)
+    >>> share(mayor, mayor), share(mayor, baker)
+    (True, False)
+    """
     return bool(a.roles & b.roles or a.organizations & b.organizations or a.places & b.places)
 
 
-def contradicts(a: Facts, b: Facts) -> bool:
+def _contradicts(a: Facts, b: Facts) -> bool:
     """Whether two articles tell of other work in other places: a footballer in Leeds, a premier in Canberra."""
     work = bool(a.heads and b.heads and not a.heads & b.heads)
     home, other = a.organizations | a.places, b.organizations | b.places
@@ -189,7 +208,11 @@ def contradicts(a: Facts, b: Facts) -> bool:
 
 
 def facts_of(profile: Profile) -> Facts:
-    """What a profile tells, in the words by which two of them agree."""
+    """What a profile tells, in the words by which two of them agree.
+
+    >>> facts_of(Profile("e1", "a1", EntityType.PERSON, "Jo Hill", roles=("mayor of leeds",))).heads
+    frozenset({'mayor'})
+    """
     blank = {""}
     return Facts(
         frozenset({form for x in profile.roles for form in (post_of(x), core_of(x))} - blank),

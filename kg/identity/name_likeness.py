@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from ..language.lexicon import words
 from ..records.mention import EntityType
-from ..resources import resource
+from ..resources import rows
 from ..stages.entities.gazetteer import gazetteer
 from ..stages.entities.names import lexicon
 from .namesakes import is_common
@@ -62,30 +62,52 @@ _TRANSLITERATION = (
 
 
 def name_key(profile: Profile) -> tuple[str, ...]:
-    """Type and words of a name, as all spellings of it share them."""
+    """Type and words of a name, as all spellings of it share them.
+
+    >>> name_key(Profile("e1", "a1", EntityType.PERSON, "Dr. José Núñez"))[1:]
+    ('jose', 'nunez')
+    """
     return (profile.type, *(name_words if profile.type is EntityType.PERSON else long_words)(profile.name))
 
 
 def agreement(kind: EntityType, a: str, b: str) -> float:
-    """How well two names agree as names of one thing of that kind, from 0 to 1."""
+    """How well two names agree as names of one thing of that kind, from 0 to 1.
+
+    >>> agreement(EntityType.PERSON, "Jo Hill", "Ida Hill")
+    0.0
+    >>> agreement(EntityType.PERSON, "Robert Hill", "Bob Hill")
+    0.97
+    """
     if kind is EntityType.PERSON:
         return _person_pair(name_words(a), name_words(b))[0]
     return other_names(Profile("a", "a", kind, a), Profile("b", "b", kind, b))[0]
 
 
 def is_people(name: str) -> bool:
-    """Whether a name is that of a people: the Kurds."""
+    """Whether a name is that of a people: the Kurds.
+
+    >>> is_people("Kurds"), is_people("Acme Mills")
+    (True, False)
+    """
     known = gazetteer().get(name)
     return known is not None and known.kind == "people"
 
 
 def is_generic(name: str) -> bool:
-    """Whether a body's name is one that many countries have: Ministry of Health, Supreme Court."""
+    """Whether a body's name is one that many countries have: Ministry of Health, Supreme Court.
+
+    >>> is_generic("Ministry of Health"), is_generic("Acme Mills")
+    (True, False)
+    """
     return all(w in _GENERIC or w in _PARTICLE for w in name_words(name))
 
 
 def block_keys(kind: EntityType, name: str) -> list[str]:
-    """Keys of which two names share one if they may be of one thing."""
+    """Keys of which two names share one if they may be of one thing.
+
+    >>> block_keys(EntityType.PERSON, "Ida Zelensky") == block_keys(EntityType.PERSON, "Ida Zelenskyy")
+    True
+    """
     words = name_words(name) if kind is EntityType.PERSON else long_words(name)
     if not words:
         return []
@@ -126,7 +148,12 @@ def _skeleton(word: str) -> str:
 
 
 def person_names(a: Profile, b: Profile) -> tuple[float, str]:
-    """How well the names of two persons agree, from 0 to 1, and why."""
+    """How well the names of two persons agree, from 0 to 1, and why.
+
+    >>> robert, bob = (Profile(name, "", EntityType.PERSON, f"{name} Hill") for name in ("Robert", "Bob"))
+    >>> person_names(robert, bob)
+    (0.97, 'names robert hill, bob hill agree')
+    """
     # An alias may meet ("Bush"), but two full names that contradict each other veto it.
     mine, theirs = name_words(a.name), name_words(b.name)
     if len(mine) > 1 and len(theirs) > 1:
@@ -141,7 +168,11 @@ def person_names(a: Profile, b: Profile) -> tuple[float, str]:
 
 
 def without_generation(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a name without Jr., III and the like."""
+    """The words of a name without Jr., III and the like.
+
+    >>> without_generation(("jo", "hill", "jr"))
+    ('jo', 'hill')
+    """
     return tuple(w for w in words if w not in _GENERATION)
 
 
@@ -179,13 +210,21 @@ def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
 
 
 def transliterated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two surnames are one in two transliterations: in names that English has not (Gaddafi, Qadhafi)."""
+    """Whether two surnames are one in two transliterations: in names that English has not (Gaddafi, Qadhafi).
+
+    >>> transliterated(("muammar", "gaddafi"), ("moammar", "qaddafi")), transliterated(("jo", "hill"), ("jo", "hall"))
+    (True, False)
+    """
     foreign = len(a) > 1 and len(b) > 1 and not any(is_common(word) for word in (a[0], a[-1], b[0], b[-1]))
     return foreign and min(len(a[-1]), len(b[-1])) > 4 and _skeleton(a[-1]) == _skeleton(b[-1])
 
 
 def misspelt(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names differ by a letter, and one of the words that do is no name that people are known to have."""
+    """Whether two names differ by a letter, and one of the words that do is no name that people are known to have.
+
+    >>> misspelt(("ottoline", "farquharson"), ("ottoline", "farquarson")), misspelt(("jo", "hill"), ("jo", "hall"))
+    (True, False)
+    """
     odd = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
     if len(a) != len(b) or len(odd) != 1 or DamerauLevenshtein.distance(*odd[0]) > 1:
         return False
@@ -217,8 +256,7 @@ def _full_names(given: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, frozenset[str]]:
-    lines = resource("data/names/spellings.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    groups = [frozenset(line.split("|")) for line in lines]
+    groups = [frozenset(names.split("|")) for (names,) in rows("data/names/spellings.tsv")]
     return {name: group for group in groups for name in group}
 
 
@@ -229,7 +267,12 @@ def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def other_names(a: Profile, b: Profile) -> tuple[float, str]:
-    """Organisations, places and groups: the same name, an acronym, or one name with a word more."""
+    """Organisations, places and groups: the same name, an acronym, or one name with a word more.
+
+    >>> body = Profile("e1", "", EntityType.ORGANIZATION, "World Health Organization")
+    >>> other_names(body, Profile("e2", "", EntityType.ORGANIZATION, "WHO"))
+    (0.85, 'WHO are the initials of world health organization')
+    """
     mine, theirs = long_words(a.name), long_words(b.name)
     if not mine or not theirs:
         return 0.0, "no name"
@@ -291,13 +334,21 @@ def post_of(title: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def body_of(name: str) -> str:
-    """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission."""
+    """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission.
+
+    >>> body_of("the UN Commission"), body_of("United Nations Commission")
+    ('united nations commission', 'united nations commission')
+    """
     return " ".join(word for word in long_words(name) if word not in _PARTICLE)
 
 
 @lru_cache(maxsize=1 << 16)
 def long_words(name: str) -> tuple[str, ...]:
-    """The words of a body's name with the initials of its country or union at the head of it written out."""
+    """The words of a body's name with the initials of its country or union at the head of it written out.
+
+    >>> long_words("U.N. Security Council"), long_words("UN")
+    (('united', 'nations', 'security', 'council'), ('un',))
+    """
     words = tuple(_DOTTED.sub(lambda found: found[0].replace(" ", ""), " ".join(name_words(name))).split())
     if len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
@@ -332,7 +383,11 @@ def head_of(title: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
-    """A name's words in lower case, without accents, titles, dots and dashes."""
+    """A name's words in lower case, without accents, titles, dots and dashes.
+
+    >>> name_words("Dr. José Núñez-Ortiz")
+    ('jose', 'nunez', 'ortiz')
+    """
     flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     flat = flat.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace(".", " ").replace("-", " ")
     flat = _OWNER.sub(r"\1", flat)

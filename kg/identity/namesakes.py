@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from ..resources import resource
+from ..resources import rows
 
 NAMED: Final = 1_000_000
 """People whom the articles of one store may name: those of some public note, a few in ten thousand."""
@@ -35,12 +35,14 @@ def namesakes(given: str, surname: str) -> float:
 
 
 def is_common(word: str) -> bool:
-    """Whether a word in lower case is a common given name or surname."""
+    """Whether a word in lower case is a common given name or surname.
+
+    >>> is_common("smith"), is_common("farquharson-reyes")
+    (True, False)
+    """
     return (word, "given") in _shares() or (word, "surname") in _shares()
 
 
 @lru_cache(maxsize=1)
 def _shares() -> dict[tuple[str, str], float]:
-    lines = resource("data/names/common.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {(name, kind): float(share) for name, kind, share in rows}
+    return {(name, kind): float(share) for name, kind, share in rows("data/names/common.tsv")}

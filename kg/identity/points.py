@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..rdf import vocab
 from ..rdf.iris import BASE, node
 from ..rdf.terms import Iri, Lit, Quad
-from ..resources import resource
+from ..resources import resource, rows
 from .reference_tables import GEONAMES, ReferenceKind
 
 
@@ -33,7 +33,11 @@ class MapPoint:
 
 
 def point_of(ids: Iterable[str]) -> MapPoint | None:
-    """The point of what bears one of these IRIs; None if none is GeoNames' or its point is not known."""
+    """The point of what bears one of these IRIs; None if none is GeoNames' or its point is not known.
+
+    >>> point_of(["https://example.org/nowhere"]) is None
+    True
+    """
     for id in ids:
         if id.startswith(GEONAMES):
             return _points().get(id[len(GEONAMES) :].strip("/"))
@@ -60,6 +64,5 @@ def land() -> str:
 
 @lru_cache(maxsize=1)
 def _points() -> dict[str, MapPoint]:
-    lines = resource("data/linking/points.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {id: MapPoint(id, latitude, longitude, ReferenceKind(of)) for id, latitude, longitude, of in rows}
+    table = rows("data/linking/points.tsv")
+    return {id: MapPoint(id, latitude, longitude, ReferenceKind(of)) for id, latitude, longitude, of in table}

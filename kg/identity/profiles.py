@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rdf import vocab
+from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.iris import BASE, ENTITIES, graph_iri
 from ..rdf.terms import Iri, Lit
-from ..rdf.write import CLASSES, MENTIONS, entity_iris
+from ..rdf.write import entity_iris
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
@@ -41,19 +42,29 @@ def profiles(extraction: Extraction, sources: Sequence[Reference] | None = None,
     A person has the roles, organisations and places that roles give; anything
     else has the places that its article is mostly about. `sources` are asked
     for external ids, as in `kg.identity.external.find_links`.
+
+    >>> from kg import Article, extract
+    >>> found = profiles(extract(Article("Jo Hill, the mayor of Leeds, said the mill had closed."), fast=True))
+    >>> [(profile.name, profile.roles, profile.places) for profile in found]
+    [('Jo Hill', ('mayor of leeds',), ('Leeds',)), ('Leeds', (), ('Leeds',))]
     """
-    return list(told_of(extraction, sources, base=base).profiles)
+    return list(_told_of(extraction, sources, base=base).profiles)
 
 
 def points_in(extraction: Extraction) -> dict[str, MapPoint]:
-    """Where on Earth the places of one article are, by the id of their entity, as far as the shipped tables know."""
+    """Where on Earth the places of one article are, by the id of their entity, as far as the shipped tables know.
+
+    >>> from kg import Article, extract
+    >>> [point.wkt for point in points_in(extract(Article("Trains from Damascus were late."), fast=True)).values()]
+    ['POINT(36.2913 33.5102)']
+    """
     iris = entity_iris(extraction, base=BASE)
-    chosen = {link.entity: link.candidates[0].thing.ids for link in told_of(extraction).links if link.chosen}
+    chosen = {link.entity: link.candidates[0].thing.ids for link in _told_of(extraction).links if link.chosen}
     points = {e.id: point_of(chosen.get(iris[e.id], ())) for e in extraction.entities if e.type is EntityType.PLACE}
     return {id: point for id, point in points.items() if point is not None}
 
 
-def told_of(extraction: Extraction, sources: Sequence[Reference] | None = None, *, base: str = BASE) -> ToldOfArticle:
+def _told_of(extraction: Extraction, sources: Sequence[Reference] | None = None, *, base: str = BASE) -> ToldOfArticle:
     """The `profiles` of one article, and the links that give them their external ids."""
     iris = entity_iris(extraction, base=base)
     names = {e.id: e.name for e in extraction.entities}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ..records.mention import EntityType
-from ..resources import resource
+from ..resources import rows
 from ..stages.entities.gazetteer import gazetteer
 from ..stages.entities.names import key
 
@@ -66,7 +66,7 @@ class ReferenceTables:
 
     def find(self, name: str, type: EntityType) -> Sequence[Thing]:
         """The things of that name, a body for a group and a group for a body too."""
-        return [thing for thing in self._things.get(fold(name), ()) if may_be(thing.type, type)]
+        return [thing for thing in self._things.get(fold(name), ()) if _may_be(thing.type, type)]
 
 
 @lru_cache(maxsize=1)
@@ -96,8 +96,8 @@ def iso_of(country: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _isos() -> dict[str, str]:
-    found = {row[1].casefold(): row[0] for row in _rows("data/linking/countries.tsv")}
-    for iso, _, name, aliases, *_ in _rows("data/gazetteer/countries.tsv"):
+    found = {row[1].casefold(): row[0] for row in rows("data/linking/countries.tsv")}
+    for iso, _, name, aliases, *_ in rows("data/gazetteer/countries.tsv"):
         for surface in (iso, name, *filter(None, aliases.split("|"))):
             found[surface.casefold()] = iso
     return found
@@ -106,7 +106,7 @@ def _isos() -> dict[str, str]:
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 
 
-def may_be(thing: EntityType | None, entity: EntityType) -> bool:
+def _may_be(thing: EntityType | None, entity: EntityType) -> bool:
     """Whether a thing of one type may be an entity of the other: a body may be a group."""
     return thing is None or thing is entity or (thing in BODIES and entity in BODIES)
 
@@ -114,36 +114,36 @@ def may_be(thing: EntityType | None, entity: EntityType) -> bool:
 # -- the shipped tables
 
 
-def _rows(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in resource(name).read_text(encoding="utf-8").splitlines()[1:]]
-
-
 @lru_cache(maxsize=1)
 def codes() -> dict[str, str]:
-    """The ISO code of each country by its name in the gazetteer."""
-    return {row[2]: row[0] for row in _rows("data/gazetteer/countries.tsv")}
+    """The ISO code of each country by its name in the gazetteer.
+
+    >>> codes()["Syria"]
+    'SY'
+    """
+    return {row[2]: row[0] for row in rows("data/gazetteer/countries.tsv")}
 
 
 def _shipped() -> Iterator[tuple[str, Thing]]:
     """Every name and the thing it names."""
     place = EntityType.PLACE
-    wikidata = dict(row[:2] for row in _rows("data/linking/countries.tsv"))
-    for iso, geonames, name, aliases, *_ in _rows("data/gazetteer/countries.tsv"):
+    wikidata = dict(row[:2] for row in rows("data/linking/countries.tsv"))
+    for iso, geonames, name, aliases, *_ in rows("data/gazetteer/countries.tsv"):
         ids = _ids(wikidata.get(iso), geonames)
         names = tuple(filter(None, aliases.split("|")))
         yield from _named(Thing(ids, name, place, iso, 1.0, names, ReferenceKind.COUNTRY))
     sites: dict[tuple[str, str], list[str]] = {}
-    for name, kind, country, aliases in _rows("data/gazetteer/places.tsv"):
+    for name, kind, country, aliases in rows("data/gazetteer/places.tsv"):
         if kind in ("city", "region"):
             sites.setdefault((fold(name), country), []).extend((name, *filter(None, aliases.split("|"))))
-    regions = [_region(row, sites) for row in _rows("data/linking/regions.tsv")]
+    regions = [_region(row, sites) for row in rows("data/linking/regions.tsv")]
     shared: dict[tuple[str, str], set[str]] = {}
     for region, short in regions:
         for name in short:
             if len(name) > 3:
                 shared.setdefault((fold(name), region.country or ""), set()).update(short)
     cities: dict[tuple[str, str], int] = {}
-    ranked = sorted(_rows("data/gazetteer/cities.tsv"), key=lambda row: (-int(row[3]), row[0]))
+    ranked = sorted(rows("data/gazetteer/cities.tsv"), key=lambda row: (-int(row[3]), row[0]))
     for geonames, name, country, population in ranked:
         here = (fold(name), country)
         # A region and its city share their spellings: Ḩamāh, Hama.
@@ -168,8 +168,8 @@ def _shipped() -> Iterator[tuple[str, Thing]]:
             k = known.get(name)
             listed = k is not None and k.kind in ("city", "country") and k.country == region.country
             yield name, replace(region, weight=0.45) if name in short and (shares or listed) else region
-    called = {row[0]: row for row in _rows("data/gazetteer/organizations.tsv")}
-    for name, qid, country in _rows("data/linking/organizations.tsv"):
+    called = {row[0]: row for row in rows("data/gazetteer/organizations.tsv")}
+    for name, qid, country in rows("data/linking/organizations.tsv"):
         _, kind, aliases = called[name]
         names = tuple(filter(None, aliases.split("|")))
         yield from _named(Thing(_ids(qid, None), name, EntityType(kind), country or None, 1.0, names))

@@ -29,7 +29,13 @@ class Setting:
 
 
 def setting_of(profiles: Sequence[Profile], text: str) -> Setting:
-    """The setting of an article's entities; `text` is the article's."""
+    """The setting of an article's entities; `text` is the article's.
+
+    >>> from ..records.mention import EntityType
+    >>> damascus = Profile("e1", "a", EntityType.PLACE, "Damascus")
+    >>> setting_of([damascus], "Trains from Damascus, Syria, were late.").countries
+    frozenset({'SY'})
+    """
     homes, units = _placed(text), _units(text)
     return Setting(_countries(profiles, text, homes), homes, units)
 

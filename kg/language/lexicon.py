@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..resources import resource
+from ..resources import rows
 
 
 @cache
 def _classes(table: str) -> dict[str, dict[str, str]]:
     """The words of each class of a table with their notes, in its order."""
     found: dict[str, dict[str, str]] = {}
-    for line in resource(f"data/lexicon/{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        word, name, note = line.split("\t")
+    for word, name, note in rows(f"data/lexicon/{table}.tsv"):
         found.setdefault(name, {})[word] = note
     return found
 
@@ -48,3 +47,12 @@ def noted(table: str, name: str) -> dict[str, str]:
     'said'
     """
     return dict(_classes(table)[name])
+
+
+def phrases(table: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase of a class, in their order.
+
+    >>> phrases("times", "past")[1]
+    ('in', 'the', 'past')
+    """
+    return tuple(tuple(phrase.split()) for phrase in _classes(table)[name])

@@ -139,7 +139,13 @@ def in_passive(document: Document, verb: int) -> bool:
 
 
 def is_passive(document: Document, verb: Token) -> bool:
-    """Whether a verb stands in the passive, or is a bare participle: "asked about it, he ..."."""
+    """Whether a verb stands in the passive, or is a bare participle: "asked about it, he ...".
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("The letter was signed by Jo Hill."))
+    >>> is_passive(document, document[3])
+    True
+    """
     if in_passive(document, verb.i):
         return True
     if verb.lower in words("grammar", "put to somebody") and verb.i > 0 and document[verb.i - 1].text in _BEFORE_ASKED:
@@ -153,7 +159,12 @@ _BEFORE_ASKED = frozenset((",", "“", '"', "--", "—", "("))
 
 
 def is_participle_passive(document: Document, v: int) -> bool:
-    """Whether a past participle is passive, one after its noun and one joined to another passive included."""
+    """Whether a past participle is passive, one after its noun and one joined to another passive included.
+
+    >>> from kg.text.document import Article, parse
+    >>> is_participle_passive(parse(Article("The letter signed by Jo Hill is lost.")), 2)
+    True
+    """
     verb = document[v]
     if verb.tag != "VBN":
         return False
@@ -208,7 +219,13 @@ def clause_kind(document: Document, verb: int) -> str:
 
 
 def clause_around(document: Document, i: int, without: Iterable[int]) -> list[int]:
-    """The finite clause that token `i` stands in, without the given tokens."""
+    """The finite clause that token `i` stands in, without the given tokens.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill said the mill had closed."))
+    >>> " ".join(document[i].text for i in clause_around(document, 4, without=[]))
+    'the mill had closed'
+    """
     drop = set(without)
     for token in document.ancestors(i):
         if token.pos in VERBAL and (token.head == token.i or clause_kind(document, token.i) == "clause"):
@@ -218,7 +235,12 @@ def clause_around(document: Document, i: int, without: Iterable[int]) -> list[in
 
 
 def opens_with_that(document: Document, verb: int) -> bool:
-    """Whether "that" or "whether" opens the clause of a verb."""
+    """Whether "that" or "whether" opens the clause of a verb.
+
+    >>> from kg.text.document import Article, parse
+    >>> opens_with_that(parse(Article("Jo Hill said that the mill had closed.")), 7)
+    True
+    """
     return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
 
 

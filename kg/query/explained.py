@@ -21,7 +21,14 @@ _EXPECTED = "a query here is SPARQL, and begins with SELECT, ASK, CONSTRUCT or D
 
 
 def check_language(text: str) -> None:
-    """Raises QueryError at a query in Cypher or SQL, by name: an engine's own message would not tell."""
+    """Raises QueryError at a query in Cypher or SQL, by name: an engine's own message would not tell.
+
+    >>> try:
+    ...     check_language("MATCH (n) RETURN n")
+    ... except QueryError as error:
+    ...     print(str(error).partition(";")[0])
+    this is Cypher, no SPARQL
+    """
     body = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty string
     if _CYPHER.match(body):
         raise QueryError(
@@ -32,7 +39,11 @@ def check_language(text: str) -> None:
 
 
 def broken(error: Exception, text: str) -> QueryError:
-    """One line that says where a query breaks, and, where that can be told, what it lacks."""
+    """One line that says where a query breaks, and, where that can be told, what it lacks.
+
+    >>> str(broken(ValueError("error at 1:8: expected a variable"), "SELECT who WHERE { ?who a kg:Person }"))
+    'the query is not legal SPARQL at line 1, column 8: expected a variable'
+    """
     message = first_line(error)
     at = re.search(r"error at (\d+):(\d+)", message) or re.search(
         r"line:?\s*(\d+),\s*col(?:umn)?:?\s*(\d+)", str(error)

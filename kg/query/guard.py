@@ -206,13 +206,13 @@ def _check_iri(text: str, token: re.Match[str]) -> None:
 
 
 def _refuse(text: str, token: re.Match[str], what: str, why: str = "") -> None:
-    raise QueryError(f"{what} ({place(text, token.start())}){why}")
+    raise QueryError(f"{what} ({_place(text, token.start())}){why}")
 
 
-def place(text: str, offset: int) -> str:
+def _place(text: str, offset: int) -> str:
     """Line and column of an offset, from 1, as people count.
 
-    >>> place("SELECT *\\nWHERE {", 11)
+    >>> _place("SELECT *\\nWHERE {", 11)
     'line 2, column 3'
     """
     before = text[:offset]

@@ -26,25 +26,32 @@ def nodes(store: Store, query: str, values: Mapping[str, str] | None = None) -> 
     Of a question that counts, the records that its rows rest on.
 
     Raises QueryError as `kg.query.run` does.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     [name.rsplit("/", 2)[-2] for name in nodes(store, "denials")]
+    ['article', 'entity', 'statement']
     """
     if _NAME.fullmatch(query.strip()):
         asked = question(query.strip())
         text, _ = prepared(store, asked, values or {})
-        if (whole := told_whole(text)) == text:
+        if (whole := _told_whole(text)) == text:
             return list(dict.fromkeys(name for row in with_records(store, asked, values)[1] for name in row))
         answer = run(store, whole)
     else:
         answer = run(store, query, values)
-    return iris(answer)
+    return _iris(answer)
 
 
-def iris(answer: Answer) -> list[Iri]:
+def _iris(answer: Answer) -> list[Iri]:
     """The IRIs of an answer, each once, in its order."""
     rows = answer.triples if answer.columns is None else answer.terms
     return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))
 
 
-def told_whole(text: str) -> str:
+def _told_whole(text: str) -> str:
     """A SELECT that tells all that it binds; one that counts or reckons as it is."""
     first = _SELECT.search(text)
     told = _TOLD.match(text, first.start()) if first else None
@@ -57,6 +64,14 @@ def with_records(
     """The answer to a shipped question, and for each of its rows the records that it rests on.
 
     Raises QueryError as `kg.query.run` does.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     answer, records = with_records(store, question("denials"))
+    ...     answer.rows[0][:3], [len(row) for row in records]
+    (('Jo Hill', 'denies', 'the mill had closed'), [1])
     """
     text, note = prepared(store, asked, values or {})
     more = " ".join(f"?{name}" for name in asked.evidence)
@@ -81,6 +96,13 @@ def behind_rows(store: Store, query: str, values: Mapping[str, str] | None = Non
     that it finds them in.
 
     Raises QueryError as `kg.query.run` does, for an ASK, and where there are none.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     len(behind_rows(store, "SELECT ?what { ?s kg:text ?what }"))
+    1
     """
     if _NAME.fullmatch(query.strip()):
         _, records = with_records(store, question(query.strip()), values)
@@ -90,9 +112,9 @@ def behind_rows(store: Store, query: str, values: Mapping[str, str] | None = Non
         answer = run(store, query, values)
         if answer.verdict is not None:
             raise QueryError("an ASK answers yes or no, and a view needs nodes; write a SELECT or a CONSTRUCT")
-        found, rows = iris(answer), len(answer.terms) or len(answer.triples)
+        found, rows = _iris(answer), len(answer.terms) or len(answer.triples)
         if rows and not found:
-            every = iris(run(store, told_whole(query), values))
+            every = _iris(run(store, _told_whole(query), values))
             found = [name for name in every if _RECORD.search(name)] or every
     if not found:
         what = f"{rows:,} rows of text and numbers" if rows else "nothing"

@@ -260,7 +260,14 @@ def _asked(source: Store | rdflib.Dataset | rdflib.Graph, text: str) -> Answer:
 
 
 def prepared(source: Store | rdflib.Graph, asked: Question, values: Mapping[str, str]) -> tuple[str, str | None]:
-    """A question's query for some values, each as the graph spells it; and what to say if it finds nothing."""
+    """A question's query for some values, each as the graph spells it; and what to say if it finds nothing.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("José Núñez said the mill had closed."), fast=True))
+    >>> text, note = prepared(graph, question("who-said-what"), {"speaker": "jose nunez"})
+    >>> "josé núñez" in text.lower(), note
+    (True, "the graph knows 'jose nunez', but the question finds nothing of it")
+    """
     strings = {p.name for p in asked.parameters if p.type == "string"}
     given: dict[str, str | Sequence[str]] = dict(values)
     notes = []

@@ -24,10 +24,10 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-def folded(text: str) -> str:
+def _folded(text: str) -> str:
     """Text without case, accents and typographic signs: what a keyboard without them types.
 
-    >>> folded("José’s")
+    >>> _folded("José’s")
     "jose's"
     """
     return "".join(map(_fold, text))
@@ -41,11 +41,17 @@ def _fold(character: str) -> str:
 
 
 def spelt(source: Store | rdflib.Graph, words: str) -> tuple[str, ...]:
-    """The spellings, in lower case and sorted, by which names of the graph hold these words; none if no name does."""
-    wanted = folded(words)
+    """The spellings, in lower case and sorted, by which names of the graph hold these words; none if no name does.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> graph = to_rdf(extract(Article("José Núñez said the mill had closed."), fast=True))
+    >>> spelt(graph, "jose nunez")
+    ('josé núñez',)
+    """
+    wanted = _folded(words)
     found: set[str] = set()
-    for name in names(source):
-        flat = folded(name)
+    for name in _names(source):
+        flat = _folded(name)
         at = flat.find(wanted)
         while at >= 0:
             found.add(_stretch(name, at, at + len(wanted)).lower())
@@ -74,19 +80,19 @@ def near(source: Store | rdflib.Graph, words: str, most: int = 3) -> tuple[str, 
     """
     from rapidfuzz import fuzz, process
 
-    known = sorted(set(names(source)))
-    found = process.extract(folded(words), known, processor=folded, scorer=fuzz.WRatio, score_cutoff=70, limit=most)
-    initials = [name for name in known if _initials(name) == folded(words)] if len(words) > 1 else []
+    known = sorted(set(_names(source)))
+    found = process.extract(_folded(words), known, processor=_folded, scorer=fuzz.WRatio, score_cutoff=70, limit=most)
+    initials = [name for name in known if _initials(name) == _folded(words)] if len(words) > 1 else []
     return tuple(dict.fromkeys([*initials, *(name for name, *_ in found)]))[:most]
 
 
 def _initials(name: str) -> str:
     return "".join(
-        word[0] for word in folded(name).replace("-", " ").split() if word not in {"of", "the", "and", "for"}
+        word[0] for word in _folded(name).replace("-", " ").split() if word not in {"of", "the", "and", "for"}
     )
 
 
-def names(source: Store | rdflib.Graph) -> Iterator[str]:
+def _names(source: Store | rdflib.Graph) -> Iterator[str]:
     """What the things, topics and counts of a graph are called."""
     if isinstance(source, Store):
         for p in _NAMES:

@@ -48,12 +48,16 @@ def _bounds(value: str) -> tuple[date | None, date | None]:
     if number in _SPANS:
         start, end = _SPANS[number]
         if (start, end) == (12, 12):
-            return date(low, 12, 1), date(min(high + 1, 9999), 2, monthrange(min(high + 1, 9999), 2)[1])
-        return date(low, start, 1), date(high, end, monthrange(high, end)[1])
+            return date(low, 12, 1), _last_day(min(high + 1, 9999), 2)
+        return date(low, start, 1), _last_day(high, end)
     if not 1 <= number <= 12:
         return None, None
     if day is None or day == "XX":
-        return date(low, number, 1), date(high, number, monthrange(high, number)[1])
+        return date(low, number, 1), _last_day(high, number)
     if not 1 <= int(day) <= monthrange(low, number)[1] or low != high:
         return None, None
     return date(low, number, int(day)), date(low, number, int(day))
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

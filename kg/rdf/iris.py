@@ -96,5 +96,9 @@ def run_iri(base: str, article_id: str) -> Iri:
 
 
 def input_iri(base: str, key: str) -> Iri:
-    """The name of the file, address or record with this path or key."""
+    """The name of the file, address or record with this path or key.
+
+    >>> input_iri("https://example.org/", "mill.txt")
+    'https://example.org/input/575639148f1bbeb0'
+    """
     return node(base, "input", key)

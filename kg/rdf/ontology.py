@@ -117,7 +117,11 @@ def markdown() -> str:
 
 
 def described(term: Definition) -> str:
-    """What kind of term it is, of what and to what."""
+    """What kind of term it is, of what and to what.
+
+    >>> next(described(term) for term in definitions() if term.name == "saidBy")
+    'Property of kg:Statement, its value kg:Source'
+    """
     kind = "Class" if term.is_class else "Property"
     return (
         kind

@@ -21,9 +21,9 @@ from ..records.time import Time, TimeType
 from ..records.topic import Topic
 from ..text.article import Article, Span
 from . import vocab
+from .forms import CLASSES, MENTIONS, PARTICIPANTS, fragment
 from .interop import rdflib_quads
 from .terms import Iri, Lit, Quad
-from .write import CLASSES, MENTIONS, PARTICIPANTS, fragment
 
 if TYPE_CHECKING:
     from rdflib import Dataset

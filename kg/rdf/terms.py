@@ -50,7 +50,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Text that UTF-8 can hold: each lone surrogate becomes U+FFFD, so that offsets stay."""
+    """Text that UTF-8 can hold: each lone surrogate becomes U+FFFD, so that offsets stay.
+
+    >>> clean("Jo\\ud800 Hill") == "Jo\\ufffd Hill"
+    True
+    """
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 

@@ -60,25 +60,25 @@ class _Namer:
 
     def term(self, term: Term) -> str:
         if isinstance(term, Lit):
-            if term.datatype in {integer, boolean} and re.fullmatch(r"-?\d+|true|false", term.text):
-                return term.text
-            quoted, mark, _ = ntriples(term).rpartition("^^<")
-            return f"{quoted}^^{self.term(Iri(term.datatype))}" if mark and not term.language else ntriples(term)
+            return self._literal(term)
         if isinstance(term, Blank):
             return f"_:{term}"
         for prefix, namespace in PREFIXES.items():
             if term.startswith(namespace) and _LOCAL.fullmatch(term[len(namespace) :]):
                 self.used.add(prefix)
                 return f"{prefix}:{term[len(namespace) :]}"
-        if (
-            self.base
-            and self.base.endswith("/")
-            and term.startswith(self.base)
-            and _ID.fullmatch(term[len(self.base) :])
-        ):
+        own = self.base is not None and self.base.endswith("/") and term.startswith(self.base)
+        short = term.removeprefix(self.base or "") if own else ""
+        if _ID.fullmatch(short):
             self.based = True
-            return f"<{term[len(self.base) :]}>"
+            return f"<{short}>"
         return f"<{term}>"
+
+    def _literal(self, term: Lit) -> str:
+        if term.datatype in {integer, boolean} and re.fullmatch(r"-?\d+|true|false", term.text):
+            return term.text
+        quoted, mark, _ = ntriples(term).rpartition("^^<")
+        return f"{quoted}^^{self.term(Iri(term.datatype))}" if mark and not term.language else ntriples(term)
 
     def block(self, triples: list[tuple[Term, Term, Term]], indent: str) -> str:
         out: list[str] = []

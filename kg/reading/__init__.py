@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from ..errors import ReadError
 from ..text.article import Article
+from .archives import ARCHIVES
 from .kinds import left_out
 from .metadata import Metadata, sidecar
 from .ocr import OPTION, PICTURES
 from .ours import MARK, inputs, is_ours
 from .outcome import Outcome
 from .pieces import Piece
-from .readers import ARCHIVES, READERS, SUFFIXES, pieces_of
+from .readers import READERS, SUFFIXES, pieces_of
 from .source import from_bytes, from_file
 from .text import article_with_origin
 
@@ -86,6 +87,13 @@ def articles(
     PDF is recognised. Where `meta` gives English as the language, no text
     is refused for being in another. A URL is fetched only if a `fetcher` is
     given; no link in a source is ever followed.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "mill.txt").write_text("Mill closes\\n\\nThe mill has closed, its owner said.")
+    ...     _ = Path(folder, "logo.psd").write_bytes(b"8BPS")
+    ...     [(outcome.article and outcome.article.title, outcome.warnings) for outcome in articles([folder])]
+    [('Mill closes', ()), (None, ('1 file of another kind was left out (1 .psd)',))]
     """
     for source in sources:
         yield from _outcomes(source, meta, columns or {}, fetcher)

@@ -57,7 +57,15 @@ class HostAddress:
 
 
 def taken_apart(url: str, schemes: frozenset[str], ports: frozenset[int]) -> HostAddress:
-    """The parts of a URL. Raises ReadError unless its scheme and port are allowed and it is written without tricks."""
+    """The parts of a URL. Raises ReadError unless its scheme and port are allowed and it is written without tricks.
+
+    >>> taken_apart("https://example.org/mill?page=2", frozenset({"https"}), frozenset({443})).target
+    '/mill?page=2'
+    >>> taken_apart("https://jo:pass@example.org/", frozenset({"https"}), frozenset({443}))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: https://jo:pass@example.org/: the URL holds a user name or password; ...
+    """
 
     def refuse(why: str) -> ReadError:
         return ReadError(shown(url), why, "give the https:// address of a public page")
@@ -128,12 +136,14 @@ def is_public(address: str, allowed: Sequence[Network] = ()) -> bool:
         return False
     if any(ip in network for network in allowed if network.version == ip.version):
         return True
-    for inner in _carried(ip):
-        if not is_public(str(inner)):
-            return False
-    return not any(ip in network for network in _REFUSED if network.version == ip.version) and not (
-        ip.is_multicast or ip.is_unspecified or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_private
-    )
+    if any(ip in network for network in _REFUSED if network.version == ip.version) or _is_special(ip):
+        return False
+    return all(is_public(str(inner)) for inner in _carried(ip))
+
+
+def _is_special(ip: Address) -> bool:
+    here = (ip.is_loopback, ip.is_link_local, ip.is_private)
+    return any((*here, ip.is_multicast, ip.is_unspecified, ip.is_reserved))
 
 
 def _carried(ip: Address) -> list[ipaddress.IPv4Address]:
@@ -153,6 +163,14 @@ def checked_address(place: HostAddress, resolver: Resolver, allowed: Sequence[Ne
     A name that is looked up again may have another answer by then.
 
     Raises ReadError if the host has no address, one that is not public, or its name server does not answer in time.
+
+    >>> place = taken_apart("https://example.org/", frozenset({"https"}), frozenset({443}))
+    >>> checked_address(place, lambda host, port: ["93.184.216.34"], (), seconds=5)
+    '93.184.216.34'
+    >>> checked_address(place, lambda host, port: ["127.0.0.1"], (), seconds=5)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: https://example.org/: example.org is 127.0.0.1, which is not a public address; ...
     """
     found: list[str] = []
     failed: list[Exception] = []

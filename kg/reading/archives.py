@@ -14,7 +14,8 @@ from typing import IO, Any, cast
 from ..errors import ReadError
 from .source import BROKEN, EXPANSION, LARGEST_FILE, Source
 
-SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zip"})
+ARCHIVES = frozenset({".gz", ".bz2", ".xz", ".zip"})
+"""Suffixes of compressed files."""
 
 MOST_MEMBERS = 100_000
 """Files in the largest zip archive that is read."""

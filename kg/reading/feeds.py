@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..errors import ReadError
 from .html import fragment_text
 from .metadata import Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .written_dates import read_day
 from .xml import lenient_xml
 
@@ -141,6 +141,4 @@ def _piece(where: str, markup: str | None, said: Metadata, warnings: tuple[str, 
     body = fragment_text(markup or "", where)
     if not body:
         raise ReadError(where, "the entry carries no text", "fetch the page it links to, and read that")
-    title = said.title
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, body), said, warnings)

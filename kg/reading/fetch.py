@@ -213,7 +213,7 @@ class _Stream:
         return bool(data)
 
     def until(self, mark: bytes, most: int) -> bytes:
-        """The bytes before a mark, which is taken too."""
+        """The bytes before a mark, which is taken too. Raises ReadError if it does not come within `most` bytes."""
         searched = 0
         while (at := self._buffer.find(mark, max(0, searched - len(mark)))) < 0:
             searched = len(self._buffer)
@@ -224,7 +224,7 @@ class _Stream:
         return found
 
     def exactly(self, count: int) -> bytes:
-        """The next bytes, as many as asked for."""
+        """The next bytes, as many as asked for. Raises ReadError if there are fewer."""
         while len(self._buffer) < count:
             if not self._more():
                 raise ReadError(self._place.url, "the server's answer breaks off", "try again later")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from ..resources import resource
+from ..resources import rows
 from .metadata import Metadata
 from .text import day
 
@@ -29,6 +29,10 @@ def trimmed(body: str, title: str | None) -> tuple[str, Metadata]:
     Above the article go a line that is only a date, with the hour or not, or an
     address of mail, and what stands directly over such an address (`Staff
     Reporter`); below it what begins as the rows of `data/reading/endings.tsv` do.
+
+    >>> body, said = trimmed("Posted on 2 May 2019\\n\\nThe mill has closed.", "Mill closes")
+    >>> body, said.published
+    ('The mill has closed.', datetime.date(2019, 5, 2))
     """
     paragraphs = body.split("\n\n")
     head, said = [], Metadata()
@@ -59,5 +63,4 @@ def _is_about_the_site(paragraph: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _endings() -> list[tuple[str, str]]:
-    rows = resource("data/reading/endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return [(begins, holds) for begins, _, holds in (row.partition("\t") for row in rows)]
+    return [(begins, holds) for begins, holds in rows("data/reading/endings.tsv")]

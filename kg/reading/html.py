@@ -34,6 +34,8 @@ _AFTER_THE_END = re.compile(
 """A line that pages put behind an article and that is none of it."""
 _TERM = "\x1f"
 """Stands between a term and what is said of it, until it is known how that begins."""
+_AFTER = {**dict.fromkeys(_BLOCKS, "\n"), "dt": _TERM, "td": " | ", "th": " | "}
+"""What stands where an element ends."""
 _HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
 
 
@@ -56,6 +58,12 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     and holds only where the page is silent.
 
     Raises ReadError if no article body is found.
+
+    >>> said = "<p>The mill has closed, its owner said. The river was clean, the council found last year.</p>"
+    >>> page = f"<html><title>Mill closes</title><body><article><h1>Mill closes</h1>{said}</article></body></html>"
+    >>> piece = piece_from_html(page.encode(), "mill.html")
+    >>> piece.text[:31], piece.said.title
+    ('Mill closes\\n\\nThe mill has close', 'Mill closes')
     """
     import trafilatura
 
@@ -73,7 +81,7 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     body = "\n\n".join(lines)
     if len(body.split()) < LEAST_WORDS:
         raise ReadError(name, "no article body is found in the page", "save the article's text as .txt")
-    said = with_title(said, without_site(said.title, said.publisher))
+    said = _with_title(said, without_site(said.title, said.publisher))
     title = said.title
     body, posted = trimmed(body, title)
     said = said.over(posted)
@@ -81,7 +89,7 @@ def piece_from_html(data: bytes, name: str, charset: str | None = None, known: M
     return Piece(name, text, said.over(known or Metadata()))
 
 
-def with_title(said: Metadata, title: str | None) -> Metadata:
+def _with_title(said: Metadata, title: str | None) -> Metadata:
     """The metadata with another title from the same place."""
     where = dict(said.origin).get("title")
     if title is None or where is None:
@@ -110,7 +118,11 @@ _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def parsed(page: str, name: str) -> Any:
-    """The tree of a page. Raises ReadError if there is nothing in it, or a tag that would take for ever to read."""
+    """The tree of a page. Raises ReadError if there is nothing in it, or a tag that would take for ever to read.
+
+    >>> parsed("<title>Mill closes</title><p>No one was told.</p>", "mill.html").findtext(".//p")
+    'No one was told.'
+    """
     from lxml import etree, html
 
     if any(len(_VALUE.sub("", tag).split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(page)):
@@ -157,6 +169,6 @@ def _collect(tree: Any, parts: list[str]) -> None:
             continue
         if event == "end":
             hidden -= tag in _HIDDEN
-            parts.append(_TERM if tag == "dt" else "\n" if tag in _BLOCKS else " | " if tag in ("td", "th") else "")
+            parts.append(_AFTER.get(tag, ""))
         if not hidden and element.tail:
             parts.append(element.tail.replace("\n", " "))

@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from ..errors import ReadError
 from .html import fragment_text, piece_from_html
 from .metadata import Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_FILE, LARGEST_ROW, Source, too_large
 from .text import decode
 from .written_dates import read_day
@@ -46,9 +46,7 @@ def piece_from_mail(data: bytes, name: str) -> Piece:
         .over(Metadata.found("From header", authors=people))
         .over(Metadata.found("Date header", published=published))
     )
-    title = said.title
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
-    return Piece(name, text, said, (lost,) if lost else ())
+    return Piece(name, under_headline(said.title, body), said, (lost,) if lost else ())
 
 
 def _words(part: MIMEPart, name: str) -> str:
@@ -78,7 +76,13 @@ def _folded(data: bytes) -> bytes:
 
 
 def pieces_from_mbox(source: Source) -> Pieces:
-    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow."""
+    """Each message of a mailbox, named `FILE:N`; one without text is a ReadError, and the next follow.
+
+    >>> import io
+    >>> message = b"From jo@example.org Mon May 6 10:00:00 2019\\nSubject: Mill closes\\n\\nThe mill has closed.\\n"
+    >>> [piece.name for piece in pieces_from_mbox(Source("post.mbox", ".mbox", lambda: io.BytesIO(message)))]
+    ['post.mbox:1']
+    """
     lines: list[bytes] = []
     size = n = 0
     with source.open() as stream:

@@ -19,7 +19,12 @@ _POWER = re.compile(r"(?:[×x*·]\s*10|^10)$")
 
 
 def with_marks(tree: Any) -> Any:
-    """The tree (lxml.html), changed in place: what a browser shows by other means stands in characters."""
+    """The tree (lxml.html), changed in place: what a browser shows by other means stands in characters.
+
+    >>> from kg.reading.html import parsed
+    >>> with_marks(parsed("<p>He said <q>no</q> twice.</p>", "mill.html")).text_content()
+    'He said “no” twice.'
+    """
     _on_one_line(tree)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:

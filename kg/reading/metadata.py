@@ -79,6 +79,12 @@ def sidecar(path: Path) -> Metadata:
     """The metadata in `NAME.meta.json` beside `NAME.txt`; empty where there is no such file.
 
     Raises ReadError if the file is not a JSON object of known names.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "mill.meta.json").write_text('{"date": "2019-05-06"}')
+    ...     sidecar(Path(folder, "mill.txt")).published
+    datetime.date(2019, 5, 6)
     """
     beside = path.with_name(path.stem + ".meta.json")
     try:

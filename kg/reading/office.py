@@ -59,7 +59,14 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def opened(source: Source) -> zipfile.ZipFile:
-    """The zip archive that a document is. Raises ReadError if it is none."""
+    """The zip archive that a document is. Raises ReadError if it is none.
+
+    >>> import io
+    >>> opened(Source("mill.docx", ".docx", lambda: io.BytesIO(b"no archive")))
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: mill.docx: the document is damaged (File is not a zip file); save it anew, or as plain text
+    """
     if source.head(8) == _OLD:
         raise ReadError(
             source.name, "it is locked with a password, or of the kind before 2007", "save it anew, unlocked"
@@ -106,7 +113,11 @@ def _said(root: Element, tag: str) -> str | None:
 
 
 def joined(paragraphs: Iterator[str]) -> str:
-    """One text of all paragraphs that hold something."""
+    """One text of all paragraphs that hold something.
+
+    >>> joined(iter(["The mill  has closed.", " ", "No one was told."]))
+    'The mill has closed.\\n\\nNo one was told.'
+    """
     return "\n\n".join(p for p in (" ".join(p.split()) for p in paragraphs) if p)
 
 

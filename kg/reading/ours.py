@@ -25,7 +25,11 @@ def inputs(folders: list[str], files: list[str]) -> tuple[list[str], list[str]]:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a path lies in a graph's folder and has the name of what is written there, or lies among its store's."""
+    """Whether a path lies in a graph's folder and has the name of what is written there, or lies among its store's.
+
+    >>> is_ours(Path("articles/mill.txt"))
+    False
+    """
     named = [part for part in (path, *path.parents) if _holds_store(part.name)] + [path] * (path.name in FILES)
     return any((part.parent / MARK).is_file() for part in named)
 

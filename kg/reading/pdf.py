@@ -123,18 +123,23 @@ def _joined(lines: list[str], width: int) -> list[str]:
     out: list[str] = []
     now = ""
     for line in lines:
-        if not line:
-            if now and re.search(r"[.!?:][\"'”’)]?$", now):
-                out.append(now)
-                now = ""
-            continue
-        if now.endswith(("-", "\u00ad")) and line[:1].islower():
-            now = now[:-1] + line
+        if line:
+            now = _line_on(now, line)
+            short = len(line) < 0.75 * width and (_ENDS.search(line) or (len(line) < 0.6 * width and not out))
         else:
-            now = f"{now} {line}" if now else line
-        if len(line) < 0.75 * width and (re.search(r"[.!?:][\"'”’)]?$", line) or (len(line) < 0.6 * width and not out)):
+            short = _ENDS.search(now) is not None
+        if short:
             out.append(now)
             now = ""
-    if now:
-        out.append(now)
-    return out
+    return [*out, now] if now else out
+
+
+_ENDS = re.compile(r"[.!?:][\"'”’)]?$")
+"""How the last line of a paragraph ends."""
+
+
+def _line_on(text: str, line: str) -> str:
+    """A text with its next line, a word put together that was parted at the end of the line."""
+    if text.endswith(("-", "\u00ad")) and line[:1].islower():
+        return text[:-1] + line
+    return f"{text} {line}" if text else line

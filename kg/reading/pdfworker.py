@@ -17,7 +17,7 @@ MOST_DOTS = 40_000_000
 APART = 2.5  # heights of a line between a column and what is none of it
 
 
-def limit(seconds: int, memory: int) -> None:
+def _limit(seconds: int, memory: int) -> None:
     """Have the system stop this process past its time, its memory, or at the first byte it writes to a file."""
     try:
         import resource
@@ -29,12 +29,12 @@ def limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def page_text(page: Any) -> str:
+def _page_text(page: Any) -> str:
     """The text of a page, column by column where it has two that are drawn line by line."""
     words = page.get_textpage()
     text = str(words.get_text_range())
     boxes = [words.get_rect(n) for n in range(min(words.count_rects(), MOST_BOXES))]
-    stretches = in_order(boxes, 0.0, page.get_width())
+    stretches = _in_order(boxes, 0.0, page.get_width())
     if len(stretches) == 1:
         return text
     parts = []
@@ -50,18 +50,18 @@ def page_text(page: Any) -> str:
     return "\n".join(parts)
 
 
-def in_order(
+def _in_order(
     boxes: list[tuple[float, float, float, float]], left: float, right: float
 ) -> list[list[tuple[float, float, float, float]]]:
     """The boxes of a strip of the page as people read them: one stretch, or several if columns are drawn across."""
-    gutter = find_gutter(boxes, left, right)
-    if gutter is None or not mixed(boxes, gutter):
+    gutter = _find_gutter(boxes, left, right)
+    if gutter is None or not _mixed(boxes, gutter):
         return [boxes]
-    above, first, second, below = in_columns(boxes, gutter)
-    return [above, *in_order(first, left, gutter), *in_order(second, gutter, right), below]
+    above, first, second, below = _in_columns(boxes, gutter)
+    return [above, *_in_order(first, left, gutter), *_in_order(second, gutter, right), below]
 
 
-def find_gutter(boxes: list[tuple[float, float, float, float]], start: float, end: float) -> float | None:
+def _find_gutter(boxes: list[tuple[float, float, float, float]], start: float, end: float) -> float | None:
     """The middle of the blank strip between two columns: few lines cross it, and many stand on either side."""
     best = None
     among = range(int(start + (end - start) * 0.3), int(start + (end - start) * 0.7), 4)
@@ -81,18 +81,18 @@ def find_gutter(boxes: list[tuple[float, float, float, float]], start: float, en
     return sum(run) / len(run)
 
 
-def mixed(boxes: list[tuple[float, float, float, float]], gutter: float) -> bool:
+def _mixed(boxes: list[tuple[float, float, float, float]], gutter: float) -> bool:
     """Whether the page is drawn across its columns: left and right take turns more often than columns do."""
     sides = [box[0] >= gutter for box in boxes if box[2] <= gutter or box[0] >= gutter]
     return sum(a != b for a, b in pairwise(sides)) > max(4, len(sides) // 3)
 
 
-def in_columns(
+def _in_columns(
     boxes: list[tuple[float, float, float, float]], gutter: float
 ) -> list[list[tuple[float, float, float, float]]]:
     """The boxes as they are read: what stands across above the columns, the left, the right, what stands below."""
-    left = body([box for box in boxes if box[2] <= gutter])
-    right = body([box for box in boxes if box[0] >= gutter])
+    left = _body([box for box in boxes if box[2] <= gutter])
+    right = _body([box for box in boxes if box[0] >= gutter])
     across = [box for box in boxes if box not in left and box not in right]
     top = max(box[3] for box in [*left, *right])
     # a heading or foot that is short enough to stand on one side stands apart from the columns
@@ -101,7 +101,7 @@ def in_columns(
     return [above, left, right, below]
 
 
-def picture(page: Any) -> bytes:
+def _picture(page: Any) -> bytes:
     """A page as a grey picture in the plainest format there is (PGM), 300 dots an inch, of at most so many dots."""
     scale = min(300 / 72, (MOST_DOTS / max(1.0, page.get_width() * page.get_height())) ** 0.5)
     drawn = page.render(scale=scale, grayscale=True)
@@ -110,7 +110,7 @@ def picture(page: Any) -> bytes:
     return b"P5 %d %d 255\n%s" % (drawn.width, drawn.height, packed)
 
 
-def body(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
+def _body(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
     """The boxes of a column without what stands far above or below it: running heads, page numbers, feet."""
     ordered = sorted(boxes, key=lambda box: -box[3])
     runs: list[list[tuple[float, float, float, float]]] = []
@@ -132,12 +132,12 @@ def main(data: bytes, drawn: int | None = None) -> int:
     try:
         document = pypdfium2.PdfDocument(data)
         if drawn is not None:
-            sys.stdout.buffer.write(picture(document[drawn]))
+            sys.stdout.buffer.write(_picture(document[drawn]))
             return 0
         pages, characters = [], 0
         for n in range(min(len(document), MOST_PAGES)):
             page = document[n]
-            text = page_text(page)
+            text = _page_text(page)
             characters += len(text)
             pages.append(text)
             page.close()
@@ -153,5 +153,5 @@ def main(data: bytes, drawn: int | None = None) -> int:
 
 
 if __name__ == "__main__":
-    limit(int(sys.argv[1]), int(sys.argv[2]))
+    _limit(int(sys.argv[1]), int(sys.argv[2]))
     sys.exit(main(sys.stdin.buffer.read(), int(sys.argv[3]) if len(sys.argv) > 3 else None))

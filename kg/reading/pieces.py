@@ -26,3 +26,12 @@ class Piece:
 
 Pieces = Iterator[Piece | ReadError]
 """Articles in the order of the source; a ReadError stands for one that could not be read, and the next may follow."""
+
+
+def under_headline(title: str | None, text: str) -> str:
+    """A text under its headline, unless it begins with it.
+
+    >>> under_headline("Mill closes", "It closed on Monday.")
+    'Mill closes\\n\\nIt closed on Monday.'
+    """
+    return text if title is None or text.lstrip().startswith(title) else f"{title}\n\n{text}"

@@ -63,7 +63,13 @@ class Source:
 
 
 def from_file(path: Path) -> Source:
-    """A file. Raises ReadError if there is none, or it is a device, a pipe or a folder."""
+    """A file. Raises ReadError if there is none, or it is a device, a pipe or a folder.
+
+    >>> from_file(Path("no-such-mill.txt"))
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: no-such-mill.txt: there is no such file; name a file or a folder of articles
+    """
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -85,7 +91,11 @@ def from_bytes(name: str, data: bytes, suffix: str = "") -> Source:
 
 
 def too_large(name: str, limit: int) -> ReadError:
-    """The error for a document over its limit."""
+    """The error for a document over its limit.
+
+    >>> print(too_large("mill.xml", 50_000_000))
+    mill.xml: it holds more than 50,000,000 bytes; split it into articles
+    """
     return ReadError(name, f"it holds more than {limit:,} bytes", "split it into articles")
 
 

@@ -14,7 +14,7 @@ from ..errors import ReadError
 from ..language.lexicon import listed
 from .html import fragment_text
 from .metadata import FIELDS, Metadata
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, under_headline
 from .source import LARGEST_ROW, Source
 from .text import decode
 from .written_dates import read_day
@@ -83,6 +83,10 @@ def pieces_from_json(data: bytes, name: str, columns: Columns) -> Pieces:
     found by what is in them: objects that hold a text.
 
     Raises ReadError if it is none of these.
+
+    >>> found = b'[{"headline": "Mill closes", "body": "The mill has closed, its owner said.", "date": "2019-05-06"}]'
+    >>> [(piece.name, piece.text, piece.said.published) for piece in pieces_from_json(found, "mill.json", {})]
+    [('mill.json:1', 'Mill closes\\n\\nThe mill has closed, its owner said.', datetime.date(2019, 5, 6))]
     """
     try:
         value = json.loads(decode(data, name))
@@ -176,6 +180,8 @@ def pieces_from_xlsx(source: Source, columns: Columns) -> Pieces:
 
 def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
     """The articles of a CSV or TSV file with a header line, named `FILE:ROW`; the header is row 1.
+
+    A row that cannot be read is a ReadError among them. Raises ReadError if the whole file cannot.
 
     >>> from .source import from_bytes
     >>> source = from_bytes("a.csv", b"title,text\\nMill closes,It closed.\\n", ".csv")
@@ -342,10 +348,7 @@ def _piece(row: Mapping[str, Any], where: str, columns: Columns, warnings: tuple
         warnings += ("the text is cut short where it comes from",)
     if text.lstrip()[:1] == "<" and "</" in text:
         text = fragment_text(text, where)
-    title = said.title
-    if title is not None and not text.lstrip().startswith(title):
-        text = f"{title}\n\n{text}"
-    return Piece(where, text, said, warnings)
+    return Piece(where, under_headline(said.title, text), said, warnings)
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:

@@ -154,17 +154,15 @@ def unwrapped(text: str) -> str:
     return _BROKEN.sub(lambda m: f"{m[1]}-{m[2]}" if m[1].lower() in _PREFIXES else f"{m[1]}{m[2]}", text)
 
 
-def article_from_text(text: str, meta: Metadata, path: str | None = None) -> Article:
-    """An article from its plain text; the headline and a date alone on a line fill what `meta` leaves open.
-
-    >>> article_from_text("Mill closes\\n\\nThe mill closed on Monday, its owner said.", Metadata()).title
-    'Mill closes'
-    """
-    return article_with_origin(text, meta, path)[0]
-
-
 def article_with_origin(text: str, meta: Metadata, path: str | None = None) -> tuple[Article, Metadata]:
-    """As `article_from_text`, with the metadata that went into the article and where each value was found."""
+    """An article from its plain text, and the metadata that went into it with where each value was found.
+
+    The headline and a date alone on a line fill what `meta` leaves open.
+
+    >>> article, told = article_with_origin("Mill closes\\n\\nThe mill closed on Monday, its owner said.", Metadata())
+    >>> article.title, told.origin
+    ('Mill closes', (('title', 'first line'),))
+    """
     kept = clean(text)
     bare = Article(kept)
     said = Metadata()

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from ..errors import ReadError
 from .address import shown
@@ -122,6 +122,22 @@ def _gzip(packed: bytes, name: str) -> bytes:
         raise ReadError(name, f"the packing of the page is damaged ({error})", "copy the archive anew") from error
 
 
+def _page(record: object, headers: Any, name: str) -> bytes:
+    """The bytes of a page, unpacked.
+
+    Raises ReadError if they are too many or the packing is damaged.
+    """
+    if (headers.get_header("Content-Encoding") or "").strip().lower() == "br":
+        data = _brotli(record, (headers.get_header("Transfer-Encoding") or "").lower() == "chunked", name)
+    else:
+        data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
+    if data.startswith(b"\x1f\x8b"):  # packed, and no header says so
+        data = _gzip(data, name)
+    if len(data) > LARGEST_ROW:
+        raise ReadError(name, f"the page has more than {LARGEST_ROW:,} bytes", "leave it out")
+    return data
+
+
 def _piece(record: object, archive: str) -> Piece | None:
     """The article of one record; None if the record is no answered page of text."""
     if getattr(record, "rec_type", None) != "response" or getattr(record, "http_headers", None) is None:
@@ -132,14 +148,7 @@ def _piece(record: object, archive: str) -> Piece | None:
         return None
     url = record.rec_headers.get_header("WARC-Target-URI") or ""  # type: ignore[attr-defined]
     name = f"{archive}#{shown(url)}"
-    if (headers.get_header("Content-Encoding") or "").strip().lower() == "br":
-        data = _brotli(record, (headers.get_header("Transfer-Encoding") or "").lower() == "chunked", name)
-    else:
-        data = record.content_stream().read(LARGEST_ROW + 1)  # type: ignore[attr-defined]
-    if data.startswith(b"\x1f\x8b"):  # packed, and no header says so
-        data = _gzip(data, name)
-    if len(data) > LARGEST_ROW:
-        raise ReadError(name, f"the page has more than {LARGEST_ROW:,} bytes", "leave it out")
+    data = _page(record, headers, name)
     charset = _CHARSET.search(kind)
     known = Metadata.found("WARC-Target-URI", url=url)
     if kind.startswith("text/plain"):

@@ -26,19 +26,30 @@ def read_day(value: object, order: str | None = None) -> tuple[date | None, str 
     >>> read_day("12/03/2024")
     (None, "the date '12/03/2024' could be 3 December or 12 March; say --date-order dmy or mdy")
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    text = "" if value is None else str(value).strip()
+    if not text:
         return None, None
-    text = str(value).strip()
     found = stated_day(value) or _counted(value) or _with_year_first(text) or _with_month_named(text)
     if found is None and (match := _SLASHES.fullmatch(text)):
-        first, mark, second, year = match.groups()
-        by_day, by_month = _made(year, second, first), _made(year, first, second)
-        if order is None and by_day and by_month and by_day != by_month and mark != ".":
-            either = " or ".join(f"{each.day} {each:%B}" for each in (by_month, by_day))
+        ways = _ways(match, order)
+        if len(ways) > 1:
+            either = " or ".join(f"{each.day} {each:%B}" for each in ways)
             return None, f"the date {text[:40]!r} could be {either}; say --date-order dmy or mdy"
-        found = {"dmy": by_day, None: by_day or (by_month if mark != "." else None)}.get(order, by_month)
-    found = found or (day(text) if isinstance(value, str) else None)
+        found = ways[0] if ways else None
+    if found is None and isinstance(value, str):
+        found = day(text)
     return (found, None) if found else (None, f"the date {text[:40]!r} cannot be read; write it as YYYY-MM-DD")
+
+
+def _ways(match: re.Match[str], order: str | None) -> list[date]:
+    """The days that 12/03/2024 can be: by the order that is given, else each, month first; 12.03.2024 is by the day."""
+    first, mark, second, year = match.groups()
+    by_day, by_month = _made(year, second, first), _made(year, first, second)
+    if order is not None:
+        found = [by_day if order == "dmy" else by_month]
+    else:
+        found = [by_day] if mark == "." else [by_month, by_day]
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def _with_year_first(text: str) -> date | None:

@@ -108,9 +108,8 @@ def _value(cell: Element, shared: list[str], days: set[int], first: date) -> Cel
     if kind == "inlineStr":
         inside = cell.find(f"{_S}is")
         return _text(inside) if inside is not None else None
-    stored = cell.find(f"{_S}v")
-    text = stored.text if stored is not None else None
-    if text is None or kind == "e":
+    text = cell.findtext(f"{_S}v")
+    if not text or kind == "e":
         return None
     try:
         if kind == "s":
@@ -119,9 +118,7 @@ def _value(cell: Element, shared: list[str], days: set[int], first: date) -> Cel
             return text == "1"
         if kind != "n":
             return text
-        number = float(text)
-        if int(cell.get("s") or 0) in days:
-            return first + timedelta(days=int(number))
-        return number
+        is_day = int(cell.get("s") or 0) in days
+        return first + timedelta(days=int(float(text))) if is_day else float(text)
     except (ValueError, IndexError, OverflowError):
         return text

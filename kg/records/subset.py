@@ -34,18 +34,10 @@ def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Ex
     >>> found = extract(Article("Jo Hill, the mayor, said the mill in Leeds had closed."), fast=True)
     >>> narrowed(found, frozenset(), frozenset())
     """
-    filed = {a for t in extraction.topics if t.id in topics for a in t.attributions}
-    if not entities and not filed:
+    about = _statements_about(extraction, entities, topics)
+    if not entities and not about:
         return None
-    spans = [m.span for e in extraction.entities if e.id in entities for m in e.mentions]
-    about = {
-        a.id
-        for a in extraction.attributions
-        if a.id in filed or a.entity in entities or any(s in c for s in spans for c in a.content)
-    }
-    figures = tuple(
-        f for f in extraction.figures if f.attribution in about or f.place in entities or entities & set(f.reporters)
-    )
+    figures = tuple(f for f in extraction.figures if f.attribution in about or entities & {f.place, *f.reporters})
     about |= {f.attribution for f in figures if f.attribution}
     return replace(
         extraction,
@@ -53,8 +45,19 @@ def narrowed(extraction: Extraction, entities: Set[str], topics: Set[str]) -> Ex
             replace(a, parent=a.parent if a.parent in about else None) for a in extraction.attributions if a.id in about
         ),
         figures=figures,
-        roles=tuple(r for r in extraction.roles if r.holder in entities or r.organization in entities),
-        relations=tuple(r for r in extraction.relations if r.subject in entities or r.object in entities),
+        roles=tuple(r for r in extraction.roles if entities & {r.holder, r.organization}),
+        relations=tuple(r for r in extraction.relations if entities & {r.subject, r.object}),
         events=tuple(e for e in extraction.events if any(p.entity in entities for p in e.participants)),
         topics=topics_of(extraction, about),
     )
+
+
+def _statements_about(extraction: Extraction, entities: Set[str], topics: Set[str]) -> set[str]:
+    """The statements filed under one of the topics, and those that one of the entities makes, or that name one."""
+    filed = {a for t in extraction.topics if t.id in topics for a in t.attributions}
+    spans = [m.span for e in extraction.entities if e.id in entities for m in e.mentions]
+    return {
+        a.id
+        for a in extraction.attributions
+        if a.id in filed or a.entity in entities or any(s in c for s in spans for c in a.content)
+    }

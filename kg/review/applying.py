@@ -1,9 +1,8 @@
 """(extraction, people's words on its text) -> the extraction as people left it, what holds, and what stays open.
 
 Pure: an extraction is read anew on every build, and the same words put it
-right again. A word holds for the record that was seen, or for what an earlier
-word made of it; a record that says anything else is another record, and the
-word is open.
+right again. Which record a word is about, and whether it can hold, is heard in
+`hearing`; here is what it does.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from ..rdf.edtf import bounds
 from ..records.attribution import Attribution, Form, Stance
 from ..records.entity import Entity
 from ..records.extraction import Extraction, without_statements
@@ -25,25 +22,9 @@ from ..records.mention import EntityType, Mention, MentionKind
 from ..records.role import Role, RoleStatus
 from ..stages.figures.concept_lexicon import lexicon
 from ..text.article import Article, Span
-from .fields import quotes
-from .seen import ALIKE, EntityPlaces, FoundRecord, Record, alike, as_seen, differing, everything_seen
-from .verdicts import Do, Fields, Quote, RecordKind, Ruling, Who
-
-
-class ReviewVerdict(StrEnum):
-    """What a record is after people's words on it."""
-
-    CONFIRMED = "confirmed"
-    CORRECTED = "corrected"
-    REJECTED = "rejected"
-    ADDED = "added"
-
-
-_VERDICTS = {
-    Do.CONFIRM: ReviewVerdict.CONFIRMED,
-    Do.REJECT: ReviewVerdict.REJECTED,
-    Do.CORRECT: ReviewVerdict.CORRECTED,
-}
+from .hearing import Hearing, OpenRuling, ReviewVerdict, RulingState
+from .seen import ALIKE, Record, alike
+from .verdicts import Fields, Quote, RecordKind, Ruling, Value, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +39,6 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRuling:
-    """A word that holds for nothing, and why."""
-
-    ruling: Ruling
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reviewed:
     """An extraction as people left it; `held` and `open` in the order of the words."""
 
@@ -74,161 +47,33 @@ class Reviewed:
     open: tuple[OpenRuling, ...] = ()
 
 
-@dataclass(slots=True)
-class _State:
-    """What words have come to, so far, on one record."""
-
-    kind: RecordKind
-    found: Record | None
-    seen: Fields
-    to: Fields
-    verdict: ReviewVerdict
-    ruling: Ruling
-    order: int
-
-
 def review(extraction: Extraction, rulings: Iterable[Ruling]) -> Reviewed:
-    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard."""
+    """What people's words in force, the last one last, come to on an extraction; words on other texts are not heard.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.decision_file import ruling
+    >>> from kg.review.seen import everything_seen
+    >>> from kg.review.verdicts import Do, Signature
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> ida = Signature("Ida", "2026-05-01T12:00:00Z")
+    >>> no = ruling(Do.REJECT, found.article.sha256, one.kind, ida, seen=one.seen)
+    >>> len(found.attributions), len(review(found, [no]).extraction.attributions)
+    (1, 0)
+    """
     own = [r for r in rulings if r.text == extraction.article.sha256]
     if not own:
         return Reviewed(extraction)
-    bench = _Bench(extraction)
+    bench = Hearing(extraction)
     for n, ruling in enumerate(own):
         bench.hear(ruling, n)
     return _Clerk(extraction, bench).reviewed()
 
 
-class _Bench:
-    """Hears words one by one: finds what each is about, and keeps what they come to."""
-
-    def __init__(self, extraction: Extraction) -> None:
-        self.article = extraction.article
-        self.places = EntityPlaces(extraction)
-        self.found = everything_seen(extraction)
-        self.by_kind: dict[RecordKind, list[FoundRecord]] = {kind: [] for kind in RecordKind}
-        for one in self.found:
-            self.by_kind[one.kind].append(one)
-        self.states: dict[tuple[RecordKind, str], _State] = {}
-        self.open: list[tuple[int, OpenRuling]] = []
-
-    def hear(self, ruling: Ruling, order: int) -> None:
-        why = misquoted(ruling, self.article) or self._hear(ruling, order)
-        if why is not None:
-            self.open.append((order, OpenRuling(ruling, why)))
-
-    def _hear(self, ruling: Ruling, order: int) -> str | None:
-        """Keep what a word comes to; why it holds for nothing, if so."""
-        kind = ruling.kind
-        if ruling.do is Do.ADD:
-            said = as_seen(_complete(ruling.to, {}, kind), kind)
-            there = [f for f in self.by_kind[kind] if not self._differs(kind, said, f.seen)]
-            if there:
-                return self._set(there[0], ruling, order, Do.CONFIRM, {})
-            if why := unsound(said, adding=True):
-                return why
-            self.states[kind, ruling.id] = _State(
-                kind, None, said, _complete(ruling.to, {}, kind), ReviewVerdict.ADDED, ruling, order
-            )
-            return None
-        there = [f for f in self.by_kind[kind] if not self._differs(kind, ruling.seen, f.seen)]
-        if there:
-            there.sort(key=lambda f: [f.seen.get(part) != ruling.seen.get(part) for part in ("cue", "source")])
-            return self._set(there[0], ruling, order, ruling.do, ruling.to)
-        for state in self.states.values():
-            if state.kind is kind and not self._differs(kind, ruling.seen, state.seen):
-                return self._again(state, ruling, order)
-        if ruling.do is Do.CORRECT:
-            wanted = {**ruling.seen, **as_seen(_complete(ruling.to, ruling.seen, kind), kind)}
-            there = [f for f in self.by_kind[kind] if not self._differs(kind, wanted, f.seen)]
-            if there:  # the extractor finds by itself now what a person had to say
-                return self._set(there[0], ruling, order, Do.CONFIRM, {})
-        return self._nothing(ruling)
-
-    def _differs(self, kind: RecordKind, one: Fields, other: Fields) -> list[str]:
-        return differing(kind, one, other, self.places)
-
-    def _set(self, found: FoundRecord, ruling: Ruling, order: int, do: Do, to: Fields) -> str | None:
-        """A word on what was found replaces the words before it."""
-        to = _complete(to, found.seen, found.kind) if do is Do.CORRECT else {}
-        seen = {**found.seen, **as_seen(to, found.kind)}
-        if do is Do.CORRECT and (why := unsound(seen)):
-            return why
-        verdict = _VERDICTS[do]
-        key = found.kind, found.record.id
-        self.states.pop(key, None)
-        self.states[key] = _State(found.kind, found.record, seen, to, verdict, ruling, order)
-        return None
-
-    def _again(self, state: _State, ruling: Ruling, order: int) -> str | None:
-        """A word on what earlier words made goes on from there."""
-        if ruling.do is Do.CORRECT:
-            to = {**state.to, **_complete(ruling.to, state.seen, state.kind)}
-            seen = {**state.seen, **as_seen(to, state.kind)}
-            if why := unsound(seen):
-                return why
-            state.to, state.seen = to, seen
-            state.verdict = ReviewVerdict.ADDED if state.found is None else ReviewVerdict.CORRECTED
-        elif ruling.do is Do.REJECT:
-            state.verdict = ReviewVerdict.REJECTED
-        elif state.verdict is ReviewVerdict.REJECTED:
-            kept = ReviewVerdict.CORRECTED if state.to else ReviewVerdict.CONFIRMED
-            state.verdict = ReviewVerdict.ADDED if state.found is None else kept
-        state.ruling, state.order = ruling, order
-        return None
-
-    def _nothing(self, ruling: Ruling) -> str:
-        """Why no record is the one that was seen."""
-        first = next(iter(ruling.seen))
-        near = [f for f in self.by_kind[ruling.kind] if f.seen.get(first) == ruling.seen[first]]
-        if not near:
-            return f"no such {ruling.kind} is found there"
-        parts = min((self._differs(ruling.kind, ruling.seen, f.seen) for f in near), key=len)
-        return f"the {ruling.kind} found there has another {', another '.join(parts)}"
-
-
-def misquoted(ruling: Ruling, article: Article) -> str | None:
-    """Where a word on an article does not quote it; None if all of its words stand there."""
-    for quote in quotes(ruling.to):
-        if article.text[quote.span.start : quote.span.end] != quote.words:
-            return f"the article does not say {quote.words[:60]!r} at {quote.span.start} to {quote.span.end}"
-    return None
-
-
-def unsound(seen: Fields, *, adding: bool = False) -> str | None:
-    """Why a record with these parts would contradict itself; None if it does not."""
-    start, end, low, high = (seen.get(name) for name in ("start", "end", "low", "high"))
-    if isinstance(start, str) and isinstance(end, str):
-        first, last = bounds(start)[0], bounds(end)[1]
-        if first is not None and last is not None and first > last:
-            return "its period would end before it starts"
-    if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
-        return "its lower bound would be above the upper"
-    if "bound" in seen and low is None and high is None and seen["bound"] != Bound.VAGUE:
-        return "it would have no bound, and not be vague"
-    return None
-
-
-def _complete(to: Fields, seen: Fields, kind: RecordKind) -> Fields:
-    """What a person said, with what follows from it: how new numbers bound the quantity."""
-    if kind is not RecordKind.FIGURE or "bound" in to or not ({"low", "high"} & set(to) or not seen):
-        return to
-    low, high = to.get("low", seen.get("low")), to.get("high", seen.get("high"))
-    if low is None or high is None:
-        bound = Bound.VAGUE if low is high else Bound.AT_MOST if low is None else Bound.AT_LEAST
-        before = seen.get("bound")
-        strict = {Bound.AT_LEAST: Bound.MORE_THAN, Bound.AT_MOST: Bound.LESS_THAN}.get(bound)
-        bound = strict if strict is not None and before == strict else bound
-    elif low == high:
-        bound = Bound.ABOUT if seen.get("bound") == Bound.ABOUT else Bound.EXACT
-    else:
-        bound = Bound.BETWEEN
-    return {**to, "low": low, "high": high, "bound": str(bound)}
-
-
 class _Clerk:
     """Writes the extraction anew from what the words came to."""
 
-    def __init__(self, extraction: Extraction, bench: _Bench) -> None:
+    def __init__(self, extraction: Extraction, bench: Hearing) -> None:
         self.extraction, self.bench = extraction, bench
         self.article = extraction.article
         self.states = sorted(bench.states.values(), key=lambda s: s.order)
@@ -268,7 +113,7 @@ class _Clerk:
         self.ids[prefix] += 1
         return f"{prefix}{self.ids[prefix] - 1}"
 
-    def _added(self, kind: RecordKind) -> list[_State]:
+    def _added(self, kind: RecordKind) -> list[RulingState]:
         return [s for s in self.states if s.kind is kind and s.found is None and s.verdict is ReviewVerdict.ADDED]
 
     # -- entities
@@ -331,11 +176,20 @@ class _Clerk:
         self.made.append((span, id))
         return id
 
-    def _id(self, to: Fields, name: str, otherwise: str | None) -> str | None:
-        if name not in to:
-            return otherwise
-        who = to[name]
-        return self._entity_at(who) if isinstance(who, Who) else None
+    def _fields(self, to: Fields) -> dict[str, Any]:
+        """A record's fields as a person gave them: places as spans, entities by their ids."""
+        return {name: self._field(name, value) for name, value in to.items()}
+
+    def _field(self, name: str, value: Value) -> Any:
+        if isinstance(value, Who):
+            return self._entity_at(value)
+        if isinstance(value, Quote):
+            return value.span
+        if name == "reporters":
+            return tuple(dict.fromkeys(id for w in _whom(value) if (id := self._entity_at(w)) is not None))
+        if isinstance(value, tuple):
+            return tuple(sorted(q.span for q in _quotes(value)))
+        return value if value is None or name not in _ENUMS else _ENUMS[name](str(value))
 
     # -- statements
 
@@ -369,24 +223,14 @@ class _Clerk:
         return a
 
     def _corrected_statement(self, a: Attribution, to: Fields) -> Attribution:
-        entity = self._id(to, "entity", a.entity)
-        source = _spans(to, "source", a.source)
+        changed = self._fields(to)
         if "entity" in to and "source" not in to:
             who = to["entity"]
             if who is None:
-                source = ()
-            elif isinstance(who, Who) and not source:
-                source = (who.at.span,)
-        return replace(
-            a,
-            source=source,
-            cue=_spans(to, "cue", a.cue),
-            content=_spans(to, "content", a.content),
-            entity=entity,
-            via=self._id(to, "via", a.via),
-            stance=Stance(str(to.get("stance", a.stance))),
-            form=Form(str(to.get("form", a.form))),
-        )
+                changed["source"] = ()
+            elif isinstance(who, Who) and not a.source:
+                changed["source"] = (who.at.span,)
+        return replace(a, **changed)
 
     # -- figures
 
@@ -419,36 +263,20 @@ class _Clerk:
     def _new_speakers(self) -> dict[tuple[str, str], str | None]:
         """Whom a person put in the place of whom, by statement and by the speaker as found."""
         return {
-            (s.found.id, s.found.entity): self._id(s.to, "entity", s.found.entity)
+            (s.found.id, s.found.entity): self._field("entity", s.to["entity"])
             for s in self.states
             if isinstance(s.found, Attribution) and s.found.entity is not None and "entity" in s.to
         }
 
     def _corrected_figure(self, f: Figure, to: Fields) -> Figure:
-        changed: dict[str, Any] = {
-            name: to[name]
-            for name in ("low", "high", "approximate", "unit", "per", "start", "end", "as_of", "concept", "event")
-            if name in to
-        }
-        if "bound" in to:
-            changed["bound"] = Bound(str(to["bound"]))
-        if "change" in to:
-            changed["change"] = None if to["change"] is None else Change(str(to["change"]))
-        if "span" in to:
-            changed["span"] = _quote(to["span"]).span
+        changed = self._fields(to)
         if "counted" in to:
             quote = to["counted"]
             words = " ".join(quote.words.split()) if isinstance(quote, Quote) else None
-            changed |= {"counted": words, "counted_span": quote.span if isinstance(quote, Quote) else None}
+            changed |= {"counted": words, "counted_span": changed["counted"]}
             changed.setdefault("concept", None if words is None else _head(words))
         if "reporters" in to:
-            whom = [self._entity_at(w) for w in _whom(to["reporters"])]
-            changed["reporters"] = tuple(dict.fromkeys(id for id in whom if id is not None))
             changed["chain"] = tuple(Telling(id) for id in changed["reporters"])
-        if "via" in to:
-            changed["via"] = self._id(to, "via", None)
-        if "place" in to:
-            changed["place"] = self._id(to, "place", None)
         made = replace(f, **changed)
         inside = [made.span, *((made.counted_span,) if made.counted_span else ()), made.evidence or made.span]
         return replace(made, evidence=Span(min(s.start for s in inside), max(s.end for s in inside)))
@@ -463,21 +291,18 @@ class _Clerk:
                 found.append(role)
             elif state.verdict is not ReviewVerdict.REJECTED:
                 self.now[state.order] = role.id
-                found.append(self._corrected_role(replace(role, confidence=1.0), state.to))
+                found.append(replace(role, confidence=1.0, **self._fields(state.to)))
         for state in self._added(RecordKind.ROLE):
             role = Role(self._new("r"), "", "", _quote(state.to["span"]).span)
             self.now[state.order] = role.id
-            found.append(self._corrected_role(role, state.to))
+            found.append(replace(role, **self._fields(state.to)))
         return found
 
-    def _corrected_role(self, r: Role, to: Fields) -> Role:
-        changed: dict[str, Any] = {name: to[name] for name in ("title", "start", "end", "as_of") if name in to}
-        changed |= {name: self._id(to, name, None) for name in ("holder", "organization", "place") if name in to}
-        if "span" in to:
-            changed["span"] = _quote(to["span"]).span
-        if "status" in to:
-            changed["status"] = RoleStatus(str(to["status"]))
-        return replace(r, **changed)
+
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "stance": Stance, "form": Form, "bound": Bound, "change": Change, "status": RoleStatus,
+}  # fmt: skip
+"""The parts that are one word of a fixed set."""
 
 
 def _followed(figure: Figure, speakers: Mapping[tuple[str, str], str | None]) -> Figure:
@@ -523,10 +348,6 @@ def _named(to: Fields) -> list[Who]:
         for w in (_whom(value) if isinstance(value, tuple) else [value])
         if isinstance(w, Who)
     ]
-
-
-def _spans(to: Fields, name: str, otherwise: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(sorted(q.span for q in _quotes(to[name]))) if name in to else otherwise
 
 
 def _innermost(spans: tuple[Span, ...], attributions: Iterable[Attribution]) -> str | None:

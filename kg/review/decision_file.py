@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -52,6 +52,9 @@ def load(path: Path) -> list[Line]:
     What a crash left of a last line that was being written is passed over.
 
     Raises StoreError, with nothing read, at the first line that is no decision.
+
+    >>> load(Path("no-such-decisions.jsonl"))
+    []
     """
     try:
         if path.stat().st_size > _WHOLE:
@@ -102,6 +105,14 @@ def parse(row: bytes) -> Line:
     """The decision that a line of JSON holds.
 
     Raises DecisionError if it holds none.
+
+    >>> line = parse(b'{"do": "apart", "a": "https://example.org/hill", "b": "https://example.org/h", "note": "two"}')
+    >>> line.do, line.by.why
+    (<Do.APART: 'apart'>, 'two')
+    >>> parse(b"no line")
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: no JSON: Expecting value: line 1 column 1 (char 0)
     """
     if len(row) > _LINE:
         raise DecisionError(f"it has more than {_LINE >> 10} KB")
@@ -133,10 +144,7 @@ def _line(found: Any) -> Line:
     do = Do(found["do"])
     keys = _KEYS.get(do) or ({"of"} if "of" in found else {"a", "b"})
     old = keys == {"a", "b"} and set(found) <= {"do", "a", "b", "note"}
-    extra = sorted(set(found) - keys - ({"do", "note"} if old else _SIGNED))
-    missing = sorted(keys - set(found))
-    if extra or missing:
-        raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
+    _check_keys(set(found), keys, keys | ({"do", "note"} if old else _SIGNED))
     by = _signature(found, old=old)
     id = digest_of(found)
     if "id" in found and found["id"] != id:
@@ -144,6 +152,12 @@ def _line(found: Any) -> Line:
     if keys == {"a", "b"}:
         return Pairing(id, by, do, _thing(found["a"]), _thing(found["b"]))
     return _reversal(id, by, do, found["of"]) if keys == {"of"} else _ruling(id, by, do, found)
+
+
+def _check_keys(found: set[str], needed: Set[str], known: Set[str]) -> None:
+    extra, missing = sorted(found - known), sorted(needed - found)
+    if extra or missing:
+        raise DecisionError(f"{'it has no' if missing else 'it has a'} {(missing or extra)[0][:40]!a}")
 
 
 def _signature(found: dict[str, Any], *, old: bool) -> Signature:
@@ -237,6 +251,12 @@ def ruling(
     """A new word on a record, as it will be read.
 
     Raises DecisionError if it is none.
+
+    >>> from kg import Span
+    >>> seen: Fields = {"at": Span(0, 7), "type": "Person", "name": "Jo Hill"}
+    >>> made = ruling(Do.CONFIRM, "0" * 64, RecordKind.ENTITY, Signature("Ida", "2026-05-01T12:00:00Z"), seen=seen)
+    >>> made.id, made.seen["name"]
+    ('4907f6b1932cf944', 'Jo Hill')
     """
     found: dict[str, Any] = {"do": str(do), "text": text, "kind": str(kind)}
     if seen is not None:
@@ -252,6 +272,9 @@ def reversal(do: Do, of: str, by: Signature) -> Reversal:
     """A line that takes an earlier one back, or says it again.
 
     Raises DecisionError if it is none.
+
+    >>> reversal(Do.UNDO, "0123456789abcdef", Signature("Ida", "2026-05-01T12:00:00Z")).of
+    '0123456789abcdef'
     """
     made = _line({"do": str(do), "of": of} | _signed(by))
     assert isinstance(made, Reversal)
@@ -262,6 +285,9 @@ def pairing(do: Do, a: str | Mentioned, b: str | Mentioned, by: Signature) -> Pa
     """A word on two entities.
 
     Raises DecisionError if it is none.
+
+    >>> pairing(Do.MERGE, "https://example.org/hill", "https://example.org/j-hill", Signature(why="one woman")).do
+    <Do.MERGE: 'merge'>
     """
     signed = _signed(by) if by.when else {"note": by.why} if by.why else {}
     made = _line({"do": str(do), "a": _plain(a), "b": _plain(b)} | signed)
@@ -278,7 +304,12 @@ def _plain(thing: str | Mentioned) -> Any:
 
 
 def as_json(line: Line) -> dict[str, Any]:
-    """A line as it stands in the file, without its id where it is not signed."""
+    """A line as it stands in the file, without its id where it is not signed.
+
+    >>> line = pairing(Do.MERGE, "https://example.org/hill", "https://example.org/j-hill", Signature(why="one woman"))
+    >>> as_json(line)
+    {'do': 'merge', 'a': 'https://example.org/hill', 'b': 'https://example.org/j-hill', 'note': 'one woman'}
+    """
     if isinstance(line, Ruling):
         found: dict[str, Any] = {"do": str(line.do), "text": line.text, "kind": str(line.kind)}
         if line.do is not Do.ADD:
@@ -295,7 +326,11 @@ def as_json(line: Line) -> dict[str, Any]:
 
 
 def to_text(lines: Iterable[Line]) -> str:
-    """Lines as the file holds them."""
+    """Lines as the file holds them.
+
+    >>> print(to_text([reversal(Do.UNDO, "0123456789abcdef", Signature("Ida", "2026-05-01T12:00:00Z"))]), end="")
+    {"do": "undo", "of": "0123456789abcdef", "who": "Ida", "when": "2026-05-01T12:00:00Z", "id": "1a5ad260b843c079"}
+    """
     return "".join(_row(as_json(line)) + "\n" for line in lines)
 
 
@@ -310,6 +345,13 @@ def append(path: Path, lines: Iterable[Line]) -> None:
     What a crash left of a line is cut off first.
 
     Raises StoreError if the file cannot be written, or its last line is no decision.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, FILE)
+    ...     append(path, [pairing(Do.MERGE, "https://example.org/hill", "https://example.org/j-hill", Signature())])
+    ...     [line.do for line in load(path)]
+    [<Do.MERGE: 'merge'>]
     """
     text = to_text(lines).encode()
     if not text:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import DecisionError
 from ..rdf.edtf import bounds
-from ..rdf.write import number
+from ..rdf.forms import number
 from ..records.attribution import Form, Stance
 from ..records.figure import Bound, Change
 from ..records.mention import EntityType
@@ -43,6 +43,13 @@ def one_line(value: Any) -> str:
     """Words that a person typed: one line that cannot steer a terminal or turn other text round.
 
     Raises DecisionError.
+
+    >>> one_line("Jo Hill")
+    'Jo Hill'
+    >>> one_line("Jo\\nHill")
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'Jo\\nHill' holds characters that cannot be shown
     """
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         raise DecisionError(f"{_shown(value)} is no text of 1 to {LONGEST} characters")
@@ -55,6 +62,9 @@ def as_printed(value: Any) -> str:
     """Words of an article, or of an older file, whatever they are.
 
     Raises DecisionError at what is no text, or too long.
+
+    >>> as_printed("Jo\\nHill")
+    'Jo\\nHill'
     """
     if not isinstance(value, str) or len(value) > LONGEST:
         raise DecisionError(f"{_shown(value)} is no text of up to {LONGEST} characters")
@@ -73,6 +83,13 @@ def span(value: Any) -> Span:
     """A place written [start, end].
 
     Raises DecisionError.
+
+    >>> span([3, 8])
+    Span(start=3, end=8)
+    >>> span([8, 3])
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: [8, 3] is no place in a text; 0 <= start < end
     """
     if not isinstance(value, list) or len(value) != 2:
         raise DecisionError(f"{_shown(value)} is no place; write [start, end]")
@@ -144,7 +161,11 @@ def _or_null(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
 
 
 def write_span(place: Span) -> list[int]:
-    """A place as [start, end]."""
+    """A place as [start, end].
+
+    >>> write_span(Span(3, 8))
+    [3, 8]
+    """
     return [place.start, place.end]
 
 
@@ -185,42 +206,47 @@ _BOUND, _CHANGE = _shape(_among(Bound), str), _optional(_among(Change), str)
 _STATUS, _TYPE = _shape(_among(RoleStatus), str), _shape(_among(EntityType), str)
 _ANYTHING = _optional(as_printed, str)
 
-SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+_PARTS: Mapping[RecordKind, Mapping[str, tuple[PartShape | None, PartShape]]] = {
     RecordKind.STATEMENT: {
-        "content": _SPANS, "source": _SPANS, "cue": _SPANS, "entity": _PERHAPS_SPAN, "stance": _STANCE, "form": _FORM,
-        "via": _PERHAPS_SPAN,
+        "content": (_SPANS, _QUOTES), "source": (_SPANS, _QUOTES), "cue": (_SPANS, _QUOTES),
+        "entity": (_PERHAPS_SPAN, _PERHAPS_WHO), "stance": (_STANCE, _STANCE), "form": (_FORM, _FORM),
+        "via": (_PERHAPS_SPAN, _PERHAPS_WHO),
     },
     RecordKind.FIGURE: {
-        "span": _SPAN, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "unit": _ANYTHING, "per": _ANYTHING,
-        "change": _CHANGE, "counted": _ANYTHING, "reporters": _SPANS, "via": _PERHAPS_SPAN, "start": _ANYTHING,
-        "end": _ANYTHING, "as_of": _ANYTHING, "place": _PERHAPS_SPAN,
+        "span": (_SPAN, _QUOTE), "low": (_NUMERAL, _NUMERAL), "high": (_NUMERAL, _NUMERAL), "bound": (_BOUND, _BOUND),
+        "approximate": (None, _FLAG), "unit": (_ANYTHING, _PERHAPS_WORDS), "per": (_ANYTHING, _PERHAPS_WORDS),
+        "change": (_CHANGE, _CHANGE), "counted": (_ANYTHING, _PERHAPS_QUOTE), "concept": (None, _PERHAPS_WORDS),
+        "event": (None, _PERHAPS_WORDS), "reporters": (_SPANS, _WHOM), "via": (_PERHAPS_SPAN, _PERHAPS_WHO),
+        "start": (_ANYTHING, _DATE), "end": (_ANYTHING, _DATE), "as_of": (_ANYTHING, _DATE),
+        "place": (_PERHAPS_SPAN, _PERHAPS_WHO),
     },
     RecordKind.ROLE: {
-        "span": _SPAN, "holder": _SPAN, "title": _ANYTHING, "organization": _PERHAPS_SPAN, "place": _PERHAPS_SPAN,
-        "start": _ANYTHING, "end": _ANYTHING, "as_of": _ANYTHING, "status": _STATUS,
+        "span": (_SPAN, _QUOTE), "holder": (_SPAN, _WHO), "title": (_ANYTHING, _WORDS),
+        "organization": (_PERHAPS_SPAN, _PERHAPS_WHO), "place": (_PERHAPS_SPAN, _PERHAPS_WHO),
+        "start": (_ANYTHING, _DATE), "end": (_ANYTHING, _DATE), "as_of": (_ANYTHING, _DATE),
+        "status": (_STATUS, _STATUS),
     },
-    RecordKind.ENTITY: {"at": _SPAN, "type": _TYPE, "name": _ANYTHING},
+    RecordKind.ENTITY: {
+        "at": (_SPAN, _QUOTE), "type": (_TYPE, _TYPE), "name": (_ANYTHING, _WORDS), "mentions": (None, _QUOTES),
+    },
 }  # fmt: skip
+"""The parts of each kind of record: how each is written as it was seen, and as a person puts it right."""
+
+SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
+    kind: {name: seen for name, (seen, _) in parts.items() if seen is not None} for kind, parts in _PARTS.items()
+}
 """What is written down of a record that a person decides about: by all of it the record is known again."""
 
 TO: Mapping[RecordKind, Mapping[str, PartShape]] = {
-    RecordKind.STATEMENT: {
-        "content": _QUOTES, "source": _QUOTES, "cue": _QUOTES, "entity": _PERHAPS_WHO, "stance": _STANCE, "form": _FORM,
-        "via": _PERHAPS_WHO,
-    },
-    RecordKind.FIGURE: {
-        "span": _QUOTE, "low": _NUMERAL, "high": _NUMERAL, "bound": _BOUND, "approximate": _FLAG,
-        "unit": _PERHAPS_WORDS, "per": _PERHAPS_WORDS, "change": _CHANGE, "counted": _PERHAPS_QUOTE,
-        "concept": _PERHAPS_WORDS, "event": _PERHAPS_WORDS, "reporters": _WHOM, "via": _PERHAPS_WHO, "start": _DATE,
-        "end": _DATE, "as_of": _DATE, "place": _PERHAPS_WHO,
-    },
-    RecordKind.ROLE: {
-        "span": _QUOTE, "holder": _WHO, "title": _WORDS, "organization": _PERHAPS_WHO, "place": _PERHAPS_WHO,
-        "start": _DATE, "end": _DATE, "as_of": _DATE, "status": _STATUS,
-    },
-    RecordKind.ENTITY: {"at": _QUOTE, "type": _TYPE, "name": _WORDS, "mentions": _QUOTES},
-}  # fmt: skip
+    kind: {name: to for name, (_, to) in parts.items()} for kind, parts in _PARTS.items()
+}
 """What a person can say instead, or of a record that is added."""
+
+ENTITIES: Mapping[RecordKind, frozenset[str]] = {
+    kind: frozenset(name for name, shape in parts.items() if shape in (_WHO, _WHOM, _PERHAPS_WHO))
+    for kind, parts in TO.items()
+}
+"""The parts that are entities, each known by a mention."""
 
 NEEDED: Mapping[RecordKind, frozenset[str]] = {
     RecordKind.STATEMENT: frozenset({"content"}),
@@ -235,6 +261,13 @@ def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
     """The parts of a record from JSON.
 
     Raises DecisionError at a part that there is not, or that is not what it should be.
+
+    >>> read_fields({"content": [[13, 32]], "stance": "denies"}, SEEN[RecordKind.STATEMENT])
+    {'content': (Span(start=13, end=32),), 'stance': 'denies'}
+    >>> read_fields({"mood": "glad"}, SEEN[RecordKind.ENTITY])
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'mood' is none of at, type, name
     """
     if not isinstance(found, dict):
         raise DecisionError(f"{_shown(found)} is no object of parts")
@@ -250,12 +283,20 @@ def read_fields(found: Any, shapes: Mapping[str, PartShape]) -> Fields:
 
 
 def write_fields(fields: Fields, shapes: Mapping[str, PartShape]) -> dict[str, Any]:
-    """The parts of a record as JSON, in the order of the table."""
+    """The parts of a record as JSON, in the order of the table.
+
+    >>> write_fields({"stance": "denies", "content": (Span(13, 32),)}, SEEN[RecordKind.STATEMENT])
+    {'content': [[13, 32]], 'stance': 'denies'}
+    """
     return {name: shape.write(fields[name]) for name, shape in shapes.items() if name in fields}
 
 
 def quotes(fields: Fields) -> list[Quote]:
-    """All places of a record's parts that say which words stand there."""
+    """All places of a record's parts that say which words stand there.
+
+    >>> quotes({"holder": Who(Quote(Span(0, 7), "Jo Hill")), "status": "former"})
+    [Quote(span=Span(start=0, end=7), words='Jo Hill')]
+    """
     found: list[Quote] = []
     for value in fields.values():
         for one in value if isinstance(value, tuple) else (value,):

@@ -59,12 +59,12 @@ def write_gold(store: Store, folder: Path) -> tuple[int, int]:
             continue
         name = one.now.article.id
         write_whole(folder / "text" / f"{name}.txt", one.now.article.text)
-        write_whole(folder / "gold" / f"{name}.json", json.dumps(gold(one.now), ensure_ascii=False, indent=1) + "\n")
+        write_whole(folder / "gold" / f"{name}.json", json.dumps(_gold(one.now), ensure_ascii=False, indent=1) + "\n")
         written += 1
     return written, left
 
 
-def gold(extraction: Extraction) -> dict[str, Any]:
+def _gold(extraction: Extraction) -> dict[str, Any]:
     """An extraction that people have put right, as gold: what `kg.eval.score` reads, and spans to learn from."""
     quote = extraction.article.quote
     used = {a.entity for a in extraction.attributions} | {r.holder for r in extraction.roles}

@@ -14,7 +14,15 @@ Word: TypeAlias = Ruling | Pairing
 
 
 def in_force(lines: Iterable[Line]) -> list[Word]:
-    """The words that hold, the last one last: one taken back is left out, one said again stands where it was."""
+    """The words that hold, the last one last: one taken back is left out, one said again stands where it was.
+
+    >>> from kg.review.decision_file import pairing, reversal
+    >>> from kg.review.verdicts import Signature
+    >>> word = pairing(Do.MERGE, "https://example.org/hill", "https://example.org/j-hill", Signature())
+    >>> back = reversal(Do.UNDO, word.id, Signature("Ida", "2026-05-01T12:00:00Z"))
+    >>> len(in_force([word])), len(in_force([word, back]))
+    (1, 0)
+    """
     known: dict[str, Word] = {}
     active: dict[str, Word] = {}
     for line in lines:
@@ -29,7 +37,7 @@ def in_force(lines: Iterable[Line]) -> list[Word]:
     return list(active.values())
 
 
-def target(word: Word) -> str:
+def _target(word: Word) -> str:
     """What a word is about: two words about the same record, or pair, have the same target."""
     found = as_json(word)
     if isinstance(word, Pairing):
@@ -39,11 +47,19 @@ def target(word: Word) -> str:
 
 
 def last_words(lines: Iterable[Line]) -> dict[str, Word]:
-    """The last word in force on each target, in the order in which they were said."""
+    """The last word in force on each target, in the order in which they were said.
+
+    >>> from kg.review.decision_file import pairing
+    >>> from kg.review.verdicts import Signature
+    >>> two = "https://example.org/hill", "https://example.org/j-hill"
+    >>> words = [pairing(do, *two, Signature("Ida", "2026-05-01T12:00:00Z")) for do in (Do.MERGE, Do.APART)]
+    >>> [word.do for word in last_words(words).values()]
+    [<Do.APART: 'apart'>]
+    """
     last: dict[str, Word] = {}
     for word in in_force(lines):
-        last.pop(target(word), None)
-        last[target(word)] = word
+        last.pop(_target(word), None)
+        last[_target(word)] = word
     return last
 
 
@@ -56,7 +72,15 @@ class Conflict:
 
 
 def conflicts(ours: Iterable[Line], theirs: Iterable[Line]) -> list[Conflict]:
-    """Where the words of two files differ, in the order of ours."""
+    """Where the words of two files differ, in the order of ours.
+
+    >>> from kg.review.decision_file import pairing
+    >>> from kg.review.verdicts import Signature
+    >>> two = "https://example.org/hill", "https://example.org/j-hill"
+    >>> ours, theirs = (pairing(do, *two, Signature()) for do in (Do.MERGE, Do.APART))
+    >>> [(conflict.ours.do, conflict.theirs.do) for conflict in conflicts([ours], [theirs])]
+    [(<Do.MERGE: 'merge'>, <Do.APART: 'apart'>)]
+    """
     mine, others = last_words(ours), last_words(theirs)
     return [
         Conflict(word, others[about])
@@ -71,6 +95,13 @@ def _says(word: Word) -> str:
 
 
 def missing(ours: Sequence[Line], theirs: Iterable[Line]) -> list[Line]:
-    """The lines of another file that ours lacks, in their order."""
+    """The lines of another file that ours lacks, in their order.
+
+    >>> from kg.review.decision_file import pairing
+    >>> from kg.review.verdicts import Signature
+    >>> word = pairing(Do.MERGE, "https://example.org/hill", "https://example.org/j-hill", Signature())
+    >>> missing([], [word]) == [word], missing([word], [word])
+    (True, [])
+    """
     known = {line.id for line in ours}
     return [line for line in theirs if line.id not in known]

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from ..errors import DecisionError
 from ..rdf import vocab
+from ..rdf.forms import GAP, number
 from ..rdf.iris import LEDGER, REJECTED, REVIEWS, article_iri, graph_iri, node
 from ..rdf.read import read_article
 from ..rdf.terms import Iri, Lit, Quad, clean, joined, nquads, read_line
-from ..rdf.write import GAP, describe, entity_iris, figure_iris, number, role_iris, statement_iris
+from ..rdf.write import describe, entity_iris, figure_iris, role_iris, statement_iris
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.extraction import Extraction
@@ -31,11 +32,12 @@ from ..records.figure import Figure
 from ..records.role import Role
 from ..store import Store
 from ..text.article import Span
-from .applying import Held, OpenRuling, ReviewVerdict, misquoted, review
+from .applying import Held, review
 from .decision_file import FILE, load
+from .hearing import OpenRuling, ReviewVerdict, misquoted
 from .history import in_force
 from .seen import Record
-from .verdicts import Line, RecordKind, Ruling
+from .verdicts import Line, RecordKind, Ruling, Signature
 
 Rulings = Mapping[str, Sequence[Ruling]]
 """The words in force on records, by the SHA-256 of the text that they are about."""
@@ -45,6 +47,11 @@ def rulings(folder: Path) -> Rulings:
     """The words in force in a graph's folder.
 
     Raises StoreError if its decisions file holds anything else.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     dict(rulings(Path(folder)))
+    {}
     """
     found: dict[str, list[Ruling]] = defaultdict(list)
     for word in in_force(load(folder / FILE)):
@@ -207,14 +214,13 @@ def _review_quads(found: Extraction, now: Extraction, held: Iterable[Held], base
         before = {} if one.found is None else in_words(found, one.found)
         record = records[ruling.kind].get(one.now) if one.now is not None else None
         after = {} if record is None else in_words(now, record)
-        rows: list[tuple[Iri, Iri | Lit | None]] = [
+        rows: list[tuple[Iri, Iri | Lit]] = [
             (vocab.type_, vocab.Review),
             (vocab.reviewOf, article),
             (vocab.verdict, Lit(one.verdict)),
             (vocab.recordKind, Lit(ruling.kind)),
             (vocab.words, Lit(clean((after or before).get("words", "")))),
-            (vocab.reason, None if ruling.by.why is None else Lit(clean(ruling.by.why))),
-            (vocab.endedAtTime, None if ruling.by.when is None else Lit(_instant(ruling.by.when), vocab.dateTime)),
+            *_signed(ruling.by, base),
         ]
         if one.verdict in {ReviewVerdict.CORRECTED, ReviewVerdict.REJECTED}:
             rows.append((vocab.found, _json(before, after)))
@@ -222,13 +228,22 @@ def _review_quads(found: Extraction, now: Extraction, held: Iterable[Held], base
             rows.append((vocab.decided, _json(after, before)))
         if ruling.by.who is not None:
             agent = node(base, "reviewer", ruling.by.who)
-            rows.append((vocab.wasAssociatedWith, agent))
             quads.add(Quad(agent, vocab.type_, vocab.person, reviews))
             quads.add(Quad(agent, vocab.label, Lit(clean(ruling.by.who)), reviews))
-        quads |= {Quad(name, p, o, graph) for p, o in rows if o is not None}
+        quads |= {Quad(name, p, o, graph) for p, o in rows}
         if one.now is not None:
             quads.add(Quad(iris[ruling.kind][one.now], vocab.reviewed, name, reviews))
     return quads
+
+
+def _signed(by: Signature, base: str) -> Iterator[tuple[Iri, Iri | Lit]]:
+    """Who decided, when and why, as far as the line says."""
+    if by.why is not None:
+        yield vocab.reason, Lit(clean(by.why))
+    if by.when is not None:
+        yield vocab.endedAtTime, Lit(_instant(by.when), vocab.dateTime)
+    if by.who is not None:
+        yield vocab.wasAssociatedWith, node(base, "reviewer", by.who)
 
 
 def _records(extraction: Extraction) -> dict[RecordKind, Sequence[Record]]:
@@ -252,9 +267,19 @@ def _instant(when: str) -> str:
 
 
 def in_words(extraction: Extraction, record: Record) -> dict[str, str]:
-    """A record's parts as people read them: names and not ids, only those that it has; `words` says what it is."""
+    """A record's parts as people read them: names and not ids, only those that it has; `words` says what it is.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill denied that the mill had closed."), fast=True)
+    >>> parts = in_words(found, found.attributions[0])
+    >>> parts["who"], parts["stance"], parts["words"]
+    ('Jo Hill', 'denies', 'the mill had closed')
+    """
     names = {e.id: e.name for e in extraction.entities}
     quote = extraction.article.quote
+
+    def name(id: str | None) -> str | None:
+        return None if id is None else names.get(id)
 
     def said(spans: Iterable[Span]) -> str:
         return GAP.join(quote(span) for span in sorted(spans))
@@ -262,9 +287,9 @@ def in_words(extraction: Extraction, record: Record) -> dict[str, str]:
     parts: dict[str, str | None]
     if isinstance(record, Attribution):
         parts = {
-            "words": said(record.content), "who": names.get(record.entity or ""), "source": said(record.source),
+            "words": said(record.content), "who": name(record.entity), "source": said(record.source),
             "cue": said(record.cue), "content": said(record.content), "stance": record.stance, "form": record.form,
-            "via": names.get(record.via or ""),
+            "via": name(record.via),
         }  # fmt: skip
     elif isinstance(record, Figure):
         evidence = quote(record.evidence or record.span)
@@ -272,18 +297,18 @@ def in_words(extraction: Extraction, record: Record) -> dict[str, str]:
             "words": evidence, "figure": quote(record.span), "low": _number(record.low), "high": _number(record.high),
             "bound": record.bound, "approximate": "yes" if record.approximate else None, "unit": record.unit,
             "per": record.per, "change": record.change, "counted": record.counted,
-            "reporters": "; ".join(names[id] for id in record.reporters), "via": names.get(record.via or ""),
-            "start": record.start, "end": record.end, "as of": record.as_of, "place": names.get(record.place or ""),
+            "reporters": "; ".join(names[id] for id in record.reporters), "via": name(record.via),
+            "start": record.start, "end": record.end, "as of": record.as_of, "place": name(record.place),
         }  # fmt: skip
     elif isinstance(record, Role):
         parts = {
-            "words": quote(record.span), "holder": names.get(record.holder), "title": record.title,
-            "organization": names.get(record.organization or ""), "place": names.get(record.place or ""),
+            "words": quote(record.span), "holder": name(record.holder), "title": record.title,
+            "organization": name(record.organization), "place": name(record.place),
             "start": record.start, "end": record.end, "as of": record.as_of, "status": record.status,
         }  # fmt: skip
     else:
         parts = {"words": record.name, "name": record.name, "type": record.type, "mentions": _mentions(record)}
-    return {name: str(value) for name, value in parts.items() if value}
+    return {part: str(value) for part, value in parts.items() if value}
 
 
 def _number(value: Decimal | None) -> str | None:

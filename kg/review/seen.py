@@ -8,9 +8,10 @@ cue, and by which of its mentions an entity is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from enum import StrEnum
+from typing import Any, TypeAlias
 
 from ..records.attribution import Attribution
 from ..records.entity import Entity
@@ -19,18 +20,10 @@ from ..records.figure import Figure
 from ..records.mention import MentionKind
 from ..records.role import Role
 from ..text.article import Span
-from .fields import SEEN
+from .fields import ENTITIES, SEEN
 from .verdicts import Fields, Quote, RecordKind, Value, Who
 
 Record: TypeAlias = Attribution | Figure | Role | Entity
-
-_AT: Mapping[RecordKind, frozenset[str]] = {
-    RecordKind.STATEMENT: frozenset({"entity", "via"}),
-    RecordKind.FIGURE: frozenset({"reporters", "via", "place"}),
-    RecordKind.ROLE: frozenset({"holder", "organization", "place"}),
-    RecordKind.ENTITY: frozenset({"at"}),
-}
-"""The parts that are entities, each known by a mention."""
 
 ALIKE = 0.5
 """Of the characters that either of two places covers, how many must be common for both to name one entity."""
@@ -68,52 +61,56 @@ class EntityPlaces:
 
 
 def alike(one: Span, other: Span) -> float:
-    """The share of characters that two places have in common among those that either covers."""
+    """The share of characters that two places have in common among those that either covers.
+
+    >>> alike(Span(0, 8), Span(4, 8)), alike(Span(0, 7), Span(8, 9))
+    (0.5, 0.0)
+    """
     common = min(one.end, other.end) - max(one.start, other.start)
     return max(common, 0) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def anchor(entity: Entity) -> Span:
-    """The mention by which an entity is known: its first by name, else its first."""
+    """The mention by which an entity is known: its first by name, else its first.
+
+    >>> from kg import Article, extract
+    >>> article = Article("She was told. Jo Hill said the mill had closed.")
+    >>> article.quote(anchor(extract(article, fast=True).entities[0]))
+    'Jo Hill'
+    """
     named = (m.span for m in entity.mentions if m.kind is MentionKind.NAME)
     return next(named, entity.mentions[0].span)
 
 
 def everything_seen(extraction: Extraction) -> list[FoundRecord]:
-    """All records that a person can decide about, with what is seen of each."""
+    """All records that a person can decide about, with what is seen of each.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> [(str(one.kind), one.record.id) for one in everything_seen(found)]
+    [('statement', 'a1'), ('entity', 'e1')]
+    """
     at = {e.id: anchor(e) for e in extraction.entities if e.mentions}
-    found = [FoundRecord(RecordKind.STATEMENT, a, _statement(a, at)) for a in extraction.attributions]
-    found += [FoundRecord(RecordKind.FIGURE, f, _figure(f, at)) for f in extraction.figures]
-    found += [FoundRecord(RecordKind.ROLE, r, _role(r, at)) for r in extraction.roles]
-    found += [FoundRecord(RecordKind.ENTITY, e, _entity(e)) for e in extraction.entities if e.mentions]
-    return found
+    records: list[tuple[RecordKind, Sequence[Record]]] = [
+        (RecordKind.STATEMENT, extraction.attributions),
+        (RecordKind.FIGURE, extraction.figures),
+        (RecordKind.ROLE, extraction.roles),
+    ]
+    found = [FoundRecord(kind, record, _parts(kind, record, at)) for kind, some in records for record in some]
+    return found + [FoundRecord(RecordKind.ENTITY, e, _entity(e)) for e in extraction.entities if e.mentions]
 
 
-def _at(id: str | None, at: Mapping[str, Span]) -> Span | None:
-    return None if id is None else at.get(id)
+def _parts(kind: RecordKind, record: Record, at: Mapping[str, Span]) -> Fields:
+    """What is seen of a record: its fields of those names, entities by their anchors."""
+    return {part: _shown(getattr(record, part), at if part in ENTITIES[kind] else None) for part in SEEN[kind]}
 
 
-def _statement(a: Attribution, at: Mapping[str, Span]) -> Fields:
-    return {
-        "content": tuple(sorted(a.content)), "source": tuple(sorted(a.source)), "cue": tuple(sorted(a.cue)),
-        "entity": _at(a.entity, at), "stance": str(a.stance), "form": str(a.form), "via": _at(a.via, at),
-    }  # fmt: skip
-
-
-def _figure(f: Figure, at: Mapping[str, Span]) -> Fields:
-    return {
-        "span": f.span, "low": f.low, "high": f.high, "bound": str(f.bound), "unit": f.unit, "per": f.per,
-        "change": None if f.change is None else str(f.change), "counted": f.counted,
-        "reporters": tuple(at[id] for id in f.reporters if id in at), "via": _at(f.via, at), "start": f.start,
-        "end": f.end, "as_of": f.as_of, "place": _at(f.place, at),
-    }  # fmt: skip
-
-
-def _role(r: Role, at: Mapping[str, Span]) -> Fields:
-    return {
-        "span": r.span, "holder": _at(r.holder, at), "title": r.title, "organization": _at(r.organization, at),
-        "place": _at(r.place, at), "start": r.start, "end": r.end, "as_of": r.as_of, "status": str(r.status),
-    }  # fmt: skip
+def _shown(value: Any, at: Mapping[str, Span] | None) -> Value:
+    if isinstance(value, tuple):
+        return tuple(sorted(value)) if at is None else tuple(at[id] for id in value if id in at)
+    if isinstance(value, StrEnum):
+        return str(value)
+    return value if at is None else at.get(value)
 
 
 def _entity(e: Entity) -> Fields:
@@ -121,7 +118,11 @@ def _entity(e: Entity) -> Fields:
 
 
 def as_seen(to: Fields, kind: RecordKind) -> Fields:
-    """What a person said instead, in the form in which records are seen."""
+    """What a person said instead, in the form in which records are seen.
+
+    >>> as_seen({"holder": Who(Quote(Span(0, 7), "Jo Hill")), "status": "former"}, RecordKind.ROLE)
+    {'holder': Span(start=0, end=7), 'status': 'former'}
+    """
     return {name: _plain(value, name) for name, value in to.items() if name in SEEN[kind]}
 
 
@@ -137,7 +138,13 @@ def _plain(value: Value, name: str) -> Value:
 
 
 def differing(kind: RecordKind, one: Fields, other: Fields, places: EntityPlaces) -> list[str]:
-    """The names of the parts in which two records differ for a reader, of those that both have."""
+    """The names of the parts in which two records differ for a reader, of those that both have.
+
+    >>> from kg import Article, extract
+    >>> places = EntityPlaces(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    >>> differing(RecordKind.STATEMENT, {"stance": "denies"}, {"stance": "asserts"}, places)
+    ['stance']
+    """
     loose = {"cue"} if one.get("entity") is None and other.get("entity") is None else {"cue", "source"}
     return [
         name
@@ -145,7 +152,7 @@ def differing(kind: RecordKind, one: Fields, other: Fields, places: EntityPlaces
         if name in one
         and name in other
         and name not in loose
-        and not _equal(name in _AT[kind], one[name], other[name], places)
+        and not _equal(name in ENTITIES[kind] or name == "at", one[name], other[name], places)
     ]
 
 

@@ -60,7 +60,15 @@ class ReviewItem:
 
 
 def items(store: Store, kinds: Sequence[RecordKind] = JUDGED) -> Iterator[ReviewItem]:
-    """All records of a store of some kinds, as they were found, article by article."""
+    """All records of a store of some kinds, as they were found, article by article.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     [(str(item.kind), item.parts()["words"]) for item in items(store)]
+    [('statement', 'the mill had closed')]
+    """
     touched = {article for article, _ in affected(store, rulings(store.folder))}
     for article in store.ids():
         found = read_article(as_found(store, article)) if article in touched else store.extraction(article)
@@ -77,7 +85,15 @@ def least_certain_first(found: Iterable[ReviewItem]) -> list[ReviewItem]:
 def chosen(
     found: Iterable[ReviewItem], *, speaker: str | None = None, article: str | None = None, holding: str | None = None
 ) -> list[ReviewItem]:
-    """The records of a speaker, of an article (by id, or part of its title), or whose words hold some words."""
+    """The records of a speaker, of an article (by id, or part of its title), or whose words hold some words.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.seen import everything_seen
+    >>> found = extract(Article("Jo Hill said the mill had closed. Ida Berg denied it."), fast=True)
+    >>> some = [ReviewItem(found, one.kind, one.record, one.seen) for one in everything_seen(found)]
+    >>> [item.parts()["words"] for item in chosen(some, speaker="hill")]
+    ['the mill had closed']
+    """
     who, which, what = ((part or "").casefold() for part in (speaker, article, holding))
     kept = []
     for item in found:

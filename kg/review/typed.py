@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from ..errors import DecisionError
@@ -10,29 +11,26 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
 from ..text.article import Article, Span
-from .fields import NEEDED, TO
+from .fields import ENTITIES, NEEDED, SEEN, TO
 from .seen import anchor
 from .sitting import ReviewItem
 from .verdicts import Fields, Quote, RecordKind, Value, Who
 
-NAMES = {
-    RecordKind.STATEMENT: {
-        "who": "entity", "via": "via", "words": "content", "source": "source", "cue": "cue", "stance": "stance",
-        "form": "form",
-    },
-    RecordKind.FIGURE: {
-        "words": "span", "low": "low", "high": "high", "bound": "bound", "unit": "unit", "per": "per",
-        "change": "change", "counted": "counted", "by": "reporters", "via": "via", "place": "place",
-        "from": "start", "until": "end", "as-of": "as_of",
-    },
-    RecordKind.ROLE: {
-        "words": "span", "holder": "holder", "title": "title", "organization": "organization", "place": "place",
-        "from": "start", "until": "end", "as-of": "as_of", "status": "status",
-    },
-}  # fmt: skip
+_TYPED = {"content": "words", "span": "words", "entity": "who", "reporters": "by", "start": "from", "end": "until",
+          "as_of": "as-of"}  # fmt: skip
+
+
+def _typed(kind: RecordKind) -> dict[str, str]:
+    """The parts by what they are called; of a statement first who said it."""
+    first = ENTITIES[kind] if kind is RecordKind.STATEMENT else frozenset()
+    return {_TYPED.get(part, part): part for part in sorted(SEEN[kind], key=lambda part: part not in first)}
+
+
+NAMES: Mapping[RecordKind, Mapping[str, str]] = {
+    kind: _typed(kind) for kind in RecordKind if kind is not RecordKind.ENTITY
+}
 """What a person calls the parts of each kind of record."""
 
-_WHO = frozenset({"entity", "via", "place", "holder", "organization"})
 _WORDS = frozenset({"content", "source", "cue"})
 
 
@@ -44,6 +42,18 @@ def corrections(item: ReviewItem, text: str, kind: RecordKind | None = None) -> 
     it is new: `Ida Berg (Person)`. Parts of content go apart by `...`.
 
     Raises DecisionError at what is not there.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.seen import everything_seen
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> item = ReviewItem(found, one.kind, one.record, one.seen)
+    >>> corrections(item, "stance = denies; who = -")
+    {'stance': 'denies', 'entity': None}
+    >>> corrections(item, "mood = glad")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kg.errors.DecisionError: 'mood = glad' puts nothing right; ...
     """
     kind = kind or item.kind
     names = NAMES[kind]
@@ -66,6 +76,15 @@ def missed(item: ReviewItem, text: str) -> tuple[RecordKind, Fields]:
     Without a kind before it, it is one of the record's own. A figure whose words hold one number has it.
 
     Raises DecisionError at what is not there, or not said.
+
+    >>> from kg import Article, extract
+    >>> from kg.review.seen import everything_seen
+    >>> found = extract(Article("Jo Hill said the mill had closed and 30 people had left."), fast=True)
+    >>> one = everything_seen(found)[0]
+    >>> item = ReviewItem(found, one.kind, one.record, one.seen)
+    >>> kind, to = missed(item, "figure: words = 30 people; counted = people")
+    >>> str(kind), str(to["low"])
+    ('figure', '30')
     """
     before, colon, rest = text.partition(":")
     kind, text = (RecordKind(before.strip()), rest) if colon and before.strip() in NAMES else (item.kind, text)
@@ -87,13 +106,13 @@ _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
 def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     article, near = item.extraction.article, min(item.spans()).start
     if name == "reporters":
-        return () if said == "-" else tuple(entity(item.extraction, one, near) for one in said.split(","))
+        return () if said == "-" else tuple(_entity(item.extraction, one, near) for one in said.split(","))
     if name in _WORDS:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))
     if said == "-":
         return TO[kind][name].read(None)
-    if name in _WHO:
-        return entity(item.extraction, said, near)
+    if name in ENTITIES[kind]:
+        return _entity(item.extraction, said, near)
     if name in {"counted", "span"}:
         return _quoted(article, said, near)
     if name in {"low", "high"}:
@@ -104,7 +123,7 @@ def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     return TO[kind][name].read(said)
 
 
-def entity(extraction: Extraction, said: str, near: int) -> Who:
+def _entity(extraction: Extraction, said: str, near: int) -> Who:
     """The entity of that name, or whatever the nearest such words name.
 
     Raises DecisionError if the article holds neither.

@@ -31,17 +31,9 @@ def described(endpoint: str, media: str) -> bytes:
         ox.Triple(dataset, name(SD + "defaultGraph"), graph),
         ox.Triple(graph, name(_TYPE), name(SD + "Graph")),
     ]
-    formats = {
-        "ttl": ox.RdfFormat.TURTLE,
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "nq": ox.RdfFormat.N_QUADS,
-        "trig": ox.RdfFormat.TRIG,
-        "jsonld": ox.RdfFormat.JSON_LD,
-        "rdf": ox.RdfFormat.RDF_XML,
-    }
     form = GRAPHS[media]
     prefixes = {"sd": SD, "formats": _FORMATS} if form in {"ttl", "trig"} else None
-    return ox.serialize(triples, format=formats[form], prefixes=prefixes) or b""
+    return ox.serialize(triples, format=ox.RdfFormat.from_extension(form), prefixes=prefixes) or b""
 
 
 assert len(_NAMES) == len(set(SOLUTIONS.values())) + len(set(GRAPHS.values()))

@@ -29,7 +29,7 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-def debug(event: str, **fields: object) -> None:
+def _debug(event: str, **fields: object) -> None:
     """Tell what only somebody who looks for a fault wants to know."""
     LOG.debug(event, extra={"fields": fields})
 
@@ -100,4 +100,4 @@ class Told:
             await self.app(scope, receive, noted)
         finally:
             took = round(1000 * (time.monotonic() - begun))
-            debug("request", method=scope["method"], path=scope["path"], status=status, ms=took)
+            _debug("request", method=scope["method"], path=scope["path"], status=status, ms=took)

@@ -107,13 +107,13 @@ def chosen(forms: Iterable[str], accept: str | None, offers: Mapping[str, str]) 
     'application/rdf+xml'
     """
     for form in forms:
-        media = named(form, offers)
+        media = _named(form, offers)
         if media is not None:
             return media
     return negotiate(accept, offers)
 
 
-def named(form: str, offers: Mapping[str, str]) -> str | None:
+def _named(form: str, offers: Mapping[str, str]) -> str | None:
     """The media type of that name, short (`format=csv`) or whole (`format=text/csv`)."""
     name = form.strip().lower()
     if name in offers:

@@ -42,8 +42,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["short"] = short
-    made.globals["web"] = web_address
+    made.filters["short"] = _short
+    made.globals["web"] = _web_address
     return made
 
 
@@ -51,12 +51,12 @@ def _render(template: str, /, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def short(iri: str) -> str:
+def _short(iri: str) -> str:
     """The end of an IRI, by which pages name it."""
     return iri.rpartition("/")[2]
 
 
-def web_address(url: str | None) -> str | None:
+def _web_address(url: str | None) -> str | None:
     """The address itself if a click may follow it: never a script."""
     return url if url is not None and re.match(r"https?://", url, re.I) else None
 
@@ -132,7 +132,11 @@ def gallery() -> str:
 
 
 def with_prefixes(text: str) -> str:
-    """A query with the prefixes declared that it uses, so that it runs anywhere."""
+    """A query with the prefixes declared that it uses, so that it runs anywhere.
+
+    >>> print(with_prefixes("SELECT ?what { ?s kg:text ?what }").splitlines()[0][:15])
+    PREFIX kg: <htt
+    """
     used = [prefix for prefix in vocab.PREFIXES if re.search(rf"(?<![\w-]){prefix}:", text)]
     header = "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used)
     return f"{header}\n{text}"
@@ -190,14 +194,20 @@ _EVIDENCE = {"article": 0, "article1": 0, "article2": 1}
 def _cell(column: str, value: str | None, places: Sequence[tuple[str, Span | None]]) -> dict[str, Any]:
     """A cell of an answer: its words, how they are set, and where in this server they lead."""
     number = _EVIDENCE.get(column, -1)
-    href = f"/article/{quote(value, safe='')}" if column == "id" and value else web_address(value)
+    href = f"/article/{quote(value, safe='')}" if column == "id" and value else _web_address(value)
     if 0 <= number < len(places):
         id, at = places[number]
         href = f"/article/{id}" + (f"?from={at.start}&to={at.end}#evidence" if at else "")
         value = value or id
-    kind = "n" if re.fullmatch(r"-?[\d.]+", value or "") else "brief" if len(value or "") <= 12 else ""
-    kind = "long" if len(value or "") > 40 else kind
-    return {"column": column, "value": value, "kind": kind, "href": href, "ours": (href or "").startswith("/article/")}
+    ours = (href or "").startswith("/article/")
+    return {"column": column, "value": value, "kind": _set_as(value or ""), "href": href, "ours": ours}
+
+
+def _set_as(value: str) -> str:
+    """How a value is set: in full where it is long, else as a number or in one piece."""
+    if len(value) > 40:
+        return "long"
+    return "n" if re.fullmatch(r"-?[\d.]+", value) else "brief" if len(value) <= 12 else ""
 
 
 def _places(store: Store, names: Iterable[Iri]) -> list[tuple[str, Span | None]]:
@@ -232,7 +242,7 @@ def article(store: Store, job: dict[str, Any]) -> str | None:
     if job["marked"] is not None and 0 <= job["marked"][0] < job["marked"][1] <= len(text):
         marked = Span(*job["marked"])
     cut = (text[: marked.start], text[marked.start : marked.end], text[marked.end :]) if marked else (text, "", "")
-    return _render("article.html.j2", article=extraction.article, cut=cut, records=records(store, extraction, None))
+    return _render("article.html.j2", article=extraction.article, cut=cut, records=_records(store, extraction, None))
 
 
 def entity(store: Store, job: dict[str, Any]) -> str | None:
@@ -254,7 +264,7 @@ def entity(store: Store, job: dict[str, Any]) -> str | None:
     for id in sorted(articles)[:MOST_ARTICLES]:
         extraction = store.extraction(id)
         local = {q.o.text for m in articles[id] for q in store.quads(s=Iri(m), p=vocab.localId) if isinstance(q.o, Lit)}
-        told.append((extraction.article, records(store, extraction, local)))
+        told.append((extraction.article, _records(store, extraction, local)))
     told.sort(key=lambda pair: (str(pair[0].published or ""), pair[0].id))
     also = sorted({text for member in members if (text := _label(store, member)) not in {None, label}})
     return _render("entity.html.j2", label=label, also=also, told=told, total=len(articles))
@@ -289,7 +299,7 @@ def _article_of(store: Store, entity: str) -> str | None:
 # -- records
 
 
-def records(store: Store, extraction: Extraction, about: set[str] | None) -> dict[str, list[dict[str, Any]]]:
+def _records(store: Store, extraction: Extraction, about: set[str] | None) -> dict[str, list[dict[str, Any]]]:
     """Statements, figures, roles and entities of an article as rows; with `about`, those that name these entities."""
     from ..rdf.write import entity_iris
 
@@ -298,7 +308,7 @@ def records(store: Store, extraction: Extraction, about: set[str] | None) -> dic
     iris = entity_iris(extraction, base=store.base)
 
     def who(id: str | None) -> dict[str, str] | None:
-        return None if id is None else {"name": names[id], "id": short(iris[id])}
+        return None if id is None else {"name": names[id], "id": _short(iris[id])}
 
     def has(*ids: str | None) -> bool:
         return about is None or not about.isdisjoint(ids)

@@ -26,7 +26,7 @@ from .snapshot import Snapshot, stamp, sweep, take
 _WATCH = 1.0  # seconds between looks at whether the store has changed
 
 
-def application(
+def _application(
     folder: Path,
     host: str,
     *,
@@ -147,7 +147,7 @@ def serve(
     """Listen until interrupted; see `kg.serve.run`."""
     with stores.open(folder):  # says what is wrong with the folder before anything starts
         pass
-    app = application(
+    app = _application(
         folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits, review=review
     )
     listener = _listener(host, port)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -27,14 +27,7 @@ class Asked:
 
     def job(self, accept: str | None) -> dict[str, Any]:
         """The same for a worker."""
-        return {
-            "do": "query",
-            "query": self.query,
-            "default": self.default,
-            "named": self.named,
-            "format": self.format,
-            "accept": accept,
-        }
+        return {"do": "query", **asdict(self), "accept": accept}
 
 
 Pairs = Sequence[tuple[str, str]]
@@ -44,6 +37,9 @@ def pairs(encoded: bytes, what: str) -> Pairs:
     """The parameters of a query string or a form.
 
     Raises Refused if they are not UTF-8 or too many.
+
+    >>> pairs(b"query=ASK%20%7B%7D&format=json", "query string")
+    [('query', 'ASK {}'), ('format', 'json')]
     """
     try:
         return parse_qsl(
@@ -59,6 +55,9 @@ def one(parameters: Pairs, name: str) -> str | None:
     """The value of a parameter that may be given once.
 
     Raises Refused if it is given twice.
+
+    >>> one([("query", "ASK {}")], "query"), one([], "query")
+    ('ASK {}', None)
     """
     found = [value for key, value in parameters if key == name]
     if len(found) > 1:
@@ -67,7 +66,11 @@ def one(parameters: Pairs, name: str) -> str | None:
 
 
 def formats(parameters: Pairs) -> tuple[str, ...]:
-    """What a request names as its format; SPARQLWrapper names one three ways, and some twice."""
+    """What a request names as its format; SPARQLWrapper names one three ways, and some twice.
+
+    >>> formats([("format", "json"), ("output", "json"), ("query", "ASK {}")])
+    ('json',)
+    """
     return tuple(dict.fromkeys(value for key, value in parameters if key in {"format", "output", "results"} and value))
 
 
@@ -75,6 +78,13 @@ def by_get(parameters: Pairs) -> Asked:
     """A query by GET; its query is None where a service description is asked for.
 
     Raises Refused for an update, or a query given twice.
+
+    >>> by_get([("query", "ASK {}"), ("format", "json")]).query
+    'ASK {}'
+    >>> by_get([("update", "CLEAR ALL")])
+    Traceback (most recent call last):
+        ...
+    kg.errors.Refused: this endpoint is read-only; it takes no updates
     """
     if any(key == "update" for key, _ in parameters):
         raise Refused(HTTPStatus.FORBIDDEN, "this endpoint is read-only; it takes no updates")
@@ -87,6 +97,9 @@ def by_post(content_type: str, parameters: Pairs, body: bytes) -> Asked:
     """A query by POST, as a form or directly.
 
     Raises Refused for an update, for a body of another type or encoding, and if there is no query.
+
+    >>> by_post("application/sparql-query", [], b"ASK {}").query
+    'ASK {}'
     """
     kind, _, rest = content_type.partition(";")
     kind = kind.strip().lower()

@@ -204,9 +204,13 @@ async def view(request: Request) -> Response:
                 return _response(answer)
             if whole:
                 state.view = (what, answer)
-    policy = _POLICY.search(answer[2][:4096].decode("utf-8", "replace"))
-    rules = html.unescape(policy[1]) if policy else "default-src 'none'"
-    return _response(answer, {"content-security-policy": f"{rules}; frame-ancestors 'none'"})
+    return _response(answer, {"content-security-policy": f"{_policy_of(answer[2])}; frame-ancestors 'none'"})
+
+
+def _policy_of(page: bytes) -> str:
+    """What a page says that may be loaded into it; nothing where it says nothing."""
+    policy = _POLICY.search(page[:4096].decode("utf-8", "replace"))
+    return html.unescape(policy[1]) if policy else "default-src 'none'"
 
 
 async def view_data(request: Request) -> Response:

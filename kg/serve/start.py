@@ -52,26 +52,13 @@ def run(
         from .process import serve
     except ImportError as error:
         raise ServeError(f"kg serve needs {error.name}; pip install 'reportedly[serve]'") from None
-    if token is not None and len(token) < SHORTEST:
-        raise ServeError(f"the token has {len(token)} characters; take {SHORTEST} or more that nobody guesses")
-    if review is not None and len(review) < SHORTEST:
-        raise ServeError(f"the token to review has {len(review)} characters; take {SHORTEST} or more")
+    _check_tokens(token, review)
     if token is None and not is_loopback(host):
         raise ServeError(
             f"at {host} others can reach this server; give a token, for example --token {secrets.token_urlsafe(24)}"
         )
-    names = tuple(names)
-    for name in names:
-        if not _NAME.fullmatch(name):
-            raise ServeError(
-                f"{name!r} is no host name; give one such as kg.example, without http:// and without a port"
-            )
-    origins = tuple(origin.rstrip("/").lower() for origin in origins)
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise ServeError(
-                f"{origin!r} is no origin of a page; give one such as https://notes.example or http://localhost:8888"
-            )
+    names, origins = tuple(names), tuple(origin.rstrip("/").lower() for origin in origins)
+    _check_names(names, origins)
     bounds = limits or RequestLimits()
     if timeout is not None:
         bounds = replace(bounds, seconds=timeout)
@@ -79,3 +66,23 @@ def run(
         Path(folder), host, port, token=token, model=model, names=names, origins=origins, limits=bounds, review=review,
         ready=ready,
     )  # fmt: skip
+
+
+def _check_tokens(token: str | None, review: str | None) -> None:
+    if token is not None and len(token) < SHORTEST:
+        raise ServeError(f"the token has {len(token)} characters; take {SHORTEST} or more that nobody guesses")
+    if review is not None and len(review) < SHORTEST:
+        raise ServeError(f"the token to review has {len(review)} characters; take {SHORTEST} or more")
+
+
+def _check_names(names: Iterable[str], origins: Iterable[str]) -> None:
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise ServeError(
+                f"{name!r} is no host name; give one such as kg.example, without http:// and without a port"
+            )
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ServeError(
+                f"{origin!r} is no origin of a page; give one such as https://notes.example or http://localhost:8888"
+            )

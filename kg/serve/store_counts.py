@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..query import run
 from ..rdf import vocab
+from ..rdf.forms import CLASSES
 from ..rdf.terms import Iri, Lit, Term
-from ..rdf.write import CLASSES
+from ..view.overview import Speaker, Tally
 from ..view.plain import Json, flat, fold, hashed
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ _TYPES = {iri: kind for kind, iri in CLASSES.items()}
 
 
 def statements(store: Store) -> Counter[str]:
-    """How many statements each article has, by its id; an article without is not counted."""
+    """How many statements each article has, by its id; an article without is not counted.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed."), fast=True))
+    ...     list(statements(store).values())
+    [1]
+    """
     rows = run(store, "SELECT ?a (COUNT(?s) AS ?n) { ?s kg:stance ?stance ; kg:inArticle ?a } GROUP BY ?a").terms
     return Counter({str(a).rpartition("/")[2]: int(_text(n)) for a, n in rows})
 
@@ -57,51 +66,17 @@ def overview(
         return order[_id(row[0])], repr(row[1:])
 
     known = {
-        str(p): (flat(_text(name)), _text(named) == "true", _TYPES[Iri(str(kind))])
+        str(p): Speaker(hashed("e", key(str(p))), flat(_text(name)), _TYPES[Iri(str(kind))], _text(named) == "true")
         for p, name, named, kind in _rows(store, _SPEAKERS)
     }
-    speakers: dict[str, Counter[str]] = defaultdict(Counter)
-    articles: dict[str, set[str]] = defaultdict(set)
-    first: dict[str, tuple[str, str, bool]] = {}
-    months: Counter[str] = Counter()
-    total = unnamed = 0
+    tally = Tally()
     for a, stance, p in sorted(_rows(store, _STATEMENTS), key=place):
         article = _id(a)
-        total += 1
-        if article in dates:
-            months[dates[article][:7]] += 1
-        if p is None or not known[str(p)][1]:
-            unnamed += 1
-        if p is None:
-            continue
-        name, named, kind = known[str(p)]
-        who = hashed("e", key(str(p)))
-        first.setdefault(who, (name, str(kind), named))
-        speakers[who][_text(stance)] += 1
-        articles[who].add(article)
-    topics: dict[str, Counter[str]] = defaultdict(Counter)
-    labels: dict[str, str] = {}
+        tally.statement(article, dates.get(article), None if p is None else known[str(p)], _text(stance))
     for _, label, lemma, entity, stance, n in sorted(_rows(store, _TOPICS), key=place):
         about = hashed("t", fold(_text(lemma)) if entity is None else hashed("e", key(str(entity))))
-        labels.setdefault(about, flat(_text(label)))
-        topics[about][_text(stance)] += int(_text(n))
-    figures = sum(1 for _ in store.quads(p=vocab.bound))
-    return {
-        "articles": len(oldest),
-        "statements": total,
-        "figures": figures,
-        "unnamed": unnamed,
-        "months": sorted(months.items()),
-        "speakers": [
-            {"id": who, "name": first[who][0], "type": first[who][1], "named": first[who][2]}
-            | {"articles": len(articles[who]), "stances": dict(sorted(counts.items()))}
-            for who, counts in _first(speakers, most)
-        ],
-        "topics": [
-            {"id": about, "label": labels[about], "stances": dict(sorted(counts.items()))}
-            for about, counts in _first(topics, most)
-        ],
-    }
+        tally.topic(about, flat(_text(label)), Counter({_text(stance): int(_text(n))}))
+    return tally.shown(len(oldest), sum(1 for _ in store.quads(p=vocab.bound)), most)
 
 
 def _rows(store: Store, text: str) -> tuple[tuple[Term | None, ...], ...]:
@@ -114,7 +89,3 @@ def _id(article: Term | None) -> str:
 
 def _text(term: Term | None) -> str:
     return term.text if isinstance(term, Lit) else ""
-
-
-def _first(counts: dict[str, Counter[str]], most: int) -> list[tuple[str, Counter[str]]]:
-    return sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:most]

@@ -86,17 +86,7 @@ def data(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
     if job["focus"] is not None and thing is None:
         return _NOTHING
     ids = [id for id in index.newest if thing is None or id in thing.articles]
-    end, statements, shown = job["offset"], 0, list[Extraction]()
-    for id in islice(ids, job["offset"], job["offset"] + job["limit"]):
-        found: Extraction | None = store.extraction(id)
-        if found is not None and thing is not None and not thing.whole:
-            found = _about(store, found, thing)
-        if found is not None:
-            statements += len(found.attributions)
-            if shown and statements > VIEW_STATEMENTS:
-                break
-            shown.append(found)
-        end += 1
+    end, shown = _from_offset(store, ids, job, thing)
     where = {
         "offset": job["offset"],
         "limit": job["limit"],
@@ -108,6 +98,24 @@ def data(store: Store, job: dict[str, Any], limits: RequestLimits) -> Answer:
     if len(text) > limits.size:
         return int(HTTPStatus.SERVICE_UNAVAILABLE), _PLAIN, b"these articles are larger than the limit; ask for fewer\n"
     return 200, "application/json", text
+
+
+def _from_offset(
+    store: Store, ids: list[str], job: dict[str, Any], thing: _Thing | None
+) -> tuple[int, list[Extraction]]:
+    """The articles that one answer shows, no more than hold so many statements together, and where the next begins."""
+    end, statements, shown = job["offset"], 0, list[Extraction]()
+    for id in islice(ids, job["offset"], job["offset"] + job["limit"]):
+        found: Extraction | None = store.extraction(id)
+        if found is not None and thing is not None and not thing.whole:
+            found = _about(store, found, thing)
+        if found is not None:
+            statements += len(found.attributions)
+            if shown and statements > VIEW_STATEMENTS:
+                break
+            shown.append(found)
+        end += 1
+    return end, shown
 
 
 def _about(store: Store, extraction: Extraction, thing: _Thing) -> Extraction | None:

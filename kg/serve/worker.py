@@ -41,7 +41,7 @@ Answer = tuple[int, str, bytes]
 TEXT = "text/plain; charset=utf-8"
 
 
-def refusal(status: int, message: str) -> Answer:
+def _refusal(status: int, message: str) -> Answer:
     """An answer that says in one line why there is no other."""
     return int(status), TEXT, (message + "\n").encode("utf-8", "replace")
 
@@ -62,7 +62,7 @@ class Sink(BytesIO):
 # -- queries
 
 
-def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
+def _query(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """The answer to a query, in the format that the client takes."""
     text = job["query"]
     check_language(text)
@@ -78,11 +78,11 @@ def query(store: Store, job: Job, limits: RequestLimits) -> Answer:
         offers = VERDICTS
     media = chosen(job["format"], job["accept"], offers)
     if media is None:
-        return refusal(HTTPStatus.NOT_ACCEPTABLE, f"this answer can be had as {', '.join(offers)}")
+        return _refusal(HTTPStatus.NOT_ACCEPTABLE, f"this answer can be had as {', '.join(offers)}")
     try:
         body = _serialized(answer, offers[media], limits)
     except TooMuch as error:
-        return refusal(
+        return _refusal(
             HTTPStatus.SERVICE_UNAVAILABLE, f"the answer has {error}, the limit here; ask for less, with LIMIT"
         )
     return 200, media + ("; charset=utf-8" if media.startswith("text/") else ""), body
@@ -126,26 +126,12 @@ def _serialized(
 
     sink = Sink(limits.size)
     if isinstance(answer, ox.QueryTriples):
-        formats = {
-            "ttl": ox.RdfFormat.TURTLE,
-            "nt": ox.RdfFormat.N_TRIPLES,
-            "nq": ox.RdfFormat.N_QUADS,
-            "trig": ox.RdfFormat.TRIG,
-            "jsonld": ox.RdfFormat.JSON_LD,
-            "rdf": ox.RdfFormat.RDF_XML,
-        }
         prefixes = dict(vocab.PREFIXES) if form in {"ttl", "trig"} else None
-        ox.serialize(answer, sink, format=formats[form], prefixes=prefixes)
+        ox.serialize(answer, sink, format=ox.RdfFormat.from_extension(form), prefixes=prefixes)
         return sink.getvalue()
     if form == "boolean":
         return b"true" if answer else b"false"
-    results = {
-        "json": ox.QueryResultsFormat.JSON,
-        "xml": ox.QueryResultsFormat.XML,
-        "csv": ox.QueryResultsFormat.CSV,
-        "tsv": ox.QueryResultsFormat.TSV,
-    }
-    answer.serialize(sink, format=results[form])
+    answer.serialize(sink, format=ox.QueryResultsFormat.from_extension(form))
     body = sink.getvalue()
     if isinstance(answer, ox.QuerySolutions):
         rows = count_rows(body, form, limits.rows)
@@ -159,7 +145,11 @@ _CSV_STRING = re.compile(rb'"(?:[^"]|"")*+"')
 
 
 def count_rows(body: bytes, form: str, most: int) -> int:
-    """How many solutions a body has, as Oxigraph writes them; 0 where it is too short to have more than `most`."""
+    """How many solutions a body has, as Oxigraph writes them; 0 where it is too short to have more than `most`.
+
+    >>> count_rows(b"who,what\\r\\nJo Hill,no\\r\\nIda Berg,yes\\r\\n", "csv", 1)
+    2
+    """
     if len(body) <= 2 * most:
         return 0
     match form:
@@ -180,7 +170,7 @@ def _line(error: Exception) -> str:
 # -- pages
 
 
-def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
+def _question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     """A shipped question with its parameters: a page for people, or as any query."""
     from ..query import prepared, question
     from ..query.nodes import with_records
@@ -193,7 +183,7 @@ def question(store: Store, job: Job, limits: RequestLimits) -> Answer:
     media = chosen(job["format"], job["accept"], offers)
     if media != HTML:
         more: Job = {"default": [], "named": [], "query": text}
-        return query(store, job | more, limits)
+        return _query(store, job | more, limits)
     result, records = with_records(store, asked, values)
     shown = {name: value for name, value in values.items() if name in known}
     return 200, "text/html; charset=utf-8", pages.question(store, asked, result, records, shown).encode()
@@ -215,15 +205,15 @@ def _page(make: Callable[[Store, Job], str | None]) -> Callable[[Store, Job, Req
     def answer(store: Store, job: Job, limits: RequestLimits) -> Answer:
         html = make(store, job)
         if html is None:
-            return refusal(HTTPStatus.NOT_FOUND, "the store holds no such thing")
+            return _refusal(HTTPStatus.NOT_FOUND, "the store holds no such thing")
         return 200, "text/html; charset=utf-8", html.encode("utf-8", "replace")
 
     return answer
 
 
 JOBS: Mapping[str, Callable[[Store, Job, RequestLimits], Answer]] = {
-    "query": query,
-    "question": question,
+    "query": _query,
+    "question": _question,
     "view": _view,
     "data": _data,
     "front": _page(pages.front),
@@ -236,7 +226,7 @@ JOBS: Mapping[str, Callable[[Store, Job, RequestLimits], Answer]] = {
 # -- text
 
 
-def annotate(model: str | None, job: Job) -> Answer:
+def _annotate(model: str | None, job: Job) -> Answer:
     """What the rules find in a text, as standoff JSON."""
     from ..records.standoff import standoff
     from ..stages.rules import extract
@@ -259,7 +249,7 @@ def main(kind: str, what: str, limits: RequestLimits) -> None:
         try:
             store = stores.open(Path(what))
         except KGError as error:
-            _send(answers, refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)))
+            _send(answers, _refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)))
             return
         bound(limits.memory)
         _send(answers, (200, TEXT, b"ready\n"))
@@ -274,7 +264,7 @@ def main(kind: str, what: str, limits: RequestLimits) -> None:
         for line in jobs:
             job = json.loads(line)
             more_time(job["seconds"])
-            _answer(answers, partial(annotate, what or None, job))
+            _answer(answers, partial(_annotate, what or None, job))
 
 
 def _answer(answers: BinaryIO, answer: Callable[[], Answer]) -> None:
@@ -283,15 +273,15 @@ def _answer(answers: BinaryIO, answer: Callable[[], Answer]) -> None:
     try:
         found = answer()
     except QueryError as error:
-        found = refusal(HTTPStatus.BAD_REQUEST, str(error))
+        found = _refusal(HTTPStatus.BAD_REQUEST, str(error))
     except MemoryError:
-        found = refusal(HTTPStatus.SERVICE_UNAVAILABLE, "it needs more memory than the limit here; ask for less")
+        found = _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "it needs more memory than the limit here; ask for less")
     except KGError as error:
-        found = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+        found = _refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
     except Exception as error:  # one request that breaks must not cost the others
         log = "".join(traceback.format_exception(error))  # standard error may be a file, and no file is written here
         why = f"the server failed ({type(error).__name__}); please report it"
-        found = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, why)
+        found = _refusal(HTTPStatus.INTERNAL_SERVER_ERROR, why)
     _send(answers, found, log)
 
 

@@ -70,7 +70,7 @@ class Readers:
 def readers(*, fast: bool = False) -> Readers:
     """The encoder where onnxruntime is installed and the weights are sound, unless it shall be fast; else the others.
 
-    Weights that are missing or broken are a problem; that the extra is not installed is none.
+    Weights that are missing or broken are a problem; that onnxruntime is not installed is none.
 
     >>> readers(fast=True).name
     'grammar and labeller'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..language.lexicon import noted, words
@@ -53,33 +53,11 @@ def find_topics(
     ['mill']
     """
     owner = _entity_of_token(document, entities)
-    mentions = {entity.id: len(entity.mentions) for entity in entities}
     by_statement = {a.id: list(_candidates(document, a, owner)) for a in attributions}
-    statements = Counter(lemma for found in by_statement.values() for lemma in {c.lemma for c in found})
-    everywhere = Counter(_happening(t) or t.lemma.lower() for t in document.tokens if t.pos in ("NOUN", "VERB"))
-    headline = {
-        t.lemma.lower() for t in document.tokens if document.kind(t.i) in (BlockKind.HEADLINE, BlockKind.SUBHEAD)
-    }
-
-    def passing(c: _Candidate) -> bool:
-        often = everywhere[c.lemma] if c.entity is None else mentions[c.entity]
-        return statements[c.lemma] < 2 and often < 2 and c.lemma not in headline
-
-    def salience(c: _Candidate) -> tuple[float, str]:
-        # What nearly every statement mentions ("Syria") tells none of them apart.
-        spread = statements[c.lemma] if statements[c.lemma] <= 0.6 * len(attributions) + 1 else 1
-        said = min(everywhere[c.lemma], 5) / 2
-        score = 2 * spread + said + 2 * (c.lemma in headline) - (c.entity is not None)
-        return -score, c.lemma
-
+    weights = _Weights.of(document, entities, by_statement.values())
     chosen: dict[str, list[tuple[str, _Candidate]]] = defaultdict(list)
     for attribution_id, found in by_statement.items():
-        best: dict[str, _Candidate] = {}
-        for c in sorted(found, key=salience):
-            if not passing(c):
-                best.setdefault(c.lemma, c)
-        shared = [c for c in best.values() if statements[c.lemma] > 1][:TOPICS_A_STATEMENT]
-        for c in shared or list(best.values())[:1]:
+        for c in weights.best(found):
             chosen[c.lemma].append((attribution_id, c))
     ranked = sorted(chosen.items(), key=lambda item: (-len(item[1]), item[1][0][1].span, item[0]))[:MOST_TOPICS]
     filed = _filed(document, attributions, dict(ranked), entities)
@@ -94,6 +72,49 @@ def find_topics(
         )
         for n, (lemma, found) in enumerate(filed.items(), 1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much an article speaks of what its statements name: in statements, anywhere, by name and in its headlines."""
+
+    statements: Counter[str]
+    everywhere: Counter[str]
+    mentions: dict[str, int]
+    headline: frozenset[str]
+    number: int
+
+    @classmethod
+    def of(cls, document: Document, entities: tuple[Entity, ...], found: Collection[list[_Candidate]]) -> _Weights:
+        """Those of an article with what each of its statements names."""
+        heads = (BlockKind.HEADLINE, BlockKind.SUBHEAD)
+        return cls(
+            Counter(lemma for some in found for lemma in {c.lemma for c in some}),
+            Counter(_happening(t) or t.lemma.lower() for t in document.tokens if t.pos in ("NOUN", "VERB")),
+            {entity.id: len(entity.mentions) for entity in entities},
+            frozenset(t.lemma.lower() for t in document.tokens if document.kind(t.i) in heads),
+            len(found),
+        )
+
+    def best(self, found: list[_Candidate]) -> list[_Candidate]:
+        """What a statement is filed under: the most salient that others name too, else the most salient."""
+        best: dict[str, _Candidate] = {}
+        for c in sorted(found, key=self._salience):
+            if not self._is_passing(c):
+                best.setdefault(c.lemma, c)
+        shared = [c for c in best.values() if self.statements[c.lemma] > 1][:TOPICS_A_STATEMENT]
+        return shared or list(best.values())[:1]
+
+    def _is_passing(self, c: _Candidate) -> bool:
+        often = self.everywhere[c.lemma] if c.entity is None else self.mentions[c.entity]
+        return self.statements[c.lemma] < 2 and often < 2 and c.lemma not in self.headline
+
+    def _salience(self, c: _Candidate) -> tuple[float, str]:
+        # What nearly every statement mentions ("Syria") tells none of them apart.
+        spread = self.statements[c.lemma] if self.statements[c.lemma] <= 0.6 * self.number + 1 else 1
+        said = min(self.everywhere[c.lemma], 5) / 2
+        score = 2 * spread + said + 2 * (c.lemma in self.headline) - (c.entity is not None)
+        return -score, c.lemma
 
 
 def _filed(

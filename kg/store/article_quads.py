@@ -49,7 +49,15 @@ class ArticleQuads:
 
 
 def content(store: Quads, *articles: str) -> set[Quad]:
-    """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere."""
+    """The quads that would go with articles, but the ledger: their graphs, and what only they need elsewhere.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    ...     sorted({quad.g.rpartition("/")[2][:10] for quad in content(store, store.ids()[0])})
+    ['304617ab6b', 'entities', 'provenance']
+    """
     base = store.base
     graphs = {graph_iri(base, article) for article in articles}
     shared, links, provenance = (graph_iri(base, name) for name in (ENTITIES, LINKS, PROVENANCE))

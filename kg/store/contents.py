@@ -47,6 +47,11 @@ def all_quads(source: Source) -> Iterable[Quad]:
     """The quads of a Dataset, store or extractions, in no useful order and some of them perhaps twice.
 
     What people took out of a store is left out.
+
+    >>> from kg import Article, extract, to_rdf
+    >>> found = extract(Article("Jo Hill said the mill had closed."), fast=True)
+    >>> set(all_quads(found)) == set(all_quads(to_rdf(found)))
+    True
     """
     import rdflib
 

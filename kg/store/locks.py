@@ -62,7 +62,11 @@ def held(path: str | os.PathLike[str], *, write: bool = False, patience: float =
 
 
 def in_use(folder: Path, write: bool) -> StoreError:
-    """What is said to one who comes to read or write and is kept out."""
+    """What is said to one who comes to read or write and is kept out.
+
+    >>> str(in_use(Path("graph"), write=True))
+    'graph: in use by another process, such as a build; wait for its end or stop it'
+    """
     if write:
         return StoreError(f"{folder}: in use by another process, such as a build; wait for its end or stop it")
     return StoreError(f"{folder}: being written by another process; try again when its build is done")

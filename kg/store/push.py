@@ -96,6 +96,13 @@ def triples(store: Store, graph: str, *, paths: bool = False) -> bytes:
     """A graph's triples as sorted N-Triples: equal graphs, equal bytes.
 
     `paths` of this machine are left out unless asked for.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill said the mill had closed."), fast=True))
+    ...     b"the mill had closed" in triples(store, f"{store.base}graph/{store.ids()[0]}")
+    True
     """
     kept = (q for q in store.quads(g=Iri(graph)) if paths or not _local(q))
     return "".join(sorted(f"<{q.s}> <{q.p}> {ntriples(q.o)} .\n" for q in kept)).encode()

@@ -26,8 +26,9 @@ from ..rdf import vocab
 from ..rdf.interop import oxigraph_quads, to_oxigraph
 from ..rdf.iris import BASE, LEDGER, LINKS, REJECTED, REVIEWS, article_iri, check_base, graph_iri, input_iri
 from ..rdf.read import read_article
+from ..rdf.scribe import input_quads
 from ..rdf.terms import Iri, Lit, Quad, joined, nquads, ntriples, read_line
-from ..rdf.write import input_quads, link_quads, to_nquads
+from ..rdf.write import link_quads, to_nquads
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
 from .article_quads import content, referred
@@ -334,7 +335,10 @@ class Store:
         self._change(before | some, more | stamp)
 
     def changed(self) -> set[str]:
-        """The ids of articles that may have come, changed or gone since `links_made`."""
+        """The ids of articles that may have come, changed or gone since `links_made`.
+
+        Raises StoreError if the file that names them cannot be read.
+        """
         try:
             return {line for line in (self.folder / CHANGED).read_text("ascii").split() if _ID.fullmatch(line)}
         except FileNotFoundError:

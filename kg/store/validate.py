@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import ResourceMissing
 from ..rdf import vocab
+from ..rdf.forms import PLACES
 from ..rdf.interop import to_rdflib
 from ..rdf.terms import Iri, Lit, Quad
-from ..rdf.write import PLACES
 from ..resources import resource
 from .contents import all_quads
 from .store import Store

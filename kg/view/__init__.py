@@ -2,8 +2,7 @@
 
 `page` makes the document; `graph` joins records into nodes and edges, `scenes` and `spread` say where they stand;
 `judged` reads what `kg.comparison` found of several records together, `axes` draws figures by it;
-`from_query` gives the part of a store that a query returns, `static_svg` and `static_png` pictures
-without a browser, `notebook` what a notebook shows.
+`from_query` gives the part of a store that a query returns, `notebook` what a notebook shows.
 
 Importing it loads neither pyvis nor networkx: making a page does.
 """

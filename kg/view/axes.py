@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
 from ..stages.figures.concept_lexicon import lexicon
 from .judged import voices_among
@@ -69,13 +68,13 @@ def verdict(rows: Sequence[Json], data: Json) -> Verdict | None:
         return None
     here = {f["id"] for f in rows}
     found = {pair["finding"] for pair in data["pairs"] if here.issuperset(pair["of"])}
-    voices = voices_among(data["voices"], map(mouths, told))
+    voices = voices_among(data["voices"], map(_mouths, told))
     kind = next((k for k in VERDICTS if k in found), "one" if voices == 1 else "overlap")
     who = f"{reporters:,} reporters, {voices:,} voice{'s' * (voices > 1)}"
     return Verdict(kind, VERDICTS[kind].format(who=who))
 
 
-def mouths(f: Json) -> list[str]:
+def _mouths(f: Json) -> list[str]:
     """Who reports a figure, and whom that one has it from: ids of entities."""
     return [*f["reporters"], *filter(None, (f["via"], *f["chain"]))]
 
@@ -110,11 +109,11 @@ def axes(data: Json, groups: Sequence[Sequence[str]], series: Sequence[str | Non
 
 
 def _axis(rows: Sequence[Json], series: str | None, data: Json) -> Json:
-    place, period = _shared(f["place"] for f in rows), _shared(map(period_of, rows))
+    place, period = _shared(f["place"] for f in rows), _shared(map(_period_of, rows))
     serial = all(not is_open(f) and f["bound"] != "vague" and _when(f, data) is not None for f in rows)
     names = {e["id"]: e["name"] for e in data["entities"]} if place else {}
-    heading = heading_of(rows)
-    event = next((f["happened"] for f in rows if f["happened"] and not tells(f)), "")
+    heading = _heading_of(rows)
+    event = next((f["happened"] for f in rows if f["happened"] and not _tells(f)), "")
     event = "" if event in heading.lower() else event
     return {
         "id": hashed("g", json.dumps(rows[0]["id"])),
@@ -144,18 +143,7 @@ def _in_years(date: str | None) -> float | None:
     return int(date[:4]) + ((int(month) - 1) / 12 + days if month.isdigit() else 0.5)
 
 
-def together(rows: Sequence[Json]) -> list[list[Json]]:
-    """Figures that one reporter gives in the same way several times, in one row."""
-    found: dict[str, list[Json]] = {}
-    for f in rows:
-        words = f["text"] if f["bound"] == "vague" else ""
-        key = [f[name] for name in ("reporters", "via", "low", "high", "bound", "approximate")]
-        key += [words, period_of(f), f["place"]]
-        found.setdefault(json.dumps(key if f["reporters"] else f["id"]), []).append(f)
-    return list(found.values())
-
-
-def heading_of(rows: Sequence[Json]) -> str:
+def _heading_of(rows: Sequence[Json]) -> str:
     """What the figures of an axis count: `Detainees a day`."""
     first = rows[0]
     names = sorted((f["counted"] for f in rows if f["counted"]), key=len, reverse=True)
@@ -165,7 +153,7 @@ def heading_of(rows: Sequence[Json]) -> str:
     return f"{what[:1].upper()}{what[1:]}{unit}{per}" + (f", {first['change']}" if first["change"] else "")
 
 
-def tells(f: Json) -> bool:
+def _tells(f: Json) -> bool:
     """Whether what is counted tells by itself what happened, as deaths do, or is an amount."""
     words = (f["counted"] or "").lower().split()
     return bool(f["unit"]) or (bool(words) and f["event"] is not None and lexicon().event(words[-1]) == f["event"])
@@ -175,39 +163,10 @@ def _unit(f: Json) -> str:
     return str(f.get("unitWords") or f["unit"])
 
 
-def period_of(record: Json) -> str:
+def _period_of(record: Json) -> str:
     """A period in words; open ends stay open."""
     start, end = record["start"], record["end"]
     if start and end:
         return str(start) if start == end else f"{start} to {end}"
     as_of = record.get("asOf")
     return f"since {start}" if start else f"until {end}" if end else f"as of {as_of}" if as_of else ""
-
-
-def value_of(f: Json) -> str:
-    """A figure's value as the article bounds it: never a point for a range."""
-    if f["bound"] == "vague" or is_open(f):
-        return f"“{f['text']}” (vague)"
-    low, high = (None if v is None else f"{v:,}" for v in (f["low"], f["high"]))
-    if low is not None and high is not None:
-        value = low if low == high else f"{low} to {high}"
-    elif low is not None:
-        value = f"{'more than' if f['bound'] == 'more than' else 'at least'} {low}"
-    else:
-        value = f"{'fewer than' if f['bound'] == 'less than' else 'up to'} {high}"
-    about = "about " if f["approximate"] or f["bound"] == "about" else ""
-    change = f"{f['change']} " if f["change"] else ""
-    unit = "" if not f["unit"] else "%" if f["unit"] == "%" else f" {_unit(f)}"
-    return f"{change}{about}{value}{unit}" + (f" a {f['per']}" if f["per"] else "")
-
-
-def ticks(top: float, *, log: bool) -> tuple[list[float], float]:
-    """Round numbers along an axis that reaches somewhat past `top`, and where it ends."""
-    if log:
-        powers = ceil(log10(top * 1.05))
-        return [10**i for i in range(powers + 1)], float(10**powers)
-    most = top * 1.18
-    power = 10.0 ** floor(log10(most / 5))
-    step = next(k * power for k in (1, 2, 5, 10) if k * power >= most / 5)
-    marks = [round(i * step, 10) for i in range(int(most / step) + 1)]
-    return [int(m) if m == int(m) else m for m in marks], most

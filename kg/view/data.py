@@ -21,6 +21,7 @@ from ..records.event import Relation
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
+from ..records.standoff import json_number
 from ..review.verdicts import RecordKind
 from ..text.article import Article, Span
 from .axes import axes
@@ -28,7 +29,7 @@ from .by_name import Identity, same_things
 from .deciding import seen_by_id
 from .judged import judged
 from .overview import overview
-from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
+from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, sentence_around
 from .wording import happened, labelled, title_of, unit_words
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def view_data(
     these are the latest. What is found of several records together (`axes`, `pairs`,
     `voices`, `claims`, `utterances`) is read from the links of `store`, whose
     identity must then be given, or found anew as its links would be.
+
+    >>> from kg import Article, extract
+    >>> data = view_data([extract(Article("Jo Hill denied that the mill had closed."), fast=True)])
+    >>> data["title"], len(data["statements"]), data["overview"]
+    ('Jo Hill denied that the mill had closed.', 1, None)
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
@@ -198,10 +204,10 @@ class _Joined:
             "via": self._key(extraction, a.via),
             "parent": self._id("s", extraction, a.parent),
             "text": flat(" … ".join(article.quote(s) for s in a.content)),
-            "cueText": cue_words(article, a.cue),
+            "cueText": _cue_words(article, a.cue),
             "form": str(a.form),
             "stance": str(a.stance),
-            "role": role_at(extraction, a.entity, self._name),
+            "role": _role_at(extraction, a.entity, self._name),
             "source": pairs(a.source),
             "cue": pairs(a.cue),
             "content": pairs(a.content),
@@ -234,8 +240,8 @@ class _Joined:
             "id": self._id("f", extraction, f.id),
             "article": number,
             "text": flat(article.quote(f.span)),
-            "low": plain_number(f.low),
-            "high": plain_number(f.high),
+            "low": json_number(f.low),
+            "high": json_number(f.high),
             "bound": str(f.bound),
             "approximate": f.approximate,
             "unit": f.unit,
@@ -255,7 +261,7 @@ class _Joined:
             "place": self._key(extraction, f.place),
             "change": str(f.change) if f.change else None,
             "method": f.method,
-            "role": role_at(extraction, f.reporters[0], self._name) if f.reporters else None,
+            "role": _role_at(extraction, f.reporters[0], self._name) if f.reporters else None,
             "span": pair(f.span),
             "evidence": pair(f.evidence or f.span),
             "sentence": pair(sentence_around(article, [f.evidence or f.span, f.span])),
@@ -275,7 +281,7 @@ class _Joined:
             "end": r.end,
             "asOf": r.as_of,
             "status": str(r.status),
-            "label": role_label(r, lambda local: self._name(extraction, local)),
+            "label": _role_label(r, lambda local: self._name(extraction, local)),
             "span": pair(r.span),
             "sentence": pair(sentence_around(extraction.article, [r.span])),
             "confidence": round(r.confidence, 4),
@@ -290,7 +296,7 @@ class _Joined:
             "subject": self._key(extraction, r.subject),
             "object": self._key(extraction, r.object),
             "statement": self._id("s", extraction, r.attribution),
-            "role": self._id("r", extraction, restated(extraction, r)),
+            "role": self._id("r", extraction, _restated(extraction, r)),
             "start": r.start,
             "end": r.end,
             "span": pair(r.span),
@@ -317,7 +323,7 @@ class _Joined:
         }
 
 
-def cue_words(article: Article, cue: Sequence[Span]) -> str:
+def _cue_words(article: Article, cue: Sequence[Span]) -> str:
     """The verb of a statement on one line, with the negation right before it: "no doubt", where the cue is "doubt"."""
     if not cue:
         return ""
@@ -327,7 +333,7 @@ def cue_words(article: Article, cue: Sequence[Span]) -> str:
     return flat(" ".join([*(before[-1:] if negated else ()), *(article.quote(s) for s in cue)]))
 
 
-def restated(extraction: Extraction, relation: Relation) -> str | None:
+def _restated(extraction: Extraction, relation: Relation) -> str | None:
     """The id of the post that a relation only says again: of the same words, between the same two."""
     for role in extraction.roles:
         ends = role.holder, (role.organization, role.place)
@@ -341,7 +347,7 @@ def _degrees(point: MapPoint) -> list[float | str]:
     return [float(point.longitude), float(point.latitude), str(point.of)]
 
 
-def role_label(role: Role, name: Callable[[str | None], str | None]) -> str:
+def _role_label(role: Role, name: Callable[[str | None], str | None]) -> str:
     """A post in a line: `former Ambassador, United States, 2011 to 2014`."""
     title = flat(role.title)
     if role.status is not RoleStatus.CURRENT and not title.casefold().startswith(
@@ -362,7 +368,7 @@ def role_label(role: Role, name: Callable[[str | None], str | None]) -> str:
     return ", ".join(parts)
 
 
-def role_at(
+def _role_at(
     extraction: Extraction, entity: str | None, name: Callable[[Extraction, str | None], str | None]
 ) -> str | None:
     """The post in which somebody speaks in an article: one held on its date before one held earlier.
@@ -378,4 +384,4 @@ def role_at(
         return over, role.status is RoleStatus.FORMER, order
 
     held = sorted(((i, r) for i, r in enumerate(extraction.roles) if r.holder == entity), key=rank)
-    return role_label(held[0][1], lambda local: name(extraction, local)) if held else None
+    return _role_label(held[0][1], lambda local: name(extraction, local)) if held else None

@@ -4,64 +4,106 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..records.extraction import Extraction
 from .by_name import Identity
 from .plain import Json, article_id, flat, fold, hashed
 
 
+class Speaker(NamedTuple):
+    """Who speaks: the key of the thing, and how one article calls it."""
+
+    key: str
+    name: str
+    type: str
+    named: bool
+
+
+def _counters() -> dict[str, Counter[str]]:
+    return defaultdict(Counter)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Statements as they are counted: by speaker, by topic and by month; what is met first gives names and labels."""
+
+    statements: int = 0
+    unnamed: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+    _speakers: dict[str, Counter[str]] = field(default_factory=_counters)
+    _articles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _first: dict[str, Speaker] = field(default_factory=dict)
+    _topics: dict[str, Counter[str]] = field(default_factory=_counters)
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def statement(self, article: str, day: str | None, speaker: Speaker | None, stance: str) -> None:
+        """Count a statement of an article, with the day of that, if it has one."""
+        self.statements += 1
+        self.unnamed += speaker is None or not speaker.named
+        if day is not None:
+            self.months[day[:7]] += 1
+        if speaker is not None:
+            self._first.setdefault(speaker.key, speaker)
+            self._speakers[speaker.key][stance] += 1
+            self._articles[speaker.key].add(article)
+
+    def topic(self, key: str, label: str, stances: Counter[str]) -> None:
+        """Count what is said on a topic, by stance."""
+        self._labels.setdefault(key, label)
+        if stances:
+            self._topics[key] += stances
+
+    def shown(self, articles: int, figures: int, most: int) -> Json:
+        """The counts, with the `most` first speakers and topics."""
+        return {
+            "articles": articles,
+            "statements": self.statements,
+            "figures": figures,
+            "unnamed": self.unnamed,
+            "months": sorted(self.months.items()),
+            "speakers": [
+                {"id": key, "name": self._first[key].name, "type": self._first[key].type}
+                | {"named": self._first[key].named, "articles": len(self._articles[key])}
+                | {"stances": dict(sorted(counts.items()))}
+                for key, counts in _most_said(self._speakers, most)
+            ],
+            "topics": [
+                {"id": key, "label": self._labels[key], "stances": dict(sorted(counts.items()))}
+                for key, counts in _most_said(self._topics, most)
+            ],
+        }
+
+
 def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int = 60) -> Json:
-    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance."""
-    speakers: dict[str, Counter[str]] = defaultdict(Counter)
-    articles: dict[str, set[str]] = defaultdict(set)
-    named: dict[str, tuple[str, str, bool]] = {}
-    topics: dict[str, Counter[str]] = defaultdict(Counter)
-    labels: dict[str, str] = {}
-    months: Counter[str] = Counter()
-    unnamed = 0
+    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill denied that the mill had closed."), fast=True)
+    >>> overview([found], lambda extraction, entity: entity.name)["statements"]
+    1
+    """
+    tally = Tally()
     for extraction in extractions:
         article = extraction.article
+        day = article.published.isoformat() if article.published else None
         entities = {e.id: e for e in extraction.entities}
-        keys: dict[str, str] = {}
-        about: dict[str, list[str]] = defaultdict(list)
+        speaking = {a.entity for a in extraction.attributions}
+        speakers = {
+            e.id: Speaker(hashed("e", identity(extraction, e)), flat(e.name), str(e.type), e.named)
+            for e in extraction.entities
+            if e.id in speaking
+        }
+        stances = {a.id: str(a.stance) for a in extraction.attributions}
         for topic in extraction.topics:
             entity = entities.get(topic.entity or "")
             key = hashed("t", hashed("e", identity(extraction, entity)) if entity else fold(topic.lemma))
-            labels.setdefault(key, flat(topic.label))
-            for attribution in topic.attributions:
-                about[attribution].append(key)
+            tally.topic(key, flat(topic.label), Counter(stances[a] for a in topic.attributions if a in stances))
         for a in extraction.attributions:
-            if article.published:
-                months[article.published.isoformat()[:7]] += 1
-            for key in about[a.id]:
-                topics[key][a.stance] += 1
-            entity = entities.get(a.entity or "")
-            if entity is None or not entity.named:
-                unnamed += 1
-            if entity is None:
-                continue
-            if entity.id not in keys:
-                keys[entity.id] = hashed("e", identity(extraction, entity))
-            named.setdefault(keys[entity.id], (flat(entity.name), str(entity.type), entity.named))
-            speakers[keys[entity.id]][a.stance] += 1
-            articles[keys[entity.id]].add(article_id(article))
-    return {
-        "articles": len(extractions),
-        "statements": sum(len(x.attributions) for x in extractions),
-        "figures": sum(len(x.figures) for x in extractions),
-        "unnamed": unnamed,
-        "months": sorted(months.items()),
-        "speakers": [
-            {"id": key, "name": named[key][0], "type": named[key][1], "named": named[key][2]}
-            | {"articles": len(articles[key]), "stances": dict(sorted(counts.items()))}
-            for key, counts in _first(speakers, most)
-        ],
-        "topics": [
-            {"id": key, "label": labels[key], "stances": dict(sorted(counts.items()))}
-            for key, counts in _first(topics, most)
-        ],
-    }
+            tally.statement(article_id(article), day, speakers.get(a.entity or ""), a.stance)
+    return tally.shown(len(extractions), sum(len(x.figures) for x in extractions), most)
 
 
-def _first(counts: dict[str, Counter[str]], most: int) -> list[tuple[str, Counter[str]]]:
+def _most_said(counts: dict[str, Counter[str]], most: int) -> list[tuple[str, Counter[str]]]:
     return sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:most]

@@ -105,11 +105,16 @@ def page(
     said of these records before: the page shows it, and it can be taken back.
     `store`, given with its identity, is what holds the articles: what its links say of
     figures and statements beside each other is shown; otherwise it is found anew.
+
+    >>> from kg import Article, extract
+    >>> document = page([extract(Article("Jo Hill denied that the mill had closed."), fast=True)], title="Mill")
+    >>> "<title>Mill" in document, "the mill had closed" in document
+    (True, True)
     """
     data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond, store=store)
     said = earlier(decided or EarlierWords(), {article["sha256"] for article in data["articles"]})
     more = served and (part or data["overview"] is not None)
-    return render(data | {"served": more, "review": review, "decided": said})
+    return _render(data | {"served": more, "review": review, "decided": said})
 
 
 def records(extractions: Iterable[Extraction], *, identity: Identity | None = None, store: Store | None = None) -> Json:
@@ -118,7 +123,7 @@ def records(extractions: Iterable[Extraction], *, identity: Identity | None = No
     return data | {"graph": _graph(data)[0]}
 
 
-def render(data: Json) -> str:
+def _render(data: Json) -> str:
     """The HTML document for view data.
 
     `served` in it says whether the page may ask its server for more, `review` whether it may send decisions.

@@ -41,7 +41,7 @@ class Footprint:
     h: int
 
 
-def footprint(node: Node, strength: int) -> Footprint:
+def _footprint(node: Node, strength: int) -> Footprint:
     """Lines, type size and room of a node behind which stand `strength` records: what much hangs on is set larger."""
     size = round(11 + 3.5 * min(1.0, sqrt(strength) / 5) + 5 * min(1.0, strength / 80), 1)
     size = 10.5 if node.kind == "Words" else size
@@ -66,7 +66,7 @@ def scenes(graph: Graph) -> Json:
     for e in graph.edges:
         strength[e.start] += len(e.records)
         strength[e.end] += len(e.records)
-    prints = {key: footprint(node, strength[key]) for key, node in graph.nodes.items()}
+    prints = {key: _footprint(node, strength[key]) for key, node in graph.nodes.items()}
     return {
         "nodes": [_node(node, prints[node.id]) for node in graph.nodes.values()],
         "edges": [
@@ -113,12 +113,14 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     at = {key: number for number, key in enumerate(keys)}
     weight: Counter[tuple[int, int]] = Counter()
     signed: set[tuple[int, int]] = set()
+    # where posts are all there is, which post it is stands on the line
+    titled = {e.kind for e in edges} <= {"role", "relation"}
     disputed: set[tuple[int, int]] = set()
-    lines = shown(edges, at)
+    lines = _shown(edges, at)
     for e in lines:
         pair = _pair(at, e)
         weight[pair] += len(e.records) * (3 if e.kind in DISPUTES else 1)
-        if e.kind not in UNSIGNED:
+        if titled or e.kind not in UNSIGNED:
             signed.add(pair)
         if e.kind in DISPUTES:
             disputed.add(pair)
@@ -142,7 +144,7 @@ def _pair(at: Mapping[str, int], e: Edge) -> tuple[int, int]:
     return (at[e.start], at[e.end]) if at[e.start] < at[e.end] else (at[e.end], at[e.start])
 
 
-def shown(edges: Iterable[Edge], kept: Mapping[str, object]) -> list[Edge]:
+def _shown(edges: Iterable[Edge], kept: Mapping[str, object]) -> list[Edge]:
     """The edges drawn between the nodes drawn: one that figures on its way say as well gives way to them."""
     return [
         e

@@ -39,7 +39,7 @@ from kg.stages.attribution.cues import load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.glance import Glance
 from kg.stages.attribution.encoder.words import words_of
-from kg.stages.attribution.reading_bench import Bench, default_bench, without_cue
+from kg.stages.attribution.reading_bench import Bench, default_bench, plain_layouts
 from kg.stages.attribution.weighing import Weighed, rows
 from kg.stages.entities.reference.ranker_weights import load
 from kg.stages.reliability import as_table
@@ -86,7 +86,7 @@ def settle(held: HeldOut, arbiter: Arbiter, without: str | None) -> list[Any]:
         return [(join(w, read_content=True), _either(w)) for w in some if _either(w) >= 0.5]
     kept = arbiter.settle(some)
     drawn = [(w.drawn, w.case.sure) for w in some if w.drawn is not None]
-    return kept + without_cue(drawn, kept)
+    return kept + plain_layouts(held.read.document, held.read.quotes, drawn, kept)
 
 
 def _either(w: Weighed) -> float:

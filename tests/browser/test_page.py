@@ -115,6 +115,18 @@ def test_the_panel_quotes_the_words_inside_their_sentence(opened: Callable[..., 
     )
 
 
+def test_a_list_of_statements_marks_only_what_is_out_of_the_ordinary(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    statements = view.run("kgview.data.statements")
+    by = [s["by"] for s in statements]
+    busy = max(sorted(set(by)), key=by.count)
+    view.run("id => kgview.select(id)", busy)
+    said = [s for s in statements if s["by"] == busy]
+    tags = view.page.locator("#panel .card .tag").all_inner_texts()
+    assert len(said) >= 3 and "indirect speech" not in tags and "says" not in tags
+    assert sum("denies" in tag for tag in tags) >= sum(s["stance"] == "denies" for s in said)
+
+
 def test_offsets_past_the_basic_plane_still_quote_the_text(opened: Callable[..., Any]) -> None:
     from view_cases import Reading
 

@@ -349,9 +349,12 @@ def test_a_cell_names_the_verb_and_never_a_bare_number(opened: Callable[..., Any
     assert any("5,000 to 13,000 people" in words for words in small)
 
 
-def series() -> Extraction:
-    """One thing counted in one place in four years."""
-    years = {2018: 120, 2019: 150, 2020: 90, 2021: 210}
+YEARS = {"2018": 120, "2019": 150, "2020": 90, "2021": 210}
+MONTHS = {"2019-03": 120, "2019-04": 150, "2019-06": 90}
+
+
+def series(years: dict[str, int]) -> Extraction:
+    """One thing counted in one place at several times."""
     reading = Reading(" ".join(f"The agency said {n} people drowned at Sea in {year}." for year, n in years.items()))
     who = reading.entity(PERSON, "agency", "The agency", named=False)
     where = reading.entity(PERSON, "Sea")
@@ -369,14 +372,14 @@ def series() -> Extraction:
             event="drown",
             concept="person",
             place=where,
-            start=str(year),
-            end=str(year),
+            start=year,
+            end=year,
         )
     return reading.done()
 
 
 def test_figures_of_one_thing_at_several_times_are_a_series(opened: Callable[..., Any]) -> None:
-    view = opened(page([series()]), "view=figures")
+    view = opened(page([series(YEARS)]), "view=figures")
     assert view.page.locator("#figures h3").count() == 1
     marks = view.run(
         "[...document.querySelectorAll('#figures g[data-id] circle')].map(c => [Number(c.getAttribute('cx')), Number(c.getAttribute('cy'))])"
@@ -390,6 +393,30 @@ def test_figures_of_one_thing_at_several_times_are_a_series(opened: Callable[...
     )
     view.page.click("#figures g[data-id] >> nth=0")
     assert "120" in view.page.inner_text("#panel")
+
+
+@pytest.mark.parametrize("times", [YEARS, MONTHS])
+def test_a_mark_of_a_series_stands_over_its_year_or_month(opened: Callable[..., Any], times: dict[str, int]) -> None:
+    view = opened(page([series(times)]), "view=figures")
+    words = dict(
+        view.run(
+            "[...document.querySelectorAll('#figures svg text')].map(t => [t.textContent, Number(t.getAttribute('x'))])"
+        )
+    )
+    marks = view.run(
+        "[...document.querySelectorAll('#figures g[data-id] circle')].map(c => Number(c.getAttribute('cx')))"
+    )
+    wide = 0.5 * (words["2019-04"] - words["2019-03"]) if times is MONTHS else 0
+    assert [words[day] + wide for day in times] == pytest.approx(marks, abs=3)
+
+
+def test_a_figure_beside_no_other_has_no_axis_and_counts_no_halves(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=figures")
+    assert view.page.locator("#figures .lone").count() > 3 and view.page.locator("#figures .lone line").count() == 0
+    assert "at least 6,786" in view.page.locator("#figures .lones").first.inner_text()
+    view = opened(page([series({"2018": 1, "2019": 2, "2020": 1})]), "view=figures")
+    ticks = view.run("[...document.querySelectorAll('#figures svg text')].map(t => t.textContent)")
+    assert {"0", "1", "2"} <= set(ticks) and not any("." in words for words in ticks)
 
 
 def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:

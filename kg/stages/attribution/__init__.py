@@ -72,7 +72,7 @@ def drawn_drafts(
 ) -> list[tuple[Draft, float]]:
     """The drafts of the grammar and, if `trained`, the labeller, each with its confidence, in the order of the text."""
     model = default_model() if trained else None
-    found, sure = settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
+    found, sure = _settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
     return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
 
 
@@ -81,7 +81,7 @@ def as_attributions(
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
     found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
-    found = in_right_mouths(document, found)
+    found = in_right_mouths(document, quotes, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])
@@ -100,7 +100,7 @@ def as_attributions(
     )
 
 
-def settled_drafts(
+def _settled_drafts(
     document: Document, quotes: Quotes, lexicon: CueLexicon, model: Model | None, *, attitudes: bool
 ) -> tuple[list[Draft], dict[Key, float]]:
     """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
@@ -153,11 +153,11 @@ def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...])
         kept = kept[1:]
     pieces: list[Span] = []
     for span in document.spans(kept):
-        pieces += without_marks(document, quotes, span)
+        pieces += _without_marks(document, quotes, span)
     return tuple(pieces)
 
 
-def without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
+def _without_marks(document: Document, quotes: Quotes, span: Span) -> list[Span]:
     """A span cut at the quotation marks in it, the marks left out, and blanks and commas at the cuts too."""
     cuts: list[tuple[int, int]] = []
     first = bisect_right(quotes.quotations, span.start, key=lambda q: q.outer.end)

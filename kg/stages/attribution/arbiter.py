@@ -125,16 +125,27 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
 def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     """Whose words a case is that both have found; nobody's where they are at odds, unless one source touches the cue.
 
-    Where they agree, the grammar cuts more neatly. Where the grammar finds
-    nobody, the encoder's stands if the verb is in the active: five of five on
-    news of held-out folds, of the others two of thirteen. At odds, each was
-    right in about half of fifteen.
+    Where they agree, the grammar cuts more neatly, but for a name before what
+    it takes: "Ana, a teacher". Where the grammar finds nobody, the encoder's
+    stands if the verb is in the active: five of five on news of held-out folds,
+    of the others two of thirteen. At odds, each was right in about half of fifteen.
     """
     if not read.source or (drawn.head is None and drawn.source):
         return drawn.source  # the latter: who acts beside a quotation without a cue
     if not drawn.source:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
-        return drawn.source
-    cue = {*read.cue, *drawn.cue}
-    return next((s for s in (drawn.source, read.source) if s[-1] + 1 in cue or s[0] - 1 in cue), ())
+        return read.source if _begins_earlier(read.source, drawn.source) else drawn.source
+    return next((draft.source for draft in (drawn, read) if _touches(draft)), ())
+
+
+def _touches(draft: Draft) -> bool:
+    """Whether a source stands right before its cue, or right behind it after the content: "..., said Hill"."""
+    if draft.source[-1] + 1 in draft.cue:
+        return True
+    return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]
+
+
+def _begins_earlier(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether the one is the whole stretch from an earlier word on that the other is a part of."""
+    return one[0] < other[0] and set(other) <= set(one) and one[-1] - one[0] + 1 == len(one)

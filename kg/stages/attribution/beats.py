@@ -54,7 +54,7 @@ def _beat(document: Document, quotes: Quotes, i: int, block: int) -> Token | Non
 
 
 def _is_person(token: Token, *, bodily: bool) -> bool:
-    """Whether a word can mean one person; what he does with his body tells more than what the parser takes a name for."""
+    """Whether a word can mean one person; what he does with his body tells more than the parser's label of a name."""
     if token.pos == "PROPN":
         return token.ent in ("PERSON", "") or bodily
     return token.lower in THIRD_PERSON or (token.tag == "NN" and is_person_noun(token.lower))

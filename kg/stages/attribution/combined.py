@@ -41,7 +41,7 @@ Key = tuple[int | None, tuple[int, ...]]
 """What a draft is known by when its content grows: its head and its cue."""
 
 
-def key(draft: Draft) -> Key:
+def _key(draft: Draft) -> Key:
     """The key of a draft."""
     return draft.head, draft.cue
 
@@ -70,7 +70,7 @@ def combined(
         if draft.content and (attitudes or told):
             kept.append(draft)
             if draft.construction is not Construction.RELAYED:
-                sure[key(draft)] = likely
+                sure[_key(draft)] = likely
     alone = [d for n, d in enumerate(drafts) if n not in used and (attitudes or is_statement(document, d))]
     return kept + _alone(kept, alone, sure, attitudes=attitudes), sure
 
@@ -95,7 +95,7 @@ def _alone(kept: Sequence[Draft], drafts: Sequence[Draft], sure: dict[Key, float
         inner = draft.head is None or set.intersection(*(set(held.get(i, ())) for i in draft.cue))
         likely = confidence_alone(draft)
         if not inner:
-            sure[key(draft)] = likely
+            sure[_key(draft)] = likely
         if inner or not attitudes or likely >= LIKELY:
             found.append(draft)
     return found
@@ -124,7 +124,7 @@ ALIKE = 0.8
 
 def confidence_in(draft: Draft, sure: dict[Key, float], quoted: float) -> float:
     """The labeller's confidence in a draft, or how often the rules are right with drafts like it."""
-    found = sure.get(key(draft))
+    found = sure.get(_key(draft))
     return confidence_of(draft, quoted) if found is None else found
 
 

@@ -8,9 +8,10 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
-from .cues import Cue, CueClass, CueLexicon
+from .cues import Cue, CueClass, CueKind, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
 from .nouns import can_tell
+from .pleas import plea
 from .proposals import Construction, grown, trimmed
 from .subjects import after_comma, inverted, lost, nearest
 
@@ -92,12 +93,26 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
 def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
     if _only_withholds(document, token):
         return None
+    answer = plea(document, token)
+    if answer is not None:
+        return _plea(document, quotes, token, *answer)
     for cue in lexicon.verbs.get(token.lower, ()):
         used = _particles(document, token, cue)
         draft = _verb(document, quotes, token, cue, used) if used is not None else None
         if draft is not None:
             return draft
     return None
+
+
+_PLEA = Cue(("plead",), CueKind.VERB, CueClass.ASSERTS, frozenset(("object",)))
+
+
+def _plea(
+    document: Document, quotes: Quotes, verb: Token, words_of_it: tuple[int, ...], charge: list[int], cls: CueClass
+) -> Draft | None:
+    used = _cue_tokens(document, verb, words_of_it)
+    source = _verb_source(document, quotes, verb, _PLEA, used)
+    return made(document, quotes, verb, used, source, charge, cls, Construction.OBJECT, False)
 
 
 def _only_withholds(document: Document, verb: Token) -> bool:
@@ -125,7 +140,7 @@ WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withhel
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 
 
-def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
+def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
     """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
     kids = {k.i: k.dep for k in document.kids(head.i)}
     found = [head.i, *particles]
@@ -143,7 +158,7 @@ def cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> l
 
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: Cue, particles: tuple[int, ...]) -> Draft | None:
-    used = cue_tokens(document, verb, particles)
+    used = _cue_tokens(document, verb, particles)
     source = _verb_source(document, quotes, verb, cue, used)
     if len(source) == 1 and document[source[0]].lower == "that" and document[verb.i + 1].text == ",":
         return None  # "That said, ..."
@@ -184,7 +199,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
         return []
     telling = cue.cls in _TELLING and verb.tag in _FINITE
     beside = inverted(document, verb, used[0], quotes.at) or lost(document, verb, used[0], quotes.at) if telling else []
-    if beside:
+    if beside and not _is_called_something(document, cue, beside):
         return beside
     who = speaker(document, verb)
     if who is not None and _is_empty(document, document[who], verb):
@@ -192,7 +207,13 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
         return after_comma(document, verb, used[0], document.subtree(who, {verb.i}))
     # what the parse has found is the subject of the quoted words
-    return nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
+    found = nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
+    return [] if found and _is_called_something(document, cue, found) else found
+
+
+def _is_called_something(document: Document, cue: Cue, phrase: list[int]) -> bool:
+    """Whether a noun phrase behind a verb is what is called something: "described the report as misleading"."""
+    return "as" in cue.takes and phrase[-1] + 1 < len(document) and document[phrase[-1] + 1].lower == "as"
 
 
 _TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, CueClass.ASKS, CueClass.FEELS))
@@ -289,6 +310,8 @@ def _adjective(document: Document, quotes: Quotes, adjective: Token, cue: Cue) -
     used = [adjective.i, *found.cue]
     if document[adjective.head].pos == "AUX":
         used.append(adjective.head)
+        used += [k.i for k in document.kids(adjective.head) if k.dep == "neg"]
+    used += [k.i for k in document.kids(adjective.i) if k.dep in ("neg", "advmod") and k.i < adjective.i]
     return made(document, quotes, adjective, used, source, list(found.content), cue.cls, found.construction)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.quotes import Quotes
 from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
 from ...text.document import Document, Token
+from .cues import CueClass
 from .drafts import Draft
 from .proposals import Construction
 
@@ -16,16 +18,22 @@ _LONGEST = 4
 """Words between "told" and the verb of what was told, where they are its subject."""
 
 
-def in_right_mouths(document: Document, drafts: Iterable[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+def in_right_mouths(
+    document: Document, quotes: Quotes, drafts: Iterable[tuple[Draft, float]]
+) -> list[tuple[Draft, float]]:
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
     drafts = list(drafts)
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
         draft = _goes_on(document, one, spoken)
-        source = _unlabelled(document, draft.source)
+        source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
+        if _is_done_to(document, draft) or _hearer_of(document, draft) is not None:
+            continue
+        draft = _told_untrue(document, draft)
+        source = draft.source if draft.cls is CueClass.DENIES else source
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
     return found
 
@@ -37,6 +45,62 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _is_done_to(document: Document, draft: Draft) -> bool:
+    """Whether the source is what a participle under it is done to: "all those found guilty"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or not draft.source or draft.construction is Construction.RELAYED:
+        return False
+    last = document[draft.source[-1]]
+    under = (head.tag, head.dep) == ("VBN", "acl") and head.head in draft.source
+    return last.i < head.i and (under or (last.lower == "those" and last.i == head.i - 1 and head.tag != "VBP"))
+
+
+def _hearer_of(document: Document, draft: Draft) -> int | None:
+    """The verb of telling before a noun that the parse takes for a verb of saying: "told the BBC claims that ..."."""
+    tale = document[draft.head] if draft.head is not None else None
+    if tale is None or tale.lower not in words("speech", "claim"):
+        return None
+    i = tale.i - 1
+    while i > tale.i - _LONGEST - 1 and i >= 0 and document[i].pos in (*NOMINAL, "DET"):
+        i -= 1
+    return i if i >= 0 and i < tale.i - 1 and document[i].lemma in words("speech", "needs a hearer") else None
+
+
+def _told_untrue(document: Document, draft: Draft) -> Draft:
+    """The draft of "told the BBC claims that it fell were false" as what it is: he denies that it fell."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.lemma not in words("speech", "needs a hearer") or in_passive(document, head.i):
+        return draft
+    end = document.sentences[head.sentence].end
+    near = range(head.i + 2, min(head.i + 3 + _LONGEST, end - 3))
+    opens = ("that", "of")
+    tales = words("speech", "claim")
+    tale = next((i for i in near if document[i].lower in tales and document[i + 1].lower in opens), None)
+    last = end - 1 - (document[end - 1].pos == "PUNCT")
+    denied = document[last].lower in words("speech", "untrue")
+    be = next((i for i in range(last, last - 4, -1) if document[i].lemma == "be"), None)
+    who = child(document, head.i, "nsubj")
+    refused = denied or (document[last].lower in ("true", "correct") and document[last - 1].lower in ("not", "n't"))
+    if tale is None or be is None or who is None or not refused or be <= tale + 2:
+        return draft
+    source = tuple(document.subtree(who.i))
+    content = tuple(range(tale + 2, be))
+    return replace(draft, source=source, content=content, cls=CueClass.DENIES, construction=Construction.OBJECT)
+
+
+def _outside_marks(quotes: Quotes, draft: Draft, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source of a cue outside quotation marks; nobody where it is a part of quoted words, as a slogan."""
+    q = quotes.at[source[0]] if source and draft.head is not None and quotes.at[draft.head] is None else None
+    if q is None or any(quotes.at[i] != q for i in source):
+        return source
+    more = sum(at == q for at in quotes.at[max(0, source[0] - _FEW) : source[-1] + _FEW]) - len(source)
+    return () if more >= _FEW else source
+
+
+_FEW = 4
+"""Tokens of a quotation besides a name in it, the marks among them, from which on it is more than that name."""
 
 
 def _of_blamed(document: Document, draft: Draft) -> Draft:

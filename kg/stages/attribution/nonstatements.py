@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import NOMINAL, has, has_word
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, has, has_word
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .drafts import Draft
@@ -26,11 +26,11 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    if _is_put_to(document, draft, head) or _is_yet_to_come(document, head):
+    if _is_put_to(document, draft, head) or _is_yet_to_come(document, head) or _is_condition(document, head):
         return True
     if _is_gesture(document, draft, head) or _comes_upon(document, draft, head) or _is_idiom(document, draft, head):
         return True
-    if _calls_home(document, head) or _takes(document, head):
+    if _calls_home(document, head) or _takes(document, head) or _is_view(draft, head) or _perceives(document, head):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
@@ -44,7 +44,7 @@ def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:
 
 
 def _comes_upon(document: Document, draft: Draft, head: Token) -> bool:
-    """Whether "find" is to come upon somebody: "officers found a man lying there", not "a study found men live longer"."""
+    """Whether "find" is to come upon somebody: "officers found a man there", not "a study found men live longer"."""
     if head.lemma != "find" or not draft.source or document[draft.source[-1]].lemma.lower() in DOCUMENTS:
         return False
     if any(k.dep == "ccomp" and has(document, k.i, "aux", "mark") for k in document.kids(head.i)):
@@ -60,16 +60,45 @@ def _is_idiom(document: Document, draft: Draft, head: Token) -> bool:
     return any(before.endswith(phrase) for phrase in words("speech", "set phrase"))
 
 
+def _is_view(draft: Draft, head: Token) -> bool:
+    """Whether something is seen so by nobody in particular: "their homes were seen as a target"."""
+    return not draft.source and head.lemma in words("speech", "views")
+
+
 def _takes(document: Document, head: Token) -> bool:
     """Whether "claim" takes or asks for something: "claimed all ten wickets", "claimed asylum in Malta"."""
     objects = (k for k in document.kids(head.i) if k.dep in _OBJECTS)
     return head.lemma == "claim" and any(k.lemma.lower() in words("speech", "taken by who claims it") for k in objects)
 
 
+def _perceives(document: Document, head: Token) -> bool:
+    """Whether somebody sees or hears what happens: "saw her son win", "will see the square close", not "sees it as"."""
+    if head.lemma not in words("speech", "perceiving"):
+        return False
+    clauses = [k for k in document.kids(head.i) if k.dep == "ccomp" and k.i > head.i]
+    return any(k.tag in _BARE and not has(document, k.i, "mark", "aux") for k in clauses)
+
+
+_BARE = frozenset(("VB", "VBG", "NN"))
+
+
 def _is_yet_to_come(document: Document, head: Token) -> bool:
     """Whether nobody has said it so far: "relatives have yet to tell him", "she is still to answer"."""
     before = [document[i].lower for i in range(max(0, head.i - 2), head.i)]
     return before in (["yet", "to"], ["still", "to"])
+
+
+def _is_condition(document: Document, head: Token) -> bool:
+    """Whether what was said is only supposed, or denied: "had he thought so, he would go", "nor did she say so"."""
+    first = next(
+        (k for k in document.kids(head.i) if k.dep == "aux" and k.lower in ("had", "should", "were", "did")), None
+    )
+    if first is None or not any(k.dep in NOUN_SUBJECTS and first.i < k.i < head.i for k in document.kids(head.i)):
+        return False
+    sentence = document.sentences[head.sentence]
+    before = document[first.i - 1].lower if first.i > sentence.start else ","
+    supposed = first.lower != "did" and before in (",", "and", "but", "that")
+    return before == "nor" or (supposed and document[sentence.end - 1].text != "?")
 
 
 def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:

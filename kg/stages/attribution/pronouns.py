@@ -29,7 +29,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
             return _somebody_before(document, book, token, at) or who
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
-        return subject_before(document, book, token)
+        return _subject_before(document, book, token)
     return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
 
 
@@ -59,7 +59,7 @@ def _somebody_before(document: Document, book: Book, token: Token, after: int) -
     return None
 
 
-def subject_before(document: Document, book: Book, token: Token) -> str | None:
+def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     """Whoever was last the subject of a clause and can be "it" or "they", in this sentence or the two before.
 
     A description that nothing has taken up yet counts: "Residents fled. They

@@ -44,11 +44,6 @@ class Proposal:
     construction: Construction
 
 
-def is_candidate(token: Token, quotes: Quotes) -> bool:
-    """Whether a token may be a cue: a word outside quotation marks, or a colon."""
-    return quotes.at[token.i] is None and (token.text == ":" or token.pos not in ("PUNCT", "SPACE", "SYM"))
-
-
 def cue_head(document: Document, cue: Sequence[int]) -> int:
     """The word of a cue that governs the rest: a verb before a noun before an adjective, the highest first."""
     inside = set(cue)
@@ -61,7 +56,7 @@ def cue_head(document: Document, cue: Sequence[int]) -> int:
     return min(cue, key=rank)
 
 
-def subject(document: Document, verb: int) -> int | None:
+def _subject(document: Document, verb: int) -> int | None:
     """Who does what a verb says: its subject, the agent of its passive, or that of the verb it is joined to.
 
     In a relative clause it is the pronoun. None where nobody is named: an
@@ -97,7 +92,7 @@ _SHARING = frozenset(("conj", "advcl", "xcomp", "pcomp", "prep", "dep"))
 """How a clause hangs on another whose subject may be its own."""
 
 
-def phrase(document: Document, head: int, without: Iterable[int] = ()) -> list[int]:
+def _phrase(document: Document, head: int, without: Iterable[int] = ()) -> list[int]:
     """The tokens of the noun phrase of `head`, its appositions and prepositions with it, its clauses not."""
     drop = set(without)
     drop.update(k.i for k in document.kids(head) if k.dep in ("relcl", "advcl", "parataxis", "ccomp"))
@@ -159,8 +154,8 @@ def _according(document: Document, quotes: Quotes, cue: Sequence[int], according
 
 
 def _verb(document: Document, quotes: Quotes, verb: Token, cue: set[int]) -> tuple[list[int], list[int], Construction]:
-    who = subject(document, verb.i)
-    source = phrase(document, who, (verb.i,)) if who is not None else []
+    who = _subject(document, verb.i)
+    source = _phrase(document, who, (verb.i,)) if who is not None else []
     content, construction = _taken(document, verb, cue)
     if verb.dep == "parataxis" and construction is not Construction.CLAUSE:
         content, construction = document.subtree(verb.head, {verb.i}), Construction.PARENTHETIC

@@ -26,7 +26,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
     taken: set[int] = set()
     for draft in drafts:
         verb = _quoting_above(document, draft)
-        whom = quoted(document, quotes, verb) if verb is not None else None
+        whom = _quoted(document, quotes, verb) if verb is not None else None
         if verb is None or whom is None:
             result.append(draft)
             continue
@@ -37,7 +37,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
     return [_of_quoted(document, quotes, draft) for draft in result if draft.head not in taken]
 
 
-def quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
+def _quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
     """Whose words a verb of quoting passes on, as the head of his name; None if no words of it stand outside marks."""
     deps = ("nsubjpass",) if is_passive(document, verb) and in_passive(document, verb.i) else ("dobj",)
     for kid in document.kids(verb.i):
@@ -95,7 +95,7 @@ def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     if draft.head is None or document[draft.head].lemma != "quote" or is_passive(document, document[draft.head]):
         return draft
     verb = document[draft.head]
-    whom = quoted(document, quotes, verb)
+    whom = _quoted(document, quotes, verb)
     words = [i for i in draft.content if quotes.at[i] is not None]
     if whom is None or whom not in draft.content or not words or document[whom].pos == "PRON":
         return draft

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ...errors import WeightsError
 from ...language.quotes import Quotes
+from ...text.blocks import BlockKind
 from ...text.document import Document
 from .arbiter import Arbiter, arbiter_of
 from .asides import without_contested
@@ -67,23 +68,32 @@ class Bench:
             kept = [pair for w in some if (pair := _wanted(w)) is not None]
         else:
             kept = [pair for pair in self.arbiter.settle(some) if not is_unsaid(document, pair[0])]
-            kept += without_cue(drawn, kept)
+            kept += plain_layouts(document, quotes, drawn, kept)
             whole = without_contested(document, [draft for draft, _ in kept])
             kept = [(draft, sure) for draft, (_, sure) in zip(whole, kept, strict=True)]
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))
 
 
-_PLAIN = (Construction.LABEL, Construction.ACCORDING)
+def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]:
+    """What the grammar has by the layout alone and nothing kept holds, since the encoder reads cues.
 
-
-def without_cue(drawn: Sequence[Scored], kept: Sequence[Scored]) -> list[Scored]:
-    """Words without a cue that nothing kept holds: they stand as the grammar has them, since the encoder reads cues."""
+    Words without a cue, after a label in quotation marks or in a transcript, signed, and "according to".
+    """
     held = {i for draft, _ in kept for i in draft.content}
     return [
         (draft, sure)
         for draft, sure in drawn
-        if (draft.head is None or draft.construction in _PLAIN) and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if _is_plain(document, quotes, draft) and 2 * len(held.intersection(draft.content)) < len(draft.content)
     ]
+
+
+def _is_plain(document: Document, quotes: Quotes, draft: Draft) -> bool:
+    """Whether a draft rests on its layout; not a headline like "Peru: Police used force", whose topic says nothing."""
+    if draft.construction is not Construction.LABEL:
+        return draft.head is None or draft.construction is Construction.ACCORDING
+    person = bool(draft.source) and document[draft.source[-1]].ent == "PERSON"
+    topic = document.kind(draft.cue[0]) is BlockKind.HEADLINE and draft.source[-1:] < draft.cue < draft.content[:1]
+    return person or not topic or quotes.at[draft.content[0]] is not None
 
 
 def _wanted(w: Weighed) -> tuple[Draft, float] | None:

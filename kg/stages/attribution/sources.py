@@ -52,6 +52,8 @@ def resolve_sources(
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
+            if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
+                who = None
             book.spoken += [(document.range(attribution.source[0])[0], who)] if who is not None else []
         else:
             who = _continuing(document, book, attribution, last)
@@ -164,6 +166,16 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
     i = document.range(source[0])[0]
     before = document.text[document.blocks[document[i].block].span.start : source[0].start]
     return quotes.at[i] is not None or sum(c in _DOUBLE for c in before) % 2 == 1
+
+
+def _is_meant_outside(document: Document, book: Book, quotes: Quotes, source: tuple[Span, ...], who: str) -> bool:
+    """Whether a pronoun in somebody's quoted words is taken for one whom they do not name: "“They told us so”"."""
+    token = document[document.range(source[0])[0]]
+    q = quotes.at[token.i]
+    if q is None or token.lower not in _ALWAYS_BACKWARDS:
+        return False
+    named = (m.span for m in book.mentions[who] if m.kind is not MentionKind.PRONOUN)
+    return all(quotes.at[document.range(span)[0]] != q for span in named)
 
 
 _DOUBLE = frozenset('"“”')

@@ -77,7 +77,7 @@ _LONGEST_NAME = 14
 
 
 def after_comma(document: Document, verb: Token, first: int, subject: list[int]) -> list[int]:
-    """A subject without what the parse takes into it of the words before: "Divers raised three boats, Harbour Watch said".
+    """A subject without what the parse takes into it of the words before: "Divers saw boats, Harbour Watch said".
 
     Only a capitalised name between the one comma and the cue, after a clause that the verb tells.
     """

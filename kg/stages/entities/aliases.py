@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ...language.lexicon import words
 from ...records.mention import EntityType, Mention
-from ...text.document import Document
+from ...text.document import Document, Token
 from .gazetteer import Gazetteer
 from .names import gender_of_name, initials, is_acronym, key, lexicon, surnamed
 
@@ -92,17 +92,10 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
     names = [_name(document, m, known) for m in mentions]
     clusters: list[Cluster] = []
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
-        best: tuple[tuple[int, int, int, int], Cluster] | None = None
-        for cluster in clusters:
-            called = _called(document, name, cluster) or _renamed(document, name, cluster)
-            strength = _strength(name, cluster, known) or 2 * called
-            if strength:
-                rank = (strength, *_nearness(name, cluster))
-                if best is None or rank > best[0]:
-                    best = (rank, cluster)
-        if best is None:
-            clusters.append(Cluster(name.mention.type))
-        (best[1] if best else clusters[-1]).add(name)
+        cluster = _owner_of_name(document, name, clusters, known)
+        if cluster is None:
+            clusters.append(cluster := Cluster(name.mention.type))
+        cluster.add(name)
     for cluster in clusters:
         cluster.mentions.sort(key=lambda m: m[0])
         cluster.names.sort(key=lambda n: n.start)
@@ -110,6 +103,17 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
             cluster.gender = _gender(cluster.names, known)
     clusters.sort(key=lambda c: c.mentions[0][0])
     return clusters
+
+
+def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:
+    """The cluster whose name it is most surely, the first of equals; None if it is nobody's yet."""
+    ranked: list[tuple[tuple[int, int, int, int], Cluster]] = []
+    for cluster in clusters:
+        called = _called(document, name, cluster, known) or _renamed(document, name, cluster)
+        strength = _strength(name, cluster, known) or 2 * called
+        if strength:
+            ranked.append(((strength, *_nearness(name, cluster)), cluster))
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
@@ -158,13 +162,8 @@ def _nearness(name: Name, cluster: Cluster) -> tuple[int, int, int]:
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     """How surely the name is one of the cluster's: 0 not at all, 3 the same words."""
-    same_kind = cluster.type == name.mention.type or {cluster.type, name.mention.type} == {ORGANIZATION, GROUP}
-    if not same_kind or not name.words:
+    if not name.words or not _may_be_one(name, cluster, known):
         return 0
-    if cluster.type == PERSON and _opposed(name, cluster, known):
-        return 0
-    if name.owner is not None and any(n.owner not in (None, name.owner) for n in cluster.distinct.values()):
-        return 0  # Peru's Interior Ministry is not Chile's
     best = 0
     for form in cluster.forms:
         if form == name.words:
@@ -178,21 +177,50 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     return best
 
 
+def _may_be_one(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
+    """Whether nothing speaks against a name's being the cluster's: another kind, another given name, another owner."""
+    if cluster.type != name.mention.type and {cluster.type, name.mention.type} != {ORGANIZATION, GROUP}:
+        return False
+    if cluster.type == PERSON and _opposed(name, cluster, known):
+        return False
+    # Peru's Interior Ministry is not Chile's
+    return name.owner is None or all(n.owner in (None, name.owner) for n in cluster.distinct.values())
+
+
 _CALLING = words("entities", "calling")
 
 
-def _called(document: Document, name: Name, cluster: Cluster) -> bool:
-    """Whether an acronym stands right after a body's name as what it is called: "(IGAD)", ", known as IGAD"."""
-    if not name.acronym or cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
+def _called(document: Document, name: Name, cluster: Cluster, known: Gazetteer) -> bool:
+    """Whether an acronym, small letters or not, stands right after a body's name: "(IGAD)", ", known as IGAD".
+
+    One in brackets of its own may come from another language, and share no letter with the name.
+    """
+    if cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
         return False
     for full in cluster.names:
-        between = document.tokens[full.end : name.start]
-        apart = 0 < len(between) <= 6 and all(t.lower in _CALLING or t.text in '"“' for t in between)
-        if apart and len(full.words) > 1 and between[-1].text != "," and between[-1].lower not in ("or", "the"):
+        if not name.acronym and (" " in name.text or name.text.lower() not in initials(list(full.words))):
+            continue
+        if len(full.words) > 1 and _says_called(document.tokens[full.end : name.start]):
             letters = iter("".join(full.words))
+            if _in_brackets(document, name, full.end) and known.get(name.text) is None:
+                return True
             if all(letter in letters for letter in name.text.lower().replace(".", "")):
                 return True
     return False
+
+
+def _in_brackets(document: Document, name: Name, end: int) -> bool:
+    """Whether an acronym of three letters and more stands alone in brackets at token `end`."""
+    around = document.tokens[end : end + 1], document.tokens[name.end : name.end + 1]
+    alone = name.start == end + 1 and [t.text for side in around for t in side] == ["(", ")"]
+    return alone and name.acronym and len(name.text) > 2
+
+
+def _says_called(between: Sequence[Token]) -> bool:
+    """Whether the words between two names say that the second is what the first is called."""
+    if not 0 < len(between) <= 6 or between[-1].text == "," or between[-1].lower in ("or", "the"):
+        return False
+    return all(t.lower in _CALLING or t.text in '"“' for t in between)
 
 
 def _renamed(document: Document, name: Name, cluster: Cluster) -> bool:
@@ -257,7 +285,7 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     if len(long) > len(short) and long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
-        return 2 if short[0] == long[0] else int(same_given(short[0], long[0]))
+        return 2 if short[0] == long[0] else int(_same_given(short[0], long[0]))
     if len(short) == len(long):
         return int(short[:-1] == long[:-1] and one_slip(short[-1], long[-1]))
     return int(long[: len(short)] == short)
@@ -283,10 +311,10 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return False
 
 
-def same_given(a: str, b: str) -> bool:
+def _same_given(a: str, b: str) -> bool:
     """Whether two given names, lower case, may be one: an initial, a nickname.
 
-    >>> same_given("j.", "john"), same_given("mary", "john")
+    >>> _same_given("j.", "john"), _same_given("mary", "john")
     (True, False)
     """
     a, b = a.rstrip("."), b.rstrip(".")
@@ -324,10 +352,10 @@ def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym
     >>> organization_alias(("hrw",), ("human", "rights", "watch"), acronym=True, known=gazetteer())
     2
     """
-    if acronym and len(short) == 1 and len(long) > 1 and short[0].replace(".", "") in initials(list(long)):
-        return 2
     if len(short) >= len(long):
         return 0
+    if acronym and len(short) == 1 and short[0].replace(".", "") in initials(list(long)):
+        return 2
     opens, ends = long[: len(short)] == short, long[-len(short) :] == short
     if len(short) == 1:
         return int((opens or ends) and _may_stand_for(short[0], known, first=opens))

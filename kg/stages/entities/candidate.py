@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...records.mention import EntityType
-from ...text.document import Token
+from ...text.document import Document, Token
+
+QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
+FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
+"""Parts of speech that are no name's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,9 @@ class Candidate:
 def is_capital(token: Token) -> bool:
     """Whether a token starts with a capital letter."""
     return token.text[0].isupper()
+
+
+def inside_word(document: Document, i: int) -> bool:
+    """Whether token `i` touches its neighbours on both sides, as the apostrophe of a name does."""
+    tokens = document.tokens
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start

@@ -86,12 +86,17 @@ class Describer:
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
                 cluster.gender = lexicon().persons.get(word)
-        for k in range(token.i - 1, max(-1, token.i - 8), -1):
-            t = document[k]
-            if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
-                break
+        for word in self._before(token):
             for title in cluster.roles:
-                self.circumstances[id(cluster), title].add(t.lower)
+                self.circumstances[id(cluster), title].add(word)
+
+    def _before(self, token: Token) -> Iterator[str]:
+        """The nouns, names and adjectives right before a name, from the last, seven at most."""
+        for k in range(token.i - 1, max(-1, token.i - 8), -1):
+            t = self.document[k]
+            if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
+                return
+            yield t.lower
 
     def _is_beside(self, token: Token, noun: Token, cluster: Cluster) -> bool:
         """Whether a noun that the article calls a thing by stands beside its name, as an apposition does."""
@@ -117,9 +122,7 @@ class Describer:
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
-        subjects = before.dep == token.dep and before.head == token.head and before.i < token.i
-        common = before.tag == "NN" and before.text.islower() and before.i not in self.inside
-        if subjects and common and before.sentence == token.sentence:
+        if before.tag == "NN" and before.text.islower() and before.i not in self.inside and _beside(before, token):
             yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in NOUN_SUBJECTS:
             yield from self._predicates(document[token.head])
@@ -237,6 +240,11 @@ def _only_describes(document: Document, token: Token) -> bool:
         return False
     head = document[token.head]
     return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"
+
+
+def _beside(one: Token, other: Token) -> bool:
+    """Whether two words are the same part of one clause, in their order."""
+    return (one.dep, one.head, one.sentence) == (other.dep, other.head, other.sentence) and one.i < other.i
 
 
 def _clumsy(name: str) -> int:

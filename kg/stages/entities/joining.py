@@ -19,7 +19,8 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
         pieces.append(c)
         while len(pieces) > 1 and (whole := _whole(document, pieces[-2], pieces[-1], known)) is not None:
             pieces[-2:] = [whole]
-    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces)])
+    pairs = [whole for c in pieces if (whole := _with_pair(document, c)) is not c]
+    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces), *pairs])
 
 
 def _laid_over(found: list[Candidate], wholes: list[Candidate]) -> list[Candidate]:
@@ -58,18 +59,27 @@ def _is_free(token: Token, known: Gazetteer) -> bool:
 
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
-    tokens = document.tokens
-    if last.end == c.start and c.end - c.start == 1 and c.label in (PERSON, None) and _double_given(document, last):
-        return Candidate(last.start, c.end, PERSON)
-    if last.end != c.start or last.end - last.start != 1 or PERSON not in (last.label, c.label):
+    if last.end != c.start:
         return None
-    first = tokens[last.start]
-    if c.end - c.start == 1 and plain(first.lower) in lexicon().given and not known.is_country(first.text):
+    one_word = c.end - c.start == 1
+    if one_word and c.label in (PERSON, None) and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
-    hangs = first.dep == "compound" and c.start <= first.head < c.end
-    if c.label == PERSON and last.label is None and not c.known and hangs and _is_free(first, known):
-        return Candidate(last.start, c.end, PERSON)
-    return None
+    if last.end - last.start != 1 or PERSON not in (last.label, c.label):
+        return None
+    first = document[last.start]
+    joins = (one_word and _is_given(first, known)) or _hangs_on(first, last, c, known)
+    return Candidate(last.start, c.end, PERSON) if joins else None
+
+
+def _is_given(token: Token, known: Gazetteer) -> bool:
+    """Whether a word is a given name and no country."""
+    return plain(token.lower) in lexicon().given and not known.is_country(token.text)
+
+
+def _hangs_on(token: Token, last: Candidate, c: Candidate, known: Gazetteer) -> bool:
+    """Whether a word that no label has is part of the compound that a person's name is."""
+    apart = c.label != PERSON or last.label is not None or c.known
+    return not apart and token.dep == "compound" and c.start <= token.head < c.end and _is_free(token, known)
 
 
 def _double_given(document: Document, c: Candidate) -> bool:
@@ -102,6 +112,17 @@ def _over_apostrophe(document: Document, last: Candidate, c: Candidate, known: G
     one = last.end - last.start == 1 and c.end - c.start == 1 and tokens[last.end].start == tokens[last.end - 1].end
     plural = tokens[last.end - 1].lower.endswith("s")
     return Candidate(last.start, c.end, PERSON) if one and not plural and c.label == PERSON else None
+
+
+def _hyphened(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Novakova" and "Holt" over a hyphen that touches both, where one is a person's."""
+    tokens = document.tokens
+    if c.start - last.end != 1 or tokens[last.end].text != "-" or PERSON not in (last.label, c.label):
+        return None
+    tight = tokens[last.end - 1].end == tokens[last.end].start and tokens[last.end].end == tokens[c.start].start
+    places = any(known.get(document.words(p.start, p.end)) is not None for p in (last, c))
+    one = tight and not places and c.end - c.start == 1 and is_capital(tokens[c.start]) and c.label in (PERSON, None)
+    return Candidate(last.start, c.end, PERSON) if one else None
 
 
 def _generation(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -151,6 +172,39 @@ def _is_town(first: Token, c: Candidate, known: Gazetteer) -> bool:
     return first.lower not in lexicon().titles and first.lower not in lexicon().beings
 
 
+def _body_of_towns(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Redholm" and "Orin Parish Council" over "and", behind a preposition: one body of two towns."""
+    tokens = document.tokens
+    one = c.start - last.end == 1 and tokens[last.end].lower == "and" and last.end - last.start <= 2
+    if not one or c.end - c.start < 2 or tokens[c.end - 1].lower not in words("entities", "bodies of joined towns"):
+        return None
+    k = last.start - 1
+    k -= k > 0 and tokens[k].lower == "the"
+    led = k >= 0 and tokens[k].pos == "ADP" and tokens[k].lower != "between"
+    town = known.get(document.words(last.start, last.end))
+    free = town.kind in ("city", "district", "region") if town is not None else _may_be_town(document, last)
+    return Candidate(last.start, c.end, ORGANIZATION) if led and free else None
+
+
+def _with_pair(document: Document, c: Candidate) -> Candidate:
+    """A body's name with the word that its first is joined to: "the Norse and International Pilots' Association"."""
+    tokens, k = document.tokens, c.start - 3
+    if k < 0 or tokens[k + 2].lower != "and" or tokens[k].lower != "the" or c.end - c.start < 2:
+        return c
+    first, ends = tokens[k + 1], lexicon().heads.get(tokens[c.end - 1].lower)
+    free = is_capital(first) and first.tag in ("JJ", "NNP") and first.lower not in lexicon().titles
+    joined = first.dep in ("amod", "compound", "nmod") and c.start <= first.head < c.end
+    return Candidate(k + 1, c.end, ORGANIZATION) if ends == "org" and free and joined else c
+
+
+def _may_be_town(document: Document, c: Candidate) -> bool:
+    """Whether no word of a name is of bodies or titles, and it is no given name with another word behind."""
+    parts = [t.lower.rstrip(".") for t in document.tokens[c.start : c.end]]
+    names = lexicon()
+    named = len(parts) > 1 and plain(parts[0]) in names.given
+    return not named and not any(p in names.heads or p in names.titles for p in parts)
+
+
 def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Reserve Bank" and "India" over "of": the country is part of the name of its bank or academy."""
     tokens = document.tokens
@@ -162,16 +216,16 @@ def _body_of_country(document: Document, last: Candidate, c: Candidate, known: G
 
 
 _NATIONAL = words("entities", "national bodies, as printed")
-_OFFICES = frozenset("Office Department Bureau".split())
+_OFFICES = words("entities", "offices of holders, as printed")
 _HOLDERS = words("entities", "holders")
 
 
 def _offices(document: Document) -> list[Candidate]:
-    """The offices called by who holds them: "Sedgwick County District Attorney's Office"."""
+    """The offices called by who holds them: "Sedgwick County District Attorney's Office", "Orin Coroner's Court"."""
     tokens = document.tokens
     offices: list[Candidate] = []
     for i in range(1, len(tokens) - 1):
-        if tokens[i].lower not in ("'s", "’s") or tokens[i + 1].text not in _OFFICES:
+        if tokens[i].lower not in ("'s", "’s", "'", "’") or tokens[i + 1].text not in _OFFICES:
             continue
         if tokens[i - 1].lower not in _HOLDERS or not is_capital(tokens[i - 1]):
             continue
@@ -217,5 +271,6 @@ def _past_nickname(document: Document, k: int) -> int | None:
 
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
-    _given_and_surname, _with_particle, _over_apostrophe, _generation, _house, _firm, _body_of_town, _body_of_country,
+    _given_and_surname, _with_particle, _over_apostrophe, _hyphened, _generation, _house, _firm, _body_of_town,
+    _body_of_towns, _body_of_country,
 )  # fmt: skip

@@ -18,21 +18,21 @@ _WORKERS = words("entities", "workers")
 """Nouns for persons that are as often names."""
 
 
-def is_firm_noun(word: str) -> bool:
+def _is_firm_noun(word: str) -> bool:
     """Whether a noun, lower case, tells that the name after it is a firm's or another body's.
 
-    >>> is_firm_noun("chipmaker"), is_firm_noun("retailer"), is_firm_noun("baker")
+    >>> _is_firm_noun("chipmaker"), _is_firm_noun("retailer"), _is_firm_noun("baker")
     (True, True, False)
     """
     return word in _FIRMS or (word.endswith("maker") and word not in words("entities", "makers who are people"))
 
 
-def opens_sentence(document: Document, i: int) -> bool:
+def _opens_sentence(document: Document, i: int) -> bool:
     """Whether a token is the first word of its sentence, quotation marks aside.
 
     >>> from kg.text.document import Article, parse
     >>> document = parse(Article("It failed. She left."))
-    >>> opens_sentence(document, 3), opens_sentence(document, 4)
+    >>> _opens_sentence(document, 3), _opens_sentence(document, 4)
     (True, False)
     """
     first = document.sentences[document[i].sentence].start
@@ -45,12 +45,12 @@ def without_lead(document: Document, c: Candidate) -> Candidate:
     A noun for a firm goes always, one for a person where a given name and a
     further word follow: "Husband Tom Reed" and not "Baker Hughes".
     """
-    if c.known or c.end - c.start < 2 or not opens_sentence(document, c.start):
+    if c.known or c.end - c.start < 2 or not _opens_sentence(document, c.start):
         return c
     first, second = document[c.start], document[c.start + 1]
     if not is_capital(second) or not second.text[0].isalpha():
         return c
-    if is_firm_noun(first.lower):
+    if _is_firm_noun(first.lower):
         # what the parser took for a person's name was the noun with the firm's
         label = None if c.label is EntityType.PERSON and c.end - c.start == 2 else c.label
         return replace(c, start=c.start + 1, label=label)
@@ -79,4 +79,4 @@ def without_letters(document: Document, c: Candidate) -> Candidate:
 
 def is_lead(document: Document, token: Token) -> bool:
     """Whether a word is a noun for a firm, in lower case or with the capital of the sentence that it opens."""
-    return is_firm_noun(token.lower) and (not is_capital(token) or opens_sentence(document, token.i))
+    return _is_firm_noun(token.lower) and (not is_capital(token) or _opens_sentence(document, token.i))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN, root_of
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.document import Document, Token
@@ -11,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
 from .name_evidence import SAYING
-from .names import initials, is_acronym, key, lexicon, surnamed
+from .names import initials, is_acronym, is_person_noun, key, lexicon, plain, surnamed
 from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
@@ -58,17 +60,27 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     text = document.words(c.start, c.end)
     entry = known.get(text)
     listed = entry is not None and entry.kind == "organization"
-    if len(text) < 2:
+    if len(text.rstrip(".")) < 2:
         return False
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
             return root_of(document, c.start, c.end).dep not in BEFORE_NOUN
         return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
-    if entry is None and text in known.adjectives:
+    if entry is None and (text in known.adjectives or _is_title(document, c, kind)):
         return False
     if entry is None and len(tokens) == 1 and not _is_one_name(document, c, kind, common):
         return False
     return listed or not all(_of_title(t) for t in tokens)
+
+
+def _is_title(document: Document, c: Candidate, kind: EntityType) -> bool:
+    """Whether what was taken for a person is a title: the "Scientific Adviser" of "Chief Scientific Adviser"."""
+    last, before = document[c.end - 1].lower, document[c.start - 1].lower if c.start else ""
+    if kind != EntityType.PERSON or last not in lexicon().titles:
+        return False
+    if before == "the" and c.end - c.start > 1:
+        return plain(document[c.start].lower) not in lexicon().given  # "The Village Head"
+    return last in words("entities", "ends a title and no name") and before in lexicon().titles
 
 
 def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: frozenset[str]) -> bool:
@@ -81,14 +93,16 @@ def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: fro
         return False
     definite = c.start > 0 and document[c.start - 1].lower == "the"
     own = kind == EntityType.PERSON and c.label is None and definite  # a capital that a body gives to its own words
+    if kind in (EntityType.ORGANIZATION, EntityType.PLACE) and is_person_noun(word):
+        return False  # "The Coroner, Dr Blom,"
     return not own and not _opens_as_noun(document, c, kind)
 
 
 def _of_title(token: Token) -> bool:
     """Whether a word belongs to titles: of "Prime Minister" as of "Foreign, Home and Defence Secretaries"."""
-    words, word = lexicon(), token.lower.rstrip(".")
+    names, word = lexicon(), token.lower.rstrip(".")
     one = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return word in words.titles or one in words.titles or word in words.portfolios or word in (",", "and", "&")
+    return word in names.titles or one in names.titles or word in names.portfolios or word in (",", "and", "&", "-")
 
 
 def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
@@ -101,6 +115,35 @@ def _opens_as_noun(document: Document, c: Candidate, kind: EntityType) -> bool:
     return not any(t.text == token.text and t.tag[:3] == "NNP" for t in document.tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class _CalledAgain:
+    """The names found, with what persons and bodies are called for short, to be met again in the words."""
+
+    document: Document
+    known: Gazetteer
+    words: list[str]
+    kinds: dict[str, EntityType]
+    acronyms: dict[str, EntityType]
+    firsts: dict[str, list[list[str]]]
+
+    def at(self, i: int, covered: set[int]) -> tuple[int, EntityType] | None:
+        """Where a name that is known stands again from token `i`: its end and its type."""
+        token = self.document[i]
+        if token.text in self.acronyms:
+            return i + 1, self.acronyms[token.text]
+        if self.words[i] not in self.firsts or not self._may_open(token):
+            return None
+        for parts in sorted(self.firsts[self.words[i]], key=len, reverse=True):
+            end, kind = _match(self.words, i, parts), self.kinds[" ".join(parts)]
+            free = end is not None and covered.isdisjoint(range(i, end))
+            if end is not None and free and (len(parts) > 1 or _may_repeat(self.document, i, kind)):
+                return end, kind
+        return None
+
+    def _may_open(self, token: Token) -> bool:
+        return (is_capital(token) or token.lower == "al") and token.text not in self.known.adjectives
+
+
 def _repeats(
     document: Document, named: list[tuple[Candidate, EntityType]], known: Gazetteer
 ) -> list[tuple[Candidate, EntityType]]:
@@ -110,25 +153,10 @@ def _repeats(
     firsts: dict[str, list[list[str]]] = defaultdict(list)
     for name in filter(None, kinds):
         firsts[name.split()[0]].append(name.split())
-    words = [key(t.text) for t in document.tokens]
-
-    def repeat(i: int) -> tuple[int, EntityType] | None:
-        """Where a name that is known stands again from token `i`: its end and its type."""
-        token = document[i]
-        if token.text in acronyms:
-            return i + 1, acronyms[token.text]
-        if words[i] not in firsts or not (is_capital(token) or token.lower == "al") or token.text in known.adjectives:
-            return None
-        for parts in sorted(firsts[words[i]], key=len, reverse=True):
-            end, kind = _match(words, i, parts), kinds[" ".join(parts)]
-            free = end is not None and covered.isdisjoint(range(i, end))
-            if end is not None and free and (len(parts) > 1 or _may_repeat(document, i, kind)):
-                return end, kind
-        return None
-
+    called = _CalledAgain(document, known, [key(t.text) for t in document.tokens], kinds, acronyms, firsts)
     found: list[tuple[Candidate, EntityType]] = []
     for i in range(len(document)):
-        again = repeat(i) if i not in covered else None
+        again = called.at(i, covered) if i not in covered else None
         if again is not None:
             found.append((Candidate(i, again[0], None), again[1]))
             covered.update(range(i, again[0]))

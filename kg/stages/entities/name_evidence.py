@@ -9,7 +9,7 @@ from functools import cache
 from ...language.lexicon import words
 from ...language.syntax import root_of
 from ...records.mention import EntityType
-from ...resources import resource
+from ...resources import rows
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
@@ -37,8 +37,7 @@ Evidence = Iterator[tuple[str, EntityType]]
 @cache
 def weights() -> dict[str, float]:
     """How much each thing seen counts for a type, in points; below nothing it counts against it."""
-    rows = resource("data/names/evidence.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {row[0]: float(row[1]) for row in (line.split("\t") for line in rows)}
+    return {row[0]: float(row[1]) for row in rows("data/names/evidence.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +148,13 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     head = names.heads.get(parts[-1])
     if head is None and names.heads.get(parts[-1].rstrip("s")) == "org":
         head = "org"
+    if head is None and parts[-1] in words("entities", "last word of a firm"):
+        head = "org"
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
+    if head is None and parts[0] in words("entities", "opens a body's name abroad"):
+        yield "head of a body or site", ORGANIZATION  # "Museu Clara Voss"
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
@@ -235,6 +238,8 @@ def _noun_after(s: Surroundings) -> Evidence:
     if s.after is None:
         return
     after, k = s.after.text, s.candidate.end
+    if after in words("entities", "calls the body before it") and s.before is not None and s.before.lower == "the":
+        yield "called a body behind", ORGANIZATION
     if after in lexicon().kin:
         yield "kin behind", EntityType.GROUP
     elif after in words("entities", "place nouns"):
@@ -256,12 +261,19 @@ def _post_after(s: Surroundings) -> Evidence:
     k = _post_from(s, s.candidate.end + owns)
     if k is None or not (owns or _then_name(s.document, k)):
         return
-    word = s.document[k].lower
-    sure = word in _SURE_POSTS or (k > s.candidate.end and word in _WITH_FIELD and not owns)
-    if sure and not s.is_place and (owns or not s.candidate.known):
-        yield "owner of a sure post" if owns else "sure post behind", ORGANIZATION
-    elif word in _CLUB_POSTS and s.is_place and not owns:
-        yield "club post behind", ORGANIZATION
+    name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
+    if s.document[k].lower in posts:
+        yield name, ORGANIZATION
+
+
+def _telling_posts(s: Surroundings, *, owns: bool, field: bool) -> tuple[str, frozenset[str]]:
+    """The posts that only a body has, where it owns them, they have their `field` before them, or it may be a town."""
+    if s.is_place:
+        return "club post behind", frozenset() if owns else _CLUB_POSTS
+    if owns:
+        return "owner of a sure post", _SURE_POSTS
+    sure = _SURE_POSTS | _WITH_FIELD if field else _SURE_POSTS
+    return "sure post behind", frozenset() if s.candidate.known else sure
 
 
 def _post_from(s: Surroundings, first: int) -> int | None:
@@ -333,6 +345,26 @@ def _noun_of(s: Surroundings) -> Evidence:
         yield "place of", PLACE
     elif noun.lower in words("entities", "place parts") and s.single and s.entry is None:
         yield "part of a place of", PLACE
+
+
+def _post_before(s: Surroundings) -> Evidence:
+    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"; "Mayor of Redholm"."""
+    tokens, k = s.document.tokens, s.candidate.start - 1
+    k -= k > 0 and tokens[k].lower == "the"
+    if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
+        return
+    post = tokens[k - 1].lower
+    if k > 2 and tokens[k - 2].text == "-":
+        post = f"{tokens[k - 3].lower}-{post}"
+    of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
+    if (post in _POSTS_OF_BODIES or of_two) and not s.is_place:
+        yield "post of a body in front", ORGANIZATION
+    elif post in _POSTS_OF_PLACES and tokens[k].lower == "of" and s.candidate.label != ORGANIZATION:
+        yield "post of a place in front", PLACE
+
+
+_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
+_POSTS_OF_PLACES = words("roles", "of places")
 
 
 def _printed(s: Surroundings) -> Evidence:
@@ -445,8 +477,8 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _printed,
-    _dateline, _list, _owner_of, _place_of_place,
+    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _post_before,
+    _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)
 """Those that do not read the name of several people."""

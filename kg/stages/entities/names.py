@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...language.lexicon import words
-from ...resources import resource
+from ...resources import resource, rows
 
 PARTICLES = words("entities", "particles")
 """Lower-case words that stand inside a person's name."""
@@ -47,19 +47,16 @@ class NameLexicon:
 def lexicon() -> NameLexicon:
     """The shipped word lists, read once a process."""
     lists: dict[str, list[str]] = {}
-    for line in resource("data/names/words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        kind, _, words = line.partition("\t")
-        lists[kind] = words.split("|") if "|" in words else words.split()
+    for kind, listed in rows("data/names/words.tsv"):
+        lists[kind] = listed.split("|") if "|" in listed else listed.split()
     honorifics = dict.fromkeys(lists["honorific"], None) | _gendered(lists, "honorific")
     heads: dict[str, str] = {}
     for kind in ("other", "document", "event", "group", "site", "place", "org"):
         for word in lists[kind]:
             heads[word] = kind
-    lines = resource("data/names/given.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    given = dict(line.split("\t") for line in lines)
+    given = dict(rows("data/names/given.tsv"))
     nicknames: dict[str, frozenset[str]] = {}
-    for line in resource("data/names/nicknames.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        nickname, _, names = line.partition("\t")
+    for nickname, names in rows("data/names/nicknames.tsv"):
         nicknames[nickname.lower()] = frozenset(names.lower().split("|"))
     persons = dict.fromkeys(lists["person"], None) | _gendered(lists, "person")
     titles = dict.fromkeys(lists["title"], None) | honorifics

@@ -81,8 +81,13 @@ def _share_surnames(
             types[name] = PERSON
         elif name[-1:] == "s" and name[:-1] in last and name not in last:
             types[name] = EntityType.GROUP
+    _join_given_names(types, fixed | towns)
+
+
+def _join_given_names(types: dict[str, EntityType | None], sure: set[str]) -> None:
+    """What ends in the surname of a person is one, too: the "Ana Costa" of an article that calls her Costa."""
     surnames = {name for name, kind in types.items() if kind == PERSON and " " not in name} - lexicon().heads.keys()
-    for name in types.keys() - fixed - towns:
+    for name in types.keys() - sure:
         words = name.split()
         if types[name] in (PLACE, None) and len(words) == 2 and words[1] in surnames:
             types[name] = PERSON

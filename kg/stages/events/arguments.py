@@ -38,7 +38,7 @@ def arguments(index: MentionIndex, i: int) -> tuple[Argument, ...]:
 
 
 def _one(index: MentionIndex, i: int) -> Argument | None:
-    document, token = index.document, index.document[i]
+    token = index.document[i]
     named = index.at.get(i)
     if named is not None:
         # The last word of the name must head the phrase: in "Trump supporters" it does not.
@@ -48,17 +48,28 @@ def _one(index: MentionIndex, i: int) -> Argument | None:
         return Argument(entity, i, i + 1, 0.75 if token.pos == "PRON" else 0.8)
     if token.lower in RELATIVE:
         return None
-    if token.lemma.lower() in FORCES and i:
-        before = index.at.get(i - 1)
-        if before is not None and before.entity.type in ACTORS:
-            person = before.entity.type is EntityType.PERSON
-            return None if person else Argument(before.entity, before.start, i + 1, 0.75)
-        origin = index.origin(document[i - 1], document[i - 2] if i > 1 else None)
-        if origin is not None:
-            return Argument(origin, i - 1, i + 1, 0.7)
-    beside = (index.at.get(k.i) for k in document.kids(i) if k.dep == "appos")
-    name = next((n for n in beside if n is not None and n.entity.type in ACTORS), None)
-    return Argument(name.entity, name.start, name.end, 0.8) if name is not None else None
+    sent_by = _owner_of_forces(index, i) if token.lemma.lower() in FORCES and i else None
+    if sent_by is not None:
+        return None if sent_by.entity.type is EntityType.PERSON else sent_by
+    return _named_beside(index, i)
+
+
+def _owner_of_forces(index: MentionIndex, i: int) -> Argument | None:
+    """Whose the troops, planes or fans at token `i` are."""
+    before = index.at.get(i - 1)
+    if before is not None and before.entity.type in ACTORS:
+        return Argument(before.entity, before.start, i + 1, 0.75)
+    origin = index.origin(index.document[i - 1], index.document[i - 2] if i > 1 else None)
+    return None if origin is None else Argument(origin, i - 1, i + 1, 0.7)
+
+
+def _named_beside(index: MentionIndex, i: int) -> Argument | None:
+    """The name in apposition to token `i`."""
+    for child in index.document.kids(i):
+        name = index.at.get(child.i) if child.dep == "appos" else None
+        if name is not None and name.entity.type in ACTORS:
+            return Argument(name.entity, name.start, name.end, 0.8)
+    return None
 
 
 def subject(index: MentionIndex, v: int) -> tuple[Argument, ...]:

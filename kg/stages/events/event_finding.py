@@ -14,7 +14,8 @@ from ...text.document import Document
 from ..roles.mention_index import index_names
 from . import relation_lexicon as lexicon
 from .event_clauses import Happening, happenings
-from .relations import Tie, ties
+from .relations import ties
+from .tie import Tie
 
 
 def find_events(

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from ...language.lexicon import listed, words
-from ...language.syntax import child, has, is_factual
+from ...language.syntax import is_factual
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
 from ...text.document import Document, Token
-from ..entities.gazetteer import Known, gazetteer
+from ..entities.gazetteer import gazetteer
 from ..roles.belonging import SEATS
 from ..roles.mention_index import MentionIndex, NamedEntity
 from ..roles.role_lexicon import PREPOSITIONS, places_of
 from . import relation_lexicon as lexicon
-from .arguments import FORCES, arguments, complements, subject
-
-
-class Tie(NamedTuple):
-    """A relation before it becomes a record: tokens `first` up to but not including `last` say it."""
-
-    kind: str
-    subject: Entity
-    object: Entity
-    first: int
-    last: int
-    start: str | None
-    end: str | None
-    confidence: float
-
+from .arguments import FORCES, Argument, arguments, complements, subject
+from .locations import is_site, lies, located, of_origin
+from .tie import Tie
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
 _POWERS = frozenset((EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE))
@@ -42,10 +31,10 @@ def ties(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[Entity, .
     """The lasting relations of a document that its noun phrases and roles tell."""
     yield from _from_roles(index, roles, entities)
     for n, named in enumerate(index.names):
-        yield from _of_origin(index, named)
+        yield from of_origin(index, named)
         following = index.names[n + 1] if n + 1 < len(index.names) else None
         if following is not None and _one_sentence(index, named, following):
-            yield from _located(index, n)
+            yield from located(index, n)
             yield from _between(index, named, following)
     for token in index.document.tokens:
         yield from _told_by(index, token)
@@ -58,7 +47,7 @@ def _told_by(index: MentionIndex, token: Token) -> Iterator[Tie]:
         if token.lower in ("war", "battle", "fight"):
             yield from _nominal(index, token.i, "fights", ("against", "on", "with"))
     elif token.lower in ("is", "are") and token.dep != "aux":
-        yield from _lies(index, token.i)
+        yield from lies(index, token.i)
     elif token.lower in ("support", "backing") and token.pos == "NOUN":
         yield from _nominal(index, token.i, "supports", ("for", "of", "to"))
 
@@ -72,13 +61,19 @@ def _from_roles(index: MentionIndex, roles: tuple[Role, ...], entities: tuple[En
     for role in roles:
         body, place = by_id.get(role.organization or ""), by_id.get(role.place or "")
         where, title = body or place, _GENERAL.sub(r"\1-general", role.title)
-        untimed = role.status is RoleStatus.FORMER and not (role.start or role.end)
-        if where is None or untimed or role.status is RoleStatus.DESIGNATE:
+        if where is None or not _is_held(role):
             continue
         kind = _in_body(index, title, body) if body is not None else _in_state(index, title, where)
         if kind is not None:
             first, last = index.document.range(role.span)
             yield Tie(kind, by_id[role.holder], where, first, last, role.start, role.end, role.confidence)
+
+
+def _is_held(role: Role) -> bool:
+    """Whether a role ties now, or in a time that is told."""
+    if role.status is RoleStatus.FORMER:
+        return bool(role.start or role.end)
+    return role.status is not RoleStatus.DESIGNATE
 
 
 def _in_state(index: MentionIndex, title: str, place: Entity) -> str | None:
@@ -160,129 +155,7 @@ def _head(title: str) -> str:
     return words[cut - 1]
 
 
-def _abroad(part: Known | None, whole: Known) -> bool:
-    """Whether a region is known to lie in another country: "North Carolina, Georgia" lists two states."""
-    countries = part is not None and part.country is not None and whole.kind == "country" and whole.country is not None
-    return countries and part is not None and part.country != whole.country
-
-
-def _located(index: MentionIndex, n: int) -> Iterator[Tie]:
-    """Where a thing lies that is named before another.
-
-    `Evansville, Indiana`; `the Weston Museum in Durham`; `the Karrada district of Baghdad`; `Paris, capital of France`.
-    """
-    a, b = index.names[n], index.names[n + 1]
-    places = [named.entity.type is EntityType.PLACE for named in (a, b)]
-    if a.entity.id == b.entity.id or not any(places):
-        return
-    tokens = index.document.tokens[a.end : b.start]
-    between = " ".join(t.lower for t in tokens if t.lower not in _DIRECTIONS)
-    owned = _of_owner(between, b.entity.name) if places[0] else 0.0
-    sure = owned
-    if not owned and places[1]:
-        if places[0]:
-            sure = _of_place(index, n, between)
-        elif a.entity.type is EntityType.ORGANIZATION:
-            sure = _of_site(index, n, between)
-    if sure:
-        part, whole = (b.entity, a.entity) if owned else (a.entity, b.entity)
-        yield Tie("locatedIn", part, whole, a.start, b.end, None, None, sure)
-
-
-def _of_owner(between: str, second: str) -> float:
-    """How sure it is that a place owns what is named after it: "Iraq's capital, Baghdad"; 0.0 where it does not."""
-    if between in ("'s", "’s"):
-        return 0.85 if _site(second) else 0.0
-    what = between.removeprefix("'s ").removeprefix("’s ")
-    return 0.9 if what != between and what in words("events", "owned place") else 0.0
-
-
-def _of_place(index: MentionIndex, n: int, between: str) -> float:
-    """How sure it is that a place lies in the one named after it; 0.0 where nothing says so."""
-    a, b = index.names[n], index.names[n + 1]
-    part, whole = gazetteer().get(a.entity.name), gazetteer().get(b.entity.name)
-    if part is not None and part.kind in ("country", "area"):
-        return 0.0
-    if between == ",":
-        return 0.85 if not _listed(index, n) and _lies_in(index, a, part, whole) else 0.0
-    if between in ("in", "in the") and (whole is None or part is None or whole.kind != part.kind):
-        return 0.8
-    first, *middle = between.split() or [""]
-    if first in _DIVISIONS and 1 <= len(middle) <= 2 and middle[-1] in ("of", "in"):
-        return 0.85
-    return 0.9 if between in words("events", "lies in, after a town") else 0.0
-
-
-def _lies_in(index: MentionIndex, a: NamedEntity, part: Known | None, whole: Known | None) -> bool:
-    """Whether the tables have the second of two places for one that holds the first, or the first for nothing."""
-    if whole is None:
-        return False
-    if part is None and a.start and index.document[a.start - 1].pos == "ADP":
-        return True
-    larger = whole.kind in ("country", "region", "area") and (part is None or part.kind != whole.kind)
-    return larger and not _abroad(part, whole)
-
-
-def _of_site(index: MentionIndex, n: int, between: str) -> float:
-    """How sure it is that a building or body lies in the place named after it; 0.0 where nothing says so."""
-    document, a, b = index.document, index.names[n], index.names[n + 1]
-    site = _site(a.entity.name)
-    attached = a.end < b.start and a.start <= document[a.end].head < a.end
-    if site and attached and between in ("in", "in the") and document[a.end - 1].dep != "dobj":
-        return 0.8
-    known = site and between == "," and gazetteer().get(b.entity.name) is not None and not _listed(index, n)
-    return 0.9 if known or between in words("events", "lies in, after a site") else 0.0
-
-
-_DIRECTIONS = words("events", "directions")
-
-
-def _of_origin(index: MentionIndex, named: NamedEntity) -> Iterator[Tie]:
-    """`the Iraqi city of Mosul`."""
-    document = index.document
-    a = named.start
-    if named.entity.type is not EntityType.PLACE or a < 3 or document[a - 1].lower != "of":
-        return
-    if document[a - 2].lower in _SETTLED:
-        country = index.origin(document[a - 3], document[a - 4] if a > 3 else None)
-        if country is not None and country.id != named.entity.id:
-            yield Tie("locatedIn", named.entity, country, a - 3, named.end, None, None, 0.9)
-
-
-_SETTLED = words("events", "settled")
-_DIVISIONS = words("events", "divisions")
-_SITES = words("events", "sites")
-
-
 _ACADEMIC = words("events", "academic")
-
-
-def _site(name: str) -> bool:
-    """Whether an organisation's name is that of a building or campus, which has one place."""
-    return bool(_SITES & set(name.casefold().split()))
-
-
-def _listed(index: MentionIndex, n: int) -> bool:
-    """Whether two places belong to a list of their like: `Sudan, Iran, Libya and Yemen`."""
-    a, b = index.names[n], index.names[n + 1]
-    if _gap_after(index, n + 1) in words("events", "closes a list") or _gap_after(index, n - 1, True) in _JOINS:
-        return True
-    around = [i for i in (b.end, a.start - 1) if 0 <= i < len(index.document)]
-    return any(index.document[i].lower in ("and", "or") for i in around)
-
-
-_JOINS = words("events", "joins a list")
-
-
-def _gap_after(index: MentionIndex, n: int, first: bool = False) -> str | None:
-    """The words between a name and the next where both, or `first` alone, are places; None where they are not."""
-    if not 0 <= n < len(index.names) - 1:
-        return None
-    a, b = index.names[n], index.names[n + 1]
-    place = a if first else b
-    if place.entity.type is not EntityType.PLACE:
-        return None
-    return " ".join(t.lower for t in index.document.tokens[a.end : b.start])
 
 
 def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Tie]:
@@ -299,7 +172,7 @@ def _between(index: MentionIndex, a: NamedEntity, b: NamedEntity) -> Iterator[Ti
 def _said_between(gap: Gap, a: Entity, b: Entity) -> Iterator[tuple[str, float, bool]]:
     """The kinds of relation that a gap tells, how surely, and whether the second is the subject."""
     kinds = {a.type, b.type}
-    if kinds == {EntityType.ORGANIZATION} and gap.words in (["at"], ["at", "the"]) and _site(a.name):
+    if kinds == {EntityType.ORGANIZATION} and gap.words in (["at"], ["at", "the"]) and is_site(a.name):
         if _ACADEMIC & set(b.name.casefold().split()):
             yield "partOf", 0.8, False
         return
@@ -375,30 +248,6 @@ def _backed(gap: Gap) -> bool:
     return hyphened or (gap.owned and gap.core in _SUPPORT_FOR)
 
 
-def _lies(index: MentionIndex, i: int) -> Iterator[Tie]:
-    """`A is a town in B`, `A is an organisation based in B`."""
-    document = index.document
-    subject, what = child(document, i, "nsubj"), child(document, i, "attr")
-    a = index.thing(subject.i) if subject is not None else None
-    if a is None or what is None or has(document, i, "neg") or a.entity.type not in _PLACED:
-        return
-    if what.lemma.lower() in lexicon.PLACED:
-        for obj in _in_what(document, what):
-            b = index.thing(obj)
-            if b is not None and b.entity.type is EntityType.PLACE and b.entity.id != a.entity.id:
-                yield Tie("locatedIn", a.entity, b.entity, a.start, b.end, None, None, 0.85)
-
-
-def _in_what(document: Document, noun: Token) -> Iterator[int]:
-    """What follows "in" after a noun, or after its "based" or "located"."""
-    for kid in document.kids(noun.i):
-        sits = kid.dep == "acl" and kid.lower in words("events", "located")
-        for preposition in (*document.kids(kid.i), kid) if sits else (kid,):
-            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < noun.i + 6:
-                yield from (k.i for k in document.kids(preposition.i))
-
-
-_PLACED = (EntityType.PLACE, EntityType.ORGANIZATION)
 _GIVING = words("events", "giving")
 
 
@@ -407,21 +256,29 @@ def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ..
     document = index.document
     if document[i - 1].text in ("“", '"', "‘", "'"):
         return  # "his so-called 'war' on": the words are not the article's own
-    before = (k for k in document.kids(i) if k.i < i and k.dep in ("poss", "compound", "nmod"))
-    whose = tuple(a for k in before for a in arguments(index, k.i))
-    above = document[document[i].head]
-    given = not whose and document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(document, above.i)
-    if given:
-        whose = subject(index, above.i)
+    owners = _owners(index, i)
+    givers = () if owners else _givers(index, i)
+    if givers:
+        prepositions = tuple(p for p in prepositions if p != "of")  # "with the support of B" is B's, not for B
+    against = _POWERS if kind == "fights" else _ACTORS
     for preposition in prepositions:
-        if preposition == "of" and given:
-            continue  # "with the support of B" is B's, not for B
-        against = _POWERS if kind == "fights" else _ACTORS
-        for b in complements(index, i, preposition):
-            for a in whose:
-                if a.entity.type in _ACTORS and b.entity.type in against:
-                    first, last = min(a.start, i), max(b.end, i + 1)
-                    yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
+        for b, a in product(complements(index, i, preposition), owners or givers):
+            if a.entity.type in _ACTORS and b.entity.type in against:
+                first, last = min(a.start, i), max(b.end, i + 1)
+                yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
+
+
+def _owners(index: MentionIndex, i: int) -> tuple[Argument, ...]:
+    """Whose the thing is that the noun at `i` names, as the words before it say."""
+    before = (k for k in index.document.kids(i) if k.i < i and k.dep in ("poss", "compound", "nmod"))
+    return tuple(a for k in before for a in arguments(index, k.i))
+
+
+def _givers(index: MentionIndex, i: int) -> tuple[Argument, ...]:
+    """Who gives what the noun at `i` names, in fact: "A reaffirmed its support"."""
+    above = index.document[index.document[i].head]
+    given = index.document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(index.document, above.i)
+    return subject(index, above.i) if given else ()
 
 
 def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
@@ -433,13 +290,17 @@ def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
     first = _party(index, i + 2, end)
     if first is None:
         return
-    j = first.end
-    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
-        j += 1
+    j = _past_forces(document, first.end, end)
     second = _party(index, j + 1, end) if j + 1 < end and document[j].lower == "and" else None
     if second is not None and second.entity.id != first.entity.id:
         kind = "allyOf" if document[i].lower == "alliance" else "fights"
         yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
+
+
+def _past_forces(document: Document, j: int, end: int) -> int:
+    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
+        j += 1
+    return j
 
 
 def _party(index: MentionIndex, k: int, end: int) -> NamedEntity | None:

@@ -42,7 +42,7 @@ def find_figures(
     before: FigureTold | None = None
     told: tuple[int | None, int] | None = None
     dollar = unknown_dollar(document, entities)
-    for printed, counted in count(document, Sieve(document, entities, times)):
+    for printed, counted in _count(document, Sieve(document, entities, times)):
         q = replace(printed, unit=dollar) if dollar is not None and is_bare(document, printed) else printed
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
@@ -63,7 +63,7 @@ def _dated_as(figure: Figure, before: Figure) -> Figure:
     return replace(figure, start=before.start, end=before.end, as_of=before.as_of)
 
 
-def count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]]:
+def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted]]:
     """The quantities of a document that are figures, in order, each with what it counts and its rate.
 
     A number without a noun may count what the one before it did, in the same

@@ -28,7 +28,7 @@ def ancestors_by_clause(d: Document, tokens: tuple[int, int], verb: int | None) 
         level.add(parent.i)
         if parent.pos in ("VERB", "AUX") and parent.dep not in ("aux", "auxpass"):
             yield frozenset(level), before
-            if not leads_up(d, parent):
+            if not _leads_up(d, parent):
                 return
             if parent.dep == "conj" and any(t.lower == "to" and t.dep == "aux" for t in d.kids(parent.i)):
                 before = min(before, parent.head)  # to be ready by 2040 and to buy 90,000 vans
@@ -45,7 +45,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
     return next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
 
 
-def leads_up(d: Document, verb: Token) -> bool:
+def _leads_up(d: Document, verb: Token) -> bool:
     """Whether what is said of the clause above holds for this one: not where that is somebody's saying it."""
     above = d.tokens[verb.head]
     if above.i == verb.i or above.lemma.lower() in _SAYING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...resources import resource
+from ...resources import rows
 from .units import singular
 
 
@@ -56,8 +56,7 @@ def lexicon() -> ConceptLexicon:
     words: dict[str, dict[str, str]] = {"thing": {}, "event": {}}
     broader: dict[str, dict[str, str]] = {"thing": {}, "event": {}}
     of_people: set[str] = set()
-    for line in resource("data/concepts.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        kind, concept, above, counts, listed = line.split("\t")
+    for kind, concept, above, counts, listed in rows("data/concepts.tsv"):
         for word in (concept, *listed.split(",")):
             words[kind].setdefault(word, concept)
         if above:

@@ -95,7 +95,7 @@ class Sieve:
         if not c.bare:
             return None
         inside = all(i in self._names for i in range(c.first, c.last))
-        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c):
+        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c) or _of_craft(c):
             return Reason.NAME
         token, before, after = c.d.tokens[c.first], c.before, c.next
         if token.ent not in _NAMES or c.counts_many:
@@ -362,6 +362,17 @@ def _one(c: Context) -> Reason | None:
     quoted = c.d.tokens[noun.head].lemma.lower() in words("figures", "asks one")
     stated = noun.dep in ("dobj", "attr") and not further and not quoted
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
+
+
+def _of_craft(c: Context) -> bool:
+    """Whether a number is the model of an aircraft: 787 aircraft, 747 cargo planes, but 787 tickets."""
+    if c.q.shape is not Shape.DIGITS or c.q.bound is not Bound.EXACT or c.q.joint is not None:
+        return False
+    listed = c.d.text[c.q.core.start : c.q.core.end] in words("figures", "model of craft, as printed")
+    craft = words("figures", "craft with a model")
+    return listed and any(
+        t.lemma.lower() in craft for t in c.d.tokens[c.last : c.last + 3] if t.sentence == c.head.sentence
+    )
 
 
 def _model(c: Context) -> bool:

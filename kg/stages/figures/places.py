@@ -62,7 +62,7 @@ class Places:
                 first, last = d.range(span)
                 if first >= last or first >= before:
                     continue
-                rank = located(d, first, last, level, own)
+                rank = _located(d, first, last, level, own)
                 if rank is not None:
                     found.append((rank, abs(span.start - taken.start), entity))
             if found:
@@ -167,7 +167,7 @@ def _preposition(d: Document, first: int, last: int) -> str:
     return above.lower if above.pos == "ADP" else ""
 
 
-def located(d: Document, first: int, last: int, level: frozenset[int], own: frozenset[int]) -> int | None:
+def _located(d: Document, first: int, last: int, level: frozenset[int], own: frozenset[int]) -> int | None:
     """How directly a place name locates what a clause says, 0 the most; None if it does not."""
     top = _top(d, first, last)
     above = d.tokens[top.head]

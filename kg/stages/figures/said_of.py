@@ -52,11 +52,11 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     if changes or passive or lemma in words("figures", "states a size") or lemma == "be":
-        return subject(d, verb)
+        return _subject(d, verb)
     return None
 
 
-def subject(d: Document, verb: Token) -> Token | None:
+def _subject(d: Document, verb: Token) -> Token | None:
     """Who or what does what a verb says: its own subject, that of the verb above, or the noun that it modifies."""
     for _ in range(4):
         own = next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)

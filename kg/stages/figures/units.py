@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...resources import resource
+from ...resources import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,7 @@ def unit_table() -> UnitTable:
     units: list[Unit] = []
     words: dict[str, Unit] = {}
     symbols: dict[str, Unit] = {}
-    lines = resource("data/units.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines[1:]:
-        name, kind, code, aliases, signs, qudt = line.split("\t")
+    for name, kind, code, aliases, signs, qudt in rows("data/units.tsv"):
         unit = Unit(name, kind, code, qudt or None)
         units.append(unit)
         for word in (name, *_listed(aliases)):

@@ -108,7 +108,7 @@ class _Clerk:
         self.refused = +self.refused
 
     def statement(self, row: dict[str, Any], part: Span) -> None:
-        """One statement: its parts stand in one passage, none in another's place."""
+        """One statement: its parts stand in one passage, none in another's place. Raises EvidenceError where not."""
         passage = self.place(row.get("passage"), part)
         content = self.several(row.get("content"), passage)
         source, cue = (self.optional(row.get(key), passage) for key in ("source", "cue"))
@@ -123,7 +123,7 @@ class _Clerk:
         self.statements.setdefault((source, cue, content), found)
 
     def figure(self, row: dict[str, Any], part: Span) -> None:
-        """One figure: the number's value, bound and unit are what its own words say."""
+        """One figure: the number's value, bound and unit are what its own words say. Raises EvidenceError where not."""
         passage = self.place(row.get("passage"), part)
         span = self.place(row.get("number"), passage)
         near = find_quantities(self.article.text, passage.start, passage.end)
@@ -153,7 +153,7 @@ class _Clerk:
         return figure
 
     def role(self, row: dict[str, Any], part: Span) -> None:
-        """One role: its title stands in the passage with its holder's name and its organisation's."""
+        """One role: its title stands in the passage with holder and organisation. Raises EvidenceError where not."""
         passage = self.place(row.get("passage"), part)
         title = self.place(row.get("title"), passage)
         status = _one(RoleStatus, row.get("status"), "its status is none")
@@ -193,7 +193,7 @@ class _Clerk:
             at = self.folded.find(wanted, end, within.end)
 
     def several(self, quotes: Any, within: Span) -> tuple[Span, ...]:
-        """Where several words stand, each after the one before."""
+        """Where several words stand, each after the one before. Raises EvidenceError where one does not."""
         if not isinstance(quotes, list) or not 0 < len(quotes) <= 12:
             raise EvidenceError(NOT_THERE)
         found: list[Span] = []

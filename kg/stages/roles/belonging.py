@@ -55,6 +55,8 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return False
     if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(document, k):
         return True
+    if t.tag == "VBG" and k and document[k - 1].lower == "of":
+        return True  # "head of gaming"
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
         return (
@@ -110,11 +112,15 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         # "the group Progress Iowa": the name after the noun says which.
         return None
     described = index.described.get(k)
+    if described is not None and index.document[k].lower in words("roles", "common modifiers"):
+        return None  # the "vice" of a vice-president
     if described is not None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
     if token.pos != "NOUN" or not token.text.islower():
         return None
+    if following is not None and following.lower in words("roles", "body nouns"):
+        return None  # the board of "School board member"
     entity = index.bodies.get(token.lower)
     before = index.document[k - 1] if k else token
     # "the Afghan team" is not the Syrian one that the article names.
@@ -167,6 +173,8 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
         return document[k].pos in ("NOUN", "ADJ", "PROPN")
     elif preposition == "to":
         return document[k].pos in ("PROPN", "NOUN", "ADJ")
+    elif preposition == "in" and (past := _past_field(document, k)) is not None:
+        return _allowed(index, kind, head, past)  # lecturer in law at the University of Kiel
     while (
         preposition in ("at", "with", "from")
         and document[k].pos in ("NOUN", "ADJ")
@@ -176,6 +184,12 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     ):
         k += 1  # at security firm Sophos
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _past_field(document: Document, k: int) -> int | None:
+    """Where the body of a post is named, by "at" or "with", after its field of a few common nouns from `k` on."""
+    end = next((i for i in range(k, min(k + 5, len(document))) if document[i].pos not in ("NOUN", "ADJ", "CCONJ")), k)
+    return end if end > k and document[end].lower in ("at", "with") and document[k].text.islower() else None
 
 
 def _counts_something(document: Document, k: int) -> bool:
@@ -188,57 +202,73 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
     """Where the noun phrase after the preposition at `p` ends, and the entities in it; None if there is none."""
     document = index.document
     preposition = document[p].lower
-    found: list[Beside] = []
-    k = p + 1
-    if document[k].lower in lexicon.POSSESSIVE_PRONOUNS:
-        whose = index.refers.get(k)
-        if whose is not None and whose.type is not EntityType.PERSON:
-            found.append(Beside(whose, preposition))
-    if document[k].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
-        k += 1
-    if k < stop and document[k].text in ("“", '"', "‘"):
+    whose = index.refers.get(p + 1) if document[p + 1].lower in lexicon.POSSESSIVE_PRONOUNS else None
+    owner = [Beside(whose, preposition)] if whose is not None and whose.type is not EntityType.PERSON else []
+    first = p + 1 + (document[p + 1].lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS)
+    if first < stop and document[first].text in ("“", '"', "‘"):
         return None, []
-    first = k
-    while k < stop:
-        if k in index.timed and index.at.get(k) is None:
-            break
-        name = index.at.get(k)
-        if name is not None:
-            if name.entity.type is EntityType.PERSON:
-                titled = all(lexicon.is_title(t) for t in document.tokens[first:k])
-                if k > first and document[k - 1].pos != "CCONJ" and not titled:
-                    break
-                k = name.end
-                if not goes_on(document, k, stop):
-                    break
-            else:
-                found.append(Beside(name.entity, preposition))
-                k = name.end
-        elif (body := _body_at(index, k)) is not None and nominal(document, k, stop):
-            found.append(Beside(body, preposition))
-            k += 1
-        elif nominal(document, k, stop):
-            origin = index.origin(document[k], document[k - 1] if k > first else None)
-            if origin is not None:
-                found.append(Beside(origin, preposition, True))
-            k += 1
-        elif k > first and _pairs(document, k, stop):
-            k += 1
-        else:
-            break
+    k, found = _nouns_from(index, first, stop, preposition)
     while k > first and document[k - 1].text in ("-", "&", "and", "/"):
         k -= 1
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
+    return k, owner + found
+
+
+def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) -> tuple[int, list[Beside]]:
+    """Where the nouns and names from `first` on end, and the entities among them."""
+    document = index.document
+    found: list[Beside] = []
+    k = first
+    while k < stop and (k not in index.timed or k in index.at):
+        named = index.thing(k)
+        if named is not None:
+            both = found and found[-1].entity.type is named.entity.type is EntityType.ORGANIZATION
+            if both and possessive(document, k - 1):
+                found.pop()  # "director of Kestrel's Orin Academy": whose it is
+            found.append(Beside(named.entity, preposition))
+            k = named.end
+        elif (person := index.person(k)) is not None:
+            if not _opens_phrase(document, first, k):
+                break
+            k = person.end
+            if not goes_on(document, k, stop):
+                break
+        elif nominal(document, k, stop):
+            found += _meant_by(index, k, preposition, document[k - 1] if k > first else None)
+            k += 1
+        elif k > first and _pairs(index, k, stop):
+            k += 1
+        else:
+            break
     return k, found
 
 
-def _pairs(document: Document, k: int, stop: int) -> bool:
+def _opens_phrase(document: Document, first: int, k: int) -> bool:
+    """Whether a person's name at `k` begins the phrase from `first` on, alone, after a title or after `and`."""
+    return k == first or document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
+
+
+def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | None) -> list[Beside]:
+    """The body or the place of origin that a common noun or an adjective means."""
+    body = _body_at(index, k)
+    if body is not None:
+        return [Beside(body, preposition)]
+    origin = index.origin(index.document[k], before)
+    return [] if origin is None else [Beside(origin, preposition, True)]
+
+
+def _pairs(index: MentionIndex, k: int, stop: int) -> bool:
     """Whether the `and` at `k` joins two fields of one post: `vice president of marketing and sales`."""
-    if document[k].lower not in ("and", "&") or k + 2 >= stop:
+    document = index.document
+    if document[k].lower not in ("and", "&") or k + 1 >= stop:
         return False
     plain = all(document[i].tag in ("NN", "NNS") and document[i].text.islower() for i in (k - 1, k + 1))
-    return plain and lexicon.kind_at(document, k + 1) is None and document[k + 2].pos in ("ADP", "PUNCT")
+    first, second = index.thing(k - 1), index.thing(k + 1)
+    if first is not None and second is not None and first.entity.type is second.entity.type is EntityType.PLACE:
+        return second.end >= stop or document[second.end].pos == "PUNCT"  # "director of schools in Norway and Sweden,"
+    inside = plain and k + 2 < stop and lexicon.kind_at(document, k + 1) is None
+    return inside and document[k + 2].pos in ("ADP", "PUNCT")
 
 
 def _is_title_of(document: Document, k: int) -> bool:
@@ -283,12 +313,16 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return _of_envoy(beside, lexicon.OWNING[kind])
     places = [b for b in sorted(beside, key=lambda b: b.preposition != "") if _is_place_of(b, kind)]
     place = places[0].entity if places else None
-    organization = _body_of(beside, lexicon.OWNING[kind])
+    owning = lexicon.OWNING[kind]
+    if kind is PostKind.OCCUPATION and noun not in words("roles", "about what follows of"):
+        owning |= {"of"}  # "arts correspondent of the Norfield Times", no author
+    organization = _body_of(beside, owning)
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
         organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:
-        # "the English captain" leads what the article calls England, team or country.
-        return organization or place or next((b.entity for b in beside if b.origin), None), None
+        # "the English captain" leads what the article calls England, team or country; a French striker is from there
+        leads = noun.rpartition("-")[2] in words("roles", "leads a country's team")
+        return organization or next((b.entity for b in (*places, *beside) if not b.origin or leads), None), None
     if organization is None and (seat := _seat(kind, noun, places)) is not None:
         return seat, None
     if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):

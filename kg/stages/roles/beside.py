@@ -50,12 +50,20 @@ def _of_organization(index: MentionIndex, k: int) -> Entity | None:
         k += 1
     if k + 1 < len(document) and document[k].lower in words("roles", "before a body"):
         k += 1
-        while k < len(document) and document[k].tag in ("DT", "POS"):
+        while k < len(document) - 1 and (document[k].tag in ("DT", "POS") or _glosses(index, k)):
             k += 1
         thing = index.thing(k) if k < len(document) else None
         if thing is not None and thing.entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
             return thing.entity
     return None
+
+
+def _glosses(index: MentionIndex, k: int) -> bool:
+    """Whether a word only says what sort of body is named after it: `of the anti-fraud squad BVR`."""
+    token = index.document[k]
+    plain = index.at.get(k) is None and token.pos in ("NOUN", "ADJ", "PUNCT") and not token.text[:1].isupper()
+    after = index.document[k + 1]
+    return plain and token.text not in _CLOSERS - {"-"} and (after.pos in ("NOUN", "ADJ", "PROPN") or after.text == "-")
 
 
 def _titles_before(
@@ -232,7 +240,8 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
         return
     apposed, coordinated = (_hangs_on(document, named, phrases[0].begin, comma, dep) for dep in ("appos", "conj"))
     # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
-    if (coordinated and not apposed) or not _describes(index, phrases[0], named):
+    listed = coordinated and document[phrases[0].begin].lower != "the"
+    if (listed and not apposed) or not _describes(index, phrases[0], named):
         return
     bounds = bounds_at(index, phrases[-1].end, named.start)
     for phrase in phrases:
@@ -260,7 +269,8 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
         return True
     # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
     opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
-    return after.text in _CLOSERS or after.tag == "POS" or (opens and after.lemma in _SAYING)
+    acts = after.lemma in _SAYING or (after.tag in ("VBD", "VBZ") and named.end - named.start > 1 and not owned)
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts)
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:
@@ -409,8 +419,11 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     token = document[end]
     if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
         return True
-    if apposed:
-        return True
+    if apposed or (token.tag == "VBN" and end + 1 < stop and document[end + 1].pos == "ADP"):
+        return True  # "the administrator appointed by the governor"
+    last = phrases[-1]
+    if token.tag in ("VBD", "VBZ") and last.organization is not None and last.end > last.head + 1:
+        return True  # the comma behind is left out: "head teacher at the Orin Academy stood"
     return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
 
 

@@ -49,7 +49,8 @@ def make(
         head = document[phrase.head]
         singular = lexicon.singular(head.lower)
         cut = head.start - document[phrase.start].start
-        title = title[:cut] + (head.text[0] + singular[1:]) + title[cut + len(head.text) :]
+        printed = head.text[: len(singular)] if head.lower.startswith(singular) else head.text[0] + singular[1:]
+        title = title[:cut] + printed + title[cut + len(head.text) :]
     bounds = bounds or Bounds(None, None, phrase.end)
     if any(t.lower in _COUNTED for t in document.tokens[phrase.begin : phrase.head]):
         # "only the fourth councillor since 1848" did not take office then.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 
 from ...language.lexicon import words as classed
@@ -36,7 +37,7 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
             found += examples(index, i)
         if token.lower == "as":
             found += stint(index, i)
-    found += _described(index, entities, {(f.holder.id, _noun(f)) for f in found})
+    found += _described(index, entities, found)
     published = document.article.published
     today = published.isoformat() if published else None
     roles: list[Role] = []
@@ -69,11 +70,13 @@ def _noun(found: Found) -> str:
     return words[cut - 1]
 
 
-def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tuple[str, str]]) -> Iterator[Found]:
+def _described(index: MentionIndex, entities: tuple[Entity, ...], found: list[Found]) -> Iterator[Found]:
     """The posts that a description gives to whom it stands for: "a fellow band member".
 
-    None that the article gives the same person beside the name, of whom and by which noun is `told`.
+    None that the article gives the same person beside the name, nor one that it gives somebody else right there.
     """
+    told = {(f.holder.id, _noun(f)) for f in found}
+    taken = {i for f in found for i in range(f.first, f.last)}
     for entity in entities:
         for mention in entity.mentions if entity.type is EntityType.PERSON and entity.named else ():
             if mention.kind is MentionKind.NOMINAL:
@@ -81,7 +84,13 @@ def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tupl
                 phrases = before(index, last) if first < last else ()
                 for phrase in phrases if phrases and phrases[0].begin >= first - 1 else ():
                     known = (entity.id, index.document[phrase.head].lower) in told
-                    if phrase.listed and not phrase.plural and phrase.start < phrase.head and not known:
+                    if (
+                        phrase.listed
+                        and not phrase.plural
+                        and phrase.start < phrase.head
+                        and not known
+                        and phrase.head not in taken
+                    ):
                         yield make(index, entity, phrase, (first, last), 0.7)
 
 
@@ -115,6 +124,7 @@ class _Bodies:
             or _entailed(self._index, found.title)
             or _ministry(self._index, found)
             or _by_standing(found, self._roles)
+            or _only_such(self._index, found)
             or _office(found, self._offices)
             or _beside_another(self._index.document, found, self._ends)
             or _in_title(self._index, found.title)
@@ -179,16 +189,17 @@ def _entailed(index: MentionIndex, title: str) -> Entity | None:
     return None
 
 
-_STANDINGS = (
-    (
-        classed("roles", "standings"),
-        classed("roles", "standings 2"),
-    ),
-    (
-        classed("roles", "standings 3"),
-        classed("roles", "standings 4"),
-    ),
+_STANDINGS = tuple(
+    (classed("roles", ranks), classed("roles", bodies))
+    for ranks, bodies in (
+        ("standings", "standings 2"),
+        ("standings 3", "standings 4"),
+        ("standings 5", "standings 6"),
+        ("standings 7", "standings 8"),
+    )
 )
+_ONE_IN_AN_ARTICLE = _STANDINGS[2:]
+"""Ranks in bodies of which a report mostly tells of one: councillors, police officers."""
 
 
 def _by_standing(found: Found, roles: list[Found]) -> Entity | None:
@@ -205,6 +216,24 @@ def _by_standing(found: Found, roles: list[Found]) -> Entity | None:
                 if same and body is not None and bodies & set(body.name.casefold().split()):
                     return body
     return None
+
+
+def _only_such(index: MentionIndex, found: Found) -> Entity | None:
+    """The only council or police force of the article, for a councillor or an officer: `Det Insp`."""
+    title = set(found.title.casefold().split())
+    if found.place is None and _bare_rank(found):
+        for ranks, bodies in _ONE_IN_AN_ARTICLE:
+            if ranks & title:
+                such = {n.entity.id: n.entity for n in index.names if n.entity.name.casefold().split()[-1] in bodies}
+                named = [e for e in such.values() if e.type is EntityType.ORGANIZATION and " " in e.name]
+                return named[0] if len(named) == 1 else None
+    return None
+
+
+def _bare_rank(found: Found) -> bool:
+    """Whether a title is of ranks alone, short or long: Det Insp, Councillor."""
+    ranks = frozenset().union(*(ranks for ranks, _ in _ONE_IN_AN_ARTICLE))
+    return set(found.title.casefold().split()) <= ranks | classed("roles", "common modifiers")
 
 
 def _offices(index: MentionIndex) -> dict[str, dict[str, Entity]]:
@@ -232,6 +261,8 @@ def _beside_another(document: Document, found: Found, ends: dict[int, Found]) ->
     if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
         return None
     opener = document[found.first]
+    if lexicon.places_of(opener.text):
+        return None  # a French striker after a Norwegian captain
     if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
         return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
     comma = found.first > 1 and document[found.first - 2].text == ","
@@ -241,15 +272,65 @@ def _beside_another(document: Document, found: Found, ends: dict[int, Found]) ->
 
 def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
     """The body of a post said by its noun alone, "spokesman Lee": the only one named in the paragraph so far."""
-    if found.title.lower() not in classed("roles", "post of the body told of") or found.place is not None:
+    if found.place is not None or not _needs_body(found.title.lower()):
         return None
+    return (
+        _just_spoken(index, found)
+        or _acting(index, found)
+        or _alone_before(index, found)
+        or _alone_in_sentence(index, found)
+        or _told_of(index)
+    )
+
+
+def _needs_body(title: str) -> bool:
+    """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
+    fields = title.split()
+    with_field = len(fields) > 1 and fields[-1] in classed("roles", "post of the body told of, with its field")
+    named = not classed("roles", "body nouns").isdisjoint(fields)  # a "foreign ministry spokesman" is of that
+    return (with_field and not named) or title in classed("roles", "post of the body told of")
+
+
+def _acting(index: MentionIndex, found: Found) -> Entity | None:
+    """The body that is the subject of the sentence: `Redholm Rovers are close to signing Luc Moreau and manager`."""
+    document, sentence = index.document, index.document[found.first].sentence
+    for name in _before(index, found.first):
+        head = document[name.end - 1]
+        if head.sentence != sentence:
+            return None
+        if head.dep == "nsubj":
+            return name.entity if name.entity.type is EntityType.ORGANIZATION else None
+    return None
+
+
+def _alone_in_sentence(index: MentionIndex, found: Found) -> Entity | None:
+    """The only body named in the sentence, on either side of the post."""
+    sentence = index.document[found.first].sentence
+    here = {n.entity.id: n.entity for n in index.names if index.document[n.start].sentence == sentence}
+    bodies = [e for e in here.values() if e.type is EntityType.ORGANIZATION]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def _told_of(index: MentionIndex) -> Entity | None:
+    """The body that the article is about: named three times or more, and twice as often as any other."""
+    counts = Counter(n.entity.id for n in index.names if n.entity.type is EntityType.ORGANIZATION)
+    (first, most), (_, next_most) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    told = most >= 3 and most >= 2 * next_most
+    return next(n.entity for n in index.names if n.entity.id == first) if told else None
+
+
+def _before(index: MentionIndex, i: int) -> Iterator[NamedEntity]:
+    """The names before a token, the nearest first."""
+    for k in range(bisect_left(index.names, i, key=lambda name: name.start) - 1, -1, -1):
+        yield index.names[k]
+
+
+def _alone_before(index: MentionIndex, found: Found) -> Entity | None:
+    """The only body named in the paragraph before the post."""
     document = index.document
     block = document[found.first].block
-    if (told := _just_spoken(index, found)) is not None:
-        return told
     bodies: dict[str, Entity] = {}
-    for k in range(bisect_left(index.names, found.first, key=lambda name: name.start) - 1, -1, -1):
-        name = index.names[k]
+    for name in _before(index, found.first):
         if document[name.start].block != block or len(bodies) > 1:
             break
         if name.entity.type is EntityType.ORGANIZATION:
@@ -260,9 +341,10 @@ def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
 def _just_spoken(index: MentionIndex, found: Found) -> Entity | None:
     """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
     document, here = index.document, index.document[found.first].sentence
-    for k in range(bisect_left(index.names, found.first, key=lambda name: name.start) - 1, -1, -1):
-        name = index.names[k]
+    for name in _before(index, found.first):
         head = document[name.end - 1]
+        if head.dep == "compound" and document[head.head].lower in classed("roles", "body nouns"):
+            head = document[head.head]  # "The BVR union has announced"
         if here - head.sentence > 2:
             return None
         spoke = head.dep == "nsubj" and document[head.head].lemma.lower() in classed("roles", "saying")

@@ -12,6 +12,9 @@ from .mention_index import MentionIndex
 def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
     """The person that is the subject of a verb, through conjunctions, relative pronouns and raising verbs."""
     document = index.document
+    right_before = index.person(v - 1) if v and document[v].tag in ("VBD", "VBZ", "VBP") else None
+    if right_before is not None and not any(k.dep == "nsubj" for k in document.kids(v)):
+        return right_before.entity, (right_before.start, right_before.end)  # "Ana Ruiz sat on the Orin Board"
     for _ in range(4):
         for kid in document.kids(v):
             if kid.dep in ("nsubj", "nsubjpass"):
@@ -21,6 +24,10 @@ def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | 
             return person_at(index, verb.head, v)
         if verb.dep in ("conj", "xcomp", "advcl") and document[verb.head].pos in ("VERB", "AUX"):
             v = verb.head
+            continue
+        above = document[document[verb.head].head]
+        if verb.dep == "pcomp" and document[verb.head].lower in ("after", "before", "since") and above.pos == "VERB":
+            v = above.i  # "after leading the Clara Voss charity"
             continue
         break
     return None

@@ -198,8 +198,8 @@ def _ends_run(index: MentionIndex, i: int, k: int, stop: int, heads: list[int]) 
     """Whether token `k` is no part of the run that began at `i`."""
     document = index.document
     joins = document[k].pos == "CCONJ"
-    if joins and heads:
-        return True
+    if heads and (joins or k in index.timed):
+        return True  # "took over as head coach | last year"
     if not nominal(document, k, stop) and not (joins and k > i and _joins(index, k, stop)):
         return True
     return bool(heads) and heads[-1] == k - 1 and document[k].tag in ("VBN", "VBG")
@@ -241,8 +241,8 @@ def _belongs(document: Document, first: int, head: int) -> bool:
         return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in words("roles", "lower rank")
     if lexicon.one_post(a.lower, b.lower):
         return True
-    if b.text.endswith(".") and len(b.text) > 2:
-        # "Committee Chair Rep. Ruiz"
+    if (b.text.endswith(".") and len(b.text) > 2) or b.lower in words("roles", "address of the elected"):
+        # "Committee Chair Rep. Ruiz", "Norfield Borough Council leader Cllr Peter Nash"
         return False
     return not (lexicon.noun_kind(b) is PostKind.RANK and lexicon.noun_kind(a) is PostKind.STATE)
 
@@ -364,7 +364,7 @@ def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPh
     found = list(phrases)
     for n in range(len(found) - 2, -1, -1):
         a, b = found[n], found[n + 1]
-        bare = a.end == a.head + 1
+        bare = a.end == a.head + 1 and not (a.determined(document) and document[a.end].text == ",")
         if a.organization is None and a.place is None and bare and a.end < b.begin + 1 and b.end > b.head + 1:
             found[n] = a._replace(organization=b.organization, place=b.place)
     for n in range(1, len(found)):

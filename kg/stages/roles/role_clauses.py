@@ -39,7 +39,7 @@ def telling_verbs(document: Document) -> Iterator[int]:
 BE = frozenset("be become remain".split())
 _INTERESTING = (
     BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
-    | words("roles", "interesting")
+    | words("roles", "interesting") | words("roles", "seats a member")
 )  # fmt: skip
 
 
@@ -77,6 +77,8 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from _service(index, v)
     if lemma in lexicon.DEEDS:
         yield from _deed(index, v, passive)
+    if lemma in words("roles", "seats a member"):
+        yield from _seat(index, v)
 
 
 _FIGURATIVE = words("roles", "figurative")
@@ -102,9 +104,13 @@ def _copula(index: MentionIndex, v: int) -> Iterator[Found]:
 
 
 def _where(index: MentionIndex, v: int) -> Entity | None:
-    """The body that a clause with "where" tells of: `left the Kiel Fund, where she was chair`."""
+    """The body that a clause tells of: `left the Kiel Fund, where she was chair`, `of which Ida Blom is a co-chair`."""
     document, verb = index.document, index.document[v]
-    inside = verb.dep in ("relcl", "advcl") and any(k.lower == "where" for k in document.kids(v))
+    inside = verb.dep in ("relcl", "advcl") and any(
+        t.lower in ("where", "which")
+        for t in document.tokens[max(0, v - 6) : v]
+        if v in (t.head, document[t.head].head)
+    )
     thing = index.thing(verb.head) if inside else None
     return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
 
@@ -155,7 +161,7 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
     """From when to when the posts of a copula were held, and whether they still are."""
     document, verb, end = index.document, index.document[v], phrases[-1].end
     stop = sentence_end(document, v)
-    when = event_date(index, v, end, stop)
+    when = _event_date(index, v, end, stop)
     bounds = _stated(index, v, end, stop)
     came = verb.dep in ("xcomp", "advcl") and document[verb.head].lemma.lower() in words("roles", "came to be")
     if _lemma(verb) == "become" and when is not None and bounds.start is None:
@@ -171,7 +177,7 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
 def _stated(index: MentionIndex, v: int, end: int, stop: int) -> Bounds:
     """The period said right after a post, else anywhere with its verb."""
     bounds = bounds_at(index, end, stop)
-    return bounds if bounds.start is not None or bounds.end is not None else clause_bounds(index, v, end)
+    return bounds if bounds.start is not None or bounds.end is not None else _clause_bounds(index, v, end)
 
 
 def _meanwhile(document: Document, v: int) -> bool:
@@ -189,6 +195,7 @@ def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
         if tuple(t.lower for t in document.tokens[k : k + len(link)]) == link:
             k += len(link)
             break
+    k, _ = past_partitive(document, k)
     if k >= stop or index.person(k) is not None:
         return ()
     phrases = read(index, k, stop)
@@ -242,7 +249,7 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     phrases = _roles_at(index, k, stop)
     if not phrases:
         return
-    when = event_date(index, v, phrases[-1].end, stop)
+    when = _event_date(index, v, phrases[-1].end, stop)
     lemma = _lemma(document[v])
     status = RoleStatus.DESIGNATE if lemma in ("nominate", "designate") or future(document, v) else None
     bounds = bounds_at(index, phrases[-1].end, stop)
@@ -281,14 +288,14 @@ def _service(index: MentionIndex, v: int) -> Iterator[Found]:
     if k is None or not (leaves or between.startswith(_PARTICLES.get(lemma, ""))):
         return
     phrases = _roles_at(index, k, stop)
-    if not phrases or phrases[0].plural:
+    if not phrases or (phrases[0].plural and not past_partitive(document, phrases[0].begin - 2)[1]):
         return
     things = [thing.entity for j in range(v + 1, k) if (thing := index.thing(j)) is not None]
     organization = next((e for e in reversed(things) if e.type is EntityType.ORGANIZATION), None)
     end = phrases[-1].end
-    bounds, status = _term(index, v, leaves, _stated(index, v, end, stop), event_date(index, v, end, stop))
+    bounds, status = _term(index, v, leaves, _stated(index, v, end, stop), _event_date(index, v, end, stop))
     for phrase in phrases:
-        yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization, status)
+        yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization or _where(index, v), status)
 
 
 _PARTICLES: dict[str, str | tuple[str, ...]] = {
@@ -316,7 +323,7 @@ def _term(
     if leaves:
         ended = bounds._replace(end=when) if bounds.end is None and when is not None else bounds
         return ended, None if ahead else RoleStatus.FORMER
-    if lemma == "serve" and document[v].tag in ("VBD", "VBN") and not has_present(document, v):
+    if lemma in ("serve", "spend") and document[v].tag in ("VBD", "VBN") and not has_present(document, v):
         return bounds, RoleStatus.FORMER if bounds.start is None or bounds.end is not None else None
     if lemma not in words("roles", "serves"):
         return bounds, None
@@ -339,7 +346,7 @@ def _replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     if not phrases or any(p.plural for p in phrases):
         return
     end = phrases[-1].end
-    when = event_date(index, v, end, stop)
+    when = _event_date(index, v, end, stop)
     subject = subject_of(index, v)
     named = next((n for j in range(v + 1, k) if (n := index.person(j)) is not None), None)
 
@@ -383,8 +390,10 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     organization = body_at(index, target)
     if organization is None or not _is_led(organization, title):
         return
-    bounds = clause_bounds(index, v, v + 1)
-    past = verb.tag == "VBD" and _lemma(verb) not in lexicon.PAST_DEEDS and not passive and bounds.end is not None
+    bounds = _clause_bounds(index, v, v + 1)
+    over = verb.dep == "pcomp" and document[verb.head].lower == "after"
+    told = verb.tag == "VBD" and not passive and bounds.end is not None
+    past = (told or over) and _lemma(verb) not in lexicon.PAST_DEEDS
     place = organization if organization.type is EntityType.PLACE else None
     yield Found(
         who,
@@ -398,6 +407,24 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         bounds.end,
         0.75,
     )
+
+
+def _seat(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`sits on Halden Borough Council`, `served on the Weston Commission`: a member of it."""
+    document = index.document
+    on = next((k for k in document.kids(v) if k.dep == "prep" and k.lower == "on"), None)
+    seat = next((k for k in document.kids(on.i) if k.dep == "pobj"), None) if on is not None else None
+    subject = subject_of(index, v) if seat is not None and not conditional(document, v) else None
+    thing = index.thing(seat.i) if seat is not None else None
+    if seat is None or subject is None or thing is None or thing.entity.type is not EntityType.ORGANIZATION:
+        return
+    who, at = subject
+    bounds, past = _clause_bounds(index, v, v + 1), document[v].tag == "VBD"
+    status = RoleStatus.FORMER if past or past_perfect(document, v) else RoleStatus.CURRENT
+    yield Found(
+        who, "member", min(at[0], v), max(at[1], thing.end, bounds.stop), thing.entity, None, status,
+        bounds.start, bounds.end, 0.75,
+    )  # fmt: skip
 
 
 def _doer(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
@@ -420,7 +447,7 @@ def _is_led(organization: Entity, title: str) -> bool:
     return organization.type is needed.get(title, organization.type)
 
 
-def clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
+def _clause_bounds(index: MentionIndex, v: int, end: int) -> Bounds:
     """A period said anywhere else with the verb: `since 2009 he has been`, `he was, from 2009 to 2011, mayor`."""
     document = index.document
     stop = sentence_end(document, v)
@@ -447,7 +474,7 @@ def _undergone(index: MentionIndex, v: int) -> int | None:
     return None
 
 
-def event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
+def _event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
     """When a verb's event took place: a date right after the post, or hung on the verb."""
     document = index.document
     when = moment_at(index, end, stop)

@@ -128,7 +128,7 @@ OWNING: dict[PostKind, frozenset[str]] = {
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 
-NOT_AGENTS = words("roles", "not agents")
+NOT_AGENTS = words("roles", "not agents", "is against or for what it names")
 """Nouns that end like those for agents and name none, or say how people stand to each other, not what they do."""
 
 _AGENT_ENDINGS = listed("roles", "agent endings")
@@ -150,7 +150,7 @@ def kind_at(document: Document, i: int) -> PostKind | None:
     token = document[i]
     kind = noun_kind(token)
     if kind is not None:
-        return kind
+        return None if _takes_sides(document, token) else kind
     k = i - 2 if i > 1 and document[i - 1].text in "-‑" else i - 1
     if k >= 0 and document[k].sentence == token.sentence:
         first, last = document[k].lower, token.lower
@@ -159,6 +159,12 @@ def kind_at(document: Document, i: int) -> PostKind | None:
     if named and token.dep == "compound" and token.lower in _ALSO_ADJECTIVES:
         return role_nouns().get(token.lower)  # "Halden Union official Tom Hale"
     return kind or (_before_names().get(token.lower) if named else None)
+
+
+def _takes_sides(document: Document, token: Token) -> bool:
+    """Whether a noun only says how somebody stands to what follows: "a persistent critic of the deal"."""
+    after = document[token.i + 1].lower if token.i + 1 < len(document) else ""
+    return after == "of" and singular(token.lower) in words("roles", "is against or for what it names")
 
 
 def is_title(token: Token) -> bool:
@@ -190,7 +196,8 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("sses") or word.endswith("ches"):
         return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+    one = word[:-1]
+    return one if word.endswith("s") and not word.endswith("ss") and (len(one) > 2 or one in role_nouns()) else word
 
 
 def is_plural(token: Token) -> bool:

@@ -26,38 +26,39 @@ def bounds_at(index: MentionIndex, i: int, stop: int) -> Bounds:
 
     A date after `in` is no period; see `moment_at`. Without one, `stop` is `i`.
     """
-    document = index.document
-    k = i
-    if k < stop and document[k].text in _OPENERS:
-        k += 1
-    if k >= stop:
-        return Bounds(None, None, i)
-    bracketed = document[k - 1].text == "(" and k > i
-    time = index.timed.get(k)
-    word = document[k].lower
-    if time is None and word not in _FROM | _LAST:
-        return Bounds(None, None, i)
-    opened = word if time is None or word in _FROM | _LAST else ""
-    j = k if time is not None else k + 1
-    time = index.timed.get(j)
-    if time is None and j < stop and document[j].lower in words("roles", "before a bound"):
-        j += 1
-        time = index.timed.get(j)
-    if time is None:
-        return Bounds(None, None, i)
+    nothing = Bounds(None, None, i)
+    opening = _opening(index, i, stop)
+    if opening is None:
+        return nothing
+    opened, j, bracketed = opening
+    time = index.timed[j]
     after = _past(index, j)
     if opened in _LAST:
         return Bounds(None, time.end or time.start, after)
     second = _second(index, after, stop)
-    if opened in _FROM or bracketed or second is not None:
-        if second is not None:
-            return Bounds(time.start, second.end, second.stop)
-        spans_years = time.end is not None and time.start is not None and time.end != time.start
-        if opened in words("roles", "opens a tenure"):
-            return Bounds(time.start, None, after)
-        if opened in _FROM or (bracketed and spans_years):
-            return Bounds(time.start, time.end if spans_years else None, after)
-    return Bounds(None, None, i)
+    if second is not None:
+        return Bounds(time.start, second.end, second.stop)
+    if opened in words("roles", "opens a tenure"):
+        return Bounds(time.start, None, after)
+    stretch = time.end is not None and time.start is not None and time.end != time.start
+    if opened in _FROM or (bracketed and stretch):
+        return Bounds(time.start, time.end if stretch else None, after)
+    return nothing
+
+
+def _opening(index: MentionIndex, i: int, stop: int) -> tuple[str, int, bool] | None:
+    """The word that opens a period, "" if none does; the token of its first date; whether a bracket stands before."""
+    document = index.document
+    k = i + (i < stop and document[i].text in _OPENERS)
+    if k >= stop:
+        return None
+    word = document[k].lower
+    opened = word if word in _FROM | _LAST else ""
+    if not opened and k not in index.timed:
+        return None
+    j = k + (k not in index.timed)
+    j += j not in index.timed and j < stop and document[j].lower in words("roles", "before a bound")
+    return (opened, j, k > i and document[i].text == "(") if j in index.timed else None
 
 
 def moment_at(index: MentionIndex, i: int, stop: int) -> str | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from ...language.lexicon import words
-from ...text.blocks import BlockKind
 from ...text.document import Document
-from .calendar import Point, duration, of_date, season, shifted, valid_day
+from .calendar import Point, duration, shifted
 from .meanings import Age, Between, Every, Length, Meaning, NamedTime, Offset, Ref, Rel, Relative, Shift
-from .tense import PlacedPhrase, in_present, looks_ahead
+from .narrative import STEP, Narrative, asides_of, begun
+from .partial_dates import code_of, point_named
+from .tense import PlacedPhrase, looks_ahead
 from .time_words import UNIT_GRAIN, Grain, TimeUnit
 
 
@@ -25,49 +26,9 @@ class Resolved(NamedTuple):
     end: str | None = None
 
 
-@dataclass(slots=True)
-class _Story:
-    """Where the narrative stands while the phrases are read in order.
-
-    `then` is the time last spoken of and `line` the one before the present
-    aside: a year that the story does not stay in counts in its own sentence only.
-    """
-
-    now: Point | None
-    narrative: bool
-    then: Point | None = None
-    then_sentence: int = -10
-    line: Point | None = None
-    told_finely: bool = False
-    aside: bool = False
-
-    def anchor(self, sentence: int, *, near: int = 1) -> Point | None:
-        """The time last spoken of, if a narrative or near enough, else now."""
-        if self.line is not None and sentence > self.then_sentence:
-            self.then, self.line = self.line, None
-        if self.then is not None and (self.narrative or sentence - self.then_sentence <= near):
-            return self.then
-        return self.now
-
-    def move(self, point: Point | None, sentence: int, *, explicit: bool) -> None:
-        """The story comes to a point; for a while only, if it is an aside."""
-        if point is None or point.grain < Grain.YEAR:
-            return
-        if self.line is not None and sentence > self.then_sentence:
-            self.then, self.line = self.line, None
-        if self.aside and self.then is not None:
-            self.line = self.line or self.then
-        elif explicit or self.line is None:
-            self.line = None
-        self.then, self.then_sentence = point, sentence
-        self.told_finely = (explicit or self.told_finely) and point.grain >= Grain.MONTH
-
-
 def resolve(document: Document, places: Sequence[PlacedPhrase]) -> list[Resolved]:
     """What each phrase means, in order."""
-    published = document.article.published or _dateline(document, places)
-    story = _Story(of_date(published) if published else None, _is_narrative(places, published))
-    asides = _asides(places)
+    story, asides = begun(document, places), asides_of(places)
     out: list[Resolved] = []
     for k, place in enumerate(places):
         meaning = place.meaning
@@ -76,58 +37,6 @@ def resolve(document: Document, places: Sequence[PlacedPhrase]) -> list[Resolved
         story.aside = k in asides
         out.append(_value(document, story, place, meaning))
     return out
-
-
-def _explicit_year(meaning: Meaning) -> int | None:
-    if isinstance(meaning, Between):
-        return meaning.first.year
-    return meaning.year if isinstance(meaning, NamedTime) else None
-
-
-def _asides(places: Sequence[PlacedPhrase]) -> set[int]:
-    """The phrases with a bare year far from the story's that the next year named takes back: "as in 1812"."""
-    dated = [(k, year) for k, place in enumerate(places) if (year := _explicit_year(place.meaning)) is not None]
-    asides: set[int] = set()
-    line: int | None = None
-    for n, (k, year) in enumerate(dated):
-        meaning = places[k].meaning
-        bare = isinstance(meaning, NamedTime) and meaning.month is None and meaning.season is None
-        if line is not None and abs(year - line) > 2 and n + 1 < len(dated):
-            following = dated[n + 1][1]
-            if bare and abs(following - line) < abs(following - year):
-                asides.add(k)
-                continue
-        line = year
-    return asides
-
-
-def _dateline(document: Document, places: Sequence[PlacedPhrase]) -> date | None:
-    """The full date that stands alone on its line, if the article states no other day of publication."""
-    for place in places:
-        meaning = place.meaning
-        if document.kind(place.first) is BlockKind.DATELINE and isinstance(meaning, NamedTime):
-            year, month, day = meaning.year, meaning.month, meaning.day
-            if year and month and day and year > 0 and valid_day(year, month, day):
-                return date(year, month, day)
-    return None
-
-
-def _is_narrative(places: Sequence[PlacedPhrase], published: date | None) -> bool:
-    """Whether most of what the text dates lies years before its publication, so that bare months follow the story."""
-    years = [year for p in places if (year := _explicit_year(p.meaning)) is not None]
-    fresh = sum(_is_fresh(p.meaning) for p in places)
-    if published is None:
-        return len(years) >= 4 and len(years) >= 4 * fresh
-    old = sum(year < published.year for year in years)
-    far = sum(year < published.year - 5 for year in years)
-    return (old >= 8 and old > 0.6 * len(years) and old > 6 * fresh) or (far >= 5 and far == len(years) > 3 * fresh)
-
-
-def _is_fresh(meaning: Meaning) -> bool:
-    """Whether a phrase counts from the day of writing."""
-    if isinstance(meaning, NamedTime):
-        return (meaning.weekday is not None and not meaning.day) or meaning.rel in _FROM_NOW
-    return isinstance(meaning, Offset) or (isinstance(meaning, Relative) and meaning.rel in _FROM_NOW)
 
 
 _LINKS = words("times", "links")
@@ -149,7 +58,7 @@ def _year_from_next(document: Document, places: Sequence[PlacedPhrase], k: int, 
     return replace(meaning, year=following.year - (meaning.month > following.month))
 
 
-def _value(document: Document, story: _Story, place: PlacedPhrase, meaning: Meaning) -> Resolved:
+def _value(document: Document, story: Narrative, place: PlacedPhrase, meaning: Meaning) -> Resolved:
     if isinstance(meaning, Ref):
         return Resolved("DATE", meaning.value)
     if isinstance(meaning, Length):
@@ -160,7 +69,7 @@ def _value(document: Document, story: _Story, place: PlacedPhrase, meaning: Mean
         return _between(document, story, place, meaning)
     point: Point | None
     if isinstance(meaning, Age):
-        point = _age(story, meaning)
+        point = _age(meaning)
     elif isinstance(meaning, Offset):
         if story.now is None or story.narrative:
             return _offset_unknown(meaning)
@@ -176,7 +85,7 @@ def _value(document: Document, story: _Story, place: PlacedPhrase, meaning: Mean
     elif isinstance(meaning, Shift):
         return _shift(story, place, meaning)
     else:
-        point = _named(document, story, place, meaning)
+        point = point_named(document, story, place, meaning)
         if point is None:
             return Resolved("TIME" if meaning.part or meaning.clock else "DATE", _partial(meaning))
     story.move(point, place.sentence, explicit=True)
@@ -226,17 +135,10 @@ def _partial(meaning: NamedTime) -> str:
         base = f"XXXX-WXX-{meaning.weekday + 1}"
     else:
         base = f"XXXX-{month}-{f'{meaning.day:02d}' if meaning.day else 'XX'}"
-    return base + _code(meaning)
+    return base + code_of(meaning)
 
 
-def _code(meaning: NamedTime) -> str:
-    if meaning.clock is not None:
-        hour, minute = meaning.clock
-        return f"T{hour:02d}:{minute or 0:02d}"
-    return f"T{meaning.part}" if meaning.part else ""
-
-
-def _age(story: _Story, meaning: Age) -> Point:
+def _age(meaning: Age) -> Point:
     if meaning.century is not None:
         n = meaning.century
         return Point(Grain.CENTURY, 1 - 100 * n if meaning.bc else 100 * (n - 1))
@@ -246,21 +148,11 @@ def _age(story: _Story, meaning: Age) -> Point:
     return Point(Grain.DECADE, decade)
 
 
-_STEP = {Rel.NEAREST: 0, Rel.LAST: -1, Rel.THIS: 0, Rel.NEXT: 1, Rel.BEFORE: -1, Rel.SAME: 0, Rel.AFTER: 1}
-_FROM_NOW = (Rel.LAST, Rel.THIS, Rel.NEXT, Rel.NEAREST)
-
-
-def _anchor(story: _Story, place: PlacedPhrase, rel: Rel, *, near: int = 2) -> Point | None:
-    if rel in _FROM_NOW and not story.narrative:
-        return story.now
-    return story.anchor(place.sentence, near=near)
-
-
-def _relative(document: Document, story: _Story, place: PlacedPhrase, meaning: Relative) -> Point | None:
-    anchor = _anchor(story, place, meaning.rel)
+def _relative(document: Document, story: Narrative, place: PlacedPhrase, meaning: Relative) -> Point | None:
+    anchor = story.pointed_at(place, meaning.rel)
     if anchor is None or anchor.grain < UNIT_GRAIN[meaning.unit]:
         return None
-    step = _STEP[meaning.rel]
+    step = STEP[meaning.rel]
     if meaning.rel is Rel.NEAREST and not looks_ahead(document, place):
         step = -1 if meaning.unit is TimeUnit.QUARTER else step
     if meaning.unit is TimeUnit.WEEKEND and step == 0 and anchor is story.now and not looks_ahead(document, place):
@@ -273,7 +165,7 @@ def _weekday_of(point: Point) -> int:
     return date(point.year, point.month, point.day).weekday()
 
 
-def _shift(story: _Story, place: PlacedPhrase, meaning: Shift) -> Resolved:
+def _shift(story: Narrative, place: PlacedPhrase, meaning: Shift) -> Resolved:
     count, unit = meaning.count, meaning.unit
     if meaning.event:
         return Resolved("DURATION", duration(count, unit))
@@ -296,8 +188,8 @@ def _shift(story: _Story, place: PlacedPhrase, meaning: Shift) -> Resolved:
     return _of(point, _unknown(UNIT_GRAIN[unit]))
 
 
-def _between(document: Document, story: _Story, place: PlacedPhrase, meaning: Between) -> Resolved:
-    first = _named(document, story, place, meaning.first)
+def _between(document: Document, story: Narrative, place: PlacedPhrase, meaning: Between) -> Resolved:
+    first = point_named(document, story, place, meaning.first)
     if first is None:
         return Resolved("DATE", _partial(meaning.first))
     story.move(first, place.sentence, explicit=True)
@@ -305,166 +197,5 @@ def _between(document: Document, story: _Story, place: PlacedPhrase, meaning: Be
     if last_named.year is None:
         wraps = (last_named.month or 0) < (meaning.first.month or 0)
         last_named = NamedTime(first.year + wraps, last_named.month, last_named.day)
-    last = _named(document, story, place, last_named)
+    last = point_named(document, story, place, last_named)
     return Resolved("DATE", first.value, first.period[0], (last or first).period[1])
-
-
-# Dates with parts left out
-
-
-def _named(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    """The point that a named date means; None if its year or day cannot be told or does not exist."""
-    if meaning.month is not None:
-        base = _month_day(document, story, place, meaning)
-    elif meaning.season or meaning.quarter or meaning.half:
-        return _part_of_year(document, story, place, meaning)
-    elif meaning.year is not None:
-        return Point(Grain.YEAR, meaning.year)
-    elif meaning.weekday is not None:
-        base = _weekday(document, story, place, meaning)
-    else:
-        base = _same_day(story, place, meaning)
-    if base is None or base.grain < Grain.DAY:
-        return base
-    code = _code(meaning)
-    if not code:
-        return base
-    grain = Grain.CLOCK if meaning.clock is not None else Grain.PART
-    return Point(grain, base.year, base.month, base.day, code)
-
-
-def _same_day(story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    """A day of the month, a part of a day or an hour, on the day or in the month last spoken of."""
-    anchor = _anchor(story, place, meaning.rel or Rel.SAME)
-    if anchor is None:
-        return None
-    if meaning.day is not None:
-        if anchor.grain < Grain.MONTH or not valid_day(anchor.year, anchor.month, meaning.day):
-            return None
-        return Point(Grain.DAY, anchor.year, anchor.month, meaning.day)
-    if anchor.grain < Grain.DAY:
-        return None
-    step = _STEP[meaning.rel or Rel.SAME]
-    day = anchor.at(Grain.DAY)
-    return shifted(day, step, TimeUnit.DAY) if step else day
-
-
-def _month_day(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    month, day = meaning.month or 1, meaning.day
-    year = meaning.year if meaning.year is not None else _year_of(document, story, place, meaning)
-    if year is None:
-        return None
-    if meaning.nth is not None and meaning.weekday is not None:
-        return _nth_weekday(year, month, meaning.weekday, meaning.nth)
-    if day is None:
-        return Point(Grain.MONTH, year, month)
-    return Point(Grain.DAY, year, month, day) if valid_day(year, month, day) else None
-
-
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> Point | None:
-    """The nth day of the week in a month, the last for -1; None if the month has no fifth."""
-    if not 1 <= year <= 9998:
-        return None
-    first = (weekday - date(year, month, 1).weekday()) % 7 + 1
-    days = [day for day in range(first, 32, 7) if valid_day(year, month, day)]
-    return Point(Grain.DAY, year, month, days[nth if nth < 0 else nth - 1]) if nth <= len(days) else None
-
-
-def _year_by(story: _Story, place: PlacedPhrase, rel: Rel) -> int | None:
-    anchor = _anchor(story, place, rel, near=3)
-    return None if anchor is None else anchor.year + _STEP[rel]
-
-
-_JUST_OVER = 6
-"""Months back to which the present tense may speak of one."""
-
-
-def _year_of(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> int | None:
-    """The year of a date that does not state it."""
-    if meaning.year_rel is not None:
-        return _year_by(story, place, meaning.year_rel)
-    month = meaning.month or 1
-    now, then = story.now, story.anchor(place.sentence)
-    if story.narrative:
-        anchor = then
-        if anchor is None:
-            return None
-        if meaning.rel in (Rel.LAST, Rel.BEFORE):
-            return anchor.year if month < anchor.month else anchor.year - 1
-        if meaning.rel in (Rel.NEXT, Rel.AFTER):
-            return anchor.year if month > anchor.month else anchor.year + 1
-        return anchor.year
-    if now is not None and meaning.rel is Rel.THIS:
-        return now.year
-    if now is not None and meaning.rel in (Rel.LAST, Rel.BEFORE):
-        return now.year if month < now.month else now.year - 1
-    if now is not None and meaning.rel in (Rel.NEXT, Rel.AFTER):
-        return now.year if month > now.month else now.year + 1
-    future = looks_ahead(document, place)
-    # "In March 2003 ... In April": as long as the story is told by months
-    told = story.told_finely and place.sentence <= story.then_sentence + 1 and not future
-    if told and then is not None and (now is None or then.year < now.year):
-        return then.year
-    if now is None:
-        return None
-    if meaning.day is not None:
-        return min(
-            (now.year - 1, now.year, now.year + 1),
-            key=lambda y: (
-                abs(y * 372 + month * 31 + (meaning.day or 1) - now.ordinal)
-                + (120 if ((y, month, meaning.day or 1) < (now.year, now.month, now.day)) is future else 0)
-            ),
-        )
-    if future:
-        # what stands in the present tense may be over: "60 percent, up from 40 in April", said in May
-        just_over = 0 < now.month - month <= _JUST_OVER and in_present(document, place)
-        return now.year if month >= now.month or just_over else now.year + 1
-    return now.year if month <= now.month else now.year - 1
-
-
-def _part_of_year(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[meaning.season] if meaning.season else 1
-    if meaning.quarter:
-        first = 3 * meaning.quarter - 2
-    if meaning.half:
-        first = 6 * meaning.half - 5
-    year = meaning.year
-    if year is None and meaning.year_rel is not None:
-        year = _year_by(story, place, meaning.year_rel)
-    elif year is None:
-        anchor = _anchor(story, place, meaning.rel or Rel.THIS, near=2)
-        if anchor is None:
-            return None
-        year = anchor.year
-        if story.narrative or anchor is not story.now:
-            year += _STEP[meaning.rel] if meaning.rel else 0
-        elif meaning.rel in (Rel.LAST, Rel.BEFORE):
-            year -= first >= anchor.month - 2
-        elif meaning.rel in (Rel.NEXT, Rel.AFTER):
-            year += first <= anchor.month
-        elif meaning.rel is None and first > anchor.month and not looks_ahead(document, place):
-            year -= 1
-    if year is None:
-        return None
-    if meaning.season:
-        return season(year, meaning.season)
-    return Point(Grain.QUARTER if meaning.quarter else Grain.HALF, year, first)
-
-
-def _weekday(document: Document, story: _Story, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    weekday = meaning.weekday or 0
-    rel = meaning.rel
-    anchor = _anchor(story, place, rel or Rel.LAST)
-    if anchor is None or anchor.grain < Grain.DAY or anchor.year < 2 or anchor.year > 9990:
-        return None
-    today = date(anchor.year, anchor.month, anchor.day).weekday()
-    back, ahead = (today - weekday) % 7, (weekday - today) % 7
-    if rel in (Rel.NEXT, Rel.AFTER):
-        step = ahead or 7
-    elif rel in (Rel.LAST, Rel.BEFORE):
-        step = -(back or 7)
-    elif story.narrative or rel is Rel.SAME or looks_ahead(document, place):
-        step = ahead
-    else:
-        step = -back
-    return shifted(anchor.at(Grain.DAY), step, TimeUnit.DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import noted
 from . import time_words as W
 from .meanings import ORDINAL_ENDS, Words
 
@@ -35,45 +36,60 @@ def day_number(word: str) -> int | None:
     return integer(word, 1, 31) if len(word) <= 2 else None
 
 
-def count_at(w: Words, i: int) -> tuple[int, float | None] | None:
+Count = tuple[int, float | None] | None
+"""Where a count ends, and how many it is: None where it says only that they are several."""
+
+
+def count_at(w: Words, i: int) -> Count:
     """A count of units: 3, 1.5, twenty-five, two and a half, half a, a couple of, several (None)."""
-    word = w[i]
-    if word[:1].isdigit():
-        plain = word.replace(",", "")
-        if plain.count(".") > 1 or not plain.replace(".", "").isdigit() or not plain.isascii() or len(plain) > 9:
-            return None
-        if w[i + 1] == "1/2":
-            return i + 2, float(plain) + 0.5
-        j = i + 1
-        value = float(plain)
-    elif word in W.NUMBERS or word in W.SCALES:
-        value, j = 0.0, i
-        while w[j] in W.NUMBERS or w[j] in W.SCALES or (w[j] in ("-", "and") and w[j + 1] in W.NUMBERS and j > i):
-            if w[j] in W.NUMBERS:
-                if w[j - 1] != "-" and j > i and w[j - 1] in W.SMALL:
-                    break
-                value += W.NUMBERS[w[j]]
-            elif w[j] in W.SCALES:
-                value = (value or 1) * W.SCALES[w[j]]
-            j += 1
-    elif word == "half" and w[i + 1] in ("a", "an", "-"):
-        return i + 2, 0.5
-    elif word in ("a", "an"):
-        if w[i + 1] == "couple":
-            return (i + 3 if w[i + 2] == "of" else i + 2), 2
-        if w[i + 1] == "dozen":
-            return i + 2, 12
-        if w[i + 1] in ("few", "number", "handful"):
-            return (i + 3 if w[i + 2] == "of" else i + 2), None
-        if w[i + 1] in ("hundred", "thousand"):
-            return i + 2, W.SCALES[w[i + 1]]
-        if w[i + 1] == "half" and w[i + 2] in W.UNITS:
-            return i + 2, 0.5
-        return i + 1, 1
-    elif word in W.VAGUE_COUNTS:
-        return i + 1, None
+    if w[i][:1].isdigit():
+        found = _in_digits(w, i)
+    elif w[i] in W.NUMBERS or w[i] in W.SCALES:
+        found = _in_words(w, i)
     else:
+        return _without_number(w, i)
+    if found is None or not w.has(found[0], ("and", "a", "half")):
+        return found
+    return found[0] + 3, found[1] + 0.5
+
+
+def _in_digits(w: Words, i: int) -> tuple[int, float] | None:
+    """3; 1.5; 4,000; 2 1/2."""
+    plain = w[i].replace(",", "")
+    if plain.count(".") > 1 or not plain.replace(".", "").isdigit() or not plain.isascii() or len(plain) > 9:
         return None
-    if w.has(j, ("and", "a", "half")):
-        return j + 3, value + 0.5
+    return (i + 2, float(plain) + 0.5) if w[i + 1] == "1/2" else (i + 1, float(plain))
+
+
+def _in_words(w: Words, i: int) -> tuple[int, float]:
+    """twenty-five; three hundred and two."""
+    value, j = 0.0, i
+    while w[j] in W.NUMBERS or w[j] in W.SCALES or (w[j] in ("-", "and") and w[j + 1] in W.NUMBERS and j > i):
+        if w[j] in W.NUMBERS:
+            if w[j - 1] != "-" and j > i and w[j - 1] in W.SMALL:
+                break
+            value += W.NUMBERS[w[j]]
+        elif w[j] in W.SCALES:
+            value = (value or 1) * W.SCALES[w[j]]
+        j += 1
     return j, value
+
+
+_LOOSE = {word: int(count) if count else None for word, count in noted("times", "loose counts").items()}
+"""What "a" makes a count of, with "of" after it or without."""
+
+_ROUND = {"dozen": 12, **W.SCALES}
+
+
+def _without_number(w: Words, i: int) -> Count:
+    """half a; a couple of; a dozen; a few; a half hour; a day; several."""
+    word, after = w[i], w[i + 1]
+    if word == "half" and after in ("a", "an", "-"):
+        return i + 2, 0.5
+    if word not in ("a", "an"):
+        return (i + 1, None) if word in W.VAGUE_COUNTS else None
+    if after in _LOOSE:
+        return i + 2 + (w[i + 2] == "of"), _LOOSE[after]
+    if after in _ROUND:
+        return i + 2, _ROUND[after]
+    return (i + 2, 0.5) if after == "half" and w[i + 2] in W.UNITS else (i + 1, 1)

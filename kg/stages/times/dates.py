@@ -1,4 +1,4 @@
-"""Words -> dates and times that the calendar names: days, months, years, hours, seasons, quarters, decades, feasts."""
+"""Words -> days, months and hours as the calendar and the clock name them, and feasts."""
 
 from __future__ import annotations
 
@@ -8,22 +8,17 @@ from ...language.lexicon import words
 from . import time_words as W
 from .counts import day_number, integer, year_at
 from .meanings import (
-    APOSTROPHES,
     DASHES,
-    ORDINAL_ENDS,
-    RANGE,
     REL,
-    Age,
     Between,
     Every,
     Found,
     Meaning,
     NamedTime,
-    Rel,
     Words,
-    relation_form,
 )
 from .time_words import TimeUnit
+from .year_forms import with_year
 
 
 def _month(w: Words, i: int) -> int | None:
@@ -108,8 +103,7 @@ def _date(w: Words, i: int) -> Found:
     month = _month(w, j)
     if month is None or (w[j] in ("may", "march") and w.tags[j] in ("MD", "VB", "VBP")):
         return None
-    j, year, year_rel = year_after(w, j + 1)
-    first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
+    j, first = with_year(w, j + 1, NamedTime(month=month, day=day))
     return (j, first) if last is None else (j, Between(first, replace(first, day=last)))
 
 
@@ -120,8 +114,7 @@ def _glued_range(w: Words, i: int, day: int) -> Found:
     last_month = _month(w, i + 2)
     if month is None or last_day is None or last_month is None:
         return None
-    j, year, year_rel = year_after(w, i + 3)
-    first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
+    j, first = with_year(w, i + 3, NamedTime(month=month, day=day))
     return j, Between(first, replace(first, month=last_month, day=last_day))
 
 
@@ -131,66 +124,32 @@ def month_first(w: Words, i: int, month: int) -> Found:
     j += w[j] == "the"
     day = day_number(w[j])
     if day is not None and w[j + 1] not in words("times", "counted, no day"):
-        j += 1
-        last: NamedTime | None = None
-        if w[j] in ("and", "to") and (number := day_number(w[j + 1])) is not None and number > day:
-            if w.tags[j + 2][:1] not in ("N", "J") or w[j + 2] in REL:
-                last = NamedTime(month=month, day=number)
-                j += 2
-        elif w[j] in DASHES:
-            if (number := day_number(w[j + 1])) is not None and number > day:
-                last = NamedTime(month=month, day=number)
-                j += 2
-            elif (other := _month(w, j + 1)) is not None and (number := day_number(w[j + 2])) is not None:
-                last = NamedTime(month=other, day=number)
-                j += 3
-        j, year, year_rel = year_after(w, j)
-        first = NamedTime(year=year, month=month, day=day, year_rel=year_rel)
-        return (j, first) if last is None else (j, Between(first, replace(last, year=year, year_rel=year_rel)))
-    j, year, year_rel = year_after(w, i + 1)
-    if year is None and year_rel is None:
-        if w[j] in DASHES and (other := _month(w, j + 1)) is not None:
-            j, year, year_rel = year_after(w, j + 2)
-            first = NamedTime(year=year, month=month, year_rel=year_rel)
-            return j, Between(first, replace(first, month=other))
-        if not _alone(w, i):
-            return None
-    return j, NamedTime(year=year, month=month, year_rel=year_rel)
+        j, last = _last_day(w, j + 1, month, day)
+        j, first = with_year(w, j, NamedTime(month=month, day=day))
+        if last is None:
+            return j, first
+        return j, Between(first, replace(last, year=first.year, year_rel=first.year_rel))
+    j, named = with_year(w, i + 1, NamedTime(month=month))
+    if not named.has_year and w[j] in DASHES and (other := _month(w, j + 1)) is not None:
+        j, first = with_year(w, j + 2, NamedTime(month=month))
+        return j, Between(first, replace(first, month=other))
+    return (j, named) if named.has_year or _alone(w, i) else None
 
 
-def year_after(w: Words, i: int) -> tuple[int, int | None, Rel | None]:
-    """The year that follows a month or day: 2011; , 2011; of 2011; of that year; last year."""
-    j = i + (w[i] in (",", "of", "in"))
-    found = year_at(w, j)
-    if found is not None and w[found[0]] not in words("times", "counted, no year"):
-        return found[0], found[1], None
-    if w[j][:1] in APOSTROPHES and (short := _short_year(w[j])) is not None:
-        return j + 1, short, None
-    if w[j] in APOSTROPHES and w[j] and (short := _short_year(w[j] + w[j + 1])) is not None:
-        return j + 2, short, None
-    related = relation_form(w, j) if w[i] not in ("in", ",") else None
-    if related is not None and w[related[0]] == "year":
-        return related[0] + 1, None, related[1]
-    return i, None, None
-
-
-def _short_year(word: str) -> int | None:
-    if len(word) == 3 and word[0] in APOSTROPHES and word[1:].isascii() and word[1:].isdigit():
-        yy = int(word[1:])
-        return 1900 + yy if yy > 30 else 2000 + yy
-    return None
-
-
-def _year_span(word: str) -> tuple[int, int] | None:
-    """The two years of "2012-13", "2023/24" or "1999-2001", where the tokenizer keeps them together."""
-    first, last = word[:4], word[5:]
-    if not (
-        word[4:5] in DASHES and first.isdecimal() and last.isdecimal() and len(last) in (2, 4) and word.isprintable()
-    ):
-        return None
-    a = integer(first, 1000, 2100)
-    b = None if a is None else integer(last, 0, 2200) if len(last) == 4 else a - a % 100 + int(last)
-    return (a, b) if a is not None and b is not None and a < b <= a + 200 else None
+def _last_day(w: Words, j: int, month: int, day: int) -> tuple[int, NamedTime | None]:
+    """The end of a stretch of days that goes on at `j`, and its last: May 3 and 4, May 3-5, May 30-June 2."""
+    number = day_number(w[j + 1])
+    later = number is not None and number > day
+    if w[j] in ("and", "to"):
+        is_day = w.tags[j + 2][:1] not in ("N", "J") or w[j + 2] in REL
+        return (j + 2, NamedTime(month=month, day=number)) if later and is_day else (j, None)
+    if w[j] in DASHES:
+        if later:
+            return j + 2, NamedTime(month=month, day=number)
+        other, number = _month(w, j + 1), day_number(w[j + 2])
+        if other is not None and number is not None:
+            return j + 3, NamedTime(month=other, day=number)
+    return j, None
 
 
 def nth_weekday_form(w: Words, i: int) -> Found:
@@ -205,8 +164,7 @@ def nth_weekday_form(w: Words, i: int) -> Found:
     month = _month(w, j + 3)
     if month is None:
         return None
-    k, year, year_rel = year_after(w, j + 4)
-    named = NamedTime(year=year, month=month, year_rel=year_rel)
+    k, named = with_year(w, j + 4, NamedTime(month=month))
     return k, replace(named, weekday=W.WEEKDAYS[day], nth=nth) if day in W.WEEKDAYS else named
 
 
@@ -219,65 +177,6 @@ def months_of_year_form(w: Words, i: int) -> Found:
         return None
     first, last = (1, count) if w[j] in ("first", "opening") else (13 - count, 12)
     return year[0], Between(NamedTime(year=year[1], month=first), NamedTime(year=year[1], month=last))
-
-
-def year_alone_form(w: Words, i: int) -> Found:
-    """A year by itself, or a range of years."""
-    word = w[i]
-    split = _short_year(word + w[i + 1]) if word in APOSTROPHES else None
-    if split is not None and w[i - 1] in {*_BEFORE_YEAR, "to"}:
-        return i + 2, NamedTime(year=split)
-    if (span := _year_span(word)) is not None:
-        return i + 1, Between(NamedTime(year=span[0]), NamedTime(year=span[1]))
-    if (short := _short_year(word)) is not None:
-        return (i + 1, NamedTime(year=short)) if w.tags[i + 1] not in ("NN", "NNS") or w[i - 1] == "of" else None
-    found = year_at(w, i)
-    if found is None:
-        return _before_christ(w, i)
-    j, year = found
-    if j > i + 1:
-        return j, NamedTime(year=year)
-    if w[i - 1] in words("times", "before no year") or word != w.forms[i]:
-        return None
-    if w[j] in DASHES and (ranged := _years_to(w, i, j, year)) is not None:
-        return ranged[0]
-    counts = (w.tags[j] == "NNS" and w[j - 2] not in _BEFORE_YEAR) or w[j] in ("%", "percent", "years", "people")
-    roughly = w[i - 1] in words("times", "roughly") and w[i - 2] not in _BEFORE_YEAR
-    return None if counts or roughly else (j, NamedTime(year=year))
-
-
-def _before_christ(w: Words, i: int) -> Found:
-    """The first of two years whose era stands once: "499-493 BC", "264 to 241 BC"."""
-    first = integer(w[i], 1, 2200)
-    last = year_at(w, i + 2) if first and w[i + 1] in RANGE else None
-    if not first or last is None or last[1] >= 1 or 1 - first >= last[1]:
-        return None
-    ends = (NamedTime(year=1 - first), NamedTime(year=last[1]))
-    return (i + 1, ends[0]) if w[i + 1] not in DASHES else (last[0], Between(*ends))
-
-
-def _years_to(w: Words, i: int, j: int, year: int) -> tuple[Found] | None:
-    """What a year and the dash behind it at `j` open, in brackets: a range, a date, nothing; None if the year alone."""
-    end, last = w[j + 1], year_at(w, j + 1)
-    if last is not None and year < last[1] <= year + 200:
-        return ((last[0], Between(NamedTime(year=year), NamedTime(year=last[1]))),)
-    if len(end) == 2 and end.isdigit() and year % 100 < int(end) and w[j + 2] not in DASHES:
-        return ((j + 2, Between(NamedTime(year=year), NamedTime(year=year - year % 100 + int(end)))),)
-    if end.isdigit() and w[j + 2] in DASHES and (iso := _iso(w, i)) is not None:
-        return (iso,)
-    if w[j] == "-" and end and end not in W.UNITS:
-        return (None if end[0].isdigit() else (j, NamedTime(year=year)),)
-    return None
-
-
-_BEFORE_YEAR = words("times", "before year")
-
-
-def _iso(w: Words, i: int) -> Found:
-    month, day = integer(w[i + 2], 1, 12), integer(w[i + 4], 1, 31)
-    if month and day and w[i + 1] == w[i + 3] == "-":
-        return i + 5, NamedTime(year=int(w[i]), month=month, day=day)
-    return None
 
 
 def slashed_form(w: Words, i: int) -> Found:
@@ -365,115 +264,10 @@ def _clock_after(w: Words, j: int, named: Meaning) -> Found:
     return j, named
 
 
-def season_form(w: Words, i: int) -> Found:
-    """spring, the summer of 2013; not the fall of a city."""
-    code = W.SEASONS.get(w[i])
-    span = _year_span(w[i + 1 + (w[i + 1] == "of")])
-    if code is not None and span is not None:
-        return i + 2 + (w[i + 1] == "of"), NamedTime(year=span[0], season=code)
-    if code is None or (w[i] in ("fall", "spring") and w.tags[i][:2] != "NN"):
-        return None
-    j, year, year_rel = year_after(w, i + 1)
-    if year is not None or year_rel is not None:
-        return j, NamedTime(year=year, season=code, year_rel=year_rel)
-    if w[i] in ("fall", "spring") and w[i - 1] not in _BEFORE_SEASON:
-        return None
-    # "the fall of Saigon" is no autumn; "in the fall" is one when nothing falls
-    if w[i] == "fall" and (w[i + 1] == "of" or not (w[i - 1] in _NEAR_FALL or w[i - 2] in _BEFORE_FALL)):
-        return None
-    if w.tags[i] in ("NNP", "NNPS") and (w.tags[i - 1] in ("NNP",) or w.tags[i + 1] in ("NNP", "NNPS")):
-        return None
-    return i + 1, NamedTime(season=code)
-
-
-_NEAR_FALL = words("times", "near fall")
-_BEFORE_FALL = words("times", "before fall")
-_BEFORE_SEASON = words("times", "before season")
-
-
-def quarter_form(w: Words, i: int) -> Found:
-    """the third quarter of 2011; the first half of the year; Q3 2011."""
-    ordinal = W.ORDINALS.get(w[i], 0) if w[i] in W.ORDINALS else W.HALVES.get(w[i], 0)
-    j = i + 1
-    j += w[j] == "-"
-    j += w[j] == "fiscal"
-    if w[j] == "quarter" and 1 <= ordinal <= 4:
-        j, year, year_rel = year_after(w, j + 1)
-        return j, NamedTime(year=year, quarter=ordinal, year_rel=year_rel)
-    if w[j] == "half" and w[i] in W.HALVES:
-        j, year, year_rel = year_after(w, j + 1)
-        if year is None and year_rel is None:
-            if w.has(j, ("of", "the", "year")):
-                return j + 3, NamedTime(half=W.HALVES[w[i]])
-            return None
-        return j, NamedTime(year=year, half=W.HALVES[w[i]], year_rel=year_rel)
-    if w[j] in ("century", "centuries"):
-        return _bc_age(w, j + 1, Age(century=ordinal)) if ordinal else None
-    return None
-
-
-def nth_century_form(w: Words, i: int) -> Found:
-    """the 12th century, 3rd quarter, Q3 2016."""
-    word = w[i]
-    if word[-2:] in ORDINAL_ENDS and word[:-2].isascii() and word[:-2].isdigit() and len(word) <= 4:
-        j = i + 1
-        j += w[j] == "-"
-        if w[j] in ("century", "centuries"):
-            return _bc_age(w, j + 1, Age(century=int(word[:-2])))
-        if w[j] == "quarter" and word[0] in "1234" and len(word) == 3:
-            j, year, year_rel = year_after(w, j + 1)
-            return j, NamedTime(year=year, quarter=int(word[0]), year_rel=year_rel)
-    if word in ("q1", "q2", "q3", "q4"):
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, quarter=int(word[1]), year_rel=year_rel)
-    return None
-
-
-def _bc_age(w: Words, j: int, age: Age) -> Found:
-    if w[j] in ("bc", "b.c.", "bce", "b.c"):
-        return j + 1, replace(age, bc=True)
-    return j, age
-
-
-DECADE_WORDS = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90,
-}  # fmt: skip
-
-
-def decade_form(w: Words, i: int) -> Found:
-    """the 1930s, the '80s, the 470s BC, the early nineties."""
-    i += w[i] in ("'", "’", "‘")
-    word = w[i]
-    j = i + 1
-    if word in DECADE_WORDS:
-        return (j, Age(decade=1900 + DECADE_WORDS[word], short=True)) if w[i - 1] in ("the", "early", "late") else None
-    body = word.lstrip(APOSTROPHES)
-    if body.endswith("s"):
-        body = body[:-1].rstrip(APOSTROPHES)
-    elif w[j] in ("s", "'s", "’s"):
-        j += 1
-    else:
-        return None
-    if not (body.isascii() and body.isdigit() and body.endswith("0")):
-        return None
-    value = int(body)
-    if len(body) == 2 and value >= 20 and w[i - 1] in words("times", "before a decade"):
-        return j, Age(decade=1900 + value, short=True)
-    if len(body) == 3:
-        return (j + 1, Age(decade=value, bc=True)) if w[j] in ("bc", "b.c.", "bce") else None
-    if len(body) == 4 and 1000 <= value <= 2100:
-        return _bc_age(w, j, Age(decade=value))
-    return None
-
-
 def holiday_form(w: Words, i: int) -> Found:
     """Days that have a name and a fixed date: Christmas Eve 2015."""
     for phrase, (month, day) in W.HOLIDAYS.items():
         if w.has(i, phrase) and w.forms[i][0].isupper():
-            j, year, year_rel = year_after(w, i + len(phrase))
-            part = None
-            if w[j] in W.PARTS:
-                part, j = W.PARTS[w[j]], j + 1
-            return j, NamedTime(year=year, month=month, day=day, part=part, year_rel=year_rel)
+            j, named = with_year(w, i + len(phrase), NamedTime(month=month, day=day))
+            return (j + 1, replace(named, part=W.PARTS[w[j]])) if w[j] in W.PARTS else (j, named)
     return None

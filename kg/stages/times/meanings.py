@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ...language.lexicon import listed, words
+from ...language.lexicon import listed, noted, words
 from ...text.document import Token
 from .time_words import TimeUnit
 
@@ -48,6 +48,11 @@ class NamedTime:
     year_rel: Rel | None = None
     nth: int | None = None
     """Which of its weekdays in the month: the first Monday of June; -1 for the last."""
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the year is said, in digits or as "last year"."""
+        return self.year is not None or self.year_rel is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +166,8 @@ class Words(Sequence[str]):
         return self._words[i] == phrase[0] and self._words[i : i + len(phrase)] == list(phrase)
 
 
-REL = {
-    "last": Rel.LAST, "past": Rel.LAST, "this": Rel.THIS, "current": Rel.THIS, "next": Rel.NEXT, "coming": Rel.NEXT,
-    "previous": Rel.BEFORE, "preceding": Rel.BEFORE, "prior": Rel.BEFORE, "same": Rel.SAME, "that": Rel.SAME,
-    "following": Rel.AFTER, "upcoming": Rel.NEXT, "ensuing": Rel.AFTER, "subsequent": Rel.AFTER,
-}  # fmt: skip
+REL = {word: Rel[name.upper()] for word, name in noted("times", "relations").items()}
+"""How words before a unit point."""
 
 
 def relation_form(w: Words, i: int) -> tuple[int, Rel] | None:

@@ -7,26 +7,13 @@ the cost is linear.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from ...language.lexicon import words
 from . import time_words as W
 from .counts import count_at, day_number, integer, year_at
-from .dates import (
-    DECADE_WORDS,
-    clock_alone_form,
-    decade_form,
-    holiday_form,
-    months_of_year_form,
-    named_form,
-    nth_century_form,
-    nth_weekday_form,
-    quarter_form,
-    season_form,
-    slashed_form,
-    year_after,
-    year_alone_form,
-)
+from .dates import clock_alone_form, holiday_form, months_of_year_form, named_form, nth_weekday_form, slashed_form
 from .meanings import (
     APOSTROPHES,
     ORDINAL_ENDS,
@@ -42,6 +29,7 @@ from .meanings import (
     Words,
 )
 from .relative import (
+    DAYS_FROM_NOW,
     STRETCHES,
     adverb_form,
     counted_form,
@@ -56,6 +44,15 @@ from .relative import (
     weekdays_plural_form,
 )
 from .time_words import TimeUnit
+from .year_forms import (
+    DECADE_WORDS,
+    decade_form,
+    nth_century_form,
+    quarter_form,
+    season_form,
+    with_year,
+    year_alone_form,
+)
 
 
 def find_phrases(words: Words) -> Iterator[TimePhrase]:
@@ -72,11 +69,7 @@ def find_phrases(words: Words) -> Iterator[TimePhrase]:
             else:
                 i += 1
                 continue
-        best: Found = None
-        for form in forms:
-            found = form(words, i)
-            if found is not None and (best is None or found[0] > best[0]):
-                best = found
+        best = _longest(form(words, i) for form in forms)
         if best is None or best[0] > n:
             i += 1
         else:
@@ -87,38 +80,38 @@ def find_phrases(words: Words) -> Iterator[TimePhrase]:
 def _edge(w: Words, i: int) -> Found:
     """the end of March, the beginning of the year, early 2014, mid-September, later that month, late in the year."""
     j = i + (w[i] == "the")
-    word = w[j]
-    if word in W.EDGES and w[j + 1] == "of":
-        j += 2
-        found = _point(w, j)
-        if found is None and w[j] == "the" and w[j + 1] in W.UNITS and not w[j + 1].endswith("s"):
-            unit = W.UNITS[w[j + 1]]
-            if unit >= TimeUnit.WEEK:
-                return j + 2, Relative(Rel.SAME, unit)
-        return found
-    if word in words("times", "early late"):
+    if w[j] in W.EDGES and w[j + 1] == "of":
+        return _point(w, j + 2) or _unit_spoken_of(w, j + 2)
+    return _early_or_late(w, j) if w[j] in words("times", "early late") else None
+
+
+def _unit_spoken_of(w: Words, j: int) -> Found:
+    """the week, the month, the year: the one last spoken of."""
+    unit = W.UNITS.get(w[j + 1]) if w[j] == "the" and not w[j + 1].endswith("s") else None
+    return (j + 2, Relative(Rel.SAME, unit)) if unit is not None and unit >= TimeUnit.WEEK else None
+
+
+def _early_or_late(w: Words, i: int) -> Found:
+    """early 2014, late in the year, later that month."""
+    j = i + 1
+    j += w[j] == "-"
+    if w[j] in ("in", "on"):
         j += 1
-        j += w[j] == "-"
-        if w[j] in ("in", "on"):
-            j += 1
-            if w.has(j, ("the", "year")) or w.has(j, ("the", "month")) or w.has(j, ("the", "week")):
-                return j + 2, Relative(Rel.SAME, W.UNITS[w[j + 1]])
-        elif word in ("later", "earlier"):
-            found = relative_form(w, j)
-            return found if found is not None and not isinstance(found[1], Length) else None
-        return _point(w, j)
-    return None
+        if w[j + 1] in ("year", "month", "week") and w[j] == "the":
+            return _unit_spoken_of(w, j)
+    elif w[i] in ("later", "earlier"):
+        found = relative_form(w, j)
+        return found if found is not None and not isinstance(found[1], Length) else None
+    return _point(w, j)
 
 
 def _mid(w: Words, i: int) -> Found:
     """mid-2007, mid-1980s, mid-June as one word."""
     rest = w[i].partition("-")[2]
     if rest in W.MONTHS:
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, month=W.MONTHS[rest], year_rel=year_rel)
+        return with_year(w, i + 1, NamedTime(month=W.MONTHS[rest]))
     if rest in W.SEASONS:
-        j, year, year_rel = year_after(w, i + 1)
-        return j, NamedTime(year=year, season=W.SEASONS[rest], year_rel=year_rel)
+        return with_year(w, i + 1, NamedTime(season=W.SEASONS[rest]))
     if (year := integer(rest, 1000, 2100)) is not None:
         return i + 1, NamedTime(year=year)
     if len(rest) == 5 and rest.endswith("0s") and (decade := integer(rest[:-1], 1000, 2100)) is not None:
@@ -126,76 +119,62 @@ def _mid(w: Words, i: int) -> Found:
     return None
 
 
+def _longest(founds: Iterable[Found]) -> Found:
+    """What ends last, the first of equals."""
+    return max(filter(None, founds), key=lambda found: found[0], default=None)
+
+
+_POINTS = (
+    named_form, year_alone_form, decade_form, season_form, quarter_form, nth_century_form, relative_form, holiday_form,
+)  # fmt: skip
+
+
 def _point(w: Words, i: int) -> Found:
     """A point in time of at least a day, for a modifier to stand before."""
     j = i + (w[i] == "the")
-    best: Found = None
-    for form in (
-        named_form,
-        year_alone_form,
-        decade_form,
-        season_form,
-        quarter_form,
-        nth_century_form,
-        relative_form,
-        holiday_form,
-    ):
-        found = form(w, i) if form is relative_form else form(w, j)
-        if found is not None and not isinstance(found[1], Length) and (best is None or found[0] > best[0]):
-            best = found
-    return best
+    founds = (form(w, i if form is relative_form else j) for form in _POINTS)
+    return _longest(found for found in founds if found is not None and not isinstance(found[1], Length))
 
 
 def _with_the(w: Words, i: int) -> Found:
     """the 1930s, the third quarter, the summer, the 19th of October, the 13th, the quarter, the weekend."""
     j = i + 1
-    found: Found = None
-    for form in (decade_form, quarter_form, nth_century_form, season_form, named_form):
-        trial = form(w, j)
-        if trial is not None and (found is None or trial[0] > found[0]):
-            found = trial
+    found = _longest(form(w, j) for form in (decade_form, quarter_form, nth_century_form, season_form, named_form))
     if found is not None:
-        if isinstance(found[1], NamedTime) and found[1].month is not None and found[1].day is None:
-            return None
-        return found
+        month = isinstance(found[1], NamedTime) and found[1].month is not None and found[1].day is None
+        return None if month else found
     if w[j] in ("quarter", "weekend") and w[j + 1] not in words("times", "no edge follows"):
         return j + 1, Relative(Rel.NEAREST, W.UNITS[w[j]])
-    if w[j] == "year" and year_at(w, j + 1) is not None:
+    if w[j] == "year":
         year = year_at(w, j + 1)
         return None if year is None else (year[0], NamedTime(year=year[1]))
-    if w[j] in W.HALVES and w[j + 1] == "half":
-        return quarter_form(w, j)
-    if (
-        w[j][-2:] in ORDINAL_ENDS
-        and (day := day_number(w[j])) is not None
-        and w[i - 1] in ("on", "of", "until", "by", "from", "to", "and", "before", "after")
-        and w.tags[j + 1][:2] not in ("NN", "JJ")
-        and w[j + 1] not in ("-", "of")
-    ):
-        return j + 1, NamedTime(day=day, rel=Rel.SAME)
-    return None
+    return _day_of_month(w, j)
 
 
-def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref) -> Callable[[Words, int], Found]:
-    def match(w: Words, i: int) -> Found:
-        best = 0
-        for phrase in phrases:
-            if len(phrase) > best and w.has(i, phrase):
-                best = len(phrase)
-        if not best or (
-            ref is Ref.PAST and w[i + best - 1] == "past" and (w[i + best] in W.UNITS or count_at(w, i + best))
-        ):
-            return None  # in the past year, in the past two years
-        if best == 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
-            return None
-        if w[i] in ("the",) and w.tags[i + best][:2] == "NN":
-            return None
-        return i + best, ref
-
-    return match
+def _day_of_month(w: Words, j: int) -> Found:
+    """The 13th, of the month last spoken of."""
+    day = day_number(w[j]) if w[j][-2:] in ORDINAL_ENDS else None
+    if day is None or w[j - 2] not in words("times", "before a day") or w[j + 1] in ("-", "of"):
+        return None
+    return (j + 1, NamedTime(day=day, rel=Rel.SAME)) if w.tags[j + 1][:2] not in ("NN", "JJ") else None
 
 
-_present, _past, _future = _vague(W.PRESENT, Ref.PRESENT), _vague(W.PAST, Ref.PAST), _vague(W.FUTURE, Ref.FUTURE)
+def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref, w: Words, i: int) -> Found:
+    end = i + max((len(phrase) for phrase in phrases if w.has(i, phrase)), default=0)
+    if end == i or (ref is Ref.PAST and w[end - 1] == "past" and _counts_units(w, end)):
+        return None  # in the past year, in the past two years
+    if end == i + 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
+        return None
+    return None if w[i] == "the" and w.tags[end][:2] == "NN" else (end, ref)
+
+
+def _counts_units(w: Words, i: int) -> bool:
+    return w[i] in W.UNITS or count_at(w, i) is not None
+
+
+_present = partial(_vague, W.PRESENT, Ref.PRESENT)
+_past = partial(_vague, W.PAST, Ref.PAST)
+_future = partial(_vague, W.FUTURE, Ref.FUTURE)
 
 Form = Callable[[Words, int], Found]
 
@@ -214,13 +193,13 @@ def _table() -> dict[str, tuple[Form, ...]]:
     add(season_form, W.SEASONS)
     add(quarter_form, [*W.ORDINALS, *W.HALVES])
     add(nth_weekday_form, [*W.ORDINALS, "last", "the"])
-    add(months_of_year_form, ("first", "last", "final", "opening", "the"))
+    add(months_of_year_form, [*words("times", "part of months"), "the"])
     add(nth_century_form, ("q1", "q2", "q3", "q4"))
     add(decade_form, DECADE_WORDS)
     add(holiday_form, {phrase[0] for phrase in W.HOLIDAYS})
     add(relative_form, [*REL, "the"])
     add(past_stretch_form, [*STRETCHES, "the"])
-    add(deictic_form, ("today", "tonight", "yesterday", "tomorrow"))
+    add(deictic_form, DAYS_FROM_NOW)
     add(day_before_form, ("the",))
     add(counted_form, [*W.NUMBERS, *W.SCALES, *W.VAGUE_COUNTS, "a", "an", "half", *(p[0] for p in W.APPROXIMATORS)])
     add(plural_unit_form, [u for u in W.UNITS if u.endswith("s") and u != "hrs"])

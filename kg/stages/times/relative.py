@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from . import time_words as W
 from .counts import count_at, day_number
 from .dates import month_first, named_form
@@ -17,47 +17,54 @@ def relative_form(w: Words, i: int) -> Found:
     related = relation_form(w, i)
     if related is None:
         return None
-    j, rel = related
-    the = w[i] == "the"
-    word = w[i + the]
-    before_unit = j
-    while w[j] in W.ADJECTIVES and j < before_unit + 2:
+    after, rel = related
+    j = after
+    while w[j] in W.ADJECTIVES and j < after + 2:
         j += 1
     target = w[j]
     if target in W.UNITS and not target.endswith("s"):
-        unit = W.UNITS[target]
-        if (word == "past" and the) or (the and word == "last" and unit in (TimeUnit.DECADE, TimeUnit.CENTURY)):
-            return j + 1, Length(1, unit)
-        if word == "coming" and the:
-            return j + 1, Relative(Rel.NEXT, unit)
-        if unit in (TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR):
-            return None
-        if word == "last" and the and (unit is TimeUnit.DAY or w[j + 1] == "of"):
-            return None
-        if word == "that" and w.tags[j - 1] == "WDT":
-            return None
-        return j + 1, Relative(rel, unit)
+        return _relative_unit(w, i, j, rel)
+    word = w[i + (w[i] == "the")]
     if target in W.PARTS and word in words("times", "points at a time"):
-        if target in words("times", "hour by name") or target.endswith("s"):
-            return None
-        return j + 1, NamedTime(part=W.PARTS[target], rel=rel)
-    if j > before_unit:
+        whole = target in words("times", "hour by name") or target.endswith("s")
+        return None if whole else (j + 1, NamedTime(part=W.PARTS[target], rel=rel))
+    found = _calendar_name(w, j) if j == after else None
+    if found is None or not isinstance(found[1], NamedTime):
         return None
-    if target in W.WEEKDAYS and w.forms[j][0].isupper():
-        found = named_form(w, j)
-        if found is not None and isinstance(found[1], NamedTime):
-            return found[0], replace(found[1], rel=rel)
-    if target in W.MONTHS and w.forms[j][0].isupper() and w[j + 1] not in W.MONTHS:
-        found = (
-            month_first(w, j, W.MONTHS[target])
-            if w[j] not in W.MONTH_ALSO_WORD
-            else (j + 1, NamedTime(month=W.MONTHS[target]))
-        )
-        if found is not None and isinstance(found[1], NamedTime):
-            return found[0], replace(found[1], rel=rel)
-    if target in W.SEASONS:
-        return j + 1, NamedTime(season=W.SEASONS[target], rel=rel)
-    return None
+    return found[0], replace(found[1], rel=rel)
+
+
+def _relative_unit(w: Words, i: int, j: int, rel: Rel) -> Found:
+    """last year, that week; the past year and the last decade are lengths, not units of the calendar."""
+    unit = W.UNITS[w[j]]
+    lead = f"the {w[i + 1]}" if w[i] == "the" else w[i]
+    if lead == "the past" or (lead == "the last" and unit in (TimeUnit.DECADE, TimeUnit.CENTURY)):
+        return j + 1, Length(1, unit)
+    if lead == "the coming":
+        return j + 1, Relative(Rel.NEXT, unit)
+    if unit in (TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR):
+        return None
+    if lead == "the last" and (unit is TimeUnit.DAY or w[j + 1] == "of"):
+        return None
+    if lead.endswith("that") and w.tags[j - 1] == "WDT":
+        return None
+    return j + 1, Relative(rel, unit)
+
+
+def _calendar_name(w: Words, j: int) -> Found:
+    """Tuesday, March, March 13, summer."""
+    word = w[j]
+    if word in W.SEASONS:
+        return j + 1, NamedTime(season=W.SEASONS[word])
+    if not w.forms[j][:1].isupper():
+        return None
+    if word in W.WEEKDAYS:
+        return named_form(w, j)
+    if word not in W.MONTHS or w[j + 1] in W.MONTHS:
+        return None
+    if word in W.MONTH_ALSO_WORD:
+        return j + 1, NamedTime(month=W.MONTHS[word])
+    return month_first(w, j, W.MONTHS[word])
 
 
 def past_stretch_form(w: Words, i: int) -> Found:
@@ -87,12 +94,15 @@ def past_stretch_form(w: Words, i: int) -> Found:
 STRETCHES = words("times", "stretches")
 
 
+DAYS_FROM_NOW = {word: int(days) for word, days in noted("times", "days from now").items()}
+
+
 def deictic_form(w: Words, i: int) -> Found:
     """today, yesterday evening, tonight."""
     word = w[i]
     if w.tags[i - 1] == "NNP" and w.forms[i][0].isupper() and i:
         return None  # USA Today
-    days = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[word]
+    days = DAYS_FROM_NOW[word]
     if word == "tonight":
         return i + 1, Offset(0, "NI")
     part = w[i + 1]
@@ -117,8 +127,10 @@ def day_before_form(w: Words, i: int) -> Found:
     return i + 3, Shift(1, unit, sign, from_now=False, event=not ends)
 
 
-_SHIFT = {"ago": (-1, True), "earlier": (-1, False), "before": (-1, False), "later": (1, False), "after": (1, False),
-          "previously": (-1, False), "hence": (1, True), "afterwards": (1, False), "prior": (-1, False)}  # fmt: skip
+_SHIFT = {
+    word: (-1 if way.startswith("-") else 1, way.endswith("now")) for word, way in noted("times", "shifts").items()
+}
+"""Words after a length of time: whether it lies before or after, and whether it counts from now."""
 
 
 def counted_form(w: Words, i: int) -> Found:

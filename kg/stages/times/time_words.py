@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from ...language.lexicon import listed, noted, words
+from ...language.lexicon import listed, noted, phrases, words
 
 
 class Grain(IntEnum):
@@ -54,57 +54,19 @@ UNIT_GRAIN: Final = {
     TimeUnit.CENTURY: Grain.CENTURY,
 }  # fmt: skip
 
-MONTHS: Final = {
-    name: k + 1
-    for k, names in enumerate(
-        (
-            ("january", "jan", "jan."),
-            ("february", "feb", "feb."),
-            ("march", "mar", "mar."),
-            ("april", "apr", "apr."),
-            ("may",),
-            ("june", "jun", "jun."),
-            ("july", "jul", "jul."),
-            ("august", "aug", "aug."),
-            listed("times", "months"),
-            ("october", "oct", "oct."),
-            ("november", "nov", "nov."),
-            ("december", "dec", "dec."),
-        )
-    )
-    for name in names
-}
+MONTHS: Final = {name: int(number) for name, number in noted("times", "months").items()}
 MONTH_ALSO_WORD: Final = words("times", "month also word")
 """Month names that are also other words or names; alone they need the parse's consent."""
 
-WEEKDAYS: Final = {
-    name: k
-    for k, names in enumerate(
-        (
-            ("monday", "mon."),
-            ("tuesday", "tues.", "tue."),
-            ("wednesday", "wed."),
-            listed("times", "weekdays"),
-            ("friday", "fri."),
-            ("saturday", "sat."),
-            ("sunday",),
-        )
-    )
-    for name in names
-}
-PARTS: Final = noted("times", "parts")  # fmt: skip
+WEEKDAYS: Final = {name: int(number) for name, number in noted("times", "weekdays").items()}
+"""The days of the week, Monday as 0."""
+
+PARTS: Final = noted("times", "parts")
 SEASONS: Final = noted("times", "seasons")
 SEASON_MONTHS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-HALVES: Final = {"first": 1, "second": 2, "latter": 2, "last": 2}
+HALVES: Final = {word: int(half) for word, half in noted("times", "halves").items()}
 
-UNITS: Final = {
-    "second": TimeUnit.SECOND, "seconds": TimeUnit.SECOND, "minute": TimeUnit.MINUTE, "minutes": TimeUnit.MINUTE,
-    "hour": TimeUnit.HOUR, "hours": TimeUnit.HOUR, "hrs": TimeUnit.HOUR, "day": TimeUnit.DAY, "days": TimeUnit.DAY,
-    "week": TimeUnit.WEEK, "weeks": TimeUnit.WEEK, "weekend": TimeUnit.WEEKEND, "weekends": TimeUnit.WEEKEND,
-    "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "quarter": TimeUnit.QUARTER, "quarters": TimeUnit.QUARTER,
-    "year": TimeUnit.YEAR, "years": TimeUnit.YEAR, "decade": TimeUnit.DECADE, "decades": TimeUnit.DECADE,
-    "century": TimeUnit.CENTURY, "centuries": TimeUnit.CENTURY,
-}  # fmt: skip
+UNITS: Final = {word: TimeUnit[unit.upper()] for word, unit in noted("times", "units").items()}
 """Singular and plural."""
 
 _SMALL = listed("times", "small")
@@ -112,54 +74,25 @@ _TENS = listed("times", "tens")
 SMALL: Final = {word: k for k, word in enumerate(_SMALL)}
 TENS: Final = {word: 10 * k for k, word in enumerate(_TENS, 2)}
 NUMBERS: Final = SMALL | TENS
-SCALES: Final = {"hundred": 100, "thousand": 1000}
+SCALES: Final = {word: int(times) for word, times in noted("times", "scales").items()}
 
-ORDINALS: Final = {
-    word: k
-    for k, word in enumerate(
-        listed("times", "ordinals"),
-        1,
-    )
-}
+ORDINALS: Final = {word: k for k, word in enumerate(listed("times", "ordinals"), 1)}
 
 VAGUE_COUNTS: Final = words("times", "vague counts")
 """Counts without a number: TIMEX3's X."""
 
 HOLIDAYS: Final = {
-    ("christmas", "day"): (12, 25), ("christmas", "eve"): (12, 24), ("christmas",): (12, 25),
-    ("new", "year", "'s", "day"): (1, 1), ("new", "year", "'s", "eve"): (12, 31), ("new", "year", "’s", "day"): (1, 1),
-    ("new", "year", "’s", "eve"): (12, 31), ("valentine", "'s", "day"): (2, 14), ("halloween",): (10, 31),
-    ("may", "day"): (5, 1), ("bastille", "day"): (7, 14), ("armistice", "day"): (11, 11),
-}  # fmt: skip
+    tuple(name.split()): tuple(map(int, day.split("-"))) for name, day in noted("times", "holidays").items()
+}
+"""Their month and day."""
 
-PRESENT: Final = (
-    ("right", "now"), ("now",), ("currently",), ("at", "present"), ("at", "the", "moment"),
-    ("at", "this", "moment"), listed("times", "present"), ("the", "time", "being"), ("these", "days"),
-    ("nowadays",), ("to", "date"), ("at", "this", "time"), ("the", "present"), ("presently",),
-    ("current",), ("present", "-", "day"), ("modern", "-", "day"),
-)  # fmt: skip
-PAST: Final = (
-    ("recently",), ("in", "the", "past"), listed("times", "past"), ("the", "past"), ("recent",), ("lately",),
-    ("long", "ago"), ("not", "long", "ago"),
-)  # fmt: skip
-FUTURE: Final = (
-    ("in", "the", "future"), ("the", "future"), ("the", "near", "future"), listed("times", "future"),
-    ("the", "foreseeable", "future"), listed("times", "future 2"),
-)  # fmt: skip
+PRESENT: Final = phrases("times", "present")
+PAST: Final = phrases("times", "past")
+FUTURE: Final = phrases("times", "future")
 
 EVERY: Final = frozenset({"every", "each"})
-ADVERBS: Final = {
-    "daily": TimeUnit.DAY, "weekly": TimeUnit.WEEK, "monthly": TimeUnit.MONTH, "quarterly": TimeUnit.QUARTER,
-    "yearly": TimeUnit.YEAR,
-    "annually": TimeUnit.YEAR, "annual": TimeUnit.YEAR, "hourly": TimeUnit.HOUR, "nightly": TimeUnit.DAY,
-    "biannual": None, "everyday": TimeUnit.DAY,
-}  # fmt: skip
-APPROXIMATORS: Final = (
-    ("more", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"), ("close", "to"),
-    ("as", "many", "as"), ("no", "more", "than"), ("about",), ("around",), ("nearly",), ("almost",), ("over",),
-    ("under",), ("roughly",), ("some",), ("approximately",), ("just",), ("only",), ("another",), ("barely",),
-    ("just", "over"), ("just", "under"), ("a", "little", "more", "than"), ("a", "mere"), ("only", "about"),
-)  # fmt: skip
+ADVERBS: Final = {word: TimeUnit[unit.upper()] if unit else None for word, unit in noted("times", "adverbs").items()}
+APPROXIMATORS: Final = phrases("times", "approximators")
 EDGES: Final = words("times", "edges")
 EARLY_LATE: Final = words("times", "early late")
-ADJECTIVES: Final = words("times", "adjectives")  # fmt: skip
+ADJECTIVES: Final = words("times", "adjectives")

@@ -22,7 +22,7 @@ SHARE, HIDDEN = 0.2, 0.5
 """Weights of the losses of labels and of hidden names against that of cues."""
 
 
-def losses(
+def _losses(
     model: Reader, pointer: PointerHead, some: Sequence[Lesson], frozen: int = 0
 ) -> tuple[Tensor, Tensor, Tensor]:
     """The losses of cues, of labels at the cues of the annotation, and of hidden names, each for one of them."""
@@ -68,7 +68,7 @@ def losses(
     return cue / target.sum().clamp(min=1), labelled / max(1, len(asked)), hidden
 
 
-def optimiser(model: torch.nn.Module, rate: float, head_rate: float) -> Any:
+def _optimiser(model: torch.nn.Module, rate: float, head_rate: float) -> Any:
     """AdamW with one rate for the encoder and one for the rest; word vectors, half of all weights, stay as they are."""
     groups: list[list[Tensor]] = [[], []]
     for name, weight in model.named_parameters():
@@ -80,7 +80,7 @@ def optimiser(model: torch.nn.Module, rate: float, head_rate: float) -> Any:
     return torch.optim.AdamW(rated, weight_decay=0.01, fused=True)
 
 
-def schedule(optimiser: Any, total: int, warmup: float = 0.06) -> Any:
+def _schedule(optimiser: Any, total: int, warmup: float = 0.06) -> Any:
     """Rates that rise over the first steps and fall to a fiftieth."""
     return torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (warmup * total), max(0.02, (total - s) / (total * (1 - warmup))))
@@ -95,14 +95,14 @@ def fit(
     random = Random(seed)
     torch.manual_seed(seed)
     both = torch.nn.ModuleDict({"encoder": model.encoder, "heads": model.heads, "pointer": pointer})
-    adam = optimiser(both, rate, rate * 20 / 3)
-    plan = schedule(adam, epochs * (len(drawn(Random(seed))) // size + 1))
+    adam = _optimiser(both, rate, rate * 20 / 3)
+    plan = _schedule(adam, epochs * (len(drawn(Random(seed))) // size + 1))
     for epoch in range(1, epochs + 1):
         both.train()
         began, cues, labels, names = time.monotonic(), 0.0, 0.0, 0.0
         groups = batches(drawn(random), size, random)
         for some in groups:
-            cue, labelled, hidden = losses(model, pointer, some)
+            cue, labelled, hidden = _losses(model, pointer, some)
             (cue + SHARE * labelled + HIDDEN * hidden).backward()
             torch.nn.utils.clip_grad_norm_(both.parameters(), 1.0)
             adam.step()
@@ -133,9 +133,9 @@ def adapt(
         if not name.startswith("layers.") or int(name.split(".")[1]) < frozen:
             weight.requires_grad_(False)
     both = torch.nn.ModuleDict({"encoder": model.encoder, "heads": model.heads, "pointer": pointer})
-    adam = optimiser(both, rate, rate * 20 / 3)
+    adam = _optimiser(both, rate, rate * 20 / 3)
     share = len(passages) * asked / len(rounds)
-    plan = schedule(adam, sum(len(some) // size + int(share) // (2 * size) + 2 for some in rounds))
+    plan = _schedule(adam, sum(len(some) // size + int(share) // (2 * size) + 2 for some in rounds))
     waiting: list[QuestionPassage] = []
     for number, given in enumerate(rounds, start=1):
         both.train()
@@ -151,7 +151,7 @@ def adapt(
         random.shuffle(groups)
         for some, asking in groups:
             if some:
-                cue, labelled, hidden = losses(model, pointer, some, frozen)
+                cue, labelled, hidden = _losses(model, pointer, some, frozen)
                 loss = cue + SHARE * labelled + HIDDEN * hidden
                 cues, labels = cues + cue.item(), labels + labelled.item()
             else:

@@ -8,7 +8,7 @@ already is not made again, so that a run that was stopped goes on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -80,7 +80,7 @@ class EncoderCorpora:
     ratios: CueRatios
 
 
-def corpora(plan: EncoderPlan) -> EncoderCorpora:
+def _corpora(plan: EncoderPlan) -> EncoderCorpora:
     """The corpora of a plan, or its share of each."""
     vocabulary = Vocabulary(plan.vocabulary())
     base = _share(list(polnear(plan.polnear)), plan.share)
@@ -100,7 +100,7 @@ def train(plan: EncoderPlan, say: Callable[[str], None]) -> None:
     """Trains what the working folder lacks; `say` is told how it goes, a line an epoch."""
     torch.set_num_threads(1)
     plan.work.mkdir(parents=True, exist_ok=True)
-    data = corpora(plan)
+    data = _corpora(plan)
     base = plan.work / "base.pt"
     if not base.exists():
         _base(plan, data, base, say)
@@ -214,8 +214,3 @@ def _lessons(
         words: EncoderWords = read(new, data.vocabulary)
         found += lessons(new, words, data.vocabulary, data.ratios, random, scheme=scheme, nested=nested)
     return found
-
-
-def cost(log: Sequence[dict[str, Any]]) -> float:
-    """Seconds of all epochs or rounds of a log."""
-    return float(sum(step["seconds"] for step in log))

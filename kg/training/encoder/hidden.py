@@ -25,7 +25,7 @@ CANDIDATES = 14
 
 
 @lru_cache(maxsize=1)
-def genders() -> Mapping[str, str]:
+def _genders() -> Mapping[str, str]:
     """Given names that are a man's ("m") or a woman's ("f"), by the shipped table."""
     lines = resource("data/names/given.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = (line.split("\t")[:2] for line in lines)
@@ -37,7 +37,7 @@ def hide(
 ) -> tuple[EncoderWords, tuple[ReferenceQuestion, ...]]:
     """The words with some surnames of the window as pronouns, and the questions that this makes."""
     names = _names(words, window)
-    full = {words.form(b): words.form(a).lower() for a, b in names if b > a and words.form(a).lower() in genders()}
+    full = {words.form(b): words.form(a).lower() for a, b in names if b > a and words.form(a).lower() in _genders()}
     asked: list[tuple[int, int]] = []
     for n, (a, b) in enumerate(names):
         alone = a == b and words.form(a) in full and any(_is_full(words, names[m], a) for m in range(n))
@@ -50,7 +50,7 @@ def hide(
     pieces, features = list(words.pieces), list(words.features)
     found = []
     for n, at in chosen:
-        pronoun = "she" if genders()[full[words.form(at)]] == "f" else "he"
+        pronoun = "she" if _genders()[full[words.form(at)]] == "f" else "he"
         pieces[at] = vocabulary.spell(pronoun)
         if at > 0 and words.blocks[at] == words.blocks[at - 1] and words.form(at - 1) not in '.!?“"':
             features[at] -= (features[at] - 1) % 4
@@ -78,7 +78,7 @@ def _names(words: EncoderWords, window: Window) -> list[Range]:
             i += 1
             continue
         opens = i == window.low or words.blocks[i - 1] != words.blocks[i] or words.form(i - 1) in _ENDS
-        start = i + 1 if opens and words.form(i).lower() not in genders() else i  # "Later Hill", "The Hague"
+        start = i + 1 if opens and words.form(i).lower() not in _genders() else i  # "Later Hill", "The Hague"
         if j - start > 1 or (j > start and not (opens and start == i)):
             found.append((start, j - 1))
         i = j

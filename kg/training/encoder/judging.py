@@ -57,7 +57,7 @@ def statements(document: Document, gold: Mapping[str, Any]) -> list[Statement]:
     return found
 
 
-def shares(document: Document, draft: Draft | None, gold: Sequence[Statement]) -> list[float]:
+def _shares(document: Document, draft: Draft | None, gold: Sequence[Statement]) -> list[float]:
     """How much of its content a draft shares with each statement, of all that either has."""
     if draft is None:
         return [0.0] * len(gold)
@@ -65,7 +65,7 @@ def shares(document: Document, draft: Draft | None, gold: Sequence[Statement]) -
     return [len(held & s.content) / max(1, len(held | s.content)) for s in gold]
 
 
-def credits(draft: Draft | None, statement: Statement) -> bool:
+def _credits(draft: Draft | None, statement: Statement) -> bool:
     """Whether a draft names the statement's source, or nobody where the statement names nobody."""
     if draft is None:
         return False
@@ -98,9 +98,9 @@ class JudgedDraft:
 def judged(name: str, document: Document, some: Sequence[Weighed], gold: Sequence[Statement]) -> JudgedDraft:
     """What the gold says of each case; of two cases with one statement, the one that shares more is right."""
     drafts = [(join(w, read_content=False), join(w, read_content=True)) for w in some]
-    shared = [tuple(shares(document, draft, gold) for draft in pair) for pair in drafts]
+    shared = [tuple(_shares(document, draft, gold) for draft in pair) for pair in drafts]
     pairs = sorted(
-        (-max(found[m] for found in shared[n]) - 0.001 * any(credits(draft, s) for draft in drafts[n]), n, m)
+        (-max(found[m] for found in shared[n]) - 0.001 * any(_credits(draft, s) for draft in drafts[n]), n, m)
         for n in range(len(some))
         for m, s in enumerate(gold)
         if max(found[m] for found in shared[n]) >= FOUND
@@ -121,7 +121,7 @@ def judged(name: str, document: Document, some: Sequence[Weighed], gold: Sequenc
         of_drawn, of_read = (found[m_or_none] for found in shared[n])
         better.append(None if of_drawn == of_read else of_read > of_drawn)
         for side, draft, share in zip(right, drafts[n], (of_drawn, of_read), strict=True):
-            side.append(share >= FOUND and credits(draft, gold[m_or_none]))
+            side.append(share >= FOUND and _credits(draft, gold[m_or_none]))
     return JudgedDraft(name, tuple(some), tuple(right[0]), tuple(right[1]), tuple(better))
 
 
@@ -144,7 +144,7 @@ def fit_arbiter(told: Sequence[JudgedDraft], least: float, inner: int = 4) -> Ar
     held = np.zeros(len(every))
     for out in folds:
         held[out] = fit_forest(every[~out], right[~out], STANDS).probabilities(every[out])
-    slope, offset = platt(held, right)
+    slope, offset = _platt(held, right)
     return Arbiter(fit_forest(every, right, STANDS), _choice(every, better), slope, offset, least)
 
 
@@ -153,7 +153,7 @@ def _choice(every: NDArray[np.float32], better: Sequence[bool | None]) -> Forest
     return fit_forest(every[kept], np.array([bool(better[n]) for n in kept]), CHOICE)
 
 
-def platt(p: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
+def _platt(p: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
     """Slope and offset that make log odds the likeliest for what was right, by Newton's method."""
     x = np.log(np.clip(p, 1e-6, 1 - 1e-6) / (1 - np.clip(p, 1e-6, 1 - 1e-6)))
     a, b = 1.0, 0.0

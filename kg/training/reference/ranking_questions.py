@@ -18,7 +18,7 @@ from ..folds import fold_of
 from .boosting import RankingQuestion
 from .reference_corpora import Passage, Range
 
-Choose = Callable[[Sequence[Numbers]], int | None]
+Choose = Callable[[Sequence[Numbers]], tuple[int, float] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ class Posed:
     named: bool
 
 
-def pose(
+def _pose(
     passage: Passage, document: Document, choose: Mapping[str, Choose], pointer: Pointer | None = None
 ) -> list[Posed]:
     """The questions of a passage whose answers it has, as the resolver comes to them when it answers as told."""
@@ -49,7 +49,7 @@ def pose(
     wanted = {_head(document, at): group for at, group in passage.asked.items()}
 
     def judge(what: str) -> Judge:
-        def answer(asked: AskedMention, speaking: list[Numbers]) -> int | None:
+        def answer(asked: AskedMention, speaking: list[Numbers]) -> tuple[int, float] | None:
             if asked.token.i in wanted:
                 found.append(_posed(passage, what, asked, speaking, whose, wanted[asked.token.i]))
             return choose[what](speaking)
@@ -132,5 +132,5 @@ def of_all(
     return [
         question
         for passage, document in passages
-        for question in pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
+        for question in _pose(passage, document, choose[fold_of(passage.name)], pointers(passage, document))
     ]

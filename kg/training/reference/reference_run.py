@@ -81,14 +81,14 @@ def train(
 
     `encoders` has weights of the encoder that have not learnt from a fold.
     """
-    return train_parsed(corpora.passages(model), card, tell, pointers_of(encoders) if encoders else _no_pointer)
+    return _train_parsed(corpora.passages(model), card, tell, _pointers_of(encoders) if encoders else _no_pointer)
 
 
 def _no_pointer(passage: Passage, document: Document) -> Pointer | None:
     return None
 
 
-def pointers_of(folder: Path) -> Pointers:
+def _pointers_of(folder: Path) -> Pointers:
     """What gives for a passage the encoder that has not learnt from its fold, in folders fold0, fold1 ..."""
     encoders = [
         load(folder / f"fold{fold}" / "reader.onnx", folder / f"fold{fold}" / "reader.npz") for fold in range(FOLDS)
@@ -103,7 +103,7 @@ def pointers_of(folder: Path) -> Pointers:
     return pointer
 
 
-def train_parsed(
+def _train_parsed(
     parsed: Sequence[tuple[Passage, Document]],
     card: Mapping[str, Any],
     tell: Callable[[str], None],
@@ -116,13 +116,13 @@ def train_parsed(
     nobody: Mapping[str, Choose] = dict.fromkeys(SETTINGS, lambda found: None)
     posed = of_all(parsed, dict.fromkeys(range(FOLDS), nobody))
     first = {fold: _fit([q for q in posed if q.fold != fold]) for fold in range(FOLDS)}
-    tell(f"folds, first round: {scores(posed, first)}")
+    tell(f"folds, first round: {_scores(posed, first)}")
     chosen = {fold: {what: fitted[what].choose for what in SETTINGS} for fold, fitted in first.items()}
     posed = of_all(parsed, chosen, pointers)
     folds = {fold: _fit([q for q in posed if q.fold != fold]) for fold in range(FOLDS)}
-    found = {"grammar": scores(posed, folds)}
+    found = {"grammar": _scores(posed, folds)}
     if any(name.endswith(POINTED) for name in folds[0]):
-        found["grammar and encoder"] = scores(posed, folds, POINTED)
+        found["grammar and encoder"] = _scores(posed, folds, POINTED)
     tell(f"folds: {found}")
     card = {**card, "questions": len(posed), "folds": found}
     return References(_fit(posed), card), {fold: References(fitted, card) for fold, fitted in folds.items()}
@@ -144,7 +144,7 @@ def _fit(posed: Sequence[Posed]) -> Fitted:
 CORPORA = ("GUM", "news", "cases", "written")
 
 
-def corpus_of(posed: Posed) -> str:
+def _corpus_of(posed: Posed) -> str:
     """Where a question comes from."""
     if posed.passage.startswith("development-"):
         return "GAP"
@@ -152,14 +152,16 @@ def corpus_of(posed: Posed) -> str:
     return next((corpus for start, corpus in starts.items() if posed.passage.startswith(start)), "news")
 
 
-def scores(posed: Sequence[Posed], folds: Mapping[int, Fitted], pointed: str = "") -> dict[str, Any]:
+def _scores(posed: Sequence[Posed], folds: Mapping[int, Fitted], pointed: str = "") -> dict[str, Any]:
     """How well each question is answered by the rankers that did not learn from it: GAP's F1s, and shares right."""
-    answers = [folds[q.fold].get(q.what + pointed, folds[q.fold][q.what]).choose(q.question.numbers) for q in posed]
-    gap = [(q, a) for q, a in zip(posed, answers, strict=True) if corpus_of(q) == "GAP"]
+    asked = [(q, folds[q.fold].get(q.what + pointed, folds[q.fold][q.what])) for q in posed]
+    chosen = [ranker.choose(q.question.numbers) for q, ranker in asked]
+    answers = [found[0] if found is not None else None for found in chosen]
+    gap = [(q, a) for q, a in zip(posed, answers, strict=True) if _corpus_of(q) == "GAP"]
     found: dict[str, Any] = {"gap": _gap(gap)}
     for what in SETTINGS:
         for corpus in CORPORA:
-            rest = [(q, a) for q, a in zip(posed, answers, strict=True) if q.what == what and corpus_of(q) == corpus]
+            rest = [(q, a) for q, a in zip(posed, answers, strict=True) if q.what == what and _corpus_of(q) == corpus]
             said = [(q, a) for q, a in rest if a is not None and q.whose[a] is not None]
             right = sum(q.question.right[a] for q, a in said if a is not None)
             found[f"{what} {corpus}"] = {"named": sum(q.named for q, _ in rest), "said": len(said), "right": right}

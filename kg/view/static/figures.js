@@ -68,15 +68,18 @@ const figures = (() => {
   const pairsOn = (f) => [...(pairsOf.get(f.id) ?? [])].filter((p) => p.of.every((id) => byId.has(id) && (id === f.id || figurePasses(byId.get(id)))));
 
   const headingOf = (group) => group.heading;
-  const contextOf = (group) => group.context;
+  const contextOf = (group) => [group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : group.context, oneArticle(group.rows) ? articleOf(group.rows[0]).label : ""].filter(Boolean).join(" · ");
 
-  function ticks(most, log) {
+  /** Round numbers along an axis; of what is counted in whole numbers none between two of them. */
+  function ticks(most, log, whole = false) {
     if (log) return Array.from({ length: Math.ceil(Math.log10(most)) + 1 }, (_, i) => 10 ** i);
-    const rough = most / 5;
+    const rough = Math.max(most / 5, whole ? 1 : 0);
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough);
     return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => Number((i * step).toPrecision(12)));
   }
+
+  const whole = (rows) => rows.every((f) => [f.low, f.high].every((v) => v === null || Number.isInteger(v)));
 
   function short(value) {
     if (Math.abs(value) >= 1e9) return `${number(value / 1e9)} bn`;
@@ -109,22 +112,36 @@ const figures = (() => {
     return { series, rest: list.filter((g) => !used.has(g)) };
   }
 
+  /** What is written under a line of time, as [where, words]: years, each about its middle, or the months of a short one. */
+  function timeTicks(first, last, room) {
+    if (last - first > 2) {
+      const step = Math.ceil((last - first) / Math.max(1, room));
+      return Array.from({ length: Math.ceil((last - first) / step) }, (_, i) => [first + i * step + 0.5, String(first + i * step)]);
+    }
+    const step = [1, 2, 3, 6].find((months) => ((last - first) * 12) / months <= room) ?? 12;
+    return Array.from({ length: Math.floor(((last - first) * 12) / step + 0.01) + 1 }, (_, i) => {
+      const month = Math.round(first * 12) + i * step;
+      return [month / 12, `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`];
+    });
+  }
+
   /** A series as an SVG element: time to the right, the figure upwards, a line for each who reports several. */
   function chart(group, width) {
     const [left, right, top, bottom] = [64, width - 90, 22, 190];
     const years = group.rows.map(yearOf);
-    const [first, last] = [Math.floor(Math.min(...years)), Math.ceil(Math.max(...years, Math.min(...years) + 1))];
+    const [start, end] = [Math.min(...years), Math.max(...years)];
+    const part = end - start > 1.5 ? 1 : 12; // years or months
+    const [first, last] = [Math.floor(start * part) / part, (Math.floor(end * part) + 1) / part];
     const most = Math.max(...group.rows.flatMap((f) => [f.low ?? 0, f.high ?? 0]), 1) * 1.15;
     const x = (f) => left + ((yearOf(f) - first) / (last - first)) * (right - left);
     const y = (v) => bottom - (v / most) * (bottom - top);
     const picture = svg("svg", { width, height: 222, viewBox: `0 0 ${width} 222`, "font-family": FONT });
     const pen = svgPen(picture);
-    for (const v of ticks(most, false)) {
+    for (const v of ticks(most, false, whole(group.rows))) {
       pen.path(`M${left} ${y(v)}H${right}`, { stroke: colour("line") });
       pen.text(left - 8, y(v) + 4, short(v), { size: 12, fill: colour("mut"), align: "right" });
     }
-    const step = Math.max(1, Math.ceil((last - first) / Math.max(1, Math.floor((right - left) / 70))));
-    for (let year_ = first; year_ <= last; year_ += step) pen.text(left + ((year_ - first) / (last - first)) * (right - left), bottom + 20, String(year_), { size: 12, fill: colour("mut"), align: "center" });
+    for (const [at, words] of timeTicks(first, last, Math.floor((right - left) / 70))) pen.text(left + ((at - first) / (last - first)) * (right - left), bottom + 20, words, { size: 12, fill: colour("mut"), align: "center" });
     const value = (f) => f.high ?? f.low;
     const lines = new Map();
     for (const f of group.rows) lines.set(f.reporters[0] ?? "", [...(lines.get(f.reporters[0] ?? "") ?? []), f]);
@@ -160,6 +177,47 @@ const figures = (() => {
     return [...found.values()];
   }
 
+  /** Whether all that stands on an axis is from one article, which then is named once. */
+  const oneArticle = (rows) => DATA.articles.length > 1 && rows.length > 1 && new Set(rows.map((f) => f.article)).size === 1;
+  const whoOf = (f) => (f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself");
+
+  /** What is to be known of a figure besides its value: role, time, place, article. */
+  function notesOn(group, same) {
+    const f = same[0];
+    const said = byId.get(f.statement);
+    const days = [...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ");
+    const where = DATA.articles.length < 2 || oneArticle(group.rows) ? "" : same.length > 1 ? `${same.length} times: ${days}` : articleOf(f).label;
+    return [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", where].filter(Boolean).join(" · ");
+  }
+
+  /** The row of figures that are one, to be selected by a click; its first child is the ground that marks it. */
+  function rowOf(same, ground) {
+    const f = same[0];
+    const who = whoOf(f);
+    const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": same.map((x) => x.id).join(" "), "aria-label": xmlText(clean(`${who}: ${figureWords(f)}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+    row.append(svg("rect", { ...ground, fill: colour("hl"), opacity: same.some(isSelected) ? 1 : 0 }));
+    row.append(svg("title", {}, xmlText(clean([`${who}: ${figureWords(f)}`, chainOf(f).length > 1 ? chainText(f) : "", `“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`, articleOf(f).label].filter(Boolean).join("\n")))));
+    return row;
+  }
+
+  /** A figure beside which there is no other: its value, large, and whose it is; an axis would measure nothing. */
+  function lone(group, width) {
+    const same = together(group.rows)[0];
+    const f = same[0];
+    const reporter = entity(f.reporters[0]);
+    const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 2).map((t) => [t, false])];
+    const height = 30 + lines.length * 16;
+    const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
+    const row = rowOf(same, { x: 0, y: 0, width, height });
+    const pen = svgPen(row);
+    pen.text(2, 19, `${clean(valueOf(f))}${f.bound === "vague" ? " (vague)" : ""}`, { size: 18, bold: true, fill: colour("figure"), room: width - 4 });
+    typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, 8, 36, 6);
+    lines.forEach(([t, bold], i) => pen.text(22, 40 + i * 16, t, { size: bold ? 13 : 12, bold, fill: colour(bold ? "fg" : "mut"), room: width - 24 }));
+    picture.append(row);
+    return picture;
+  }
+  const isLone = (group) => !group.parts && !group.verdict && together(group.rows).length === 1;
+
   /** One axis and its rows as an SVG element `width` wide. */
   function axis(group, width) {
     const narrow = width < 560;
@@ -174,27 +232,24 @@ const figures = (() => {
     const low = Math.min(0, ...values) * 1.1;
     const x = (v) => left + (right - left) * (log ? Math.log10(Math.max(v, 1)) / Math.log10(most) : (v - low) / (most - low));
     const picture = svg("svg", { width, "font-family": FONT });
-    const marks = log ? ticks(most, true).filter((v) => v <= most) : ticks(most, false);
+    const marks = log ? ticks(most, true).filter((v) => v <= most) : ticks(most, false, whole(group.rows));
     let y = 6;
     const grid = svg("g", { "aria-hidden": "true" });
     picture.append(grid);
     for (const same of together(group.rows)) {
       const f = same[0];
-      const who = f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself";
-      const said = byId.get(f.statement);
-      const notes = [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", DATA.articles.length < 2 ? "" : same.length > 1 ? `${same.length} times: ${[...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ")}` : articleOf(f).label].filter(Boolean).join(" · ");
+      const who = whoOf(f);
+      const notes = notesOn(group, same);
       const room = narrow ? right - left : labels - 26;
       const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
       const selected = same.some(isSelected);
-      const row = svg("g", { role: "button", tabindex: 0, "data-id": f.id, "data-ids": same.map((x) => x.id).join(" "), "aria-label": xmlText(clean(`${who}: ${figureWords(f)}`)), onclick: () => select(f.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(f.id)) });
+      const row = rowOf(same, { x: 0, y, width, height: tall });
       const pen = svgPen(row);
-      row.append(svg("rect", { x: 0, y, width, height: tall, fill: colour("hl"), opacity: selected ? 1 : 0 }));
       const reporter = entity(f.reporters[0]);
       lines.forEach(([t, bold], i) => pen.text(narrow ? left : labels - 22, y + 17 + i * 16, t, { size: bold ? 13 : 12, bold, fill: bold ? colour("fg") : colour("mut"), align: narrow ? "left" : "right", room, halo: narrow && !selected ? colour("bg") : null }));
       if (!narrow) typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, labels - 8, y + 13, 6);
       mark(pen, f, x, y + (narrow ? lines.length * 16 + 30 : tall / 2 + 6), left, right, colour(TYPE_COLOUR[reporter?.type] ?? "other"));
-      row.append(svg("title", {}, xmlText(clean([`${who}: ${figureWords(f)}`, chainOf(f).length > 1 ? chainText(f) : "", `“${shorten(articleOf(f).quote(...(f.sentence ?? f.span)).replace(/\s+/g, " "), 300)}”`, articleOf(f).label].filter(Boolean).join("\n")))));
       picture.append(row);
       y += tall;
     }
@@ -266,15 +321,17 @@ const figures = (() => {
   /** The axes of reported figures that pass the filters, made once a change of them. */
   const axes = () => (reported ??= groups(true));
   const sections = () => [
-    [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "Each axis holds one thing counted, in one unit and place and at one time; what is said of two figures is judged from their sentences, not from the numbers alone. Bars are ranges, dotted lines run to an open end, waves are vague words."],
+    [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "First what can be compared: an axis for each thing counted, in one unit and place and at one time. Bars are ranges, dotted lines run to an open end, waves are vague words. What only one source counts stands below, by itself."],
     [`Figures on nobody’s word (${number(current().filter((f) => !f.reporters.length).length)})`, groups(false), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
 
+  const LONE = 250; // how wide a figure that stands alone is drawn
+  const drawn = (group, width) => (group.parts ? chart : isLone(group) ? lone : axis)(group, width);
   let waiting = []; // axes that are still to be drawn, as functions
   let job = 0;
   /** Draw some of the axes that wait, and see to it that the others follow. */
   function make(most) {
-    region.append(...waiting.splice(0, most).flatMap((draw) => draw()));
+    region.append(...waiting.splice(0, most).flatMap((draw) => draw() ?? []));
     clearTimeout(job);
     if (waiting.length) job = setTimeout(() => make(40), 20);
   }
@@ -290,14 +347,16 @@ const figures = (() => {
     region.replaceChildren();
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
+    const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
+      h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
+      group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
+      ...(isLone(group) ? [drawn(group, Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
+    );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
-      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest].map((group) => () => h("section", { class: "axis" },
-        h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(group.parts ? [nameOf(group.place), "over time"].filter(Boolean).join(" · ") : contextOf(group)))),
-        group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-        ...pairLines([...group.pairs, ...partsAmong(group.rows)]),
-        group.parts ? chart(group, width) : axis(group, width),
-      ))];
+      const lones = h("div", { class: "lones" });
+      const alone = rest.filter(isLone);
+      return [() => [h("h2", {}, title), h("p", { class: "note" }, note)], ...[...series, ...rest.filter((g) => !isLone(g))].map((group) => () => section(group)), ...(alone.length ? [() => lones] : []), ...alone.map((group) => () => void lones.append(section(group)))];
     });
     make(14);
     if (focus) $(`[data-id="${CSS.escape(focus)}"]`, region)?.focus();
@@ -314,9 +373,9 @@ const figures = (() => {
       svgPen(picture).text(14, (y += 26), title, { size: 18, bold: true, fill: colour("fg") });
       const { series, rest } = inTime(several);
       for (const group of [...series, ...rest]) {
-        svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${group.parts ? `${nameOf(group.place)} over time` : contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
+        svgPen(picture).text(14, (y += 30), clean(`${headingOf(group)}  ${contextOf(group)}`), { size: 14, bold: true, fill: colour("fg"), room: width - 28 });
         if (group.verdict) svgPen(picture).text(14, (y += 19), group.verdict.text, { size: 13, fill: colour("mut") });
-        const part = group.parts ? chart(group, width - 20) : axis(group, width - 20);
+        const part = drawn(group, width - 20);
         part.setAttribute("x", 10);
         part.setAttribute("y", (y += 8));
         picture.append(part);

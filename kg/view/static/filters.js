@@ -119,8 +119,8 @@ const filters = (() => {
     const dated = [...DATA.figures, ...DATA.events].some((r) => r.start || r.end || r.asOf);
     const date = (name, text) => h("label", {}, h("span", {}, text), h("input", { type: "date", value: state[name], min: days[0], max: days[days.length - 1], onchange: (e) => change("filter", { [name]: e.target.value }) }));
     return [
-      h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2))), h("p", { class: "note" }, "0.80 means: of 100 such statements or figures about 80 are right, as counted on news read by people. Of roles it is a rule’s estimate.")),
-      h("section", {}, h("label", {}, h("input", { type: "checkbox", checked: state.ink, "data-facet": "ink", onchange: (e) => change("filter", { ink: e.target.checked }) }), h("span", { class: "t" }, "show how sure: number, and dots under what is less sure"))),
+      h("section", {}, h("h2", {}, "Confidence at least"), h("label", {}, h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.min, "aria-label": "Confidence at least", onchange: (e) => change("filter", { min: Number(e.target.value) }) }), h("span", { class: "n" }, state.min.toFixed(2))), h("p", { class: "note" }, "0.80: of 100 such statements or figures about 80 are right, counted on news read by people; of roles, an estimate.")),
+      h("section", {}, h("label", {}, h("input", { type: "checkbox", checked: state.ink, "data-facet": "ink", onchange: (e) => change("filter", { ink: e.target.checked }) }), h("span", { class: "t" }, "mark what is less sure"))),
       days.length > 1 ? h("section", {}, h("h2", {}, "Published"), timeline(days), date("from", "from"), date("to", "to")) : null,
       dated ? h("section", {}, h("h2", {}, "About the years"), year("since", "from"), year("until", "to")) : null,
       undated(),
@@ -144,7 +144,7 @@ const filters = (() => {
 
   function render() {
     const top = region.scrollTop;
-    region.replaceChildren(...[h("p", { class: "note" }, state.view === "graph" ? "Numbers: statements, or as named." : "Numbers: statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+    region.replaceChildren(...[h("p", { class: "note" }, state.view === "graph" ? "Numbers count statements, or what the line names." : "Numbers count statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
       h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from."), state.view === "graph" ? graphview.map : null].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }

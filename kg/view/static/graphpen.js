@@ -117,11 +117,10 @@ const graphpen = (() => {
   }
 
   /** The corners of a short way around boxes from one point to another; none where every way is blocked. */
-  function around(from, to, boxes) {
+  function around(from, to, boxes, by) {
     const points = [from, to];
     const walls = new Set();
     const blocked = (p, q) => boxes.filter((box) => meets(p, q, box));
-    const by = 3; // boxes are two pixels wider than what they stand for already
     for (let round = 0; round < 7; round += 1) {
       const far = points.map((_, i) => (i ? Infinity : 0));
       const before = points.map(() => null);
@@ -153,31 +152,80 @@ const graphpen = (() => {
     return [];
   }
 
-  /** A way for each edge that runs behind no node but its ends, and for none along another between the same two. */
+  /** Lines that are laid already, by the squares they run through: to tell where another would run into one with them. */
+  const SIDE = 8;
+  const NEAR = 5;
+  function laid() {
+    const squares = new Map();
+    const square = (x, y) => `${Math.floor(x / SIDE)} ${Math.floor(y / SIDE)}`;
+    /** A way as places some pixels apart, each with its direction; without what its own ends hide. */
+    const steps = (e, at, long) => {
+      const count = Math.max(2, Math.round(long / 5));
+      const points = Array.from({ length: count + 1 }, (_, i) => at(i / count));
+      const out = [];
+      for (let i = 1; i < points.length; i += 1) {
+        const [[px, py], [x, y]] = [points[i - 1], points[i]];
+        const far = Math.hypot(x - px, y - py) || 1;
+        if (!within(e.a, x, y) && !within(e.b, x, y)) out.push({ x, y, dx: (x - px) / far, dy: (y - py) / far, far });
+      }
+      return out;
+    };
+    return {
+      pairs: new Map(),
+      take(e, at, long) {
+        for (const step of steps(e, at, long)) {
+          const key = square(step.x, step.y);
+          squares.has(key) ? squares.get(key).push(step) : squares.set(key, [step]);
+        }
+      },
+      /** The pixels of a way along which nobody could tell it from a line that is there. */
+      beside(e, at, long) {
+        const alike = (p) => (q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94;
+        return steps(e, at, long).reduce((sum, p) => {
+          const near = [-1, 0, 1].flatMap((i) => [-1, 0, 1].flatMap((j) => squares.get(square(p.x + i * SIDE, p.y + j * SIDE)) ?? []));
+          return near.some(alike(p)) ? sum + p.far : sum;
+        }, 0);
+      },
+    };
+  }
+
+  /** A way for each edge that runs behind no node but its ends, and into one with no other. */
   const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
-  function route(edges, nodes, taken = new Map()) {
+  const ASIDE = [3, 9, 15, 22]; // how far from a box a way turns around it; boxes are two pixels wider than what they stand for already
+  function route(edges, nodes, ways) {
     const boxes = nodes.map((n) => [n, boxOf(n, 2)]);
     for (const e of edges) {
       const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
       const turn = e.from < e.to ? 1 : -1;
-      const used = taken.get(pair) ?? [];
+      const used = ways.pairs.get(pair) ?? [];
       const others = boxes.filter(([n]) => n !== e.a && n !== e.b).map(([, box]) => box);
       // nor does it run through the labels of its own ends, at the rim of which it may be tied
       for (const n of new Set([e.a, e.b])) if (!isBox(n)) others.push(labelOf(n).map((v, i) => v + [1, 1, -1, -3][i]));
       const [from, to] = ends(e);
+      const long = Math.hypot(to[0] - from[0], to[1] - from[1]);
+      const fused = (at, far) => Math.max(0, ways.beside(e, at, far) - 12);
       let best = null;
       for (const bend of BENDS) {
         const at = arc(from, to, bend);
         const struck = strikes(Array.from({ length: 15 }, (_, i) => at(i / 14)), others);
-        const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40;
-        if (best === null || price < best.price) best = { bend, price };
+        const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40 + (struck ? 0 : fused(at, long) / 8);
+        if (best === null || price < best.price) best = { bend, price, struck, at };
         if (best.price <= Math.abs(bend) / 40) break;
       }
       e.bend = best.bend;
-      e.via = best.price < 100 ? null : { ends: keyOf(e), corners: around(from, to, others) };
-      taken.set(pair, [...used, e.bend * turn]);
+      e.via = null;
+      if (best.struck) {
+        const turns = ASIDE.map((by) => around(from, to, others, by)).filter((corners) => corners.length).map((corners) => {
+          const points = [from, ...corners, to];
+          const far = points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
+          return { corners, far, at: over(points), price: far + 4 * fused(over(points), far) };
+        });
+        best = turns.length ? turns.reduce((a, b) => (b.price < a.price ? b : a)) : best;
+        e.via = { ends: keyOf(e), corners: best.corners ?? [] };
+      }
+      ways.take(e, best.at, best.far ?? long);
+      ways.pairs.set(pair, [...used, e.bend * turn]);
     }
-    return taken;
   }
 
   const widthOf = (e, hot) => (LINES[e.kind].thin ? 1.1 : Math.min(5, 1.2 + 0.8 * Math.sqrt(Math.max(0, e.n - 1)) + (LINES[e.kind].mark ? 0.6 : 0))) * (hot ? 1.7 : 1);
@@ -220,27 +268,32 @@ const graphpen = (() => {
 
   // the middle of a line, then places ever further from it
   const ALONG = [0.5, ...Array.from({ length: 10 }, (_, i) => [0.5 - 0.04 * (i + 1), 0.5 + 0.04 * (i + 1)]).flat()];
-  /** Signs of stances and counts on lines; words on those asked about, where there is room. `taken` are the boxes of labels. */
+  /** Signs of stances and counts on lines; words on those asked about, and posts on all, where there is room. `taken` are the boxes of labels. */
   function signs(pen, edges, taken, { asked, hover }) {
     const over = (box) => taken.reduce((sum, t) => sum + Math.max(0, Math.min(box[2], t[2]) - Math.max(box[0], t[0])) * Math.max(0, Math.min(box[3], t[3]) - Math.max(box[1], t[1])), 0);
+    const rim = [Math.min, Math.min, Math.max, Math.max].map((pick, i) => taken.reduce((v, t) => pick(v, t[i]), taken[0]?.[i]));
+    const outside = (box) => box[0] < rim[0] || box[1] < rim[1] || box[2] > rim[2] || box[3] > rim[3];
     // a sign must be seen; words come where that leaves room
     const needed = (e) => e === hover || Boolean(LINES[e.kind].mark);
     for (const e of [...edges].sort((p, q) => needed(q) - needed(p))) {
       const style = LINES[e.kind];
-      const words = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts" && e.kind !== "about") ? wordsOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
+      const told = e === hover || (asked.has(e) && !style.mark && e.kind !== "counts" && e.kind !== "about");
+      const aside = !told && Boolean(style.thin); // nobody has asked: what would hide a line is left out
+      const words = told ? wordsOn(e) : aside ? titleOn(e) : !style.mark && e.n > 1 && e.kind === "asserts" ? `×${e.n}` : "";
       if (!words && !style.mark) continue;
-      const { at, s, t, long } = curve(e);
+      const { at, s, t, long, tip } = curve(e);
       if (long < 20 && e !== hover) continue;
       const w = words ? measure(words, 10.5, true) + 6 : e.n > 1 ? 38 : 17;
       const box = ([x, y]) => [x - w / 2, y - 8.5, x + w / 2, y + 8.5];
       let [spot, least] = [null, Infinity];
       for (const part of ALONG) {
         const p = at(s + part * (t - s));
-        const covered = over(box(p));
+        const covered = over(box(p)) + (Math.hypot(p[0] - tip[0], p[1] - tip[1]) < 17 ? 20 : 0); // nor does it hide how the line ends
         if (covered < least) [spot, least] = [p, covered];
         if (!covered) break;
       }
       if (least && !needed(e)) continue;
+      if (aside && (outside(box(spot)) || edges.some((o) => o !== e && strikes(curve(o).points, [box(spot)])))) continue;
       taken.push(box(spot));
       const c = colour(style.colour === "edge" ? "mut" : style.colour);
       if (words) plate(pen, ...spot, words, 10.5, c);
@@ -253,11 +306,20 @@ const graphpen = (() => {
     }
   }
 
+  /** The post or relation that a line stands for, where a few words say it whole: without the name of what the line leads to. */
+  function titleOn(e) {
+    const words = wordsOn(e, { most: 200 });
+    const name = clean(e.b.label);
+    const at = words.toLowerCase().indexOf(name.toLowerCase());
+    const own = (at > 3 ? words.slice(0, at) : at ? words : words.slice(name.length).trim()).replace(/[\s,]+(?:(?:of|at|to|for|with|in|from)\s+)?(?:the\s*)?$/i, "");
+    return own.length <= 24 ? own : "";
+  }
+
   /** What an edge says, in a few words: what the source does; the article's own verb where there is one and a sign tells the rest. */
-  function wordsOn(e, { plain = false } = {}) {
+  function wordsOn(e, { plain = false, most = 34 } = {}) {
     const first = byId.get(e.left?.[0] ?? e.ids[0]);
     const count = e.n > 1 ? ` ×${e.n}` : "";
-    if (e.kind === "role") return shorten(clean(first.title ?? wordsOf(first.type)), 34) + count;
+    if (e.kind === "role") return shorten(clean(first.title ?? wordsOf(first.type)), most) + count;
     if (e.kind === "relation") return clean(first.trigger ?? wordsOf(first.type)) + count;
     const own = !plain && e.n === 1 && first.cueText && /\p{L}/u.test(first.cueText) && e.kind !== "reports";
     return (own ? shorten(clean(first.cueText), 22) : LINES[e.kind].word) + count;
@@ -315,5 +377,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, route, boxOf, within, line, signs, node, end, wordsOn, signY };
+  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn, signY };
 })();

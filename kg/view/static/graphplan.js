@@ -51,7 +51,7 @@ const graphplan = (() => {
     const first = list[0];
     const said = id[0] === "s" ? r.text || inSentence(r) : figureWords(r);
     const lines = wrapWords(`${id[0] === "s" && r.form !== "indirect" ? said : clean(said)}`, 176, 11, 4);
-    const node = { id: `c.${id}`, kind: "Card", label: said, named: true, of: [id], said: 0, stance: r.stance ?? "asserts", lines, size: 11, r: 0, w: 196, h: lines.length * 13.5 + 12, x: 0, y: 0, ...spotOf.get(`c.${id}`) };
+    const node = { id: `c.${id}`, kind: "Card", by: first.from,  label: said, named: true, of: [id], said: 0, stance: r.stance ?? "asserts", lines, size: 11, r: 0, w: 196, h: lines.length * 13.5 + 12, x: 0, y: 0, ...spotOf.get(`c.${id}`) };
     const goals = [...new Set(list.map((e) => e.to))].filter((to) => graph.nodes.get(to).kind !== "Words");
     const edge = (from, to, kind) => ({ id: `${node.id}>${to}`, from, to, kind, ids: [id], left: [id], n: 1, sure: r.confidence, bend: 0, part: id });
     return { node, from: first.from, goals, edges: [edge(first.from, node.id, first.kind), ...goals.map((to) => edge(node.id, to, id[0] === "s" ? "about" : "counts"))] };
@@ -126,8 +126,9 @@ const graphplan = (() => {
     return apart(nodes, spots, still);
   }
 
-  /** Places so that no footprint overlaps another; those in `still` stay. */
-  function apart(nodes, spots, still, gap = 8) {
+  /** Places so that no footprint overlaps another; those in `still` stay. A statement leaves its line to who says it room for a sign. */
+  function apart(nodes, spots, still) {
+    const gapOf = (p, q) => (p.n.by === q.id || q.n.by === p.id ? 34 : 8);
     const list = [...nodes.values()].map((n) => ({ id: n.id, n, x: spots.get(n.id)[0], y: spots.get(n.id)[1], still: still.has(n.id) }));
     for (let round = 0, hit = true; hit && round < 300; round += 1) {
       hit = false;
@@ -135,6 +136,7 @@ const graphplan = (() => {
       for (let i = 0; i < list.length; i += 1) for (let j = i + 1; j < list.length; j += 1) {
         const [p, q] = [list[i], list[j]];
         if (q.x - p.x > 260) break;
+        const gap = gapOf(p, q);
         const [ox, oy] = [(p.n.w + q.n.w) / 2 + gap - Math.abs(p.x - q.x), (p.n.h + q.n.h) / 2 + gap - Math.abs(p.y - q.y)];
         // what two hands have put over each other gives way too, or nothing could be read
         if (ox <= 0.5 || oy <= 0.5 || (p.still && q.still && round < 40)) continue;

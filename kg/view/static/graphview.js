@@ -243,14 +243,14 @@ const graphview = (() => {
   let ways = null; // what is known of the ways of lines: for which edges, and how they bend between the same two
   /** Find ways for lines; those that nobody sees wait until somebody asks for them. */
   function bend() {
-    ways = { done: new Set(), taken: new Map() };
+    ways = { done: new Set(), ...graphpen.laid() };
     lay(now.edges.filter((e) => !isQuiet(e)).sort((p, q) => order(q) - order(p)));
     lay(now.edges.filter((e) => touched(e) || lit?.edges.has(e)));
   }
   function lay(edges) {
     const fresh = edges.filter((e) => ways && !ways.done.has(e));
     if (!fresh.length) return;
-    graphpen.route(fresh, [...now.nodes.values()], ways.taken);
+    graphpen.route(fresh, [...now.nodes.values()], ways);
     fresh.forEach((e) => ways.done.add(e));
   }
 
@@ -334,7 +334,7 @@ const graphview = (() => {
       }
     }
     change("graph");
-    seeLit();
+    readLit();
   }
   /** The strongest of the neighbours that wait behind +n come in. */
   function expand(id) {
@@ -380,7 +380,7 @@ const graphview = (() => {
   function buttons() {
     const thing = now && (now.nodes.get(selected()) ?? edgeHere(state.sel));
     if (state.view !== "graph" || !thing) return null;
-    return h("div", { class: "row" }, actionsOf(thing).map(([key, words, run]) => h("button", { class: "plain", title: `Key ${key}`, onclick: () => run(thing) }, words(thing))));
+    return actionsOf(thing).map(([key, words, run]) => h("button", { class: "plain", title: `Key ${key}`, onclick: () => run(thing) }, words(thing)));
   }
 
   function openMenu(thing, at) {
@@ -473,6 +473,9 @@ const graphview = (() => {
     if (now?.route) fit(nodes, 1.15);
     else showAll(nodes);
   });
+
+  /** Bring what stands out so near that it can be read. */
+  const readLit = () => settled(() => lit && fit([...lit.nodes].map((id) => now.nodes.get(id)).filter(Boolean), 1.25));
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
   let lasso = null;

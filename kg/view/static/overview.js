@@ -74,7 +74,9 @@ const overview = (() => {
     if (months.length < 2) return null;
     const index = ([month]) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
     const [first, last] = [index(months[0]), index(months[months.length - 1])];
-    const width = Math.max(300, Math.min(1600, region.clientWidth - 44));
+    // over the lanes below it, whose names stand to the left of them
+    const aside = innerWidth > 900 ? 212 : 0;
+    const width = Math.max(300, Math.min(1600, region.clientWidth - 44)) - aside;
     const slot = (width - 20) / (last - first + 1);
     const top = Math.max(...months.map(([, n]) => n));
     const picture = svg("svg", { width, height: 96, viewBox: `0 0 ${width} 96`, "font-family": FONT });
@@ -93,7 +95,7 @@ const overview = (() => {
       svgPen(picture).text(Math.min(x, width - measure(text, 12) - 2), 90, text, { size: 12, fill: colour("mut") });
       free = x + measure(text, 12) + 12;
     }
-    return h("section", {}, h("h2", {}, "When it was published"), picture);
+    return h("section", { class: "months" }, h("h2", {}, "When it was published"), picture);
   }
 
   function render() {
@@ -111,9 +113,9 @@ const overview = (() => {
     region.replaceChildren(...[
       DATA.overview ? h("p", { class: "note" }, `This page holds the latest ${number(DATA.statements.length)} of ${number(DATA.overview.statements)} statements, from ${number(DATA.articles.length)} of ${number(DATA.overview.articles)} articles; the counts below are of all. `, more.button("Show older articles") ?? "For another part of the store: kg view --focus NAME; to go on from here: kg serve.") : null,
       h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), byKind("sources", "source"), byKind("spoken", "topic"), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
+      h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), told(), contested()),
       when(n.months),
       lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1600, region.clientWidth - 44)),
-      h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), told(), contested()),
     ].filter(Boolean));
   }
 

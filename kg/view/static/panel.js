@@ -41,7 +41,9 @@ const panel = (() => {
   }
 
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(verbOf(s.stance), s.stance)];
-  const card = (s, withSpeaker = true) => h("div", { class: "card" }, tags(s), withSpeaker ? [h("br"), link(s.by), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
+  /** Of statements in a list only what is out of the ordinary is marked: that indirect speech says something is the rule. */
+  const marks = (s) => [s.stance === "asserts" ? null : tag(verbOf(s.stance), s.stance), s.form === "indirect" ? null : tag(FORM_WORDS[s.form], s.form)].filter(Boolean);
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker ? [marks(s).length ? h("br") : null, h("b", {}, link(s.by)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   /** A statement in its sentence, for a list that is only to be looked through. */
   const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
@@ -57,7 +59,7 @@ const panel = (() => {
 
   const views = {
     statement(s) {
-      return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
+      return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
         facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),
@@ -71,7 +73,7 @@ const panel = (() => {
       return [h("h2", {}, TYPES[e.type] ?? e.type, e.named ? "" : ", not named in the article"), h("p", { class: "big" }, h("b", {}, bdi(e.name))),
         e.names.length > 1 ? h("p", { class: "meta" }, "also: ", bdi(e.names.filter((n) => n !== e.name).join(", "))) : null,
         h("p", { class: "meta" }, `${plural(e.mentions.length, "mention")} in ${plural(e.articles.length, "article")}`),
-        graphview.buttons(), h("div", { class: "row" }, onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)), deciding.tools(e),
+        h("div", { class: "row" }, graphview.buttons(), onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
         said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
         list("Roles", rolesOf(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
         list("Held here", rolesAt(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id))),
@@ -80,12 +82,13 @@ const panel = (() => {
         list("Said about it", about, (s) => card(s)),
         list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
         list("Relations", relationsOf(e.id).filter((r) => !r.role && recordPasses(r)), (r) => h("p", {}, link(r.id))),
-        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null))];
+        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null)),
+        deciding.tools(e)];
     },
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        graphview.buttons(), h("div", { class: "row" }, finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        h("div", { class: "row" }, graphview.buttons(), finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         h("p", { class: "meta" }, toldBy(on, { articles: true, who: "source" })),
         [...filed(on)].sort(([a], [b]) => !!b.contests - !!a.contests).map(([side, some]) => list(side.title, some, (s) => card(s)))];
     },
@@ -115,12 +118,12 @@ const panel = (() => {
     line(e) {
       const ids = e.ids.filter(shows);
       const end = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
-      return [h("h2", {}, verbOf(e.kind)), h("p", { class: "big" }, end(e.from), " → ", end(e.to)), graphview.buttons(), behind(ids)];
+      return [h("h2", {}, verbOf(e.kind)), h("p", { class: "big" }, end(e.from), " → ", end(e.to)), h("div", { class: "row" }, graphview.buttons()), behind(ids)];
     },
     bundle(b) {
       const node = graph.nodes.get(b.id);
       const touching = graph.around.get(b.id).flatMap((e) => e.ids);
-      return [h("h2", {}, THINGS[node.kind]), h("p", { class: "big" }, h("b", {}, bdi(b.label))), graphview.buttons(), behind([...new Set([...b.ids, ...touching])].filter(shows))];
+      return [h("h2", {}, THINGS[node.kind]), h("p", { class: "big" }, h("b", {}, bdi(b.label))), h("div", { class: "row" }, graphview.buttons()), behind([...new Set([...b.ids, ...touching])].filter(shows))];
     },
     article(a) {
       const n = DATA.articles.indexOf(a);
@@ -155,7 +158,8 @@ const panel = (() => {
     const name = (id) => link(id, clean(graph.nodes.get(id).label.replace("\n", " ")));
     const step = (e) => {
       const first = byId.get(e.ids.find(shows));
-      return h("div", { class: "card" }, name(e.from), ` ${graphpen.wordsOn(e, { plain: true })} `, name(e.to), quotation(first, first.content ?? [first.evidence ?? first.span]), e.ids.length > 1 ? link(e.id, `all ${number(e.ids.length)}`) : null);
+      const said = first.id[0] === "s";
+      return h("div", { class: "card" }, said ? [name(e.from), ` ${graphpen.wordsOn(e, { plain: true })} `, name(e.to)] : [name(e.from), " → ", name(e.to), h("p", { class: "meta" }, bdi(graphpen.wordsOn(e, { plain: true, most: 120 })))], quotation(first, first.content ?? [first.evidence ?? first.span]), e.ids.length > 1 ? link(e.id, `all ${number(e.ids.length)}`) : null);
     };
     return [h("h2", {}, `Path of ${plural(way.edges.length, "step")}`), way.edges.map(step)];
   }

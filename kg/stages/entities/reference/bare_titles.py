@@ -21,10 +21,10 @@ def settle_titles(document: Document, clusters: list[Cluster]) -> None:
 
     The holder is whom the article gives the title or, where it gives it to nobody, who is known to hold it.
     """
-    persons = [c for c in clusters if c.type == PERSON and not is_bare_title(c)]
-    for cluster in [c for c in clusters if is_bare_title(c)]:
+    persons = [c for c in clusters if c.type == PERSON and not _is_bare_title(c)]
+    for cluster in [c for c in clusters if _is_bare_title(c)]:
         title = max((n.words for n in cluster.names), key=len)
-        holders = [c for c in persons if holds(document, c, title)] or [c for c in persons if is_known_as(c, title)]
+        holders = [c for c in persons if _holds(document, c, title)] or [c for c in persons if _is_known_as(c, title)]
         if holders:
             clusters.remove(cluster)
         if len(holders) == 1:
@@ -33,14 +33,14 @@ def settle_titles(document: Document, clusters: list[Cluster]) -> None:
             holders[0].roles.add(title[-1])
 
 
-def is_bare_title(cluster: Cluster) -> bool:
+def _is_bare_title(cluster: Cluster) -> bool:
     """Whether the fullest name of a thing ends in a word for an office, before which no title stands."""
     fullest = max((n.words for n in cluster.names), key=len, default=())
     ends = bool(fullest) and (fullest[-1] in lexicon().titles or is_person_noun(fullest[-1]))
     return ends and all(not n.titles and set(n.words) <= set(fullest) for n in cluster.names)
 
 
-def holds(document: Document, person: Cluster, title: tuple[str, ...]) -> bool:
+def _holds(document: Document, person: Cluster, title: tuple[str, ...]) -> bool:
     """Whether the article gives somebody a title beside one of his names: before it, or after a comma or "is"."""
     size = len(title)
     for name in person.names:
@@ -54,7 +54,7 @@ def holds(document: Document, person: Cluster, title: tuple[str, ...]) -> bool:
     return False
 
 
-def is_known_as(person: Cluster, title: tuple[str, ...]) -> bool:
+def _is_known_as(person: Cluster, title: tuple[str, ...]) -> bool:
     """Whether somebody of public life is known to hold or have held an office: "prime minister"."""
     known = offices_of(person)
     return title[-1] in known.nouns and set(title[:-1]) <= known.further

@@ -80,12 +80,7 @@ class CandidatePool:
         words = {plain(n.words[0]) for n in cluster.names if len(n.words) == 1}
         told = {g for w in sorted(words) if (g := lexicon().given.get(w)) in ("m", "f")}
         given = told.pop() if len(told) == 1 else None
-        unsettled = (
-            cluster.type in _OTHERS
-            and bool(cluster.names)
-            and not any(len(n.words) > 1 or n.acronym or self.known.get(n.text) is not None for n in cluster.names)
-            and not any(self._is_place(spot) for spot in names)
-        )
+        unsettled = self._may_be_person(cluster) and not any(self._is_place(spot) for spot in names)
         referent = Referent(cluster, len(self.referents), names, gender, sure, given, unsettled)
         self.referents.append(referent)
         self.by_cluster[id(cluster)] = referent
@@ -93,6 +88,12 @@ class CandidatePool:
             insort(self.names, (spot.i, referent), key=lambda pair: pair[0])
             self.named[spot.i] = referent
         return referent
+
+    def _may_be_person(self, cluster: Cluster) -> bool:
+        """Whether a thing of another type has only single words for names, none of them an acronym or listed."""
+        if cluster.type not in _OTHERS or not cluster.names:
+            return False
+        return not any(len(n.words) > 1 or n.acronym or self.known.get(n.text) is not None for n in cluster.names)
 
     def _is_place(self, spot: Spot) -> bool:
         """Whether somebody or something is in it: "a hospital in Denz"."""

@@ -21,11 +21,11 @@ _PLACES, _BODIES = words("entities", "place taken up"), words("entities", "body 
 _INNER = BEFORE_NOUN | {"appos"}
 
 
-def kind_of(token: Token) -> str | None:
+def _kind_of(token: Token) -> str | None:
     """What a noun in the singular is said of: "person", "body", "place"; None for other things.
 
     >>> from kg.text.document import Article, parse
-    >>> kind_of(parse(Article("The judge left."))[1]), kind_of(parse(Article("The firm left."))[1])
+    >>> _kind_of(parse(Article("The judge left."))[1]), _kind_of(parse(Article("The firm left."))[1])
     ('person', 'body')
     """
     word = token.lemma.lower()
@@ -39,7 +39,7 @@ def kind_of(token: Token) -> str | None:
 
 def is_asked(scene: ReferenceScene, token: Token) -> bool:
     """Whether a noun may take up something named: in the singular, with "the", "this", "that" or an owner."""
-    if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or kind_of(token) is None:
+    if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or _kind_of(token) is None:
         return False
     if token.lower == "old":
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
@@ -56,26 +56,25 @@ _FAR = 2_000
 def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer) -> AskedMention:
     """A description with the named things that it may stand for: those near, and those farther back that it fits."""
     word = token.lemma.lower()
-    kind = kind_of(token)
+    kind = _kind_of(token)
     told = lexicon().persons.get(word)
     owners = {id(pool.heads[k.i]) for k in scene.document.kids(token.i) if k.dep == "poss" and k.i in pool.heads}
-    fits = [
-        r
-        for r in pool.near(token.i, _FAR)
-        if (token.i - r.spots[-1].i <= WINDOW or describer.roles(r.cluster, word) or describer.is_a(r.cluster, word))
-        and not r.cluster.unnamed
-        and _may_be(r, kind)
-        and id(r) not in owners
-        and not _lacks(scene, r, describer, token)
-        and not (told and r.sure and r.gender not in (None, told))
-    ]
-    return AskedMention(token, scene.place(token.i), tuple(fits), told)
+
+    def fits(r: Referent) -> bool:
+        near = token.i - r.spots[-1].i <= WINDOW
+        if not (near or describer.roles(r.cluster, word) or describer.is_a(r.cluster, word)):
+            return False
+        if r.cluster.unnamed or not _may_be(r, kind) or id(r) in owners:
+            return False
+        return not _lacks(scene, r, describer, token) and not (told and r.sure and r.gender not in (None, told))
+
+    return AskedMention(token, scene.place(token.i), tuple(filter(fits, pool.near(token.i, _FAR))), told)
 
 
 def called_so(a: AskedMention, describer: Describer) -> Referent | None:
     """The only body whose name begins or ends with the noun, where nothing else is said of it: the ministry."""
     word = a.token.lemma.lower()
-    if kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
+    if _kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
         return None
     fits = [r for r in a.candidates if any(word in (form[0], form[-1]) for form in r.cluster.forms if len(form) > 1)]
     return fits[0] if len(fits) == 1 else None
@@ -105,21 +104,21 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
 
     Before a noun an age takes up whoever is said to be of it: "the 63-year-old retiree".
     """
-    old = a.token if a.token.lower == "old" else _aged(scene, a.token)
-    if old is not None and old is not a.token:
-        aged = [r for r in a.candidates if _is_of_age(scene, r, old)]
-        return aged[0] if len(aged) == 1 else None
-    if a.token.ent != "NORP" and old is None:
+    itself = a.token.lower == "old"
+    old = a.token if itself else _aged(scene, a.token)
+    if old is not None:
+        aged = [r for r in (pool.near(a.token.i, _FAR) if itself else a.candidates) if _is_of_age(scene, r, old)]
+        if not itself or len(aged) == 1:
+            return aged[0] if len(aged) == 1 else None
+    elif a.token.ent != "NORP":
         return None
-    near = [
-        r
-        for r in pool.near(a.token.i)
-        if r.cluster.type == PERSON and a.token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
-    ]
-    aged = [r for r in pool.near(a.token.i, _FAR) if a.token.lower == "old" and _is_of_age(scene, r, a.token)]
-    if len(aged) == 1:
-        return aged[0]
+    near = [r for r in pool.near(a.token.i) if _is_near_person(scene, r, a.token)]
     return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
+
+
+def _is_near_person(scene: ReferenceScene, r: Referent, token: Token) -> bool:
+    """Whether a thing is a person whom the sentences before a word mention."""
+    return r.cluster.type == PERSON and token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
 
 
 def _aged(scene: ReferenceScene, token: Token) -> Token | None:
@@ -179,7 +178,7 @@ _CLASSES = ("firm nouns", "paper nouns", "org nouns", "governments")
 def _own(scene: ReferenceScene, a: AskedMention) -> Numbers:
     """The description itself: what it is said of, of which class it is, and what stands with it."""
     kids = list(scene.document.kids(a.token.i))
-    kind = kind_of(a.token)
+    kind = _kind_of(a.token)
     word = a.token.lemma.lower()
     classes = {f"noun {name}": float(word in words("entities", name)) for name in _CLASSES}
     return classes | {

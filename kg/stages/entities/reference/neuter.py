@@ -23,10 +23,10 @@ _WEATHER = frozenset(("rain", "snow", "hail"))
 
 def is_asked(scene: ReferenceScene, token: Token) -> bool:
     """Whether it is safe to ask what "it" or "they" stands for: of owners and subjects; objects are mostly things."""
-    return token.dep in ("poss", *NOUN_SUBJECTS) and not is_empty(scene, token)
+    return token.dep in ("poss", *NOUN_SUBJECTS) and not _is_empty(scene, token)
 
 
-def is_empty(scene: ReferenceScene, token: Token) -> bool:
+def _is_empty(scene: ReferenceScene, token: Token) -> bool:
     """Whether "it" stands for nothing: "it rained", "it is clear that", "it seems"."""
     if token.lower != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
         return token.dep == "expl"

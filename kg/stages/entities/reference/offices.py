@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ....resources import resource
+from ....resources import rows
 from ..aliases import PERSON, Cluster
 from ..names import plain
 
@@ -28,8 +28,7 @@ def _table() -> tuple[Mapping[tuple[str, ...], Offices], Mapping[str, Offices]]:
     """`data/gazetteer/offices.tsv` by full name and, where only one bears it, by surname."""
     full: dict[tuple[str, ...], Offices] = {}
     bearers: dict[str, list[Offices]] = defaultdict(list)
-    for line in resource("data/gazetteer/offices.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        name, nouns, further = line.split("\t")
+    for name, nouns, further in rows("data/gazetteer/offices.tsv"):
         words = tuple(plain(name).lower().split())
         full[words] = Offices(frozenset(nouns.split()), frozenset(further.split()))
         bearers[words[-1]].append(full[words])

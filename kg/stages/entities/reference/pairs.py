@@ -111,20 +111,20 @@ def _recency(scene: ReferenceScene, a: AskedMention, n: int, seen: Sequence[_See
     later = [s.last for s in seen if s.last is not None and (last is None or s.last.i > last.i)]
     return {
         "before": float(last is not None),
-        "sentences": _sentences(scene, token, last),
+        "sentences": _sentences(scene, token, last.i if last else None),
         "tokens": log1p(token.i - last.i) if last else _NEVER,
         "blocks": float(min(token.block - document[last.i].block, 5)) if last else _NEVER,
         "rank": float(len(later)),
         "subject rank": float(subjects.index(subject.i)) if subject else 9.0,
         "between subjects": float(sum(scene.place(s.i).is_subject for s in later)),
-        "name sentences": _sentences(scene, token, name),
+        "name sentences": _sentences(scene, token, name.i if name else None),
         "name tokens": log1p(token.i - name.i) if name else _NEVER,
-        "subject sentences": _sentences(scene, token, subject),
+        "subject sentences": _sentences(scene, token, subject.i if subject else None),
     }
 
 
-def _sentences(scene: ReferenceScene, token: Token, spot: Spot | None) -> float:
-    return float(min(token.sentence - scene.document[spot.i].sentence, 12)) if spot else _NEVER
+def _sentences(scene: ReferenceScene, token: Token, since: int | None) -> float:
+    return _NEVER if since is None else float(min(token.sentence - scene.document[since].sentence, 12))
 
 
 def _parts(scene: ReferenceScene, a: AskedMention, seen: _Seen) -> Numbers:
@@ -226,8 +226,8 @@ def _speech(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, n: int,
         "spoke": float(spoke),
         "both speak": float(spoke and scene.speaks(a.token)),
         "spoke last": 0.0 if speaker is None else 1.0 if spoken else -1.0,
-        "speech sentences": float(min(a.token.sentence - scene.document[speaker[0]].sentence, 12)) if speaker else 20.0,
-        "outside sentences": _NEVER if out is None else float(min(a.token.sentence - scene.document[out].sentence, 12)),
+        "speech sentences": _sentences(scene, a.token, speaker[0] if speaker else None),
+        "outside sentences": _sentences(scene, a.token, out),
         "outside rank": 9.0 if out is None else float(sum(o > out for o in others)),
     }
 

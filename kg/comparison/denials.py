@@ -1,0 +1,118 @@
+"""A denial that points at words of its own article -> the statement that it denies.
+
+"He rejected the accusations" says no word of them: what is denied is what somebody was last said to have said, or what
+the denial holds inside itself ("dismissed Ann Lee's accusation that the vote was bought").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from ..language.lexicon import noted, words
+from ..rdf.forms import GAP
+from ..rdf.terms import Iri
+from ..records.attribution import Stance
+from .told import ToldPart, ToldStatement, may_be_called
+from .told_words import WORD, is_denial, plain_words, weighty
+
+_TOLD = noted("claims", "told")
+_POINTERS = words("claims", "pointer")
+_PHRASES = words("claims", "pointing")
+_DEEDS = words("claims", "denied deed")
+_ACCUSING = tuple(sorted(words("claims", "accusing")))
+_AFTER = words("claims", "after pointing")
+
+FRAME: Final = 4
+"""Words at the beginning of a denial among which the noun stands for what was said: "the very serious accusations"."""
+
+NEAR: Final = 200
+"""Characters between a denial and what it points at, if no word of the two says that they belong together."""
+
+FAR: Final = 600
+"""The same where the cue is of the noun: "accused ... the accusations"."""
+
+
+def framed(text: str) -> int:
+    """How many characters of a denial only say that something was said: "the notion that"; 0 if none do.
+
+    >>> framed("the notion that the ferry sank"), framed("the ferry sank")
+    (16, 0)
+    """
+    found = list(WORD.finditer(text))[: FRAME + 1]
+    for noun, that in pairwise(found):
+        if noun[0].casefold() in _TOLD and that[0].casefold() == "that":
+            return that.end() + 1
+    return 0
+
+
+def aimed(told: Sequence[ToldStatement], cues: Mapping[Iri, str]) -> list[ToldStatement]:
+    """The statements of an article, each denial that points at another with what that one says."""
+    found = []
+    for one in told:
+        other = _denied(one, told, cues) if one.stance is Stance.DENIES else None
+        part = None if other is None else max(other.parts, key=lambda part: (weighty(part.terms), part.text))
+        if other is None or part is None:
+            found.append(one)
+        else:
+            found.append(replace(one, denies=True, refutes=other.key, parts=(_as_denied(one, part),)))
+    return found
+
+
+def _as_denied(denial: ToldStatement, part: ToldPart) -> ToldPart:
+    return replace(part, text=" ".join(denial.text.split()), hedged=False)
+
+
+def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[Iri, str]) -> ToldStatement | None:
+    """The statement at which a denial points, None if at none."""
+    said = plain_words(denial.text.split(GAP)[0])
+    others = [one for one in told if one.stance is Stance.ASSERTS and one.parts and _is_of_another(one, denial)]
+    place = next((n for n, word in enumerate(said[:FRAME]) if _TOLD.get(word, "-") != "-"), None)
+    if place is None:
+        return _without_noun(said, others, denial, cues)
+    if len(said) > place + 1 and said[place + 1] not in _AFTER:
+        inside = [one for one in others if one.at in denial.at and _is_of(cues.get(one.key, ""), said[place])]
+        return inside[0] if inside else None
+    owner = next((word.removesuffix("'s") for word in said[:place] if word.endswith("'s")), None)
+    if owner is not None:
+        return _last([one for one in others if owner in one.name], denial, FAR)
+    if said[0] not in _POINTERS:
+        return None
+    same = [one for one in others if _is_of(cues.get(one.key, ""), said[place])]
+    return _last(same, denial, FAR) or _last(others, denial, NEAR)
+
+
+def _without_noun(
+    said: Sequence[str], others: Sequence[ToldStatement], denial: ToldStatement, cues: Mapping[Iri, str]
+) -> ToldStatement | None:
+    """What a denial points at that has no noun for what was said: "denied it", "denied any wrongdoing"."""
+    if not is_denial(cues.get(denial.key, "")):
+        return None
+    if said and said[-1] in _DEEDS and len(said) <= FRAME:
+        accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
+        return _last(accusing, denial, FAR)
+    return _last(others, denial, NEAR) if " ".join(said) in _PHRASES else None
+
+
+def _is_of_another(one: ToldStatement, denial: ToldStatement) -> bool:
+    if not (one.name and denial.name):
+        return one.speaker != denial.speaker
+    return one.speaker != denial.speaker and not may_be_called(one.name, denial.name)
+
+
+def _is_of(cue: str, noun: str) -> bool:
+    """Whether a cue is of a noun: accused, accusation."""
+    return _begins(cue, (_TOLD[noun],))
+
+
+def _begins(cue: str, stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stems) for word in plain_words(cue))
+
+
+def _last(others: Sequence[ToldStatement], denial: ToldStatement, within: int) -> ToldStatement | None:
+    """The last of others that end before a denial, near enough; of one in another the outer."""
+    before = [one for one in others if 0 <= denial.at.start - one.at.end <= within]
+    outer = [one for one in before if not any(one.at != two.at and one.at in two.at for two in before)]
+    return max(outer, key=lambda one: (one.at.end, one.key), default=None)

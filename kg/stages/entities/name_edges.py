@@ -1,0 +1,280 @@
+"""Candidates -> candidates with the edges that names have: cut apart, freed of titles, articles and marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.lexicon import words
+from ...records.mention import EntityType
+from ...text.document import Document, Token
+from .candidate import FUNCTION, QUOTES, Candidate, inside_word, is_capital
+from .gazetteer import Gazetteer
+from .names import PARTICLES, is_acronym, lexicon, plain
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_SUFFIXES = words("entities", "suffixes")
+_ADDRESS = words("entities", "address")
+"""Words of address that begin no name of a body."""
+_PERSON_CUTS = words("entities", "person cuts")
+_DASHES = frozenset(("-", "–", "—"))
+_PREFIXES = words("entities", "prefixes")
+
+
+def cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]) -> list[Candidate]:
+    """The candidate cut at quotation marks, dashes and slashes, between owner and owned, and between two persons."""
+    tokens = document.tokens
+    pieces: list[Candidate] = []
+    start, label = raw.start, raw.label
+    for i in range(raw.start, raw.end):
+        if _cuts(document, raw, start, i, known, surnames):
+            pieces.append(Candidate(start, i, label))
+            start = i + 1
+            # what follows "and" is as likely a person, what follows "at" or a dash is not
+            label = None if tokens[i].text in _DASHES | _POSSESSIVES | _PERSON_CUTS else raw.label
+    pieces.append(Candidate(start, raw.end, label))
+    if len(pieces) > 1 and tokens[raw.start].lower in _PREFIXES:
+        pieces = pieces[1:]
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
+    """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
+    text = document[i].text
+    if text in "/()[]" or _is_quotation_mark(document, i):
+        return True
+    if i in (raw.start, raw.end - 1):
+        return text in QUOTES
+    if text in ("A", "An") and document[i].dep == "det":
+        return True  # what stands before is the word for the picture
+    before, after = document.words(start, i) if i > start else "", document.words(i + 1, raw.end)
+    person = raw.label == EntityType.PERSON
+    if text in _DASHES:
+        return _apart_at_dash(document, i, before, after, known)
+    if text in _POSSESSIVES:
+        return person or _owns(document, i, before, known, surnames)
+    if text in (",", "and", "&"):
+        return person or _full(document, start, i) or any(_is_person(w, known, surnames) for w in (before, after))
+    return person and text in _PERSON_CUTS
+
+
+def _is_quotation_mark(document: Document, i: int) -> bool:
+    """Whether a token is a quotation mark and no apostrophe of a name."""
+    return document[i].text in QUOTES and document[i].text not in _POSSESSIVES and not inside_word(document, i)
+
+
+def _apart_at_dash(document: Document, i: int, before: str, after: str, known: Gazetteer) -> bool:
+    """Whether the dash at `i` parts two names: both known, a space beside it, or "pro-" before it."""
+    both = known.get(before) is not None and known.get(after) is not None
+    return both or not inside_word(document, i) or before.lower() in _PREFIXES
+
+
+def _owns(document: Document, i: int, before: str, known: Gazetteer, surnames: set[str]) -> bool:
+    """Whether the possessive at `i` parts a thing that is named from what it owns, or from a person."""
+    return known.get(before) is not None or before in surnames or plain(document[i + 1].lower) in lexicon().given
+
+
+def _is_person(words: str, known: Gazetteer, surnames: set[str]) -> bool:
+    entry = known.get(words)
+    return words in surnames or (entry is not None and entry.type == EntityType.PERSON)
+
+
+def _full(document: Document, start: int, end: int) -> bool:
+    """Whether words are a given name and a surname, which go on in no firm's: "Ann Moor and Halden"."""
+    names = lexicon()
+    given = end - start == 2 and plain(document[start].lower) in names.given and document[end].lower == "and"
+    firm = document[end - 1].lower in names.heads or document[end + 1].lower in names.heads  # "Henry Holt and Company"
+    return given and not firm
+
+
+def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
+    tokens = document.tokens
+    if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
+        return [c]
+    c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
+    if _is_addressed(document, c):
+        return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
+    last = _last_title(document, c)
+    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
+        return _split_at_title(document, c, last)
+    if _is_of_title(document, c):
+        return []
+    ways = (_split_at_field, _split_at_place, _split_at_for, _without_lead)
+    return next(filter(None, (way(document, c, known) for way in ways)), [c])
+
+
+def _is_addressed(document: Document, c: Candidate) -> bool:
+    """Whether a word of address opens a name of one or two words."""
+    two = c.end - c.start in (2, 3) and is_capital(document[c.start + 1])
+    return two and document[c.start].lower.rstrip(".") in _ADDRESS
+
+
+def _last_title(document: Document, c: Candidate) -> int:
+    """The last title in the candidate that a name follows; -1 if there is none."""
+    titles = lexicon().titles
+    for i in range(c.end - 2, c.start - 1, -1):
+        follower = document[i + 1]
+        named = is_capital(follower) or follower.lower in PARTICLES
+        apart = follower.lower in _SUFFIXES or follower.text in ("&", "and", "-")
+        if named and not apart and document[i].lower.rstrip(".") in titles:
+            return i
+    return -1
+
+
+def _split_at_title(document: Document, c: Candidate, last: int) -> list[Candidate]:
+    tokens, words = document.tokens, lexicon()
+    first = last
+    while first > c.start and tokens[first - 1].lower.rstrip(".") in words.titles:
+        first -= 1
+    if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
+        return [c]  # "Howard Dean Smith": between two single words it is no title
+    before = [Candidate(c.start, first, None)] if first > c.start else []
+    return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
+
+
+def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a place before, whole."""
+    tokens, words = document.tokens, lexicon()
+    place = known.longest(document.tokens, c.start)
+    if not c.start + 1 < place <= c.end - 2 or plain(tokens[place].lower) not in words.given:
+        return []
+    entry = known.get(" ".join(document.words(c.start, place).split()))
+    if entry is None or entry.type != EntityType.PLACE or tokens[c.end - 1].lower in words.heads:
+        return []
+    return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
+
+
+def _is_of_title(document: Document, c: Candidate) -> bool:
+    """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
+    first = document.words(max(0, c.start - 2), c.start + 2).lower()
+    return first in ("secretary of state for", "ministers of state for", "minister of state for")
+
+
+def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
+    """A person apart from what they are minister of: "Minister of Transport Anna Marsh"."""
+    tokens, names = document.tokens, lexicon()
+    titled = c.start > 1 and tokens[c.start - 1].lower in ("of", "for") and tokens[c.start - 2].lower in names.titles
+    k = c.start
+    while titled and k < c.end - 2 and plain(tokens[k].lower) not in names.given:
+        k += 1
+    fields = {t.lower for t in tokens[c.start : k]} & names.portfolios
+    return [Candidate(k, c.end, EntityType.PERSON)] if fields and plain(tokens[k].lower) in names.given else []
+
+
+def _split_at_for(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
+    """Somebody apart from a body after "for"."""
+    tokens, words = document.tokens, lexicon()
+    if c.label != EntityType.ORGANIZATION or plain(tokens[c.start].lower) not in words.given:
+        return []
+    for i in range(c.start + 2, min(c.start + 4, c.end - 1)):
+        if tokens[i].lower == "for" and tokens[i - 1].lower not in words.heads:
+            return [Candidate(c.start, i, EntityType.PERSON), Candidate(i + 1, c.end, c.label)]
+    return []
+
+
+def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """A person apart from a word before that says where from."""
+    lead = document[c.start].text
+    entry = known.names.get(lead)
+    if c.label != EntityType.PERSON:
+        return []
+    if entry is not None and lead.endswith(".") and entry.kind == "region" and c.end - c.start > 2:
+        return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
+    if lead in known.adjectives and c.end - c.start > 1:
+        return [Candidate(c.start + 1, c.end, c.label)]
+    return []
+
+
+def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
+    start, end = _bounds(document, c)
+    if c.label in (EntityType.ORGANIZATION, None):
+        end = _body_before_title(document, start, end, known)
+    if c.label in (EntityType.PERSON, None):
+        if _is_title_before_name(document, start, end):
+            return None
+        start, end = _without_titles(document, start, end)
+    named = any(is_capital(t) for t in document.tokens[start:end])
+    return replace(c, start=start, end=end) if named else None
+
+
+def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
+    """Where a name begins and ends: "Morocco" of "Morocco 2-1", "Hook County" of "Hook County State's Attorney"."""
+    tokens = document.tokens
+    start, end = c.start, c.end
+    while end > start and _no_end(tokens[end - 1]):
+        end -= 1
+    while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
+        start += 1
+    end = _before_score(document, start, end)
+    if end - start > 1 and tokens[end - 1].text == "State" and [t.text for t in tokens[end : end + 2]] in _STATE_S:
+        end -= 1
+    return start, end
+
+
+def _before_score(document: Document, start: int, end: int) -> int:
+    """The end of a name without the score of its game: "Morocco 2-1"."""
+    last = document.tokens[max(start, end - 3) : end]
+    score = end - start > 3 and last[0].text.isdigit() and last[1].text in _DASHES and last[2].text.isdigit()
+    return end - 3 if score else end
+
+
+_STATE_S = (["'s", "Attorney"], ["’s", "Attorney"])
+
+
+def _body_before_title(document: Document, start: int, end: int, known: Gazetteer) -> int:
+    """The end of a body's name without the titles behind: "State Department Spokesperson", "Superior Court Judge"."""
+    names = lexicon()
+    while (
+        end > start + 1
+        and document[end - 1].lower in names.titles
+        and names.heads.get(document[end - 2].lower) == "org"
+    ):
+        end -= 1
+    if end > start + 1 and document[end - 1].lower in words("entities", "ends a title and no name"):
+        listed = known.longest(document.tokens, start)
+        return listed if start + 1 < listed < end else end  # "United Nations Humanitarian Coordinator"
+    return end
+
+
+def _is_title_before_name(document: Document, start: int, end: int) -> bool:
+    """Whether words are a title that a name follows, as the "District Attorney" of "District Attorney Glen Marsh"."""
+    if end - start < 2 or end >= len(document) or document[end - 1].lower not in lexicon().titles:
+        return False
+    following = document[end]
+    goes_on = following.pos == "PROPN" and is_capital(following) and following.sentence == document[start].sentence
+    return goes_on and plain(document[start].lower) not in lexicon().given
+
+
+def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]:
+    """A person's name without titles before and small words behind."""
+    tokens, first = document.tokens, start
+    while start < end and tokens[start].lower.rstrip(".") in lexicon().titles:
+        start += 1
+    if start < end and (tokens[start].text == "-" or tokens[start].lower in _SUFFIXES):
+        start = first
+    while end > start + 1 and not is_capital(tokens[end - 1]) and tokens[end - 1].lower not in PARTICLES:
+        if tokens[end - 2].text == "-" and tokens[end - 1].text.isalpha():
+            break
+        end -= 1
+    return start, end
+
+
+def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
+    """Whether a word that is also another, at the start of what the parser takes for a person, is a name: Will."""
+    token = document[start]
+    name = c.label == EntityType.PERSON and start == c.start and end - start > 1 and is_capital(token)
+    return name and token.ent == "PERSON" and plain(token.lower) in lexicon().given and is_capital(document[start + 1])
+
+
+def _no_end(token: Token) -> bool:
+    if token.lower in _POSSESSIVES or (not token.text[0].isalnum() and token.text[-1] != "."):
+        return True
+    return token.pos in FUNCTION and not is_capital(token)
+
+
+def _no_start(token: Token) -> bool:
+    if token.lower in _ARTICLES or not token.text[0].isalnum():
+        return True
+    return token.pos in FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)
