@@ -227,11 +227,13 @@ def _gone(
 ) -> Iterator[Result]:
     """Remove what was read from these sources before and is in them no more.
 
-    A file, table or archive is the unit: what a broken one did not give now stays as it was.
+    A file, table or archive is the unit: what a broken one did not give now stays as it was, and so does what lies in
+    a folder that may not be looked into.
     """
+    shut = tuple(f + os.sep for f in failed if Path(f).is_dir() and not os.access(f, os.R_OK | os.X_OK))
     roots = tuple(s.rstrip(os.sep) for s in sources if s != "-" and Path(s).exists())
     for key in store.keys(*roots):
-        if key in seen or (shard is not None and not _falls_in(key, *shard)):
+        if key in seen or key.startswith(shut) or (shard is not None and not _falls_in(key, *shard)):
             continue
         whole = _container(key)
         if whole is None or not any(f == whole or f.startswith((whole + os.sep, whole + ":")) for f in failed):
