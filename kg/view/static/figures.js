@@ -350,8 +350,7 @@ const figures = (() => {
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
       h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-      ...pairLines([...group.pairs, ...partsAmong(group.rows)]),
-      drawn(group, isLone(group) ? Math.min(width, LONE) : width),
+      ...(isLone(group) ? [drawn(group, Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
     );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);

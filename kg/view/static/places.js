@@ -172,7 +172,7 @@ const places = (() => {
   // -- the list
 
   const by = (words) => (words ? h("span", { class: "note" }, " – ", bdi(words)) : null);
-  const row = (r) => h("li", { "data-id": r.id }, { s: "said: ", f: "", v: "" }[r.id[0]], h("button", { class: "link", onclick: () => select(r.id) }, bdi(shorten(r.id[0] === "f" ? figureWords(r) : r.id[0] === "v" ? articleOf(r).quote(...r.span) : r.text || "(no words)", 200))),
+  const row = (r) => h("li", { "data-id": r.id }, r.id[0] === "s" ? `${verbOf(r.stance)}: ` : "", h("button", { class: "link", onclick: () => select(r.id) }, bdi(shorten(r.id[0] === "f" ? figureWords(r) : r.id[0] === "v" ? articleOf(r).quote(...r.span) : r.text || "(no words)", 200))),
     by([r.id[0] === "f" ? r.reporters.map(nameOf).join(", ") : nameOf(r.id[0] === "s" ? r.by : byId.get(r.statement)?.by), articleOf(r).label].filter(Boolean).join(", ")));
 
   function entry(p) {
