@@ -144,6 +144,15 @@ def test_the_interval_is_the_exact_one(right: int, n: int, low: float, high: flo
     assert (found.low, found.high) == (pytest.approx(low, abs=0.06), pytest.approx(high, abs=0.06))
 
 
+def test_the_list_says_in_words_what_was_decided_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    append(folder / FILE, [word(rich(), "f4", Do.CONFIRM, n=2)])
+    article = rich().article
+    words = article.quote(next(f.span for f in rich().figures if f.id == "f4"))
+    assert f"figure “{words}”, {article.title}"[:60] in kg(folder, "list").output
+    assert f"undo: confirm figure “{words}”" in kg(folder, "undo").output
+
+
 def test_lists_undo_and_redo_by_id(folder: Path) -> None:
     words = [word(rich(), "a2", Do.REJECT, n=1), word(rich(), "f4", Do.CONFIRM, n=2)]
     append(folder / FILE, words)

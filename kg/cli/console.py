@@ -98,7 +98,7 @@ GRAPH = Path("graph")
 
 
 def reported(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with every error of ours printed as one line and exit code 2."""
+    """The command with every error of ours, and every word of the system's, printed as one line and exit code 2."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -109,13 +109,17 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(2) from error
         except BrokenPipeError:
             raise typer.Exit(0) from None
+        except OSError as error:  # a full disk under standard output, a folder taken away
+            complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet cannot be, either
+            raise typer.Exit(2) from error
 
     return run
 
 
 def complain(line: str) -> None:
     """Say on standard error, in one line, what is wrong."""
-    typer.echo("kg: " + " ".join(line.split()), err=True)
+    typer.echo("kg: " + visible(" ".join(line.split())), err=True)
 
 
 def console() -> Console:

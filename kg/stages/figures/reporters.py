@@ -137,7 +137,7 @@ class Reporting:
             return None
         opposed = self._opposed(origin)
         if not opposed and (origin.entity == held.entity or any(origin.cue[0] in cue for cue in held.cue)):
-            return None  # the statement itself is what counts: "A report documented 40 deaths"
+            return None  # the statement itself is what counts: a report that documented 306 deaths
         return self._told(origin, None if opposed else held, None, method)
 
     def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
