@@ -89,7 +89,7 @@ def _is_yet_to_come(document: Document, head: Token) -> bool:
 
 
 def _is_condition(document: Document, head: Token) -> bool:
-    """Whether what was said is only supposed, or denied: "had he thought so, he would", "nor did she say so"."""
+    """Whether what was said is only supposed, or denied: "had he thought so, he would go", "nor did she say so"."""
     first = next(
         (k for k in document.kids(head.i) if k.dep == "aux" and k.lower in ("had", "should", "were", "did")), None
     )

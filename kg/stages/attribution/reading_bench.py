@@ -79,11 +79,16 @@ def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], k
 
     Words without a cue, after a label in quotation marks or in a transcript, signed, and "according to".
     """
-    held = {i for draft, _ in kept for i in draft.content}
+    by_content = [(set(other.cue), set(other.content)) for other, _ in kept]
+
+    def held(content: set[int]) -> int:
+        """How many of the words another statement has that is no part of them."""
+        return len(content & {i for cue, other in by_content if not (cue and cue <= content) for i in other})
+
     return [
         (draft, sure)
         for draft, sure in drawn
-        if _is_plain(document, quotes, draft) and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if _is_plain(document, quotes, draft) and 2 * held(set(draft.content)) < len(draft.content)
     ]
 
 

@@ -19,7 +19,8 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
         pieces.append(c)
         while len(pieces) > 1 and (whole := _whole(document, pieces[-2], pieces[-1], known)) is not None:
             pieces[-2:] = [whole]
-    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces)])
+    pairs = [whole for c in pieces if (whole := _with_pair(document, c)) is not c]
+    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces), *pairs])
 
 
 def _laid_over(found: list[Candidate], wholes: list[Candidate]) -> list[Candidate]:
@@ -183,6 +184,17 @@ def _body_of_towns(document: Document, last: Candidate, c: Candidate, known: Gaz
     town = known.get(document.words(last.start, last.end))
     free = town.kind in ("city", "district", "region") if town is not None else _may_be_town(document, last)
     return Candidate(last.start, c.end, ORGANIZATION) if led and free else None
+
+
+def _with_pair(document: Document, c: Candidate) -> Candidate:
+    """A body's name with the word that its first is joined to: "the Norse and International Pilots' Association"."""
+    tokens, k = document.tokens, c.start - 3
+    if k < 0 or tokens[k + 2].lower != "and" or tokens[k].lower != "the" or c.end - c.start < 2:
+        return c
+    first, ends = tokens[k + 1], lexicon().heads.get(tokens[c.end - 1].lower)
+    free = is_capital(first) and first.tag in ("JJ", "NNP") and first.lower not in lexicon().titles
+    joined = first.dep in ("amod", "compound", "nmod") and c.start <= first.head < c.end
+    return Candidate(k + 1, c.end, ORGANIZATION) if ends == "org" and free and joined else c
 
 
 def _may_be_town(document: Document, c: Candidate) -> bool:

@@ -13,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
 from .name_evidence import SAYING
-from .names import initials, is_acronym, is_person_noun, key, lexicon, surnamed
+from .names import initials, is_acronym, is_person_noun, key, lexicon, plain, surnamed
 from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
@@ -60,7 +60,7 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     text = document.words(c.start, c.end)
     entry = known.get(text)
     listed = entry is not None and entry.kind == "organization"
-    if len(text) < 2:
+    if len(text.rstrip(".")) < 2:
         return False
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
@@ -75,9 +75,12 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
 
 def _is_title(document: Document, c: Candidate, kind: EntityType) -> bool:
     """Whether what was taken for a person is a title: the "Scientific Adviser" of "Chief Scientific Adviser"."""
-    if kind != EntityType.PERSON or document[c.end - 1].lower not in words("entities", "ends a title and no name"):
+    last, before = document[c.end - 1].lower, document[c.start - 1].lower if c.start else ""
+    if kind != EntityType.PERSON or last not in lexicon().titles:
         return False
-    return c.start > 0 and document[c.start - 1].lower in lexicon().titles
+    if before == "the" and c.end - c.start > 1:
+        return plain(document[c.start].lower) not in lexicon().given  # "The Village Head"
+    return last in words("entities", "ends a title and no name") and before in lexicon().titles
 
 
 def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: frozenset[str]) -> bool:

@@ -153,6 +153,8 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
+    if head is None and parts[0] in words("entities", "opens a body's name abroad"):
+        yield "head of a body or site", ORGANIZATION  # "Museu Clara Voss"
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
@@ -352,7 +354,10 @@ def _post_before(s: Surroundings) -> Evidence:
     if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
         return
     post = tokens[k - 1].lower
-    if post in _POSTS_OF_BODIES and not s.is_place:
+    if k > 2 and tokens[k - 2].text == "-":
+        post = f"{tokens[k - 3].lower}-{post}"
+    of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
+    if (post in _POSTS_OF_BODIES or of_two) and not s.is_place:
         yield "post of a body in front", ORGANIZATION
     elif post in _POSTS_OF_PLACES and tokens[k].lower == "of" and s.candidate.label != ORGANIZATION:
         yield "post of a place in front", PLACE

@@ -32,6 +32,8 @@ _LINKED = ("dobj", "npadvmod", "attr", "advmod", "oprd", "dep", "nummod", "quant
 def find_change(document: Document, q: Quantity) -> Trend | None:
     """The change that a quantity is part of, by the verb, particle or noun that states it."""
     direct = _Changing(document, q)
+    if direct.set_against():
+        return None
     return direct.joined() or direct.particle() or direct.verb() or direct.noun()
 
 
@@ -49,6 +51,14 @@ class _Changing:
         ):
             token = document.tokens[token.head]
         self.head = token
+
+    def set_against(self) -> bool:
+        """Whether it is what the changed thing was or might have been: doubled to 256, instead of the 128."""
+        k = self.first - 1
+        while k > 1 and self.d.tokens[k].pos in ("DET", "ADJ", "ADV"):
+            k -= 1
+        before = (self.d.tokens[k - 1].lower, self.d.tokens[k].lower) if k > 0 else ("", "")
+        return before in (("instead", "of"), ("rather", "than"))
 
     def joined(self) -> Trend | None:
         """The ends of "rose from 5 to 7 million"."""

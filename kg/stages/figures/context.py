@@ -40,6 +40,11 @@ class Context:
         """Whether the noun to its right is a plural."""
         return self.counts and self.governor.tag in ("NNS", "NNPS")
 
+    @property
+    def is_average(self) -> bool:
+        """Whether it is said to be one: an average of 1500."""
+        return (self.word(-2), self.word(-1)) == ("average", "of")
+
     def token(self, offset: int) -> Token | None:
         """The token `offset` before (negative) or after (from 0) the number, in its block."""
         i = self.first + offset if offset < 0 else self.last + offset

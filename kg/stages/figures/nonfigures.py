@@ -85,7 +85,7 @@ class Sieve:
             if time.span.end <= q.core.start:
                 break
             dated = time.type in (TimeType.DATE, TimeType.TIME) and time.span.overlaps(q.core) and not q.scaled
-            if dated and q.unit is None and not c.counts_many:
+            if dated and q.unit is None and not c.counts_many and not c.is_average:
                 return Reason.DATE
             if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
                 return Reason.PERIOD
@@ -95,7 +95,7 @@ class Sieve:
         if not c.bare:
             return None
         inside = all(i in self._names for i in range(c.first, c.last))
-        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c):
+        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c) or _of_craft(c):
             return Reason.NAME
         token, before, after = c.d.tokens[c.first], c.before, c.next
         if token.ent not in _NAMES or c.counts_many:
@@ -240,7 +240,8 @@ def _named(c: Context, before: Token) -> bool:
     shouted = headline and not any(t.text.islower() for t in c.d.tokens[c.first : c.last + 8] if t.pos in _WORDY)
     if c.q.shape is Shape.DIGITS and not shouted and _after_letters(c, before.text, before.head):
         return True
-    proper = before.pos == "PROPN" and before.text[0].isupper() and not headline
+    brand = before.text[0].islower() and not before.text.islower()  # "iPhone", in a headline too
+    proper = before.pos == "PROPN" and (brand or (before.text[0].isupper() and not headline))
     named = before.pos in ("NOUN", "PROPN", "ADJ") or not c.counts
     if before.lower in _LABELS and named and (not c.counts_many or proper):
         return True
@@ -248,7 +249,8 @@ def _named(c: Context, before: Token) -> bool:
     if not proper or following is None or c.q.shape is not Shape.DIGITS or c.q.stated[0] >= 100:
         return False
     places = before.ent in ("GPE", "PERSON", "NORP") or following.ent in ("GPE", "NORP")
-    return following.tag == "NNP" and following.head != following.i and not places
+    capital = following.text[0].isupper() and following.tag in ("NNP", "NN", "JJ")  # "iPhone 12 Mini"
+    return capital and following.head != following.i and not places
 
 
 def _after_letters(c: Context, word: str, head: int) -> bool:
@@ -362,6 +364,17 @@ def _one(c: Context) -> Reason | None:
     quoted = c.d.tokens[noun.head].lemma.lower() in words("figures", "asks one")
     stated = noun.dep in ("dobj", "attr") and not further and not quoted
     return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
+
+
+def _of_craft(c: Context) -> bool:
+    """Whether a number is the model of an aircraft: 787 aircraft, 747 cargo planes, but 787 tickets."""
+    if c.q.shape is not Shape.DIGITS or c.q.bound is not Bound.EXACT or c.q.joint is not None:
+        return False
+    listed = c.d.text[c.q.core.start : c.q.core.end] in words("figures", "model of craft, as printed")
+    craft = words("figures", "craft with a model")
+    return listed and any(
+        t.lemma.lower() in craft for t in c.d.tokens[c.last : c.last + 3] if t.sentence == c.head.sentence
+    )
 
 
 def _model(c: Context) -> bool:

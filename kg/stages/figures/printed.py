@@ -41,7 +41,7 @@ _PRINTED = {
     ),
     Reason.CLOCK: re.compile(
         rf"\b(?:half|quarter|(?:{_MINUTES})(?: minutes)?) (?:past|to) (?:{_HOUR}|noon|midnight)\b"
-        r"(?= (?:in|on|at)\b|\W{0,3}$|[,.;])"
+        r"(?= (?:in|on|at)\b|\W{0,3}$|[,.;](?!\d))"
         r"|\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?: ?[ap]\.?m\b\.?)? ?[-–] ?"
         r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)? ?[ap]\.?m\b"
         r"|\b[0-2]?\d(?:[.:]?[0-5]\d)? ?(?:[ap]\.?m\b|o['’]clock\b|hrs\b|(?:hours )?[A-Z]{1,2}T\b|[A-Z][DS]T\b|UTC\b)"

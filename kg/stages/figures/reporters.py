@@ -107,9 +107,9 @@ class Reporting:
         first, last = d.range(span)
         method = self._method(first, last)
         held = self._holding(span, d.tokens[first].sentence)
-        expecting = self._counter(first, last, _EXPECTING) if held else None
-        if expecting is not None:
-            return self._told(expecting, None if self._opposed(expecting) else held[0], None, method)
+        passed_on = self._passed_on(first, last, held[0], method) if held else None
+        if passed_on is not None:
+            return passed_on
         stated = self._stated(held, first, counted, method)
         if stated is not None:
             return stated
@@ -124,6 +124,21 @@ class Reporting:
         if pollster is not None:
             return self._told(pollster, None, None, method)
         return Report((), None, held[0].id if held else None, method)
+
+    def _passed_on(self, first: int, last: int, held: Attribution, method: str | None) -> Report | None:
+        """By whom a figure is that somebody only passes on; by nobody if who reckons so is no named thing."""
+        origin = self._counter(first, last, _EXPECTING)
+        reckoners = self._reckoners(first, held) if origin is None else None
+        if reckoners is not None:
+            origin = _by(self._entity(reckoners[0]), reckoners[1])
+            if origin is None and reckoners[0].pos == "NOUN":
+                return Report((), None, held.id, method)  # "said organizers expected that 40 people would stay"
+        if origin is None:
+            return None
+        opposed = self._opposed(origin)
+        if not opposed and (origin.entity == held.entity or any(origin.cue[0] in cue for cue in held.cue)):
+            return None  # the statement itself is what counts: a report that documented 306 deaths
+        return self._told(origin, None if opposed else held, None, method)
 
     def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
         """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
@@ -337,6 +352,22 @@ class Reporting:
                 if subject is None or first <= subject.i < last or self._pays_in(token, first):
                     return None
                 return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
+        return None
+
+    def _reckoners(self, first: int, held: Attribution) -> tuple[Token, Token] | None:
+        """Whose number somebody passes on, and the word that says so: "the UN estimated that 5,000 people had fled"."""
+        d = self._document
+        inside = {i for span in held.content for i in range(*d.range(span))}
+        for token in d.ancestors(first):
+            if token.i not in inside:
+                return None
+            above = d.tokens[token.head]
+            if token.dep == "ccomp" and above.i in inside and above.lemma.lower() in words("figures", "reckons that"):
+                subject = self._subject(above)
+                return (subject, above) if subject is not None and subject.i in inside else None
+            if token.dep in ("acl", "prep", "pobj") and above.pos == "NOUN" and above.lemma.lower() in _ESTIMATES:
+                owner = next((t for t in d.kids(above.i) if t.dep in ("poss", "compound", "nmod")), None)
+                return (owner, above) if owner is not None and self._entity(owner) is not None else None
         return None
 
     def _pays_in(self, verb: Token, first: int) -> bool:

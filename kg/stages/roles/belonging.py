@@ -112,6 +112,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         # "the group Progress Iowa": the name after the noun says which.
         return None
     described = index.described.get(k)
+    if described is not None and index.document[k].lower in words("roles", "common modifiers"):
+        return None  # the "vice" of a vice-president
     if described is not None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
@@ -221,6 +223,9 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
     while k < stop and (k not in index.timed or k in index.at):
         named = index.thing(k)
         if named is not None:
+            both = found and found[-1].entity.type is named.entity.type is EntityType.ORGANIZATION
+            if both and possessive(document, k - 1):
+                found.pop()  # "director of Kestrel's Orin Academy": whose it is
             found.append(Beside(named.entity, preposition))
             k = named.end
         elif (person := index.person(k)) is not None:
@@ -232,7 +237,7 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
         elif nominal(document, k, stop):
             found += _meant_by(index, k, preposition, document[k - 1] if k > first else None)
             k += 1
-        elif k > first and _pairs(document, k, stop):
+        elif k > first and _pairs(index, k, stop):
             k += 1
         else:
             break
@@ -253,12 +258,17 @@ def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | Non
     return [] if origin is None else [Beside(origin, preposition, True)]
 
 
-def _pairs(document: Document, k: int, stop: int) -> bool:
+def _pairs(index: MentionIndex, k: int, stop: int) -> bool:
     """Whether the `and` at `k` joins two fields of one post: `vice president of marketing and sales`."""
-    if document[k].lower not in ("and", "&") or k + 2 >= stop:
+    document = index.document
+    if document[k].lower not in ("and", "&") or k + 1 >= stop:
         return False
     plain = all(document[i].tag in ("NN", "NNS") and document[i].text.islower() for i in (k - 1, k + 1))
-    return plain and lexicon.kind_at(document, k + 1) is None and document[k + 2].pos in ("ADP", "PUNCT")
+    first, second = index.thing(k - 1), index.thing(k + 1)
+    if first is not None and second is not None and first.entity.type is second.entity.type is EntityType.PLACE:
+        return second.end >= stop or document[second.end].pos == "PUNCT"  # "director of schools in Norway and Sweden,"
+    inside = plain and k + 2 < stop and lexicon.kind_at(document, k + 1) is None
+    return inside and document[k + 2].pos in ("ADP", "PUNCT")
 
 
 def _is_title_of(document: Document, k: int) -> bool:
@@ -303,7 +313,10 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return _of_envoy(beside, lexicon.OWNING[kind])
     places = [b for b in sorted(beside, key=lambda b: b.preposition != "") if _is_place_of(b, kind)]
     place = places[0].entity if places else None
-    organization = _body_of(beside, lexicon.OWNING[kind])
+    owning = lexicon.OWNING[kind]
+    if kind is PostKind.OCCUPATION and noun not in words("roles", "about what follows of"):
+        owning |= {"of"}  # "arts correspondent of the Norfield Times", no author
+    organization = _body_of(beside, owning)
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
         organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:

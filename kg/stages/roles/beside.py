@@ -240,7 +240,8 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
         return
     apposed, coordinated = (_hangs_on(document, named, phrases[0].begin, comma, dep) for dep in ("appos", "conj"))
     # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
-    if (coordinated and not apposed) or not _describes(index, phrases[0], named):
+    listed = coordinated and document[phrases[0].begin].lower != "the"
+    if (listed and not apposed) or not _describes(index, phrases[0], named):
         return
     bounds = bounds_at(index, phrases[-1].end, named.start)
     for phrase in phrases:
@@ -418,8 +419,11 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     token = document[end]
     if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
         return True
-    if apposed:
-        return True
+    if apposed or (token.tag == "VBN" and end + 1 < stop and document[end + 1].pos == "ADP"):
+        return True  # "the administrator appointed by the governor"
+    last = phrases[-1]
+    if token.tag in ("VBD", "VBZ") and last.organization is not None and last.end > last.head + 1:
+        return True  # the comma behind is left out: "head teacher at the Orin Academy stood"
     return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
 
 

@@ -37,7 +37,7 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
             found += examples(index, i)
         if token.lower == "as":
             found += stint(index, i)
-    found += _described(index, entities, {(f.holder.id, _noun(f)) for f in found})
+    found += _described(index, entities, found)
     published = document.article.published
     today = published.isoformat() if published else None
     roles: list[Role] = []
@@ -70,11 +70,13 @@ def _noun(found: Found) -> str:
     return words[cut - 1]
 
 
-def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tuple[str, str]]) -> Iterator[Found]:
+def _described(index: MentionIndex, entities: tuple[Entity, ...], found: list[Found]) -> Iterator[Found]:
     """The posts that a description gives to whom it stands for: "a fellow band member".
 
-    None that the article gives the same person beside the name, of whom and by which noun is `told`.
+    None that the article gives the same person beside the name, nor one that it gives somebody else right there.
     """
+    told = {(f.holder.id, _noun(f)) for f in found}
+    taken = {i for f in found for i in range(f.first, f.last)}
     for entity in entities:
         for mention in entity.mentions if entity.type is EntityType.PERSON and entity.named else ():
             if mention.kind is MentionKind.NOMINAL:
@@ -82,7 +84,13 @@ def _described(index: MentionIndex, entities: tuple[Entity, ...], told: set[tupl
                 phrases = before(index, last) if first < last else ()
                 for phrase in phrases if phrases and phrases[0].begin >= first - 1 else ():
                     known = (entity.id, index.document[phrase.head].lower) in told
-                    if phrase.listed and not phrase.plural and phrase.start < phrase.head and not known:
+                    if (
+                        phrase.listed
+                        and not phrase.plural
+                        and phrase.start < phrase.head
+                        and not known
+                        and phrase.head not in taken
+                    ):
                         yield make(index, entity, phrase, (first, last), 0.7)
 
 

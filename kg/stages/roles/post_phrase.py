@@ -364,7 +364,7 @@ def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPh
     found = list(phrases)
     for n in range(len(found) - 2, -1, -1):
         a, b = found[n], found[n + 1]
-        bare = a.end == a.head + 1
+        bare = a.end == a.head + 1 and not (a.determined(document) and document[a.end].text == ",")
         if a.organization is None and a.place is None and bare and a.end < b.begin + 1 and b.end > b.head + 1:
             found[n] = a._replace(organization=b.organization, place=b.place)
     for n in range(1, len(found)):
