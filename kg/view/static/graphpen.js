@@ -386,5 +386,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn, signY };
+  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn };
 })();
