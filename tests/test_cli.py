@@ -141,6 +141,29 @@ def test_a_wrong_query_is_one_clear_line(built: Path, arguments: tuple[str, ...]
     assert says in one_line(result)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_a_full_disk_under_standard_output_is_one_line(built: Path) -> None:
+    for command in ("export", "query"):
+        ask = [sys.executable, "-m", "kg.cli", command, *(["articles"] * (command == "query")), "-d", str(built)]
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(ask, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[0] == "kg: the output: No space left on device"
+        assert "Traceback" not in done.stderr
+
+
+def test_the_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a\x1b]0;x\x07\n[31m.txt").write_text("Jo Hill said the mill had closed.")
+    (tmp_path / "in" / "b\x1b[2J.txt").write_text("")
+    result = CliRunner().invoke(
+        app, ["build", str(tmp_path / "in"), "-d", str(tmp_path / "g"), "--fast", "--no-outputs"]
+    )
+    assert result.exit_code == 1 and "there is no text in it" in result.output
+    assert not any(c in result.output for c in "\x1b\x07")
+    assert [line.split()[-5] for line in result.output.splitlines() if "added" in line] == ["added"]
+
+
 def test_a_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
         result = kg("query", "figures", "-d", folder)

@@ -22,7 +22,7 @@ MODULES = [
 ]
 SESSIONS = [path for path in sorted((ROOT / "kg").rglob("*.py")) if ">>> " in path.read_text("utf-8")]
 
-_PARSES = re.compile(r">>> .*\b(?:parse|extract|rules)\(|\bPlan\(")
+_PARSES = re.compile(r"(?:>>>|\.\.\.) .*(?:\b(?:parse|extract|rules|analyses|Plan)\(|spacy\.load)")
 _QUOTED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”", re.DOTALL)
 _PLACEHOLDERS = {"a", "b", "c", "x", "org"}
 _CODE = re.compile(r"[_/\[\]()=]|\w\.\w{2}|^data|\|")

@@ -853,3 +853,48 @@ def test_a_headline_is_the_title_where_the_title_is_the_sites(tmp_path: Path) ->
 
 def test_figures_with_their_units_do_not_tell_a_language(tmp_path: Path) -> None:
     assert texts(put(tmp_path, "a.txt", "Losses were 7.5bn pesos (£90m; $120m) against 2.1bn pesos in June.\n"))
+
+
+# -- what is too much, and what else is there
+
+
+def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path) -> None:
+    row, long = json.dumps({"text": STORY}), "a" * 5_000_001
+    lines = read_all(put(tmp_path, "a.jsonl", f'{row}\n{{"text": "{long}"}}\n{row}\n{long}{long}'))
+    assert [o.article is not None for o in lines] == [True, False, True, False]
+    assert str(lines[1].error).startswith(f"{tmp_path / 'a.jsonl'}:2: the line has over 5,000,000 bytes; ")
+    rows = read_all(put(tmp_path, "a.csv", f'title,text\nx,"{STORY}"\nx,{long},{long}\nx,"{STORY}"\n'))
+    assert [o.article is not None for o in rows] == [True, False, True]
+    assert str(rows[1].error).startswith(f"{tmp_path / 'a.csv'}:3: ")
+    (header,) = read_all(put(tmp_path, "b.csv", f"{long}\nx,{STORY}\nx,{STORY}\n"))
+    assert f"{tmp_path / 'b.csv'}:2: the row is no CSV" in str(header.error)
+
+
+def test_what_else_is_in_an_archive_is_said(tmp_path: Path) -> None:
+    (outcome,) = read_all(put(tmp_path, "a.zip", zipped({"a.txt": STORY, "b.zip": "", "c.zip": "", "LICENSE": ""})))
+    assert outcome.article is not None
+    assert outcome.warnings == ("in the archive 3 files of other kinds were left out (1 no suffix, 2 .zip)",)
+    (nothing,) = read_all(put(tmp_path, "b.zip", zipped({"b.css": ""})))
+    assert "there is no article in it: 1 file of another kind was left out (1 .css); unpack it" in str(nothing.error)
+
+
+def test_a_tag_of_a_hundred_thousand_attributes_is_refused_at_once(tmp_path: Path) -> None:
+    tag = "<p " + " ".join(f"a{n}=x" for n in range(100_000)) + ">"
+    (outcome,) = read_all(put(tmp_path, "a.html", f"<html><body>{tag}{STORY}</p></body></html>"))
+    assert "a tag in it has over 5,000 attributes" in str(outcome.error)
+    drawn = f'<svg><path d="{"M 0 0 " * 20_000}"/></svg>'
+    (page,) = read_all(put(tmp_path, "b.html", PAGE.format(title="Ferry", body=drawn + STORY)))
+    assert page.article is not None and STORY in page.article.text
+
+
+def test_a_workbook_that_is_a_bomb_is_refused_unread(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook>" + "<row/>" * 2_000_000 + "</workbook>")
+    (outcome,) = read_all(put(tmp_path, "a.xlsx", out.getvalue()))
+    assert "to 1, as no text is; save it anew" in str(outcome.error)
+
+
+def test_a_name_so_long_that_nothing_fits_beside_it_is_read(tmp_path: Path) -> None:
+    (outcome,) = read_all(put(tmp_path, "l" * 251 + ".txt", STORY))
+    assert outcome.article is not None and outcome.article.text == STORY

@@ -638,7 +638,7 @@ def test_a_real_small_model_is_held_to_its_words(served: str, tmp_path: Path) ->
 @pytest.mark.model
 def test_a_real_small_model_is_scored_beside_the_rules(served: str, tmp_path: Path) -> None:
     gold, file = gold_folder(tmp_path / "gold", "a", "b", "c"), tmp_path / "small.toml"
-    file.write_text(f'url = "{served}"\nmodel = "SmolLM2-135M"\ntokens = 150\nseconds = 1800\n')
+    file.write_text(f'url = "{served}"\nmodel = "SmolLM2-135M"\ntokens = 60\nseconds = 1800\n')
     result = command("eval", gold, "--extractor", "rules", "--llm", file, "--json")
     found = json.loads(result.stdout)["extractors"]
     assert "took 3 requests" in result.stderr

@@ -324,6 +324,19 @@ def test_a_wrong_name_or_value(store: Store, query: str, values: dict[str, str],
         run(store, query, values)
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT ?s { ?s", "column 15: it ends too early; a bracket or a variable may be missing"),
+        ("SELECT ?s { ?s kg:text }", "column 24: '}' cannot stand here"),
+        ("SELECT ?s { ?s kg:text ?t } ORDER ?s", "expected BY"),
+    ],
+)
+def test_where_a_query_breaks_is_said_in_words(store: Store, query: str, says: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(says)):
+        run(store, query)
+
+
 # -- what is refused
 
 

@@ -70,14 +70,21 @@ def test_a_description_is_not_asked_of_its_own_owner(document: Parse) -> None:
     text = "Anna Berg, the minister, met Tom Hill. Her minister resigned."
     named: list[list[str]] = []
 
-    def judge(asked: AskedMention, numbers: list[Numbers]) -> int | None:
+    def judge(asked: AskedMention, numbers: list[Numbers]) -> tuple[int, float] | None:
         if asked.token.text == "minister":
             named.append([r.cluster.name for r in asked.candidates])
-        return next((n for n, r in enumerate(asked.candidates) if r.cluster.name == "Anna Berg"), None)
+        return next(((n, 0.9) for n, r in enumerate(asked.candidates) if r.cluster.name == "Anna Berg"), None)
 
     d = document(text)
     resolve(d, find_clusters(d, find_mentions(d), gazetteer()), gazetteer(), Judges(judge, judge, judge))
     assert named == [["Tom Hill"]]
+
+
+def test_a_mention_keeps_how_likely_it_means_its_thing(document: Parse) -> None:
+    d = document("Tom Hill, the mayor, left. He was ill. The mayor will rest.")
+    (hill,) = (e for e in find_entities(d, find_mentions(d)) if e.name == "Tom Hill")
+    certain = {d.text[m.span.start : m.span.end]: m.certainty for m in hill.mentions}
+    assert certain["Tom Hill"] == 1 and 0.4 <= certain["He"] < 1
 
 
 def test_without_weights_nobody_is_decided_for(document: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,16 +119,17 @@ def test_probabilities_leave_something_to_nobody() -> None:
     likely = ranker(0.0).probabilities(np.zeros((3, 1), np.float32))
     assert likely.tolist() == [0.25] * 3
     assert ranker(0.0).choose([{"tokens": 1.0}] * 3) is None
-    assert ranker(5.0, 0.3).choose([{"tokens": 1.0}] * 3) == 0
+    chosen = ranker(5.0, 0.3).choose([{"tokens": 1.0}] * 3)
+    assert chosen is not None and chosen[0] == 0 and 0.3 < chosen[1] < 0.34
     assert ranker(5.0).choose([]) is None
 
 
 def test_who_speaks_needs_more_than_who_is_meant_otherwise() -> None:
     doubtful = ranker(0.0, 0.4)
     asked = {"tokens": 1.0, "speaks": 0.0, "quoted": 0.0}
-    assert doubtful.choose([asked]) == 0
+    assert doubtful.choose([asked]) == (0, 0.5)
     assert doubtful.choose([asked | {"speaks": 1.0}]) is None
-    assert doubtful.choose([asked | {"speaks": 1.0, "quoted": 1.0}]) == 0
+    assert doubtful.choose([asked | {"speaks": 1.0, "quoted": 1.0}]) == (0, 0.5)
 
 
 def test_weights_survive_the_file(tmp_path: Path) -> None:
@@ -131,7 +139,8 @@ def test_weights_survive_the_file(tmp_path: Path) -> None:
     assert found.card == {"data": "none"}
     kept = found.rankers["personal"]
     assert (kept.features, kept.least) == (("tokens",), 0.4)
-    assert kept.choose([{"tokens": 0.0}]) == 0
+    chosen = kept.choose([{"tokens": 0.0}])
+    assert chosen is not None and chosen[0] == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"no archive at all"])

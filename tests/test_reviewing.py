@@ -62,7 +62,7 @@ def test_one_key_a_right_record_least_certain_first(folder: Path) -> None:
     assert [line.do for line in said] == [Do.CONFIRM] * 3
     assert "1 of 6  statement, 50% sure" in result.output
     assert "[source: divers] [cue: believed] [content: at least 12 bodies were trapped]" in result.output
-    assert "3 words hold, 0 are open; 1 articles changed" in result.output
+    assert "3 decisions hold, 0 open; 1 article changed" in result.output
     with stores.open(folder) as store:
         assert len(store.extraction(rich().article.id).attributions) == 4
     # what was decided is not asked about again
@@ -80,7 +80,7 @@ def test_wrong_correct_missed_undo_redo_search_and_moving(folder: Path) -> None:
     assert result.exit_code == 0, result.output
     assert [line.do for line in load(folder / FILE)] == ["reject", "undo", "redo", "reject", "correct", "add"]
     assert "none of asserts, denies" in result.output
-    assert "3 words hold" in result.output
+    assert "3 decisions hold" in result.output
     with stores.open(folder) as store:
         assert [len(e.attributions) for e in store.extractions()] in ([3, 3], [3, 3])
 
@@ -142,6 +142,15 @@ def test_the_interval_is_the_exact_one(right: int, n: int, low: float, high: flo
     """Values of Clopper and Pearson's interval, as in tables."""
     found = precision([True] * right + [False] * (n - right))
     assert (found.low, found.high) == (pytest.approx(low, abs=0.06), pytest.approx(high, abs=0.06))
+
+
+def test_the_list_says_in_words_what_was_decided_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    append(folder / FILE, [word(rich(), "f4", Do.CONFIRM, n=2)])
+    article = rich().article
+    words = article.quote(next(f.span for f in rich().figures if f.id == "f4"))
+    assert f"figure “{words}”, {article.title}"[:60] in kg(folder, "list").output
+    assert f"undo: confirm figure “{words}”" in kg(folder, "undo").output
 
 
 def test_lists_undo_and_redo_by_id(folder: Path) -> None:

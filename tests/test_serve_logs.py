@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,6 +56,21 @@ def test_the_command_tells_events_as_lines_from_a_level_on(level: str, tmp_path:
     requests = [(e["method"], e["path"], e["status"]) for e in rest if e["event"] == "request"]
     assert requests == ([("GET", "/sparql", 200), ("GET", "/no\nsuch", 404)] if level == "debug" else [])
     assert rest[-1] == {"level": "info", "event": "stopped", "folder": str(folder)}
+
+
+def test_a_person_at_a_terminal_is_told_where_to_look(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="this system has no terminals of that kind")
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "kg.cli", "serve", "-d", str(make_store(tmp_path / "graph")), "--port", "0"]
+    server = subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, cwd=ROOT)
+    os.close(follower)
+    try:
+        said = os.read(leader, 200).decode()
+        assert re.fullmatch(r"open http://127\.0\.0\.1:\d+/ in a browser; Ctrl-C ends the server\r\n", said)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        os.close(leader)
 
 
 def test_a_server_that_takes_up_a_build_says_so(tmp_path: Path) -> None:

@@ -60,6 +60,16 @@ def test_a_store_holds_the_graph_and_the_ledger(tmp_path: Path) -> None:
         assert listed.inputs == ("in/a.html",)
 
 
+def test_keys_are_those_under_a_folder_or_of_a_file_and_no_neighbours(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for key in ("in/a.jsonl:1", "in/a.jsonl:2", "in/a.jsonl2", "inside/b.txt", 'in/"c" \\.txt'):
+            store.put(replace(rich(), article=replace(rich().article, url=f"https://x.test/{key}")), key=key)
+        assert store.keys("in") == ('in/"c" \\.txt', "in/a.jsonl2", "in/a.jsonl:1", "in/a.jsonl:2")
+        assert store.keys("in/a.jsonl") == ("in/a.jsonl:1", "in/a.jsonl:2")
+        assert store.keys("inside/b.txt", "in/a.jsonl2") == ("in/a.jsonl2", "inside/b.txt")
+        assert store.keys() == ()
+
+
 def test_an_extraction_comes_back_by_any_name(tmp_path: Path) -> None:
     with stores.open(tmp_path / "g", create=True) as store:
         store.put(rich())

@@ -227,18 +227,18 @@ def _gone(
 ) -> Iterator[Result]:
     """Remove what was read from these sources before and is in them no more.
 
-    A file, table or archive is the unit: what a broken one did not give now stays as it was.
+    A file, table or archive is the unit: what a broken one did not give now stays as it was, and so does what lies in
+    a folder that may not be looked into.
     """
+    shut = tuple(f + os.sep for f in failed if Path(f).is_dir() and not os.access(f, os.R_OK | os.X_OK))
     roots = tuple(s.rstrip(os.sep) for s in sources if s != "-" and Path(s).exists())
-    for entry in store.entries() if roots else ():
-        if entry.key in seen or not any(entry.key == r or entry.key.startswith((r + os.sep, r + ":")) for r in roots):
+    for key in store.keys(*roots):
+        if key in seen or key.startswith(shut) or (shard is not None and not _falls_in(key, *shard)):
             continue
-        if shard is not None and not _falls_in(entry.key, *shard):
-            continue
-        whole = _container(entry.key)
+        whole = _container(key)
         if whole is None or not any(f == whole or f.startswith((whole + os.sep, whole + ":")) for f in failed):
-            store.remove(entry.key)
-            yield Result(entry.key, Fate.REMOVED)
+            store.remove(key)
+            yield Result(key, Fate.REMOVED)
 
 
 def _container(key: str) -> str | None:

@@ -35,6 +35,7 @@ from .console import (
     metadata,
     pairs,
     reported,
+    visible,
 )
 from .extractor_choice import accounted, chosen, own_folder
 
@@ -235,7 +236,7 @@ def _summary(results: list[Result], written: list[Path]) -> None:
     for r in every if whole else [r for r in every if r.fate is not Fate.UNCHANGED][:_MOST_ROWS]:
         read = r.article and r.fate is not Fate.UNCHANGED
         counts = [str(n) for n in (r.statements, r.figures, r.roles, r.entities)] if read else ["", "", "", ""]
-        table.add_row(Path(r.source).name or r.source, r.fate, *counts)
+        table.add_row(" ".join(visible(Path(r.source).name or r.source).split()), r.fate, *counts)
     out = console()
     if table.row_count:
         out.print(table)

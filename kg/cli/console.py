@@ -98,7 +98,7 @@ GRAPH = Path("graph")
 
 
 def reported(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with every error of ours printed as one line and exit code 2."""
+    """The command with every error of ours, and every word of the system's, printed as one line and exit code 2."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -109,13 +109,17 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(2) from error
         except BrokenPipeError:
             raise typer.Exit(0) from None
+        except OSError as error:  # a full disk under standard output, a folder taken away
+            complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet cannot be, either
+            raise typer.Exit(2) from error
 
     return run
 
 
 def complain(line: str) -> None:
     """Say on standard error, in one line, what is wrong."""
-    typer.echo("kg: " + " ".join(line.split()), err=True)
+    typer.echo("kg: " + visible(" ".join(line.split())), err=True)
 
 
 def console() -> Console:
@@ -131,6 +135,13 @@ def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
     """Names and values written as name=value.
 
     Raises ReadError at one that is not.
+
+    >>> pairs(["date=2017-05-16", "title=Mill closes"], "--meta", "title=...")
+    {'date': '2017-05-16', 'title': 'Mill closes'}
+    >>> pairs(["2017"], "--meta", "date=2017-05-16")
+    Traceback (most recent call last):
+        ...
+    kg.errors.ReadError: --meta: '2017' is no name=value; write --meta date=2017-05-16
     """
     from ..errors import ReadError
 
@@ -152,6 +163,9 @@ def metadata(given: list[str] | None, language: str | None = None) -> Metadata:
     """What `--meta` and `--language` give.
 
     Raises ReadError at a field or value that is none, or a language that is not read.
+
+    >>> metadata(["date=2017-05-16", "publisher=The Courier"]).publisher
+    'The Courier'
     """
     from ..errors import ReadError
     from ..reading import Metadata
@@ -163,11 +177,19 @@ def metadata(given: list[str] | None, language: str | None = None) -> Metadata:
 
 
 def person(given: str | None = None) -> str:
-    """Who decides: as said, or as KG_WHO says, or the name somebody is logged in by."""
+    """Who decides: as said, or as KG_WHO says, or the name somebody is logged in by.
+
+    >>> person("Ida")
+    'Ida'
+    """
     return given or os.environ.get("KG_WHO") or os.environ.get("USER") or getpass.getuser()
 
 
 def visible(value: object) -> str:
-    """A cell as text that cannot steer a terminal."""
+    """A cell as text that cannot steer a terminal.
+
+    >>> visible("Jo\\x1b[31m Hill"), visible(None)
+    ('Jo�[31m Hill', '')
+    """
     text = "" if value is None else str(value)
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import shorten
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,7 @@ from .console import GRAPH, Folder, app, complain, console, pairs, person, repor
 if TYPE_CHECKING:
     from ..review.sitting import ReviewItem, Sitting
     from ..review.verdicts import Line, RecordKind, Signature
+    from ..text.article import Article
 
 review_app = typer.Typer(
     help="Confirm, reject and correct what was found, one key a record; the last word is yours, over every rebuild.",
@@ -133,25 +136,30 @@ def listing(
     from .. import store as stores
     from ..review.decision_file import FILE, load
     from ..review.history import in_force
-    from ..review.in_graph import open_rulings
+    from ..review.in_graph import articles_of, open_rulings
 
     lines = load(folder / FILE)
     force = {line.id for line in in_force(lines)}
     with stores.open(folder) as store:
         open_ = {o.ruling.id: o.why for o in open_rulings(store)}
+        articles = articles_of(store, lines)
     table = Table("id", "when", "who", "decided", "about", "why", "holds", box=None, pad_edge=False)
     for line in lines:
         if (left and line.id not in open_) or (not history and line.id not in force):
             continue
         holds = "" if hasattr(line, "of") else "taken back" if line.id not in force else open_.get(line.id, "yes")
         by = line.by
-        cells = (line.id, by.when, by.who, line.do, _about(line), by.why, holds)
+        cells = (line.id, by.when, by.who, line.do, _about(line, articles), by.why, holds)
         table.add_row(*map(visible, cells))
     console().print(table if table.row_count else "(nothing)")
 
 
-def _about(line: Line) -> str:
-    """What a line is about, in short."""
+_PLACES = ("content", "span", "at")
+"""The parts of a record of which one says where it stands."""
+
+
+def _about(line: Line, articles: Mapping[str, Article] = MappingProxyType({})) -> str:
+    """What a line is about, in short: the words of the record where the article is at hand."""
     from ..review.decision_file import as_json
 
     found = as_json(line)
@@ -160,9 +168,13 @@ def _about(line: Line) -> str:
     if "a" in found:
         return f"{found['a']} and {found['b']}"
     seen, to = found.get("seen", {}), found.get("to", {})
-    where = next(iter((seen or to).values()))
+    where = next(place for name, place in (seen or to).items() if name in _PLACES and place)
+    start, end = (where[0] if isinstance(where[0], list) else where)[:2]
     changed = f": {', '.join(to)}" if to and seen else ""
-    return f"{found['kind']} at {where} of {found['text'][:8]}{changed}"
+    if (article := articles.get(found["text"])) is None:
+        return f"{found['kind']} at {start} to {end} of {found['text'][:8]}{changed}"
+    words = shorten(article.text[start:end], 50, placeholder=" …")
+    return f"{found['kind']} “{words}”{changed}, {shorten(article.title or article.id, 40, placeholder=' …')}"
 
 
 @review_app.command("undo")
@@ -180,13 +192,17 @@ def redo(which: Which = None, folder: Folder = GRAPH, who: Person = None, why: W
 
 
 def _reverse(how: str, which: str | None, folder: Path, who: str | None, why: str | None) -> None:
+    from .. import store as stores
     from ..review.decision_file import FILE, append, load
+    from ..review.in_graph import articles_of
     from ..review.sitting import undone
     from ..review.verdicts import Do
 
     line, about = undone(load(folder / FILE), Do(how), which, _by(who, why))
     append(folder / FILE, [line])
-    typer.echo(f"{how}: {about.do} {_about(about)}")
+    with stores.open(folder) as store:
+        articles = articles_of(store, [about])
+    typer.echo(visible(f"{how}: {about.do} {_about(about, articles)}"))
     _bring_up_to_date(folder)
 
 
@@ -293,7 +309,8 @@ def _bring_up_to_date(folder: Path) -> None:
     except StoreError as error:
         complain(f"{error}; what you decided is kept, and `kg review apply` brings the graph up to date")
         raise typer.Exit(1) from None
-    typer.echo(f"{result.held} words hold, {len(result.open)} are open; {result.changed} articles changed")
+    hold, changed = ("decision holds", "decisions hold")[result.held != 1], ("article", "articles")[result.changed != 1]
+    typer.echo(f"{result.held} {hold}, {len(result.open)} open; {result.changed} {changed} changed")
 
 
 # -- a session on the terminal

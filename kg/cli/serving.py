@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from typing import Annotated
 
 import typer
@@ -46,6 +47,8 @@ def serve(
 
     def ready(at: str) -> None:
         logs.info("serving", address=at, folder=folder)
+        if sys.stdout.isatty():
+            typer.echo(f"open {at} in a browser; Ctrl-C ends the server")
         if secret is not None:  # to whoever started it, and not into the log
             typer.echo(f"to review: {at}view#review={secret}")
 

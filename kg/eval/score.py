@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from ..resources import rows
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_SMALL = frozenset({"the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "s"})
+_SMALL = words("grammar", "small words of a name")
+"""What makes no difference where titles and descriptions are compared."""
 
 Standoff = Mapping[str, Any]
 

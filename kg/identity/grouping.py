@@ -106,6 +106,8 @@ def _grouped(profiles: Iterable[Profile], merged: Iterable[tuple[str, str]], apa
         work.join(x, y)
     strong: list[_Question] = []
     for a, b in work.meetings(merge_keys):
+        if says_nothing(a) or says_nothing(b):
+            continue
         if work.many(a, b):
             strong += work.edges(a, b)
             continue
@@ -149,6 +151,13 @@ def as_told(profile: Profile) -> Profile:
 def says_who(kind: Profile) -> bool:
     """Whether all who have a name, as `name_alone` has it, are one thing whatever articles tell of them."""
     return grounds(kind, kind).verdict is Judgement.MERGE
+
+
+@lru_cache(maxsize=1 << 14)
+def says_nothing(kind: Profile) -> bool:
+    """Whether no two of a name, as `name_alone` has it, are ever one by what articles tell: a surname, a people."""
+    ground = grounds(kind, kind)
+    return ground.verdict is Judgement.APART or (ground.verdict is Judgement.SUGGEST and ground.needs is None)
 
 
 def with_most(kind: Profile, roles: Counter[str], organizations: Counter[str], places: Counter[str]) -> Profile:

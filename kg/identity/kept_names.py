@@ -22,7 +22,7 @@ from ..rdf.terms import Iri, Quad, nquads
 from ..rdf.vocab import sameThingAs
 from ..rdf.write import identity_iri, link_quads
 from ..records.mention import EntityType
-from .grouping import MOST, as_told, clusters, says_who, with_most
+from .grouping import MOST, as_told, clusters, says_nothing, says_who, with_most
 from .matching import Facts, Judgement, facts_of, grounds, judge, name_alone, share
 from .name_likeness import Profile, merge_keys, name_key
 
@@ -93,20 +93,22 @@ class KeptNames:
             self._enter(profile)
 
     def _enter(self, profile: Profile) -> None:
-        key, told = profile.key, as_told(profile)
-        text = _written(told, key if key in self._singled else "")
+        key, kind, single = profile.key, name_alone(profile), profile.key in self._singled
+        told = kind if says_nothing(kind) and not single else as_told(profile)
+        text = _written(told, key if single else "")
+        alone = _is_alone(text)
         row = self._db.execute("SELECT id, iri FROM node WHERE told = ?", (text,)).fetchone()
         if row is None:
             name = _SEPARATOR.join(name_key(told))
             added = self._db.execute("INSERT INTO node (told, name, count) VALUES (?, ?, 0)", (text, name))
             row = (added.lastrowid, None)
         node, iri = row
-        if iri is None or key < self._least(node):
+        if not alone and (iri is None or key < self._least(node)):
             self._stir(node)
-        facts = _facts(profile) if says_who(name_alone(told)) else None
+        facts = _facts(profile) if alone or says_who(kind) else None
         self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (key, profile.article, node, facts))
         self._db.execute("INSERT INTO newcomer VALUES (?, ?)", (key, node))
-        self._count(node, facts, 1)
+        self._count(node, None if alone else facts, 1)
 
     def _count(self, node: int, facts: str | None, by: int) -> None:
         """Count an entity of a node, or one less, with what is told of it."""
@@ -153,11 +155,11 @@ class KeptNames:
         if iri is not None and self._db.execute("SELECT 1 FROM newcomer WHERE key = ?", (key,)).fetchone() is None:
             self._note("gone", [Quad(Iri(key), sameThingAs, Iri(iri), self._links)])
         self._db.execute("DELETE FROM newcomer WHERE key = ?", (key,))
-        least = self._least(node)
+        alone, least = _is_alone(text), self._least(node)
         self._db.execute("DELETE FROM entity WHERE key = ?", (key,))
-        self._count(node, facts, -1)
+        self._count(node, None if alone else facts, -1)
         few = self._db.execute("SELECT count FROM node WHERE id = ?", (node,)).fetchone()[0]
-        if key == least or few < 2:
+        if few == 0 or (not alone and (key == least or few < 2)):
             self._stir(node)
         told = replace(_read(text), key=key, article=article)
         if facts is None:
@@ -421,6 +423,12 @@ def _written(told: Profile, single: str) -> str:
         single,
     ]  # fmt: skip
     return json.dumps(row, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_alone(text: str) -> bool:
+    """Whether all who are told of in these words are things of their own, whatever else is told."""
+    return not json.loads(text)[-1] and says_nothing(name_alone(_read(text)))
 
 
 def _facts(profile: Profile) -> str:

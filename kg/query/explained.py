@@ -41,8 +41,8 @@ def check_language(text: str) -> None:
 def broken(error: Exception, text: str) -> QueryError:
     """One line that says where a query breaks, and, where that can be told, what it lacks.
 
-    >>> str(broken(ValueError("error at 1:8: expected a variable"), "SELECT who WHERE { ?who a kg:Person }"))
-    'the query is not legal SPARQL at line 1, column 8: expected a variable'
+    >>> str(broken(ValueError("error at 1:8: expected one of ?, $"), "SELECT who WHERE { ?who a kg:Person }"))
+    "the query is not legal SPARQL at line 1, column 8: 'who' cannot stand here"
     """
     message = first_line(error)
     at = re.search(r"error at (\d+):(\d+)", message) or re.search(
@@ -56,10 +56,21 @@ def broken(error: Exception, text: str) -> QueryError:
         reason = f"{words} in GROUP BY, or in an aggregate such as SAMPLE({loose[0]}), as the SELECT counts or sums"
     elif not re.search(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", text, re.I):
         reason = _EXPECTED
+    elif at and reason.startswith("expected one of"):
+        reason = _unexpected(text, int(at[1]), int(at[2]))
     if len(reason) > 160:
         reason = reason[:159] + "…"
     where = f" at line {at[1]}, column {at[2]}" if at else ""
     return QueryError(f"the query is not legal SPARQL{where}: {reason}")
+
+
+def _unexpected(text: str, line: int, column: int) -> str:
+    """What stands where a query breaks: an engine's own message lists all signs that might."""
+    lines = text.split("\n")[line - 1 :]
+    rest = "\n".join(lines)[column - 1 :].split()
+    return (
+        f"{rest[0][:30]!r} cannot stand here" if rest else "it ends too early; a bracket or a variable may be missing"
+    )
 
 
 def _ungrouped(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..errors import ReadError
 from ..text.article import Article
 from .archives import ARCHIVES
+from .kinds import left_out
 from .metadata import Metadata, sidecar
 from .ocr import OPTION, PICTURES
 from .ours import MARK, inputs, is_ours
@@ -132,21 +133,25 @@ def _file(path: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iter
 def _folder(folder: Path, meta: Metadata | None, columns: Mapping[str, str]) -> Iterator[Outcome]:
     found: list[Path] = []
     others: Counter[str] = Counter()
-    for where, folders, files in os.walk(folder):
+    denied: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=denied.append):
         inside, own = inputs(folders, files)
         folders[:] = sorted(f for f in inside if not f.startswith("."))
         shown = [f for f in own if not f.startswith(".") and not f.endswith(".meta.json")]
         found += [Path(where, f) for f in shown if _readable(f, columns)]
         if MARK not in files:  # what lies in a graph's folder is nobody's article
-            others.update(Path(f).suffix.lower() or "no suffix" for f in shown if not _readable(f, columns))
-    if not found and not (folder / MARK).exists():  # `kg build *` names its own graph, too
+            others.update(Path(f).suffix.lower() for f in shown if not _readable(f, columns))
+    for no in denied:
+        yield Outcome(
+            str(no.filename),
+            error=ReadError(str(no.filename), f"the folder cannot be read ({no.strerror})", "check its permissions"),
+        )
+    if not found and not denied and not (folder / MARK).exists():  # `kg build *` names its own graph, too
         raise ReadError(str(folder), "the folder holds no article", f"files end in {', '.join(sorted(SUFFIXES))}")
     for path in sorted(found):
         yield from _file(path, meta, columns)
     if others:
-        kinds = ", ".join(f"{n} {suffix}" for suffix, n in sorted(others.items()))
-        what = "1 file of another kind was" if others.total() == 1 else f"{others.total()} files of other kinds were"
-        yield Outcome(str(folder), warnings=(f"{what} left out ({kinds})",))
+        yield Outcome(str(folder), warnings=(left_out(others),))
 
 
 def _readable(file: str, options: Mapping[str, str]) -> bool:

@@ -112,14 +112,22 @@ def decode_page(data: bytes, name: str, charset: str | None = None) -> str:
     return decode(data, name, declared)
 
 
+MOST_ATTRIBUTES = 5_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
 def parsed(page: str, name: str) -> Any:
-    """The tree of a page. Raises ReadError if there is nothing in it.
+    """The tree of a page. Raises ReadError if there is nothing in it, or a tag that would take for ever to read.
 
     >>> parsed("<title>Mill closes</title><p>No one was told.</p>", "mill.html").findtext(".//p")
     'No one was told.'
     """
     from lxml import etree, html
 
+    if any(len(_VALUE.sub("", tag).split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(page)):
+        why = f"a tag in it has over {MOST_ATTRIBUTES:,} attributes"  # each is compared with all before it
+        raise ReadError(name, why, "save the article's text as .txt")
     try:
         # a declared encoding is settled by now, and lxml refuses one in decoded text
         return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page), ensure_head_body=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +11,18 @@ from ..resources import rows
 
 KINDS: Final = MappingProxyType({suffix: (kind, remedy) for suffix, kind, remedy in rows("data/reading/unread.tsv")})
 """By suffix: what the file is, and what to do with it."""
+
+
+def left_out(suffixes: Mapping[str, int]) -> str:
+    """What is said of files that no reader exists for, by suffix.
+
+    >>> left_out({".css": 2, "": 1})
+    '3 files of other kinds were left out (1 no suffix, 2 .css)'
+    """
+    total = sum(suffixes.values())
+    what = "1 file of another kind was" if total == 1 else f"{total:,} files of other kinds were"
+    kinds = ", ".join(f"{n:,} {suffix or 'no suffix'}" for suffix, n in sorted(suffixes.items()))
+    return f"{what} left out ({kinds})"
 
 
 def not_read(name: str, suffix: str) -> ReadError:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,6 +92,8 @@ def sidecar(path: Path) -> Metadata:
     except FileNotFoundError:
         return Metadata()
     except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:  # no file can be called so
+            return Metadata()
         raise ReadError(
             str(beside), f"the sidecar is no JSON ({error})", 'write {"published": "2017-05-16"}'
         ) from error

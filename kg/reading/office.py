@@ -52,6 +52,9 @@ def piece_from_odt(source: Source) -> Piece:
     return Piece(source.name, joined(_odt_paragraphs(body)), said)
 
 
+_SUSPECT, _DENSEST = 10_000_000, 150
+"""Bytes from which on a file of a document is looked at, and how many times smaller than itself it may be packed."""
+
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -79,16 +82,19 @@ def _damaged(name: str, error: Exception) -> ReadError:
 
 
 def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
-    """One file of an archive. Raises ReadError if it is not there, damaged, or larger than what is read."""
+    """One file of an archive. Raises ReadError if it is not there, damaged, larger than what is read, or a bomb."""
     try:
         with archive.open(path) as stream:
             data = stream.read(LARGEST_FILE + 1)
+            packed = archive.getinfo(path).compress_size
     except KeyError as error:
         raise ReadError(name, f"there is no {path} in it", "save it anew from the program that wrote it") from error
     except BROKEN as error:
         raise _damaged(name, error) from error
     if len(data) > LARGEST_FILE:
         raise ReadError(name, f"its text unpacks to more than {LARGEST_FILE:,} bytes", "split it into articles")
+    if len(data) > _SUSPECT and len(data) > _DENSEST * packed:
+        raise ReadError(name, f"it is packed {len(data) // max(packed, 1)} to 1, as no text is", "save it anew")
     return data
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ..errors import ReadError
 from .archives import ARCHIVES
-from .kinds import KINDS, not_read
+from .kinds import KINDS, left_out, not_read
 from .metadata import Metadata
 from .ocr import PICTURES
 from .pieces import Piece, Pieces
@@ -270,6 +271,21 @@ _BEGINNINGS = (
 
 
 def _unpacked(source: Source, columns: Columns) -> Iterator[Piece | ReadError]:
+    """What is in an archive; the last article says what else is there that no reader exists for."""
+    others: Counter[str] = Counter()
+    held: Piece | ReadError | None = None
+    for piece in _members(source, columns, others):
+        if held is not None:
+            yield held
+        held = piece
+    if others and held is None:
+        raise ReadError(source.name, f"there is no article in it: {left_out(others)}", "unpack it, and name its files")
+    if held is not None:
+        more = (f"in the archive {left_out(others)}",) if others else ()
+        yield replace(held, warnings=(*held.warnings, *more)) if isinstance(held, Piece) else held
+
+
+def _members(source: Source, columns: Columns, others: Counter[str]) -> Iterator[Piece | ReadError]:
     from .archives import unpacked
 
     for inner in unpacked(source):
@@ -277,6 +293,7 @@ def _unpacked(source: Source, columns: Columns) -> Iterator[Piece | ReadError]:
             yield inner
             continue
         if inner.suffix not in READERS and source.suffix == ".zip":
+            others[inner.suffix] += 1
             continue
         try:
             yield from pieces_of(inner, columns) if inner.suffix not in ARCHIVES else _nested(inner)

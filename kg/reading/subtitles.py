@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ..errors import ReadError
 from .pieces import Piece
@@ -33,34 +34,46 @@ def piece_from_subtitles(data: bytes, name: str) -> Piece:
     >>> piece_from_subtitles(film, "a.srt").text
     '[00:00:01]\\n\\nIt failed.'
     """
-    parts: list[str] = []
-    speaker: str | None = None
-    now: list[str] = []
-    began = ""
-
-    def close() -> None:
-        if now:
-            words = " ".join(now)
-            parts.append(f"[{began}]\n\n{f'{speaker}: ' if speaker else ''}{words}")
-            now.clear()
-
+    turns = _Turns()
     cues = 0
     for time, lines in _cues(decode(data, name)):
         cues += 1
         for who, words in _spoken(lines):
-            ended = bool(now) and now[-1][-1:] in '.!?…”"' and sum(map(len, now)) > LONGEST_TURN
-            if (who is not None and who != speaker) or who == "" or ended:
-                close()
-                speaker = who if who is not None else speaker
-            if not now:
-                began = time
-            now.append(words)
-    close()
+            turns.say(time, who, words)
     if not cues:
         raise ReadError(
             name, "there are no cues with times in it", "give SubRip (.srt) or WebVTT (.vtt), or save it as .txt"
         )
-    return Piece(name, "\n\n".join(parts))
+    turns.close()
+    return Piece(name, "\n\n".join(turns.parts))
+
+
+@dataclass(slots=True)
+class _Turns:
+    """What is said, joined to a paragraph for each turn of a speaker."""
+
+    parts: list[str] = field(default_factory=list)
+    speaker: str | None = None
+    began: str = ""
+    now: list[str] = field(default_factory=list)
+
+    def say(self, time: str, who: str | None, words: str) -> None:
+        """Go on with the turn, or begin another: where somebody else speaks, and at the end of a long sentence."""
+        ended = bool(self.now) and self.now[-1][-1:] in '.!?…”"' and sum(map(len, self.now)) > LONGEST_TURN
+        if who is not None and (who != self.speaker or who == ""):
+            self.close()
+            self.speaker = who
+        elif ended:
+            self.close()
+        if not self.now:
+            self.began = time
+        self.now.append(words)
+
+    def close(self) -> None:
+        if self.now:
+            said = " ".join(self.now)
+            self.parts.append(f"[{self.began}]\n\n{f'{self.speaker}: ' if self.speaker else ''}{said}")
+            self.now.clear()
 
 
 def _cues(text: str) -> Iterator[tuple[str, list[str]]]:

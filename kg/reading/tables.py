@@ -55,7 +55,7 @@ def pieces_from_jsonl(source: Source, columns: Columns) -> Pieces:
             where = f"{source.name}:{n}"
             if isinstance(line, ReadError):
                 yield line
-                return
+                continue
             if not line.strip() or line.strip() in (b"[", b"]"):
                 continue
             warnings: tuple[str, ...] = ()
@@ -197,17 +197,19 @@ def pieces_from_csv(source: Source, columns: Columns) -> Pieces:
             "\t" if source.suffix in (".tsv", ".tab") else said[1].decode("latin-1") if said else _delimiter(source)
         )
         limit = csv.field_size_limit(LARGEST_ROW)
-        rows = csv.DictReader(text, delimiter=delimiter)
+        rows = csv.DictReader(_bounded(text), delimiter=delimiter)
         n = first = 2 if said is not None else 1
+        names: object = None
         try:
             while True:
                 try:
-                    row = next(rows, None)
+                    names, row = rows.fieldnames, next(rows, None)
                 except csv.Error as error:
-                    yield ReadError(
-                        f"{source.name}:{n + 1}", f"the row is no CSV ({error})", "quote fields with line ends"
-                    )
-                    return
+                    n += 1
+                    yield ReadError(f"{source.name}:{n}", f"the row is no CSV ({error})", "quote fields with line ends")
+                    if names is None:  # it is the header
+                        return
+                    continue
                 if row is None:
                     break
                 n += 1
@@ -244,30 +246,39 @@ def pieces_from_parquet(source: Source, columns: Columns) -> Pieces:
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes | ReadError]:
-    """The lines of a stream, blank ones too; an error as the last where it breaks off or is no file of lines."""
-    blank = 0
+    """The lines of a stream, blank ones too; an error for one that is too long, and as the last where it breaks off."""
+    blank = n = 0
     while True:
+        n += 1
         try:
             line = stream.readline(LARGEST_ROW + 1)
+            long = len(line) > LARGEST_ROW
+            while len(line) > LARGEST_ROW and not line.endswith(b"\n"):
+                line = stream.readline(LARGEST_ROW + 1)
         except ReadError as error:
             yield error
             return
         except (OSError, EOFError) as error:
             yield ReadError(name, f"the file breaks off ({error})", "copy it anew")
             return
-        if not line:
+        if not line and not long:
             return
-        blank = 0 if len(line) > 2 else blank + 1
-        if len(line) > LARGEST_ROW or blank > MOST_BLANK:
-            yield ReadError(
-                name,
-                f"there are over {MOST_BLANK:,} blank lines in a row"
-                if blank
-                else f"a line has over {LARGEST_ROW:,} bytes",
-                "write one article a line",
-            )
+        blank = 0 if long or len(line) > 2 else blank + 1
+        if blank > MOST_BLANK:
+            yield ReadError(name, f"there are over {MOST_BLANK:,} blank lines in a row", "write one article a line")
             return
+        if long:
+            yield ReadError(f"{name}:{n}", f"the line has over {LARGEST_ROW:,} bytes", "write one article a line")
+        else:
+            yield line
+
+
+def _bounded(text: IO[str]) -> Iterator[str]:
+    """The lines of a table, of one that is too long its beginning alone, which the reader of CSV then refuses."""
+    while line := text.readline(LARGEST_ROW + 1):
         yield line
+        while len(line) > LARGEST_ROW and not line.endswith("\n"):
+            line = text.readline(LARGEST_ROW + 1)
 
 
 def _encoding(source: Source) -> str:

@@ -30,8 +30,13 @@ class MentionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that refer to something: without articles, titles, possessive endings or quotation marks."""
+    """Words that refer to something: without articles, titles, possessive endings or quotation marks.
+
+    `certainty` is how likely the words mean that thing, from 0 to 1, where it
+    was weighed against others; 1 where grammar or the name itself says so.
+    """
 
     span: Span
     kind: MentionKind
     type: EntityType
+    certainty: float = 1.0

@@ -31,7 +31,7 @@ from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role
 from ..store import Store
-from ..text.article import Span
+from ..text.article import Article, Span
 from .applying import Held, review
 from .decision_file import FILE, load
 from .hearing import OpenRuling, ReviewVerdict, misquoted
@@ -159,17 +159,28 @@ def check_quotes(store: Store, lines: Iterable[Line], name: str) -> None:
 
     Raises DecisionError at the first that does not.
     """
-    articles = {article.sha256: article for article in (e.article for e in _of_texts(store, lines))}
+    lines = list(lines)
+    articles = articles_of(store, lines)
     for line in lines:
         if isinstance(line, Ruling) and line.text in articles and (why := misquoted(line, articles[line.text])):
             raise DecisionError(f"{name}, decision {line.id}: {why}; nothing was applied")
 
 
-def _of_texts(store: Store, lines: Iterable[Line]) -> Iterator[Extraction]:
+def articles_of(store: Store, lines: Iterable[Line]) -> dict[str, Article]:
+    """The articles of a store that decisions are about, by the SHA-256 of their texts.
+
+    >>> import tempfile
+    >>> from kg import open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     articles_of(store, [])
+    {}
+    """
     texts = {line.text for line in lines if isinstance(line, Ruling)}
-    for quad in store.quads(p=vocab.textHash):
-        if isinstance(quad.o, Lit) and quad.o.text in texts:
-            yield store.extraction(quad.s.rpartition("/")[2])
+    return {
+        quad.o.text: store.extraction(quad.s.rpartition("/")[2]).article
+        for quad in store.quads(p=vocab.textHash)
+        if isinstance(quad.o, Lit) and quad.o.text in texts
+    }
 
 
 def affected(store: Store, words: Rulings) -> list[tuple[str, str]]:

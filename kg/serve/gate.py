@@ -41,7 +41,11 @@ _PREFLIGHT = {
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a server that listens there."""
+    """Whether only this machine reaches a server that listens there.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("192.0.2.7")
+    (True, True, False)
+    """
     if host == "localhost":
         return True
     try:
@@ -51,7 +55,11 @@ def is_loopback(host: str) -> bool:
 
 
 def names(host: str, more: Iterable[str] = ()) -> frozenset[str]:
-    """The names by which a server that listens at `host` may be called."""
+    """The names by which a server that listens at `host` may be called.
+
+    >>> "localhost" in names("127.0.0.1"), "notes.example" in names("127.0.0.1", ["Notes.example"])
+    (True, True)
+    """
     found = {_bracketed(name.lower()) for name in more} | LOOPBACK
     if not is_loopback(host):
         found |= {socket.gethostname().lower(), socket.getfqdn().lower()}

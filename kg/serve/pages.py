@@ -132,7 +132,11 @@ def gallery() -> str:
 
 
 def with_prefixes(text: str) -> str:
-    """A query with the prefixes declared that it uses, so that it runs anywhere."""
+    """A query with the prefixes declared that it uses, so that it runs anywhere.
+
+    >>> with_prefixes("SELECT ?what { ?s kg:text ?what }").partition("<")[0]
+    'PREFIX kg: '
+    """
     used = [prefix for prefix in vocab.PREFIXES if re.search(rf"(?<![\w-]){prefix}:", text)]
     header = "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used)
     return f"{header}\n{text}"

@@ -37,6 +37,9 @@ def pairs(encoded: bytes, what: str) -> Pairs:
     """The parameters of a query string or a form.
 
     Raises Refused if they are not UTF-8 or too many.
+
+    >>> pairs(b"query=ASK%20%7B%7D&format=json", "query string")
+    [('query', 'ASK {}'), ('format', 'json')]
     """
     try:
         return parse_qsl(
@@ -52,6 +55,9 @@ def one(parameters: Pairs, name: str) -> str | None:
     """The value of a parameter that may be given once.
 
     Raises Refused if it is given twice.
+
+    >>> one([("query", "ASK {}")], "query"), one([], "query")
+    ('ASK {}', None)
     """
     found = [value for key, value in parameters if key == name]
     if len(found) > 1:
@@ -60,7 +66,11 @@ def one(parameters: Pairs, name: str) -> str | None:
 
 
 def formats(parameters: Pairs) -> tuple[str, ...]:
-    """What a request names as its format; SPARQLWrapper names one three ways, and some twice."""
+    """What a request names as its format; SPARQLWrapper names one three ways, and some twice.
+
+    >>> formats([("format", "json"), ("output", "json"), ("query", "ASK {}")])
+    ('json',)
+    """
     return tuple(dict.fromkeys(value for key, value in parameters if key in {"format", "output", "results"} and value))
 
 
@@ -68,6 +78,13 @@ def by_get(parameters: Pairs) -> Asked:
     """A query by GET; its query is None where a service description is asked for.
 
     Raises Refused for an update, or a query given twice.
+
+    >>> by_get([("query", "ASK {}"), ("format", "json")]).query
+    'ASK {}'
+    >>> by_get([("update", "CLEAR ALL")])
+    Traceback (most recent call last):
+        ...
+    kg.errors.Refused: this endpoint is read-only; it takes no updates
     """
     if any(key == "update" for key, _ in parameters):
         raise Refused(HTTPStatus.FORBIDDEN, "this endpoint is read-only; it takes no updates")
@@ -80,6 +97,9 @@ def by_post(content_type: str, parameters: Pairs, body: bytes) -> Asked:
     """A query by POST, as a form or directly.
 
     Raises Refused for an update, for a body of another type or encoding, and if there is no query.
+
+    >>> by_post("application/sparql-query", [], b"ASK {}").query
+    'ASK {}'
     """
     kind, _, rest = content_type.partition(";")
     kind = kind.strip().lower()

@@ -145,7 +145,11 @@ _CSV_STRING = re.compile(rb'"(?:[^"]|"")*+"')
 
 
 def count_rows(body: bytes, form: str, most: int) -> int:
-    """How many solutions a body has, as Oxigraph writes them; 0 where it is too short to have more than `most`."""
+    """How many solutions a body has, as Oxigraph writes them; 0 where it is too short to have more than `most`.
+
+    >>> count_rows(b"who,what\\r\\nJo Hill,no\\r\\nIda Berg,yes\\r\\n", "csv", 1)
+    2
+    """
     if len(body) <= 2 * most:
         return 0
     match form:

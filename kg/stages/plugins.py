@@ -71,6 +71,11 @@ def checked(found: object, article: Article, name: str) -> Extraction:
     """What an extractor returned, if it is an Extraction of the article and has all its words there.
 
     Raises ExtractorError if it is none, SpanError if one of its records has a span that is not in the article.
+
+    >>> checked("no extraction", Article("Jo Hill said no."), "mine")
+    Traceback (most recent call last):
+        ...
+    kg.errors.ExtractorError: extractor mine returned no kg.Extraction of the article it was given
     """
     if not isinstance(found, Extraction) or found.article != article:
         raise ExtractorError(f"extractor {name} returned no kg.Extraction of the article it was given")
@@ -95,6 +100,11 @@ def extract(
 
     Raises ExtractorError if none has the name, or is not the rules and given what only they take;
     ModelMissing, ReadError or SpanError as the extractor itself does.
+
+    >>> article = Article("Jo Hill denied that the mill had closed.")
+    >>> found = extract(article)
+    >>> [(str(a.stance), article.quote(a.content[0])) for a in found.attributions]
+    [('denies', 'the mill had closed')]
     """
     if extractor == RULES:
         from .rules import extract as rules
@@ -112,6 +122,11 @@ def plugin(name: str) -> Plugin:
     """The extractor that an installed package offers under a name.
 
     Raises ExtractorError if there is none, several packages offer one, or it cannot be loaded.
+
+    >>> plugin("no such extractor")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kg.errors.ExtractorError: no extractor is called 'no such extractor'; ...
     """
     offered = {Plugin(name, _package(entry)) for entry in entry_points(group=GROUP, name=name)}
     if not offered:
@@ -125,7 +140,11 @@ def plugin(name: str) -> Plugin:
 
 
 def installed() -> tuple[str, ...]:
-    """The names of all extractors that can be asked for, sorted, the rules first."""
+    """The names of all extractors that can be asked for, sorted, the rules first.
+
+    >>> installed()[0]
+    'rules'
+    """
     return (RULES, *sorted({entry.name for entry in entry_points(group=GROUP)} - {RULES}))
 
 

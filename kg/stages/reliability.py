@@ -17,7 +17,7 @@ from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.figure import Figure
-from ..records.mention import MentionKind
+from ..records.mention import Mention, MentionKind
 from ..resources import rows
 from ..text.article import Span
 
@@ -51,18 +51,19 @@ class Cast:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {e.id: e for e in entities}
-        self._pronouns = {
-            id: sorted(m.span for m in e.mentions if m.kind is MentionKind.PRONOUN) for id, e in self.entities.items()
+        self._meant = {
+            id: sorted((m for m in e.mentions if m.kind is not MentionKind.NAME), key=lambda m: m.span)
+            for id, e in self.entities.items()
         }
 
-    def pronoun(self, entity: str, source: Iterable[Span]) -> bool:
-        """Whether a pronoun stands for the entity at one of some places."""
-        own = self._pronouns[entity]
+    def meant(self, entity: str, source: Iterable[Span]) -> Mention | None:
+        """The pronoun or description that stands for the entity at one of some places."""
+        own = self._meant[entity]
         for place in source:
-            n = bisect_left(own, place.end, key=lambda span: span.start)
-            if n and own[n - 1].end > place.start:
-                return True
-        return False
+            n = bisect_left(own, place.end, key=lambda mention: mention.span.start)
+            if n and own[n - 1].span.end > place.start:
+                return own[n - 1]
+        return None
 
 
 def of_statement(a: Attribution, cast: Cast) -> Features:
@@ -77,10 +78,14 @@ def of_statement(a: Attribution, cast: Cast) -> Features:
         found["no source"] = 1.0
     elif entity is None:
         found["source nobody knows"] = 1.0
-    elif cast.pronoun(entity.id, a.source):
-        found["source a pronoun"] = 1.0
-    elif not entity.named:
-        found["source without a name"] = 1.0
+    else:
+        meant = cast.meant(entity.id, a.source)
+        if meant is not None and meant.kind is MentionKind.PRONOUN:
+            found["source a pronoun"] = 1.0
+        elif not entity.named:
+            found["source without a name"] = 1.0
+        if meant is not None and meant.certainty < 1:
+            found["log odds of who is meant"] = log_odds(meant.certainty)
     return found
 
 
@@ -95,7 +100,11 @@ def of_figure(f: Figure, sure: Mapping[str, float]) -> Features:
 
 
 def log_odds(p: float) -> float:
-    """The log odds of a probability, which is kept from 0 and 1."""
+    """The log odds of a probability, which is kept from 0 and 1.
+
+    >>> log_odds(0.5)
+    0.0
+    """
     p = min(max(p, 0.001), 0.999)
     return math.log(p / (1 - p))
 

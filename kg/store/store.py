@@ -19,7 +19,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from ..errors import StoreError
 from ..rdf import vocab
@@ -452,6 +452,21 @@ class Store:
             quad.o.text for quad in self.quads(p=vocab.path, g=graph_iri(self.base, LEDGER)) if isinstance(quad.o, Lit)
         }
         return tuple(entry for entry in map(self.entry, sorted(keys)) if entry is not None)
+
+    def keys(self, *roots: str) -> tuple[str, ...]:
+        """The keys of the inputs that are one of these or lie under one: files of a folder, rows of a file; sorted.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", write=True, create=True) as store:
+        ...     store.keys("news")
+        ()
+        """
+        under = [f"STRSTARTS(?key, {ntriples(Lit(root + sign))})" for root in roots for sign in (os.sep, ":")]
+        of = " || ".join([f"?key = {ntriples(Lit(root))}" for root in roots] + under)
+        ledger = graph_iri(self.base, LEDGER)
+        asked = f"SELECT ?key {{ GRAPH <{ledger}> {{ ?input <{vocab.path}> ?key }} FILTER ({of or 'false'}) }}"
+        found = cast("pyoxigraph.QuerySolutions", self.oxigraph.query(asked))
+        return tuple(sorted(row["key"].value for row in found))
 
     def unchanged(self, key: str, input_hash: str, extractor: str, model: str) -> bool:
         """Whether an input with these bytes was already read by this extractor and model."""

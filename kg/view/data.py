@@ -21,6 +21,7 @@ from ..records.event import Relation
 from ..records.extraction import Extraction
 from ..records.figure import Figure
 from ..records.role import Role, RoleStatus
+from ..records.standoff import json_number
 from ..review.verdicts import RecordKind
 from ..text.article import Article, Span
 from .axes import axes
@@ -28,7 +29,7 @@ from .by_name import Identity, same_things
 from .deciding import seen_by_id
 from .judged import judged
 from .overview import overview
-from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, plain_number, sentence_around
+from .plain import Json, article_id, blocks_of, flat, fold, hashed, headline, pair, pairs, sentence_around
 from .wording import happened, labelled, title_of, unit_words
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def view_data(
     these are the latest. What is found of several records together (`axes`, `pairs`,
     `voices`, `claims`, `utterances`) is read from the links of `store`, whose
     identity must then be given, or found anew as its links would be.
+
+    >>> from kg import Article, extract
+    >>> data = view_data([extract(Article("Jo Hill denied that the mill had closed."), fast=True)])
+    >>> data["title"], len(data["statements"]), data["overview"]
+    ('Jo Hill denied that the mill had closed.', 1, None)
     """
     unique = list({x.article.id: x for x in extractions}.values())
     unique.sort(key=lambda x: (x.article.published is None, x.article.published, x.article.title or "", x.article.id))
@@ -234,8 +240,8 @@ class _Joined:
             "id": self._id("f", extraction, f.id),
             "article": number,
             "text": flat(article.quote(f.span)),
-            "low": plain_number(f.low),
-            "high": plain_number(f.high),
+            "low": json_number(f.low),
+            "high": json_number(f.high),
             "bound": str(f.bound),
             "approximate": f.approximate,
             "unit": f.unit,

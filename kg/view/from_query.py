@@ -34,6 +34,13 @@ def asked(store: Store, query: str, values: Mapping[str, str] | None = None) -> 
 
     Raises QueryError if the query is not legal, would change or leave the graph,
     or returns no node that a view could show, as an ASK does.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/graph", create=True) as store:
+    ...     _ = store.put(extract(Article("Jo Hill denied that the mill had closed. She wept."), fast=True))
+    ...     [len(part.attributions) for part in asked(store, "denials")]
+    [1]
     """
     names = behind_rows(store, query, values)
     found = [part for id, local in _places(store, names).items() if (part := _part(store, id, local)) is not None]

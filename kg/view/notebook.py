@@ -31,7 +31,12 @@ class Shown:
 
 
 def show(graph: Source, *, title: str | None = None, height: int = 760) -> Shown:
-    """The view of a graph, a store, an extraction or several, for the last line of a notebook cell."""
+    """The view of a graph, a store, an extraction or several, for the last line of a notebook cell.
+
+    >>> from kg import Article, extract
+    >>> show(extract(Article("Jo Hill denied that the mill had closed."), fast=True)).html[:15]
+    '<!doctype html>'
+    """
     from ..store.contents import extractions
 
     return Shown(page(extractions(graph), title=title), height)

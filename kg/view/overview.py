@@ -77,7 +77,13 @@ class Tally:
 
 
 def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int = 60) -> Json:
-    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance."""
+    """Who speaks most, on what and when, counted over all articles: the `most` first of each, by stance.
+
+    >>> from kg import Article, extract
+    >>> found = extract(Article("Jo Hill denied that the mill had closed."), fast=True)
+    >>> overview([found], lambda extraction, entity: entity.name)["statements"]
+    1
+    """
     tally = Tally()
     for extraction in extractions:
         article = extraction.article

@@ -105,6 +105,11 @@ def page(
     said of these records before: the page shows it, and it can be taken back.
     `store`, given with its identity, is what holds the articles: what its links say of
     figures and statements beside each other is shown; otherwise it is found anew.
+
+    >>> from kg import Article, extract
+    >>> document = page([extract(Article("Jo Hill denied that the mill had closed."), fast=True)], title="Mill")
+    >>> "<title>Mill" in document, "the mill had closed" in document
+    (True, True)
     """
     data = view_data(extractions, title=title, identity=identity, most=most, beyond=beyond, store=store)
     said = earlier(decided or EarlierWords(), {article["sha256"] for article in data["articles"]})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -51,13 +50,6 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
 def hashed(kind: str, key: str) -> str:
     """A short id of something, led by the letter of its kind."""
     return f"{kind}.{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
-def plain_number(value: Decimal | None) -> int | float | None:
-    """A JSON number: whole where the figure is."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def pair(span: Span) -> list[int]:

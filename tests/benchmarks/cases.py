@@ -125,7 +125,7 @@ def _is_said(found: Extraction, a: Attribution, way: dict[str, Any]) -> bool:
     by = way["who"] if isinstance(way["who"], list) else [way["who"]] if way["who"] else []
     speakers = _speakers(found, a)
     parents = [name for b in found.attributions if b.id == a.parent for name in _speakers(found, b)]
-    return (
+    return bool(
         len(by) == len(speakers)
         and all(map(_is_called, speakers, by))
         and _has_words(_words(_quoted(found, a.content)), way)

@@ -114,6 +114,34 @@ def test_a_card_has_quote_source_hash_and_link_in_each_form(opened: Callable[...
     view.assert_quiet()
 
 
+def test_a_headline_never_says_what_its_source_denies(opened: Callable[..., Any], html: str) -> None:
+    denied = next(s for s in DATA["statements"] if s["stance"] == "denies")
+    view = opened(html, f"sel={denied['id']}")
+    assert (
+        view.page.locator("#panel .tag.denies").first.bounding_box()["y"]
+        < view.page.locator("#panel .big").first.bounding_box()["y"]
+    )
+    view.page.click("#panel >> text=Card")
+    assert " denies: " in view.page.inner_text("#finding h2")
+    view.page.keyboard.press("Escape")
+    view.page.fill("#query", denied["text"][:30])
+    assert any(" denies: " in hit for hit in view.page.locator("#results li").all_inner_texts())
+
+
+def test_two_articles_with_notes_in_the_margin_keep_their_lines_long(opened: Callable[..., Any], html: str) -> None:
+    first, second = (a["id"] for a in DATA["articles"][:2])
+    view = opened(html, f"view=reader&article={first}&second={second}&margin=yes")
+    texts = view.page.locator("#reader .margined > :first-child")
+    assert texts.count() > 2 and texts.first.bounding_box()["width"] > 300
+
+
+def test_a_print_of_the_graph_has_its_title(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    view.page.emulate_media(media="print")
+    view.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert view.page.locator("#print h1").is_visible() and DATA["title"] == view.page.inner_text("#print h1")
+
+
 def test_hostile_words_stay_words_on_a_card(opened: Callable[..., Any]) -> None:
     view = opened(page(ALL[:12], title=TITLE))
     for key in view.run("kgview.data.statements.slice(0, 12).map(s => s.id)"):

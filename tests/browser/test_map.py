@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from test_places import TEXT, story
-from view_cases import five
+from view_cases import PERSON, PLACE, Reading, five
 
+from kg.records.attribution import Stance
 from kg.records.extraction import Extraction
 from kg.text.article import Article
 from kg.view import page
@@ -41,6 +42,20 @@ def test_a_place_is_a_dot_where_it_is_and_a_line_of_the_list(opened: Callable[..
         "GeoNames" in words and "Natural Earth" in words and "1 place without a point that is known: Ruritania" in words
     )
     assert view.run("document.querySelector('#map path').getAttribute('d').length") > 30_000, "the land is drawn"
+    view.assert_quiet()
+
+
+def test_what_is_denied_at_a_place_is_not_told_as_said(opened: Callable[..., Any]) -> None:
+    reading = Reading("Ada Lenz denied that a fire burned in Damascus.")
+    place = reading.entity(PLACE, "Damascus")
+    who = reading.entity(PERSON, "Ada Lenz")
+    key = reading.said(who, "Ada Lenz", "denied", "a fire burned in Damascus", stance=Stance.DENIES)
+    reading.topic("Damascus", key, entity=place)
+    view = opened(page([reading.done()]), "view=map")
+    items = view.run("[...document.querySelectorAll('#map .places li')].map(e => e.textContent)")
+    assert [item.partition(" – ")[0] for item in items] == ["Ada Lenz ✕ denies: a fire burned in Damascus"]
+    view.page.click("#map .places li a")
+    assert view.run("kgview.state.sel")[0] == "s"
     view.assert_quiet()
 
 

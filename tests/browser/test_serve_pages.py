@@ -155,6 +155,14 @@ def test_the_gallery_leads_from_one_pattern_to_comparisons_and_into_the_editor(v
     at.assert_quiet()
 
 
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [("/", "Articles"), ("/entities", "Entities"), ("/query?name=denials", "Questions"), ("/editor", "SPARQL")],
+)
+def test_a_page_says_where_one_is(visit: Any, path: str, here: str) -> None:
+    assert visit(path).page.locator("nav [aria-current='page']").all_inner_texts() == [here]
+
+
 def test_lists_fill_the_window(visit: Any) -> None:
     for path in ("/", "/ontology", "/entities", "/questions"):
         page = visit(path, 1900).page

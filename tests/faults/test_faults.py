@@ -300,6 +300,26 @@ def test_a_read_only_folder_is_said(forty: tuple[Path, str], tmp_path: Path) -> 
     assert code == 2 and "Permission denied" in errors and len(errors.splitlines()) == 1
 
 
+def test_what_lies_in_a_folder_that_may_not_be_looked_into_stays_in_the_graph(tmp_path: Path) -> None:
+    (tmp_path / "in" / "shut").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text(text(1))
+    (tmp_path / "in" / "shut" / "b.txt").write_text(text(2))
+    (tmp_path / "in" / "b.txt").write_text(text(3))
+    assert finish(tmp_path / "in", tmp_path / "graph", tmp_path / "log") == (0, "")
+    (tmp_path / "in" / "shut").chmod(0)
+    (tmp_path / "in" / "b.txt").unlink()
+    try:
+        assert finish(tmp_path / "in", tmp_path / "graph", tmp_path / "log", within=unprivileged()) == (0, "")
+    finally:
+        (tmp_path / "in" / "shut").chmod(0o755)
+    report = [json.loads(line) for line in (tmp_path / "graph" / REPORT).read_text().splitlines()]
+    assert sorted(one["fate"] for one in report if "fate" in one) == ["failed", "removed", "unchanged"]
+    (why,) = [one["why"] for one in report if one.get("fate") == "failed"]
+    assert why.startswith(f"{tmp_path / 'in' / 'shut'}: the folder cannot be read (Permission denied); ")
+    with stores.open(tmp_path / "graph") as store:
+        assert len(store.ids()) == 2
+
+
 def test_a_file_that_may_not_be_read_is_listed_and_the_others_built(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("a.txt", "b.txt"):

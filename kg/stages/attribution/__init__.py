@@ -214,7 +214,10 @@ def _printed_apart(document: Document, draft: Draft) -> bool:
     if draft.construction is Construction.LABEL:
         if draft.cue[0] > 0 and document[draft.cue[0] - 1].text == "A":
             return True
-        return document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
+        return (
+            bool(draft.source)
+            and document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
+        )
     return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..forest import Forest
 from .cases import shared
 from .drafts import Draft
+from .proposals import Construction
 from .weighing import Weighed, rows
 
 PARTS = ("stands", "content")
@@ -75,8 +76,10 @@ AGAIN = 0.9
 
 
 def _is_alone(weighed: Weighed) -> bool:
-    """Whether the grammar names a source where the encoder has read the case and names none."""
-    return weighed.read is not None and not weighed.read.source and weighed.drawn is not None
+    """Whether the grammar names a source where the encoder has read the case and names none, and no layout shows it."""
+    drawn = weighed.drawn
+    read_without = weighed.read is not None and not weighed.read.source
+    return read_without and drawn is not None and drawn.construction is not Construction.LABEL
 
 
 def _is_again(one: Draft, other: Draft) -> bool:
@@ -130,8 +133,9 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     stands if the verb is in the active: five of five on news of held-out folds,
     of the others two of thirteen. At odds, each was right in about half of fifteen.
     """
-    if not read.source or (drawn.head is None and drawn.source):
-        return drawn.source  # the latter: who acts beside a quotation without a cue
+    shown = drawn.head is None or drawn.construction is Construction.LABEL
+    if not read.source or (shown and drawn.source):
+        return drawn.source  # the latter: by the layout, or who acts beside a quotation without a cue
     if not drawn.source:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):

@@ -63,6 +63,7 @@ def without_contested(document: Document, kept: Sequence[Draft]) -> list[Draft]:
             comma
             for other in judged
             if other is not draft
+            and draft.construction is not Construction.LABEL  # all of a turn is its speaker's
             and held.issuperset((*other.source, *other.cue))
             and draft.content[-1] - max(*other.source, *other.cue, *other.content) <= 1
             and (comma := _mark_before(document, min(*other.source, *other.cue), draft.content[0])) is not None

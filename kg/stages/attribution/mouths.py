@@ -24,9 +24,10 @@ def in_right_mouths(
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
     drafts = list(drafts)
+    labels = {i for d, _ in drafts if d.construction is Construction.LABEL for i in (*d.source, *d.cue)}
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
-        draft = _goes_on(document, one, spoken)
+        draft = _goes_on(document, _after_labels(one, labels), spoken)
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -36,6 +37,12 @@ def in_right_mouths(
         source = draft.source if draft.cls is CueClass.DENIES else source
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
     return found
+
+
+def _after_labels(draft: Draft, labels: set[int]) -> Draft:
+    """The draft without the label of a turn before its content: "HOLM: It works, Ruiz says, if it rains"."""
+    first = next((n for n, i in enumerate(draft.content) if i not in labels), 0)
+    return replace(draft, content=draft.content[first:]) if first else draft
 
 
 def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> Draft:
@@ -91,7 +98,7 @@ def _told_untrue(document: Document, draft: Draft) -> Draft:
 
 
 def _outside_marks(quotes: Quotes, draft: Draft, source: tuple[int, ...]) -> tuple[int, ...]:
-    """The source of a cue outside quotation marks; nobody where quoted words hold it: a slogan that opens them."""
+    """The source of a cue outside quotation marks; nobody where it is a part of quoted words, as a slogan."""
     q = quotes.at[source[0]] if source and draft.head is not None and quotes.at[draft.head] is None else None
     if q is None or any(quotes.at[i] != q for i in source):
         return source

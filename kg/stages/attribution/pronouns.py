@@ -17,7 +17,13 @@ _GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in TH
 
 
 def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
-    """The last source that a pronoun left open by coreference can stand for, or the last subject of its kind."""
+    """The last source that a pronoun left open by coreference can stand for, or the last subject of its kind.
+
+    People called by their state in the same sentence are nearer than both: "she paid the accused and they left".
+    """
+    people = _so_called(document, token) if token.lower in ("they", "them", "their") else None
+    if people is not None:
+        return described(document, book, people)
     for at, who in reversed(book.spoken):
         if at >= token.i:
             continue
@@ -31,6 +37,15 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
         return _subject_before(document, book, token)
     return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+
+
+def _so_called(document: Document, pronoun: Token) -> Token | None:
+    """The last word before a pronoun in its sentence that calls people by their state: "the accused", "the injured"."""
+    start = document.sentences[pronoun.sentence].start
+    for i in range(pronoun.i - 1, start, -1):
+        if document[i].lower in words("speech", "people by their state") and document[i - 1].lower == "the":
+            return document[i] if document[i + 1].pos not in ("NOUN", "PROPN", "ADJ") else None
+    return None
 
 
 _THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)

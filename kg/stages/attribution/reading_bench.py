@@ -79,18 +79,24 @@ def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], k
 
     Words without a cue, after a label in quotation marks or in a transcript, signed, and "according to".
     """
-    held = {i for draft, _ in kept for i in draft.content}
+    by_content = [(set(other.cue), set(other.content)) for other, _ in kept]
+
+    def held(content: set[int]) -> int:
+        """How many of the words another statement has that is no part of them."""
+        return len(content & {i for cue, other in by_content if not (cue and cue <= content) for i in other})
+
     return [
         (draft, sure)
         for draft, sure in drawn
-        if _is_plain(document, quotes, draft) and 2 * len(held.intersection(draft.content)) < len(draft.content)
+        if _is_plain(document, quotes, draft) and 2 * held(set(draft.content)) < len(draft.content)
     ]
 
 
 def _is_plain(document: Document, quotes: Quotes, draft: Draft) -> bool:
     """Whether a draft rests on its layout; not a headline like "Peru: Police used force", whose topic says nothing."""
     if draft.construction is not Construction.LABEL:
-        return draft.head is None or draft.construction is Construction.ACCORDING
+        named = draft.construction is Construction.ACCORDING and document[draft.cue[0]].lower in ("according", "per")
+        return draft.head is None or named
     person = bool(draft.source) and document[draft.source[-1]].ent == "PERSON"
     topic = document.kind(draft.cue[0]) is BlockKind.HEADLINE and draft.source[-1:] < draft.cue < draft.content[:1]
     return person or not topic or quotes.at[draft.content[0]] is not None

@@ -109,7 +109,7 @@ def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], know
     """The cluster whose name it is most surely, the first of equals; None if it is nobody's yet."""
     ranked: list[tuple[tuple[int, int, int, int], Cluster]] = []
     for cluster in clusters:
-        called = _called(document, name, cluster) or _renamed(document, name, cluster)
+        called = _called(document, name, cluster, known) or _renamed(document, name, cluster)
         strength = _strength(name, cluster, known) or 2 * called
         if strength:
             ranked.append(((strength, *_nearness(name, cluster)), cluster))
@@ -190,8 +190,11 @@ def _may_be_one(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
 _CALLING = words("entities", "calling")
 
 
-def _called(document: Document, name: Name, cluster: Cluster) -> bool:
-    """Whether an acronym, small letters or not, stands right after a body's name: "(IGAD)", ", known as IGAD"."""
+def _called(document: Document, name: Name, cluster: Cluster, known: Gazetteer) -> bool:
+    """Whether an acronym, small letters or not, stands right after a body's name: "(IGAD)", ", known as IGAD".
+
+    One in brackets of its own may come from another language, and share no letter with the name.
+    """
     if cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
         return False
     for full in cluster.names:
@@ -199,9 +202,18 @@ def _called(document: Document, name: Name, cluster: Cluster) -> bool:
             continue
         if len(full.words) > 1 and _says_called(document.tokens[full.end : name.start]):
             letters = iter("".join(full.words))
+            if _in_brackets(document, name, full.end) and known.get(name.text) is None:
+                return True
             if all(letter in letters for letter in name.text.lower().replace(".", "")):
                 return True
     return False
+
+
+def _in_brackets(document: Document, name: Name, end: int) -> bool:
+    """Whether an acronym of three letters and more stands alone in brackets at token `end`."""
+    around = document.tokens[end : end + 1], document.tokens[name.end : name.end + 1]
+    alone = name.start == end + 1 and [t.text for side in around for t in side] == ["(", ")"]
+    return alone and name.acronym and len(name.text) > 2
 
 
 def _says_called(between: Sequence[Token]) -> bool:

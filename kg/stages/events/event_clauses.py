@@ -59,12 +59,7 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     told = _waged(index, v, lemma) or _talks(index, v, lemma)
     if told is not None:
         return told
-    if is_participle_passive(document, v):
-        kind = frames.get("-")
-        agents, patients = complements(index, v, "by"), undergoer(index, v)
-    else:
-        kind, patients = _frame(index, v, frames)
-        agents = subject(index, v)
+    kind, agents, patients = _sides(index, v, frames)
     if not (agents or patients) or not is_factual(document, v):
         return None
     kind, agents, patients = _checked(index, v, lemma, kind, agents, patients)
@@ -73,6 +68,14 @@ def _happening(index: MentionIndex, v: int, lemma: str, frames: dict[str, str]) 
     if kind is None and not (agents and patients and _plain(document, v, lemma, frames, agents, patients)):
         return None
     return _made(index, v, v, kind, agents, patients)
+
+
+def _sides(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, Arguments, Arguments]:
+    """The kind that a verb tells, who does it and to whom: in the passive by whom, and its subject."""
+    if is_participle_passive(index.document, v):
+        return frames.get("-"), complements(index, v, "by"), undergoer(index, v)
+    kind, patients = _frame(index, v, frames)
+    return kind, subject(index, v), patients
 
 
 def _made(

@@ -80,27 +80,20 @@ class Point:
         return self.year * 372 + self.month * 31 + self.day
 
     def at(self, grain: Grain) -> Point:
-        """The stretch of the given grain that holds this point's first day; the point itself if that is finer."""
-        if grain >= self.grain and grain not in (Grain.WEEK, Grain.WEEKEND):
+        """The stretch of the given grain that holds this point's first day; the point itself if that is no finer."""
+        if grain >= self.grain:
             return self
-        if grain is Grain.CENTURY:
-            return Point(grain, self.year - self.year % 100)
-        if grain is Grain.DECADE:
-            return Point(grain, self.year - self.year % 10)
-        if grain is Grain.YEAR:
-            return Point(grain, self.year)
-        if grain is Grain.QUARTER:
-            return Point(grain, self.year, (self.month - 1) // 3 * 3 + 1)
-        if grain is Grain.HALF:
-            return Point(grain, self.year, (self.month - 1) // 6 * 6 + 1)
-        if grain is Grain.MONTH:
-            return Point(grain, self.year, self.month)
-        if grain in (Grain.WEEK, Grain.WEEKEND) and self.year >= 1:
+        if grain in (Grain.WEEK, Grain.WEEKEND):
             this = date(self.year, self.month, self.day)
             return _of(this - timedelta(days=this.weekday()), grain)
-        if grain is Grain.DAY:
-            return Point(grain, self.year, self.month, self.day)
-        return self
+        if grain in _YEARS:
+            return Point(grain, self.year - self.year % _YEARS[grain])
+        if grain is Grain.QUARTER:
+            return Point(grain, self.year, (self.month - 1) // 3 * 3 + 1)
+        return Point(grain, self.year, self.month, self.day if grain is Grain.DAY else 1)
+
+
+_YEARS = {Grain.CENTURY: 100, Grain.DECADE: 10, Grain.YEAR: 1}
 
 
 def _edtf(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -129,13 +122,11 @@ def shifted(point: Point, count: int, unit: TimeUnit) -> Point | None:
         return point.at(Grain.DAY)
     grain = UNIT_GRAIN[unit]
     if unit in (TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.WEEKEND):
-        if point.grain < Grain.WEEK or not 2 <= point.year <= 9990 or abs(count) > 100_000:
+        finest = Grain.DAY if unit is TimeUnit.DAY else Grain.WEEK
+        if point.grain < finest or not 2 <= point.year <= 9990 or abs(count) > 100_000:
             return None
-        start = date(point.year, point.month, point.day)
-        if point.grain in (Grain.WEEK, Grain.WEEKEND) and unit is TimeUnit.DAY:
-            return None
-        day = start + timedelta(days=count * (1 if unit is TimeUnit.DAY else 7))
-        return _of(day).at(grain) if unit is not TimeUnit.DAY else _of(day)
+        days = timedelta(days=count if unit is TimeUnit.DAY else 7 * count)
+        return _of(date(point.year, point.month, point.day) + days).at(grain)
     if unit in (TimeUnit.MONTH, TimeUnit.QUARTER):
         if point.grain < Grain.QUARTER:
             return None

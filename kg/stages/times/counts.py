@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import noted
 from . import time_words as W
 from .meanings import ORDINAL_ENDS, Words
 
@@ -74,7 +75,7 @@ def _in_words(w: Words, i: int) -> tuple[int, float]:
     return j, value
 
 
-_LOOSE = {"couple": 2, "few": None, "number": None, "handful": None}
+_LOOSE = {word: int(count) if count else None for word, count in noted("times", "loose counts").items()}
 """What "a" makes a count of, with "of" after it or without."""
 
 _ROUND = {"dozen": 12, **W.SCALES}

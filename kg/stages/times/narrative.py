@@ -37,8 +37,7 @@ class Narrative:
 
     def anchor(self, sentence: int, *, near: int = 1) -> Point | None:
         """The time last spoken of, if a narrative or near enough, else now."""
-        if self.line is not None and sentence > self.then_sentence:
-            self.then, self.line = self.line, None
+        self._end_aside(sentence)
         if self.then is not None and (self.narrative or sentence - self.then_sentence <= near):
             return self.then
         return self.now
@@ -47,14 +46,18 @@ class Narrative:
         """The story comes to a point; for a while only, if it is an aside."""
         if point is None or point.grain < Grain.YEAR:
             return
-        if self.line is not None and sentence > self.then_sentence:
-            self.then, self.line = self.line, None
+        self._end_aside(sentence)
         if self.aside and self.then is not None:
             self.line = self.line or self.then
         elif explicit or self.line is None:
             self.line = None
         self.then, self.then_sentence = point, sentence
         self.told_finely = (explicit or self.told_finely) and point.grain >= Grain.MONTH
+
+    def _end_aside(self, sentence: int) -> None:
+        """An aside counts in its own sentence only."""
+        if self.line is not None and sentence > self.then_sentence:
+            self.then, self.line = self.line, None
 
     def pointed_at(self, place: PlacedPhrase, rel: Rel, *, near: int = 2) -> Point | None:
         """What a phrase counts from: now, or the time last spoken of."""

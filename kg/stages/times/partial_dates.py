@@ -166,7 +166,7 @@ def _weekday(document: Document, story: Narrative, place: PlacedPhrase, meaning:
     weekday = meaning.weekday or 0
     rel = meaning.rel
     anchor = story.pointed_at(place, rel or Rel.LAST)
-    if anchor is None or anchor.grain < Grain.DAY or anchor.year < 2 or anchor.year > 9990:
+    if anchor is None or anchor.grain < Grain.DAY or not 2 <= anchor.year <= 9990:
         return None
     today = date(anchor.year, anchor.month, anchor.day).weekday()
     back, ahead = (today - weekday) % 7, (weekday - today) % 7

@@ -193,7 +193,7 @@ def _table() -> dict[str, tuple[Form, ...]]:
     add(season_form, W.SEASONS)
     add(quarter_form, [*W.ORDINALS, *W.HALVES])
     add(nth_weekday_form, [*W.ORDINALS, "last", "the"])
-    add(months_of_year_form, ("first", "last", "final", "opening", "the"))
+    add(months_of_year_form, [*words("times", "part of months"), "the"])
     add(nth_century_form, ("q1", "q2", "q3", "q4"))
     add(decade_form, DECADE_WORDS)
     add(holiday_form, {phrase[0] for phrase in W.HOLIDAYS})

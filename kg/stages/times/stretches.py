@@ -46,11 +46,12 @@ class Stretch:
     times: tuple[int, ...]
 
 
+_DASHES = frozenset("-–—")
 _JOINS = {
     "between": frozenset({"and"}),
     "from": words("times", "joins"),
-    "in": frozenset({"and", "to", "until", "through", "-", "–", "—"}),
-    "": frozenset({"to", "until", "through", "-", "–", "—"}),
+    "in": words("times", "range") | _DASHES,
+    "": (words("times", "range") | _DASHES) - {"and"},
 }
 """The words before a first time, and those that may stand between it and a second."""
 

@@ -18,7 +18,7 @@ from ..folds import fold_of
 from .boosting import RankingQuestion
 from .reference_corpora import Passage, Range
 
-Choose = Callable[[Sequence[Numbers]], int | None]
+Choose = Callable[[Sequence[Numbers]], tuple[int, float] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +49,7 @@ def _pose(
     wanted = {_head(document, at): group for at, group in passage.asked.items()}
 
     def judge(what: str) -> Judge:
-        def answer(asked: AskedMention, speaking: list[Numbers]) -> int | None:
+        def answer(asked: AskedMention, speaking: list[Numbers]) -> tuple[int, float] | None:
             if asked.token.i in wanted:
                 found.append(_posed(passage, what, asked, speaking, whose, wanted[asked.token.i]))
             return choose[what](speaking)

@@ -154,7 +154,9 @@ def _corpus_of(posed: Posed) -> str:
 
 def _scores(posed: Sequence[Posed], folds: Mapping[int, Fitted], pointed: str = "") -> dict[str, Any]:
     """How well each question is answered by the rankers that did not learn from it: GAP's F1s, and shares right."""
-    answers = [folds[q.fold].get(q.what + pointed, folds[q.fold][q.what]).choose(q.question.numbers) for q in posed]
+    asked = [(q, folds[q.fold].get(q.what + pointed, folds[q.fold][q.what])) for q in posed]
+    chosen = [ranker.choose(q.question.numbers) for q, ranker in asked]
+    answers = [found[0] if found is not None else None for found in chosen]
     gap = [(q, a) for q, a in zip(posed, answers, strict=True) if _corpus_of(q) == "GAP"]
     found: dict[str, Any] = {"gap": _gap(gap)}
     for what in SETTINGS:

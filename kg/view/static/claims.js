@@ -182,5 +182,5 @@ const claims = (() => {
     if (what === "sel") mark();
     else if (what !== "camera" && what !== "graph") render();
   });
-  return { reveal, zoom, scale: () => scale, drawn: () => (rest(true), $$(".claim", body).map((e) => e.dataset.id)), render };
+  return { scale: () => scale, drawn: () => (rest(true), $$(".claim", body).map((e) => e.dataset.id)), render };
 })();

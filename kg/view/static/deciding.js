@@ -368,5 +368,5 @@ const deciding = (() => {
   };
   onChange((what) => ["decided", "start"].includes(what) && label());
   if (decisions.served) decisions.refresh().then(() => decisions.send());
-  return { tools, key, missed, splitting, opener, save, wordOn, can };
+  return { tools, key, missed, opener, save, wordOn };
 })();

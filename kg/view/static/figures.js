@@ -58,7 +58,7 @@ const figures = (() => {
   function pairLines(pairs) {
     const each = [...new Map(pairs.map((p) => [pairWords(p), p]))];
     const line = ([, pair]) => h("p", { class: `pair ${pair.finding}`, "data-of": pair.of.join(" ") },
-      DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? h("button", { class: "link", onclick: () => select(pair.of[part === "{a}" ? 0 : 1]) }, bdi(told(pair, byId.get(pair.of[part === "{a}" ? 0 : 1])))) : part)),
+      DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? inline(pair.of[part === "{a}" ? 0 : 1], told(pair, byId.get(pair.of[part === "{a}" ? 0 : 1]))) : part)),
       pair.reason ? h("span", { class: "note" }, `: ${pair.reason}.`) : ".", " ", h("button", { class: "plain", onclick: () => finding.ofPair(pair) }, "Side by side"));
     const rest = each.slice(MOST_PAIRS);
     return [...each.slice(0, MOST_PAIRS).map(line), rest.length ? h("p", {}, h("button", { class: "plain", onclick: (e) => e.target.parentElement.replaceWith(...rest.map(line)) }, `${plural(rest.length, "more pair")}`)) : ""].filter(Boolean);
@@ -85,20 +85,6 @@ const figures = (() => {
     if (Math.abs(value) >= 1e9) return `${number(value / 1e9)} bn`;
     if (Math.abs(value) >= 1e6) return `${number(value / 1e6)} m`;
     return number(value);
-  }
-
-  function wrapTo(text, width, size, bold, most) {
-    const lines = [];
-    let line = "";
-    for (const word of clean(text).split(/\s+/)) {
-      if (line && measure(`${line} ${word}`, size, bold) > width) {
-        lines.push(line);
-        line = word;
-      } else line = line ? `${line} ${word}` : word;
-    }
-    if (line) lines.push(line);
-    if (lines.length > most) lines.splice(most - 1, lines.length, `${lines[most - 1]}…`);
-    return lines;
   }
 
   const yearOf = (f) => whenOf.get(f.id);
@@ -350,8 +336,7 @@ const figures = (() => {
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
       h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-      ...pairLines([...group.pairs, ...partsAmong(group.rows)]),
-      drawn(group, isLone(group) ? Math.min(width, LONE) : width),
+      ...(isLone(group) ? [drawn(group, Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
     );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
@@ -396,5 +381,5 @@ const figures = (() => {
     else render();
   });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf, pairLines, pairWords, pairsAmong, pairsOn, axisOf: (f) => axisOf.get(f.id) };
+  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
 })();

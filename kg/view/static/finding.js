@@ -4,14 +4,14 @@ const finding = (() => {
   const spansOf = (r) => r.content ?? [r.evidence ?? r.span];
   const quoted = (r) => spansOf(r).map(([a, b]) => articleOf(r).quote(a, b)).join(" … ").replace(/\s+/g, " ");
   const whoOf = (r) => (r.id[0] === "s" ? nameOf(r.by) : r.id[0] === "f" ? r.reporters.map(nameOf).join(", on the word of ") || "the article itself" : r.id[0] === "r" ? nameOf(r.holder) : "");
-  const verbOf = (r) => (r.id[0] === "s" ? LINES[r.stance]?.word ?? r.stance : r.id[0] === "f" ? `reports ${figureWords(r)}` : titleOf(r.id));
+  const deedOf = (r) => (r.id[0] === "s" ? verbOf(r.stance) : r.id[0] === "f" ? `reports ${figureWords(r)}` : titleOf(r.id));
   const sourceOf = (r) => [articleOf(r).title, articleOf(r).publisher, articleOf(r).authors.join(", "), articleOf(r).published ?? "no date", whereOf(articleOf(r))].filter(Boolean).join(", ");
   const placeOf = (r) => `characters ${spansOf(r).map(([a, b]) => `${a} to ${b}`).join(", ")} of the text with SHA-256 ${articleOf(r).sha256}`;
   // a file is named without the folders of whoever opened it
   const linkTo = (r) => (location.protocol === "about:" ? "" : `${location.protocol === "file:" ? decodeURIComponent(location.pathname.split("/").at(-1)) : location.href.split("#")[0]}#sel=${r.id}`);
   // what Markdown would take for a sign is a letter here
   const plain = (text) => clean(text).replace(/[\\`*_{}[\]()#+!|<>~-]/g, "\\$&");
-  const markdown = (r) => `**${plain(whoOf(r))}**${r.role ? `, ${plain(r.role)},` : ""} ${plain(verbOf(r))}:\n\n> ${plain(inSentence(r))}\n\nThe words: “${plain(quoted(r))}”\n\n${plain(sourceOf(r))}; ${placeOf(r)}.${foundOf(r).map((words) => `\n\n${plain(words)}`).join("")}${linkTo(r) ? `\n\n<${linkTo(r)}>` : ""}`;
+  const markdown = (r) => `**${plain(whoOf(r))}**${r.role ? `, ${plain(r.role)},` : ""} ${plain(deedOf(r))}:\n\n> ${plain(inSentence(r))}\n\nThe words: “${plain(quoted(r))}”\n\n${plain(sourceOf(r))}; ${placeOf(r)}.${foundOf(r).map((words) => `\n\n${plain(words)}`).join("")}${linkTo(r) ? `\n\n<${linkTo(r)}>` : ""}`;
 
   /** What was found of a record beside others, a line each: pairs of figures, and how often its claim is told. */
   const foundOf = (r) => [
@@ -19,11 +19,11 @@ const finding = (() => {
     ...[...(claimsOf.get(r.id) ?? [])].map((c) => `${c.id[0] === "c" ? "The same claim" : "The same words"}: ${claimCounts(c)}.`),
   ];
 
-  /** One record as a card: who, in which role, did what; the sentence; where it stands. */
-  const card = (r) => h("div", { class: "voice" },
-    h("p", {}, h("b", {}, bdi(whoOf(r))), r.role ? h("span", { class: "meta" }, ", ", bdi(r.role)) : null, h("br"), h("span", { class: `tag ${r.stance ?? ""}` }, bdi(shorten(verbOf(r), 80)))),
+  /** One record as a card: who, in which role, did what; the sentence; where it stands; what was found of it, but for what the heading says. */
+  const card = (r, told = "") => h("div", { class: "voice" },
+    h("p", {}, h("b", {}, bdi(whoOf(r))), r.role ? h("span", { class: "meta" }, ", ", bdi(r.role)) : null, h("br"), h("span", { class: `tag ${r.stance ?? ""}` }, bdi(shorten(deedOf(r), 80)))),
     panel.quotation(r, spansOf(r)),
-    h("p", { class: "meta" }, bdi(sourceOf(r)), h("br"), placeOf(r), chainOf(r).length > 1 ? [h("br"), "On the word of: ", bdi(chainText(r))] : null, foundOf(r).map((words) => [h("br"), bdi(words)])));
+    h("p", { class: "meta" }, bdi(sourceOf(r)), h("br"), placeOf(r), chainOf(r).length > 1 ? [h("br"), "On the word of: ", bdi(chainText(r))] : null, foundOf(r).filter((words) => !told || !words.startsWith(told)).map((words) => [h("br"), bdi(words)])));
 
   /** How many tell some records, with how many voices, and what speaks for their being one. */
   function oneVoice(records) {
@@ -54,7 +54,7 @@ const finding = (() => {
 
   const one = (r) => open(titleOf(r.id).slice(0, 160), card(r), [r]);
   /** Two sides of one matter, each with its voices and what speaks for their being one. */
-  const beside = (title, sides, why = "") => open(title, [why ? h("p", {}, `Why they are compared: ${why}.`) : null, h("div", { class: "beside" }, sides.map(([head, records]) => h("section", {}, h("h3", {}, head), records.slice(0, 6).map(card), records.length > 6 ? h("p", { class: "meta" }, `and ${number(records.length - 6)} more`) : null, h("p", { class: "meta" }, bdi(oneVoice(records))))))], sides.flatMap(([, records]) => records));
+  const beside = (title, sides, why = "") => open(title, [why ? h("p", {}, `Why they are compared: ${why}.`) : null, h("div", { class: "beside" }, sides.map(([head, records]) => h("section", {}, h("h3", {}, head), records.slice(0, 6).map((r) => card(r, title)), records.length > 6 ? h("p", { class: "meta" }, `and ${number(records.length - 6)} more`) : null, h("p", { class: "meta" }, bdi(oneVoice(records))))))], sides.flatMap(([, records]) => records));
 
   /** A topic that some deny, doubt or leave open and others do not, filed by what each does; null where nobody disputes it. */
   function ofTopic(t) {

@@ -57,16 +57,20 @@ const graphpen = (() => {
     };
   }
 
-  const meets = ([px, py], [qx, qy], box) => {
-    let [enter, leave] = [0, 1];
-    for (const [p, q, low, high] of [[px, qx, box[0], box[2]], [py, qy, box[1], box[3]]]) {
-      const d = q - p || 1e-9;
-      const [one, two] = [(low - p) / d, (high - p) / d];
-      enter = Math.max(enter, Math.min(one, two));
-      leave = Math.min(leave, Math.max(one, two));
+  /** Whether a straight line runs through a box: the slab method, in plain numbers, as it is asked a million times. */
+  function meets(p, q, box) {
+    let enter = 0;
+    let leave = 1;
+    for (let axis = 0; axis < 2; axis += 1) {
+      const d = q[axis] - p[axis] || 1e-9;
+      const one = (box[axis] - p[axis]) / d;
+      const two = (box[axis + 2] - p[axis]) / d;
+      enter = Math.max(enter, one < two ? one : two);
+      leave = Math.min(leave, one < two ? two : one);
+      if (enter >= leave) return false;
     }
-    return enter < leave;
-  };
+    return true;
+  }
   const boxOf = (n, by = 0) => [n.x - n.w / 2 - by, n.y - n.h / 2 - by, n.x + n.w / 2 + by, n.y + n.h / 2 + by];
 
   /** Where a line leaves its end for good: past the sign and past the label, whichever it meets last. */
@@ -155,9 +159,10 @@ const graphpen = (() => {
   /** Lines that are laid already, by the squares they run through: to tell where another would run into one with them. */
   const SIDE = 8;
   const NEAR = 5;
+  const SQUARES = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => i * 1e5 + j));
   function laid() {
     const squares = new Map();
-    const square = (x, y) => `${Math.floor(x / SIDE)} ${Math.floor(y / SIDE)}`;
+    const square = (x, y) => Math.floor(x / SIDE) * 1e5 + Math.floor(y / SIDE);
     /** A way as places some pixels apart, each with its direction; without what its own ends hide. */
     const steps = (e, at, long) => {
       const count = Math.max(2, Math.round(long / 5));
@@ -180,11 +185,9 @@ const graphpen = (() => {
       },
       /** The pixels of a way along which nobody could tell it from a line that is there. */
       beside(e, at, long) {
-        const alike = (p) => (q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94;
-        return steps(e, at, long).reduce((sum, p) => {
-          const near = [-1, 0, 1].flatMap((i) => [-1, 0, 1].flatMap((j) => squares.get(square(p.x + i * SIDE, p.y + j * SIDE)) ?? []));
-          return near.some(alike(p)) ? sum + p.far : sum;
-        }, 0);
+        let sum = 0;
+        for (const p of steps(e, at, long)) if (SQUARES.some((by) => squares.get(square(p.x, p.y) + by)?.some((q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94))) sum += p.far;
+        return sum;
       },
     };
   }
@@ -215,12 +218,18 @@ const graphpen = (() => {
       e.bend = best.bend;
       e.via = null;
       if (best.struck) {
-        const turns = ASIDE.map((by) => around(from, to, others, by)).filter((corners) => corners.length).map((corners) => {
+        // the first way around that runs into no other, or the one that does so least
+        let way = null;
+        for (const by of ASIDE) {
+          const corners = around(from, to, others, by);
+          if (!corners.length) continue;
           const points = [from, ...corners, to];
           const far = points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
-          return { corners, far, at: over(points), price: far + 4 * fused(over(points), far) };
-        });
-        best = turns.length ? turns.reduce((a, b) => (b.price < a.price ? b : a)) : best;
+          const price = fused(over(points), far);
+          if (!way || price < way.price) way = { corners, far, at: over(points), price };
+          if (!price) break;
+        }
+        best = way ?? best;
         e.via = { ends: keyOf(e), corners: best.corners ?? [] };
       }
       ways.take(e, best.at, best.far ?? long);
@@ -377,5 +386,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn, signY };
+  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn };
 })();

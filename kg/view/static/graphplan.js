@@ -50,20 +50,11 @@ const graphplan = (() => {
     const r = byId.get(id);
     const first = list[0];
     const said = id[0] === "s" ? r.text || inSentence(r) : figureWords(r);
-    const lines = wrapWords(`${id[0] === "s" && r.form !== "indirect" ? said : clean(said)}`, 176, 11, 4);
+    const lines = wrapTo(said, 176, 11, false, 4);
     const node = { id: `c.${id}`, kind: "Card", by: first.from,  label: said, named: true, of: [id], said: 0, stance: r.stance ?? "asserts", lines, size: 11, r: 0, w: 196, h: lines.length * 13.5 + 12, x: 0, y: 0, ...spotOf.get(`c.${id}`) };
     const goals = [...new Set(list.map((e) => e.to))].filter((to) => graph.nodes.get(to).kind !== "Words");
     const edge = (from, to, kind) => ({ id: `${node.id}>${to}`, from, to, kind, ids: [id], left: [id], n: 1, sure: r.confidence, bend: 0, part: id });
     return { node, from: first.from, goals, edges: [edge(first.from, node.id, first.kind), ...goals.map((to) => edge(node.id, to, id[0] === "s" ? "about" : "counts"))] };
-  }
-
-  function wrapWords(text, width, size, most) {
-    const lines = [""];
-    for (const word of clean(text).split(/\s+/).map((w) => shorten(w, 28))) {
-      if (lines.at(-1) && measure(`${lines.at(-1)} ${word}`, size) > width) lines.push(word);
-      else lines[lines.length - 1] = `${lines.at(-1)} ${word}`.trim();
-    }
-    return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]} …`] : lines;
   }
 
   /** The neighbours of a node that are not drawn, those of most records first. */

@@ -817,5 +817,5 @@ const graphview = (() => {
     else if (what !== "graph" || !byHand) settled(() => !byHand && !now.route && opening());
   });
 
-  return { buttons, fly, key, fit: fitAll, zoom, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, thingAt, redraw, still, map };
+  return { buttons, fly, key, fit: fitAll, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, still, map };
 })();

@@ -102,7 +102,7 @@ addEventListener("popstate", () => {
 });
 addEventListener("beforeprint", () => {
   document.body.classList.toggle("drawn", state.view === "graph");
-  if (state.view === "graph") $("#print").replaceChildren(exports_.picture());
+  if (state.view === "graph") $("#print").replaceChildren(h("h1", {}, bdi(DATA.title)), exports_.picture());
 });
 addEventListener("afterprint", () => {
   document.body.classList.remove("drawn");

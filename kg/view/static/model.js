@@ -159,7 +159,8 @@ function titleOf(id) {
   const record = byId.get(id);
   if (!record) return id;
   switch (id[0]) {
-    case "s": return `${nameOf(record.by)}: ${record.text}`;
+    // what somebody denies is never told as if she said it
+    case "s": return `${nameOf(record.by)}${["asserts", "other"].includes(record.stance) ? "" : ` ${LINES[record.stance]?.word ?? record.stance}`}: ${record.text}`;
     case "f": return figureWords(record);
     case "r": return `${nameOf(record.holder)}: ${record.label}`;
     case "x": return `${nameOf(record.subject)} ${wordsOf(record.type)} ${nameOf(record.object)}`;

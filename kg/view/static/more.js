@@ -44,5 +44,5 @@ const more = (() => {
     } }, text);
   }
 
-  return { served, button, join };
+  return { button, join };
 })();

@@ -53,5 +53,5 @@ const notes = (() => {
     return `<!doctype html>\n<html lang="en">${document.head.outerHTML}\n<body>\n${skeleton}\n<script type="application/json" id="data">${text({ ...original, notes: Object.fromEntries(kept) })}${end}\n${scripts.map((s) => `<script>${s.textContent}${end}`).join("\n")}\n</body></html>\n`;
   }
 
-  return { tools, list, markdown, file, set, kept };
+  return { tools, list, markdown, file, set };
 })();

@@ -121,5 +121,5 @@ const overview = (() => {
 
   onChange((what) => what !== "sel" && render());
   new ResizeObserver(render).observe(region);
-  return { render, counts };
+  return { render };
 })();

@@ -59,7 +59,7 @@ const panel = (() => {
 
   const views = {
     statement(s) {
-      return [h("h2", {}, "Statement"), h("p", { class: "big" }, bdi(s.text || "(no words)")), h("p", {}, tags(s)),
+      return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
         facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),

@@ -83,6 +83,16 @@ const measure = (() => {
   };
 })();
 
+/** A text in lines so many pixels wide; of more lines than `most` the last ends in an ellipsis. */
+function wrapTo(text, width, size, bold, most) {
+  const lines = [""];
+  for (const word of clean(text).split(/\s+/).map((w) => shorten(w, 28))) {
+    if (lines.at(-1) && measure(`${lines.at(-1)} ${word}`, size, bold) > width) lines.push(word);
+    else lines[lines.length - 1] = `${lines.at(-1)} ${word}`.trim();
+  }
+  return (lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]} …`] : lines).filter(Boolean);
+}
+
 /** XML has no place for most control characters, nor for half a surrogate pair. */
 const xmlText = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 

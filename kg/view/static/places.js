@@ -171,9 +171,12 @@ const places = (() => {
 
   // -- the list
 
-  const by = (words) => (words ? h("span", { class: "note" }, " – ", bdi(words)) : null);
-  const row = (r) => h("li", { "data-id": r.id }, { s: "said: ", f: "", v: "" }[r.id[0]], h("button", { class: "link", onclick: () => select(r.id) }, bdi(shorten(r.id[0] === "f" ? figureWords(r) : r.id[0] === "v" ? articleOf(r).quote(...r.span) : r.text || "(no words)", 200))),
-    by([r.id[0] === "f" ? r.reporters.map(nameOf).join(", ") : nameOf(r.id[0] === "s" ? r.by : byId.get(r.statement)?.by), articleOf(r).label].filter(Boolean).join(", ")));
+  /** Who reports, says or tells what, in which article; what is said in the article's own words is told with what its source does. */
+  function row(r) {
+    const who = r.id[0] === "f" ? r.reporters.map(nameOf).join(", ") : nameOf(r.id[0] === "s" ? r.by : byId.get(r.statement)?.by);
+    const words = r.id[0] === "f" ? figureWords(r) : r.id[0] === "v" ? articleOf(r).quote(...r.span) : r.text || "(no words)";
+    return h("li", { "data-id": r.id }, who ? h("b", {}, bdi(who)) : null, r.id[0] === "s" ? ` ${verbOf(r.stance)}: ` : who ? ": " : "", inline(r.id, shorten(words, 200)), h("span", { class: "note" }, " – ", bdi(articleOf(r).label)));
+  }
 
   function entry(p) {
     const records = recordsOf(p);
@@ -220,5 +223,5 @@ const places = (() => {
     if (p) focus(p);
   });
   new ResizeObserver(() => state.view === "map" && draw()).observe(region);
-  return { found, zoom, look, render };
+  return { found, look, render };
 })();

@@ -124,7 +124,7 @@ const reader = (() => {
       return made.bar;
     }
     const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
-    const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean([a.publisher, a.published, a.title].filter(Boolean).join(" · ")), 90))));
+    const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean(a.label), 90))));
     made = { count: DATA.articles.length, choose };
     const beside = h("select", { "aria-label": "A second article beside it", onchange: (e) => change("table", { second: e.target.value || null }) }, h("option", { value: "" }, "beside it: nothing"), DATA.articles.map((a) => h("option", { value: a.id, selected: a.id === state.second }, shorten(clean(`beside it: ${a.label}`), 60))));
     const notes_ = h("label", {}, h("input", { type: "checkbox", checked: state.margin, onchange: (e) => change("table", { margin: e.target.checked }) }), " margin notes");

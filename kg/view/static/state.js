@@ -142,6 +142,9 @@ function select(id, { view = null } = {}) {
   say(id ? `Selected: ${titleOf(id)}` : "Nothing selected");
 }
 
+/** A record named in a running text: a link, which breaks over lines as words do. */
+const inline = (id, words) => h("a", { class: "link", href: `#sel=${id}`, onclick: (e) => (e.preventDefault(), select(id)) }, bdi(words));
+
 const WORDS = ["from", "to", "since", "until", "only", "theme"];
 const LISTS = ["hidden", "pinned", "added", "open"];
 

@@ -49,13 +49,13 @@ class Ranker:
         odds = np.exp(np.minimum(self.forest.votes(rows), 50.0))
         return np.asarray(odds / (1.0 + odds.sum()))
 
-    def choose(self, found: Sequence[Mapping[str, float]]) -> int | None:
-        """The likeliest candidate, if likely enough."""
+    def choose(self, found: Sequence[Mapping[str, float]]) -> tuple[int, float] | None:
+        """The likeliest candidate and its probability, if likely enough."""
         if not found:
             return None
         likely = self.probabilities(self.rows(found))
         best = int(likely.argmax())
-        return best if likely[best] >= self.needed(found[best]) else None
+        return (best, float(likely[best])) if likely[best] >= self.needed(found[best]) else None
 
     def needed(self, numbers: Mapping[str, float]) -> float:
         """The probability that a candidate with these numbers needs."""

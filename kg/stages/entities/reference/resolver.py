@@ -20,8 +20,8 @@ from .described import asked_noun, called_so, is_asked, noun_numbers, only_holde
 from .neuter import NEUTER, asked_neuter, neuter_numbers, number_of
 from .pairs import AskedMention, Numbers, asked, numbers
 
-Judge = Callable[[AskedMention, list[Numbers]], int | None]
-"""Which of the candidates a word stands for, by what speaks for each; None for nobody."""
+Judge = Callable[[AskedMention, list[Numbers]], tuple[int, float] | None]
+"""Which of the candidates a word stands for, by what speaks for each, and how likely; None for nobody."""
 
 
 class Judges(NamedTuple):
@@ -60,13 +60,18 @@ def resolve(
         if token.i in starts:
             pool.mention(*starts[token.i])
         elif token.i not in inside:
-            if token.lower in PERSONAL:
-                _personal(scene, pool, token, judges.personal)
-            elif token.lower in NEUTER and neuter.is_asked(scene, token):
-                _neuter(scene, pool, token, judges.neuter)
-            elif token.pos in ("NOUN", "PROPN", "ADJ"):
-                _noun(scene, pool, token, describer, judges.noun)
+            _take_up(scene, pool, token, describer, judges)
     clusters += [r.cluster for r in pool.referents if r.cluster.unnamed and len(r.spots) > 1]
+
+
+def _take_up(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer, judges: Judges) -> None:
+    """Let a pronoun or a noun stand for what it takes up, if it takes up anything."""
+    if token.lower in PERSONAL:
+        _personal(scene, pool, token, judges.personal)
+    elif token.lower in NEUTER and neuter.is_asked(scene, token):
+        _neuter(scene, pool, token, judges.neuter)
+    elif token.pos in ("NOUN", "PROPN", "ADJ"):
+        _noun(scene, pool, token, describer, judges.noun)
 
 
 def _personal(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
@@ -77,19 +82,20 @@ def _personal(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: J
     chosen = judge(question, numbers(scene, pool, question))
     if chosen is None:
         return
-    referent, gender = question.candidates[chosen], gender_of(token)
+    referent, gender = question.candidates[chosen[0]], gender_of(token)
     assert gender is not None
     pool.chain[gender] = token.i, referent
     referent.said[gender] += 1
     cluster = referent.cluster
     _become_person(cluster)
     cluster.gender = cluster.gender or gender
-    _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN))
+    _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN), chosen[1])
 
 
-def _note(scene: ReferenceScene, pool: CandidatePool, referent: Referent, spot: Spot) -> None:
+def _note(scene: ReferenceScene, pool: CandidatePool, referent: Referent, spot: Spot, certainty: float) -> None:
     """Add a mention to a thing."""
-    mention = Mention(scene.document.span(spot.first, spot.last), spot.kind, referent.cluster.type)
+    span = scene.document.span(spot.first, spot.last)
+    mention = Mention(span, spot.kind, referent.cluster.type, round(certainty, 4))
     referent.cluster.mentions.append((spot.first, spot.last, mention))
     pool.mention(referent, spot)
 
@@ -97,14 +103,18 @@ def _note(scene: ReferenceScene, pool: CandidatePool, referent: Referent, spot: 
 def _neuter(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: Judge) -> None:
     """Let "it" or "they" stand for the body, place or group that the judge chooses."""
     question = asked_neuter(scene, pool, token)
-    referent = neuter.only_owner(scene, question)
-    if referent is None and question.candidates:
-        chosen = judge(question, neuter_numbers(scene, pool, question))
-        referent = question.candidates[chosen] if chosen is not None else None
-    if referent is None:
+    owner = neuter.only_owner(scene, question)
+    found = (owner, 1.0) if owner is not None else _judged(question, judge, neuter_numbers(scene, pool, question))
+    if found is None:
         return
-    pool.chain[number_of(token)] = token.i, referent
-    _note(scene, pool, referent, Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN))
+    pool.chain[number_of(token)] = token.i, found[0]
+    _note(scene, pool, found[0], Spot(token.i, token.i, token.i + 1, MentionKind.PRONOUN), found[1])
+
+
+def _judged(question: AskedMention, judge: Judge, speaking: list[Numbers]) -> tuple[Referent, float] | None:
+    """Whom the judge chooses, if anybody, and how likely."""
+    chosen = judge(question, speaking) if question.candidates else None
+    return (question.candidates[chosen[0]], chosen[1]) if chosen is not None else None
 
 
 def _become_person(cluster: Cluster) -> None:
@@ -119,24 +129,25 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
     document = scene.document
     cluster = describer.appositions.get(token.i)
     if cluster is not None:
-        referent: Referent | None = pool.by_cluster[id(cluster)]
+        found: tuple[Referent, float] | None = pool.by_cluster[id(cluster)], 1.0
     else:
-        referent = _described(scene, pool, token, describer, judge) if is_asked(scene, token) else None
+        found = _described(scene, pool, token, describer, judge) if is_asked(scene, token) else None
     first = left_edge(document, token)
     spot = Spot(token.i, first, token.i + 1, MentionKind.NOMINAL)
-    person = unnamed_person(document, token) if referent is None else None
+    called = any(k.dep == "appos" and k.i in pool.named for k in document.kids(token.i))  # "her publisher, Larkhall"
+    person = unnamed_person(document, token) if found is None and not called else None
     if person is not None:
         start, end = edges(document, token)
         person.described = document.words(start, end + 1)
-        referent = pool.enter(person, [])
-    if referent is not None:
-        _note(scene, pool, referent, spot)
+        found = pool.enter(person, []), 1.0
+    if found is not None:
+        _note(scene, pool, found[0], spot, found[1])
 
 
 def _described(
     scene: ReferenceScene, pool: CandidatePool, token: Token, describer: Describer, judge: Judge
-) -> Referent | None:
-    """What a description takes up: what a rule is sure of, else what the judge chooses."""
+) -> tuple[Referent, float] | None:
+    """What a description takes up, and how likely: what a rule is sure of, else what the judge chooses."""
     question = asked_noun(scene, pool, token, describer)
     sure = (
         called_so(question, describer)
@@ -144,10 +155,9 @@ def _described(
         or only_person(scene, pool, question)
         or taken_up(scene, pool, question, describer)
     )
-    if sure is not None or not question.candidates:
-        return sure
-    chosen = judge(question, noun_numbers(scene, pool, question, describer))
-    return question.candidates[chosen] if chosen is not None else None
+    if sure is not None:
+        return sure, 1.0
+    return _judged(question, judge, noun_numbers(scene, pool, question, describer))
 
 
 def _vote(scene: ReferenceScene, starts: dict[int, tuple[Referent, Spot]]) -> None:
