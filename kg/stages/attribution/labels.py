@@ -113,11 +113,10 @@ def _content(
 def _tells(document: Document, start: int, colon: int, end: int) -> bool:
     """Whether a headline has somebody before its colon and a verb after it.
 
-    A speaker is spoken of again below the headline; a column's name is not. A place is what the headline is about.
+    A speaker is spoken of again below the headline; a column's name is not.
     """
     named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
-    topic = all(document[i].ent in ("GPE", "LOC", "FAC", "EVENT") for i in range(start, colon))
-    return named and not topic and any(document[i].pos in VERBAL for i in range(colon + 1, end))
+    return named and any(document[i].pos in VERBAL for i in range(colon + 1, end))
 
 
 def _end_of_turn(

@@ -9,10 +9,11 @@ from itertools import chain
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
 from ...language.syntax import child
-from ...records.attribution import Attribution
+from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
+from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from ..entities.names import is_person_noun
@@ -57,13 +58,16 @@ def resolve_sources(
             book.spoken += [(document.range(attribution.source[0])[0], who)] if who is not None else []
         else:
             who = _continuing(document, book, attribution, last)
+        if _is_topic(document, book, attribution, who):
+            continue
         via = _via(document, book, attribution)
         if via is None and attribution.id in cited:
             via = _informant(document, book, cited[attribution.id])
         done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
         if attribution.parent is None and not _is_quoted(document, quotes, attribution.source):
             last = document.range(attribution.content[-1])[1] - 1, who
-    found = tuple(done[a.id] for a in told)
+    kept = [done[a.id] for a in told if a.id in done]
+    found = tuple(a if a.parent is None or a.parent in done else replace(a, parent=None) for a in kept)
     idle = {e.id for e in entities if not e.named} - {who for a in found for who in (a.entity, a.via)}
     return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
 
@@ -166,6 +170,15 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
     i = document.range(source[0])[0]
     before = document.text[document.blocks[document[i].block].span.start : source[0].start]
     return quotes.at[i] is not None or sum(c in _DOUBLE for c in before) % 2 == 1
+
+
+def _is_topic(document: Document, book: Book, attribution: Attribution, who: str | None) -> bool:
+    """Whether a place before the colon of a headline is what it is about: "Peru: Police used force"."""
+    if who is None or book.types[who] is not EntityType.PLACE or attribution.form is not Form.INDIRECT:
+        return False
+    cue = tokens_of(document, attribution.cue)
+    headed = bool(cue) and document[cue[0]].text == ":" and document.kind(cue[0]) is BlockKind.HEADLINE
+    return headed and attribution.source[:1] < attribution.cue[:1]
 
 
 def _is_meant_outside(document: Document, book: Book, quotes: Quotes, source: tuple[Span, ...], who: str) -> bool:
