@@ -178,12 +178,16 @@ def _body_of_towns(document: Document, last: Candidate, c: Candidate, known: Gaz
     one = c.start - last.end == 1 and tokens[last.end].lower == "and" and last.end - last.start <= 2
     if not one or c.end - c.start < 2 or tokens[c.end - 1].lower not in words("entities", "bodies of joined towns"):
         return None
-    k = last.start - 1
-    k -= k > 0 and tokens[k].lower == "the"
-    led = k >= 0 and tokens[k].pos == "ADP" and tokens[k].lower != "between"
     town = known.get(document.words(last.start, last.end))
     free = town.kind in ("city", "district", "region") if town is not None else _may_be_town(document, last)
-    return Candidate(last.start, c.end, ORGANIZATION) if led and free else None
+    return Candidate(last.start, c.end, ORGANIZATION) if free and _led(document, last.start) else None
+
+
+def _led(document: Document, k: int) -> bool:
+    """Whether a preposition that takes one thing stands before token `k`, with or without "the" between."""
+    before = document.tokens[max(0, k - 2) : k]
+    led = before[-1:] if before and before[-1].lower != "the" else before[:1]
+    return any(t.pos == "ADP" and t.lower != "between" for t in led)
 
 
 def _with_pair(document: Document, c: Candidate) -> Candidate:

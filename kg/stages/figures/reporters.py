@@ -366,9 +366,13 @@ class Reporting:
                 subject = self._subject(above)
                 return (subject, above) if subject is not None and subject.i in inside else None
             if token.dep in ("acl", "prep", "pobj") and above.pos == "NOUN" and above.lemma.lower() in _ESTIMATES:
-                owner = next((t for t in d.kids(above.i) if t.dep in ("poss", "compound", "nmod")), None)
-                return (owner, above) if owner is not None and self._entity(owner) is not None else None
+                return self._estimator(above)
         return None
+
+    def _estimator(self, noun: Token) -> tuple[Token, Token] | None:
+        """The named thing whose estimate it is, and the noun that says so."""
+        owners = [t for t in self._document.kids(noun.i) if t.dep in ("poss", "compound", "nmod")]
+        return next(((t, noun) for t in owners if self._entity(t) is not None), None)
 
     def _pays_in(self, verb: Token, first: int) -> bool:
         """Whether a sum is put somewhere, which reckons nothing: put $5 million into the club, but put it at 300."""

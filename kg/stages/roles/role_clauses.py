@@ -23,7 +23,7 @@ from .holder_clauses import (
     skip_adverbs,
     subject_of,
 )
-from .mention_index import MentionIndex
+from .mention_index import MentionIndex, NamedEntity
 from .post_phrase import PostPhrase, read
 from .role_lexicon import PostKind
 from .tenure import Bounds, bounds_at, moment_at
@@ -419,12 +419,9 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
 
 def _seat(index: MentionIndex, v: int) -> Iterator[Found]:
     """`sits on Halden Borough Council`, `served on the Weston Commission`: a member of it."""
-    document = index.document
-    on = next((k for k in document.kids(v) if k.dep == "prep" and k.lower == "on"), None)
-    seat = next((k for k in document.kids(on.i) if k.dep == "pobj"), None) if on is not None else None
-    subject = subject_of(index, v) if seat is not None and not conditional(document, v) else None
-    thing = index.thing(seat.i) if seat is not None else None
-    if seat is None or subject is None or thing is None or thing.entity.type is not EntityType.ORGANIZATION:
+    document, thing = index.document, _sat_on(index, v)
+    subject = subject_of(index, v) if thing is not None and not conditional(document, v) else None
+    if thing is None or subject is None:
         return
     who, at = subject
     bounds, past = _clause_bounds(index, v, v + 1), document[v].tag == "VBD"
@@ -433,6 +430,13 @@ def _seat(index: MentionIndex, v: int) -> Iterator[Found]:
         who, "member", min(at[0], v), max(at[1], thing.end, bounds.stop), thing.entity, None, status,
         bounds.start, bounds.end, 0.75,
     )  # fmt: skip
+
+
+def _sat_on(index: MentionIndex, v: int) -> NamedEntity | None:
+    """The body named after a verb's "on"."""
+    on = [k.i for k in index.document.kids(v) if k.dep == "prep" and k.lower == "on"]
+    named = (index.thing(k.i) for i in on for k in index.document.kids(i) if k.dep == "pobj")
+    return next((n for n in named if n is not None and n.entity.type is EntityType.ORGANIZATION), None)
 
 
 def _doer(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
