@@ -218,6 +218,23 @@ def test_of_a_large_graph_the_best_connected_are_drawn_and_nobody_alone() -> Non
     assert most.id in kept
 
 
+def test_of_a_crowded_graph_the_heaviest_lines_and_all_disputes_are_drawn_the_others_wait() -> None:
+    reading = Reading(" ".join(f"Speaker{n} said x{n} on t{k}." for n in range(30) for k in range(4)))
+    for n in range(30):
+        who = reading.entity(PERSON, f"Speaker{n}")
+        for k in range(4):
+            words = f"x{n} on t{k}"
+            stance = Stance.DENIES if n == 7 else Stance.ASSERTS
+            key = reading.said(who, f"Speaker{n}", "said", words, stance=stance)
+            reading.topic(f"t{k}", key)
+    made = scenes(graph_of(view_data([reading.done()])))
+    quiet = set(made["places"]["all"]["quiet"])
+    drawn_lines = [e for n, e in enumerate(made["edges"]) if n not in quiet]
+    assert len(made["edges"]) == 120 and len(drawn_lines) < 60
+    assert sum(e["kind"] == "denies" for e in drawn_lines) == 4
+    assert {e["from"] for e in drawn_lines} == {e["from"] for e in made["edges"]}
+
+
 @pytest.mark.parametrize("lens", LENSES)
 def test_no_two_footprints_overlap(lens: str) -> None:
     made = scenes(graph_of(view_data(five())))

@@ -28,6 +28,8 @@ UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 FEWER = 90
 # lines to a node beyond which nobody follows them
 CROWDED = 1.5
+# lines from which on a node is a hub
+HUB = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,9 @@ def _node(node: Node, room: Footprint) -> Json:
 def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
     """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
 
-    Where there are more than about three lines for two nodes the two heaviest
-    of each node are drawn, and all that dispute.
+    Where there are more than three lines for two nodes, drawn are the
+    heaviest of each node, its second unless it leads to a hub, and all that
+    dispute; of several lines between the same two, again the heaviest.
     """
     keys = drawn(graph, edges, most)
     at = {key: number for number, key in enumerate(keys)}
@@ -125,18 +128,25 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
         if e.kind in DISPUTES:
             disputed.add(pair)
     kept = set(weight)
-    if len(weight) > CROWDED * len(keys):
+    crowded = len(lines) > CROWDED * len(keys)
+    if crowded:
         near: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
         for pair, n in weight.items():
             for end in pair:
                 near[end].append((-n, pair))
-        kept = disputed | {pair for ties in near.values() for _, pair in sorted(ties)[:2]}
+        hubs = {end for end, ties in near.items() if len(ties) > HUB}
+        first = {min(ties)[1] for ties in near.values()}
+        second = {pair for ties in near.values() for _, pair in sorted(ties)[1:2] if not hubs.intersection(pair)}
+        kept = disputed | first | second
     pairs = sorted(kept)
     rooms = [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
     spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps]))
     number = {(e.start, e.end, e.kind): n for n, e in enumerate(graph.edges)}
-    quiet = sorted(number[e.start, e.end, e.kind] for e in lines if _pair(at, e) not in kept)
+    heaviest = {_pair(at, e): e for e in sorted(lines, key=lambda e: len(e.records))}
+    alone = {id(e) for e in heaviest.values()} if crowded else {id(e) for e in lines}
+    loud = {id(e) for e in lines if _pair(at, e) in kept and (e.kind in DISPUTES or id(e) in alone)}
+    quiet = sorted(number[e.start, e.end, e.kind] for e in lines if id(e) not in loud)
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
 
 

@@ -571,7 +571,9 @@ const graphview = (() => {
     const posts = kept.filter((id) => id[0] === "r");
     const rest = kept.filter((id) => id[0] === "s");
     const link = (words, ids, note) => (ids.length ? h("button", { class: "link", onclick: () => openSheet(words, ids, note) }, words) : null);
+    const weak = now.edges.filter((e) => !e.part && graph.quiet[state.lens].has(e)).length;
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
+      weak ? h("span", {}, `${plural(weak, "weaker line")}, until you point at a node`) : null,
       link(plural(waiting.length, "node that waits", "nodes that wait"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
       link(`${plural(outside.length, "node")} with no part in “${LENS[state.lens]}”`, byWeight(outside), "All shows them. Click to go there."),
       link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
