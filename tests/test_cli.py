@@ -148,8 +148,17 @@ def test_a_full_disk_under_standard_output_is_one_line(built: Path) -> None:
         with open("/dev/full", "w") as full:
             done = subprocess.run(ask, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 2
-        assert done.stderr.splitlines()[0] == "kg: the output: No space left on device"
-        assert "Traceback" not in done.stderr
+        assert done.stderr == "kg: the output: No space left on device\n"
+
+
+def test_who_listens_no_longer_is_told_nothing(built: Path) -> None:
+    asked = [sys.executable, "-m", "kg.cli", "export", "-d", str(built)]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
 
 
 def test_the_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -108,13 +109,21 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
             complain(str(error))
             raise typer.Exit(2) from error
         except BrokenPipeError:
+            _close_output()
             raise typer.Exit(0) from None
         except OSError as error:  # a full disk under standard output, a folder taken away
             complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+            _close_output()
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet cannot be, either
             raise typer.Exit(2) from error
 
     return run
+
+
+def _close_output() -> None:
+    """Let what is still to be written go nowhere: at the end of the process it would fail once more, and say so."""
+    with suppress(OSError):  # what stands in for standard output in a test is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(line: str) -> None:
