@@ -25,8 +25,8 @@ from kg.records.role import Role
 from kg.store import Store
 from kg.text.article import Article, locate
 
-PEOPLE = ("John Moss", "Ida Quillfeather", "John A. Moss", "Jon Mosse", "Ida Quillfether")
-BODIES = ("Harbour Watch", "Port Union", "PU")
+PEOPLE = ("John Moss", "Ida Quillfeather", "John A. Moss", "Jon Mosse", "Ida Quillfether", "Moss")
+BODIES = ("Harbour Watch", "Port Union", "PU", "Congress")
 PLACES = ("Ashby", "Corby")
 CLAIMS = (
     "the ferry Alma carried forty containers of stolen copper out of the eastern harbour",
@@ -98,7 +98,7 @@ def made(
 
 
 ARTICLE = st.builds(
-    made, st.integers(0, 5), st.sampled_from([0, 0, 1, 2, 9, None]), st.integers(0, 4), st.integers(0, 2),
+    made, st.integers(0, 5), st.sampled_from([0, 0, 1, 2, 9, None]), st.integers(0, 5), st.integers(0, 3),
     st.integers(0, 1), st.integers(0, 2), st.integers(0, 1), st.sampled_from([11, 12]), st.booleans(), st.booleans(),
 )  # fmt: skip
 STEP = st.one_of(st.tuples(ARTICLE, st.booleans()), st.tuples(st.integers(0, 5), st.booleans()))

@@ -43,3 +43,12 @@ def test_verbs_and_nouns_of_a_happening_are_one_topic_and_every_statement_has_on
     assert labels["Tadmor prison"] == 2
     assert labels.get("lamp", 1) == 1
     assert {a for topic in found.topics for a in topic.attributions} == {a.id for a in found.attributions}
+
+
+def test_labels_keep_capitals_and_leave_measures_out(extraction: Callable[..., Extraction]) -> None:
+    for text, label in (
+        ("The coast guard said a 10-foot shark had bitten two swimmers. The mayor said the shark was gone.", "shark"),
+        ("Officials said the USAI package was late. Lund said the package was small.", "USAI package"),
+        ("Ruiz said the fake-news era was over. Lund said the era had begun.", "news era"),
+    ):
+        assert extraction(text).topics[0].label == label

@@ -17,7 +17,7 @@ from test_fetching import HERE, Server, answer
 from typer.testing import CliRunner
 
 from kg import store as stores
-from kg.build import Plan
+from kg.build import Built, Plan
 from kg.build.rounds import STATE, Alert, News, look
 from kg.cli import app
 from kg.errors import StoreError
@@ -163,6 +163,17 @@ def test_a_look_says_once_what_is_wrong_and_goes_on_with_what_a_build_has_read(t
     failed = kg(app, [*look, "--alert-file", str(alerts)])
     assert failed.exit_code == 2 and failed.output == f"kg: {alerts}: cannot be written: Is a directory\n"
     assert "Bo Ek" in kg(app, look).output, "what could not be told is told when it can be"
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--once"], 130)])
+def test_ctrl_c_in_a_look_is_said(
+    options: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.build.rounds.look", lambda *_, **__: Built((), (), complete=False))
+    (tmp_path / "a.txt").write_text(SAYS.format("Ann"))
+    result = CliRunner().invoke(app, ["watch", str(tmp_path / "a.txt"), "-d", str(tmp_path / "g"), "--fast", *options])
+    assert result.exit_code == code
+    assert result.output == "kg: stopped; what is done is kept, and the same command goes on\n"
 
 
 @pytest.mark.model

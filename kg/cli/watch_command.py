@@ -88,7 +88,7 @@ def watch(
                 if once and any(result.why for result in built.results):
                     raise typer.Exit(1)
                 if not built.complete:
-                    break
+                    raise KeyboardInterrupt
             except StoreError as error:  # a build of somebody else's; the next look makes up for it
                 if once:
                     raise
@@ -98,6 +98,8 @@ def watch(
             time.sleep(pause)
     except KeyboardInterrupt:
         complain("stopped; what is done is kept, and the same command goes on")
+        if once:
+            raise typer.Exit(130) from None
 
 
 def _asked(alerts: list[str], values: dict[str, str]) -> Iterator[Alert]:

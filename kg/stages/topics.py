@@ -209,9 +209,15 @@ def _noun(document: Document, token: Token) -> _Candidate:
     """The noun with the nouns and names before it: `mass graves`, filed under its head, `grave`."""
     start = token.i
     while start and document[start - 1].head == token.i and _says_which(document[start - 1]):
+        before = start - 2 - (start > 2 and document[start - 2].text == "-")
+        if before >= 0 and document[before].pos == "NUM":  # "a 10-foot shark" is no foot shark
+            break
         start -= 1
     words = document.words(start, token.i + 1)
-    label = words if words.isupper() or document[start].pos == "PROPN" else words[:1].lower() + words[1:]
+    # Only the capital that begins a sentence goes: "USAI package" keeps its own.
+    label = (
+        words[:1].lower() + words[1:] if document[start].text.istitle() and document[start].pos != "PROPN" else words
+    )
     return _Candidate(token.lemma.lower(), label, document.span(start, token.i + 1), None)
 
 

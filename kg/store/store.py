@@ -125,7 +125,7 @@ def _settings(folder: Path, create: bool, base: str | None) -> str:
         found = json.loads(mark.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         where = "no such folder" if not folder.exists() else "is not a store (it holds no store.json)"
-        raise StoreError(f"{folder}: {where}; `kg build SOURCE -o {folder}` makes one") from None
+        raise StoreError(f"{folder}: {where}; `kg build SOURCE -d {folder}` makes one") from None
     except json.JSONDecodeError:
         raise StoreError(f"{mark}: is not JSON; the store is damaged, build it again in another folder") from None
     except OSError as error:

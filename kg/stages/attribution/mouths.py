@@ -55,13 +55,12 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
 
 
 def _is_done_to(document: Document, draft: Draft) -> bool:
-    """Whether the source is what a participle under it is done to: "all those found guilty"."""
+    """Whether the source is what a participle after it is done to: "all those found guilty"."""
     head = document[draft.head] if draft.head is not None else None
     if head is None or not draft.source or draft.construction is Construction.RELAYED:
         return False
     last = document[draft.source[-1]]
-    under = (head.tag, head.dep) == ("VBN", "acl") and head.head in draft.source
-    return last.i < head.i and (under or (last.lower == "those" and last.i == head.i - 1 and head.tag != "VBP"))
+    return last.lower == "those" and last.i == head.i - 1 and head.tag in ("VBN", "VBD")
 
 
 def _hearer_of(document: Document, draft: Draft) -> int | None:

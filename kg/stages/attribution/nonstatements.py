@@ -30,7 +30,12 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
         return True
     if _is_gesture(document, draft, head) or _comes_upon(document, draft, head) or _is_idiom(document, draft, head):
         return True
-    if _calls_home(document, head) or _takes(document, head) or _is_view(draft, head) or _perceives(document, head):
+    if (
+        _calls_home(document, head)
+        or _takes(document, head)
+        or _is_view(document, draft, head)
+        or _perceives(document, head)
+    ):
         return True
     return _is_nobody(document, draft.source) or (
         head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
@@ -60,9 +65,9 @@ def _is_idiom(document: Document, draft: Draft, head: Token) -> bool:
     return any(before.endswith(phrase) for phrase in words("speech", "set phrase"))
 
 
-def _is_view(draft: Draft, head: Token) -> bool:
-    """Whether something is seen so by nobody in particular: "their homes were seen as a target"."""
-    return not draft.source and head.lemma in words("speech", "views")
+def _is_view(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether something is seen so by nobody in particular: "their homes were seen as a target", not "widely seen"."""
+    return not draft.source and head.lemma in words("speech", "views") and not has(document, head.i, "advmod")
 
 
 def _takes(document: Document, head: Token) -> bool:

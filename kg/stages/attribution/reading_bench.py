@@ -95,7 +95,8 @@ def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], k
 def _is_plain(document: Document, quotes: Quotes, draft: Draft) -> bool:
     """Whether a draft rests on its layout; not a headline like "Peru: Police used force", whose topic says nothing."""
     if draft.construction is not Construction.LABEL:
-        return draft.head is None or draft.construction is Construction.ACCORDING
+        named = draft.construction is Construction.ACCORDING and document[draft.cue[0]].lower in ("according", "per")
+        return draft.head is None or named
     person = bool(draft.source) and document[draft.source[-1]].ent == "PERSON"
     topic = document.kind(draft.cue[0]) is BlockKind.HEADLINE and draft.source[-1:] < draft.cue < draft.content[:1]
     return person or not topic or quotes.at[draft.content[0]] is not None

@@ -27,12 +27,12 @@ def _is_firm_noun(word: str) -> bool:
     return word in _FIRMS or (word.endswith("maker") and word not in words("entities", "makers who are people"))
 
 
-def _opens_sentence(document: Document, i: int) -> bool:
+def opens_sentence(document: Document, i: int) -> bool:
     """Whether a token is the first word of its sentence, quotation marks aside.
 
     >>> from kg.text.document import Article, parse
     >>> document = parse(Article("It failed. She left."))
-    >>> _opens_sentence(document, 3), _opens_sentence(document, 4)
+    >>> opens_sentence(document, 3), opens_sentence(document, 4)
     (True, False)
     """
     first = document.sentences[document[i].sentence].start
@@ -45,7 +45,7 @@ def without_lead(document: Document, c: Candidate) -> Candidate:
     A noun for a firm goes always, one for a person where a given name and a
     further word follow: "Husband Tom Reed" and not "Baker Hughes".
     """
-    if c.known or c.end - c.start < 2 or not _opens_sentence(document, c.start):
+    if c.known or c.end - c.start < 2 or not opens_sentence(document, c.start):
         return c
     first, second = document[c.start], document[c.start + 1]
     if not is_capital(second) or not second.text[0].isalpha():
@@ -79,4 +79,4 @@ def without_letters(document: Document, c: Candidate) -> Candidate:
 
 def is_lead(document: Document, token: Token) -> bool:
     """Whether a word is a noun for a firm, in lower case or with the capital of the sentence that it opens."""
-    return _is_firm_noun(token.lower) and (not is_capital(token) or _opens_sentence(document, token.i))
+    return _is_firm_noun(token.lower) and (not is_capital(token) or opens_sentence(document, token.i))

@@ -13,7 +13,7 @@ from ...resources import rows
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
-from .leads import is_lead
+from .leads import is_lead, opens_sentence
 from .names import PARTICLES, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -261,6 +261,8 @@ def _post_after(s: Surroundings) -> Evidence:
     k = _post_from(s, s.candidate.end + owns)
     if k is None or not (owns or _then_name(s.document, k)):
         return
+    if s.single and s.first.tag == "JJ" and opens_sentence(s.document, s.candidate.start):
+        return  # "Outspoken striker Tom Hale": its capital is that of the sentence
     name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
     if s.document[k].lower in posts:
         yield name, ORGANIZATION
@@ -311,7 +313,8 @@ def _then_name(document: Document, post: int) -> bool:
 
     Not after another post, such as a spokesman's for a Secretary-General.
     """
-    if lexicon().titles.keys() & {document[post - 1].lower, document[max(0, post - 3)].lower}:
+    before = {document[post - 1].lower, document[max(0, post - 3)].lower} - words("roles", "common modifiers")
+    if lexicon().titles.keys() & before:
         return False
     following = document[post + 1] if post + 1 < len(document) else None
     return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
@@ -348,7 +351,7 @@ def _noun_of(s: Surroundings) -> Evidence:
 
 
 def _post_before(s: Surroundings) -> Evidence:
-    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"; "Mayor of Redholm"."""
+    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
     tokens, k = s.document.tokens, s.candidate.start - 1
     k -= k > 0 and tokens[k].lower == "the"
     if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
@@ -359,12 +362,9 @@ def _post_before(s: Surroundings) -> Evidence:
     of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
     if (post in _POSTS_OF_BODIES or of_two) and not s.is_place:
         yield "post of a body in front", ORGANIZATION
-    elif post in _POSTS_OF_PLACES and tokens[k].lower == "of" and s.candidate.label != ORGANIZATION:
-        yield "post of a place in front", PLACE
 
 
 _POSTS_OF_BODIES = words("roles", "post of a body, before its name")
-_POSTS_OF_PLACES = words("roles", "of places")
 
 
 def _printed(s: Surroundings) -> Evidence:

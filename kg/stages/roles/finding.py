@@ -272,7 +272,9 @@ def _beside_another(document: Document, found: Found, ends: dict[int, Found]) ->
 
 def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
     """The body of a post said by its noun alone, "spokesman Lee": the only one named in the paragraph so far."""
-    if found.place is not None or not _needs_body(found.title.lower()):
+    opens = index.document.sentences[index.document[found.first].sentence].start == found.first
+    title = found.title[0].lower() + found.title[1:] if opens else found.title
+    if found.place is not None or not _needs_body(title):
         return None
     return (
         _just_spoken(index, found)
@@ -285,10 +287,17 @@ def _spoken_for(index: MentionIndex, found: Found) -> Entity | None:
 
 def _needs_body(title: str) -> bool:
     """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
+    title, _, whose = title.partition(" of the ")  # "chief executive of the retailer", whichever that is
+    if " " in whose:
+        return False
     fields = title.split()
-    with_field = len(fields) > 1 and fields[-1] in classed("roles", "post of the body told of, with its field")
+    with_field = (
+        len(fields) > 1
+        and title.islower()
+        and fields[-1] in classed("roles", "post of the body told of, with its field")
+    )
     named = not classed("roles", "body nouns").isdisjoint(fields)  # a "foreign ministry spokesman" is of that
-    return (with_field and not named) or title in classed("roles", "post of the body told of")
+    return (with_field and not named) or title.lower() in classed("roles", "post of the body told of")
 
 
 def _acting(index: MentionIndex, found: Found) -> Entity | None:

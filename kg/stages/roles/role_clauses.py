@@ -235,6 +235,7 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         k = skip_adverbs(document, v + 1, stop)
         while k < stop and document[k].lower in lexicon.FORMS_OF_ADDRESS:
             k += 1
+        k = _past_titles(index, k, stop)
         named = index.person(k) if k < stop else None
         entity = named.entity if named is not None else index.refers.get(k) if k < stop else None
         if entity is None or entity.type is not EntityType.PERSON:
@@ -260,6 +261,13 @@ def _appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         if not phrase.plural:
             own = body if phrase.place is None and phrase.kind in _IN_A_BODY else None
             yield make(index, subject[0], phrase, subject[1], 0.85, bounds, own, status)
+
+
+def _past_titles(index: MentionIndex, k: int, stop: int) -> int:
+    """Past the posts before a name: "appointed former Voss director Tom Hale"; `k` where no name follows."""
+    last = next((j for j in range(k, min(stop, k + 8)) if index.person(j) is not None), k)
+    phrases = read(index, k, last) if last > k else ()
+    return last if phrases and phrases[-1].end == last else k
 
 
 _IN_A_BODY = (PostKind.OFFICE, PostKind.OCCUPATION, PostKind.MEMBER, PostKind.TEAM)

@@ -134,7 +134,8 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
         found = _described(scene, pool, token, describer, judge) if is_asked(scene, token) else None
     first = left_edge(document, token)
     spot = Spot(token.i, first, token.i + 1, MentionKind.NOMINAL)
-    person = unnamed_person(document, token) if found is None else None
+    called = any(k.dep == "appos" and k.i in pool.named for k in document.kids(token.i))  # "her publisher, Larkhall"
+    person = unnamed_person(document, token) if found is None and not called else None
     if person is not None:
         start, end = edges(document, token)
         person.described = document.words(start, end + 1)
