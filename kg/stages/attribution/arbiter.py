@@ -139,7 +139,7 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     if not drawn.source:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
-        return read.source if _begins_earlier(read.source, drawn.source) else drawn.source
+        return read.source if weighed.beheaded else drawn.source
     return next((draft.source for draft in (drawn, read) if _touches(draft)), ())
 
 
@@ -148,8 +148,3 @@ def _touches(draft: Draft) -> bool:
     if draft.source[-1] + 1 in draft.cue:
         return True
     return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]
-
-
-def _begins_earlier(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """Whether the one is the whole stretch from an earlier word on that the other is a part of."""
-    return one[0] < other[0] and set(other) <= set(one) and one[-1] - one[0] + 1 == len(one)

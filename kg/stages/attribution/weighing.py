@@ -51,7 +51,9 @@ class Weighed:
     `later` are the words that the grammar joins to the content from blocks past
     the cue's: the encoder looks little further than one block. `active` says
     that the cue is a verb whose doer says it, so that the encoder's source is
-    one where the grammar finds none: who "was told" did not tell.
+    one where the grammar finds none: who "was told" did not tell. `beheaded`
+    says that the grammar's source is what explains the name before it, which
+    the encoder has: "Ana, a teacher".
     """
 
     case: Case
@@ -59,6 +61,7 @@ class Weighed:
     later: tuple[int, ...]
     row: tuple[float, ...]
     active: bool = False
+    beheaded: bool = False
 
     @property
     def drawn(self) -> Draft | None:
@@ -78,9 +81,18 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
             _later(document, case),
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
+            _is_beheaded(document, case.draft, read),
         )
         for n, (case, read) in enumerate(zip(found, reads, strict=True))
     ]
+
+
+def _is_beheaded(document: Document, draft: Draft | None, read: Draft | None) -> bool:
+    if draft is None or read is None or not draft.source or not set(draft.source) < set(read.source):
+        return False
+    before = draft.source[0] - 1
+    whole = read.source[-1] - read.source[0] + 1 == len(read.source)
+    return whole and before in read.source and document[before].text == ","
 
 
 def _is_active(document: Document, draft: Draft | None) -> bool:
