@@ -201,7 +201,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     beside = inverted(document, verb, used[0], quotes.at) or lost(document, verb, used[0], quotes.at) if telling else []
     if beside and not _is_called_something(document, cue, beside):
         return beside
-    who = speaker(document, verb)
+    who = _past_mute(document, verb, speaker(document, verb))
     if who is not None and _is_empty(document, document[who], verb):
         return []
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
@@ -209,6 +209,21 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     # what the parse has found is the subject of the quoted words
     found = nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
     return [] if found and _is_called_something(document, cue, found) else found
+
+
+def _past_mute(document: Document, verb: Token, who: int | None) -> int | None:
+    """Who says what a participle does: not the thing before it that has no voice, "defended the plan saying that"."""
+    beside = who is not None and who == verb.i - 1 and verb.tag == "VBG" and verb.dep in ("acl", "advcl")
+    if who is None or not beside or document[who].pos != "NOUN":
+        return who
+    noun = document[who]
+    if can_tell(noun) or noun.lemma in words("speech", "claim") or noun.lower in _PAPER:
+        return who
+    above = next((t for t in document.ancestors(verb.i) if t.pos in VERBAL), None)
+    return speaker(document, above) if above is not None else who
+
+
+_PAPER = words("grammar", "paper")
 
 
 def _is_called_something(document: Document, cue: Cue, phrase: list[int]) -> bool:

@@ -9,6 +9,7 @@ from ...language.syntax import NOUN_SUBJECTS
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
+from ..entities.reference.neuter import people_near
 from .book import Book
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
@@ -24,13 +25,14 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     people = _so_called(document, token) if token.lower in ("they", "them", "their") else None
     if people is not None:
         return described(document, book, people)
+    several = token.lower in ("they", "them", "their") and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:
             continue
         if token.sentence - document[at].sentence > 4:
             break
         if token.lower not in THIRD_PERSON:
-            if book.types[who] in (_THINGS if token.lower in NEUTRAL else _SEVERAL):
+            if book.types[who] in (_THINGS if token.lower in NEUTRAL else _PEOPLE if several else _SEVERAL):
                 return who
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
             return _somebody_before(document, book, token, at) or who
@@ -50,6 +52,7 @@ def _so_called(document: Document, pronoun: Token) -> Token | None:
 
 _THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)
 _SEVERAL = (EntityType.GROUP, EntityType.ORGANIZATION)
+_PEOPLE = (EntityType.GROUP,)
 
 
 def _somebody_before(document: Document, book: Book, token: Token, after: int) -> str | None:
@@ -81,6 +84,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     said ...", "A report came out. It said ...".
     """
     several = token.lower in ("they", "them", "their")
+    people = several and people_near(document, token)
     for i in range(token.i - 1, -1, -1):
         other = document[i]
         if token.sentence - other.sentence > 2:
@@ -90,7 +94,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
         if i in book.at:
             who = book.at[i][0]
             one = EntityType.GROUP if several else EntityType.DOCUMENT
-            if book.types[who] in (EntityType.ORGANIZATION, one):
+            if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
         elif other.pos in ("NOUN", "PROPN") and _can_be(other, several=several):
             return described(document, book, other)

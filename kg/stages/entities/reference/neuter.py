@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ....language.lexicon import words
 from ....language.syntax import NOUN_SUBJECTS
-from ....text.document import Token
+from ....text.document import Document, Token
 from ..aliases import GROUP, ORGANIZATION, PLACE
+from ..names import is_person_noun
 from .article_scene import ReferenceScene
 from .candidate_pool import CandidatePool, Referent
 from .hard_limits import barred
@@ -48,9 +49,17 @@ def asked_neuter(scene: ReferenceScene, pool: CandidatePool, token: Token) -> As
         for r in pool.near(token.i)
         if r.cluster.type in types
         and token.sentence - scene.document[r.spots[-1].i].sentence <= _FAR
+        and not (token.lower in THEY and r.cluster.type == ORGANIZATION and people_near(scene.document, token))
         and not barred(scene, pool, token, r)
     ]
     return AskedMention(token, scene.place(token.i), tuple(fits), number_of(token))
+
+
+def people_near(document: Document, token: Token) -> bool:
+    """Whether this sentence up to a word, or the one before, tells of several people: "the experts ... they"."""
+    first = document.sentences[max(0, token.sentence - 1)].start
+    before = (t for t in document.tokens[first : token.i] if t.block == token.block)
+    return any(t.tag == "NNS" and is_person_noun(t.lemma.lower()) for t in before)
 
 
 def only_owner(scene: ReferenceScene, a: AskedMention) -> Referent | None:
