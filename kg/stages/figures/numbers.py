@@ -424,45 +424,69 @@ def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
 
 
+@dataclass(slots=True)
+class _Spelled:
+    """A number in words so far: what is complete, what a scale may still multiply, and what may follow."""
+
+    total: Decimal = Decimal(0)
+    current: Decimal = Decimal(0)
+    scaled: bool = False
+    tens: bool = True
+    units: bool = True
+
+    def take(self, word: str) -> bool:
+        """Take in a word, if it may follow."""
+        if word in TENS and self.tens and self.units:
+            self.current, self.tens = self.current + TENS[word], False
+        elif word in UNITS and self.units and (self.tens or 0 < UNITS[word] < 10):
+            self.current, self.units, self.tens = self.current + UNITS[word], False, False
+        else:
+            return self._scale(word)
+        return True
+
+    def _scale(self, word: str) -> bool:
+        if not self.current or word not in SCALES or (word == "hundred" and self.current >= 100):
+            return False
+        if word == "hundred":
+            self.current *= 100
+        else:
+            self.total, self.current = self.total + self.current * SCALES[word], Decimal(0)
+        self.scaled = self.tens = self.units = True
+        return True
+
+
 def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
     """twenty-five, one hundred and fifty thousand, a million, a dozen."""
-    k, total, current, scaled = i, Decimal(0), Decimal(0), False
+    spelled, k = _Spelled(), i
     if word_at(lex, i) in ("a", "an"):
-        n = i + 1
-        if word_at(lex, n) in _HYPHENS and word_at(lex, n):
-            n += 1
-        if word_at(lex, n) in COLLECTIVES and word_at(lex, n + 1) not in words("figures", "named by a scale"):
-            counts = lex[n].lower == "dozen" or (word_at(lex, n + 1) == "of" and word_at(lex, n + 2).endswith("s"))
-            return (COLLECTIVES[lex[n].lower], n + 1, Shape.WORDS, False) if counts else None
-        if word_at(lex, n) not in SCALES:
+        k = i + 2 if word_at(lex, i + 1) in _HYPHENS and word_at(lex, i + 1) else i + 1
+        if word_at(lex, k) in COLLECTIVES and word_at(lex, k + 1) not in words("figures", "named by a scale"):
+            return _collective(lex, k)
+        if word_at(lex, k) not in SCALES:
             return None
-        current, k = Decimal(1), n
+        spelled.current = Decimal(1)
     elif word_at(lex, i) not in UNITS and word_at(lex, i) not in TENS:
         return None
-    open_tens = open_units = True
-    while k < len(lex):
-        word = lex[k].lower
-        if word in TENS and open_tens and open_units:
-            current, k, open_tens = current + TENS[word], k + 1, False
-        elif word in UNITS and open_units and (open_tens or 0 < UNITS[word] < 10):
-            current, k, open_units, open_tens = current + UNITS[word], k + 1, False, False
-        elif word == "hundred" and current and current < 100:
-            current, k, scaled, open_tens, open_units = current * 100, k + 1, True, True, True
-        elif word in SCALES and word != "hundred" and current:
-            total, current, k, scaled = total + current * SCALES[word], Decimal(0), k + 1, True
-            open_tens = open_units = True
-        elif (word == "and" and scaled and _continues(lex, k + 1, open_units)) or (
-            word in _HYPHENS
-            and touches(lex, k)
-            and touches(lex, k + 1)
-            and _continues(lex, k + 1, open_units, scales=True)
-        ):
-            k += 1
-        else:
-            break
+    while k < len(lex) and (spelled.take(lex[k].lower) or _links(lex, k, spelled)):
+        k += 1
+    value = spelled.total + spelled.current
     if word_at(lex, k) == "point" and word_at(lex, k + 1) in UNITS and UNITS[lex[k + 1].lower] < 10:
-        return _spoken(lex, k + 1, total + current, scaled)
-    return total + current, k, Shape.WORDS, scaled
+        return _spoken(lex, k + 1, value, spelled.scaled)
+    return value, k, Shape.WORDS, spelled.scaled
+
+
+def _collective(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int, Shape, bool] | None:
+    """a dozen, a score of ships; not a score in a match."""
+    counts = lex[k].lower == "dozen" or (word_at(lex, k + 1) == "of" and word_at(lex, k + 2).endswith("s"))
+    return (COLLECTIVES[lex[k].lower], k + 1, Shape.WORDS, False) if counts else None
+
+
+def _links(lex: Sequence[Lexeme], k: int, spelled: _Spelled) -> bool:
+    """Whether an "and" or a hyphen joins what stands before it to a number that goes on."""
+    if lex[k].lower == "and":
+        return spelled.scaled and _continues(lex, k + 1, spelled.units)
+    hyphen = lex[k].lower in _HYPHENS and touches(lex, k) and touches(lex, k + 1)
+    return hyphen and _continues(lex, k + 1, spelled.units, scales=True)
 
 
 def _spoken(lex: Sequence[Lexeme], k: int, value: Decimal, scaled: bool) -> tuple[Decimal, int, Shape, bool]:

@@ -44,10 +44,8 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     "5 to 7 million", "$5-7 billion" and "between 5 and 7 percent" share scale
     and unit. None for "2-1", "2003-04" or "rose by 3 to 40 million".
     """
-    if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
+    if not _may_join(a, b):
         return None
-    if a.shape is Shape.FRACTION and b.shape is not Shape.FRACTION:
-        return None  # cut by half to $156
     money_a, first = currency_before(lex, a.first)
     money_b, second = currency_before(lex, b.first)
     unit_a, gap = unit_after(lex, a.last) if money_a is None else (None, a.last)
@@ -58,23 +56,41 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     unit_b, last = unit_after(lex, b.last) if money_a is None and money_b is None else (None, b.last)
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
-    low, high = a.low, b.low
-    moved = word_at(lex, first - 1)
-    bare = moved in _CHANGES and money_a is None and unit_b is None and low > 0 and not (a.scaled or b.scaled)
-    if (moved == "by" or bare) and joint is Joint.TO and (low == 0 or high / low > 5):
-        return None  # rose by 3 to 40 million, fell 30.4 to 10,200
-    if not a.scaled and b.scaled and low < high and low < 1000:
-        low *= _shared_scale(low, high)
-    dozens = COLLECTIVES.get(lex[b.last - 1].lower)
-    if dozens is not None and lex[a.last - 1].lower not in COLLECTIVES and a.last - a.first == 1:
-        low *= dozens  # two or three dozen
+    bare = money_a is None and unit_b is None and not (a.scaled or b.scaled)
+    if joint is Joint.TO and _is_step(a, b, word_at(lex, first - 1), bare=bare):
+        return None
+    low, high = a.low * _shared_scale(lex, a, b), b.low
     unit = money_a or money_b or unit_b or unit_a
-    dashed = joint is Joint.TO and bool(words) and words[0] in DASHES and len(words) == 1
+    dashed = joint is Joint.TO and len(words) == 1 and words[0] in DASHES
     if not _plausible(a, b, (low, high), joint, dashed=dashed, spelled=spelled, measured=unit is not None):
         return None
     if Shape.FRACTION in (a.shape, b.shape) and unit is None:
         unit, low, high = unit_table().by_code("%"), low * 100, high * 100
     return Range(low, high, joint, unit, first, max(last, b.last))
+
+
+def _may_join(a: Number, b: Number) -> bool:
+    """Whether two numbers are of shapes that ranges are made of: not "cut by half to $156"."""
+    if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
+        return False
+    return a.shape is not Shape.FRACTION or b.shape is Shape.FRACTION
+
+
+def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
+    """Whether the first is how far it moved, the second where to: "rose by 3 to 40 million", "fell 30.4 to 10,200"."""
+    told = moved == "by" or (bare and moved in _CHANGES and a.low > 0)
+    return told and (a.low == 0 or b.low / a.low > 5)
+
+
+def _shared_scale(lex: Sequence[Lexeme], a: Number, b: Number) -> Decimal:
+    """What the first leaves out of what the second says: "5 to 7 million", "two or three dozen"."""
+    shared = Decimal(1)
+    if not a.scaled and b.scaled and a.low < b.low and a.low < 1000:
+        shared = _left_out(a.low, b.low)
+    dozens = COLLECTIVES.get(lex[b.last - 1].lower)
+    if dozens is not None and lex[a.last - 1].lower not in COLLECTIVES and a.last - a.first == 1:
+        shared *= dozens
+    return shared
 
 
 def _units_agree(
@@ -93,7 +109,7 @@ def _units_agree(
     return True
 
 
-def _shared_scale(low: Decimal, high: Decimal) -> Decimal:
+def _left_out(low: Decimal, high: Decimal) -> Decimal:
     """The scale word that "5 to 7 million" leaves out after the 5."""
     for power in (15, 12, 9, 7, 6, 5, 3, 2):
         scale = Decimal(10) ** power
