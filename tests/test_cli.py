@@ -57,9 +57,11 @@ def test_a_build_writes_graph_and_view_and_says_so(built: Path) -> None:
 def test_a_build_of_many_lists_what_changed_and_counts_the_rest(tmp_path: Path) -> None:
     for n in range(61):
         (tmp_path / f"a{n}.txt").write_text(f"Jo Hill said that {n} mills had closed.")
-    command = ("build", tmp_path, "-d", tmp_path / "graph", "--no-outputs", "--fast")
+    graph = tmp_path / "a folder with a name that is longer than most lines of a terminal are wide, and then some"
+    command = ("build", tmp_path, "-d", graph, "--no-outputs", "--fast")
     first = kg(*command).stdout.splitlines()
     assert len(first) == 63 and first[-2] == "61 articles: 61 added"
+    assert first[-1] == f"wrote {graph / 'build-report.jsonl'}"
     (tmp_path / "a7.txt").write_text("Jo Hill denied that the mill had closed.")
     again = kg(*command).stdout.splitlines()
     assert [line.split()[:2] for line in again[1:-2]] == [["a7.txt", "replaced"]]

@@ -244,7 +244,7 @@ def _summary(results: list[Result], written: list[Path]) -> None:
         fates = Counter(r.fate for r in every)
         out.print(f"{len(every)} articles: {', '.join(f'{n} {fate}' for fate, n in sorted(fates.items()))}")
     for path in written:
-        out.print(f"wrote {path}")
+        out.print(f"wrote {path}", soft_wrap=True)  # a path in one piece
 
 
 @app.command()
