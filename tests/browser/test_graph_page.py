@@ -168,13 +168,13 @@ def test_in_articles_as_they_are_read_no_line_runs_behind_what_is_not_its_end(
 ) -> None:
     html = read_page(texts)
     hand = Hand(opened(html, f"lens={lens}"))
-    assert hand.view.run(STRUCK) == hand.view.run(CORNERED) == hand.view.run(OVERWRITTEN) == []
+    assert hand.view.run(STRUCK) == hand.view.run(OVERWRITTEN) == []
     assert hand.view.run(SIGNED) == 0
-    fused = hand.view.run(FUSED)
-    assert len(fused) <= (
-        0 if texts == "data/articles" else 0.04 * hand.view.run("kgview.graphview.drawn().edges.length")
-    ), fused
-    assert hand.view.run("kgview.graphview.drawn().edges.length") > 10 or lens == "disputed"
+    lines = hand.view.run("kgview.graphview.drawn().edges.length")
+    own = texts == "data/articles"  # elsewhere a line may have no other way than along another, or to a corner
+    for found, share in ((hand.view.run(FUSED), 0.04), (hand.view.run(CORNERED), 0.02)):
+        assert len(found) <= (0 if own else share * lines), found
+    assert lines > 10 or lens == "disputed"
 
 
 @pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
