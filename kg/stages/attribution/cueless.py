@@ -61,9 +61,10 @@ def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], d
 def _is_prose(document: Document, i: int) -> bool:
     """Whether a token stands in a paragraph, or in a headline of more than one sentence, which is none."""
     kind = document.kind(i)
-    block = document[i].block
-    parted = any(t.block == block and t.sentence != document[i].sentence for t in document.tokens)
-    return kind is BlockKind.PARAGRAPH or (kind is BlockKind.HEADLINE and parted)
+    if kind is not BlockKind.HEADLINE:
+        return kind is BlockKind.PARAGRAPH
+    first, last = document.range(document.blocks[document[i].block].span)
+    return any(document[k].sentence != document[i].sentence for k in range(first, last))
 
 
 def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
