@@ -70,10 +70,10 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
 
 
 def _may_join(a: Number, b: Number) -> bool:
-    """Whether two numbers are of shapes that ranges are made of: not "cut by half to $156"."""
+    """Whether two numbers are of shapes that ranges are made of."""
     if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
         return False
-    return a.shape is not Shape.FRACTION or b.shape is Shape.FRACTION
+    return a.shape is not Shape.FRACTION or b.shape is Shape.FRACTION  # cut by half to $156
 
 
 def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
@@ -83,13 +83,13 @@ def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
 
 
 def _shared_scale(lex: Sequence[Lexeme], a: Number, b: Number) -> Decimal:
-    """What the first leaves out of what the second says: "5 to 7 million", "two or three dozen"."""
+    """What the first leaves out of what the second says: "5 to 7 million"."""
     shared = Decimal(1)
     if not a.scaled and b.scaled and a.low < b.low and a.low < 1000:
         shared = _left_out(a.low, b.low)
     dozens = COLLECTIVES.get(lex[b.last - 1].lower)
     if dozens is not None and lex[a.last - 1].lower not in COLLECTIVES and a.last - a.first == 1:
-        shared *= dozens
+        shared *= dozens  # two or three dozen
     return shared
 
 
