@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.records.figure import Bound
+from kg.stages.figures.lexemes import lexemes
 from kg.stages.figures.measures import rate_after
-from kg.stages.figures.numbers import Shape, find_numbers, lexemes
+from kg.stages.figures.numbers import Shape, find_numbers
 from kg.stages.figures.quantities import find_quantities
 from kg.stages.figures.ranges import Joint
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...language.lexicon import words
 from ...records.figure import Bound
-from .numbers import Lexeme, touches, word_at
+from .lexemes import Lexeme, touches, word_at
 
 _Phrases = dict[tuple[str, ...], Bound]
 
@@ -57,7 +57,7 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | Non
 
     None if they set none.
 
-    >>> from kg.stages.figures.numbers import lexemes
+    >>> from kg.stages.figures.lexemes import lexemes
     >>> bound_before(lexemes("killed at least 12"), 3)
     (<Bound.AT_LEAST: 'at least'>, False, 1)
     """

@@ -7,7 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...language.lexicon import noted, words
-from .numbers import CURRENCY_SIGNS, SCALES, Lexeme, find_numbers, lexemes, touches, word_at
+from .lexemes import Lexeme, lexemes, touches, word_at
+from .numbers import CURRENCY_SIGNS, find_numbers
+from .spelled_numbers import SCALES
 from .units import Unit, singular, unit_of_words, unit_table
 
 DASHES = frozenset("-‐‑–—−")

@@ -18,10 +18,11 @@ from .concept_lexicon import lexicon
 from .context import Context
 from .happenings import happening
 from .moments import is_age, is_clock, is_date, times_something
-from .numbers import TENS, Shape
+from .numbers import Shape
 from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
+from .spelled_numbers import TENS
 
 _LABELS = words("figures", "labels")
 _INDICES = words("figures", "indices")

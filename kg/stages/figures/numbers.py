@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
-from ...language.lexicon import listed, words
+from ...language.lexicon import words
 from ...text.article import Span
+from .lexemes import HYPHENS, Lexeme, touches, word_at
+from .spelled_numbers import COLLECTIVES, FRACTIONS, SCALES, TENS, UNITS, spelled_number
 from .units import unit_of_words, unit_table
 
 
@@ -23,23 +24,6 @@ class Shape(StrEnum):
     FRACTION = "fraction"
     RATIO = "ratio"
     MULTIPLE = "multiple"
-
-
-class Lexeme(NamedTuple):
-    """A run of digits, of letters, or a single sign."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
-
-    @property
-    def digits(self) -> bool:
-        return self.text[0].isdigit() or (self.text[0] == "." and len(self.text) > 1)
-
-    @property
-    def letters(self) -> bool:
-        return self.text[0].isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +46,8 @@ class Number:
     approximate: bool = False
 
 
-# Every alternative starts with another kind of character, so that matching never has to go back further than one group.
-_LEXEME = re.compile(
-    r"\d{1,2}(?:,\d\d){1,6},\d{3}(?![\d,])(?:\.\d+)?"  # 12,34,567
-    r"|\d{1,3}(?:\.\d{3}){1,6},\d\d?(?!\d|,\d)|\d{1,3}(?:\.\d{3}){2,6}(?![\d.,]\d|\d)"  # 1.234,56 and 1.250.000
-    r"|(?<![\d+.,:/-])(?<!\d[ \u00a0\u2009\u202f])[1-9]\d{0,2}([ \u00a0\u2009\u202f'’])\d{3}(?:\1\d{3}){0,5}"  # 12 500
-    r"(?![.,:/-]\d{3}|\d|[ \u00a0\u2009\u202f'’]\d)(?:,\d\d?(?!\d))?"
-    r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<=[$€£]\d) \.\d+|\.\d+(?![\w.])|[^\W\d_]+|[^\s]"
-)
-_NAMED = re.compile(r"(?<![.!?”\"] )\b[A-Z][a-z]+\.? \Z")
-"""A capitalised word inside a sentence: what follows it is "May 12, 500 people" or "Flight 370", not "12 500"."""
 _DECIMAL_COMMA = re.compile(r"\d{1,3}(?:[.]\d{3})*,\d\d?\Z|\d{1,3}(?:[    '’]\d{3})+,\d\d?\Z")
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
-TENS = {w: Decimal(10 * n) for n, w in enumerate(listed("times", "tens"), 2)}
-SCALES = {
-    "hundred": Decimal(10) ** 2,
-    "thousand": Decimal(10) ** 3,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-    "quadrillion": Decimal(10) ** 15,
-    "lakh": Decimal(10) ** 5,
-    "lakhs": Decimal(10) ** 5,
-    "crore": Decimal(10) ** 7,
-    "crores": Decimal(10) ** 7,
-}
 _SHORT_SCALES = {
     "k": Decimal(10) ** 3,
     "cr": Decimal(10) ** 7,
@@ -108,7 +64,6 @@ _SHORT_SCALES = {
 }
 _ONLY_MONEY = {"mm", "b", "cr"}
 _SURE_SHORT = words("figures", "sure short")
-COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
 _PLURALS = {
     "tens": Decimal(10),
     "dozens": Decimal(12),
@@ -119,34 +74,14 @@ _PLURALS = {
     "billions": Decimal(10) ** 9,
     "trillions": Decimal(10) ** 12,
 }
-_FRACTIONS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
-    "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
-    "ninths": 9, "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
-}  # fmt: skip
 _SIGNS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
     "⅞": (7, 8),
 }  # fmt: skip
 _ADVERBS = {"twice": Decimal(2), "thrice": Decimal(3)}
 _SEVERAL = (("several",), ("a", "few"), ("a", "couple"), ("a", "couple", "of"), ("many",), ("some", "few"))
-_HYPHENS = "-‐‑–"
 _METRE_WORDS = words("figures", "metre words")
 CURRENCY_SIGNS = frozenset("$€£¥₹₩₽₺₪฿₴₦₫₱₸₾֏₼৳₵₿")
-
-
-def lexemes(text: str, start: int = 0, end: int | None = None) -> tuple[Lexeme, ...]:
-    """The digits, words and signs of a text in order; time is linear in its length."""
-    out: list[Lexeme] = []
-    for m in _LEXEME.finditer(text, start, len(text) if end is None else end):
-        at, word = m.start(), m.group()
-        if m.group(1) == " " and len(out) > 1 and _NAMED.search(text, max(start, at - 20), at):
-            for part in word.replace(",", " , ").split():
-                out.append(Lexeme(part, part, at, at + len(part)))
-                at += len(part) + 1
-        else:
-            out.append(Lexeme(word, word.lower(), at, m.end()))
-    return tuple(out)
 
 
 def _value(digits: str) -> Decimal:
@@ -206,16 +141,6 @@ def _made(
     return Number(Span(lex[first].start, lex[last - 1].end), value, high, shape, first, last, scaled, vague)
 
 
-def word_at(lex: Sequence[Lexeme], i: int) -> str:
-    """The lexeme at `i` in small letters, "" outside the text."""
-    return lex[i].lower if 0 <= i < len(lex) else ""
-
-
-def touches(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether lexeme `i` follows the one before it without white space."""
-    return 0 < i < len(lex) and lex[i - 1].end == lex[i].start
-
-
 def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
     """dozens, tens of thousands, several hundred, a few dozen, a couple of million; hundreds and hundreds."""
     for several in _SEVERAL:
@@ -245,11 +170,11 @@ def _half(lex: Sequence[Lexeme], i: int) -> Number | None:
     if word_at(lex, i) != "half":
         return None
     k = i + 1
-    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+    if word_at(lex, k) in HYPHENS and word_at(lex, k):
         k += 1
     if word_at(lex, k) in ("a", "an"):
         k += 1
-        if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+        if word_at(lex, k) in HYPHENS and word_at(lex, k):
             k += 1
         unit = SCALES.get(word_at(lex, k)) or COLLECTIVES.get(word_at(lex, k))
         if unit is not None:
@@ -275,9 +200,9 @@ def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
         a, b = _SIGNS[lex[i].text]
         return _made(lex, i, i + 1, Decimal(a) / b, Shape.FRACTION)
     word, k = lex[i].lower, i + 1
-    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+    if word_at(lex, k) in HYPHENS and word_at(lex, k):
         k += 1
-    below = _FRACTIONS.get(word_at(lex, k))
+    below = FRACTIONS.get(word_at(lex, k))
     above = Decimal(1) if word in ("a", "an") else UNITS.get(word)
     if below is None or above is None or above >= below or above == 0:
         return _slash_fraction(lex, i)
@@ -305,7 +230,7 @@ def _slash_fraction(lex: Sequence[Lexeme], i: int, *, joined: bool = False) -> N
 
 
 def _cardinal(lex: Sequence[Lexeme], i: int) -> Number | None:
-    read = _digits(lex, i) or _words(lex, i)
+    read = _plain(lex, i)
     if read is None:
         return None
     value, k, shape, scaled = read
@@ -323,18 +248,25 @@ def _cardinal(lex: Sequence[Lexeme], i: int) -> Number | None:
     return _made(lex, i, k, value, shape, scaled)
 
 
+def _plain(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
+    """The number in digits, or else in words, that begins at lexeme `i`, and the lexeme after it."""
+    digits = _digits(lex, i)
+    told = spelled_number(lex, i) if digits is None else None
+    return digits if told is None else (told[0], told[1], Shape.WORDS, told[2])
+
+
 def _and_a_half(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int] | None:
-    if word_at(lex, k) in _HYPHENS and word_at(lex, k) and word_at(lex, k + 1) == "and":
+    if word_at(lex, k) in HYPHENS and word_at(lex, k) and word_at(lex, k + 1) == "and":
         return (Decimal("0.5"), k + 6) if [word_at(lex, k + n) for n in (3, 5)] == ["a", "half"] else None
     if word_at(lex, k) == "and" and word_at(lex, k + 1) in ("a", "one"):
-        n = k + 3 if word_at(lex, k + 2) in _HYPHENS and word_at(lex, k + 2) else k + 2
+        n = k + 3 if word_at(lex, k + 2) in HYPHENS and word_at(lex, k + 2) else k + 2
         part = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}.get(word_at(lex, n))
         return (part, n + 1) if part is not None else None
     if k < len(lex) and lex[k].text in _SIGNS:
         a, b = _SIGNS[lex[k].text]
         return Decimal(a) / b, k + 1
     # 2 1/2, 5-1/2, 3 and 3/4
-    joined = word_at(lex, k) == "and" or (word_at(lex, k) in _HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1))
+    joined = word_at(lex, k) == "and" or (word_at(lex, k) in HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1))
     k += joined
     fraction = k < len(lex) and lex[k].text.isdigit() and (joined or not touches(lex, k))
     part_number = _slash_fraction(lex, k, joined=True) if fraction else None
@@ -353,7 +285,7 @@ def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] |
     if (power := _power_of_ten(lex, k)) is not None:
         return value * power[0], power[1], Shape.DIGITS, True
     while True:
-        hyphen = word_at(lex, k) in _HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1)
+        hyphen = word_at(lex, k) in HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1)
         if word_at(lex, k + hyphen) not in SCALES:
             break
         value, k, scaled = value * SCALES[lex[k + hyphen].lower], k + hyphen + 1, True  # 5-million, lakh-crore
@@ -409,7 +341,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
         return scale
     if letters.lower in _ONLY_MONEY:
         return None
-    if word_at(lex, k + 1) in _HYPHENS and word_at(lex, k + 2) in ("year", "years"):
+    if word_at(lex, k + 1) in HYPHENS and word_at(lex, k + 2) in ("year", "years"):
         return scale  # 200m-year-old bones
     following = lex[k + 1] if k + 1 < len(lex) and not touches(lex, k + 1) else None
     if letters.lower == "k":
@@ -424,93 +356,10 @@ def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
 
 
-@dataclass(slots=True)
-class _Spelled:
-    """A number in words so far: what is complete, what a scale may still multiply, and what may follow."""
-
-    total: Decimal = Decimal(0)
-    current: Decimal = Decimal(0)
-    scaled: bool = False
-    tens: bool = True
-    units: bool = True
-
-    def take(self, word: str) -> bool:
-        """Take in a word, if it may follow."""
-        if word in TENS and self.tens and self.units:
-            self.current, self.tens = self.current + TENS[word], False
-        elif word in UNITS and self.units and (self.tens or 0 < UNITS[word] < 10):
-            self.current, self.units, self.tens = self.current + UNITS[word], False, False
-        else:
-            return self._scale(word)
-        return True
-
-    def _scale(self, word: str) -> bool:
-        if not self.current or word not in SCALES or (word == "hundred" and self.current >= 100):
-            return False
-        if word == "hundred":
-            self.current *= 100
-        else:
-            self.total, self.current = self.total + self.current * SCALES[word], Decimal(0)
-        self.scaled = self.tens = self.units = True
-        return True
-
-
-def _words(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] | None:
-    """twenty-five, one hundred and fifty thousand, a million, a dozen."""
-    spelled, k = _Spelled(), i
-    if word_at(lex, i) in ("a", "an"):
-        k = i + 2 if word_at(lex, i + 1) in _HYPHENS and word_at(lex, i + 1) else i + 1
-        if word_at(lex, k) in COLLECTIVES and word_at(lex, k + 1) not in words("figures", "named by a scale"):
-            return _collective(lex, k)
-        if word_at(lex, k) not in SCALES:
-            return None
-        spelled.current = Decimal(1)
-    elif word_at(lex, i) not in UNITS and word_at(lex, i) not in TENS:
-        return None
-    while k < len(lex) and (spelled.take(lex[k].lower) or _links(lex, k, spelled)):
-        k += 1
-    value = spelled.total + spelled.current
-    if word_at(lex, k) == "point" and word_at(lex, k + 1) in UNITS and UNITS[lex[k + 1].lower] < 10:
-        return _spoken(lex, k + 1, value, spelled.scaled)
-    return value, k, Shape.WORDS, spelled.scaled
-
-
-def _collective(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int, Shape, bool] | None:
-    """a dozen, a score of ships; not a score in a match."""
-    counts = lex[k].lower == "dozen" or (word_at(lex, k + 1) == "of" and word_at(lex, k + 2).endswith("s"))
-    return (COLLECTIVES[lex[k].lower], k + 1, Shape.WORDS, False) if counts else None
-
-
-def _links(lex: Sequence[Lexeme], k: int, spelled: _Spelled) -> bool:
-    """Whether an "and" or a hyphen joins what stands before it to a number that goes on."""
-    if lex[k].lower == "and":
-        return spelled.scaled and _continues(lex, k + 1, spelled.units)
-    hyphen = lex[k].lower in _HYPHENS and touches(lex, k) and touches(lex, k + 1)
-    return hyphen and _continues(lex, k + 1, spelled.units, scales=True)
-
-
-def _spoken(lex: Sequence[Lexeme], k: int, value: Decimal, scaled: bool) -> tuple[Decimal, int, Shape, bool]:
-    """The decimals after "point", digit by digit, and the scale of it all: three point two million."""
-    power = Decimal(1)
-    while word_at(lex, k) in UNITS and UNITS[lex[k].lower] < 10:
-        power /= 10
-        value, k = value + UNITS[lex[k].lower] * power, k + 1
-    while word_at(lex, k) in SCALES:
-        value, k, scaled = value * SCALES[lex[k].lower], k + 1, True
-    return value, k, Shape.WORDS, scaled
-
-
-def _continues(lex: Sequence[Lexeme], k: int, open_units: bool, scales: bool = False) -> bool:
-    word = word_at(lex, k)
-    if scales and word in SCALES:
-        return True
-    return open_units and (word in UNITS or word in TENS) and word_at(lex, k + 1) not in _FRACTIONS
-
-
 def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
     """One in three, 9 out of 10, one-in-five, two of every five: the share as a number below one."""
     k = first.last
-    joined = word_at(lex, k) in _HYPHENS and word_at(lex, k) != ""
+    joined = word_at(lex, k) in HYPHENS and word_at(lex, k) != ""
     if joined:
         k += 1
     if word_at(lex, k) == "in":
@@ -523,11 +372,11 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
         return None
     if word_at(lex, k) == "every":
         k += 1
-    if joined and word_at(lex, k) in _HYPHENS and word_at(lex, k):
+    if joined and word_at(lex, k) in HYPHENS and word_at(lex, k):
         k += 1
     if k >= len(lex) or first.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    whole = _digits(lex, k) or _words(lex, k)
+    whole = _plain(lex, k)
     if whole is None or not 0 < first.low < whole[0] or whole[0] < 2 or first.low != first.low.to_integral_value():
         return None
     below, last = whole[0], whole[1]
@@ -542,7 +391,7 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
 def _fold(lex: Sequence[Lexeme], number: Number) -> Number | None:
     """six-fold, 60 fold, a thousand fold."""
     k = number.last
-    if word_at(lex, k) in _HYPHENS and word_at(lex, k):
+    if word_at(lex, k) in HYPHENS and word_at(lex, k):
         k += 1
     if word_at(lex, k) == "fold" and number.shape in (Shape.DIGITS, Shape.WORDS):
         return _made(lex, number.first, k + 1, number.low, Shape.MULTIPLE)

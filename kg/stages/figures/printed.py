@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ...language.lexicon import words
 from ...text.article import Span
-from .numbers import UNITS
+from .spelled_numbers import UNITS
 
 
 class Reason(StrEnum):

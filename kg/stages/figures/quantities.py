@@ -10,8 +10,9 @@ from ...language.lexicon import words
 from ...records.figure import Bound
 from ...text.article import Span
 from .bounds import bound_after, bound_before
+from .lexemes import Lexeme, lexemes, touches, word_at
 from .measures import currency_before, rate_at, unit_after
-from .numbers import Lexeme, Number, Shape, find_numbers, lexemes, touches, word_at
+from .numbers import Number, Shape, find_numbers
 from .ranges import Joint, Range, find_range, opening
 from .units import Unit, unit_of_words, unit_table
 

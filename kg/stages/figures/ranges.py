@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ...language.lexicon import words
+from .lexemes import Lexeme, word_at
 from .measures import DASHES, currency_before, unit_after
-from .numbers import COLLECTIVES, Lexeme, Number, Shape, word_at
+from .numbers import Number, Shape
+from .spelled_numbers import COLLECTIVES
 from .units import Unit, unit_table
 
 
