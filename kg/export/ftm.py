@@ -149,15 +149,15 @@ def _notes(extraction: Extraction, ids: Mapping[str, str], document: str) -> Ite
         for id in topic.attributions:
             filed[id].append(topic.label)
     for a in extraction.attributions:
-        who = names.get(a.entity or "") or GAP.join(article.quote(s) for s in sorted(a.source)) or "unnamed source"
+        who = " and ".join(names[id] for id in a.speakers) or GAP.join(article.quote(s) for s in sorted(a.source))
         first, last = min(s.start for s in a.content), max(s.end for s in a.content)
         yield (
             _id("note", article.id, a.id, first, last),
             "Note",
             {
-                "name": [f"{who} {a.stance}"],
+                "name": [f"{who or 'unnamed source'} {a.stance}"],
                 "description": [GAP.join(article.quote(s) for s in sorted(a.content))],
-                "entity": _some(ids.get(a.entity or "")),
+                "entity": [ids[id] for id in a.speakers if id in ids],
                 "proof": [document],
                 "keywords": sorted({a.stance, a.form, *filed[a.id]}),
                 "notes": [_chars(Span(first, last))],

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..text.article import Span
+from .attribution import Attribution
 from .extraction import Extraction
 
 
@@ -30,8 +31,8 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             for e in extraction.entities
         ],
         "attributions": [
-            {"id": a.id, "source": {"entity": a.entity, "spans": _spans(a.source)}, "cue": _spans(a.cue),
-             "content": _spans(a.content), "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
+            {"id": a.id, "source": _source(a), "cue": _spans(a.cue), "content": _spans(a.content),
+              "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
              "confidence": round(a.confidence, 4)}
             for a in extraction.attributions
         ],
@@ -69,6 +70,11 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
         ],
     }
     # fmt: on
+
+
+def _source(a: Attribution) -> dict[str, Any]:
+    """Who says it, and the words that name them; `joint` only where several do."""
+    return {"entity": a.entity, "spans": _spans(a.source)} | ({"joint": list(a.joint)} if a.joint else {})
 
 
 def _span(span: Span) -> list[int]:

@@ -315,7 +315,7 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
 
     spoken = [
         {
-            "who": who(a.entity),
+            "who": [who(id) for id in a.speakers],
             "via": who(a.via),
             "stance": str(a.stance),
             "cue": " … ".join(words(span) for span in a.cue),
@@ -323,7 +323,7 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
             "at": Span(min(a.content).start, max(a.content).end),
         }
         for a in extraction.attributions
-        if has(a.entity, a.via)
+        if has(*a.speakers, a.via)
     ]
     figures = [
         {
