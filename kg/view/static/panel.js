@@ -45,7 +45,7 @@ const panel = (() => {
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(verbOf(s.stance), s.stance)];
   /** Of statements in a list only what is out of the ordinary is marked: that indirect speech says something is the rule. */
   const marks = (s) => [s.stance === "asserts" ? null : tag(verbOf(s.stance), s.stance), s.form === "indirect" ? null : tag(FORM_WORDS[s.form], s.form)].filter(Boolean);
-  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker ? [marks(s).length ? h("br") : null, h("b", {}, listed(speakersOf(s), link)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker || s.joint ? [marks(s).length ? h("br") : null, h("b", {}, listed(speakersOf(s), link)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   /** A statement in its sentence, for a list that is only to be looked through. */
   const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(whoSays(s))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
