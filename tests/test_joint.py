@@ -65,7 +65,7 @@ def joined(n: int = 0, published: date | None = None) -> Extraction:
 
 def test_enough_cases() -> None:
     loaded = cases(GOLD)
-    assert len(loaded) >= 43
+    assert len(loaded) >= 86
     assert len({c.id for c in loaded}) == len(loaded)
 
 

@@ -18,7 +18,7 @@ from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from ..entities.names import is_person_noun
 from .book import Book, tokens_of, top_of
-from .citing import CITING, hosts, only_cites
+from .citing import CITING, beside_name, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
 from .joint_sources import joint
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
@@ -63,6 +63,8 @@ def resolve_sources(
         if _is_topic(document, book, attribution, who):
             continue
         via = _via(document, book, attribution)
+        if who is None and not attribution.source and attribution.cue:
+            who, via = via, None  # "the court heard from Peter Hall that"
         if via is None and attribution.id in cited:
             via = _informant(document, book, cited[attribution.id])
         done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None, joint=together)
@@ -219,10 +221,13 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
             if noun is not None and noun.i not in source:
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
-            who = _informant(document, book, _had_from(document, document[i], kid))
+            who = _informant(document, book, _had_from(document, document[i], kid) or _mouthpiece(document, kid))
             if who is not None:
                 return who
-    citing = _citing_after(document, source)
+    cited = beside_name(document, document[top_of(document, source)]) if source else None
+    if cited is not None and (who := _informant(document, book, cited)) is not None:
+        return who
+    citing = _citing_after(document, source) or _citing_after(document, cue)
     return _informant(document, book, child(document, citing, "dobj", "pobj")) if citing is not None else None
 
 
@@ -233,8 +238,15 @@ def _had_from(document: Document, cue: Token, kid: Token) -> Token | None:
     return child(document, kid.i, "dobj", "pobj") if kid.lower in CITING and kid.tag == "VBG" else None
 
 
+def _mouthpiece(document: Document, kid: Token) -> Token | None:
+    """The lawyer of "said through his lawyer", and of "speaking through his lawyer, he said"."""
+    if kid.dep == "advcl" and kid.tag == "VBG":
+        return next((noun for k in document.kids(kid.i) if (noun := _mouthpiece(document, k)) is not None), None)
+    return child(document, kid.i, "pobj") if kid.dep == "prep" and kid.lower in ("through", "via") else None
+
+
 def _citing_after(document: Document, source: Sequence[int]) -> int | None:
-    """The "citing" in a source or right after it."""
+    """The "citing" in a source or cue, or right after it."""
     near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
     for i in chain(source, near):
         token = document[i]
