@@ -14,6 +14,7 @@ from .book import Book, tokens_of, top_of
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
+THEY = frozenset(("they", "them", "their"))
 _GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in THIRD_PERSON}
 
 
@@ -22,10 +23,10 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
 
     People called by their state in the same sentence are nearer than both: "she paid the accused and they left".
     """
-    people = _so_called(document, token) if token.lower in ("they", "them", "their") else None
+    people = _so_called(document, token) if token.lower in THEY else None
     if people is not None:
         return described(document, book, people)
-    several = token.lower in ("they", "them", "their") and people_near(document, token)
+    several = token.lower in THEY and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:
             continue
@@ -38,7 +39,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
                 return who
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
             return who if _somebody_before(document, book, token, at) in (None, who) else None
-    if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
+    if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
     return None
 
@@ -96,7 +97,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     A description that nothing has taken up yet counts: "Residents fled. They
     said ...", "A report came out. It said ...".
     """
-    several = token.lower in ("they", "them", "their")
+    several = token.lower in THEY
     people = several and people_near(document, token)
     for i in range(token.i - 1, -1, -1):
         other = document[i]
