@@ -93,8 +93,9 @@ class NounOfQuantity:
         if found is None:
             return False
         moves = found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
-        speed = self.q.per is not None and self.q.unit is not None and self.q.unit.kind == "length"
-        return moves or (speed and found[0].lemma.lower() in words("figures", "states a size"))
+        kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
+        speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
+        return moves or speed or (kind == "time" and lemma == "last")
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -124,10 +125,11 @@ class NounOfQuantity:
     def _moved(self) -> Token | None:
         """The profits of "posted profits up 8 percent"."""
         k = self.d.range(self.q.words)[0] - 2
-        moved = k >= 0 and self.d.tokens[k + 1].lower in ("up", "down")
-        noun = self.d.tokens[k]
-        plain = moved and noun.pos == "NOUN" and noun.dep in ("dobj", "pobj", "nsubj", "ROOT")
-        return noun if plain and self.token(k) is not None and not sized(self.d, noun) else None
+        noun = self.token(k) if k >= 0 else None
+        if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
+            return None
+        plain = noun.pos == "NOUN" and noun.dep in ("dobj", "pobj", "nsubj", "ROOT")
+        return noun if plain and not sized(self.d, noun) else None
 
     def _beyond(self) -> Token | None:
         """The price of "10 percent above the price"."""
@@ -324,6 +326,7 @@ class NounOfQuantity:
         if after is not None and after.lower == "and" and after.head == noun.i:
             other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
             plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            plain = plain and other is not None and other.lower not in words("figures", "part")
             if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
                 return other.i
         elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):

@@ -150,11 +150,23 @@ class Reporting:
             if quoted is not None:
                 origin = _by(self._entity(quoted[0], persons=True), quoted[1])
                 return self._told(origin, attribution, attribution.entity, method)
+            over = self._over_paper(attribution, first) if attribution is held[-1] else None
+            if over is not None:
+                return self._told(over, attribution, None, method)
             if attribution.entity is not None and self._tells(attribution, held, first, counted):
                 teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
                 return self._told(teller, attribution, attribution.via, method)
         unknown = held and held[0].source and held[0].entity is None
         return self._told(None, held[0], held[0].via, method) if unknown else None
+
+    def _over_paper(self, attribution: Attribution, first: int) -> Telling | None:
+        """Who says what some data show: the bank said that, according to data, output rose."""
+        d = self._document
+        for token in d.ancestors(first) if self._bare_paper(attribution) else ():
+            above = d.tokens[token.head]
+            if token.dep == "ccomp" and above.lemma.lower() in words("figures", "saying"):
+                return _by(self._entity(self._subject(above), persons=True), above)
+        return None
 
     def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
         """Whom somebody quotes, and the word that says so: "Amnesty quoted a detainee as saying"."""
@@ -172,6 +184,8 @@ class Reporting:
         if self._of_themselves(attribution, first) or self._expected_otherwise(attribution, first):
             return False
         if self._gives_none(attribution, first) or self._how_often(attribution, counted):
+            return False
+        if self._comes_upon(attribution):
             return False
         return attribution is held[-1] or not self._bare_paper(attribution)
 
@@ -199,11 +213,20 @@ class Reporting:
         """Whether a source only says what was expected: 11 cents above what was expected, says a survey of analysts."""
         d = self._document
         source = (d.tokens[i].lemma.lower() for span in attribution.source for i in range(*d.range(span)))
-        if words("figures", "who expects").isdisjoint(source):
-            return False
+        theirs = not words("figures", "who expects").isdisjoint(source)
         content = [d.tokens[i] for span in attribution.content for i in range(*d.range(span))]
-        expected = [t for t in content if t.pos == "NOUN" and t.lemma.lower() in words("figures", "estimate noun")]
+        expected = [
+            t
+            for t in content
+            if t.pos == "NOUN"
+            and t.lemma.lower() in words("figures", "estimate noun")
+            and (theirs or ("accord" in self._cue(attribution) and self._analysts(t)))
+        ]
         return bool(expected) and not any(first in d.subtree(t.i) or d.tokens[first].i == t.head for t in expected)
+
+    def _analysts(self, estimate: Token) -> bool:
+        """Whether an estimate is that of analysts."""
+        return any(t.lemma.lower() in words("figures", "who expects") for t in self._document.kids(estimate.i))
 
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
@@ -226,7 +249,8 @@ class Reporting:
         if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
             return True
         cue = self._cue(attribution)
-        if not cue.isdisjoint(words("figures", "gives no figure")):
+        under = any(d.tokens[max(0, d.range(span)[0] - 1)].lower == "under" for span in attribution.source)
+        if under or not cue.isdisjoint(words("figures", "gives no figure")):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
             # "The army denied that an air strike killed 16 civilians in Kandar.": its word is that they are not so many
@@ -332,6 +356,13 @@ class Reporting:
         """Whether a number says how often something was said: he said, twice, that he would go."""
         cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
         return counted.concept == "time" and counted.verb in cue
+
+    def _comes_upon(self, attribution: Attribution) -> bool:
+        """Whether somebody found so many, in place of finding that they are so many: he found five players."""
+        d, entity = self._document, self._entities.get(attribution.entity or "")
+        if entity is None or entity.type is not EntityType.PERSON or "find" not in self._cue(attribution):
+            return False
+        return d.tokens[max(0, d.range(attribution.content[0])[0] - 1)].lower != "that"
 
     def _asked(self, attribution: Attribution) -> bool:
         """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
