@@ -199,6 +199,8 @@ def times_something(c: Context) -> bool:
         return False  # it took 77 minutes after the first call
     if not words("figures", "prison").isdisjoint(t.lower for t in d.tokens[last : last + 4]):
         return False  # up to two years behind bars
+    if after in words("times", "closes books") and d.tokens[min(last + 1, len(d) - 1)].ent == "DATE":
+        return True  # the three months to 31 December
     if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
         return True
     if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
