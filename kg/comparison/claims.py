@@ -29,6 +29,9 @@ SAME: Final = 0.7
 SURELY: Final = 0.85
 """The same where one of them has a word that may say no to something."""
 
+AGAIN: Final = (0.6, 11.0)
+"""How much two sentences with a verb are alike at least, and how much they must share then, that one speaker says."""
+
 LEAST: Final = 0.45
 """The same for any two sentences of one claim."""
 
@@ -246,6 +249,8 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     if len(shared) > 2 and _is_opposed(one, other) and _opposes(score, shared):
         return score
     verbal = one.part.verbal and other.part.verbal
+    if verbal and words > 2 and one.part.turned is other.part.turned and _says_again(one, other, shared):
+        return overlap(one.part.terms, other.part.terms)
     if words < 3 or weighty(shared) < (SHARED_ALL if verbal and score >= SURELY else SHARED):
         return 0.0
     if not verbal and score < SURELY and not any(term[0] == "#" for term in shared):
@@ -266,6 +271,23 @@ def _opposes(score: float, shared: Collection[str]) -> bool:
     return enough and (score >= SAME or _words(shared) > 2)
 
 
+def _says_again(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> bool:
+    """Whether one named speaker says nearly the same in two articles; what is named besides may go by other names."""
+    least, weight = AGAIN
+    return (
+        _is_one_speaker(one, other)
+        and one.of.article != other.of.article
+        and weighty(shared) >= weight
+        and not exclude(one.part.terms, other.part.terms, MUST)
+        and overlap(one.part.terms, other.part.terms) >= least
+    )
+
+
+def _is_one_speaker(one: ToldSentence, other: ToldSentence) -> bool:
+    named = bool(one.of.name and other.of.name)
+    return named and (one.of.speaker == other.of.speaker or may_be_called(one.of.name, other.of.name))
+
+
 def _turned_apart(one: ToldSentence, other: ToldSentence) -> bool:
     """Whether the words of a denial, or of what it may deny, say no by themselves; where both do, as they point."""
     if one.of.refutes or other.of.refutes:
@@ -279,7 +301,7 @@ def _is_opposed(one: ToldSentence, other: ToldSentence) -> bool:
     return (
         names and one.part.verbal and other.part.verbal and _is_contrary(one, other)
         and not (one.of.denies or other.of.denies)
-        and not (one.of.name and other.of.name and may_be_called(one.of.name, other.of.name))
+        and not _is_one_speaker(one, other)
     )  # fmt: skip
 
 
