@@ -163,10 +163,8 @@ def main() -> None:
             with stores.open(Path(name) / "graph", write=True) as store:
                 seconds, count = linked(store)[0], len(store.ids())
                 print(f"{count} articles, {len(store)} quads: {1000 * seconds / count:.1f} ms an article")
-                for spent, name, rows in sorted(
-                    (asked(store, question.name) for question in questions()), reverse=True
-                ):
-                    print(f"  {name:22s} {spent:.2f} s {rows} rows")
+                for spent, question, rows in sorted((asked(store, one.name) for one in questions()), reverse=True):
+                    print(f"  {question:22s} {spent:.2f} s {rows} rows")
 
 
 if __name__ == "__main__":
