@@ -192,13 +192,15 @@ const figures = (() => {
     const f = same[0];
     const reporter = entity(f.reporters[0]);
     const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 5).map((t) => [t, false])];
-    const height = 30 + lines.length * 16;
+    const value = wrapTo(`${valueOf(f)}${f.bound === "vague" ? " (vague)" : ""}`, width - 4, 18, true, 3);
+    const top = 8 + value.length * 22;
+    const height = top + lines.length * 16;
     const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
     const row = rowOf(same, { x: 0, y: 0, width, height });
     const pen = svgPen(row);
-    pen.text(2, 19, `${clean(valueOf(f))}${f.bound === "vague" ? " (vague)" : ""}`, { size: 18, bold: true, fill: colour("figure"), room: width - 4 });
-    typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, 8, 36, 6);
-    lines.forEach(([t, bold], i) => pen.text(22, 40 + i * 16, t, { size: bold ? 13 : 12, bold, fill: colour(bold ? "fg" : "mut"), room: width - 24 }));
+    value.forEach((t, i) => pen.text(2, 19 + i * 22, t, { size: 18, bold: true, fill: colour("figure"), room: width - 4 }));
+    typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, 8, top + 6, 6);
+    lines.forEach(([t, bold], i) => pen.text(22, top + 10 + i * 16, t, { size: bold ? 13 : 12, bold, fill: colour(bold ? "fg" : "mut"), room: width - 24 }));
     picture.append(row);
     return picture;
   }
@@ -336,7 +338,7 @@ const figures = (() => {
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
       h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-      ...(isLone(group) ? [drawn(group, Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
+      ...(isLone(group) ? [drawn(group, room < 520 ? width : Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
     );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
