@@ -22,7 +22,7 @@ from .numbers import Shape
 from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
-from .spelled_numbers import TENS
+from .spelled_numbers import TENS, UNITS
 
 _LABELS = words("figures", "labels")
 _INDICES = words("figures", "indices")
@@ -190,6 +190,10 @@ def _lower_number(token: Token | None, value: Decimal) -> bool:
 def _second_label(c: Context, label: Span) -> bool:
     between = c.d.text[label.end : c.q.core.start].strip()
     follows = c.next is not None and c.next.pos in ("NOUN", "ADJ")
+    number = c.d.text[label.start : label.end].lower()
+    value = Decimal(number) if number.isdecimal() else UNITS.get(number)
+    if value is not None and c.q.stated[0] - value == 1 and between == "and":
+        return c.bare  # category four and five employees
     return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
 
 
@@ -306,6 +310,8 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
         return _no_share(c)
+    if c.d.text[q.core.start : q.core.end] == "scores" and c.before is not None and c.before.pos == "ADJ":
+        return Reason.IDIOM  # big scores
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
     if c.word(-1) == "not" and c.word(-2) == "," and q.bound is Bound.EXACT:
@@ -325,7 +331,7 @@ def _no_share(c: Context) -> Reason | None:
     printed = c.d.text[q.core.start : q.core.end].lower()
     if c.after.startswith(tuple(_DASHES)) or c.word(0) in _NO_SHARES_AFTER or c.word(-1) in _NO_SHARES_BEFORE:
         return Reason.IDIOM
-    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
+    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in", "for"):
         return Reason.IDIOM
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
     nominal = c.next is not None and (

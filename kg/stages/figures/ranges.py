@@ -157,7 +157,7 @@ def _plausible(
     if joint is Joint.CHANGE_FROM:
         return not (_yearlike(a) and _yearlike(b))
     if joint is Joint.OR:
-        near = high - low == 1 or (low >= 10 and 0 < high - low <= low / 2)
+        near = high - low == 1 or (low >= 10 and 0 < high - low <= low / 2) or (low == 5 and high == 10)
         return a.shape is b.shape and low >= 1 and near
     if (low > high and not spelled) or (dashed and low == high) or (low == 0 and not measured and not spelled):
         return False

@@ -146,19 +146,87 @@ class Reporting:
         if withheld is not None:
             return Report((), None, withheld.id, method)
         for attribution in held:
+            quoted = self._quoted(attribution)
+            if quoted is not None:
+                origin = _by(self._entity(quoted[0], persons=True), quoted[1])
+                return self._told(origin, attribution, attribution.entity, method)
+            over = self._over_paper(attribution, first) if attribution is held[-1] else None
+            if over is not None:
+                return self._told(over, attribution, None, method)
             if attribution.entity is not None and self._tells(attribution, held, first, counted):
                 teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
                 return self._told(teller, attribution, attribution.via, method)
         unknown = held and held[0].source and held[0].entity is None
         return self._told(None, held[0], held[0].via, method) if unknown else None
 
+    def _over_paper(self, attribution: Attribution, first: int) -> Telling | None:
+        """Who says what some data show: the bank said that, according to data, output rose."""
+        d = self._document
+        for token in d.ancestors(first) if self._bare_paper(attribution) else ():
+            above = d.tokens[token.head]
+            if token.dep == "ccomp" and above.lemma.lower() in words("figures", "saying"):
+                return _by(self._entity(self._subject(above), persons=True), above)
+        return None
+
+    def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
+        """Whom somebody quotes, and the word that says so: "Amnesty quoted a detainee as saying"."""
+        d = self._document
+        cue = (d.tokens[i] for span in attribution.cue for i in range(*d.range(span)))
+        verb = next((t for t in cue if t.lemma.lower() == "quote" and t.pos == "VERB"), None)
+        whom = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i > verb.i), None) if verb is not None else None
+        source = [i for span in attribution.source for i in range(*d.range(span))]
+        return (whom, verb) if verb is not None and whom is not None and whom.i not in source else None
+
     def _tells(self, attribution: Attribution, held: list[Attribution], first: int, counted: Counted) -> bool:
         """Whether who is said to say something thereby gives a figure in it."""
         if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
             return False
+        if self._of_themselves(attribution, first) or self._expected_otherwise(attribution, first):
+            return False
         if self._gives_none(attribution, first) or self._how_often(attribution, counted):
             return False
+        if self._comes_upon(attribution):
+            return False
         return attribution is held[-1] or not self._bare_paper(attribution)
+
+    def _of_themselves(self, attribution: Attribution, first: int) -> bool:
+        """Whether a number says how many the source are: the 15 doctors will name the victims; or a place speaks."""
+        entity, here = self._entities.get(attribution.entity or ""), self._document.tokens[first]
+        if entity is None:
+            return False
+        if self._unseen(attribution, first):
+            return True
+        unsaid = entity.type is EntityType.PLACE and not any(cue.end - cue.start > 1 for cue in attribution.cue)
+        return unsaid or any(m.span.start <= here.start < m.span.end for m in entity.mentions)
+
+    def _unseen(self, attribution: Attribution, first: int) -> bool:
+        """Whether pictures cannot show a number: how many live in the city that they are of."""
+        d = self._document
+        roots = (root_of(d, *d.range(span)) for span in attribution.source)
+        of = next((t for t in d.ancestors(first) if t.pos == "ADP"), None)
+        place = (
+            of is not None and of.lower == "of" and d.tokens[of.head].lemma.lower() in words("figures", "holds people")
+        )
+        return place and any(t.lemma.lower() in words("figures", "pictures") for t in roots)
+
+    def _expected_otherwise(self, attribution: Attribution, first: int) -> bool:
+        """Whether a source only says what was expected: 11 cents above what was expected, says a survey of analysts."""
+        d = self._document
+        source = (d.tokens[i].lemma.lower() for span in attribution.source for i in range(*d.range(span)))
+        theirs = not words("figures", "who expects").isdisjoint(source)
+        content = [d.tokens[i] for span in attribution.content for i in range(*d.range(span))]
+        expected = [
+            t
+            for t in content
+            if t.pos == "NOUN"
+            and t.lemma.lower() in words("figures", "estimate noun")
+            and (theirs or ("accord" in self._cue(attribution) and self._analysts(t)))
+        ]
+        return bool(expected) and not any(first in d.subtree(t.i) or d.tokens[first].i == t.head for t in expected)
+
+    def _analysts(self, estimate: Token) -> bool:
+        """Whether an estimate is that of analysts."""
+        return any(t.lemma.lower() in words("figures", "who expects") for t in self._document.kids(estimate.i))
 
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
@@ -181,7 +249,8 @@ class Reporting:
         if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
             return True
         cue = self._cue(attribution)
-        if not cue.isdisjoint(words("figures", "gives no figure")):
+        under = any(d.tokens[max(0, d.range(span)[0] - 1)].lower == "under" for span in attribution.source)
+        if under or not cue.isdisjoint(words("figures", "gives no figure")):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
             # "The army denied that an air strike killed 16 civilians in Kandar.": its word is that they are not so many
@@ -267,8 +336,11 @@ class Reporting:
 
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
         """Whether a clause only says which harm is meant: shells were used in the strike that killed 19."""
-        table, which = lexicon(), self._document.tokens[clause.head]
-        harms = table.event(clause.lemma) in table.of_people and table.event(top.lemma) not in table.of_people
+        d, table = self._document, lexicon()
+        which = d.tokens[clause.head]
+        things = any(t.dep == "dobj" and not table.is_person(t.lemma) for t in d.kids(top.i))  # fired a shell
+        told = table.event(top.lemma) in table.of_people and not things
+        harms = not told and table.event(clause.lemma) in table.of_people
         return harms and which.dep == "pobj" and top.i != which.i and attribution.form is Form.INDIRECT
 
     def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
@@ -276,13 +348,21 @@ class Reporting:
         d = self._document
         if "accord" in self._cue(attribution) or attribution.form is not Form.INDIRECT:
             return False
-        harms = lexicon().event(clause.lemma) in lexicon().of_people
+        asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS)
+        harms = lexicon().event(clause.lemma) in lexicon().of_people and not asks
         return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
 
     def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
         """Whether a number says how often something was said: he said, twice, that he would go."""
         cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
         return counted.concept == "time" and counted.verb in cue
+
+    def _comes_upon(self, attribution: Attribution) -> bool:
+        """Whether somebody found so many, in place of finding that they are so many: he found five players."""
+        d, entity = self._document, self._entities.get(attribution.entity or "")
+        if entity is None or entity.type is not EntityType.PERSON or "find" not in self._cue(attribution):
+            return False
+        return d.tokens[max(0, d.range(attribution.content[0])[0] - 1)].lower != "that"
 
     def _asked(self, attribution: Attribution) -> bool:
         """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
@@ -349,7 +429,7 @@ class Reporting:
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
                 subject = self._subject(token)
-                if subject is None or first <= subject.i < last or self._pays_in(token, first):
+                if subject is None or first in d.subtree(subject.i) or self._pays_in(token, first):
                     return None
                 return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
         return None
@@ -372,7 +452,8 @@ class Reporting:
     def _estimator(self, noun: Token) -> tuple[Token, Token] | None:
         """The named thing whose estimate it is, and the noun that says so."""
         owners = [t for t in self._document.kids(noun.i) if t.dep in ("poss", "compound", "nmod")]
-        return next(((t, noun) for t in owners if self._entity(t) is not None), None)
+        named = (t for t in owners if self._entity(t) is not None or (t.dep == "poss" and t.pos == "NOUN"))
+        return next(((t, noun) for t in named), None)
 
     def _pays_in(self, verb: Token, first: int) -> bool:
         """Whether a sum is put somewhere, which reckons nothing: put $5 million into the club, but put it at 300."""
