@@ -336,7 +336,7 @@ const figures = (() => {
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
-      h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
+      h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group))), isLone(group) ? null : [" ", h("button", { class: "plain", "aria-label": `Card of ${clean(headingOf(group))}`, onclick: () => finding.ofAxis(group) }, "Card")]),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
       ...(isLone(group) ? [drawn(group, room < 520 ? width : Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
     );
@@ -383,5 +383,5 @@ const figures = (() => {
     else render();
   });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
+  return { render, toSvg, axes, groups, take: takeAxes, drawn, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
 })();
