@@ -213,6 +213,10 @@ def _noun(document: Document, token: Token) -> _Candidate:
         if before >= 0 and document[before].pos == "NUM":  # "a 10-foot shark" is no foot shark
             break
         start -= 1
+    while document[start].pos == "PROPN" and start and document[start - 1].pos == "PROPN":  # a name is not cut
+        start -= 1
+    if 1 < start < token.i and document[start - 1].text == "-":  # "fake-news era" is no news era
+        start -= 2
     words = document.words(start, token.i + 1)
     # Only the capital that begins a sentence goes: "USAI package" keeps its own.
     label = (

@@ -198,7 +198,7 @@ def test_a_speaker_in_articles_without_dates_has_no_lane(opened: Callable[..., A
 
 def test_the_margin_names_who_says_what(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, f"view=reader&margin=yes&sel={SAID['id']}")
-    assert "Syria’s foreign ministry denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())
+    assert "Syria’s foreign ministry ✕ denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())
 
 
 def test_two_articles_stand_side_by_side(opened: Callable[..., Any], html: str) -> None:

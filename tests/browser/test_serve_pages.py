@@ -282,6 +282,16 @@ def test_the_place_is_in_sight_in_a_wide_and_a_narrow_window(visit: Any, name: s
             )
 
 
+def test_the_records_of_an_article_fit_a_telephone_and_show_no_empty_column(visit: Any) -> None:
+    at = visit(f"/article/{rich().article.id}", width=390)
+    tables = at.page.locator(".wide table")
+    assert tables.count() > 1
+    assert tables.evaluate_all("all => all.every(e => e.scrollWidth <= 360)")
+    bare = """all => all.flatMap(t => [...t.tHead.rows[0].cells].map((head, n) => [...t.tBodies[0].rows].every(r => !r.cells[n].textContent.trim())))"""
+    assert not any(tables.evaluate_all(bare))
+    assert at.page.locator(".wide td:visible").evaluate_all("all => all.every(e => e.textContent.trim())")
+
+
 def test_columns_that_no_row_fills_are_not_shown(visit: Any) -> None:
     at = visit("/editor")
     page = at.page

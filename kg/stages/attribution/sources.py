@@ -21,10 +21,10 @@ from .book import Book, tokens_of, top_of
 from .citing import CITING, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
-from .pronouns import antecedent, named_within, pronoun_of
+from .pronouns import THEY, antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
-_ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
+_ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | THEY
 _SOMEBODY = words("speech", "somebody")
 
 

@@ -21,6 +21,7 @@ _AGO = words("figures", "ago")
 _LATELY = words("figures", "lately")
 _ADJUNCTS = words("figures", "adjuncts")
 _LASTING = words("figures", "lasting")
+_KEPT_IN = words("figures", "keeps somebody in")
 
 
 def is_clock(c: Context) -> bool:
@@ -213,5 +214,5 @@ def times_something(c: Context) -> bool:
     verb = d.tokens[preposition.head]
     if preposition.lower == "by" and find_change(d, c.q) is not None:
         return False  # life expectancy rose by 4.2 years
-    lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
+    lasting = lexicon().event(verb.lemma) in _KEPT_IN
     return not (lasting or verb.lemma.lower() in _LASTING)

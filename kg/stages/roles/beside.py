@@ -319,9 +319,9 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
 
 
 _PUTTING = {
-    **dict.fromkeys(listed("roles", "putting")),
+    **dict.fromkeys(listed("roles", "into a post")),
     **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
-    **dict.fromkeys(listed("roles", "putting 2"), RoleStatus.FORMER),
+    **dict.fromkeys(listed("roles", "out of a post"), RoleStatus.FORMER),
 }
 
 

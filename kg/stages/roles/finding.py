@@ -192,10 +192,10 @@ def _entailed(index: MentionIndex, title: str) -> Entity | None:
 _STANDINGS = tuple(
     (classed("roles", ranks), classed("roles", bodies))
     for ranks, bodies in (
-        ("standings", "standings 2"),
-        ("standings 3", "standings 4"),
-        ("standings 5", "standings 6"),
-        ("standings 7", "standings 8"),
+        ("rank of soldiers", "body of soldiers"),
+        ("rank of scholars", "body of scholars"),
+        ("rank of councillors", "body of councillors"),
+        ("rank of police", "body of police"),
     )
 )
 _ONE_IN_AN_ARTICLE = _STANDINGS[2:]

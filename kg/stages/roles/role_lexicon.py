@@ -71,10 +71,10 @@ def _rows(path: str) -> list[list[str]]:
 
 
 COMPOUNDS: dict[tuple[str, str], PostKind] = {
-    **{(first, "general"): PostKind.OFFICE for first in listed("roles", "compounds")},
+    **{(first, "general"): PostKind.OFFICE for first in listed("roles", "general of an office")},
     **{(first, "general"): PostKind.STATE for first in "attorney governor solicitor".split()},
-    **{(first, "general"): PostKind.RANK for first in listed("roles", "compounds 2")},
-    **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "compounds 3")},
+    **{(first, "general"): PostKind.RANK for first in listed("roles", "general of a rank")},
+    **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "secretary of an office")},
     ("chief", "executive"): PostKind.OFFICE,
     ("chief", "justice"): PostKind.RANK,
     ("chief", "minister"): PostKind.STATE,
@@ -100,12 +100,12 @@ POSTNOMINALS: dict[str, PostKind] = {
 
 STATUS: dict[str, RoleStatus | None] = {
     **dict.fromkeys(
-        listed("roles", "status"),
+        listed("roles", "status of the past"),
         RoleStatus.FORMER,
     ),
     **dict.fromkeys(listed("roles", "acting"), RoleStatus.ACTING),
     **dict.fromkeys(listed("roles", "to come"), RoleStatus.DESIGNATE),
-    **dict.fromkeys(listed("roles", "status 3")),
+    **dict.fromkeys(listed("roles", "status of today")),
 }
 """Words before a post that say whether it is held now; None where they say it is, or nothing."""
 
@@ -122,9 +122,9 @@ PREPOSITIONS = words("roles", "prepositions")
 """Prepositions by which a post goes on: `chairman of`, `spokesman for`, `ambassador to`."""
 
 OWNING: dict[PostKind, frozenset[str]] = {
-    **dict.fromkeys(PostKind, words("roles", "owning")),
+    **dict.fromkeys(PostKind, words("roles", "owner of a post")),
     **dict.fromkeys((PostKind.RANK, PostKind.STATE, PostKind.MEMBER), words("roles", "prepositions")),
-    PostKind.OCCUPATION: words("roles", "owning 3"),
+    PostKind.OCCUPATION: words("roles", "owner of an occupation"),
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 

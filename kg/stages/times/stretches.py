@@ -72,7 +72,7 @@ def find_stretches(document: Document, times: Sequence[Time]) -> tuple[Stretch, 
     while k < len(times):
         time = times[k]
         first, last = ranges[k]
-        if time.start is None or first >= last:
+        if time.start is None:
             k += 1
             continue
         before = _word_before(document, first)

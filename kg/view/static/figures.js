@@ -191,7 +191,7 @@ const figures = (() => {
     const same = together(group.rows)[0];
     const f = same[0];
     const reporter = entity(f.reporters[0]);
-    const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 2).map((t) => [t, false])];
+    const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 5).map((t) => [t, false])];
     const height = 30 + lines.length * 16;
     const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
     const row = rowOf(same, { x: 0, y: 0, width, height });
@@ -227,7 +227,7 @@ const figures = (() => {
       const who = whoOf(f);
       const notes = notesOn(group, same);
       const room = narrow ? right - left : labels - 26;
-      const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
+      const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 6).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
       const selected = same.some(isSelected);
       const row = rowOf(same, { x: 0, y, width, height: tall });

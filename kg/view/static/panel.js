@@ -6,6 +6,7 @@ const panel = (() => {
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
   const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
+  const when = (r) => ["Period", periodOf(r) && bdi(periodOf(r))];
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
 
   /** A sentence with the words of the record in bold. */
@@ -60,7 +61,7 @@ const panel = (() => {
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
-        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["On the word of", link(s.via)], ["By way of", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
@@ -82,7 +83,7 @@ const panel = (() => {
         list("Said about it", about, (s) => card(s)),
         list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
         list("Relations", relationsOf(e.id).filter((r) => !r.role && recordPasses(r)), (r) => h("p", {}, link(r.id))),
-        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null)),
+        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${partOf(role)})`).join(", "))) : null)),
         deciding.tools(e)];
     },
     topic(t) {
@@ -102,18 +103,18 @@ const panel = (() => {
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
-        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
+        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["By way of", chain(f, 0)], ["What happened", f.event && bdi(f.happened)], when(f), ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate && f.bound !== "about" ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
         evidence(f, [f.evidence]),
         compared(f)];
     },
     role(r) {
-      return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+      return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], when(r)]), evidence(r, [r.span])];
     },
     relation(r) {
-      return [h("h2", {}, "Relation"), h("p", { class: "big" }, link(r.subject), ` ${wordsOf(r.type)} `, link(r.object)), facts([["On the word of", link(byId.get(r.statement)?.by)], ["Statement", link(r.statement)], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+      return [h("h2", {}, "Relation"), h("p", { class: "big" }, link(r.subject), ` ${wordsOf(r.type)} `, link(r.object)), facts([["On the word of", link(byId.get(r.statement)?.by)], ["Statement", link(r.statement)], when(r)]), evidence(r, [r.span])];
     },
     event(v) {
-      return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [role, link(id)]), ["Place", link(v.place)], ["Period", bdi(periodOf(v))], ["On the word of", link(byId.get(v.statement)?.by)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
+      return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [partOf(role), link(id)]), ["Place", link(v.place)], when(v), ["On the word of", link(byId.get(v.statement)?.by)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
     },
     line(e) {
       const ids = e.ids.filter(shows);

@@ -78,7 +78,7 @@ const reader = (() => {
   /** Who says what in a block, in short, for the margin beside it. */
   function margin(n, start, end) {
     const here = statementsOf(n).filter((s) => passes(s) && s.content.length && s.content[0][0] >= start && s.content[0][0] < end);
-    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(nameOf(s.by))), ` ${LINES[s.stance]?.word ?? s.stance}`), s.role ? h("span", { class: "note" }, " ", bdi(shorten(s.role, 60))) : null)));
+    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(nameOf(s.by)))), s.role ? h("span", { class: "note" }, ", ", bdi(shorten(s.role, 60)), ",") : null, ` ${verbOf(s.stance)}`)));
   }
 
   /** How many code points of a block come before a place in it: what the page has written between the words does not count. */
