@@ -168,7 +168,7 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     document = index.document
     preposition, k = document[p].lower, p + 1
     if preposition in ("of", "for"):
-        return document[k].pos != "NUM"
+        return document[k].pos != "NUM" or (preposition == "of" and _counts_something(document, k))
     if document[k].tag in ("VB", "VBP", "VBZ", "VBD"):
         return False
     if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
@@ -202,6 +202,12 @@ def _past_field(document: Document, k: int) -> int | None:
     """Where the body of a post is named, by "at" or "with", after its field of a few common nouns from `k` on."""
     end = next((i for i in range(k, min(k + 5, len(document))) if document[i].pos not in ("NOUN", "ADJ", "CCONJ")), k)
     return end if end > k and document[end].lower in ("at", "with") and document[k].text.islower() else None
+
+
+def _counts_something(document: Document, k: int) -> bool:
+    """Whether a number stands before a noun: captain of one boat, but mayor of a community of 50,000."""
+    after = document[k + 1] if k + 1 < len(document) else document[k]
+    return after.pos in ("NOUN", "PROPN", "ADJ") and after.sentence == document[k].sentence
 
 
 def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Beside]]:
