@@ -44,6 +44,7 @@ def resolve_sources(
     """
     book = _opened(document, entities)
     done: dict[str, Attribution] = {}
+    leading: set[int] = set()
     last: tuple[int, str | None, tuple[str, ...]] | None = None
     quotes = find_quotations(document)
     citing = [a for a in attributions if only_cites(document, a)]
@@ -56,8 +57,11 @@ def resolve_sources(
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
             if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
                 who = None
+            cue = tokens_of(document, attribution.cue)
+            if who is not None and attribution.parent is None and not _is_aside(document, cue, leading):
+                book.spoken.append((document.range(attribution.source[0])[0], who))
+                leading.update(cue)
             together = _together(document, book, attribution, who, speaker)
-            book.spoken += [(document.range(attribution.source[0])[0], who)] if who is not None else []
         else:
             who, together = _continuing(document, book, attribution, last)
         if _is_topic(document, book, attribution, who):
@@ -74,6 +78,14 @@ def resolve_sources(
     found = tuple(a if a.parent is None or a.parent in done else replace(a, parent=None) for a in kept)
     idle = {e.id for e in entities if not e.named} - {who for a in found for who in (*a.speakers, a.via)}
     return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
+
+
+def _is_aside(document: Document, cue: Sequence[int], leading: set[int]) -> bool:
+    """Whether a cue hangs on that of another speaker: "Bell said it was not as bad as Hill believed"."""
+    below = document[cue[0]] if cue else None
+    while below is not None and below.head != below.i and below.head not in leading:
+        below = document[below.head]
+    return below is not None and below.head != below.i and below.i not in cue and below.dep != "conj"
 
 
 def _opened(document: Document, entities: tuple[Entity, ...]) -> Book:

@@ -168,7 +168,7 @@ class Reporting:
         return None
 
     def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
-        """Whom somebody quotes, and the word that says so: "Amnesty quoted a detainee as saying"."""
+        """Whom somebody quotes, and the word that says so: "quoted a prisoner as saying"."""
         d = self._document
         cue = (d.tokens[i] for span in attribution.cue for i in range(*d.range(span)))
         verb = next((t for t in cue if t.lemma.lower() == "quote" and t.pos == "VERB"), None)
@@ -304,6 +304,8 @@ class Reporting:
         """
         d = self._document
         content = [i for span in attribution.content for i in range(*d.range(span))]
+        if self._beside_saying(attribution, first):
+            return True
         if attribution.form is Form.DIRECT or not content:
             return False
         inside = frozenset(content)
@@ -320,6 +322,18 @@ class Reporting:
             if token.i == top.i:
                 break
         return False
+
+    def _beside_saying(self, attribution: Attribution, first: int) -> bool:
+        """Whether a figure is told beside what is said: he said no, and shares lost 2 %; it reported a loss, ..."""
+        d = self._document
+        cue = {i for span in attribution.cue for i in range(*d.range(span))}
+        clause = next((t for t in (d.tokens[first], *d.ancestors(first)) if t.head in cue), None)
+        if clause is None or clause.i < min(cue) or clause.i in cue or clause.pos != "VERB":
+            return False
+        own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        if own is None:
+            return clause.dep == "advcl" and clause.tag == "VBG"
+        return clause.dep == "conj" and first not in d.subtree(own.i)
 
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
         """Whether a clause only says which harm is meant: shells were used in the strike that killed 19."""

@@ -68,5 +68,13 @@ const finding = (() => {
   /** Two figures that were compared, with what was found. */
   const ofPair = (pair) => beside(figures.pairWords(pair), pair.of.map((id) => byId.get(id)).map((f) => [valueOf(f), [f]]), pair.reason);
 
-  return { one, ofTopic, ofClaim, ofPair, markdown, oneVoice };
+  /** An axis of figures: as it is drawn, what was found of it, and where each of its figures stands. */
+  function ofAxis(group) {
+    const drawn = figures.drawn(group, Math.min(760, innerWidth - 90));
+    for (const row of $$("[role], [tabindex]", drawn)) for (const name of ["role", "tabindex", "data-id", "data-ids"]) row.removeAttribute(name);
+    const title = [figures.headingOf(group), figures.contextOf(group)].filter(Boolean).join(", ");
+    open(title, [group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text) : null, drawn, group.rows.map((f) => card(f))], group.rows);
+  }
+
+  return { one, ofTopic, ofClaim, ofPair, ofAxis, markdown, oneVoice };
 })();

@@ -60,6 +60,18 @@ const panel = (() => {
 
   const onlyButton = (id) => (state.view === "graph" ? null : h("button", { class: "plain", onclick: () => change("filter", { only: state.only === id ? null : id }) }, state.only === id ? "Show all again" : "Only this"));
 
+  /** The two articles that say most on a topic, to be read beside each other with what they say of it marked. */
+  function twoArticles(t) {
+    const said = [...Map.groupBy(statementsOn(t.id).filter((s) => passes(s)), (s) => s.article)].sort(([a, x], [b, y]) => y.length - x.length || a - b);
+    if (said.length < 2) return null;
+    const [[article], [second]] = said;
+    const read = () => {
+      Object.assign(state, { article, second: DATA.articles[second].id });
+      select(t.id, { view: "reader" });
+    };
+    return h("button", { class: "plain", onclick: read }, "Two articles");
+  }
+
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
@@ -91,7 +103,7 @@ const panel = (() => {
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        h("div", { class: "row" }, graphview.buttons(), finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        h("div", { class: "row" }, graphview.buttons(), finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, twoArticles(t), onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         h("p", { class: "meta" }, toldBy(on, { articles: true, who: "source" })),
         [...filed(on)].sort(([a], [b]) => !!b.contests - !!a.contests).map(([side, some]) => list(side.title, some, (s) => card(s)))];
     },

@@ -54,7 +54,7 @@ const reader = (() => {
       }
       const target = over[0].id;
       const first = over.some((r) => r.start === a);
-      out.push(h("mark", { class: [...classes].join(" "), "data-r": over.map((r) => r.id).join(" "), "data-at": a, ...(first ? { tabindex: 0, role: "button" } : {}), onclick: () => select(target), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(target)) }, words));
+      out.push(h("mark", { class: [...classes].join(" "), "data-r": over.map((r) => r.id).join(" "), "data-at": a, title: over.find((r) => r.type) ? TYPES[over.find((r) => r.type).type] : null, ...(first ? { tabindex: 0, role: "button" } : {}), onclick: () => select(target), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(target)) }, words));
       for (const r of over) if (r.kind === "content" && r.last && r.end === b) out.push(h("span", { class: "who", "aria-hidden": "true", onclick: () => select(r.id) }, bdi(shorten(whoSays(r.s), 42)), { denies: " denies", doubts: " doubts", hedges: " hedges", asks: " asks", demands: " demands" }[r.s.stance] ?? ""));
     }
     return out;

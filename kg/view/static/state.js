@@ -169,7 +169,7 @@ function written() {
   if (state.shape && (state.camera || state.moved.size)) parts.set("shape", state.shape.join(","));
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
-  if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
+  if (state.view === "reader" && state.article && byId.get(state.sel)?.article === undefined) parts.set("article", DATA.articles[state.article].id);
   return parts;
 }
 
@@ -210,7 +210,7 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
   lensNow = state.lens;
-  const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));
+  const shown = [byId.get(state.sel), byId.get(parts.get("article"))].find((r) => r && (r.id[0] === "a" || r.article !== undefined));
   if (shown) state.article = shown.id[0] === "a" ? DATA.articles.indexOf(shown) : shown.article ?? state.article;
 }
 
