@@ -178,7 +178,7 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
     for i in (i for span in attribution.content for i in range(*document.range(span))):
         token, entity = document[i], owner.get(i)
         if entity is not None:
-            if entity.id not in seen | {attribution.entity} and not _modifies(document, token, owner):
+            if entity.id not in seen.union(attribution.speakers) and not _modifies(document, token, owner):
                 seen.add(entity.id)
                 yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
         elif (happening := _happening(token)) is not None:
