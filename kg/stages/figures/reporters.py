@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -264,23 +263,11 @@ class Reporting:
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
     ) -> Report:
-        reporters = () if teller is None else (teller.entity, *self._joint(teller))
+        said = self._attributions.get(teller.attribution or "") if teller is not None else None
+        joint = said.joint if said is not None and teller is not None and said.entity == teller.entity else ()
+        reporters = () if teller is None else (teller.entity, *joint)
         steps = chain(attribution, self._attributions, teller, via)
         return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
-
-    def _joint(self, teller: Telling) -> Iterator[str]:
-        """Who else says it with somebody, of those whom the article names: the UN and the Red Cross said."""
-        d, said = self._document, self._attributions.get(teller.attribution or "")
-        for span in said.source if said is not None and said.entity == teller.entity else ():
-            first = root_of(d, *d.range(span))
-            for token in (first, *(t for t in d.kids(first.i) if t.dep == "conj" and t.i > first.i)):
-                held = self._starts.get(token.i)
-                if (
-                    held is not None
-                    and held[1].id != teller.entity
-                    and held[1].type in _REPORTING | {EntityType.PERSON}
-                ):
-                    yield held[1].id
 
     def _answering(self, attribution: Attribution) -> str:
         """The id of the source; where that is a report whose body the article names, of the body."""
