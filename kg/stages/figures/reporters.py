@@ -322,7 +322,8 @@ class Reporting:
             return False
         own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
         if own is None:
-            return clause.dep == "advcl" and clause.tag == "VBG"
+            named = any(t.dep == "dobj" and t.i < clause.i for i in cue for t in d.kids(i))
+            return named and clause.dep == "advcl" and clause.tag == "VBG"
         return clause.dep == "conj" and first not in d.subtree(own.i)
 
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
