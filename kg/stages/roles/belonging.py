@@ -241,6 +241,8 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
             found.append(Beside(named.entity, preposition))
             k = past_gloss(document, named.end)
         elif (person := index.person(k)) is not None:
+            if not _opens_phrase(document, first, k):
+                break
             k = person.end
             if not goes_on(document, k, stop):
                 break
@@ -252,6 +254,11 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
         else:
             break
     return k, found
+
+
+def _opens_phrase(document: Document, first: int, k: int) -> bool:
+    """Whether a person's name at `k` begins the phrase from `first` on, alone, after a title or after `and`."""
+    return k == first or document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
 
 
 def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | None) -> list[Beside]:
@@ -334,6 +341,8 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         # "the English captain" leads what the article calls England, team or country; a French striker is from there
         leads = noun.rpartition("-")[2] in words("roles", "leads a country's team")
         return organization or next((b.entity for b in (*places, *beside) if not b.origin or leads), None), None
+    if organization is None and (seat := _seat(kind, noun, places)) is not None:
+        return seat, None
     if kind is PostKind.STATE and noun in _OF_PLACES and not (organization and _is_body(organization)):
         return None, place
     if kind is PostKind.OCCUPATION:
@@ -345,12 +354,20 @@ def _is_place_of(b: Beside, kind: PostKind) -> bool:
     return b.entity.type is EntityType.PLACE and (b.preposition == "" or b.preposition in lexicon.OWNING[kind])
 
 
+def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
+    """The building before a post, which speaks as the body that sits in it: `Pentagon spokesman`."""
+    if noun in _RUNNING or kind not in _HELD_IN_BODIES:
+        return None
+    return next((b.entity for b in places if b.preposition == "" and b.entity.name.split()[-1] in SEATS), None)
+
+
 def _is_body(organization: Entity) -> bool:
     """Whether a name says that it is a body's: the governor of the Reserve Bank of India is no place's."""
     return any(lexicon_of_names().heads.get(word) == "org" for word in organization.name.lower().split())
 
 
 _TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
+_HELD_IN_BODIES = (PostKind.OFFICE, PostKind.MEMBER, PostKind.OCCUPATION)
 
 
 def _of_envoy(beside: list[Beside], owning: frozenset[str]) -> tuple[Entity | None, Entity | None]:
