@@ -51,7 +51,7 @@ const figures = (() => {
 
   const PAIRS = Object.keys(DATA.findings);
   const MOST_PAIRS = 3;
-  const tells = (f) => `${f.reporters.map(nameOf).join(", on the word of ")} (${valueOf(f)})`;
+  const tells = (f) => `${namesOf(f.reporters)} (${valueOf(f)})`;
   const told = (pair, f) => (pair.finding === "part" ? `${nameOf(f.reporters[0])} (${figureTold(f)})` : tells(f));
   /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
   const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
@@ -165,7 +165,7 @@ const figures = (() => {
 
   /** Whether all that stands on an axis is from one article, which then is named once. */
   const oneArticle = (rows) => DATA.articles.length > 1 && rows.length > 1 && new Set(rows.map((f) => f.article)).size === 1;
-  const whoOf = (f) => (f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself");
+  const whoOf = (f) => (f.reporters.length ? namesOf(f.reporters) : "the article itself");
 
   /** What is to be known of a figure besides its value: role, time, place, article. */
   function notesOn(group, same) {

@@ -13,13 +13,13 @@ const tables = (() => {
       label: "Statements",
       records: () => DATA.statements.filter((s) => passes(s)),
       total: () => DATA.statements.length,
-      columns: { Source: (s) => nameOf(s.by), Statement: (s) => s.text, Stance: (s) => LINES[s.stance]?.word ?? s.stance, "Role at the time": (s) => s.role ?? "", "The article’s verb": (s) => s.cueText, "How it is said": (s) => FORM_WORDS[s.form] ?? s.form, "On the word of": (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
+      columns: { Source: whoSays, Statement: (s) => s.text, Stance: (s) => LINES[s.stance]?.word ?? s.stance, "Role at the time": (s) => s.role ?? "", "The article’s verb": (s) => s.cueText, "How it is said": (s) => FORM_WORDS[s.form] ?? s.form, "On the word of": (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
     },
     figures: {
       label: "Figures",
       records: () => DATA.figures.filter(figurePasses),
       total: () => DATA.figures.length,
-      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), "On the word of": (f) => nameOf(f.via), "By way of": chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => unitOf(f) ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
+      columns: { "Reported by": (f) => namesOf(f.reporters), "On the word of": (f) => nameOf(f.via), "By way of": chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => unitOf(f) ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
     },
     roles: {
       label: "Roles",
@@ -31,13 +31,13 @@ const tables = (() => {
       label: "Relations",
       records: () => DATA.relations.filter(recordPasses),
       total: () => DATA.relations.length,
-      columns: { Subject: (r) => nameOf(r.subject), Relation: (r) => wordsOf(r.type), Object: (r) => nameOf(r.object), "On the word of": (r) => nameOf(byId.get(r.statement)?.by), Period: periodOf, Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
+      columns: { Subject: (r) => nameOf(r.subject), Relation: (r) => wordsOf(r.type), Object: (r) => nameOf(r.object), "On the word of": (r) => whoSays(byId.get(r.statement)), Period: periodOf, Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
     },
     events: {
       label: "Events",
       records: () => DATA.events.filter(recordPasses),
       total: () => DATA.events.length,
-      columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${partOf(role)}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, "Said not to have happened": (e) => (e.negated ? "yes" : ""), "On the word of": (e) => nameOf(byId.get(e.statement)?.by), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
+      columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${partOf(role)}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, "Said not to have happened": (e) => (e.negated ? "yes" : ""), "On the word of": (e) => whoSays(byId.get(e.statement)), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
     },
   };
   const NUMERIC = new Set(["Low", "High", "Confidence"]);
