@@ -321,7 +321,7 @@ def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
         return True
     return (
         one.part.turned is not other.part.turned
-        and one.of.speaker != other.of.speaker
+        and one.of.speakers != other.of.speakers
         and _negates(one, other)
         and is_to_come(one.part.text) is is_to_come(other.part.text)
     )
@@ -341,7 +341,7 @@ def _claim(
         and one.of.refutes != other.of.key
     }  # fmt: skip
     several = [one for one in several if one.of.key not in outer]
-    if len({one.of.article for one in several}) < 2 and len({one.of.speaker for one in several}) < 2:
+    if len({one.of.article for one in several}) < 2 and len({one.of.speakers for one in several}) < 2:
         return None
     first = min(several, key=_misleads)
     bearings: dict[Iri, Bearing] = {}

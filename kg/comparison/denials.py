@@ -99,8 +99,8 @@ def _without_noun(
 
 def _is_of_another(one: ToldStatement, denial: ToldStatement) -> bool:
     if not (one.name and denial.name):
-        return one.speaker != denial.speaker
-    return one.speaker != denial.speaker and not may_be_called(one.name, denial.name)
+        return one.speakers != denial.speakers
+    return one.speakers != denial.speakers and not may_be_called(one.name, denial.name)
 
 
 def _is_of(cue: str, noun: str) -> bool:

@@ -150,14 +150,14 @@ def _notes(extraction: Extraction, ids: Mapping[str, str], document: str) -> Ite
         for id in topic.attributions:
             filed[id].append(topic.label)
     for a in extraction.attributions:
-        who = names.get(a.entity or "") or GAP.join(article.quote(s) for s in sorted(a.source)) or "unnamed source"
+        who = " and ".join(names[id] for id in a.speakers) or GAP.join(article.quote(s) for s in sorted(a.source))
         first, last = min(s.start for s in a.content), max(s.end for s in a.content)
         told: Properties = {
             "description": [GAP.join(article.quote(s) for s in sorted(a.content))],
-            "entity": _some(ids.get(a.entity or "")),
+            "entity": [ids[id] for id in a.speakers if id in ids],
             "keywords": sorted({a.stance, a.form, *filed[a.id]}),
         }
-        note = _printed(article, document, f"{who} {a.stance}", Span(first, last))
+        note = _printed(article, document, f"{who or 'unnamed source'} {a.stance}", Span(first, last))
         yield _id("note", article.id, a.id, first, last), "Note", {**note, **told}
 
 

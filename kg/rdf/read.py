@@ -170,6 +170,11 @@ class _Reader:
         found = self._nodes(name, p)
         return self._need(found[0], vocab.localId) if found else None
 
+    def _ordered(self, name: str, p: str, order: str) -> tuple[str, ...]:
+        """The local ids of all records that a property points at, in the order that another one gives if several."""
+        ordered, only = self._text(name, order), self._id(name, p)
+        return tuple(ordered.split(" ")) if ordered else (only,) if only else ()
+
     def _flag(self, name: str, p: str) -> bool:
         return self._text(name, p) == "true"
 
@@ -230,6 +235,7 @@ class _Reader:
         )
 
     def _statement(self, name: str) -> Attribution:
+        speakers = self._ordered(name, vocab.saidBy, vocab.speakerOrder)
         return Attribution(
             self._need(name, vocab.localId),
             self._spans(name, vocab.sourceSpan),
@@ -237,16 +243,15 @@ class _Reader:
             self._spans(name, vocab.contentSpan),
             Form(self._need(name, vocab.form)),
             Stance(self._need(name, vocab.stance)),
-            self._id(name, vocab.saidBy),
+            speakers[0] if speakers else None,
             self._id(name, vocab.via),
             self._id(name, vocab.nestedIn),
             self._confidence(name),
+            joint=speakers[1:],
         )
 
     def _figure(self, name: str) -> Figure:
         change = self._text(name, vocab.change)
-        order = self._text(name, vocab.reporterOrder)
-        only = self._id(name, vocab.reportedBy)
         counted = self._spans(name, vocab.countedSpan)
         return Figure(
             self._need(name, vocab.localId),
@@ -261,7 +266,7 @@ class _Reader:
             counted_span=counted[0] if counted else None,
             concept=self._text(name, vocab.countedHead),
             event=self._text(name, vocab.happening),
-            reporters=tuple(order.split(" ")) if order else (only,) if only else (),
+            reporters=self._ordered(name, vocab.reportedBy, vocab.reporterOrder),
             via=self._id(name, vocab.via),
             attribution=self._id(name, vocab.statedIn),
             start=self._text(name, vocab.fromEdtf),

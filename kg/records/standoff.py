@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..text.article import Span
+from .attribution import Attribution
 from .event import Event, Participant, Relation
 from .extraction import Extraction
 from .time import Time
@@ -33,8 +34,8 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             for e in extraction.entities
         ],
         "attributions": [
-            {"id": a.id, "source": {"entity": a.entity, "spans": _spans(a.source)}, "cue": _spans(a.cue),
-             "content": _spans(a.content), "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
+            {"id": a.id, "source": _source(a), "cue": _spans(a.cue), "content": _spans(a.content),
+              "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
              "confidence": round(a.confidence, 4)}
             for a in extraction.attributions
         ],
@@ -59,6 +60,11 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
         "relations": [_plain(r) for r in extraction.relations],
     }
     # fmt: on
+
+
+def _source(a: Attribution) -> dict[str, Any]:
+    """Who says it, and the words that name them; `joint` only where several do."""
+    return {"entity": a.entity, "spans": _spans(a.source)} | ({"joint": list(a.joint)} if a.joint else {})
 
 
 def _plain(value: Any) -> Any:

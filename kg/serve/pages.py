@@ -319,7 +319,7 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
 
     spoken = [
         {
-            "who": who(a.entity),
+            "who": [who(id) for id in a.speakers],
             "via": who(a.via),
             "stance": _STANCES.get(a.stance, str(a.stance)),
             "cue": " … ".join(said for said in map(words, a.cue) if any(c.isalpha() for c in said)),
@@ -327,7 +327,7 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
             "at": Span(min(a.content).start, max(a.content).end),
         }
         for a in extraction.attributions
-        if has(a.entity, a.via)
+        if has(*a.speakers, a.via)
     ]
     figures = [
         {

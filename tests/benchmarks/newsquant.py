@@ -62,7 +62,7 @@ _COUNTED_TOO = frozenset({Reason.AGE, Reason.PERIOD, Reason.ONE_OF})
 
 def quantities(document: Document) -> list[dict[str, Any]]:
     """The quantities of a sentence in NewsQuant's terms."""
-    sieve = Sieve(document, (), find_times(document))
+    sieve = Sieve(document, find_times(document))
     out: list[dict[str, Any]] = []
     before: Counted | None = None
     label = None

@@ -482,6 +482,48 @@ def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:
     assert "other" not in words.split() and "posts" not in words
 
 
+def test_parts_of_records_are_called_by_words_of_everyday(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    jargon = {"agent", "patient", "chain", "via", "cue", "negated", "indirect", "mixed", "asserts"}
+    for kind in ("statements", "figures", "roles", "relations", "events"):
+        view.run(f"kgview.change('table', {{ view: 'table', table: '{kind}' }})")
+        assert not jargon & {head.lower() for head in view.page.locator("#table thead th").all_inner_texts()}
+        for record in DATA[kind]:
+            view.run("id => kgview.select(id)", record["id"])
+            told = view.page.locator("#panel dt").all_inner_texts()
+            assert not jargon & {word.lower() for word in told}
+            assert all(words.strip() for words in view.page.locator("#panel dd").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_there_is_one_scale_of_type(opened: Callable[..., Any], html: str, name: str) -> None:
+    view = opened(html, f"view={name}&sel={DATA['statements'][0]['id']}")
+    sizes = view.run(
+        """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('svg, script, style') && e.checkVisibility()
+             && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => parseFloat(getComputedStyle(e).fontSize))"""
+    )
+    assert set(sizes) <= {12, 13, 14, 16, 18, 24}
+
+
+def test_motion_can_be_turned_off(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=reader")
+    moving = """() => [...document.querySelectorAll('*')].filter(e => {
+      const s = getComputedStyle(e);
+      return s.animationName !== 'none' || s.transitionDuration.split(', ').some(t => parseFloat(t));
+    }).length"""
+    assert view.run(moving) > 0
+    view.page.emulate_media(reduced_motion="reduce")
+    assert view.run(moving) == 0
+
+
+@pytest.mark.parametrize("width", [390, 900, 1400, 1920])
+def test_the_title_is_never_cut(opened: Callable[..., Any], width: int) -> None:
+    view = opened(page(five(), title="Hangings, Saydnaya military prison: 5 articles, 2015 to 2022"), width=width)
+    assert view.page.locator("h1").evaluate(
+        "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth"
+    )
+
+
 def test_figures_that_come_later_join_the_axis_of_what_they_are_compared_with(
     opened: Callable[..., Any], tmp_path: Path
 ) -> None:

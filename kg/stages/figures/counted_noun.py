@@ -123,7 +123,7 @@ class NounOfQuantity:
         return next((t for t in self.d.kids(of.i) if t.dep == "pobj" and t.pos == "NOUN" and t.i < self.first), None)
 
     def _moved(self) -> Token | None:
-        """The profits of "posted profits up 8 percent"."""
+        """The profits of "posted profits up 8.9 percent"."""
         k = self.d.range(self.q.words)[0] - 2
         noun = self.token(k) if k >= 0 else None
         if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
@@ -132,7 +132,7 @@ class NounOfQuantity:
         return noun if plain and not sized(self.d, noun) else None
 
     def _beyond(self) -> Token | None:
-        """The price of "10 percent above the price"."""
+        """The price of "12 percent above the closing price"."""
         than = self.token(self.last)
         if than is None or than.lower not in ("below", "above"):
             return None
@@ -167,7 +167,7 @@ class NounOfQuantity:
         return None
 
     def _part_of_one(self, noun: Token) -> Token | None:
-        """The pages of "the 12 page document"."""
+        """The pages of "a 12 page document"."""
         part = self.d.tokens[self.last]
         several = self.q.unit is None and self.q.stated[0] > 1 and not self.q.scaled and noun.tag == "NN"
         return part if several and part.dep == "compound" and part.head == noun.i and part.tag == "NN" else None
@@ -202,13 +202,14 @@ class NounOfQuantity:
             token = self.token(k)
             if token is None or token.lower in _WHICH_TIME:
                 return None
-            if token.pos in ("NOUN", "PROPN"):
+            further = self.token(k + 2) if self.d.text[token.end : token.end + 1] == "-" else token
+            size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
+            if token.pos in ("NOUN", "PROPN") and not size:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
-            size = token.lower in SIZES and self.d.text[token.end : token.end + 1] != "-"  # high-end flats
             if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
                 return None
         return None
@@ -286,6 +287,9 @@ class NounOfQuantity:
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
         if outer.lemma.lower() in NAMES_NOTHING:
             return self.meant(outer)
+        above = self.d.tokens[self.d.tokens[outer.head].head]
+        if outer.dep == "pobj" and above.pos == "NOUN" and above.lemma.lower() in words("figures", "measure noun"):
+            outer = above  # earnings from operations of 62 cents a share
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 
     def meant(self, noun: Token) -> Token | None:

@@ -72,10 +72,17 @@ class _Counting(NounOfQuantity):
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
         found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
-        found = found or self._of_family() or self._strong() or self._further_share() or self._changing_hands()
+        found = (
+            found
+            or self._answers()
+            or self._of_family()
+            or self._strong()
+            or self._further_share()
+            or self._changing_hands()
+        )
         if found is not None:
             return found
-        noun = self._listed() or self._or_two() or self.noun()
+        noun = self._listed() or self.noun()
         if noun is not None and noun.lemma.lower() in NAMES_NOTHING:
             noun, told = self.meant(noun), self.beside
             if noun is None and told is not None and told[1].text is not None and told[0].unit == self.q.unit:
@@ -95,6 +102,17 @@ class _Counting(NounOfQuantity):
         if self.q.unit is not None and noun.lemma.lower() in _CHANGES and (in_what or not lost):
             return self._of_change(noun)
         return self._of_noun(noun)
+
+    def _answers(self) -> Counted | None:
+        """People, for a share of those asked: 49 % disapprove, with 28 % approving of her, seen well by 35 %."""
+        after = self.token(self.last)
+        if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
+            return None
+        if after is not None and after.lower in words("figures", "answers"):
+            return _people(None, after.i)
+        by = self.d.tokens[self.head.head]
+        seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
+        return _people(None, None) if seen else None
 
     def _of_family(self) -> Counted | None:
         """People, for a family of five."""
@@ -132,22 +150,15 @@ class _Counting(NounOfQuantity):
             return None
         return before
 
-    def _or_two(self) -> Token | None:
-        """The day of "a day or two"."""
-        noun = self.token(self.first - 2) if self.first > 1 and self.word(1) == "or" else None
-        plain = self.q.unit is None and self.q.stated[0] == 2 and noun is not None and noun.tag == "NN"
-        return noun if plain and self.following(self.last) is None else None
-
     def _further_share(self) -> Counted | None:
         """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
         unit = self.q.unit
         if self.beside is None or unit is None or unit.kind not in ("ratio", "money") or not self._here():
             return None
         listed = self.word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
-        on = any(
-            t.dep == "prep" and t.lower == "on" for t in self.d.kids(self.head.i)
-        )  # $2m on scanners and $1m on beds
-        alone = listed and self.of() is None and self.following(self.last) is None and not on
+        found = verb_over(self.d, self.head, range(self.first, self.last)) if unit.kind == "money" else None
+        purpose = found is not None and self._bought(found[0]) is not None  # $2m on scanners and $1m on beds
+        alone = listed and self.of() is None and self.following(self.last) is None and not purpose
         verb, event = self._happening(self.head) if alone else (None, None)
         told = self.beside[1]
         return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
@@ -174,10 +185,16 @@ class _Counting(NounOfQuantity):
         """What a sum is paid for or spent on: paid $5m for the rights, spent $2m on scanners."""
         if verb.lemma.lower() not in words("figures", "pays for"):
             return None
-        governors = (*self.d.kids(verb.i), *self.d.kids(self.head.i))
-        prepositions = [t for t in governors if t.dep == "prep" and t.i >= self.last and t.lower in ("for", "on")]
-        objects = (t for preposition in prepositions for t in self.d.kids(preposition.i) if t.dep == "pobj")
-        return next((t for t in objects if t.pos == "NOUN" and t.ent == "" and not lexicon().is_person(t.lemma)), None)
+        governors = [t for above in (self.head, verb) for t in self.d.kids(above.i) if t.i >= self.last]
+        things = [thing for t in governors if t.lower in ("on", "for") for thing in self._things(t)]
+        aims = (t for t in governors if t.tag == "VB" and t.lemma.lower() in words("figures", "buys"))
+        things += [t for aim in aims for t in self.d.kids(aim.i) if t.dep == "dobj" and t.pos == "NOUN"]
+        return things[0] if things else None
+
+    def _things(self, preposition: Token) -> list[Token]:
+        """The things that a preposition governs: neither names nor people."""
+        objects = (t for t in self.d.kids(preposition.i) if t.dep == "pobj" and t.pos == "NOUN" and t.ent == "")
+        return [t for t in objects if not lexicon().is_person(t.lemma)]
 
     def _of_change(self, change: Token) -> Counted:
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
@@ -198,7 +215,8 @@ class _Counting(NounOfQuantity):
         between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
         alike = self.beside[0].unit.kind == self.q.unit.kind
         known = self.beside[1].text is not None
-        return self.beside[1] if between in ("(", "[", "/") and alike and known else None
+        same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
+        return self.beside[1] if same and alike and known else None
 
     def _of_it(self) -> bool:
         """Whether the clause speaks of what the sentence before did: it is a fall from 4 percent."""
@@ -315,7 +333,7 @@ class _Counting(NounOfQuantity):
 
     def _than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
-        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind == "ratio"
+        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
         if (
             not share
             or more is None
@@ -357,7 +375,7 @@ class _Counting(NounOfQuantity):
         where = " ".join(t.lower for t in self.d.tokens[self.last : self.last + 2])
         if where in words("figures", "where people are"):
             return _people(event, verb)
-        if self.before is not None and self.before.text is not None and self._more():
+        if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
         return _people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
@@ -394,11 +412,6 @@ class _Counting(NounOfQuantity):
         if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
             return None
         return told if told.concept is not None and lexicon().is_person(told.concept) else None
-
-    def _more(self) -> bool:
-        """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
-        after = self.token(self.last)
-        return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
 
     def _who_are(self) -> Counted | None:
         """What so many of those told of are: 38 were women."""
@@ -467,6 +480,8 @@ class _Counting(NounOfQuantity):
         if unit is None or unit.kind == "ratio":
             return self._share(verb, event)
         if unit.kind == "money":
+            if self._says_of_sum():
+                return self.beside[1]  # type: ignore[index]
             return _sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
         what = SIZES.get(after.lower) if after is not None and sized else None
@@ -474,6 +489,16 @@ class _Counting(NounOfQuantity):
             what = self._of_time(event)
         what = what or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
+
+    def _says_of_sum(self) -> bool:
+        """Whether it says what the sum beside is, or was to be: $5m, which is $1 a share; analysts forecast $6m."""
+        if self.beside is None or self.beside[1].text is None or self.beside[0].unit is None:
+            return False
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        if found is None or self.beside[0].unit.kind != "money":
+            return False
+        relative = found[0].lemma.lower() == "be" and found[0].dep == "relcl" and self._here()
+        return relative or (not found[1] and found[0].lemma.lower() in words("figures", "forecasts"))
 
     def _of_time(self, event: str | None) -> str | None:
         """What a time without a noun is, if no mere time: an interval, or the years in jail a sentence."""

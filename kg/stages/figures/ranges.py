@@ -80,7 +80,7 @@ def _may_join(a: Number, b: Number) -> bool:
 
 def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
     """Whether the first is how far it moved, the second where to: "rose by 3 to 40 million", "fell 30.4 to 10,200"."""
-    told = moved == "by" or (bare and moved in _CHANGES and a.low > 0)
+    told = moved in ("by", "or") or (bare and moved in _CHANGES and a.low > 0)
     return told and (a.low == 0 or b.low / a.low > 5)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -88,9 +87,9 @@ class Reporting:
                         self._starts[i] = (last - first, entity)
         spoken: dict[str, set[int]] = {}
         for attribution in attributions:
-            if attribution.entity is not None:
-                said = (document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span)))
-                spoken.setdefault(attribution.entity, set()).update(said)
+            said = {document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span))}
+            for speaker in attribution.speakers:
+                spoken.setdefault(speaker, set()).update(said)
         self._spoken = {entity: frozenset(sentences) for entity, sentences in spoken.items()}
         self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
         self._issuers = Issuers(document, entities)
@@ -169,7 +168,7 @@ class Reporting:
         return None
 
     def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
-        """Whom somebody quotes, and the word that says so: "Amnesty quoted a detainee as saying"."""
+        """Whom somebody quotes, and the word that says so: "quoted a prisoner as saying"."""
         d = self._document
         cue = (d.tokens[i] for span in attribution.cue for i in range(*d.range(span)))
         verb = next((t for t in cue if t.lemma.lower() == "quote" and t.pos == "VERB"), None)
@@ -274,23 +273,11 @@ class Reporting:
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
     ) -> Report:
-        reporters = () if teller is None else (teller.entity, *self._joint(teller))
+        said = self._attributions.get(teller.attribution or "") if teller is not None else None
+        joint = said.joint if said is not None and teller is not None and said.entity == teller.entity else ()
+        reporters = () if teller is None else (teller.entity, *joint)
         steps = chain(attribution, self._attributions, teller, via)
         return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
-
-    def _joint(self, teller: Telling) -> Iterator[str]:
-        """Who else says it with somebody, of those whom the article names: the UN and the Red Cross said."""
-        d, said = self._document, self._attributions.get(teller.attribution or "")
-        for span in said.source if said is not None and said.entity == teller.entity else ():
-            first = root_of(d, *d.range(span))
-            for token in (first, *(t for t in d.kids(first.i) if t.dep == "conj" and t.i > first.i)):
-                held = self._starts.get(token.i)
-                if (
-                    held is not None
-                    and held[1].id != teller.entity
-                    and held[1].type in _REPORTING | {EntityType.PERSON}
-                ):
-                    yield held[1].id
 
     def _answering(self, attribution: Attribution) -> str:
         """The id of the source; where that is a report whose body the article names, of the body."""
@@ -317,6 +304,8 @@ class Reporting:
         """
         d = self._document
         content = [i for span in attribution.content for i in range(*d.range(span))]
+        if self._beside_saying(attribution, first):
+            return True
         if attribution.form is Form.DIRECT or not content:
             return False
         inside = frozenset(content)
@@ -333,6 +322,18 @@ class Reporting:
             if token.i == top.i:
                 break
         return False
+
+    def _beside_saying(self, attribution: Attribution, first: int) -> bool:
+        """Whether a figure is told beside what is said: he said no, and shares lost 2 %; it reported a loss, ..."""
+        d = self._document
+        cue = {i for span in attribution.cue for i in range(*d.range(span))}
+        clause = next((t for t in (d.tokens[first], *d.ancestors(first)) if t.head in cue), None)
+        if clause is None or clause.i < min(cue) or clause.i in cue or clause.pos != "VERB":
+            return False
+        own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        if own is None:
+            return clause.dep == "advcl" and clause.tag == "VBG"
+        return clause.dep == "conj" and first not in d.subtree(own.i)
 
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
         """Whether a clause only says which harm is meant: shells were used in the strike that killed 19."""

@@ -74,7 +74,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
 
 
 def _sized_by(d: Document, noun: Token) -> Token:
-    """The cost of "the cost of a day ranging from £2 to £3", where the parser has the day range."""
+    """The cost of "the cost of a day ranging from £2.50", where the parser has the day range."""
     of = d.tokens[noun.head]
     above = d.tokens[of.head]
     return above if of.lower == "of" and above.lemma.lower() in words("figures", "measure noun") else noun

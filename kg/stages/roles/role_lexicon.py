@@ -128,11 +128,6 @@ OWNING: dict[PostKind, frozenset[str]] = {
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
 
-NOT_AGENTS = words("roles", "not agents", "is against or for what it names")
-"""Nouns that end like those for agents and name none, or say how people stand to each other, not what they do."""
-
-_AGENT_ENDINGS = listed("roles", "agent endings")
-
 
 def noun_kind(token: Token) -> PostKind | None:
     """The kind of role that a noun names, whether singular or plural; None if it names none."""
@@ -150,7 +145,8 @@ def kind_at(document: Document, i: int) -> PostKind | None:
     token = document[i]
     kind = noun_kind(token)
     if kind is not None:
-        return None if _takes_sides(document, token) else kind
+        posed = f"{document[i - 1].lower} {token.lower}" in words("roles", "no post") if i else False
+        return None if posed or _takes_sides(document, token) else kind
     k = i - 2 if i > 1 and document[i - 1].text in "-‑" else i - 1
     if k >= 0 and document[k].sentence == token.sentence:
         first, last = document[k].lower, token.lower
@@ -174,14 +170,6 @@ def is_title(token: Token) -> bool:
         or token.lower in ("prime", "vice")
         or (noun_kind(token) is not None and token.text[:1].isupper())
     )
-
-
-def is_agent_noun(token: Token) -> bool:
-    """Whether an unlisted common noun ends as those do that name people by what they do (`aquarist`)."""
-    return (
-        token.pos == "NOUN" and token.tag == "NN" and len(token.text) > 5 and token.lower.endswith(_AGENT_ENDINGS)
-        and token.lower not in NOT_AGENTS
-    )  # fmt: skip
 
 
 def singular(word: str) -> str:

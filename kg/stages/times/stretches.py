@@ -78,7 +78,7 @@ def find_stretches(document: Document, times: Sequence[Time]) -> tuple[Stretch, 
         before = _word_before(document, first)
         booked = _booked(document, time, k, first, last)
         if booked is not None:
-            out.append(booked)
+            out = [s for s in out if s.span.end <= booked.span.start] + [booked]
             k += 1
             continue
         joined = _joined(document, times, ranges, k, before)

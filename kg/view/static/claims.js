@@ -40,7 +40,7 @@ const claims = (() => {
     const cue = /\p{L}/u.test(s.cueText) ? s.cueText : "";
     const others = s.topics.filter((t) => !["topic", "source"].includes(state.group) || t !== s.topics[0]).slice(0, 3);
     const same = state.group === "claim" ? [] : [...(claimsOf.get(s.id) ?? [])];
-    const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");
+    const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.joint ? `together with ${namesOf(s.joint)}` : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");
     const word = deciding.wordOn(s);
     return h("div", { class: `claim ${s.stance} ${s.form}${depth ? " inner" : ""}${word ? ` d-${word.do}` : ""}`, "data-id": s.id, "data-ink": state.ink ? Math.round(s.confidence * 4) : null, onclick: (e) => e.target.closest("button") || select(s.id) },
       h("p", {}, tags(s), " ", h("button", { class: "link words", onclick: () => select(s.id) }, bdi(s.text || "(no words)"))),

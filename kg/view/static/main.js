@@ -89,7 +89,9 @@ function showView() {
     const tab = $(`#tab-${name}`);
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
-    if (name === state.view) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // not by scrollIntoView, after which the first Tab would begin here and pass the link over it all
+    const [at, frame] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
+    if (name === state.view) tabs.scrollLeft += Math.min(0, at.left - frame.left) || Math.max(0, at.right - frame.right);
   }
 }
 

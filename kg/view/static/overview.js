@@ -23,7 +23,7 @@ const overview = (() => {
     const months = new Map();
     for (const s of shown) if (articleOf(s).published) months.set(articleOf(s).published.slice(0, 7), (months.get(articleOf(s).published.slice(0, 7)) ?? 0) + 1);
     const n = tally();
-    return { articles: articlesShown().length, statements: shown.length, figures: n.figures.length, spoken: n.topics.size, sources: n.sources.size, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: ranked(group((s) => [s.by])), topics: ranked(group((s) => s.topics)) };
+    return { articles: articlesShown().length, statements: shown.length, figures: n.figures.length, spoken: n.topics.size, sources: n.sources.size, unnamed: shown.filter((s) => !isNamed(s)).length, months: [...months].sort(), speakers: ranked(group(speakersOf)), topics: ranked(group((s) => s.topics)) };
   }
 
   /** A bar in parts, one for each stance: a part that does not simply say bears the sign of its stance, or is hatched where that has no room; colour alone tells nothing. */
@@ -69,7 +69,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => contests(s) && passes(s));
-    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${whoSays(s)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
   }
 
   function when(months) {
