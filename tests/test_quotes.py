@@ -99,3 +99,9 @@ def test_time_is_linear_in_marks(alphabet: str) -> None:
     assert seconds(document) < 30 * max(seconds(plain(text[:20_000])), 0.005)
     found = find_quotations(document).quotations
     assert all(a.outer.end <= b.outer.start for a, b in pairwise(found))
+
+
+def test_straight_single_marks_left_open_go_on_where_the_next_paragraph_opens_again() -> None:
+    assert inner("Hill said: 'It fell.\n\n'It won't rise again.'") == ["It fell.", "It won't rise again."]
+    assert inner("'Tis late, and so on.\n\nThe boys' mother left.") == []
+    assert inner("It is 5' tall.\n\n'It fell.\n\nNobody came.") == []

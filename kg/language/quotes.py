@@ -150,7 +150,7 @@ def inner_quotations(text: str, quotation: Quotation) -> list[Quotation]:
     """
     inner = quotation.inner
     if quotation.double:
-        return _single_of(text, inner, _SINGLE.finditer(text, inner.start, inner.end))
+        return _single_of(text, inner, _SINGLE.finditer(text, inner.start, inner.end))[0]
     return _paired(text, inner, list(_DOUBLE.finditer(text, inner.start, inner.end)))[0]
 
 
@@ -244,16 +244,22 @@ def _single(text: str, blocks: list[Span], double: list[Quotation]) -> list[Quot
         return k < 0 or match.start() >= double[k].outer.end
 
     found: list[Quotation] = []
+    pending: list[Quotation] = []
     for block in blocks:
-        own = _single_of(text, block, filter(is_outside, _SINGLE.finditer(text, block.start, block.end)))
-        if own and found and not found[-1].closed and own[0].outer.start == block.start:
-            own[0] = replace(own[0], continues=True)
-        found += own
+        own, left = _single_of(text, block, filter(is_outside, _SINGLE.finditer(text, block.start, block.end)))
+        here = [*own, *left]
+        carried = bool(here) and here[0].outer.start == block.start
+        if carried and (pending or (found and not found[-1].closed)):
+            found += pending
+            pending = []
+            here[0] = replace(here[0], continues=True)
+        found += here[: len(own)]
+        pending = here[len(own) :]
     return found
 
 
-def _single_of(text: str, block: Span, marks: Iterable[re.Match[str]]) -> list[Quotation]:
-    """The quotations of a block in single marks.
+def _single_of(text: str, block: Span, marks: Iterable[re.Match[str]]) -> tuple[list[Quotation], list[Quotation]]:
+    """The quotations of a block in single marks; and one that its end leaves open, if the next block should go on.
 
     "the workers' rights'": a mark after an s may be a possessive, so one that follows it is preferred.
     """
@@ -270,9 +276,10 @@ def _single_of(text: str, block: Span, marks: Iterable[re.Match[str]]) -> list[Q
             if text[match.start() - 1] not in "sz":
                 found += _quotation(opening, match, block, double=False)
                 opening = weak = None
-    if opening is not None and (weak is not None or (opening.group() in "‘‹" and _introduces(text, block, opening))):
-        found += _quotation(opening, weak, block, double=False)
-    return found
+    if weak is not None:
+        return found + _quotation(opening, weak, block, double=False), []
+    left = _quotation(opening, None, block, double=False) if opening and _introduces(text, block, opening) else []
+    return (found, left) if opening is None or opening.group() == "'" else (found + left, [])
 
 
 def _introduces(text: str, block: Span, opening: re.Match[str]) -> bool:

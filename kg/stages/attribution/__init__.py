@@ -13,7 +13,7 @@ from .asides import with_asides
 from .boundaries import bounded
 from .combined import Key, combined, confidence_in
 from .content_edges import at_inner_marks, is_somebody, tidied, without_so
-from .cueless import uncued
+from .cueless import going_on, uncued
 from .cues import CueClass, CueLexicon, load_cues
 from .drafts import Draft, find_drafts, find_quoted, innermost
 from .encoder.glance import Glance
@@ -81,7 +81,7 @@ def as_attributions(
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
     found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
-    found = in_right_mouths(document, quotes, found)
+    found = going_on(document, quotes, in_right_mouths(document, quotes, found))
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])

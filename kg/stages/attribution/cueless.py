@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...language.lexicon import words
@@ -42,6 +44,54 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
         if any(document[i].text.isalpha() for i in tokens)
         for who in [beat_source(document, quotes, tokens)]
     ]
+
+
+def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+    """Drafts in the order of the text, each with its confidence; a quotation that goes on right after another joins it.
+
+    Nothing but marks stands between the two: a speaker whom the second does
+    not name is that of the first, in one statement.
+    """
+    kept: list[tuple[Draft, float]] = []
+    owner: dict[int, int] = {}
+    for draft, sure in found:
+        if _is_carried_on(quotes, draft) and _is_held(draft, owner):
+            continue
+        n = owner.get(_before(document, draft)) if _is_carried_on(quotes, draft) else None
+        if n is None:
+            n = len(kept)
+            kept.append((draft, sure))
+        else:
+            before, likely = kept[n]
+            kept[n] = replace(before, content=tuple(sorted({*before.content, *draft.content}))), likely
+        whole = kept[n][0]
+        if quotes.at[whole.content[-1]] is not None:
+            for i in (*whole.content, *whole.cue, *whole.source):
+                owner.setdefault(i, n)
+    return kept
+
+
+def _is_held(draft: Draft, owner: Mapping[int, int]) -> bool:
+    """Whether a statement before has nearly all words of a draft."""
+    most = Counter(owner[i] for i in draft.content if i in owner).most_common(1)
+    return bool(most) and most[0][1] >= _NEARLY * len(draft.content)
+
+
+_NEARLY = 0.8
+"""Share of the words of a quotation from which a statement that has them has it."""
+
+
+def _is_carried_on(quotes: Quotes, draft: Draft) -> bool:
+    """Whether a draft is a quotation without cue and source."""
+    return draft.construction is Construction.CONTINUED and not draft.source and quotes.at[draft.content[0]] is not None
+
+
+def _before(document: Document, draft: Draft) -> int:
+    """The last word before a draft's content, marks and line breaks passed over; -1 if there is none."""
+    i = draft.content[0] - 1
+    while i >= 0 and document[i].pos in ("PUNCT", "SPACE"):
+        i -= 1
+    return i
 
 
 def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], done: set[int]) -> list[list[int]]:

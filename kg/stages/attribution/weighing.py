@@ -78,7 +78,7 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
         Weighed(
             case,
             read,
-            _later(document, case),
+            _later(document, quotes, case),
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
             _is_beheaded(document, case.draft, read),
@@ -138,12 +138,18 @@ def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ..
     return tuple(i for i in content if quotes.at[i] is None or quotes.at[i] in whole) if whole else content
 
 
-def _later(document: Document, case: Case) -> tuple[int, ...]:
+def _later(document: Document, quotes: Quotes, case: Case) -> tuple[int, ...]:
+    """The words of paragraphs past the cue's, and the rest of a quotation that the cue's sentence takes up again."""
     draft = case.draft
     if draft is None or draft.head is None:
         return ()
-    own = document[draft.head].block
-    return tuple(i for i in draft.content if document[i].block > own)
+    head = document[draft.head]
+    parted = quotes.at[head.i] is None and quotes.at[draft.content[0]] is not None and draft.content[0] < head.i
+    start = next(
+        (i for i in draft.content if parted and i > head.i and document[i].sentence == head.sentence), len(document)
+    )
+    rest = start < len(document) and quotes.at[start] is not None
+    return tuple(i for i in draft.content if document[i].block > head.block or (rest and i >= start))
 
 
 def _over_gaps(document: Document, content: tuple[int, ...], reading: EncoderReading) -> tuple[int, ...]:

@@ -17,21 +17,6 @@ from .scene_units import SceneUnit
 
 NOTHING, SOURCE, CONTENT, CUE = range(4)
 
-FEATURES = (
-    "cue", "log", "rank", "margin", "spread",
-    "content_least", "content_mean", "content_missed", "source_sure", "source_missed", "source_absent",
-    "content_words", "content_runs", "gap", "side", "ends_sentence", "starts_sentence", "touches_cue",
-    "quoted", "quotes_cut", "quotes_left", "sentences", "blocks", "fully_quoted",
-    "rule_content", "rule_source", "construction",
-    "source_words", "source_gap", "source_dep", "source_kind", "source_runs", "source_subject", "source_quoted",
-    "ratio", "cue_tag", "cue_dep", "kind", "depth", "sentence_words", "cue_at",
-    "in_subtree", "clause", "object", "has_clause", "has_object", "has_subject",
-    "rival_inside", "rival_between", "rival_above", "claimed", "next_probability", "next_joined",
-    "first_tag", "after", "colon", "before_words", "after_words", "near",
-    "block", "density",
-)  # fmt: skip
-"""The features of a reading, in order; those that name a label or tag hold its place in TAGS, KINDS or DEPS."""
-
 TAGS = "VBD VBZ VBP VB VBG VBN NN NNS NNP JJ IN : RB TO DT PRP PRP$ WP WDT WRB CC CD `` NNPS EX MD".split()
 DEPS = (
     "ROOT ccomp conj advcl relcl acl xcomp prep parataxis dobj pobj nsubj nsubjpass pcomp dep attr punct "
@@ -110,7 +95,7 @@ def readings(
 
 
 def reading_features(scene: Scene, candidates: Sequence[CandidateReading]) -> list[list[list[float]]]:
-    """For each candidate of a document, and each of its readings, the numbers named in FEATURES."""
+    """For each candidate of a document, and each of its readings, what tells the right one, as numbers."""
     field = Field(scene, candidates)
     return [_Cue(field, candidate).rows() for candidate in candidates]
 
@@ -158,7 +143,7 @@ LEAST_CLAIM = 0.05
 
 
 class _Cue:
-    """What is the same for all readings of a cue, and what is not, as numbers in the order of FEATURES."""
+    """What is the same for all readings of a cue, and what is not, as the weights have learnt them."""
 
     def __init__(self, field: Field, candidate: CandidateReading) -> None:
         self.field, self.scene, self.candidate = field, field.scene, candidate
