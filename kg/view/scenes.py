@@ -27,7 +27,7 @@ UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
 FEWER = 90
 # lines to a node beyond which nobody follows them
-CROWDED = 1.5
+CROWDED = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _node(node: Node, room: Footprint) -> Json:
 def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
     """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
 
-    Where there are more than three lines for two nodes, drawn are those of
+    Where there are more than seven lines for five nodes, drawn are those of
     `_heaviest` and all that dispute; of several between the same two, again
     the heaviest.
     """

@@ -208,7 +208,7 @@ const graphpen = (() => {
 
   const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
   const ASIDE = [3, 9, 15, 22]; // how far from a box a way turns around it; boxes are two pixels wider than what they stand for already
-  const FEW = 210; // lines up to which there is time to look for ways that run into no other
+  const FEW = 230; // lines up to which there is time to look for ways that run into no other
   const APART = 12; // pixels along which two lines may run as one before that counts
   const lengthOf = (points) => points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
 
