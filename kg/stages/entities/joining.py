@@ -113,6 +113,10 @@ def _over_and(document: Document, last: Candidate, c: Candidate, known: Gazettee
     return Candidate(last.start, c.end, PERSON) if linked and not apart and not body else None
 
 
+_LONGEST_PERSON = 4
+"""Words of a name in two pieces, from more of which on it is a row of surnames: a firm's."""
+
+
 def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "El Tarek" and "Omar Sow": two persons with nothing between are one; so is a surname that no label has."""
     if last.end != c.start or last.label != PERSON or last.known or c.known or last.end - last.start < 2:
@@ -120,6 +124,7 @@ def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer)
     surname = c.label is None and c.end == c.start + 1 and _is_free(document[c.start], known)
     surname = surname and not is_person_noun(document[c.start].lower)
     one = document[last.start].block == document[c.start].block and document[c.start].lower not in lexicon().titles
+    one = one and c.end - last.start <= _LONGEST_PERSON
     return Candidate(last.start, c.end, PERSON) if one and (c.label == PERSON or surname) else None
 
 
