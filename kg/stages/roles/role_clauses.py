@@ -214,7 +214,7 @@ def stint(index: MentionIndex, i: int) -> Iterator[Found]:
     document = index.document
     noun = document[i - 1] if i else document[i]
     owner = next((k for k in document.kids(noun.i) if k.dep == "poss"), None)
-    if owner is None or noun.lemma.lower() not in _STINTS or noun.pos != "NOUN":
+    if owner is None or noun.lemma.lower() not in _STINTS:
         return
     who = person_at(index, owner.i, owner.i)
     status = RoleStatus(told) if (told := _STINTS[noun.lemma.lower()]) else None
