@@ -112,6 +112,12 @@ def test_a_graph_holds_every_source_once_and_their_order() -> None:
         assert report(to_rdf(extraction)) == []
 
 
+def test_a_graph_without_the_order_still_gives_all_sources_the_same_each_time() -> None:
+    left = [q for q in describe(swapped(joined())) if q.p != vocab.speakerOrder]
+    for several in (left, left[::-1]):
+        assert read_article(several).attributions[1].speakers == ("e2", "e3")
+
+
 def swapped(extraction: Extraction) -> Extraction:
     """With the second source first."""
     a = extraction.attributions[1]

@@ -115,8 +115,9 @@ def _speakers(store: Quads) -> dict[Iri, tuple[Iri | None, ...]]:
         if isinstance(quad.o, Iri):
             found[quad.s].append(quad.o)
     ids, orders = _texts(store, vocab.localId), _texts(store, vocab.speakerOrder)
-    for statement, order in orders.items():
-        found[statement].sort(key=lambda speaker: order.split(" ").index(ids[speaker]))
+    for statement, several in found.items():
+        order = orders.get(statement, "").split(" ")
+        several.sort(key=lambda one: (order.index(ids[one]) if ids.get(one) in order else len(order), one))
     return {statement: tuple(several) for statement, several in found.items()}
 
 

@@ -171,9 +171,10 @@ class _Reader:
         return self._need(found[0], vocab.localId) if found else None
 
     def _ordered(self, name: str, p: str, order: str) -> tuple[str, ...]:
-        """The local ids of all records that a property points at, in the order that another one gives if several."""
-        ordered, only = self._text(name, order), self._id(name, p)
-        return tuple(ordered.split(" ")) if ordered else (only,) if only else ()
+        """The local ids of all records that a property points at, ordered by another one if it is there."""
+        ordered = (self._text(name, order) or "").split(" ")
+        found = sorted((self._need(node, vocab.localId) for node in self._nodes(name, p)), key=_natural)
+        return tuple(sorted(found, key=lambda id: ordered.index(id) if id in ordered else len(ordered)))
 
     def _flag(self, name: str, p: str) -> bool:
         return self._text(name, p) == "true"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS
+from ...language.syntax import NOUN_SUBJECTS, child
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -36,7 +36,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             if token.lower in NEUTRAL and _is_several(document, book, who):
                 continue
             if book.types[who] in (_THINGS if token.lower in NEUTRAL else _PEOPLE if several else _SEVERAL):
-                return who
+                return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
             return who if _somebody_before(document, book, token, at) in (None, who) else None
     if token.lower in NEUTRAL or token.lower in THEY:
@@ -51,6 +51,16 @@ def _so_called(document: Document, pronoun: Token) -> Token | None:
         if document[i].lower in words("speech", "people by their state") and document[i - 1].lower == "the":
             return document[i] if document[i + 1].pos not in ("NOUN", "PROPN", "ADJ") else None
     return None
+
+
+def _leads(document: Document, book: Book, at: int, who: str) -> bool:
+    """Whether no other body is the subject of a sentence in which somebody spoke: "Beijing acted after Tokyo said"."""
+    root = next((t for t in (document[at], *document.ancestors(at)) if t.dep == "ROOT"), None)
+    subject = child(document, root.i, "nsubj") if root is not None else None
+    if subject is None or subject.i not in book.at:
+        return True
+    other = book.at[subject.i][0]
+    return other == who or book.types[other] not in _THINGS
 
 
 def _is_several(document: Document, book: Book, who: str) -> bool:

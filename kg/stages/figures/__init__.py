@@ -51,7 +51,7 @@ def find_figures(
         told = (counted.head, here)
         found.append(figure)
         if report.reporters:
-            before = FigureTold(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
+            before = FigureTold(counted, report, here)
     return tuple(found)
 
 

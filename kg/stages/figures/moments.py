@@ -171,7 +171,7 @@ def _is_day(c: Context) -> bool:
 def _is_year(c: Context) -> bool:
     """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
     compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
-    if c.is_average or (compared and c.head.ent != "DATE"):
+    if c.is_tally or (compared and c.head.ent != "DATE"):
         return False
     if not c.counts_many or c.word(-1) in words("figures", "before a year"):
         return True

@@ -82,7 +82,7 @@ class Sieve:
             if time.span.end <= q.core.start:
                 break
             dated = time.type in (TimeType.DATE, TimeType.TIME) and time.span.overlaps(q.core) and not q.scaled
-            if dated and q.unit is None and not c.counts_many and not c.is_average:
+            if dated and q.unit is None and not c.counts_many and not c.is_tally:
                 return Reason.DATE
             if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
                 return Reason.PERIOD

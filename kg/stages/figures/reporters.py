@@ -40,7 +40,6 @@ class Report:
 class FigureTold:
     """A figure that was told before: what it counts, by whom, and in which sentence."""
 
-    quantity: Quantity
     counted: Counted
     report: Report
     sentence: int
@@ -55,7 +54,6 @@ _METHODS = words("figures", "methods")
 _SHOWING = words("figures", "showing")
 _SHARES = words("figures", "shares")
 _OUT_OF = words("figures", "out of")
-_QUOTES = frozenset("\"“”„«'‘’")
 _TURNS = words("figures", "turns")
 _NO_REPORTERS = frozenset({EntityType.EVENT})
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
@@ -64,7 +62,7 @@ _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DO
 class Reporting:
     """The statements and named things of one document, by place."""
 
-    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_spoken", "_starts")
+    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_starts")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
         self._document = document
@@ -85,12 +83,6 @@ class Reporting:
                     held = self._starts.get(i)
                     if held is None or held[0] < last - first:
                         self._starts[i] = (last - first, entity)
-        spoken: dict[str, set[int]] = {}
-        for attribution in attributions:
-            said = {document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span))}
-            for speaker in attribution.speakers:
-                spoken.setdefault(speaker, set()).update(said)
-        self._spoken = {entity: frozenset(sentences) for entity, sentences in spoken.items()}
         self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
         self._issuers = Issuers(document, entities)
 
@@ -100,7 +92,7 @@ class Reporting:
         The source of the innermost statement that holds it; else one that
         counts it ("the network documented 306 deaths", "its estimate of 40");
         else the reporter of the figure `before`, where this one goes on about
-        the same happening or the same poll.
+        the same happening.
         """
         d, span = self._document, q.core
         first, last = d.range(span)
@@ -109,13 +101,13 @@ class Reporting:
         passed_on = self._passed_on(first, last, held[0], method) if held else None
         if passed_on is not None:
             return passed_on
-        stated = self._stated(held, first, counted, method)
+        stated = self._stated(held, first, method)
         if stated is not None:
             return stated
         counter = self._counter(first, last)
         if counter is not None:
             return self._told(counter, None, None, method)
-        if not held and before is not None and self._goes_on(q, first, counted, before):
+        if not held and before is not None and self._goes_on(first, counted, before):
             told = before.report
             return Report(told.reporters, told.via, told.attribution, method, told.chain)
         share = q.unit is not None and q.unit.kind == "ratio"
@@ -139,7 +131,7 @@ class Reporting:
             return None  # the statement itself is what counts: a report that documented 306 deaths
         return self._told(origin, None if opposed else held, None, method)
 
-    def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
+    def _stated(self, held: list[Attribution], first: int, method: str | None) -> Report | None:
         """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
         withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
         if withheld is not None:
@@ -152,7 +144,7 @@ class Reporting:
             over = self._over_paper(attribution, first) if attribution is held[-1] else None
             if over is not None:
                 return self._told(over, attribution, None, method)
-            if attribution.entity is not None and self._tells(attribution, held, first, counted):
+            if attribution.entity is not None and self._tells(attribution, held, first):
                 teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
                 return self._told(teller, attribution, attribution.via, method)
         unknown = held and held[0].source and held[0].entity is None
@@ -164,7 +156,8 @@ class Reporting:
         for token in d.ancestors(first) if self._bare_paper(attribution) else ():
             above = d.tokens[token.head]
             if token.dep == "ccomp" and above.lemma.lower() in words("figures", "saying"):
-                return _by(self._entity(self._subject(above), persons=True), above)
+                over = _by(self._entity(self._subject(above), persons=True), above)
+                return over if over is not None and over.entity != attribution.entity else None
         return None
 
     def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
@@ -176,15 +169,12 @@ class Reporting:
         source = [i for span in attribution.source for i in range(*d.range(span))]
         return (whom, verb) if verb is not None and whom is not None and whom.i not in source else None
 
-    def _tells(self, attribution: Attribution, held: list[Attribution], first: int, counted: Counted) -> bool:
+    def _tells(self, attribution: Attribution, held: list[Attribution], first: int) -> bool:
         """Whether who is said to say something thereby gives a figure in it."""
-        if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+        elsewhere = self._aside(attribution, first) or self._asked(attribution) or self._comes_upon(attribution)
+        if elsewhere or self._of_themselves(attribution, first) or self._gives_none(attribution, first):
             return False
-        if self._of_themselves(attribution, first) or self._expected_otherwise(attribution, first):
-            return False
-        if self._gives_none(attribution, first) or self._how_often(attribution, counted):
-            return False
-        if self._comes_upon(attribution):
+        if self._expected_otherwise(attribution, first):
             return False
         return attribution is held[-1] or not self._bare_paper(attribution)
 
@@ -245,7 +235,7 @@ class Reporting:
         300; but 500 new jobs.
         """
         d, entity = self._document, self._entities.get(attribution.entity or "")
-        if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
+        if entity is not None and (entity.type in _NO_REPORTERS):
             return True
         cue = self._cue(attribution)
         under = any(d.tokens[max(0, d.range(span)[0] - 1)].lower == "under" for span in attribution.source)
@@ -332,7 +322,8 @@ class Reporting:
             return False
         own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
         if own is None:
-            return clause.dep == "advcl" and clause.tag == "VBG"
+            named = any(t.dep == "dobj" and t.i < clause.i for i in cue for t in d.kids(i))
+            return named and clause.dep == "advcl" and clause.tag == "VBG"
         return clause.dep == "conj" and first not in d.subtree(own.i)
 
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
@@ -352,11 +343,6 @@ class Reporting:
         asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS)
         harms = lexicon().event(clause.lemma) in lexicon().of_people and not asks
         return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
-
-    def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
-        """Whether a number says how often something was said: he said, twice, that he would go."""
-        cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
-        return counted.concept == "time" and counted.verb in cue
 
     def _comes_upon(self, attribution: Attribution) -> bool:
         """Whether somebody found so many, in place of finding that they are so many: he found five players."""
@@ -381,23 +367,6 @@ class Reporting:
         if entity is None or entity.named:
             return ()
         return tuple(m.span for m in entity.mentions if m.kind is MentionKind.NOMINAL)[:1]
-
-    def _guessed(self, attribution: Attribution) -> bool:
-        """Whether it is a guess that somebody says what has neither source nor cue.
-
-        It is none for whole sentences in quotation marks, where the same source
-        is said to speak in the sentence before or after.
-        """
-        if attribution.source or attribution.cue or not attribution.content:
-            return False
-        d, start, end = self._document, attribution.content[0].start, attribution.content[-1].end
-        quoted = not _QUOTES.isdisjoint(d.text[max(0, start - 1) : start + 1] + d.text[end - 1 : end + 2])
-        first = d.range(attribution.content[0])[0]
-        sentence = d.tokens[first].sentence
-        whole = d.text[start].isupper() or first - d.sentences[sentence].start <= 1
-        spoken = self._spoken.get(attribution.entity or "", frozenset())
-        beside = not spoken.isdisjoint((sentence - 1, sentence, sentence + 1))
-        return not (quoted and beside and whole) or d.text[start].islower()
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
@@ -517,13 +486,12 @@ class Reporting:
             return None
         return held[1] if held[1].type in _REPORTING or (persons and held[1].type is EntityType.PERSON) else None
 
-    def _goes_on(self, q: Quantity, first: int, counted: Counted, before: FigureTold) -> bool:
+    def _goes_on(self, first: int, counted: Counted, before: FigureTold) -> bool:
         """Whether a sentence without a source goes on with what the reported one before it said.
 
         It does where the same kind of thing happens to people in it ("50
-        detainees were killed" after "5,000 were hanged"), or where it gives the
-        next answer of a poll, and where nobody new speaks or acts and no word
-        turns to something else.
+        detainees were killed" after "5,000 were hanged"), where nobody new speaks
+        or acts and no word turns to something else.
         """
         d = self._document
         here = d.tokens[first]
@@ -531,22 +499,12 @@ class Reporting:
             return False
         if self._sentences.get(here.sentence):
             return False
-        if not _related(counted.event, before.counted.event) and not self._polled(q, before):
+        if not _related(counted.event, before.counted.event):
             return False
         sentence = d.sentences[here.sentence]
         if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
             return False
         return not self._new_actor(first)
-
-    def _polled(self, q: Quantity, before: FigureTold) -> bool:
-        """Whether two shares are answers of one poll: "Seventy percent believe ..." after "A poll found 40 percent"."""
-        d, asked = self._document, self._attributions.get(before.report.attribution or "")
-        shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
-        if not shares or asked is None:
-            return False
-        answers = root_of(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
-        source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
-        return answers and any(word in ("poll", "survey", "census") for word in source)
 
     def _new_actor(self, first: int) -> bool:
         """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
@@ -609,10 +567,6 @@ class Reporting:
         while low < noun.i and d.tokens[low].pos == "DET":
             low += 1
         return d.words(low, high + 1)
-
-
-def _is_remark(entity: Entity) -> bool:
-    return entity.name.split()[-1].lower().rstrip("s") in words("figures", "remark")
 
 
 def _by(entity: Entity | None, cue: Token) -> Telling | None:

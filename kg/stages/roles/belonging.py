@@ -241,6 +241,8 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
             found.append(Beside(named.entity, preposition))
             k = past_gloss(document, named.end)
         elif (person := index.person(k)) is not None:
+            if not _opens_phrase(document, first, k):
+                break
             k = person.end
             if not goes_on(document, k, stop):
                 break
@@ -252,6 +254,11 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
         else:
             break
     return k, found
+
+
+def _opens_phrase(document: Document, first: int, k: int) -> bool:
+    """Whether a person's name at `k` begins the phrase from `first` on, alone, after a title or after `and`."""
+    return k == first or document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
 
 
 def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | None) -> list[Beside]:
