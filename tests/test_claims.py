@@ -18,6 +18,7 @@ from kg import store as stores
 from kg.comparison.claims import Bearing, claims, likeness
 from kg.comparison.denials import aimed, framed
 from kg.comparison.told import ToldPart, ToldStatement
+from kg.comparison.told_quads import told_quads
 from kg.comparison.utterances import utterances
 from kg.comparison.voices import Voices
 from kg.identity.decisions import Act, Decision, decide
@@ -136,6 +137,21 @@ def test_who_cites_or_speaks_for_another_is_one_voice_with_it() -> None:
     assert heard.count([(a,), (b,)]) == 1
     assert heard.count([(a,), (c,)]) == 2
     assert heard.count([(a,), (c, b)]) == 1
+
+
+def test_who_says_it_together_once_is_one_voice_and_both_stand_for_the_claim() -> None:
+    same = "#30 ferri copper stolen container"
+    joint = replace(told(1, same, who="b"), joint=(Iri("c"),))
+    for several, speakers, voices in (
+        ([told(0, same), joint], "3", "2"),
+        ([told(0, same, who="b"), joint], "2", "1"),
+        ([told(0, same, who="b"), joint, told(2, same, who="c")], "2", "2"),
+    ):
+        counts = {quad.p: quad.o for quad in told_quads("https://x.test/", several, {}, Voices())}
+        assert (counts[vocab.speakers], counts[vocab.voices]) == (
+            Lit(speakers, vocab.integer),
+            Lit(voices, vocab.integer),
+        )
 
 
 def test_links_say_claims_until_somebody_decides_otherwise(tmp_path: Path) -> None:

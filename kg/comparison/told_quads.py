@@ -92,7 +92,7 @@ class ToldScribe:
             (vocab.articles, len({one.article for one in several})),
             (vocab.reports, Voices().count(map(self._report, several))),
             (vocab.speakers, len(speakers)),
-            (vocab.voices, self.voices.count(voice for one in several for voice in self._voices(one))),
+            (vocab.voices, self.voices.count(*(self._voices(several, joint=joint) for joint in (False, True)))),
         ):
             yield Quad(name, p, Lit(str(count), vocab.integer), self.links)
 
@@ -101,7 +101,8 @@ class ToldScribe:
         first = Iri(self.copies.get(one.article, one.article))
         return (first,) if one.paragraph is None else (first, one.paragraph)
 
-    def _voices(self, one: ToldStatement) -> Iterator[tuple[Iri, ...]]:
-        """Each who speaks, and whom that one cites."""
-        for speaker in one.speakers:
-            yield speaker, *self.voices.cited.get(one.key, ())
+    def _voices(self, several: Iterable[ToldStatement], *, joint: bool) -> Iterator[tuple[Iri, ...]]:
+        """Who makes each statement, with whom it cites: of those that several make together, or of the others."""
+        for one in several:
+            if one.speakers and joint is bool(one.joint):
+                yield *one.speakers, *self.voices.cited.get(one.key, ())

@@ -25,18 +25,31 @@ class Voices:
         """Whether two speakers are one voice."""
         return first == second or frozenset((first, second)) in self.pairs
 
-    def count(self, speakers: Iterable[tuple[Iri, ...]]) -> int:
+    def count(self, speakers: Iterable[tuple[Iri, ...]], jointly: Iterable[tuple[Iri, ...]] = ()) -> int:
         """How many voices there are among those who speak; who stand together, as speaker and cited, are one.
 
+        Who speak `jointly` are one voice more where none of them, nor whom they cite, speaks otherwise.
+
         >>> Voices().count([(Iri("a"),), (Iri("b"), Iri("a")), (Iri("c"),)])
+        2
+        >>> Voices().count([(Iri("a"),)], [(Iri("a"), Iri("b")), (Iri("c"), Iri("d"))])
         2
         """
         groups: list[set[Iri]] = []
         for together in speakers:
-            near = [group for group in groups if any(self.one(a, b) for a in together for b in group)]
-            groups = [group for group in groups if group not in near]
-            groups.append(set(together).union(*near))
+            self._enter(groups, together)
+        alone = [*groups]
+        for together in jointly:
+            if not self._near(alone, together):
+                self._enter(groups, together)
         return len(groups)
+
+    def _enter(self, groups: list[set[Iri]], together: tuple[Iri, ...]) -> None:
+        near = self._near(groups, together)
+        groups[:] = [*(group for group in groups if group not in near), set(together).union(*near)]
+
+    def _near(self, groups: Iterable[set[Iri]], together: tuple[Iri, ...]) -> list[set[Iri]]:
+        return [group for group in groups if any(self.one(a, b) for a in together for b in group)]
 
 
 def voices(store: Quads, same: Mapping[str, str]) -> Voices:

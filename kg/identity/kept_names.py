@@ -359,7 +359,7 @@ class KeptNames:
     def _welcome(self) -> None:
         """Say what thing newcomers are."""
         rows = "SELECT key, iri FROM newcomer JOIN node ON node = id WHERE iri IS NOT NULL"
-        for key, iri in self._db.execute(rows).fetchall():
+        for key, iri in self._db.execute(rows):
             self._note("come", [Quad(Iri(key), sameThingAs, Iri(iri), self._links)])
 
     def _number(self, crowds: Iterable[list[_Node]]) -> None:

@@ -98,6 +98,22 @@ def conjuncts(document: Document, noun: int) -> Iterator[int]:
             yield from conjuncts(document, kid.i)
 
 
+def is_of_next(document: Document, noun: Token) -> bool:
+    """Whether a noun in apposition to a name is said of the name behind it, which a verb follows.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("In a note to Mr Brown, the chair, Ann Hill, wrote that it fell."))
+    >>> is_of_next(document, document[8])
+    True
+    """
+    start = k = noun.i + 2
+    if noun.dep != "appos" or document[noun.head].dep != "pobj" or k > len(document) or document[k - 1].text != ",":
+        return False
+    while k < len(document) and document[k].pos == "PROPN":
+        k += 1
+    return start < k < len(document) - 1 and document[k].text == "," and document[k + 1].tag in FINITE
+
+
 def owner(document: Document, noun: int) -> Token | None:
     """Whose something is: "the mayor" of "the mayor's letter".
 

@@ -1,6 +1,6 @@
 """What it costs to say what many articles have in common, and what one article more does: made-up articles in a store.
 
-python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--at FOLDER] [--graph GRAPH]
+python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--at FOLDER] [--graph GRAPH] [--rebuild]
 
 Articles have eight statements, eight names and two figures each, drawn as news draws them: few things often, most once.
 Prints for each size the CPU milliseconds an article of linking them all, the memory at the peak in MB, the seconds that
@@ -16,6 +16,7 @@ import resource as usage
 import shutil
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -26,6 +27,8 @@ from kg import store as stores
 from kg.identity.kept_links import FILE
 from kg.identity.linking import link
 from kg.query import questions, run
+from kg.rdf.iris import LINKS, graph_iri
+from kg.rdf.terms import nquads
 from kg.records.attribution import Attribution, Form, Stance
 from kg.records.entity import Entity
 from kg.records.extraction import Extraction
@@ -109,8 +112,13 @@ def linked(store: Store) -> tuple[float, float]:
     return process_time() - start, perf_counter() - begun
 
 
-def measured(size: int, folder: Path) -> dict[str, float]:
-    """What linking so many articles costs, and what a change does."""
+def said(store: Store) -> str:
+    """A hash of all that links say."""
+    return sha256("\n".join(sorted(nquads(store.quads(g=graph_iri(store.base, LINKS))))).encode()).hexdigest()
+
+
+def measured(size: int, folder: Path, rebuild: bool) -> dict[str, float]:
+    """What linking so many articles costs, and what a change does; with `rebuild`, whether all links made anew differ."""
     with stores.open(folder, create=True) as store:
         if not store.ids():
             for n in range(size):
@@ -125,6 +133,11 @@ def measured(size: int, folder: Path) -> dict[str, float]:
             put(store, n, size)
             store.settle()
             more.append(linked(store))
+        if rebuild:
+            before_it = said(store)
+            (folder / FILE).unlink()
+            link(store)
+            found["links that a rebuild makes otherwise"] = float(said(store) != before_it)
         found |= {"s one more": max(more)[0], "by the clock": max(clock for _, clock in more)}
         store.remove(f"{size // 2}.txt")
         found["s one less"] = linked(store)[0]
@@ -151,10 +164,11 @@ def main() -> None:
     arguments.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
     arguments.add_argument("--at", type=Path, help="where the stores are kept for the next time")
     arguments.add_argument("--graph", type=Path)
+    arguments.add_argument("--rebuild", action="store_true", help="say whether links made anew say otherwise")
     given = arguments.parse_args()
     for size in given.sizes:
         with TemporaryDirectory() as name, get_context("spawn").Pool(1) as pool:
-            found = pool.apply(measured, (size, (given.at or Path(name)) / str(size)))
+            found = pool.apply(measured, (size, (given.at or Path(name)) / str(size), given.rebuild))
         print(f"{size:>7} articles:", ", ".join(f"{step} {value:.2f}" for step, value in found.items()), flush=True)
     if given.graph:
         with TemporaryDirectory() as name:

@@ -80,6 +80,7 @@ def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], k
     Words without a cue, after a label in quotation marks or in a transcript, signed, and "according to".
     """
     by_content = [(set(other.cue), set(other.content)) for other, _ in kept]
+    cued = {i for cue, _ in by_content for i in cue}
 
     def held(content: set[int]) -> int:
         """How many of the words another statement has that is no part of them."""
@@ -88,7 +89,9 @@ def plain_layouts(document: Document, quotes: Quotes, drawn: Sequence[Scored], k
     return [
         (draft, sure)
         for draft, sure in drawn
-        if _is_plain(document, quotes, draft) and 2 * held(set(draft.content)) < len(draft.content)
+        if _is_plain(document, quotes, draft)
+        and cued.isdisjoint(draft.cue)
+        and 2 * held(set(draft.content)) < len(draft.content)
     ]
 
 

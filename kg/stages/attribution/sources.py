@@ -8,7 +8,7 @@ from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
-from ...language.syntax import child
+from ...language.syntax import child, has
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -124,13 +124,15 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
         return holder
     if token.i in book.at:
         return book.at[token.i][0]
-    if token.lower in THIRD_PERSON | NEUTRAL or (token.lower in PLURAL and token.pos in ("PRON", "DET")):
+    several = token.lower in PLURAL and token.pos in ("PRON", "DET")
+    told_of = several and has(document, token.i, "prep", "relcl", "acl")  # "those with later sleep": nobody before
+    if token.lower in THIRD_PERSON | NEUTRAL or (several and not told_of):
         who = pronoun_of(document, book, token)
         if who is not None:
             book.mention(who, token.i, token.i, MentionKind.PRONOUN)
         if who is not None or token.lower in _ALWAYS_BACKWARDS:
             return who
-    elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY:
+    elif token.pos == "PRON" and token.text != "US" and token.lower not in _SOMEBODY and not told_of:
         return None
     return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
 

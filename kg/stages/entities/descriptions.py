@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ...language.lexicon import noted, words
-from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has
+from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has, is_of_next
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
@@ -78,7 +78,7 @@ class Describer:
         for noun in self._nouns_for(token):
             word = noun.lemma.lower()
             fits = is_person_noun(word) if cluster.type == PERSON else word in lexicon().heads
-            if noun.tag in ("NNS", "NNPS") or not fits:
+            if noun.tag in ("NNS", "NNPS") or not fits or is_of_next(self.document, noun):
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}

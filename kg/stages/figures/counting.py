@@ -480,8 +480,8 @@ class _Counting(NounOfQuantity):
         if unit is None or unit.kind == "ratio":
             return self._share(verb, event)
         if unit.kind == "money":
-            if self._says_of_sum():
-                return self.beside[1]  # type: ignore[index]
+            if self.beside is not None and self._says_of_sum(self.beside):
+                return replace(self.beside[1], span=None, event=event, verb=verb)
             return _sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
         what = SIZES.get(after.lower) if after is not None and sized else None
@@ -490,12 +490,11 @@ class _Counting(NounOfQuantity):
         what = what or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
 
-    def _says_of_sum(self) -> bool:
+    def _says_of_sum(self, beside: tuple[Quantity, Counted]) -> bool:
         """Whether it says what the sum beside is, or was to be: $5m, which is $1 a share; analysts forecast $6m."""
-        if self.beside is None or self.beside[1].text is None or self.beside[0].unit is None:
-            return False
         found = verb_over(self.d, self.head, range(self.first, self.last))
-        if found is None or self.beside[0].unit.kind != "money":
+        unit = beside[0].unit
+        if found is None or beside[1].text is None or unit is None or unit.kind != "money":
             return False
         relative = found[0].lemma.lower() == "be" and found[0].dep == "relcl" and self._here()
         return relative or (not found[1] and found[0].lemma.lower() in words("figures", "forecasts"))

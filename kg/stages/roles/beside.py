@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import listed, words
+from ...language.syntax import is_of_next
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -364,6 +365,8 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
         return
     last = phrases[-1]
+    if is_of_next(document, document[last.head]):
+        return
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
     acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")

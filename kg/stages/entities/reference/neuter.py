@@ -52,7 +52,18 @@ def asked_neuter(scene: ReferenceScene, pool: CandidatePool, token: Token) -> As
         and not (token.lower in THEY and r.cluster.type == ORGANIZATION and people_near(scene.document, token))
         and not barred(scene, pool, token, r)
     ]
+    speaker = _spoke_before(scene, pool, token)
+    if speaker in fits:
+        fits = [speaker]
     return AskedMention(token, scene.place(token.i), tuple(fits), number_of(token))
+
+
+def _spoke_before(scene: ReferenceScene, pool: CandidatePool, token: Token) -> Referent | None:
+    """Who spoke in the sentence before one that opens with "it says": the group of "The group says so. It says"."""
+    if pool.speaker is None or not scene.speaks(token) or token.i != scene.document.sentences[token.sentence].start:
+        return None
+    last = scene.document[pool.speaker[0]]
+    return pool.speaker[1] if last.block == token.block and last.sentence == token.sentence - 1 else None
 
 
 def people_near(document: Document, token: Token) -> bool:
