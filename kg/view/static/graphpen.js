@@ -62,6 +62,8 @@ const graphpen = (() => {
 
   /** Whether a straight line runs through a box: the slab method, in plain numbers, as it is asked a million times. */
   function meets(p, q, box) {
+    // most boxes lie wholly to one side
+    if ((p[0] < box[0] && q[0] < box[0]) || (p[0] > box[2] && q[0] > box[2]) || (p[1] < box[1] && q[1] < box[1]) || (p[1] > box[3] && q[1] > box[3])) return false;
     let enter = 0;
     let leave = 1;
     for (let axis = 0; axis < 2; axis += 1) {
@@ -127,24 +129,40 @@ const graphpen = (() => {
   function around(from, to, boxes, by, dear = () => 0) {
     const points = [from, to];
     const walls = new Set();
-    const blocked = (p, q) => boxes.filter((box) => meets(p, q, box));
+    const told = new Set(); // points from which it is known what stands before the goal
+    let old = 0; // so many points the start has looked at
+    const clear = []; // whether nothing stands between two of the points: asked again in each round
+    let last = boxes[0]; // what stood in the way before stands in it again, more often than not
+    const isClear = (i, j) => {
+      const [known, k] = [(clear[Math.min(i, j)] ??= []), Math.max(i, j)];
+      if (known[k] === undefined) {
+        const wall = last && meets(points[i], points[j], last) ? last : boxes.find((box) => meets(points[i], points[j], box));
+        last = wall ?? last;
+        known[k] = !wall;
+      }
+      return known[k];
+    };
     for (let round = 0; round < 7; round += 1) {
       const far = points.map((_, i) => (i ? Infinity : 0));
       const before = points.map(() => null);
+      const ahead = points.map(([x, y]) => Math.hypot(to[0] - x, to[1] - y)); // what is left at the least
       const open = new Set(points.keys());
       const met = new Set();
       while (open.size) {
-        const here = [...open].reduce((a, b) => (far[a] <= far[b] ? a : b));
+        const here = [...open].reduce((a, b) => (far[a] + ahead[a] <= far[b] + ahead[b] ? a : b));
         open.delete(here);
         if (far[here] === Infinity || here === 1) break;
         for (const next of open) {
           // a turn costs as much as 30 pixels
           const long = far[here] + 30 + Math.hypot(points[next][0] - points[here][0], points[next][1] - points[here][1]);
           if (long >= far[next]) continue;
-          const between = blocked(points[here], points[next]);
-          const cost = between.length ? 0 : long + dear(points[here], points[next]);
-          if (!between.length) cost < far[next] && ([far[next], before[next]] = [cost, here]);
-          else if (next === 1 || !here) between.forEach((box) => met.add(box));
+          if (isClear(here, next)) {
+            const cost = long + dear(points[here], points[next]);
+            if (cost < far[next]) [far[next], before[next]] = [cost, here];
+          } else if (next === 1 ? !told.has(here) : !here && next >= old) {
+            if (next === 1) told.add(here);
+            for (const box of boxes) if (meets(points[here], points[next], box)) met.add(box);
+          }
         }
       }
       if (before[1] !== null) {
@@ -152,6 +170,7 @@ const graphpen = (() => {
         for (let i = before[1]; i; i = before[i]) corners.unshift(points[i]);
         return corners;
       }
+      old = points.length;
       for (const box of met) if (!walls.has(box)) {
         walls.add(box);
         for (const c of [[box[0] - by, box[1] - by], [box[2] + by, box[1] - by], [box[0] - by, box[3] + by], [box[2] + by, box[3] + by]]) if (!boxes.some((b) => c[0] > b[0] && c[0] < b[2] && c[1] > b[1] && c[1] < b[3])) points.push(c);
@@ -311,7 +330,15 @@ const graphpen = (() => {
   const ALONG = [0.5, ...Array.from({ length: 10 }, (_, i) => [0.5 - 0.04 * (i + 1), 0.5 + 0.04 * (i + 1)]).flat()];
   /** Signs of stances and counts on lines; words on those asked about, and posts on all, where there is room. `taken` are the boxes of labels. */
   function signs(pen, edges, taken, { asked, hover }) {
-    const over = (box) => taken.reduce((sum, t) => sum + Math.max(0, Math.min(box[2], t[2]) - Math.max(box[0], t[0])) * Math.max(0, Math.min(box[3], t[3]) - Math.max(box[1], t[1])), 0);
+    const over = (box) => {
+      let sum = 0;
+      for (const t of taken) {
+        const wide = Math.min(box[2], t[2]) - Math.max(box[0], t[0]);
+        const high = Math.min(box[3], t[3]) - Math.max(box[1], t[1]);
+        if (wide > 0 && high > 0) sum += wide * high;
+      }
+      return sum;
+    };
     const rim = [Math.min, Math.min, Math.max, Math.max].map((pick, i) => taken.reduce((v, t) => pick(v, t[i]), taken[0]?.[i]));
     const outside = (box) => box[0] < rim[0] || box[1] < rim[1] || box[2] > rim[2] || box[3] > rim[3];
     // a sign must be seen; words come where that leaves room
