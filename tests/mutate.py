@@ -52,7 +52,7 @@ sys.path[:0] = [str(ROOT), str(TESTS)]
 ROOMS: dict[str, tuple[str, str]] = {
     "times": ("kg/stages/times", "times"),
     "entities": ("kg/stages/entities", "entities mentions names"),
-    "attribution": ("kg/stages/attribution", "attribution tagger sources tidy cues newsroom"),
+    "attribution": ("kg/stages/attribution", "attribution sources tidy cues newsroom"),
     "figures": ("kg/stages/figures", "figures numbers units"),
     "roles": ("kg/stages/roles", "roles"),
     "events": ("kg/stages/events", "events"),

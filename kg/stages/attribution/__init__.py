@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
@@ -11,7 +12,7 @@ from ...text.article import Span
 from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded
-from .combined import Key, combined, confidence_in
+from .confidence import confidence_of
 from .content_edges import at_inner_marks, is_somebody, tidied, without_so
 from .cueless import going_on, uncued
 from .cues import CueClass, CueLexicon, load_cues
@@ -27,8 +28,6 @@ from .quoting import relayed
 from .reading_bench import Bench
 from .stance import stance_of
 from .statements import is_statement, is_whole
-from .tagger import default_model
-from .tagger.model import Model
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
 
@@ -38,7 +37,6 @@ def find_attributions(
     *,
     attitudes: bool = False,
     lexicon: CueLexicon | None = None,
-    trained: bool = True,
     bench: Bench | None = None,
     glance: Glance | None = None,
 ) -> tuple[Attribution, ...]:
@@ -48,10 +46,7 @@ def find_attributions(
     judgements. With `attitudes`, what somebody wants, plans, knows, supports or
     seems to do counts too, as PolNeAR counts it. With a `bench`, its encoder
     reads too, and its arbiter has the last word; `glance` is the document as
-    that encoder has seen it, where it has. Without one, and for attitudes, the
-    trained labeller (`kg.stages.attribution.tagger`) has its say where its
-    weights are present, unless `trained` is False: beside the encoder it costs
-    precision.
+    that encoder has seen it, where it has.
 
     >>> from kg.text.document import Article, parse
     >>> document = parse(Article("Jo Hill said the mill had closed."))
@@ -60,20 +55,99 @@ def find_attributions(
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()
-    labelled = trained and (bench is None or attitudes)
-    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes, trained=labelled)
+    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes)
     if bench is not None:
         drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
     return as_attributions(document, quotes, drawn)
 
 
+class _Given(NamedTuple):
+    """What every pass looks at."""
+
+    document: Document
+    quotes: Quotes
+    lexicon: CueLexicon
+    attitudes: bool
+
+
+class Pass(NamedTuple):
+    """A step of the grammar: what it makes of the drafts so far, which passes it comes after, and why."""
+
+    name: str
+    run: Callable[[_Given, list[Draft]], list[Draft]]
+    after: tuple[str, ...]
+    why: str
+
+
+PASSES = (
+    Pass("cues", lambda g, _: find_drafts(g.document, g.quotes, g.lexicon), (), "all else goes by the cues there are"),
+    Pass(
+        "labels", lambda g, d: d + find_labelled(g.document, g.quotes), ("cues",),
+        "who speaks by the layout stands beside what a cue tells",
+    ),
+    Pass(
+        "introduced", lambda g, d: d + find_introduced(g.document, g.quotes, d), ("cues", "labels"),
+        "a colon introduces only what neither cue nor label has",
+    ),
+    Pass(
+        "quotations", lambda g, d: deal(g.document, g.quotes, d), ("cues", "labels", "introduced"),
+        "a quotation goes to the nearest of all that may have it",
+    ),
+    Pass(
+        "bounds", lambda g, d: bounded(g.document, d), ("quotations",),
+        "one cue ends another's content where it stands in it, quotations and all",
+    ),
+    Pass(
+        "relays", lambda g, d: relayed(g.document, g.quotes, d), ("bounds",),
+        "quoting and saying become one statement, each with its own bounds",
+    ),
+    Pass(
+        "within quotations", lambda g, d: d if g.attitudes else d + find_quoted(g.document, g.quotes, g.lexicon),
+        ("quotations", "bounds"), "what quoted words tell of others takes no quotation and ends no content",
+    ),
+    Pass(
+        "statements", lambda g, d: [x for x in d if _counts(g, x)], ("quotations", "within quotations"),
+        "only what has its content can be told from none",
+    ),
+    Pass(
+        "denials beside", lambda g, d: with_asides(g.document, g.quotes, d), ("statements",),
+        "what is denied beside it is a statement that stands",
+    ),
+    Pass(
+        "edges", lambda g, d: [without_occasion(g.document, g.quotes, tidied(g.document, g.quotes, x)) for x in d],
+        ("denials beside",), "an aside cut out leaves a new edge",
+    ),
+    Pass(
+        "nobody's", lambda g, d: [x for x in d if _is_said(g, x)], ("edges",),
+        "whether somebody said it shows in what is left of it",
+    ),
+    Pass(
+        "without a cue", lambda g, d: uncued(g.document, g.quotes, d, joined=g.attitudes), ("nobody's",),
+        "quoted words that no statement holds, once it is known which stand",
+    ),
+    Pass("once", lambda _, d: _settled(d), ("without a cue",), "two ways to the same words are one statement"),
+)  # fmt: skip
+"""The grammar, in order."""
+
+
+def _counts(given: _Given, draft: Draft) -> bool:
+    return is_whole(given.document, draft) and (given.attitudes or is_statement(given.document, draft))
+
+
+def _is_said(given: _Given, draft: Draft) -> bool:
+    return is_somebody(given.document, draft) and (given.attitudes or not is_unsaid(given.document, draft))
+
+
 def drawn_drafts(
-    document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool, trained: bool = True
+    document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool
 ) -> list[tuple[Draft, float]]:
-    """The drafts of the grammar and, if `trained`, the labeller, each with its confidence, in the order of the text."""
-    model = default_model() if trained else None
-    found, sure = _settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
-    return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
+    """The drafts of the grammar, each with its confidence, in the order of the text."""
+    given = _Given(document, quotes, lexicon, attitudes)
+    drafts: list[Draft] = []
+    for step in PASSES:
+        drafts = step.run(given, drafts)
+    drafts.sort(key=lambda d: (min(d.cue + d.content), d.content))
+    return [(draft, confidence_of(draft, _quoted(document, quotes, draft))) for draft in drafts]
 
 
 def as_attributions(
@@ -100,35 +174,13 @@ def as_attributions(
     )
 
 
-def _settled_drafts(
-    document: Document, quotes: Quotes, lexicon: CueLexicon, model: Model | None, *, attitudes: bool
-) -> tuple[list[Draft], dict[Key, float]]:
-    """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
-    drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
-    drafts += find_introduced(document, quotes, drafts)
-    drafts = relayed(document, quotes, bounded(document, deal(document, quotes, drafts)))
-    if not attitudes:
-        drafts += find_quoted(document, quotes, lexicon)
-    drafts = [d for d in drafts if is_whole(document, d)]
-    sure: dict[Key, float] = {}
-    if model is not None:
-        kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
-    else:
-        kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = with_asides(document, quotes, kept)
-    kept = [without_occasion(document, quotes, tidied(document, quotes, d)) for d in kept]
-    kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
-    kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
-    return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
-
-
-def _settled(drafts: list[Draft], sure: dict[Key, float]) -> list[Draft]:
+def _settled(drafts: list[Draft]) -> list[Draft]:
     """One draft a content: of two that hold the same words, the one more likely to be right; a denial stands apart."""
     by_content: dict[tuple[tuple[int, ...], bool], Draft] = {}
     for draft in drafts:
         words = (draft.content, draft.cls is CueClass.DENIES and draft.construction is Construction.OBJECT)
         other = by_content.get(words)
-        if other is None or confidence_in(draft, sure, 0) > confidence_in(other, sure, 0):
+        if other is None or confidence_of(draft, 0) > confidence_of(other, 0):
             by_content[words] = draft
     return list(by_content.values())
 

@@ -96,7 +96,7 @@ def beside_grammar(every: Sequence[Read]) -> list[HeldOut]:
     lexicon = load_cues()
     found = []
     for read in every:
-        drawn = drawn_drafts(read.document, read.quotes, lexicon, attitudes=False, trained=False)
+        drawn = drawn_drafts(read.document, read.quotes, lexicon, attitudes=False)
         readings = in_tokens(read.document, read.glance.words, read.glance.readings)
         matched = cases(readings, [draft for draft, _ in drawn], [sure for _, sure in drawn])
         some = weighed(read.document, read.quotes, lexicon, matched)
