@@ -167,6 +167,7 @@ def _plain(key: str, value: Any, text: str, refer: dict[str, str]) -> Any:
         "parent",
         "attribution",
         "reporters",
+        "joint",
     )
     return refer[value] if key in ids and value is not None else value
 

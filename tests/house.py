@@ -5,7 +5,8 @@ a comprehension and `match` case, and one for each further operand of `and` or
 `or`. A word list is a literal of four words or more: in a set, list or tuple of
 strings, the keys of a dict, or a text that is split. Words of English among them
 are the lists of which more than half are words in small letters that are neither
-labels of a parse nor called so anywhere in the code, as fields and functions are.
+labels of a parse nor called so anywhere in the code, as fields and functions are. Words of an article's
+parse are those that are its labels (`nsubj`) and tags (`NNP`).
 """
 
 from __future__ import annotations
@@ -45,6 +46,32 @@ LABELS = frozenset(
     "acl acomp advcl advmod agent amod appos attr aux auxpass cc ccomp compound conj csubj csubjpass dative det dobj "
     "expl mark neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss prep prt punct relcl xcomp".split()
 )
+
+
+TAGS = re.compile(r"(?:[A-Z]{2,5}|(?:PRP|WP)\$)\Z")
+"""Parts of speech, Penn's tags and types of names are printed in capitals."""
+
+
+def of_a_parse(word: str) -> bool:
+    """Whether a word is a label or a tag of a parse."""
+    return word in LABELS or bool(TAGS.match(word))
+
+
+def kinds_of_lines(source: str, tree: ast.AST) -> tuple[int, int, int]:
+    """How many lines of a module are docstrings, how many are blank outside of them, and how many are left."""
+    told: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            told.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    lines = source.splitlines()
+    blank = sum(not line.strip() for n, line in enumerate(lines, 1) if n not in told)
+    return len(told), blank, len(lines) - len(told) - blank
+
+
+def lines_of(*patterns: str) -> int:
+    """The lines of all files under the root that a pattern names."""
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
+    return sum(len(path.read_text("utf-8").splitlines()) for path in paths)
 
 
 def word_lists(tree: ast.AST) -> Iterator[list[str]]:
@@ -109,14 +136,28 @@ def measures() -> dict[str, str]:
     public = [node for _, tree in trees.items() for node in tree.body if isinstance(node, ast.FunctionDef)]
     public = [node for node in public if not node.name.startswith("_")]
     shown = sum(map(_documented, public))
+    kinds = [kinds_of_lines(path.read_text("utf-8"), tree) for path, tree in trees.items()]
+    docs, blank, code = map(sum, zip(*kinds, strict=True))
+    parse = sum(of_a_parse(word) for words in lists for word in words)
     readme = (ROOT / "README.md").read_text("utf-8")
     return {
         "modules flat in the package": str(len(list((ROOT / "kg").glob("*.py")))),
         "files": str(len(paths)),
-        "lines": f"{sum(len(path.read_text('utf-8').splitlines()) for path in paths):,}",
+        "lines": f"{sum(map(sum, kinds)):,}: {docs:,} of docstrings, {blank:,} blank, {code:,} others",
+        "lines of script and style; of templates; of questions": "; ".join(
+            f"{lines_of(*patterns) - vendored:,}"
+            for patterns, vendored in (
+                (("kg/**/*.js", "kg/**/*.css"), lines_of("kg/**/yasgui/*.js", "kg/**/yasgui/*.css")),
+                (("kg/**/*.j2",), 0),
+                (("kg/**/*.rq",), 0),
+            )
+        ),
+        "lines of others' script": f"{lines_of('kg/**/yasgui/*.js', 'kg/**/yasgui/*.css'):,}",
+        "rows of tables": f"{lines_of('data/**/*.tsv'):,}",
         "functions over 10 decision points": f"{over} of {len(counts)} ({100 * over / len(counts):.1f} %)",
         "the most decision points": f"{worst} ({worst_path.relative_to(ROOT)}:{worst_line})",
         "word lists in code": f"{len(lists)} with {sum(map(len, lists)):,} words",
+        "words of a parse among them": f"{parse:,}",
         "words of English among them": f"{sum(map(len, english)):,} in {len(english)} lists",
         "public functions with a run example": f"{shown} of {len(public)} ({100 * shown / len(public):.1f} %)",
         "words in README": f"{len(readme.split()):,}, of which prose {prose(readme)}",
@@ -125,4 +166,4 @@ def measures() -> dict[str, str]:
 
 if __name__ == "__main__":
     for name, value in measures().items():
-        print(f"{name:40} {value}")
+        print(f"{name:54} {value}")

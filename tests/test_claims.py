@@ -80,6 +80,16 @@ def test_the_words_of_a_denial_that_points_are_those_of_what_it_points_at() -> N
         cues = {denial.key: cue, accused.key: "accused", other.key: "said"}
         found = aimed([accused, other, replace(denial, text=words)], cues)[-1]
         assert found.refutes == refutes, words
+    phrase = replace(other, parts=(replace(other.parts[0], verbal=False),))
+    assert aimed([accused, phrase, replace(denial, text="it")], {denial.key: "denied"})[-1].refutes == accused.key
+
+
+def test_a_question_affirms_nothing() -> None:
+    same = "#30 ferri copper stolen container"
+    asked = told(1, same, who="b")
+    asked = replace(asked, parts=(replace(asked.parts[0], text="Was it stolen?”"),))
+    assert len(claims([told(0, same), told(2, same, who="b")])) == 1
+    assert claims([told(0, same), asked]) == []
 
 
 def test_a_decision_keeps_two_statements_apart_or_joins_them() -> None:
@@ -105,6 +115,15 @@ def test_an_utterance_has_its_longest_wording_and_its_first_date() -> None:
     short, long = "counted every container on that deck", "we counted every container on that deck twice over"
     found = utterances([told(0, "x", quoted=short), told(1, "x", quoted=long), told(2, "x", who="b", quoted=long)])
     assert [(one.occurrences, one.words, one.first) for one in found] == [(("s0", "s1"), long, date(2020, 1, 1))]
+
+
+def test_what_one_article_quotes_from_two_interviews_are_two_utterances() -> None:
+    begun, run = "ferry captains in Korin slept badly while", "counted every single copper container on that deck"
+    morning, evening = told(0, "x", quoted=f"{begun} we {run}"), told(1, "x", quoted=f"he {run} at dusk")
+    again = told(2, "x", quoted=begun)
+    assert [one.occurrences for one in utterances([morning, evening, again])] == [("s0", "s1", "s2")]
+    one_article = replace(evening, article=morning.article)
+    assert [one.occurrences for one in utterances([morning, one_article, again])] == [("s0", "s2")]
 
 
 def test_few_words_that_anybody_uses_are_no_utterance() -> None:
@@ -187,5 +206,5 @@ def test_planted_claims_are_found_and_nothing_else(
 
 def test_nine_of_ten_planted_claims_are_found() -> None:
     claimed = [case for case in PLANTED if case["bearings"]]
-    assert len(PLANTED) == 50 and len(claimed) == 33
+    assert len(PLANTED) == 54 and len(claimed) == 34
     assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)

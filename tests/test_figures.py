@@ -79,18 +79,6 @@ def test_a_statement_without_a_source_leaves_it_to_the_one_around_it() -> None:
     assert reporters(Span(50, 55), outer, inner) == ("e1",)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"), [("Then he left. “Count 40 dead.” She", True), ("Then he left. Count 40 dead. She", False)]
-)
-def test_words_without_source_or_cue_are_somebodys_only_in_quotation_marks(text: str, said: bool) -> None:
-    at, start = text.index("40"), text.index("Count")
-    carried = Attribution("a1", (), (), (Span(start, text.index("dead") + 4),), Form.DIRECT, Stance.ASSERTS, "e1")
-    q = Quantity(*[Span(at, at + 2)] * 3, Decimal(40), Decimal(40), (Decimal(40), Decimal(40)), Shape.DIGITS)
-    before = Attribution("a0", (Span(0, 4),), (Span(5, 7),), (Span(8, 12),), Form.INDIRECT, Stance.ASSERTS, "e1")
-    report = Reporting(flat(text), (), (before, carried)).report(q, Counted(), None)
-    assert report.reporters == (("e1",) if said else ())
-
-
 def flat(text: str) -> Document:
     """A Document whose every word hangs on the first: a parse as bad as can be."""
     tokens, at = [], 0

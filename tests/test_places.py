@@ -85,6 +85,8 @@ def test_the_land_is_where_its_cities_are() -> None:
         xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
         rings.append([(x / 10, -y / 10) for x, y in zip(xs, ys, strict=True)])
     assert len(rings) > 300 and all(-180 <= x <= 180 and -60 < y < 84 for ring in rings for x, y in ring)
+    # where the land ends at the edge of the map no line runs over the whole of it to the other
+    assert all(abs(a[0] - b[0]) < 180 for ring in rings for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))
 
     def ashore(longitude: float, latitude: float) -> bool:
         sides = (side for ring in rings for side in zip(ring, [*ring[1:], ring[0]], strict=True))

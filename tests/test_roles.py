@@ -44,6 +44,7 @@ def test_gold(case: dict[str, Any], extraction: Callable[..., Extraction]) -> No
             "start": r.start,
             "end": r.end,
             **({"status": str(r.status)} if "status" in stated else {}),
+            **({"place": names.get(r.place or "")} if "place" in stated else {}),
         }
         for r in found.roles
     ]

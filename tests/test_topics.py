@@ -49,6 +49,11 @@ def test_labels_keep_capitals_and_leave_measures_out(extraction: Callable[..., E
     for text, label in (
         ("The coast guard said a 10-foot shark had bitten two swimmers. The mayor said the shark was gone.", "shark"),
         ("Officials said the USAI package was late. Lund said the package was small.", "USAI package"),
-        ("Ruiz said the fake-news era was over. Lund said the era had begun.", "news era"),
+        ("Ruiz said the fake-news era was over. Lund said the era had begun.", "fake-news era"),
+        ("Snacks\n\nRuiz said he had pitched his spicy Cheetos. Lund said the new Cheetos were a hit.", "Cheetos"),
+        (
+            "Officials said Roe was involved in hacking Democratic National Committee email. Hill said the email was lost.",
+            "Democratic National Committee email",
+        ),
     ):
         assert extraction(text).topics[0].label == label

@@ -29,6 +29,9 @@ SAME: Final = 0.7
 SURELY: Final = 0.85
 """The same where one of them has a word that may say no to something."""
 
+AGAIN: Final = (0.6, 11.0)
+"""How much two sentences with a verb are alike at least, and how much they must share then, that one speaker says."""
+
 LEAST: Final = 0.45
 """The same for any two sentences of one claim."""
 
@@ -202,7 +205,7 @@ def sentences(statement: ToldStatement) -> Iterator[ToldSentence]:
     denial = statement.stance is Stance.DENIES
     if statement.stance in (Stance.ASSERTS, Stance.DOUBTS, Stance.HEDGES) or (denial and statement.denies):
         for part in statement.parts:
-            if weighty(part.terms) >= DENIED_SHARED:
+            if weighty(part.terms) >= DENIED_SHARED and not part.text.rstrip("”\"’'").endswith("?"):
                 yield ToldSentence(statement, part)
 
 
@@ -235,7 +238,7 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     shared = one.part.terms & other.part.terms
     if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
         return 0.0
-    words = sum(term[0] not in "@~" for term in shared)
+    words = _words(shared)
     if _denies(one) is not _denies(other):
         if weighty(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
             return 0.0
@@ -243,14 +246,46 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
         apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
         return inside if inside >= DENIED and not apart else 0.0
     score = likeness(one.part.terms, other.part.terms)
-    if len(shared) > 2 and _is_opposed(one, other) and any(score >= s and weighty(shared) >= w for s, w in OPPOSED):
+    if len(shared) > 2 and _is_opposed(one, other) and _opposes(score, shared):
         return score
-    surely = score >= SURELY and one.part.verbal and other.part.verbal
-    if words < 3 or weighty(shared) < (SHARED_ALL if surely else SHARED):
+    verbal = one.part.verbal and other.part.verbal
+    if verbal and words > 2 and one.part.turned is other.part.turned and _says_again(one, other, shared):
+        return overlap(one.part.terms, other.part.terms)
+    if words < 3 or weighty(shared) < (SHARED_ALL if verbal and score >= SURELY else SHARED):
+        return 0.0
+    if not verbal and score < SURELY and not any(term[0] == "#" for term in shared):
         return 0.0
     if one.part.turned is not other.part.turned and not _is_contrary(one, other):
         return 0.0
     return score if score >= SAME else 0.0
+
+
+def _words(terms: Iterable[str]) -> int:
+    """How many of terms name nobody and nothing."""
+    return sum(term[0] not in "@~" for term in terms)
+
+
+def _opposes(score: float, shared: Collection[str]) -> bool:
+    """Whether two sentences that are so much alike and share this are of one thing, of which one says no."""
+    enough = any(score >= least and weighty(shared) >= weight for least, weight in OPPOSED)
+    return enough and (score >= SAME or _words(shared) > 2)
+
+
+def _says_again(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> bool:
+    """Whether one named speaker says nearly the same in two articles; what is named besides may go by other names."""
+    least, weight = AGAIN
+    return (
+        _is_one_speaker(one, other)
+        and one.of.article != other.of.article
+        and weighty(shared) >= weight
+        and not exclude(one.part.terms, other.part.terms, MUST)
+        and overlap(one.part.terms, other.part.terms) >= least
+    )
+
+
+def _is_one_speaker(one: ToldSentence, other: ToldSentence) -> bool:
+    named = bool(one.of.name and other.of.name)
+    return named and (one.of.speaker == other.of.speaker or may_be_called(one.of.name, other.of.name))
 
 
 def _turned_apart(one: ToldSentence, other: ToldSentence) -> bool:
@@ -266,7 +301,7 @@ def _is_opposed(one: ToldSentence, other: ToldSentence) -> bool:
     return (
         names and one.part.verbal and other.part.verbal and _is_contrary(one, other)
         and not (one.of.denies or other.of.denies)
-        and not (one.of.name and other.of.name and may_be_called(one.of.name, other.of.name))
+        and not _is_one_speaker(one, other)
     )  # fmt: skip
 
 
@@ -286,7 +321,7 @@ def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
         return True
     return (
         one.part.turned is not other.part.turned
-        and one.of.speaker != other.of.speaker
+        and one.of.speakers != other.of.speakers
         and _negates(one, other)
         and is_to_come(one.part.text) is is_to_come(other.part.text)
     )
@@ -306,7 +341,7 @@ def _claim(
         and one.of.refutes != other.of.key
     }  # fmt: skip
     several = [one for one in several if one.of.key not in outer]
-    if len({one.of.article for one in several}) < 2 and len({one.of.speaker for one in several}) < 2:
+    if len({one.of.article for one in several}) < 2 and len({one.of.speakers for one in several}) < 2:
         return None
     first = min(several, key=_misleads)
     bearings: dict[Iri, Bearing] = {}

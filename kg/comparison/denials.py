@@ -93,13 +93,14 @@ def _without_noun(
     if said and said[-1] in _DEEDS and len(said) <= FRAME:
         accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
         return _last(accusing, denial, FAR)
-    return _last(others, denial, NEAR) if " ".join(said) in _PHRASES else None
+    whole = [one for one in others if any(part.verbal for part in one.parts)]
+    return _last(whole, denial, NEAR) if " ".join(said) in _PHRASES else None
 
 
 def _is_of_another(one: ToldStatement, denial: ToldStatement) -> bool:
     if not (one.name and denial.name):
-        return one.speaker != denial.speaker
-    return one.speaker != denial.speaker and not may_be_called(one.name, denial.name)
+        return one.speakers != denial.speakers
+    return one.speakers != denial.speakers and not may_be_called(one.name, denial.name)
 
 
 def _is_of(cue: str, noun: str) -> bool:

@@ -89,7 +89,7 @@ def kept_quotations(told: Iterable[ToldStatement], voices: Voices) -> Iterator[K
 
 
 def _things(statement: ToldStatement, cited: Iterable[Iri]) -> frozenset[str]:
-    return frozenset({statement.key, *cited, *([statement.speaker] if statement.speaker else [])})
+    return frozenset({statement.key, *cited, *statement.speakers})
 
 
 def _statement_row(one: ToldStatement) -> list[Any]:
@@ -97,6 +97,7 @@ def _statement_row(one: ToldStatement) -> list[Any]:
     return [
         one.key, one.article, one.published and one.published.isoformat(), one.at.start, one.at.end, one.speaker,
         one.name, one.stance, one.denies, one.paragraph, one.refutes,
+        one.joint,
     ]  # fmt: skip
 
 
@@ -126,10 +127,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _statement(row: list[Any], known: Known) -> ToldStatement:
-    key, article, published, start, end, speaker, name, stance, denies, paragraph, refutes = row
+    key, article, published, start, end, speaker, name, stance, denies, paragraph, refutes, joint = row
     return ToldStatement(
         Iri(key), Iri(article), _day(published), Span(start, end), _thing(known, speaker), tuple(name), Stance(stance),
         denies, "", (), (), None if paragraph is None else Iri(paragraph), None if refutes is None else Iri(refutes),
+        tuple(dict.fromkeys(Iri(known(thing)) for thing in joint)),
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ from .voices import Voices
 _AIMS = words("claims", "aim")
 """Stems of what is wished, allowed or foreseen: a goal and what was reached are no conflict."""
 
+_POINTS = words("figures", "points of a scale")
+
 
 def comparison_quads(
     store: Quads,
@@ -100,16 +102,21 @@ def reported_figures(
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
-            share=units.get(figure) == "%",
+            share=units.get(figure) == "%" or _is_points(counted.get(figure, "")),
             reporters=tuple(sorted(map(known, reporters.get(figure, ())))), cited=voices.cited.get(figure, ()),
             place=known(place[0]) if place else None, setting=settings.get(article),
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
-            plain=figure not in units,
+            plain=figure not in units and not _is_points(counted.get(figure, "")),
             context=frozenset(term for term in around if term[0] != "#"),
             beside=frozenset(term for term in around if term[0] == "#"),
             aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
         )  # fmt: skip
+
+
+def _is_points(counted: str) -> bool:
+    """Whether points of a scale are counted: those by which somebody leads in a poll are of each group of voters."""
+    return counted.lower().rpartition(" ")[2].removesuffix("s") in _POINTS
 
 
 def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:

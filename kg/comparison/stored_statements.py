@@ -81,13 +81,13 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
         contents[graph][statement].append(span)
     published = {q.g: date.fromisoformat(q.o.text) for q in store.quads(p=vocab.datePublished) if isinstance(q.o, Lit)}
     stances, cues, forms = (_texts(store, p) for p in (vocab.stance, vocab.cue, vocab.form))
-    speakers = {q.s: q.o for q in store.quads(p=vocab.saidBy) if isinstance(q.o, Iri)}
+    speakers = _speakers(store)
     for body in store.quads(p=vocab.articleBody):
         text = body.o.text if isinstance(body.o, Lit) else ""
         here = sorted(marks[body.g], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
         told = []
         for statement, found in contents.get(body.g, {}).items():
-            spans, speaker = sorted(found), speakers.get(statement)
+            spans, (speaker, *joint) = sorted(found), speakers.get(statement, (None,))
             stance, content = Stance(stances[statement]), GAP.join(text[span.start : span.end] for span in spans)
             frame = framed(content) if stance is Stance.DENIES else 0
             parts = (
@@ -103,8 +103,22 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 _quoted(text, spans, forms[statement]),
                 tuple(part for span in parts for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
+                joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
             ))  # fmt: skip
         yield from aimed(told, cues)
+
+
+def _speakers(store: Quads) -> dict[Iri, tuple[Iri | None, ...]]:
+    """Who makes each statement, in the order that it gives where there are several."""
+    found: dict[Iri, list[Iri]] = defaultdict(list)
+    for quad in store.quads(p=vocab.saidBy):
+        if isinstance(quad.o, Iri):
+            found[quad.s].append(quad.o)
+    ids, orders = _texts(store, vocab.localId), _texts(store, vocab.speakerOrder)
+    for statement, several in found.items():
+        order = orders.get(statement, "").split(" ")
+        several.sort(key=lambda one: (order.index(ids[one]) if ids.get(one) in order else len(order), one))
+    return {statement: tuple(several) for statement, several in found.items()}
 
 
 def _texts(store: Quads, p: Iri) -> dict[Iri, str]:

@@ -38,6 +38,7 @@ class ToldStatement:
     they are enough to know it again in another article. `denies` is whether it says
     of something that it is not so; a bill that is rejected is denied by nobody. `refutes`
     is the statement at which a denial points: "he rejected the accusations"; its part is then what that one says.
+    `joint` are those who say it together with `speaker`.
     """
 
     key: Iri
@@ -53,6 +54,12 @@ class ToldStatement:
     parts: tuple[ToldPart, ...]
     paragraph: Iri | None = None
     refutes: Iri | None = None
+    joint: tuple[Iri, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[Iri, ...]:
+        """All who make it; nobody where no source is known."""
+        return () if self.speaker is None else (self.speaker, *self.joint)
 
 
 def in_order(told: ToldStatement) -> tuple[date, Iri, int, Iri]:

@@ -83,7 +83,7 @@ class ToldScribe:
     def _group(self, name: Iri, kind: Iri, words: str, first: date | None, keys: Iterable[Iri]) -> Iterator[Quad]:
         """What utterances and claims have in common: their words, their first date, and in how many ways they came."""
         several = [self.told[key] for key in keys]
-        speakers = {one.speaker for one in several if one.speaker is not None}
+        speakers = {speaker for one in several for speaker in one.speakers}
         yield Quad(name, vocab.type_, kind, self.links)
         yield Quad(name, vocab.wording, Lit(clean(words)), self.links)
         if first is not None:
@@ -92,7 +92,7 @@ class ToldScribe:
             (vocab.articles, len({one.article for one in several})),
             (vocab.reports, Voices().count(map(self._report, several))),
             (vocab.speakers, len(speakers)),
-            (vocab.voices, self.voices.count(filter(None, map(self._voice, several)))),
+            (vocab.voices, self.voices.count(voice for one in several for voice in self._voices(one))),
         ):
             yield Quad(name, p, Lit(str(count), vocab.integer), self.links)
 
@@ -101,6 +101,7 @@ class ToldScribe:
         first = Iri(self.copies.get(one.article, one.article))
         return (first,) if one.paragraph is None else (first, one.paragraph)
 
-    def _voice(self, one: ToldStatement) -> tuple[Iri, ...]:
-        """Who speaks, and whom that one cites."""
-        return () if one.speaker is None else (one.speaker, *self.voices.cited.get(one.key, ()))
+    def _voices(self, one: ToldStatement) -> Iterator[tuple[Iri, ...]]:
+        """Each who speaks, and whom that one cites."""
+        for speaker in one.speakers:
+            yield speaker, *self.voices.cited.get(one.key, ())

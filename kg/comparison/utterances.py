@@ -106,9 +106,11 @@ def share_words(one: QuotedStretch, other: QuotedStretch) -> bool:
     """Whether two quotations have the same words: one is the whole of a part of the other, or they share a long run.
 
     Where nobody is named only a long run tells that both are of one mouth: "unfit to be commander in chief" many say.
+    In one article that quotes two interviews a long run may be what somebody says again and again.
     """
     match = SequenceMatcher(None, one.words, other.words, autojunk=False).find_longest_match()
     words = one.words[match.a : match.a + match.size]
     named = bool(one.of.name and other.of.name)
     whole = named and match.size == min(len(one.words), len(other.words)) and match.size >= RUN
-    return (whole or match.size >= APART) and len(set(filter(None, map(term_of, words)))) >= TOLD
+    long = match.size >= APART and one.of.article != other.of.article
+    return (whole or long) and len(set(filter(None, map(term_of, words)))) >= TOLD

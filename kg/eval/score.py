@@ -97,7 +97,8 @@ def score(pairs: Iterable[tuple[str, Standoff, Standoff]]) -> dict[str, Score]:
 
     `said`: content shares at least half of its words (Jaccard) with a gold
     statement's; `who-said`: and the source is right; `recall of ...`: who-said
-    by form; `figure`: spans overlap and both bounds are equal; `who-figure`,
+    by form; `joint`: of the sources of who-said beside the first, those that are
+    the gold's; `figure`: spans overlap and both bounds are equal; `who-figure`,
     `counted`, `when`: and reporters, counted noun, years are right; `role`:
     holder and half of the title's words; `role+org`: and the organisation.
 
@@ -181,9 +182,20 @@ def _statements(text: str, found: Standoff, gold: Standoff) -> Iterator[tuple[st
     right = [(i, j) for i, j in paired if source_right(i, j)]
     yield "said", Score(len(paired), len(said), len(wanted))
     yield "who-said", Score(len(right), len(said), len(wanted))
+    joint = [_joint(found, gold, i, j) for i, j in right]
+    yield "joint", sum(joint, Score())
     for form in ("direct", "indirect", "mixed"):
         of_form = {j for j, s in enumerate(wanted) if s["kind"] == form}
         yield f"recall of {form}", Score(sum(j in of_form for _, j in right), len(of_form), len(of_form))
+
+
+def _joint(found: Standoff, gold: Standoff, i: int, j: int) -> Score:
+    """The sources of a statement beside the first: those that are the gold's, all found, all of the gold."""
+    entities, gold_entities = _by_id(found), _by_id(gold)
+    theirs = [gold_entities[name] for name in gold["statements"][j]["source"]]
+    mine = [entities.get(id) for id in found["attributions"][i]["source"].get("joint", ())]
+    right = sum(any(_same(m, t) or _same_description(m, t) for t in theirs) for m in mine)
+    return Score(min(right, max(0, len(theirs) - 1)), len(mine), max(0, len(theirs) - 1))
 
 
 def _paired_statements(text: str, found: Standoff, gold: Standoff) -> tuple[_Pairs, _Test]:

@@ -19,10 +19,11 @@ from ..rdf.forms import GAP, number
 from ..rdf.iris import BASE, digest
 from ..rdf.write import entity_iris
 from ..records.entity import Entity
+from ..records.event import Event
 from ..records.extraction import Extraction
 from ..records.mention import EntityType, MentionKind
 from ..records.role import Role
-from ..text.article import Span
+from ..text.article import Article, Span
 
 SCHEMATA: Mapping[EntityType, str] = {
     EntityType.PERSON: "Person",
@@ -149,22 +150,23 @@ def _notes(extraction: Extraction, ids: Mapping[str, str], document: str) -> Ite
         for id in topic.attributions:
             filed[id].append(topic.label)
     for a in extraction.attributions:
-        who = names.get(a.entity or "") or GAP.join(article.quote(s) for s in sorted(a.source)) or "unnamed source"
+        who = " and ".join(names[id] for id in a.speakers) or GAP.join(article.quote(s) for s in sorted(a.source))
         first, last = min(s.start for s in a.content), max(s.end for s in a.content)
-        yield (
-            _id("note", article.id, a.id, first, last),
-            "Note",
-            {
-                "name": [f"{who} {a.stance}"],
-                "description": [GAP.join(article.quote(s) for s in sorted(a.content))],
-                "entity": _some(ids.get(a.entity or "")),
-                "proof": [document],
-                "keywords": sorted({a.stance, a.form, *filed[a.id]}),
-                "notes": [_chars(Span(first, last))],
-                "publisher": _some(article.publisher),
-                "sourceUrl": _some(article.url),
-            },
-        )
+        told: Properties = {
+            "description": [GAP.join(article.quote(s) for s in sorted(a.content))],
+            "entity": [ids[id] for id in a.speakers if id in ids],
+            "keywords": sorted({a.stance, a.form, *filed[a.id]}),
+        }
+        note = _printed(article, document, f"{who or 'unnamed source'} {a.stance}", Span(first, last))
+        yield _id("note", article.id, a.id, first, last), "Note", {**note, **told}
+
+
+def _printed(article: Article, document: str, name: str, evidence: Span) -> Properties:
+    """What each note and event says of the place where it stands."""
+    return {
+        "name": [name], "description": [article.quote(evidence)], "notes": [_chars(evidence)], "proof": [document],
+        "publisher": _some(article.publisher), "sourceUrl": _some(article.url),
+    }  # fmt: skip
 
 
 def _chars(*spans: Span) -> str:
@@ -184,21 +186,13 @@ def _figures(extraction: Extraction, ids: Mapping[str, str], document: str) -> I
             "via": names.get(f.via or ""), "method": f.method,
         }  # fmt: skip
         said = [f"{name}: {number(v) if isinstance(v, Decimal) else v}" for name, v in about.items() if v is not None]
-        yield (
-            _id("figure", article.id, f.id, f.span.start, f.span.end),
-            "Note",
-            {
-                "name": [" ".join(filter(None, (article.quote(f.span), what)))],
-                "description": [article.quote(evidence)],
-                "summary": ["; ".join(said)],
-                "entity": [ids[id] for id in dict.fromkeys((*f.reporters, *_some(f.place))) if id in ids],
-                "proof": [document],
-                "keywords": ["figure", *_some(what)],
-                "notes": [_chars(evidence)],
-                "publisher": _some(article.publisher),
-                "sourceUrl": _some(article.url),
-            },
-        )
+        told: Properties = {
+            "summary": ["; ".join(said)],
+            "entity": [ids[id] for id in dict.fromkeys((*f.reporters, *_some(f.place))) if id in ids],
+            "keywords": ["figure", *_some(what)],
+        }
+        note = _printed(article, document, " ".join(filter(None, (article.quote(f.span), what))), evidence)
+        yield _id("figure", article.id, f.id, f.span.start, f.span.end), "Note", {**note, **told}
 
 
 def _events(extraction: Extraction, ids: Mapping[str, str], document: str) -> Iterator[tuple[str, str, Properties]]:
@@ -209,25 +203,23 @@ def _events(extraction: Extraction, ids: Mapping[str, str], document: str) -> It
     for e in extraction.events:
         if e.negated:
             continue
-        start, end = bounds(e.start)[0], bounds(e.end)[1]
         parts = [p.entity for p in e.participants if p.entity in ids and types[p.entity] is not EntityType.PLACE]
-        yield (
-            _id("event", article.id, e.id, e.span.start, e.span.end),
-            "Event",
-            {
-                "name": [f"{e.type}: {article.quote(e.trigger)}" if e.type else article.quote(e.trigger)],
-                "description": [article.quote(e.span)],
-                "involved": sorted({ids[id] for id in parts}),
-                "location": _some(names.get(e.place or "")),
-                "startDate": _some(start.isoformat() if start else None),
-                "endDate": _some(end.isoformat() if end else None),
-                "proof": [document],
-                "keywords": sorted({p.role for p in e.participants} | ({"said"} if e.attribution else set())),
-                "notes": [_chars(e.span)],
-                "publisher": _some(article.publisher),
-                "sourceUrl": _some(article.url),
-            },
-        )
+        told: Properties = {
+            "involved": sorted({ids[id] for id in parts}),
+            "location": _some(names.get(e.place or "")),
+            "keywords": sorted({p.role for p in e.participants} | ({"said"} if e.attribution else set())),
+        }
+        name = f"{e.type}: {article.quote(e.trigger)}" if e.type else article.quote(e.trigger)
+        event = {**_printed(article, document, name, e.span), **_period(e), **told}
+        yield _id("event", article.id, e.id, e.span.start, e.span.end), "Event", event
+
+
+def _period(record: Event | Role) -> Properties:
+    start, end = bounds(record.start)[0], bounds(record.end)[1]
+    return {
+        "startDate": _some(start.isoformat() if start else None),
+        "endDate": _some(end.isoformat() if end else None),
+    }
 
 
 def _role(
@@ -236,10 +228,8 @@ def _role(
     types = {entity.id: entity.type for entity in extraction.entities}
     if role.holder not in ids or types.get(role.holder) is EntityType.PLACE:
         return
-    start, end = bounds(role.start)[0], bounds(role.end)[1]
     period: Properties = {
-        "startDate": _some(start.isoformat() if start else None),
-        "endDate": _some(end.isoformat() if end else None),
+        **_period(role),
         "status": [role.status],
         "proof": [document],
         "summary": [extraction.article.quote(role.span)],

@@ -212,7 +212,7 @@ def _statements(extraction: Extraction, _: Joined) -> Iterator[Row]:
         yield {
             **_about(extraction),
             "id": attribution.id,
-            "who": names.get(attribution.entity),
+            "who": "; ".join(names[id] for id in attribution.speakers) or None,
             "stance": str(attribution.stance),
             "text": GAP.join(quote(span) for span in attribution.content),
             "cue": GAP.join(quote(span) for span in attribution.cue),

@@ -132,9 +132,10 @@ def _fill(
     for key in dict.fromkeys(keys.values()):
         things[key].articles[_link(page)] = None
     for a in extraction.attributions:
-        if a.entity is not None and a.entity in keys:
-            words = GAP.join(quote(s) for s in a.content)
-            things[keys[a.entity]].said.append(f"{a.stance}: {_words(words)} ({_link(page)})")
+        for id in a.speakers:
+            if id in keys:
+                words = _words(GAP.join(quote(s) for s in a.content))
+                things[keys[id]].said.append(f"{a.stance}: {words} ({_link(page)})")
     for f in extraction.figures:
         for id in f.reporters:
             if id in keys:
@@ -187,7 +188,8 @@ def _thing(note: _Note) -> str:
 def _article(extraction: Extraction, keys: Mapping[str, str], titles: Mapping[str, str]) -> str:
     article, quote = extraction.article, extraction.article.quote
     said = [
-        f"{_who(extraction, keys, titles, a.entity)} {a.stance}: {_words(GAP.join(quote(s) for s in a.content))}"
+        f"{' and '.join(_who(extraction, keys, titles, id) for id in a.speakers or (None,))} "
+        f"{a.stance}: {_words(GAP.join(quote(s) for s in a.content))}"
         for a in extraction.attributions
     ]
     figures = [

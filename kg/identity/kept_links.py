@@ -305,13 +305,13 @@ class KeptLinks:
         for figures_found in self.figures.together():
             self.figures.tell(figures_found.ids[-1], told_figures(base, figures_found, self._one_voice))
         for quoted in self.quotations.together():
-            things = {thing for one in quoted.items for thing in (one.quotation.of.speaker, *one.cited) if thing}
+            things = {thing for one in quoted.items for thing in (*one.quotation.of.speakers, *one.cited)}
             copies = self._copies(one.quotation.of.article for one in quoted.items)
             self.quotations.tell(quoted.ids[0], told_utterances(base, quoted, copies, self._voices(things)))
         decided = ([(Iri(a), Iri(b)) for a, b in pairs] for pairs in (self._words.merged, self._words.apart))
         merged, apart = decided
         for said in self.sentences.together():
-            things = {thing for one in said.items for thing in (one.sentence.of.speaker, *one.cited) if thing}
+            things = {thing for one in said.items for thing in (*one.sentence.of.speakers, *one.cited)}
             copies = self._copies(one.sentence.of.article for one in said.items)
             told = told_claims(base, said, copies, self._voices(things), merged, apart)
             self.sentences.tell(said.ids[0], told)

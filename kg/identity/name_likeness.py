@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from ..language.lexicon import words
+from ..language.lexicon import noted, words
 from ..records.mention import EntityType
 from ..resources import rows
 from ..stages.entities.gazetteer import gazetteer
@@ -50,12 +50,7 @@ FULL, VARIANT = 0.95, 0.92
 """How alike two names are at least that are one, and that are one but for a middle name that one article leaves out."""
 _LEGAL = words("identity", "legal form")
 _PREPOSITION = words("identity", "preposition")
-_LONG = {
-    "un": ("united", "nations"),
-    "us": ("united", "states"),
-    "uk": ("united", "kingdom"),
-    "eu": ("european", "union"),
-}
+_LONG = {short: tuple(long.split()) for short, long in noted("identity", "written out").items()}
 _TRANSLITERATION = (
     0.88  # Jaro-Winkler: Gaddafi, Qaddafi .87; Zelensky, Zelenskyy .98; Mohib, Mohebi .92; Jones, Johnson .83
 )

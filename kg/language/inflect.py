@@ -47,7 +47,7 @@ def _past(stem: str) -> str:
 
 
 def _with_s(lemma: str) -> str:
-    sibilant = lemma.endswith(("s", "x", "z", "ch", "sh", "go", "do", "cho"))
+    sibilant = lemma.endswith(tuple(words("grammar", "adds es")))
     return _changed(lemma) + ("es" if sibilant or _changed(lemma) != lemma else "s")
 
 

@@ -25,6 +25,7 @@ BESIDE_NOUN = BEFORE_NOUN | {"poss"}
 AFTER_NOUN = frozenset(("prep", "relcl", "acl", "appos"))
 """What says of which kind a thing is, and whose."""
 
+_THIRD_PERSON = words("grammar", "third person as subject")
 _CONJUNCTIONS = frozenset(("that", "if", "whether"))
 _SEARCHED = 7
 """Verbs above one at most whose subject may be its own."""
@@ -316,7 +317,7 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
     """The subject, of two that of the clause: "The son of a baker, he ..."."""
     later = [k.i for k in document.kids(verb.i) if k.dep in SUBJECTS and first.i < k.i < verb.i]
     second = document[later[-1]] if later else first
-    return second.i if second.lower in ("he", "she", "it", "they") and document[second.i - 1].text == "," else first.i
+    return second.i if second.lower in _THIRD_PERSON and document[second.i - 1].text == "," else first.i
 
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..language import lexicon
 from ..rdf import vocab
 from ..rdf.terms import Lit
 from ..store import Store
@@ -87,9 +88,8 @@ def near(source: Store | rdflib.Graph, words: str, most: int = 3) -> tuple[str, 
 
 
 def _initials(name: str) -> str:
-    return "".join(
-        word[0] for word in _folded(name).replace("-", " ").split() if word not in {"of", "the", "and", "for"}
-    )
+    small = lexicon.words("grammar", "no initial")
+    return "".join(word[0] for word in _folded(name).replace("-", " ").split() if word not in small)
 
 
 def _names(source: Store | rdflib.Graph) -> Iterator[str]:

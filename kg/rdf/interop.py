@@ -67,13 +67,12 @@ def from_oxigraph(term: object) -> Term:
     """
     import pyoxigraph as ox
 
-    match term:
-        case ox.Literal():
-            return Lit(term.value, term.datatype.value, term.language)
-        case ox.NamedNode():
-            return Iri(term.value)
-        case ox.BlankNode():
-            return Blank(term.value)
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Lit(term.value, term.datatype.value, term.language)
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
     raise TypeError(f"{term!r} is no term of RDF 1.1")
 
 
@@ -142,8 +141,18 @@ def oxigraph_quads(found: Iterable[pyoxigraph.Quad]) -> Iterator[Quad]:
 
     Raises TypeError if there is a blank node among them: our graphs hold none.
     """
-    for quad in found:
-        yield _quad(*(from_oxigraph(term) for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)))
+    import pyoxigraph as ox
+
+    properties: dict[object, Term] = {}
+    last: tuple[object, Term] = (None, Blank())
+    for s, p, o, g in found:
+        # Properties are few, and a graph's quads come together: most terms need not be made again.
+        if p not in properties:
+            properties[p] = from_oxigraph(p)
+        if g != last[0]:
+            last = g, from_oxigraph(g)
+        value = Lit(o.value, o.datatype.value, o.language) if isinstance(o, ox.Literal) else from_oxigraph(o)
+        yield _quad(from_oxigraph(s), properties[p], value, last[1])
 
 
 def _quad(s: Term, p: Term, o: Term, g: Term) -> Quad:

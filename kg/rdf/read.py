@@ -170,6 +170,12 @@ class _Reader:
         found = self._nodes(name, p)
         return self._need(found[0], vocab.localId) if found else None
 
+    def _ordered(self, name: str, p: str, order: str) -> tuple[str, ...]:
+        """The local ids of all records that a property points at, ordered by another one if it is there."""
+        ordered = (self._text(name, order) or "").split(" ")
+        found = sorted((self._need(node, vocab.localId) for node in self._nodes(name, p)), key=_natural)
+        return tuple(sorted(found, key=lambda id: ordered.index(id) if id in ordered else len(ordered)))
+
     def _flag(self, name: str, p: str) -> bool:
         return self._text(name, p) == "true"
 
@@ -230,6 +236,7 @@ class _Reader:
         )
 
     def _statement(self, name: str) -> Attribution:
+        speakers = self._ordered(name, vocab.saidBy, vocab.speakerOrder)
         return Attribution(
             self._need(name, vocab.localId),
             self._spans(name, vocab.sourceSpan),
@@ -237,16 +244,15 @@ class _Reader:
             self._spans(name, vocab.contentSpan),
             Form(self._need(name, vocab.form)),
             Stance(self._need(name, vocab.stance)),
-            self._id(name, vocab.saidBy),
+            speakers[0] if speakers else None,
             self._id(name, vocab.via),
             self._id(name, vocab.nestedIn),
             self._confidence(name),
+            joint=speakers[1:],
         )
 
     def _figure(self, name: str) -> Figure:
         change = self._text(name, vocab.change)
-        order = self._text(name, vocab.reporterOrder)
-        only = self._id(name, vocab.reportedBy)
         counted = self._spans(name, vocab.countedSpan)
         return Figure(
             self._need(name, vocab.localId),
@@ -261,7 +267,7 @@ class _Reader:
             counted_span=counted[0] if counted else None,
             concept=self._text(name, vocab.countedHead),
             event=self._text(name, vocab.happening),
-            reporters=tuple(order.split(" ")) if order else (only,) if only else (),
+            reporters=self._ordered(name, vocab.reportedBy, vocab.reporterOrder),
             via=self._id(name, vocab.via),
             attribution=self._id(name, vocab.statedIn),
             start=self._text(name, vocab.fromEdtf),

@@ -240,7 +240,10 @@ class Scribe:
         self._at(name, vocab.sourceSpan, *attribution.source)
         self._at(name, vocab.cueSpan, *attribution.cue)
         self._at(name, vocab.contentSpan, *attribution.content)
-        self._refer(name, vocab.saidBy, self.entities, attribution.entity)
+        for speaker in attribution.speakers:
+            self._refer(name, vocab.saidBy, self.entities, speaker)
+        if attribution.joint:
+            self._say(name, vocab.speakerOrder, " ".join(attribution.speakers))
         self._refer(name, vocab.via, self.entities, attribution.via)
         self._refer(name, vocab.nestedIn, self.statements, attribution.parent)
 

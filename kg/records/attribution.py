@@ -37,7 +37,9 @@ class Attribution:
     quotation that continues. `entity` and `via` are Entity ids: who says it,
     and through or from whom ("reported from witnesses"). `parent` is the id of
     the attribution whose content holds this one. `confidence` is the estimated
-    probability that source and content are both right, from 0 to 1.
+    probability that source and content are both right, from 0 to 1. `joint`
+    are the Entity ids of those who say it together with `entity`, in the order
+    of the text ("activists and state television said").
     """
 
     id: str
@@ -50,3 +52,13 @@ class Attribution:
     via: str | None = None
     parent: str | None = None
     confidence: float = 1.0
+    joint: tuple[str, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The Entity ids of all who say it, `entity` first; empty where nobody is known.
+
+        >>> Attribution("a1", (), (), (), Form.INDIRECT, Stance.ASSERTS, "e1", joint=("e2",)).speakers
+        ('e1', 'e2')
+        """
+        return () if self.entity is None else (self.entity, *self.joint)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from ..text.article import Span
+from .attribution import Attribution
+from .event import Event, Participant, Relation
 from .extraction import Extraction
+from .time import Time
 
 
 def standoff(extraction: Extraction) -> dict[str, Any]:
@@ -30,8 +34,8 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             for e in extraction.entities
         ],
         "attributions": [
-            {"id": a.id, "source": {"entity": a.entity, "spans": _spans(a.source)}, "cue": _spans(a.cue),
-             "content": _spans(a.content), "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
+            {"id": a.id, "source": _source(a), "cue": _spans(a.cue), "content": _spans(a.content),
+              "form": a.form, "stance": a.stance, "via": a.via, "parent": a.parent,
              "confidence": round(a.confidence, 4)}
             for a in extraction.attributions
         ],
@@ -51,24 +55,27 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
              "confidence": round(r.confidence, 4)}
             for r in extraction.roles
         ],
-        "times": [
-            {"span": _span(t.span), "type": t.type, "value": t.value, "start": t.start, "end": t.end}
-            for t in extraction.times
-        ],
-        "events": [
-            {"id": e.id, "type": e.type, "trigger": _span(e.trigger),
-             "participants": [{"role": p.role, "entity": p.entity} for p in e.participants], "span": _span(e.span),
-             "place": e.place, "start": e.start, "end": e.end, "negated": e.negated, "attribution": e.attribution,
-             "confidence": round(e.confidence, 4)}
-            for e in extraction.events
-        ],
-        "relations": [
-            {"id": r.id, "type": r.type, "subject": r.subject, "object": r.object, "span": _span(r.span),
-             "attribution": r.attribution, "start": r.start, "end": r.end, "confidence": round(r.confidence, 4)}
-            for r in extraction.relations
-        ],
+        "times": [_plain(t) for t in extraction.times],
+        "events": [_plain(e) for e in extraction.events],
+        "relations": [_plain(r) for r in extraction.relations],
     }
     # fmt: on
+
+
+def _source(a: Attribution) -> dict[str, Any]:
+    """Who says it, and the words that name them; `joint` only where several do."""
+    return {"entity": a.entity, "spans": _spans(a.source)} | ({"joint": list(a.joint)} if a.joint else {})
+
+
+def _plain(value: Any) -> Any:
+    """A record that is told whole, or a field of it."""
+    if isinstance(value, Span):
+        return _span(value)
+    if isinstance(value, Time | Event | Relation | Participant):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _span(span: Span) -> list[int]:

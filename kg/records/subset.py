@@ -59,5 +59,5 @@ def _statements_about(extraction: Extraction, entities: Set[str], topics: Set[st
     return {
         a.id
         for a in extraction.attributions
-        if a.id in filed or a.entity in entities or any(s in c for s in spans for c in a.content)
+        if a.id in filed or not entities.isdisjoint(a.speakers) or any(s in c for s in spans for c in a.content)
     }

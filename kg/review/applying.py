@@ -22,6 +22,7 @@ from ..records.mention import EntityType, Mention, MentionKind
 from ..records.role import Role, RoleStatus
 from ..stages.figures.concept_lexicon import lexicon
 from ..text.article import Article, Span
+from .fields import LISTED
 from .hearing import Hearing, OpenRuling, ReviewVerdict, RulingState
 from .seen import ALIKE, Record, alike
 from .verdicts import Fields, Quote, RecordKind, Ruling, Value, Who
@@ -185,7 +186,7 @@ class _Clerk:
             return self._entity_at(value)
         if isinstance(value, Quote):
             return value.span
-        if name == "reporters":
+        if name in LISTED:
             return tuple(dict.fromkeys(id for w in _whom(value) if (id := self._entity_at(w)) is not None))
         if isinstance(value, tuple):
             return tuple(sorted(q.span for q in _quotes(value)))
@@ -216,10 +217,11 @@ class _Clerk:
     def _moved(self, a: Attribution) -> Attribution:
         """A statement whose speaker was split goes with the words that name him."""
         for place, id in self.made:
-            if a.entity is not None and any(s.overlaps(place) for s in a.source):
-                held = self.entities[a.entity]
+            for speaker in a.speakers if any(s.overlaps(place) for s in a.source) else ():
+                held = self.entities[speaker]
                 if all(m.span != place for m in held.mentions) and self.entities[id].type is held.type:
-                    return replace(a, entity=id)
+                    entity, *joint = (id if one == speaker else one for one in a.speakers)
+                    return replace(a, entity=entity, joint=tuple(joint))
         return a
 
     def _corrected_statement(self, a: Attribution, to: Fields) -> Attribution:
@@ -230,7 +232,10 @@ class _Clerk:
                 changed["source"] = ()
             elif isinstance(who, Who) and not a.source:
                 changed["source"] = (who.at.span,)
-        return replace(a, **changed)
+        made = replace(a, **changed)
+        # whoever is named as the source is nobody else beside it, and beside nobody there is nobody
+        beside = tuple(id for id in dict.fromkeys(made.joint) if made.entity not in (None, id))
+        return replace(made, joint=beside)
 
     # -- figures
 
@@ -254,8 +259,7 @@ class _Clerk:
             figure = Figure(self._new("f"), span, None, None, Bound.VAGUE, evidence=span)
             if holder is not None:
                 teller = (Telling(holder.entity, holder.cue, holder.id),) if holder.entity else ()
-                reporters = (holder.entity,) if holder.entity else ()
-                figure = replace(figure, attribution=holder.id, reporters=reporters, chain=teller)
+                figure = replace(figure, attribution=holder.id, reporters=holder.speakers, chain=teller)
             self.now[state.order] = figure.id
             found.append(self._corrected_figure(figure, state.to))
         return found

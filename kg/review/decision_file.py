@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DecisionError, StoreError
-from .fields import NEEDED, SEEN, TO, as_printed, one_line, read_fields, span, write_fields, write_span
+from .fields import NEEDED, SEEN, SPARED, TO, as_printed, one_line, read_fields, span, write_fields, write_span
 from .verdicts import Do, Fields, Line, Mentioned, Pairing, RecordKind, Reversal, Ruling, Signature
 
 FILE = "decisions.jsonl"
@@ -192,7 +192,7 @@ def _faults(
     do: Do, kind: RecordKind, seen: Mapping[str, Any] | None, to: Mapping[str, Any]
 ) -> Iterator[tuple[bool, str]]:
     """What may be wrong with a ruling, each with whether it is."""
-    unseen = sorted(set(SEEN[kind]) - set(seen)) if seen is not None else []
+    unseen = sorted(set(SEEN[kind]) - set(seen) - SPARED) if seen is not None else []
     yield bool(unseen), f"seen has no {' '.join(unseen[:1])}"
     lacking = sorted(NEEDED[kind] - set(to)) if do is Do.ADD else []
     yield bool(lacking), f"to has no {' '.join(lacking[:1])}"

@@ -210,7 +210,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[PartShape | None, PartShape]]] = 
     RecordKind.STATEMENT: {
         "content": (_SPANS, _QUOTES), "source": (_SPANS, _QUOTES), "cue": (_SPANS, _QUOTES),
         "entity": (_PERHAPS_SPAN, _PERHAPS_WHO), "stance": (_STANCE, _STANCE), "form": (_FORM, _FORM),
-        "via": (_PERHAPS_SPAN, _PERHAPS_WHO),
+        "via": (_PERHAPS_SPAN, _PERHAPS_WHO), "joint": (_SPANS, _WHOM),
     },
     RecordKind.FIGURE: {
         "span": (_SPAN, _QUOTE), "low": (_NUMERAL, _NUMERAL), "high": (_NUMERAL, _NUMERAL), "bound": (_BOUND, _BOUND),
@@ -236,6 +236,12 @@ SEEN: Mapping[RecordKind, Mapping[str, PartShape]] = {
     kind: {name: seen for name, (seen, _) in parts.items() if seen is not None} for kind, parts in _PARTS.items()
 }
 """What is written down of a record that a person decides about: by all of it the record is known again."""
+
+SPARED = frozenset({"joint"})
+"""The parts that are written down only of a record that has them."""
+
+LISTED = frozenset({"reporters", "joint"})
+"""The parts that are several entities, in their order."""
 
 TO: Mapping[RecordKind, Mapping[str, PartShape]] = {
     kind: {name: to for name, (_, to) in parts.items()} for kind, parts in _PARTS.items()

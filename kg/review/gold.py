@@ -67,7 +67,8 @@ def write_gold(store: Store, folder: Path) -> tuple[int, int]:
 def _gold(extraction: Extraction) -> dict[str, Any]:
     """An extraction that people have put right, as gold: what `kg.eval.score` reads, and spans to learn from."""
     quote = extraction.article.quote
-    used = {a.entity for a in extraction.attributions} | {r.holder for r in extraction.roles}
+    used: set[str | None] = {id for a in extraction.attributions for id in a.speakers}
+    used |= {r.holder for r in extraction.roles}
     used |= {r.organization for r in extraction.roles} | {id for f in extraction.figures for id in f.reporters}
     # fmt: off
     return {
@@ -78,7 +79,7 @@ def _gold(extraction: Extraction) -> dict[str, Any]:
             for e in extraction.entities if e.id in used
         ],
         "statements": [
-            {"id": a.id, "source": [a.entity] if a.entity else [], "kind": str(a.form), "stance": str(a.stance),
+            {"id": a.id, "source": list(a.speakers), "kind": str(a.form), "stance": str(a.stance),
              "source_words": _pieces(extraction, a.source), "cue": _pieces(extraction, a.cue),
              "content": _pieces(extraction, a.content)}
             for a in extraction.attributions

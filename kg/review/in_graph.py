@@ -299,6 +299,7 @@ def in_words(extraction: Extraction, record: Record) -> dict[str, str]:
     if isinstance(record, Attribution):
         parts = {
             "words": said(record.content), "who": name(record.entity), "source": said(record.source),
+            "with": "; ".join(names[id] for id in record.joint),
             "cue": said(record.cue), "content": said(record.content), "stance": record.stance, "form": record.form,
             "via": name(record.via),
         }  # fmt: skip

@@ -20,7 +20,7 @@ from ..records.figure import Figure
 from ..records.mention import MentionKind
 from ..records.role import Role
 from ..text.article import Span
-from .fields import ENTITIES, SEEN
+from .fields import ENTITIES, LISTED, SEEN, SPARED
 from .verdicts import Fields, Quote, RecordKind, Value, Who
 
 Record: TypeAlias = Attribution | Figure | Role | Entity
@@ -102,7 +102,8 @@ def everything_seen(extraction: Extraction) -> list[FoundRecord]:
 
 def _parts(kind: RecordKind, record: Record, at: Mapping[str, Span]) -> Fields:
     """What is seen of a record: its fields of those names, entities by their anchors."""
-    return {part: _shown(getattr(record, part), at if part in ENTITIES[kind] else None) for part in SEEN[kind]}
+    shown = {part: _shown(getattr(record, part), at if part in ENTITIES[kind] else None) for part in SEEN[kind]}
+    return {part: value for part, value in shown.items() if value != () or part not in SPARED}
 
 
 def _shown(value: Any, at: Mapping[str, Span] | None) -> Value:
@@ -133,7 +134,7 @@ def _plain(value: Value, name: str) -> Value:
         return value.at.span
     if isinstance(value, tuple):
         places = tuple(v.span if isinstance(v, Quote) else v.at.span if isinstance(v, Who) else v for v in value)
-        return places if name == "reporters" else tuple(sorted(places))
+        return places if name in LISTED else tuple(sorted(places))
     return value
 
 

@@ -98,7 +98,7 @@ def chosen(
     kept = []
     for item in found:
         parts, text = item.parts(), item.extraction.article
-        named = " ".join(parts.get(p, "") for p in ("who", "via", "reporters", "holder"))
+        named = " ".join(parts.get(p, "") for p in ("who", "with", "via", "reporters", "holder"))
         here = text.id == which or which in (text.title or "").casefold()
         if who in named.casefold() and here and what in " ".join(parts.values()).casefold():
             kept.append(item)

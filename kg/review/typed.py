@@ -11,13 +11,13 @@ from ..records.entity import Entity
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
 from ..text.article import Article, Span
-from .fields import ENTITIES, NEEDED, SEEN, TO
+from .fields import ENTITIES, LISTED, NEEDED, SEEN, TO
 from .seen import anchor
 from .sitting import ReviewItem
 from .verdicts import Fields, Quote, RecordKind, Value, Who
 
-_TYPED = {"content": "words", "span": "words", "entity": "who", "reporters": "by", "start": "from", "end": "until",
-          "as_of": "as-of"}  # fmt: skip
+_TYPED = {"content": "words", "span": "words", "entity": "who", "joint": "with", "reporters": "by", "start": "from",
+          "end": "until", "as_of": "as-of"}  # fmt: skip
 
 
 def _typed(kind: RecordKind) -> dict[str, str]:
@@ -105,7 +105,7 @@ _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)")
 
 def _value(item: ReviewItem, kind: RecordKind, name: str, said: str) -> Value:
     article, near = item.extraction.article, min(item.spans()).start
-    if name == "reporters":
+    if name in LISTED:
         return () if said == "-" else tuple(_entity(item.extraction, one, near) for one in said.split(","))
     if name in _WORDS:
         return () if said == "-" else tuple(_quoted(article, piece.strip(), near) for piece in said.split("..."))

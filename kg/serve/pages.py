@@ -13,6 +13,7 @@ from ..rdf import ontology as reference
 from ..rdf import vocab
 from ..rdf.iris import LINKS, article_iri, graph_iri
 from ..rdf.terms import Iri, Lit
+from ..records.attribution import Stance
 from ..text.article import Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ MOST_LISTED = 500
 
 MOST_ARTICLES = 40
 """Articles that an entity's page tells of."""
+
+# stances that people call otherwise than the ontology does
+_STANCES = {Stance.ASSERTS: "says", Stance.OTHER: "speaks of"}
 
 
 @lru_cache(maxsize=1)
@@ -315,15 +319,15 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
 
     spoken = [
         {
-            "who": who(a.entity),
+            "who": [who(id) for id in a.speakers],
             "via": who(a.via),
-            "stance": str(a.stance),
-            "cue": " … ".join(words(span) for span in a.cue),
+            "stance": _STANCES.get(a.stance, str(a.stance)),
+            "cue": " … ".join(said for said in map(words, a.cue) if any(c.isalpha() for c in said)),
             "what": " … ".join(words(span) for span in sorted(a.content)),
             "at": Span(min(a.content).start, max(a.content).end),
         }
         for a in extraction.attributions
-        if has(a.entity, a.via)
+        if has(*a.speakers, a.via)
     ]
     figures = [
         {
@@ -331,8 +335,7 @@ def _records(store: Store, extraction: Extraction, about: set[str] | None) -> di
             "bound": str(f.bound),
             "low": f.low,
             "high": f.high,
-            "unit": f.unit,
-            "counted": f.counted,
+            "counted": f.counted or f.unit,
             "who": [who(id) for id in f.reporters],
             "place": who(f.place),
             "at": f.evidence or f.span,

@@ -16,7 +16,7 @@ from ..view.plain import Json, flat, fold, hashed
 if TYPE_CHECKING:
     from ..store import Store
 
-_STATEMENTS = """SELECT ?a ?stance ?p {
+_STATEMENTS = """SELECT ?a ?stance ?p ?s {
   { SELECT ?s ?stance { ?s kg:stance ?stance } }
   { SELECT ?s ?a { ?s kg:inArticle ?a } }
   OPTIONAL { { SELECT ?s ?p { ?s kg:saidBy ?p } } }
@@ -70,9 +70,13 @@ def overview(
         for p, name, named, kind in _rows(store, _SPEAKERS)
     }
     tally = Tally()
-    for a, stance, p in sorted(_rows(store, _STATEMENTS), key=place):
-        article = _id(a)
-        tally.statement(article, dates.get(article), None if p is None else known[str(p)], _text(stance))
+    told: dict[Term | None, list[tuple[Term | None, ...]]] = {}
+    for row in sorted(_rows(store, _STATEMENTS), key=place):
+        told.setdefault(row[3], []).append(row)
+    for several in told.values():
+        a, stance, *_ = several[0]
+        speakers = [known[str(p)] for _, _, p, _ in several if p is not None]
+        tally.statement(_id(a), dates.get(_id(a)), speakers, _text(stance))
     for _, label, lemma, entity, stance, n in sorted(_rows(store, _TOPICS), key=place):
         about = hashed("t", fold(_text(lemma)) if entity is None else hashed("e", key(str(entity))))
         tally.topic(about, flat(_text(label)), Counter({_text(stance): int(_text(n))}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -177,7 +178,7 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
     for i in (i for span in attribution.content for i in range(*document.range(span))):
         token, entity = document[i], owner.get(i)
         if entity is not None:
-            if entity.id not in seen | {attribution.entity} and not _modifies(document, token, owner):
+            if entity.id not in seen.union(attribution.speakers) and not _modifies(document, token, owner):
                 seen.add(entity.id)
                 yield _Candidate(entity.name.casefold(), entity.name, Span(token.start, token.end), entity.id)
         elif (happening := _happening(token)) is not None:
@@ -187,7 +188,8 @@ def _candidates(document: Document, attribution: Attribution, owner: dict[int, E
 
 
 def _is_full(lemma: str) -> bool:
-    return len(lemma) > 2 and lemma not in _EMPTY
+    """Whether a noun says what something is about; what footnotes cling to ("officer.[3") is no word."""
+    return len(lemma) > 2 and lemma not in _EMPTY and re.search(r"[^\w’'-]", lemma) is None
 
 
 def _happening(token: Token) -> str | None:
@@ -213,12 +215,20 @@ def _noun(document: Document, token: Token) -> _Candidate:
         if before >= 0 and document[before].pos == "NUM":  # "a 10-foot shark" is no foot shark
             break
         start -= 1
+    while document[start].pos == "PROPN" and start and document[start - 1].pos == "PROPN":  # a name is not cut
+        start -= 1
+    if 1 < start < token.i and document[start - 1].text == "-":  # "fake-news era" is no news era
+        start -= 2
     words = document.words(start, token.i + 1)
-    # Only the capital that begins a sentence goes: "USAI package" keeps its own.
-    label = (
-        words[:1].lower() + words[1:] if document[start].text.istitle() and document[start].pos != "PROPN" else words
-    )
+    # Only the capital that begins a sentence, or stands in a headline, goes: "USAI package" and "Cheetos" keep theirs.
+    capital = document[start].text.istitle() and document[start].pos != "PROPN" and not _goes_on(document, start)
+    label = words[:1].lower() + words[1:] if capital else words
     return _Candidate(token.lemma.lower(), label, document.span(start, token.i + 1), None)
+
+
+def _goes_on(document: Document, i: int) -> bool:
+    """Whether a token stands right after a word of a paragraph."""
+    return i > 0 and document[i - 1].text[-1].isalnum() and document.kind(i) is BlockKind.PARAGRAPH
 
 
 def _says_which(token: Token) -> bool:

@@ -201,6 +201,7 @@ class _Joined:
             "id": self._id("s", extraction, a.id),
             "article": number,
             "by": self._key(extraction, a.entity) or self._stand_in(number, extraction, a),
+            **({"joint": [k for k in (self._key(extraction, id) for id in a.joint) if k]} if a.joint else {}),
             "via": self._key(extraction, a.via),
             "parent": self._id("s", extraction, a.parent),
             "text": flat(" … ".join(article.quote(s) for s in a.content)),

@@ -99,7 +99,7 @@ def _around(extraction: Extraction, local: set[str]) -> Extraction | None:
             about.add(above)
             above = parents.get(above)
     about |= inner
-    speakers = {a.entity for a in extraction.attributions if a.id in about}
+    speakers = {id for a in extraction.attributions if a.id in about for id in a.speakers}
     return replace(
         extraction,
         attributions=tuple(a for a in extraction.attributions if a.id in about),

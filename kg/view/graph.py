@@ -121,25 +121,29 @@ class _Making:
                 self._join(key, self.place[f["place"]], "counts", f["id"])
             if said:
                 self.counted[said["id"]][key] = None
-                self._join(self.place[said["by"]], key, "reports", said["id"])
+                for by in _speakers(said):
+                    self._join(self.place[by], key, "reports", said["id"])
 
     def statements(self) -> None:
         """A speaker's statements lead to their topics; else to names in their words; else to the words themselves."""
         names = self._names()
         for s in self.data["statements"]:
-            by = self.place[s["by"]]
             kind = s["stance"] if s["stance"] in SAYS else "other"
-            self.nodes[by].said += 1
-            self._join(by, self.place.get(s["via"] or ""), "via", s["id"])
-            goals = [self.place[t] for t in s["topics"] if self.place[t] != by]
-            if not goals:
-                spans = names[s["article"]]
-                inside = [k for a, b, k in spans if k != by and any(x <= a and b <= y for x, y in s["content"])]
-                goals = list(dict.fromkeys(inside))[:2]
-            if not goals and not self.counted[s["id"]]:
-                goals = [self._words(s, by, kind)]
-            for goal in goals:
-                self._join(by, goal, kind, s["id"])
+            for by in dict.fromkeys(self.place[key] for key in _speakers(s)):
+                self.nodes[by].said += 1
+                self._join(by, self.place.get(s["via"] or ""), "via", s["id"])
+                for goal in self._goals(s, by, kind, names[s["article"]]):
+                    self._join(by, goal, kind, s["id"])
+
+    def _goals(self, s: Json, by: str, kind: str, names: list[tuple[int, int, str]]) -> list[str]:
+        """Where a statement of a speaker leads; `names` are those of its article. Nowhere where figures say it."""
+        topics = [self.place[t] for t in s["topics"] if self.place[t] != by]
+        if topics:
+            return topics
+        inside = [k for a, b, k in names if k != by and any(x <= a and b <= y for x, y in s["content"])]
+        if inside or self.counted[s["id"]]:
+            return list(dict.fromkeys(inside))[:2]
+        return [self._words(s, by, kind)]
 
     def _names(self) -> dict[int, list[tuple[int, int, str]]]:
         """Where articles speak of what has a name, by article, in the order of the text."""
@@ -189,6 +193,11 @@ class _Making:
             key: Node(key, d.kind, _label(d), d.named, tuple(d.of), d.said, d.stance) for key, d in self.nodes.items()
         }
         return Graph(nodes, tuple(edges), tuple(r for r in every if r not in held))
+
+
+def _speakers(s: Json) -> list[str]:
+    """All who make a statement of the page's data."""
+    return [s["by"], *s.get("joint", ())]
 
 
 def _label(draft: _Draft) -> str:

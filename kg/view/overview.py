@@ -38,13 +38,13 @@ class Tally:
     _topics: dict[str, Counter[str]] = field(default_factory=_counters)
     _labels: dict[str, str] = field(default_factory=dict)
 
-    def statement(self, article: str, day: str | None, speaker: Speaker | None, stance: str) -> None:
-        """Count a statement of an article, with the day of that, if it has one."""
+    def statement(self, article: str, day: str | None, speakers: Sequence[Speaker], stance: str) -> None:
+        """Count a statement once, and once for each who makes it; `day` is that of its article, if it has one."""
         self.statements += 1
-        self.unnamed += speaker is None or not speaker.named
+        self.unnamed += not any(speaker.named for speaker in speakers)
         if day is not None:
             self.months[day[:7]] += 1
-        if speaker is not None:
+        for speaker in {speaker.key: speaker for speaker in speakers}.values():
             self._first.setdefault(speaker.key, speaker)
             self._speakers[speaker.key][stance] += 1
             self._articles[speaker.key].add(article)
@@ -89,7 +89,7 @@ def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int
         article = extraction.article
         day = article.published.isoformat() if article.published else None
         entities = {e.id: e for e in extraction.entities}
-        speaking = {a.entity for a in extraction.attributions}
+        speaking = {id for a in extraction.attributions for id in a.speakers}
         speakers = {
             e.id: Speaker(hashed("e", identity(extraction, e)), flat(e.name), str(e.type), e.named)
             for e in extraction.entities
@@ -101,7 +101,7 @@ def overview(extractions: Sequence[Extraction], identity: Identity, *, most: int
             key = hashed("t", hashed("e", identity(extraction, entity)) if entity else fold(topic.lemma))
             tally.topic(key, flat(topic.label), Counter(stances[a] for a in topic.attributions if a in stances))
         for a in extraction.attributions:
-            tally.statement(article_id(article), day, speakers.get(a.entity or ""), a.stance)
+            tally.statement(article_id(article), day, [speakers[id] for id in a.speakers], a.stance)
     return tally.shown(len(extractions), sum(len(x.figures) for x in extractions), most)
 
 

@@ -1,6 +1,6 @@
 """What a build costs beside the parser alone, what a second worker brings, and whether memory grows; ratios side by side.
 
-Run `python tests/benchmarks/build.py [parse|workers|memory] [--articles N]`; without a name all three. Seconds are
+Run `python tests/benchmarks/build.py [parse|workers|share|memory] [--articles N]`; without a name all four. Seconds are
 CPU seconds where one process works, and seconds by the clock for workers.
 """
 
@@ -12,7 +12,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -20,11 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "faults"))
 
 from driver import stub, text
 
+import kg
 from kg import build as building
 from kg import store as stores
+from kg.build.builder import Done, Step, make
+from kg.build.cluster import pool
 from kg.build.limits import _resident
-from kg.build.plan import rules
-from kg.rdf.write import to_nquads
+from kg.build.outputs import write_outputs
+from kg.build.plan import Extract, rules
+from kg.identity.linking import link
 from kg.resources import resource
 from kg.text.article import Article
 from kg.text.document import default_model
@@ -101,43 +106,62 @@ def parse(n: int, folder: Path, repeats: int = 3) -> None:
 
 
 def workers(n: int, folder: Path, repeats: int = 2) -> None:
-    """Two Dask workers against one, by the clock, from the 21st article that comes back until the store is settled.
+    """Two Dask workers against one, by the clock, from the 21st article that comes back until all is linked.
 
-    Taken in turns, and of each the best of so many times. With one worker the
-    process that writes works beside it, on the other core; with two, both
-    cores share all work: so two can bring about 2 W / (W + M) where an article
-    costs W in a worker and M in the process that writes, in CPU seconds.
+    Taken in turns, and of each the best of so many times. On a machine that is busy otherwise `share` says more.
     """
-    from kg.build.cluster import pool
-
-    stories = texts(n)
-    source = written(folder / "in", stories)
+    source = written(folder / "in", texts(n))
     took: dict[int, float] = {}
-    writing: list[float] = []
     for count in (1, 2) * repeats:
-        begun = (0.0, 0.0)
+        begun = 0.0
         with stores.open(folder / "graph", create=True) as store:
             for k, _ in enumerate(building.build(building.Plan([source]), store, pool=pool(workers=count))):
                 if k == WARM:
-                    begun = time.monotonic(), time.process_time()
+                    begun = time.monotonic()
             store.settle()
-            spent = (time.monotonic() - begun[0]) / (n - 1 - WARM)
-            writing.append((time.process_time() - begun[1]) / (n - 1 - WARM))
+            link(store)
+            spent = (time.monotonic() - begun) / (n - 1 - WARM)
         shutil.rmtree(folder / "graph")
         took[count] = min(took.get(count, spent), spent)
-        print(
-            f"  {count} workers: {spent * 1e3:.0f} ms an article by the clock, {writing[-1] * 1e3:.0f} CPU ms to write it"
-        )
-    for story in stories[:8]:  # the tables and the vocabulary fill
-        rules(Article(story), default_model())
-    some = stories[:80]
-    working = _cpu(lambda: [to_nquads(rules(Article(story), default_model())) for story in some]) / len(some)
-    least = min(writing)
+        print(f"  {count} workers: {spent * 1e3:.0f} ms an article by the clock")
     print(f"{n} articles: two workers / one: {took[1] / took[2]:.2f} (aim 1.70 on two free cores)")
-    print(f"  an article: {working * 1e3:.0f} CPU ms in a worker, {least * 1e3:.0f} in the process that writes:")
-    print(
-        f"  so about {2 * working / (working + least):.2f} on two cores, and on more up to {working / least:.0f} workers"
-    )
+
+
+def share(n: int, folder: Path, own: Path | None = None) -> None:
+    """What of a build only one process can do: CPU seconds in a worker against those of writer, links and files.
+
+    With one worker the process that writes works beside it, on the other core; with two, both cores share all work.
+    The stories of `texts` say the same few sentences again and again, which makes links dear; `own` is a folder of others.
+    """
+    spare = written(folder / "spare", texts(WARM))
+    files = sorted(own.glob("*.txt"))[:n] if own else [written(folder / "in", texts(n))]
+    for name, extract in (("as it is read by default", rules), ("with --fast", partial(kg.extract, fast=True))):
+        _shared([spare], folder / f"warm {name}", extract)  # the tables and the vocabulary fill
+        made, alone, linked, beside = (s / n * 1e3 for s in _shared(files, folder / name, extract))
+        print(f"{n} articles {name}: CPU ms an article: in a worker {made:.0f}, ", end="")
+        print(f"writing {alone:.0f}, links {linked:.0f}, files beside the store {beside:.0f}")
+        for what, after in (("with links", linked), ("with links and files", linked + beside)):
+            serial = (alone + after) / (made + alone + after)
+            print(f"  {what}: {serial:.1%} not parallel; two workers / one on two free cores: ", end="")
+            print(f"{(max(made, alone) + after) / ((made + alone) / 2 + after):.2f}")
+
+
+def _shared(sources: list[Path], folder: Path, extract: Extract) -> tuple[float, float, float, float]:
+    """CPU seconds of a build that a worker would spend, that its writer does, of its links and of the files beside it."""
+    made = 0.0
+
+    def here(steps: Iterable[Step]) -> Iterator[Done]:
+        nonlocal made
+        for step in steps:
+            begun = time.process_time()
+            done = step if isinstance(step, building.Result) else (step, make(step))
+            made += time.process_time() - begun
+            yield done
+
+    with stores.open(folder, create=True) as store:
+        built = _cpu(lambda: list(building.build(building.Plan(sources, extract=extract), store, pool=here)))
+        settled, linked = _cpu(store.settle), _cpu(lambda: link(store))
+        return made, built - made + settled, linked, _cpu(lambda: write_outputs(store, folder))
 
 
 def memory(n: int, folder: Path) -> None:
@@ -163,8 +187,9 @@ def memory(n: int, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="*", default=["parse", "workers", "memory"])
+    parser.add_argument("what", nargs="*", default=["parse", "workers", "share", "memory"])
     parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--of", type=Path, help="a folder of articles of your own, for share")
     given = parser.parse_args()
     for what in given.what:
         folder = Path(tempfile.mkdtemp())
@@ -173,6 +198,8 @@ def main() -> None:
                 parse(given.articles or 60, folder)
             elif what == "workers":
                 workers(given.articles or 400, folder)
+            elif what == "share":
+                share(given.articles or 50, folder, given.of)
             else:
                 memory(given.articles or 10_000, folder)
         finally:

@@ -25,7 +25,6 @@ from kg.stages.figures.numbers import Shape
 from kg.stages.figures.printed import Reason
 from kg.stages.figures.quantities import Quantity, find_quantities
 from kg.stages.figures.ranges import Joint
-from kg.stages.figures.units import singular
 from kg.stages.times import find_times
 from kg.text.article import Article
 from kg.text.document import Document, parse
@@ -62,7 +61,7 @@ _COUNTED_TOO = frozenset({Reason.AGE, Reason.PERIOD, Reason.ONE_OF})
 
 def quantities(document: Document) -> list[dict[str, Any]]:
     """The quantities of a sentence in NewsQuant's terms."""
-    sieve = Sieve(document, (), find_times(document))
+    sieve = Sieve(document, find_times(document))
     out: list[dict[str, Any]] = []
     before: Counted | None = None
     label = None
@@ -116,7 +115,7 @@ def _bound(document: Document, q: Quantity) -> str:
 
 
 def _unit(document: Document, q: Quantity, reason: Reason | None, counted: Counted) -> str:
-    per = f" per {q.per}" if q.per else ""
+    per = f" per {q.per}".replace("million british", "mega british") if q.per else ""
     if reason is Reason.AGE:
         return "year of age"
     if q.unit is not None:
@@ -137,14 +136,14 @@ def _noun(document: Document, counted: Counted) -> str:
     """The counted noun in the singular with its adjectives, superlatives in their plain form."""
     assert counted.head is not None
     head = document.tokens[counted.head]
-    noun = head.lower if head.lower == "people" else head.lemma.lower() if head.pos == "NOUN" else singular(head.lower)
+    noun = head.lemma.lower() if head.pos == "NOUN" and head.lower != "people" else head.lower
     if counted.span is None:
         return noun
     first, _ = document.range(counted.span)
     words = [
         t.lemma.lower() if t.tag in ("JJS", "JJR") else t.lower
         for t in document.tokens[first : counted.head]
-        if t.pos != "PUNCT" and t.tag != "VBG"
+        if (t.pos != "PUNCT" or t.text == "-") and t.tag != "VBG"
     ]
     return " ".join([*words, noun]).replace(" - ", "-")
 

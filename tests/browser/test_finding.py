@@ -198,7 +198,7 @@ def test_a_speaker_in_articles_without_dates_has_no_lane(opened: Callable[..., A
 
 def test_the_margin_names_who_says_what(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, f"view=reader&margin=yes&sel={SAID['id']}")
-    assert "Syria’s foreign ministry denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())
+    assert "Syria’s foreign ministry ✕ denies" in " ".join(view.page.locator("#reader aside").all_inner_texts())
 
 
 def test_two_articles_stand_side_by_side(opened: Callable[..., Any], html: str) -> None:
@@ -206,6 +206,36 @@ def test_two_articles_stand_side_by_side(opened: Callable[..., Any], html: str) 
     view = opened(html, f"view=reader&article={first['id']}&second={second['id']}")
     texts = view.page.locator("#reader article").all_inner_texts()
     assert len(texts) == 2 and first["title"][:20] in texts[0] and second["title"][:20] in texts[1]
+
+
+def test_two_articles_are_read_beside_each_other_on_one_topic(opened: Callable[..., Any], html: str) -> None:
+    on = {t["id"]: {s["article"] for s in DATA["statements"] if t["id"] in s["topics"]} for t in DATA["topics"]}
+    topic = next(id for id, articles in on.items() if len(articles) > 1)
+    view = opened(html, f"view=claims&sel={topic}")
+    view.page.click("#panel >> text=Two articles")
+    marked = "[...document.querySelectorAll('#reader article')].map(a => a.querySelectorAll('mark.sel').length)"
+    first, second = view.run(marked)
+    assert first >= second >= 1
+    again = opened(html, view.run("location.hash.slice(1)"))
+    assert again.run(marked) == [first, second]
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_an_axis_is_a_card_too(opened: Callable[..., Any], html: str, width: int) -> None:
+    view = opened(html, "view=figures", width=width)
+    view.page.locator("#figures .axis h3 button").first.click()
+    ids = view.run("kgview.figures.axes()[0].rows.map(f => f.id)")
+    card = view.page.locator("#finding")
+    assert len(ids) > 1 and card.locator("blockquote").count() == len(ids) and card.locator("svg").count() == 1
+    assert card.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    texts = ET.fromstring(saved(view, "SVG")).iter("{http://www.w3.org/2000/svg}text")
+    drawn = " ".join(t.text or "" for t in texts)
+    told = saved(view, "Markdown")
+    for id in ids:
+        figure = next(f for f in DATA["figures"] if f["id"] == id)
+        sha = DATA["articles"][figure["article"]]["sha256"]
+        assert sha in told and id in told and sha[:20] in drawn
+    view.assert_quiet()
 
 
 def test_confidence_is_ink_on_request(opened: Callable[..., Any], html: str) -> None:

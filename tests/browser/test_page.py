@@ -58,7 +58,7 @@ def test_a_table_row_says_what_the_record_says(opened: Callable[..., Any], html:
     assert cells[0] == "Lynn Maalouf"
     assert cells[1:3] == ["“They were told they would be moved to a civilian prison,”", "says"]
     assert cells[3] == "deputy director for research, Amnesty International"
-    assert cells[5] == "direct"
+    assert cells[5] == "direct quotation"
 
 
 def test_a_link_opens_the_same_view_and_selection(opened: Callable[..., Any], html: str) -> None:

@@ -310,9 +310,56 @@ def test_a_table_wider_than_its_window_says_how_to_see_the_rest(
 
 def test_the_head_of_a_small_window_leaves_the_picture_most_of_it(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, width=390, height=844)
-    assert view.page.locator("header").bounding_box()["height"] <= 120
-    assert view.page.locator("#mygraph").bounding_box()["height"] >= 0.7 * 844
+    assert view.page.locator("header").bounding_box()["height"] <= 80
+    assert view.page.locator("#mygraph").bounding_box()["height"] >= 0.75 * 844
     assert view.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_tools_of_a_small_window_are_in_a_menu_and_its_search_opens(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims", width=390, height=844)
+    page = view.page
+    assert not page.is_visible("#help-open")
+    page.click("#more-open")
+    assert page.is_visible("#help-open") and page.is_visible("#review-open")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#help-open") and page.evaluate("document.activeElement.id") == "more-open"
+    page.click("#more-open")
+    page.click("#help-open")
+    assert page.locator("#help").evaluate("e => e.open && e.scrollTop === 0") and not page.is_visible("#more")
+    page.click("#help >> text=Close")
+    page.click("#more-open")
+    page.click("#theme")
+    assert view.run("document.documentElement.dataset.theme") == "dark"
+    page.keyboard.press("/")
+    assert page.locator("#query").bounding_box()["width"] > 300
+    page.keyboard.type("haly")
+    page.keyboard.press("Enter")
+    assert "Nikki Haley" in page.inner_text("#panel") and page.is_visible("#tabs")
+
+
+def test_a_table_of_a_small_window_is_a_card_a_record(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures", width=390, height=844)
+    cards = view.page.locator("#table tbody tr")
+    assert cards.count() == len(DATA["figures"])
+    assert cards.evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth + 1)")
+    cells = cards.first.locator("td:visible")
+    assert all(words.strip() for words in cells.all_inner_texts())
+    assert "Value" in [cells.nth(n).get_attribute("data-column") for n in range(cells.count())]
+
+
+def test_a_bar_of_the_overview_bears_the_sign_of_each_stance(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=overview")
+    signs = {"denies": "✕", "doubts": "?", "hedges": "≈", "demands": "!", "asks": "Q"}
+    for row in view.page.locator("#overview td.bar svg").all()[:12]:
+        told = dict(reversed(part.split(" ")) for part in row.get_attribute("aria-label").split(", "))
+        wanted = [sign for stance, sign in signs.items() if stance in told]
+        assert row.locator("text").all_text_contents() == wanted
+
+
+def test_a_selected_figure_marks_what_says_it(opened: Callable[..., Any], html: str) -> None:
+    figure = next(f for f in DATA["figures"] if f["statement"])
+    view = opened(html, f"view=claims&sel={figure['id']}")
+    assert view.page.locator(".claim.sel").evaluate_all("all => all.map(e => e.dataset.id)") == [figure["statement"]]
 
 
 def test_marks_of_neighbouring_days_hide_no_other(opened: Callable[..., Any]) -> None:
@@ -433,6 +480,48 @@ def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:
     assert "Number" not in text and "not given" not in text
     words = opened(page(five())).page.inner_text("#filters")
     assert "other" not in words.split() and "posts" not in words
+
+
+def test_parts_of_records_are_called_by_words_of_everyday(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    jargon = {"agent", "patient", "chain", "via", "cue", "negated", "indirect", "mixed", "asserts"}
+    for kind in ("statements", "figures", "roles", "relations", "events"):
+        view.run(f"kgview.change('table', {{ view: 'table', table: '{kind}' }})")
+        assert not jargon & {head.lower() for head in view.page.locator("#table thead th").all_inner_texts()}
+        for record in DATA[kind]:
+            view.run("id => kgview.select(id)", record["id"])
+            told = view.page.locator("#panel dt").all_inner_texts()
+            assert not jargon & {word.lower() for word in told}
+            assert all(words.strip() for words in view.page.locator("#panel dd").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_there_is_one_scale_of_type(opened: Callable[..., Any], html: str, name: str) -> None:
+    view = opened(html, f"view={name}&sel={DATA['statements'][0]['id']}")
+    sizes = view.run(
+        """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('svg, script, style') && e.checkVisibility()
+             && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => parseFloat(getComputedStyle(e).fontSize))"""
+    )
+    assert set(sizes) <= {12, 13, 14, 16, 18, 24}
+
+
+def test_motion_can_be_turned_off(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=reader")
+    moving = """() => [...document.querySelectorAll('*')].filter(e => {
+      const s = getComputedStyle(e);
+      return s.animationName !== 'none' || s.transitionDuration.split(', ').some(t => parseFloat(t));
+    }).length"""
+    assert view.run(moving) > 0
+    view.page.emulate_media(reduced_motion="reduce")
+    assert view.run(moving) == 0
+
+
+@pytest.mark.parametrize("width", [390, 900, 1400, 1920])
+def test_the_title_is_never_cut(opened: Callable[..., Any], width: int) -> None:
+    view = opened(page(five(), title="Hangings, Saydnaya military prison: 5 articles, 2015 to 2022"), width=width)
+    assert view.page.locator("h1").evaluate(
+        "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth"
+    )
 
 
 def test_figures_that_come_later_join_the_axis_of_what_they_are_compared_with(

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from samples import rich, rival
 from serving import BERG, make_store, serving
+from test_hostile import ALL
 
+from kg import store as stores
 from kg.query import questions
+from kg.rdf import vocab
+from kg.rdf.terms import Lit
 from kg.serve.pages import FIRST_STEPS
 
 NAMES = [question.name for question in questions()]
 STEPS = [title for title, _, _ in FIRST_STEPS]
+
+PAGES = [
+    "/",
+    f"/article/{rich().article.id}?from=24&to=36",
+    f"/entity/{BERG.rpartition('/')[2]}",
+    "/entities",
+    "/annotate",
+    "/ontology",
+    "/questions",
+    "/query?name=speaker",
+    "/editor",
+]
 
 pytestmark = pytest.mark.browser
 
@@ -170,6 +189,77 @@ def test_lists_fill_the_window(visit: Any) -> None:
         assert page.evaluate(furthest) > 0.95 * 1900
 
 
+def test_the_editor_fills_the_window(visit: Any) -> None:
+    page = visit("/editor", 1900).page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    box = page.locator("#yasgui").bounding_box()
+    assert box["width"] > 0.95 * 1900 and box["y"] < 180 and box["y"] + box["height"] > 900 - 60
+
+
+@pytest.mark.parametrize("path", ["/query?name=figures", "/query?name=who-said-what", PAGES[1], PAGES[2]])
+@pytest.mark.parametrize("width", [390, 700, 1300])
+def test_no_table_breaks_inside_a_word(visit: Any, path: str, width: int) -> None:
+    broken = """() => {
+      const found = [];
+      const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) if (node.parentElement.closest("table")) for (const { index, 0: word } of node.data.matchAll(/[\\p{L}\\p{N}’]+/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map((r) => r.top)).size > 1) found.push(word);
+      }
+      return found;
+    }"""
+    page = visit(path, width).page
+    assert page.locator("main table").count() and page.evaluate(broken) == []
+
+
+def test_an_answer_is_leafed_through(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+
+    def many(route: Any) -> None:
+        answer = route.fetch()
+        head, rows, foot = re.split(r"(?<=<tbody>)|(?=</tbody>)", answer.text())
+        row = re.search(r"<tr>.*?</tr>", rows, re.S).group()
+        route.fulfill(response=answer, body=head + row * 120 + foot)
+
+    page.route("**/query?name=figures", many)
+    page.goto(address + "/query?name=figures")
+    said = page.locator("#rows-said")
+    assert said.inner_text() == "rows 1 to 50 of 120" and page.locator("table.answer tbody tr").count() == 50
+    assert page.is_disabled("#rows-before")
+    page.click("#rows-after")
+    page.click("#rows-after")
+    assert said.inner_text() == "rows 101 to 120 of 120" and page.is_disabled("#rows-after")
+    page.click("#rows-before")
+    assert said.inner_text() == "rows 51 to 100 of 120"
+    context.close()
+
+
+def test_words_of_articles_are_words_on_every_page(browser: Any, tmp_path: Path) -> None:
+    with stores.open(tmp_path / "bad", create=True) as made:
+        for extraction in ALL:
+            plain = [replace(event, participants=()) for event in extraction.events]  # whose parts have names of ours
+            made.put(replace(extraction, events=tuple(plain)))
+        named = sorted(str(q.s) for q in made.quads(p=vocab.named, o=Lit("true", vocab.boolean)))
+    ends = [name.rpartition("/")[2] for name in named]
+    with serving(tmp_path / "bad") as address:
+        paths = [
+            "/",
+            "/entities",
+            *(f"/article/{e.article.id}?from=0&to=4" for e in ALL),
+            *(f"/entity/{e}" for e in ends[::6]),
+        ]
+        at = Visit(browser, address, "/questions")
+        for path in (*paths, *(f"/query?name={name}" for name in NAMES)):
+            at.page.goto(address + path)
+            assert at.page.evaluate("window.__ran") is None, path
+            at.assert_quiet()
+        assert len(paths) > 80
+        at.context.close()
+
+
 def test_an_answer_is_sorted_and_filtered(visit: Any) -> None:
     at = visit("/query?name=figures")
     page = at.page
@@ -198,27 +288,20 @@ def test_a_node_in_an_answer_leads_to_its_page(visit: Any) -> None:
     at.assert_quiet()
 
 
-PAGES = [
-    "/",
-    f"/article/{rich().article.id}?from=24&to=36",
-    f"/entity/{BERG.rpartition('/')[2]}",
-    "/entities",
-    "/annotate",
-    "/ontology",
-    "/questions",
-    "/query?name=speaker",
-]
-
-
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [1300, 390])
-def test_a_page_reads_well(visit: Any, path: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1300, "light"), (1300, "dark"), (390, "light")])
+def test_a_page_reads_well(visit: Any, path: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     at = visit(path, width)
+    at.page.emulate_media(color_scheme=scheme)
+    if path == "/editor":
+        at.page.wait_for_selector("html[data-ready='1']", state="attached")
+        at.page.locator(".tabPanel.active .yasqe_queryButton").click()
+        at.page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
     assert at.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     at.assert_quiet()
-    found = Axe().run(at.page).response["violations"] if width == 1300 else []
+    found = Axe().run(at.page).response["violations"]
     assert [f"{v['id']}: {json.dumps(v['nodes'][0]['target'])}" for v in found] == []
 
 
@@ -282,6 +365,16 @@ def test_the_place_is_in_sight_in_a_wide_and_a_narrow_window(visit: Any, name: s
             )
 
 
+def test_the_records_of_an_article_fit_a_telephone_and_show_no_empty_column(visit: Any) -> None:
+    at = visit(f"/article/{rich().article.id}", width=390)
+    tables = at.page.locator(".wide table")
+    assert tables.count() > 1
+    assert tables.evaluate_all("all => all.every(e => e.scrollWidth <= 360)")
+    bare = """all => all.flatMap(t => [...t.tHead.rows[0].cells].map((head, n) => [...t.tBodies[0].rows].every(r => !r.cells[n].textContent.trim())))"""
+    assert not any(tables.evaluate_all(bare))
+    assert at.page.locator(".wide td:visible").evaluate_all("all => all.every(e => e.textContent.trim())")
+
+
 def test_columns_that_no_row_fills_are_not_shown(visit: Any) -> None:
     at = visit("/editor")
     page = at.page
@@ -292,7 +385,7 @@ def test_columns_that_no_row_fills_are_not_shown(visit: Any) -> None:
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     page.wait_for_selector(".tabPanel.active .yasr table.dataTable tbody tr")
     heads = page.locator(".tabPanel.active .yasr table.dataTable thead th").all_inner_texts()
-    assert [head.strip() for head in heads if head.strip()] == ["what", "who"]
+    assert [head.strip() for head in heads if head.strip()] == ["#", "what", "who"]
     page.locator(".tabPanel.active .yasr").get_by_label("Ellipse").uncheck()
     cell = ".tabPanel.active .yasr table.dataTable:not(.ellipseTable) td div"
     page.wait_for_selector(cell)

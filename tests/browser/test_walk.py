@@ -153,4 +153,4 @@ def test_the_chain_behind_a_figure_is_in_the_panel_and_under_the_pointer(walk: W
     chain = f"{outlet}, from Amnesty International, from {NAMES[figure['via']]}"
     assert chain in row.locator("title").text_content()
     walk.click(f"g[data-ids~='{figure['id']}']")
-    assert walk.view.page.inner_text("#panel dt:has-text('Chain') + dd") == chain.replace(", from", " from")
+    assert walk.view.page.inner_text("#panel dt:has-text('By way of') + dd") == chain.replace(", from", " from")

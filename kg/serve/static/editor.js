@@ -40,6 +40,16 @@
   });
   const fault = document.getElementById("fault");
   let marks = [];
+  // what YASGUI draws without a name, or in a place where a screen reader expects another thing
+  const root = document.getElementById("yasgui");
+  const NAMES = { textarea: "Query", ".tableSizer": "Rows on a page" };
+  const name = () => {
+    for (const [selector, words] of Object.entries(NAMES)) for (const element of root.querySelectorAll(`${selector}:not([aria-label])`)) element.setAttribute("aria-label", words);
+    for (const button of root.querySelectorAll(".tabsList button:not([role])")) button.setAttribute("role", "tab");
+    for (const title of root.querySelectorAll("th .dt-column-title:empty")) title.textContent = "#";
+  };
+  new MutationObserver(name).observe(root, { childList: true, subtree: true });
+  name();
   const forget = () => {
     for (const mark of marks) mark.clear();
     marks = [];

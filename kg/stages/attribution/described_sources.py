@@ -54,7 +54,10 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     key = " ".join(document[i].lemma.lower() for i in range(first, last + 1))
     who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i), None)
     if who is None and definite:
-        who = next((e for at, e in reversed(book.described.get(lemma, ())) if at < token.i), None)
+        said = {i for i in range(first, last + 1) if document[i].pos not in ("DET", "PUNCT")}
+        who = next(
+            (e for at, e in reversed(book.described.get(lemma, ())) if at < token.i and _fits(document, said, at)), None
+        )
     if who is None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
         gender = None
@@ -69,6 +72,12 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     book.mention(who, first, last, MentionKind.NOMINAL)
     remember(document, book, who, token)
     return who
+
+
+def _fits(document: Document, said: set[int], at: int) -> bool:
+    """Whether an earlier description has all words of a later one: "the US president" is not "the French president"."""
+    first, last = edges(document, document[at])
+    return {document[i].lemma.lower() for i in said} <= {document[i].lemma.lower() for i in range(first, last + 1)}
 
 
 def remember(document: Document, book: Book, who: str, token: Token) -> None:

@@ -11,6 +11,7 @@ from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, ha
 from ...text.document import Document, Token
 from .cues import CueClass
 from .drafts import Draft
+from .nouns import DOCUMENTS
 from .proposals import Construction
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -28,6 +29,7 @@ def in_right_mouths(
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
         draft = _goes_on(document, _after_labels(one, labels), spoken)
+        draft = _of_paper(document, draft)
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -52,6 +54,21 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _of_paper(document: Document, draft: Draft) -> Draft:
+    """A draft whose source is the paper before its participle: "read out a letter calling the plan a theft"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or head.i == 0 or head.i - 1 in draft.source:
+        return draft
+    paper = document[head.i - 1]
+    if paper.tag not in ("NN", "NNS") or paper.lemma.lower() not in DOCUMENTS or paper.i in draft.content:
+        return draft
+    maker = document[paper.head]
+    if paper.dep == "dobj" and maker.lemma in words("speech", "makes a paper") and draft.source:
+        return draft
+    phrase = [i for i in document.subtree(paper.i) if i <= paper.i]
+    return replace(draft, source=tuple(range(phrase[0], paper.i + 1)))
 
 
 def _is_done_to(document: Document, draft: Draft) -> bool:

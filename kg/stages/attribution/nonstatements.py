@@ -10,6 +10,7 @@ from .drafts import Draft
 from .nouns import DOCUMENTS
 
 _NOBODY = words("grammar", "nobody")
+_TURNED_ROUND = words("grammar", "opens a condition turned round")
 _GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
@@ -82,9 +83,7 @@ def _is_yet_to_come(document: Document, _: Draft, head: Token) -> bool:
 
 def _is_condition(document: Document, _: Draft, head: Token) -> bool:
     """Whether what was said is only supposed, or denied: "had he thought so, he would go", "nor did she say so"."""
-    first = next(
-        (k for k in document.kids(head.i) if k.dep == "aux" and k.lower in ("had", "should", "were", "did")), None
-    )
+    first = next((k for k in document.kids(head.i) if k.dep == "aux" and k.lower in _TURNED_ROUND), None)
     if first is None or not any(k.dep in NOUN_SUBJECTS and first.i < k.i < head.i for k in document.kids(head.i)):
         return False
     sentence = document.sentences[head.sentence]

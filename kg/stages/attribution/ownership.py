@@ -44,9 +44,10 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
     first, last = min((*draft.cue, *draft.source)), max((*draft.cue, *draft.source))
     if draft.source and not sentence.start <= draft.source[0] < sentence.end:
         first, last = draft.cue[0], draft.cue[-1]
-    penalty = 3 if draft.cls in ATTITUDES else 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 1
+    filled = bool(draft.content)
+    penalty = 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 3 if filled or draft.cls in ATTITUDES else 1
     left, right = _quotation_before(document, quotes, first), _quotation_after(document, quotes, last)
-    before = _before(document, ranges[left], first, sentence, bool(draft.content)) if left is not None else None
+    before = _before(document, ranges[left], first, sentence, filled) if left is not None else None
     after = _after(document, ranges[right], last, sentence) if right is not None else None
     return [(q, n + penalty) for q, n in ((left, before), (right, after)) if q is not None and n is not None]
 

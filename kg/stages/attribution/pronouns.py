@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS
+from ...language.syntax import NOUN_SUBJECTS, child
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
 from ..entities.reference.neuter import people_near
-from .book import Book
+from .book import Book, tokens_of, top_of
 from .described_sources import described
 from .nouns import BODIES, DOCUMENTS, NEUTRAL, THIRD_PERSON, can_tell
 
+THEY = frozenset(("they", "them", "their"))
 _GENDERS = {word: "f" if word in words("grammar", "she") else "m" for word in THIRD_PERSON}
 
 
@@ -22,23 +23,25 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
 
     People called by their state in the same sentence are nearer than both: "she paid the accused and they left".
     """
-    people = _so_called(document, token) if token.lower in ("they", "them", "their") else None
+    people = _so_called(document, token) if token.lower in THEY else None
     if people is not None:
         return described(document, book, people)
-    several = token.lower in ("they", "them", "their") and people_near(document, token)
+    several = token.lower in THEY and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:
             continue
         if token.sentence - document[at].sentence > 4:
             break
         if token.lower not in THIRD_PERSON:
+            if token.lower in NEUTRAL and _is_several(document, book, who):
+                continue
             if book.types[who] in (_THINGS if token.lower in NEUTRAL else _PEOPLE if several else _SEVERAL):
-                return who
+                return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
-            return _somebody_before(document, book, token, at) or who
-    if token.lower in NEUTRAL or token.lower in ("they", "them", "their"):
+            return who if _somebody_before(document, book, token, at) in (None, who) else None
+    if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
-    return _somebody_before(document, book, token, -1) if token.lower in THIRD_PERSON else None
+    return None
 
 
 def _so_called(document: Document, pronoun: Token) -> Token | None:
@@ -48,6 +51,27 @@ def _so_called(document: Document, pronoun: Token) -> Token | None:
         if document[i].lower in words("speech", "people by their state") and document[i - 1].lower == "the":
             return document[i] if document[i + 1].pos not in ("NOUN", "PROPN", "ADJ") else None
     return None
+
+
+def _leads(document: Document, book: Book, at: int, who: str) -> bool:
+    """Whether no other body is the subject of a sentence in which somebody spoke: "Beijing acted after Tokyo said"."""
+    root = next((t for t in (document[at], *document.ancestors(at)) if t.dep == "ROOT"), None)
+    subject = child(document, root.i, "nsubj") if root is not None else None
+    if subject is None or subject.i not in book.at:
+        return True
+    other = book.at[subject.i][0]
+    return other == who or book.types[other] not in _THINGS
+
+
+def _is_several(document: Document, book: Book, who: str) -> bool:
+    """Whether an entity without a name is called by plurals alone: "previous studies"."""
+    heads = (
+        document[top_of(document, tokens_of(document, (m.span,)))]
+        for m in book.mentions[who]
+        if m.kind is MentionKind.NOMINAL
+    )
+    tags = {t.tag for t in heads}
+    return not book.named[who] and bool(tags) and tags <= {"NNS", "NNPS"}
 
 
 _THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)
@@ -83,7 +107,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     A description that nothing has taken up yet counts: "Residents fled. They
     said ...", "A report came out. It said ...".
     """
-    several = token.lower in ("they", "them", "their")
+    several = token.lower in THEY
     people = several and people_near(document, token)
     for i in range(token.i - 1, -1, -1):
         other = document[i]

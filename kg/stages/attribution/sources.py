@@ -18,13 +18,14 @@ from ...text.document import Document, Token
 from ..entities.leads import LETTERS
 from ..entities.names import is_person_noun
 from .book import Book, tokens_of, top_of
-from .citing import CITING, hosts, only_cites
+from .citing import CITING, beside_name, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
+from .joint_sources import joint
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
-from .pronouns import antecedent, named_within, pronoun_of
+from .pronouns import THEY, antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
 
-_ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | {"they", "them", "their"}
+_ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | THEY
 _SOMEBODY = words("speech", "somebody")
 
 
@@ -43,7 +44,8 @@ def resolve_sources(
     """
     book = _opened(document, entities)
     done: dict[str, Attribution] = {}
-    last: tuple[int, str | None] | None = None
+    leading: set[int] = set()
+    last: tuple[int, str | None, tuple[str, ...]] | None = None
     quotes = find_quotations(document)
     citing = [a for a in attributions if only_cites(document, a)]
     passed_over = {a.id for a in citing}
@@ -55,21 +57,35 @@ def resolve_sources(
             who = _source(document, book, tokens_of(document, attribution.source), speaker)
             if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
                 who = None
-            book.spoken += [(document.range(attribution.source[0])[0], who)] if who is not None else []
+            cue = tokens_of(document, attribution.cue)
+            if who is not None and attribution.parent is None and not _is_aside(document, cue, leading):
+                book.spoken.append((document.range(attribution.source[0])[0], who))
+                leading.update(cue)
+            together = _together(document, book, attribution, who, speaker)
         else:
-            who = _continuing(document, book, attribution, last)
+            who, together = _continuing(document, book, attribution, last)
         if _is_topic(document, book, attribution, who):
             continue
         via = _via(document, book, attribution)
+        if who is None and not attribution.source and attribution.cue:
+            who, via = via, None  # "the court heard from Peter Hall that"
         if via is None and attribution.id in cited:
             via = _informant(document, book, cited[attribution.id])
-        done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None)
+        done[attribution.id] = replace(attribution, entity=who, via=via if via != who else None, joint=together)
         if attribution.parent is None and not _is_quoted(document, quotes, attribution.source):
-            last = document.range(attribution.content[-1])[1] - 1, who
+            last = document.range(attribution.content[-1])[1] - 1, who, together
     kept = [done[a.id] for a in told if a.id in done]
     found = tuple(a if a.parent is None or a.parent in done else replace(a, parent=None) for a in kept)
-    idle = {e.id for e in entities if not e.named} - {who for a in found for who in (a.entity, a.via)}
+    idle = {e.id for e in entities if not e.named} - {who for a in found for who in (*a.speakers, a.via)}
     return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
+
+
+def _is_aside(document: Document, cue: Sequence[int], leading: set[int]) -> bool:
+    """Whether a cue hangs on that of another speaker: "Bell said it was not as bad as Hill believed"."""
+    below = document[cue[0]] if cue else None
+    while below is not None and below.head != below.i and below.head not in leading:
+        below = document[below.head]
+    return below is not None and below.head != below.i and below.i not in cue and below.dep != "conj"
 
 
 def _opened(document: Document, entities: tuple[Entity, ...]) -> Book:
@@ -119,6 +135,21 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     return beside(document, book, token) or by_name(document, book, token) or described(document, book, token)
 
 
+def _together(
+    document: Document, book: Book, attribution: Attribution, who: str | None, speaker: str | None
+) -> tuple[str, ...]:
+    """Who says it with the one whom a source names first; `speaker` is who says the quotation that they stand in."""
+    if who is None:
+        return ()
+
+    def meant(i: int) -> str | None:
+        return _source(document, book, document.subtree(i), speaker)
+
+    return joint(
+        document, book, tokens_of(document, attribution.source), tokens_of(document, attribution.cue), who, meant
+    )
+
+
 def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) -> str | None:
     """Whose two posts a source begins with, before his name: "Mayor and Party Chairman Jo Hill" is one person."""
     if tokens[-1] not in book.at or post.i + 1 >= tokens[-1] or document[post.i + 1].lower != "and":
@@ -147,16 +178,15 @@ _PARAGRAPHS = 6
 
 
 def _continuing(
-    document: Document, book: Book, attribution: Attribution, last: tuple[int, str | None] | None
-) -> str | None:
-    """Who goes on in a quotation without a cue: who spoke last, not far before, and is not named in it."""
-    at, who = last or (0, None)
+    document: Document, book: Book, attribution: Attribution, last: tuple[int, str | None, tuple[str, ...]] | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Who goes on in a quotation without a cue, with whom: who spoke last, not far before, and is not named in it."""
+    at, who, together = last or (0, None, ())
     if attribution.cue or who is None:
-        return None
+        return None, ()
     content = tokens_of(document, attribution.content)
-    if document[content[0]].block - document[at].block > _PARAGRAPHS:
-        return None
-    return None if named_within(document, book, who, content, True) else who
+    far = document[content[0]].block - document[at].block > _PARAGRAPHS
+    return (None, ()) if far or named_within(document, book, who, content, True) else (who, together)
 
 
 def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> bool:
@@ -203,10 +233,13 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
             if noun is not None and noun.i not in source:
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
         for kid in document.kids(i):
-            who = _informant(document, book, _had_from(document, document[i], kid))
+            who = _informant(document, book, _had_from(document, document[i], kid) or _mouthpiece(document, kid))
             if who is not None:
                 return who
-    citing = _citing_after(document, source)
+    cited = beside_name(document, document[top_of(document, source)]) if source else None
+    if cited is not None and (who := _informant(document, book, cited)) is not None:
+        return who
+    citing = _citing_after(document, source) or _citing_after(document, cue)
     return _informant(document, book, child(document, citing, "dobj", "pobj")) if citing is not None else None
 
 
@@ -217,8 +250,15 @@ def _had_from(document: Document, cue: Token, kid: Token) -> Token | None:
     return child(document, kid.i, "dobj", "pobj") if kid.lower in CITING and kid.tag == "VBG" else None
 
 
+def _mouthpiece(document: Document, kid: Token) -> Token | None:
+    """The lawyer of "said through his lawyer", and of "speaking through his lawyer, he said"."""
+    if kid.dep == "advcl" and kid.tag == "VBG":
+        return next((noun for k in document.kids(kid.i) if (noun := _mouthpiece(document, k)) is not None), None)
+    return child(document, kid.i, "pobj") if kid.dep == "prep" and kid.lower in ("through", "via") else None
+
+
 def _citing_after(document: Document, source: Sequence[int]) -> int | None:
-    """The "citing" in a source or right after it."""
+    """The "citing" in a source or cue, or right after it."""
     near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
     for i in chain(source, near):
         token = document[i]

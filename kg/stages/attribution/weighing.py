@@ -72,7 +72,7 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
         Weighed(
             case,
             read,
-            _later(document, case),
+            _later(document, quotes, case),
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
             _is_beheaded(document, case.draft, read),
@@ -101,12 +101,18 @@ def rows(some: Sequence[Weighed]) -> NDArray[np.float32]:
     return np.array([w.row for w in some], np.float32)
 
 
-def _later(document: Document, case: Case) -> tuple[int, ...]:
+def _later(document: Document, quotes: Quotes, case: Case) -> tuple[int, ...]:
+    """The words of paragraphs past the cue's, and the rest of a quotation that the cue's sentence takes up again."""
     draft = case.draft
     if draft is None or draft.head is None:
         return ()
-    own = document[draft.head].block
-    return tuple(i for i in draft.content if document[i].block > own)
+    head = document[draft.head]
+    parted = quotes.at[head.i] is None and quotes.at[draft.content[0]] is not None and draft.content[0] < head.i
+    start = next(
+        (i for i in draft.content if parted and i > head.i and document[i].sentence == head.sentence), len(document)
+    )
+    rest = start < len(document) and quotes.at[start] is not None
+    return tuple(i for i in draft.content if document[i].block > head.block or (rest and i >= start))
 
 
 def _around(found: Sequence[Case], size: int) -> list[float]:

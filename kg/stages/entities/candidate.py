@@ -27,8 +27,9 @@ class Candidate:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether a token starts with a capital letter."""
-    return token.text[0].isupper()
+    """Whether a token starts with a capital letter, past the d’ of "d’Orsi" too."""
+    text = token.text
+    return text[0].isupper() or (text[1:2] in ("'", "’") and text[0] in "dl" and text[2:3].isupper())
 
 
 def inside_word(document: Document, i: int) -> bool:

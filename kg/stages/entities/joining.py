@@ -7,7 +7,7 @@ from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
-from .names import GENERATIONS, PARTICLES, is_acronym, lexicon, plain
+from .names import GENERATIONS, PARTICLES, is_acronym, is_person_noun, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -102,6 +102,30 @@ def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gaz
         return None
     named = plain(tokens[last.start].lower) in lexicon().given or last.label == PERSON
     return Candidate(last.start, c.end, PERSON) if named and is_capital(tokens[last.start]) else None
+
+
+def _over_and(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Luis Marín" and "Soto" over "y": the two surnames of an Iberian name."""
+    between = document.tokens[last.end : c.start]
+    linked = len(between) == 1 and between[0].text in ("e", "y", "i") and c.end - c.start == 1
+    apart = last.known or c.known or last.label not in (PERSON, ORGANIZATION, None)
+    body = document[last.end - 1].lower in lexicon().heads
+    return Candidate(last.start, c.end, PERSON) if linked and not apart and not body else None
+
+
+_LONGEST_PERSON = 4
+"""Words of a name in two pieces, from more of which on it is a row of surnames: a firm's."""
+
+
+def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "El Tarek" and "Omar Sow": two persons with nothing between are one; so is a surname that no label has."""
+    if last.end != c.start or last.label != PERSON or last.known or c.known or last.end - last.start < 2:
+        return None
+    surname = c.label is None and c.end == c.start + 1 and _is_free(document[c.start], known)
+    surname = surname and not is_person_noun(document[c.start].lower)
+    one = document[last.start].block == document[c.start].block and document[c.start].lower not in lexicon().titles
+    one = one and c.end - last.start <= _LONGEST_PERSON
+    return Candidate(last.start, c.end, PERSON) if one and (c.label == PERSON or surname) else None
 
 
 def _over_apostrophe(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -275,6 +299,6 @@ def _past_nickname(document: Document, k: int) -> int | None:
 
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
-    _given_and_surname, _with_particle, _over_apostrophe, _hyphened, _generation, _house, _firm, _body_of_town,
-    _body_of_towns, _body_of_country,
+    _given_and_surname, _with_particle, _over_and, _in_two, _over_apostrophe, _hyphened, _generation, _house, _firm,
+    _body_of_town, _body_of_towns, _body_of_country,
 )  # fmt: skip

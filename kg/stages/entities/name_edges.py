@@ -9,7 +9,7 @@ from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import FUNCTION, QUOTES, Candidate, inside_word, is_capital
 from .gazetteer import Gazetteer
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import PARTICLES, is_acronym, is_person_noun, lexicon, plain
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
@@ -95,6 +95,8 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
     if _is_addressed(document, c):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
+    if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
+        return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
     if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
         return _split_at_title(document, c, last)
@@ -117,7 +119,8 @@ def _last_title(document: Document, c: Candidate) -> int:
         follower = document[i + 1]
         named = is_capital(follower) or follower.lower in PARTICLES
         apart = follower.lower in _SUFFIXES or follower.text in ("&", "and", "-")
-        if named and not apart and document[i].lower.rstrip(".") in titles:
+        post = document[i].text.islower() and is_person_noun(document[i].text)  # "Halden boss Owen Marsh"
+        if named and not apart and (post or document[i].lower.rstrip(".") in titles):
             return i
     return -1
 
@@ -181,8 +184,9 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
         return []
     if entry is not None and lead.endswith(".") and entry.kind == "region" and c.end - c.start > 2:
         return [Candidate(c.start, c.start + 1, EntityType.PLACE), Candidate(c.start + 1, c.end, c.label)]
-    if lead in known.adjectives and c.end - c.start > 1:
-        return [Candidate(c.start + 1, c.end, c.label)]
+    for end in (c.start + 2, c.start + 1):
+        if document.words(c.start, end) in known.adjectives and c.end > end:
+            return [Candidate(end, c.end, c.label)]
     return []
 
 

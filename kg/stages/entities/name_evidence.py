@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import FINITE, root_of
 from ...records.mention import EntityType
 from ...resources import rows
 from ...text.document import Document, Token
@@ -460,7 +460,7 @@ def _apposed(s: Surroundings) -> Evidence:
     """What hangs on it: an apposition, a clause with "who" or ", which"."""
     for child in s.document.kids(s.head.i):
         if child.dep == "appos" and child.i >= s.candidate.end:
-            if child.lemma.lower() in lexicon().persons:
+            if child.lemma.lower() in lexicon().persons and not _is_next_subject(s, child):
                 yield "noun of persons beside it", PERSON
         elif child.dep != "relcl":
             continue
@@ -468,6 +468,12 @@ def _apposed(s: Surroundings) -> Evidence:
             yield "who", PERSON
         elif child.i > s.candidate.end and _tells_of_thing(s.document, s.candidate.end, child):
             yield "which", PLACE if s.candidate.label == PLACE else ORGANIZATION
+
+
+def _is_next_subject(s: Surroundings, noun: Token) -> bool:
+    """Whether what looks like an apposition of no person is the subject after it: "of Saada, a spokesman for"."""
+    last = s.document.subtree(noun.i)[-1]
+    return s.candidate.label != PERSON and last + 1 < len(s.document) and s.document[last + 1].tag in FINITE
 
 
 def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...language.lexicon import words
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Bound, Change, Figure, Telling
@@ -42,7 +41,7 @@ def find_figures(
     before: FigureTold | None = None
     told: tuple[int | None, int] | None = None
     dollar = unknown_dollar(document, entities)
-    for printed, counted in _count(document, Sieve(document, entities, times)):
+    for printed, counted in _count(document, Sieve(document, times)):
         q = replace(printed, unit=dollar) if dollar is not None and is_bare(document, printed) else printed
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
@@ -52,7 +51,7 @@ def find_figures(
         told = (counted.head, here)
         found.append(figure)
         if report.reporters:
-            before = FigureTold(q, counted, report, document.tokens[document.range(q.core)[0]].sentence)
+            before = FigureTold(counted, report, here)
     return tuple(found)
 
 
@@ -89,27 +88,8 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
             if rate is not None:
                 done = rate[1]
             yield (q if rate is None else replace(q, per=rate[0])), counted
-            if (
-                q.unit is None
-                and counted.text is not None
-                and not (here == sentence and _in_places(document, counted, before))
-            ):
+            if q.unit is None and counted.text is not None:
                 before, sentence = counted, here
-
-
-_PLACES = words("figures", "places")
-
-
-def _in_places(document: Document, counted: Counted, before: Counted | None) -> bool:
-    """Whether places are counted in which the things before are: of "90 clinics in 12 towns" the clinics stay."""
-    if counted.head is None or before is None or before.head is None:
-        return False
-    noun = document.tokens[counted.head]
-    preposition = document.tokens[noun.head]
-    inside = noun.dep == "pobj" and preposition.lower in ("in", "across", "from") and noun.lemma.lower() in _PLACES
-    # the parser has "in 12 towns" below the clinics, or beside them below the verb
-    beside = document.tokens[before.head].dep == "dobj" and document.tokens[before.head].head == preposition.head
-    return inside and (beside or before.head in {t.i for t in document.ancestors(noun.i)})
 
 
 def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:

@@ -49,6 +49,7 @@ _PREPOSITIONS = words("figures", "prepositions")
 _FILLERS = words("figures", "fillers")
 _JUST = words("figures", "just")
 _UP_TO_ELSEWHERE = words("figures", "up to elsewhere")
+_NO_PAST_AFTER = words("figures", "no bound in past after")
 _NOT_OVER_AFTER = words("figures", "not over after")
 
 
@@ -95,7 +96,7 @@ def _is_preposition(lex: Sequence[Lexeme], start: int, *, adjoining: bool) -> bo
     if word in _PREPOSITIONS and not adjoining:
         return True
     if word == "past":
-        return before in ("the", "over", "in", "this", "")
+        return not before or before in _NO_PAST_AFTER
     if word == "over" and any(lex[k].lower in words("figures", "told over") for k in range(max(0, start - 5), start)):
         return True  # concern over three laws
     return word == "over" and before in _NOT_OVER_AFTER

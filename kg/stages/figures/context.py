@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language.lexicon import words
 from ...language.syntax import root_of
 from ...text.document import Document, Token
 from .quantities import Quantity
@@ -41,9 +42,13 @@ class Context:
         return self.counts and self.governor.tag in ("NNS", "NNPS")
 
     @property
-    def is_average(self) -> bool:
-        """Whether it is said to be one: an average of 1500."""
-        return (self.word(-2), self.word(-1)) == ("average", "of")
+    def is_tally(self) -> bool:
+        """Whether it is said to be a number, and so no year: an average of 1500, the total number is 1810."""
+        subjects = (t for t in self.d.kids(self.governor.i) if t.dep == "nsubj")
+        told = self.governor.pos == "AUX" and self.head.dep == "attr"
+        counts = told and any(t.lemma.lower() in words("figures", "number nouns") for t in subjects)
+        share = self.word(0) == "or" and self.word(2) in ("%", "percent", "per")  # 1667 or 92 percent
+        return counts or share or (self.word(-2), self.word(-1)) == ("average", "of")
 
     def token(self, offset: int) -> Token | None:
         """The token `offset` before (negative) or after (from 0) the number, in its block."""

@@ -7,6 +7,7 @@ from ...language.syntax import root_of
 from ...text.article import Span
 from ...text.document import Document, Token
 from .change import DOWN, UP
+from .clauses import SUBJECTS
 from .concept_lexicon import lexicon
 from .numbers import Shape
 from .quantities import Quantity
@@ -20,6 +21,7 @@ _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
 _CONTAINERS = words("figures", "containers")
 _NUMBER_NOUNS = words("figures", "number nouns")
+NAMES_NOTHING = words("figures", "names no thing")
 
 
 class NounOfQuantity:
@@ -62,12 +64,14 @@ class NounOfQuantity:
                 return self._times_of(noun) or noun
             return noun
         if unit.kind == "ratio":
-            return self._fronted() or self.following(self.last) or self._by_verb() or self._governor()
+            near = self._fronted() or self._moved() or self.following(self.last)
+            return near or self._by_verb() or self._beyond() or self._governor()
         noun = self.measured()
         if noun is not None or unit.kind not in ("money", "temperature"):
             return noun or (self._by_verb() if self._changes() else None)
         kept = self.kept_in()
-        return kept if kept is not None and self.head.dep == "dobj" else self._by_verb() or kept
+        inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
+        return kept if kept is not None and inside else self._by_verb() or kept
 
     def bare_times(self, noun: Token) -> bool:
         """Whether a number says how many times something another is."""
@@ -86,7 +90,12 @@ class NounOfQuantity:
     def _changes(self) -> bool:
         """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
-        return found is not None and found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
+        if found is None:
+            return False
+        moves = found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
+        kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
+        speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
+        return moves or speed or (kind == "time" and lemma == "last")
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -113,10 +122,26 @@ class NounOfQuantity:
             return None
         return next((t for t in self.d.kids(of.i) if t.dep == "pobj" and t.pos == "NOUN" and t.i < self.first), None)
 
+    def _moved(self) -> Token | None:
+        """The profits of "posted profits up 8.9 percent"."""
+        k = self.d.range(self.q.words)[0] - 2
+        noun = self.token(k) if k >= 0 else None
+        if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
+            return None
+        plain = noun.pos == "NOUN" and noun.dep in ("dobj", "pobj", "nsubj", "ROOT")
+        return noun if plain and not sized(self.d, noun) else None
+
+    def _beyond(self) -> Token | None:
+        """The price of "12 percent above the closing price"."""
+        than = self.token(self.last)
+        if than is None or than.lower not in ("below", "above"):
+            return None
+        return next((t for t in self.d.kids(than.i) if t.dep == "pobj" and t.pos == "NOUN"), None)
+
     def of(self) -> Token | None:
         """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
         of = self.token(self.last)
-        if of is not None and of.lower == "worth":
+        if of is not None and of.lower in ("worth", "out"):
             of = self.token(self.last + 1)
         if of is None or of.lower != "of":
             return None
@@ -136,8 +161,16 @@ class NounOfQuantity:
                 between = self.d.tokens[self.last : token.i]
                 timed = any(t.lower in _WHICH_TIME for t in between)
                 owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
-                return None if timed or owner or self._another_time(self.last, token) else self._whole(token)
+                if timed or owner or self._another_time(self.last, token):
+                    return None
+                return self._part_of_one(token) or self._whole(token)
         return None
+
+    def _part_of_one(self, noun: Token) -> Token | None:
+        """The pages of "a 12 page document"."""
+        part = self.d.tokens[self.last]
+        several = self.q.unit is None and self.q.stated[0] > 1 and not self.q.scaled and noun.tag == "NN"
+        return part if several and part.dep == "compound" and part.head == noun.i and part.tag == "NN" else None
 
     def _whole(self, token: Token) -> Token:
         """The head of the compound that a noun stands in: two refugee camps.
@@ -157,7 +190,8 @@ class NounOfQuantity:
             if token.dep == "poss":
                 break
             several = self.q.unit is None and self.q.stated[0] > 1 and token.i == self.last and not self.q.scaled
-            if self.d.text[token.start - 1 : token.start] in ("-", "‐", "–") or (several and head.tag == "NN"):
+            hyphen = token.i <= self.last + 1 and self.d.text[token.start - 1 : token.start] in ("-", "‐", "–")
+            if hyphen or (several and head.tag == "NN"):
                 break
             token = head
         return token
@@ -168,13 +202,15 @@ class NounOfQuantity:
             token = self.token(k)
             if token is None or token.lower in _WHICH_TIME:
                 return None
-            if token.pos in ("NOUN", "PROPN"):
+            further = self.token(k + 2) if self.d.text[token.end : token.end + 1] == "-" else token
+            size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
+            if token.pos in ("NOUN", "PROPN") and not size:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
-            if not passed or (k == i and token.pos in ("ADV", "DET")) or token.lower in SIZES:
+            if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
                 return None
         return None
 
@@ -196,8 +232,9 @@ class NounOfQuantity:
                 subject = self.subject(parent)
                 if subject is None or subject.pos not in ("NOUN", "PROPN") or self.is_number(subject):
                     return None
-                if sized(self.d, subject):
-                    return None  # 60 percent of the money will go there and 30 percent here
+                gets = subject.pos == "PROPN" and parent.lemma.lower() in words("figures", "gets a share")
+                if sized(self.d, subject) or gets or (self.head.dep in SUBJECTS and self.head.head == parent.i):
+                    return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
                 known = subject.lower in lexicon().things
                 return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
             if (
@@ -230,7 +267,8 @@ class NounOfQuantity:
             noun = self.d.tokens[head.head]
             while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
                 noun = self.d.tokens[noun.head]
-            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6:
+            joined = any(t.pos == "CCONJ" for t in self.d.tokens[self.last : noun.i])
+            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6 and not joined:
                 return self._whole(noun)
         return self.following(k) if self._adjoins(self.token(k)) else self._size_of()
 
@@ -243,11 +281,30 @@ class NounOfQuantity:
         return not plural and after.pos in ("NOUN", "PROPN", "ADJ")
 
     def _size_of(self) -> Token | None:
-        """The noun before "of" or "at" and a measure: a cost of $3."""
-        if self.head.dep != "pobj" or self.d.tokens[self.head.head].lower not in ("of", "at"):
+        """The noun before "of", "at" or "between" and a measure: a cost of $3."""
+        if self.head.dep != "pobj" or self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
+        if outer.lemma.lower() in NAMES_NOTHING:
+            return self.meant(outer)
+        above = self.d.tokens[self.d.tokens[outer.head].head]
+        if outer.dep == "pobj" and above.pos == "NOUN" and above.lemma.lower() in words("figures", "measure noun"):
+            outer = above  # earnings from operations of 62 cents a share
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
+
+    def meant(self, noun: Token) -> Token | None:
+        """What is named beside a noun that names nothing: the total of all cuts, turnover in the $5m range."""
+        d = self.d
+        of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
+        if of is not None and of.pos == "NOUN" and not self.first <= of.i < self.last:
+            return of
+        above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
+        if above.pos in ("VERB", "AUX"):
+            kids = [t for t in d.kids(above.i) if t.i < self.first and t.i != noun.i and t.pos in ("NOUN", "PROPN")]
+            named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in ("nsubj", "nsubjpass")]
+            within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at")
+            return named[0] if within and named else None
+        return above if above.pos == "NOUN" and above.i < noun.i else None
 
     def phrase(self, noun: Token) -> Span:
         """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
@@ -264,7 +321,8 @@ class NounOfQuantity:
             modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
             if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
                 first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
-        return first
+        # 20 of his season-high 31 points
+        return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
 
     def _goes_on_to(self, noun: Token) -> int:
         """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
@@ -272,12 +330,16 @@ class NounOfQuantity:
         if after is not None and after.lower == "and" and after.head == noun.i:
             other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
             plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            plain = plain and other is not None and other.lower not in words("figures", "part")
             if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
                 return other.i
         elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
             inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
             if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
-                return inner.i
+                last = inner.i
+                while inner.ent and (further := self.token(last + 1)) is not None and further.iob == "I":
+                    last += 1
+                return last
         return noun.i
 
     def _sized(self) -> bool:
@@ -290,7 +352,8 @@ class NounOfQuantity:
         if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
             return False
         measured = self.q.unit is not None and token.lower in SIZES
-        return measured or token.lower in _SKIPPED or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+        skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
+        return skipped or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
 
     def word(self, back: int) -> str:
         return self.d.tokens[self.first - back].lower if self.first >= back else ""

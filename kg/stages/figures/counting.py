@@ -8,7 +8,7 @@ from ...language.lexicon import noted, words
 from ...text.article import Span
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
-from .counted_noun import SIZES, NounOfQuantity
+from .counted_noun import NAMES_NOTHING, SIZES, NounOfQuantity
 from .happenings import event_of, happening, noun_event
 from .numbers import Shape
 from .quantities import Quantity
@@ -72,10 +72,21 @@ class _Counting(NounOfQuantity):
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
         found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
-        found = found or self._changing_hands() or self._further_share()
+        found = (
+            found
+            or self._answers()
+            or self._of_family()
+            or self._strong()
+            or self._further_share()
+            or self._changing_hands()
+        )
         if found is not None:
             return found
-        noun = self.noun()
+        noun = self._listed() or self.noun()
+        if noun is not None and noun.lemma.lower() in NAMES_NOTHING:
+            noun, told = self.meant(noun), self.beside
+            if noun is None and told is not None and told[1].text is not None and told[0].unit == self.q.unit:
+                return told[1]  # a profit of €40m; the €40m figure
         # so many times, against the times earnings of another
         estimated = noun is not None and (
             noun.lemma.lower() in words("figures", "estimate noun") or self.bare_times(noun)
@@ -86,16 +97,68 @@ class _Counting(NounOfQuantity):
                 return found
         if noun is None:
             return self._nounless()
-        if self.q.unit is not None and noun.lemma.lower() in _CHANGES:
+        lost = noun.lemma.lower() == "loss" and self.q.unit is not None and self.q.unit.kind == "money"
+        in_what = (after := self.token(self.last)) is not None and after.lower == "in"
+        if self.q.unit is not None and noun.lemma.lower() in _CHANGES and (in_what or not lost):
             return self._of_change(noun)
         return self._of_noun(noun)
 
+    def _answers(self) -> Counted | None:
+        """People, for a share of those asked: 49 % disapprove, with 28 % approving of her, seen well by 35 %."""
+        after = self.token(self.last)
+        if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
+            return None
+        if after is not None and after.lower in words("figures", "answers"):
+            return _people(None, after.i)
+        by = self.d.tokens[self.head.head]
+        seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
+        return _people(None, None) if seen else None
+
+    def _of_family(self) -> Counted | None:
+        """People, for a family of five."""
+        family = self.token(self.first - 2) if self.first > 1 and self.word(1) == "of" else None
+        after = self.token(self.last)
+        alone = after is None or not lexicon().is_person(after.lemma)
+        if (
+            family is None
+            or family.lemma.lower() not in ("family", "household")
+            or self.q.unit is not None
+            or not alone
+        ):
+            return None
+        return Counted("people", None, family.i, "person", None, None)
+
+    def _strong(self) -> Counted | None:
+        """The members of a 300-strong force."""
+        k = self.last + (self.token(self.last) is not None and self.d.tokens[self.last].text in "-‐–")
+        strong = self.token(k)
+        body = self.following(k + 1) if strong is not None and strong.lower == "strong" else None
+        if body is None or self.q.unit is not None or body.lemma.lower() not in _COLLECTIVES:
+            return None
+        verb, event = self._happening(body)
+        return Counted(f"{body.lemma.lower()} members", None, body.i, "member", event, verb)
+
+    def _listed(self) -> Token | None:
+        """What stands before a sum in a list or headline without a verb: Net loss $40m."""
+        k, unit = self.d.range(self.q.words)[0] - 1, self.q.unit
+        before = self.token(k) if k >= 0 else None
+        if before is not None and before.lower in words("figures", "compared with") and not self._here():
+            before = self.token(k - 1) if k else None  # No dividend vs 1.25 cents per share
+        sentence = self.d.sentences[self.d.tokens[self.first].sentence]
+        told = any(t.pos in ("VERB", "AUX") and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
+        if before is None or before.pos != "NOUN" or told or unit is None or unit.kind not in ("money", "ratio"):
+            return None
+        return before
+
     def _further_share(self) -> Counted | None:
-        """What the share before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
-        if self.beside is None or self.q.unit is None or self.q.unit.kind != "ratio" or not self._here():
+        """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
+        unit = self.q.unit
+        if self.beside is None or unit is None or unit.kind not in ("ratio", "money") or not self._here():
             return None
         listed = self.word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
-        alone = listed and self.of() is None and self.following(self.last) is None
+        found = verb_over(self.d, self.head, range(self.first, self.last)) if unit.kind == "money" else None
+        purpose = found is not None and self._bought(found[0]) is not None  # $2m on scanners and $1m on beds
+        alone = listed and self.of() is None and self.following(self.last) is None and not purpose
         verb, event = self._happening(self.head) if alone else (None, None)
         told = self.beside[1]
         return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
@@ -109,9 +172,29 @@ class _Counting(NounOfQuantity):
         if found is None:
             return None
         verb, link = found
-        what = (_SUMS if link == "" else _PRICES if link in ("for", "at") else {}).get(verb.lemma.lower())
+        bought = self._bought(verb) if link == "" else None
+        if bought is not None:
+            paid, event = self._happening(self.head)
+            return replace(self._of_noun(bought), event=event, verb=paid)
+        sums = _SUMS if link == "" else _PRICES if link in ("for", "at") else {}
         told, event = self._happening(self.head)
+        what = sums.get(verb.lemma.lower()) or sums.get(event or "")
         return None if what is None else Counted(what, None, None, what, event, told)
+
+    def _bought(self, verb: Token) -> Token | None:
+        """What a sum is paid for or spent on: paid $5m for the rights, spent $2m on scanners."""
+        if verb.lemma.lower() not in words("figures", "pays for"):
+            return None
+        governors = [t for above in (self.head, verb) for t in self.d.kids(above.i) if t.i >= self.last]
+        things = [thing for t in governors if t.lower in ("on", "for") for thing in self._things(t)]
+        aims = (t for t in governors if t.tag == "VB" and t.lemma.lower() in words("figures", "buys"))
+        things += [t for aim in aims for t in self.d.kids(aim.i) if t.dep == "dobj" and t.pos == "NOUN"]
+        return things[0] if things else None
+
+    def _things(self, preposition: Token) -> list[Token]:
+        """The things that a preposition governs: neither names nor people."""
+        objects = (t for t in self.d.kids(preposition.i) if t.dep == "pobj" and t.pos == "NOUN" and t.ent == "")
+        return [t for t in objects if not lexicon().is_person(t.lemma)]
 
     def _of_change(self, change: Token) -> Counted:
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
@@ -132,7 +215,8 @@ class _Counting(NounOfQuantity):
         between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
         alike = self.beside[0].unit.kind == self.q.unit.kind
         known = self.beside[1].text is not None
-        return self.beside[1] if between in ("(", "[", "/") and alike and known else None
+        same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
+        return self.beside[1] if same and alike and known else None
 
     def _of_it(self) -> bool:
         """Whether the clause speaks of what the sentence before did: it is a fall from 4 percent."""
@@ -181,6 +265,10 @@ class _Counting(NounOfQuantity):
         printed = self.d.text[self.q.core.start : self.q.core.end].lower()
         verb = self.d.tokens[self.head.head]
         event = event_of(self.d, verb) if verb.pos == "VERB" else None
+        many = self.token(self.last + 1)
+        of = self.following(self.last + 2) if many is not None and many.lower in ("many", "much") else None
+        if of is not None:
+            return self._of_noun(of)  # twice as many phones
         if printed not in ("twice", "thrice"):
             return Counted(event=event, verb=verb.i if event else None)
         return Counted("times", None, None, "time", event, verb.i if event else None)
@@ -245,7 +333,7 @@ class _Counting(NounOfQuantity):
 
     def _than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
-        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind == "ratio"
+        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
         if (
             not share
             or more is None
@@ -284,7 +372,10 @@ class _Counting(NounOfQuantity):
         if found is not None:
             return found
         verb, event = self._happening(self.head)
-        if self.before is not None and self.before.text is not None and self._more():
+        where = " ".join(t.lower for t in self.d.tokens[self.last : self.last + 2])
+        if where in words("figures", "where people are"):
+            return _people(event, verb)
+        if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
         return _people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
@@ -322,11 +413,6 @@ class _Counting(NounOfQuantity):
             return None
         return told if told.concept is not None and lexicon().is_person(told.concept) else None
 
-    def _more(self) -> bool:
-        """Whether a number without a noun speaks of what the one before it counted; a vague word alone does not."""
-        after = self.token(self.last)
-        return self.q.shape is not Shape.VAGUE or (after is not None and after.lower in ("more", "others", "of"))
-
     def _who_are(self) -> Counted | None:
         """What so many of those told of are: 38 were women."""
         verb = self.d.tokens[self.head.head]
@@ -357,6 +443,8 @@ class _Counting(NounOfQuantity):
         subject = self.subject(verb)
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
             return None
+        if subject.ent == "PERSON":
+            return None  # Hill was close behind with 644,132
         return self._numbered(subject) or self._of_noun(subject)
 
     def _put(self) -> Counted | None:
@@ -379,7 +467,11 @@ class _Counting(NounOfQuantity):
             return None
         of = next((t for t in self.d.kids(noun.i) if t.lower == "of"), None)
         thing = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
-        return self._of_noun(thing) if thing is not None else self.before
+        if thing is None:
+            named = any(t.dep == "compound" and t.pos == "NOUN" for t in self.d.kids(noun.i))
+            return self._of_noun(noun) if named else self.before  # passenger numbers
+        harm = lexicon().event(thing.lower) if thing.tag in ("VBN", "JJ") else None
+        return _people(harm, thing.i) if harm in lexicon().of_people else self._of_noun(thing)
 
     def _dimension(self) -> Counted:
         """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""
@@ -388,6 +480,8 @@ class _Counting(NounOfQuantity):
         if unit is None or unit.kind == "ratio":
             return self._share(verb, event)
         if unit.kind == "money":
+            if self._says_of_sum():
+                return self.beside[1]  # type: ignore[index]
             return _sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
         what = SIZES.get(after.lower) if after is not None and sized else None
@@ -395,6 +489,16 @@ class _Counting(NounOfQuantity):
             what = self._of_time(event)
         what = what or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
+
+    def _says_of_sum(self) -> bool:
+        """Whether it says what the sum beside is, or was to be: $5m, which is $1 a share; analysts forecast $6m."""
+        if self.beside is None or self.beside[1].text is None or self.beside[0].unit is None:
+            return False
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        if found is None or self.beside[0].unit.kind != "money":
+            return False
+        relative = found[0].lemma.lower() == "be" and found[0].dep == "relcl" and self._here()
+        return relative or (not found[1] and found[0].lemma.lower() in words("figures", "forecasts"))
 
     def _of_time(self, event: str | None) -> str | None:
         """What a time without a noun is, if no mere time: an interval, or the years in jail a sentence."""

@@ -78,7 +78,7 @@ def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | N
             adjective = next((t for t in d.kids(parent.i) if t.dep == "acomp"), None)
             event = events.event(adjective.lower) or adjective.lemma.lower() if adjective is not None else None
             return (adjective.i, event) if adjective is not None else (parent.i, None)
-        if parent.pos == "VERB":
+        if parent.pos == "VERB" and parent.text[0].isalpha():
             verb = _raised(d, parent, token)
             event = event_of(d, verb)
             return verb.i, event if direct and verb.lemma.lower() not in _SAYING else None

@@ -12,6 +12,7 @@ from ...text.document import Document, Token
 _PAPERS = words("figures", "papers")
 _ISSUING = words("figures", "issuing")
 _TELLING = words("figures", "telling")
+_PICTURES = words("figures", "pictures")
 _DEFINITE = frozenset(("the", "this", "that"))
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE)
@@ -36,7 +37,7 @@ class Issuers:
         Said with it ("its report", "a report by Human Rights Watch"), or said before of
         the only report so far: "Human Rights Watch said in a report ... The report put".
         """
-        if noun.lemma.lower() not in _PAPERS:
+        if noun.lemma.lower() not in _PAPERS | _PICTURES:
             return None
         own = self._owner(noun)
         if own is not None or not self._plain(noun):
@@ -67,6 +68,8 @@ class Issuers:
                 return self._body(kid)
             if kid.dep == "prep" and kid.lower in ("by", "from") and kid.i > noun.i:
                 return self._body(_object(d, kid))
+            if noun.lemma.lower() in _PICTURES and kid.dep in ("compound", "amod", "nmod") and self._body(kid):
+                return self._body(kid)  # AFP images
             if kid.dep == "acl" and kid.lemma.lower() in _ISSUING and kid.tag == "VBN":
                 agent = next((t for t in d.kids(kid.i) if t.dep == "agent"), None)
                 if agent is not None:

@@ -21,6 +21,7 @@ _AGO = words("figures", "ago")
 _LATELY = words("figures", "lately")
 _ADJUNCTS = words("figures", "adjuncts")
 _LASTING = words("figures", "lasting")
+_KEPT_IN = words("figures", "keeps somebody in")
 
 
 def is_clock(c: Context) -> bool:
@@ -170,7 +171,7 @@ def _is_day(c: Context) -> bool:
 def _is_year(c: Context) -> bool:
     """Four digits that could be a year are one unless they count: 1709 pupils, an average of 1500, more than 2000."""
     compared = c.q.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.AT_MOST, Bound.LESS_THAN)
-    if c.is_average or (compared and c.head.ent != "DATE"):
+    if c.is_tally or (compared and c.head.ent != "DATE"):
         return False
     if not c.counts_many or c.word(-1) in words("figures", "before a year"):
         return True
@@ -198,6 +199,8 @@ def times_something(c: Context) -> bool:
         return False  # it took 77 minutes after the first call
     if not words("figures", "prison").isdisjoint(t.lower for t in d.tokens[last : last + 4]):
         return False  # up to two years behind bars
+    if after in words("times", "closes books") and d.tokens[min(last + 1, len(d) - 1)].ent == "DATE":
+        return True  # the three months to 31 December
     if after in _AGO or (after, then) in (("from", "now"), ("in", "advance"), ("in", "the"), ("into", "the")):
         return True
     if c.word(-1) in _LATELY or (c.word(-1) in ("the", "a") and c.word(-2) in _LATELY):
@@ -211,5 +214,5 @@ def times_something(c: Context) -> bool:
     verb = d.tokens[preposition.head]
     if preposition.lower == "by" and find_change(d, c.q) is not None:
         return False  # life expectancy rose by 4.2 years
-    lasting = lexicon().event(verb.lemma) in ("imprison", "detain", "sentence", "hold")
+    lasting = lexicon().event(verb.lemma) in _KEPT_IN
     return not (lasting or verb.lemma.lower() in _LASTING)

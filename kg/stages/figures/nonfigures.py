@@ -7,9 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
-from ...records.entity import Entity
 from ...records.figure import Bound
-from ...records.mention import MentionKind
 from ...records.time import Time, TimeType
 from ...text.article import Span
 from ...text.blocks import BlockKind
@@ -22,7 +20,7 @@ from .numbers import Shape
 from .printed import Reason, printed
 from .quantities import Quantity
 from .ranges import Joint
-from .spelled_numbers import TENS
+from .spelled_numbers import TENS, UNITS
 
 _LABELS = words("figures", "labels")
 _INDICES = words("figures", "indices")
@@ -38,15 +36,14 @@ _DASHES = "-‐‑–—"
 
 
 class Sieve:
-    """What tells figures from other numbers in one document: its names and its times."""
+    """What tells figures from other numbers in one document: what is printed, and its times."""
 
-    __slots__ = ("_names", "_printed", "_starts", "_times", "document")
+    __slots__ = ("_printed", "_starts", "_times", "document")
 
-    def __init__(self, document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> None:
+    def __init__(self, document: Document, times: tuple[Time, ...]) -> None:
         self.document = document
         self._times = sorted(times, key=lambda time: time.span.start)
         self._starts = [time.span.start for time in self._times]
-        self._names = _name_tokens(document, entities)
         shapes = (printed(document.text, block.span.start, block.span.end) for block in document.blocks)
         self._printed = sorted(found for block in shapes for found in block)
 
@@ -61,7 +58,6 @@ class Sieve:
             return Reason.LABEL
         tests = (
             self._by_print,
-            _coordinate,
             _ordinal_or_decade,
             _moment,
             _score,
@@ -69,7 +65,7 @@ class Sieve:
             _idiom,
             _one,
             self._timed,
-            self._named,
+            _in_name,
         )
         return next((reason for test in tests if (reason := test(c)) is not None), None)
 
@@ -86,46 +82,25 @@ class Sieve:
             if time.span.end <= q.core.start:
                 break
             dated = time.type in (TimeType.DATE, TimeType.TIME) and time.span.overlaps(q.core) and not q.scaled
-            if dated and q.unit is None and not c.counts_many and not c.is_average:
+            if dated and q.unit is None and not c.counts_many and not c.is_tally:
                 return Reason.DATE
             if dated and q.unit is not None and q.unit.kind == "time" and q.span in time.span:
                 return Reason.PERIOD
         return Reason.PERIOD if q.unit is not None and q.unit.kind == "time" and times_something(c) else None
 
-    def _named(self, c: Context) -> Reason | None:
-        if not c.bare:
-            return None
-        inside = all(i in self._names for i in range(c.first, c.last))
-        if (inside and (c.first - 1 in self._names or c.last in self._names)) or _model(c) or _of_craft(c):
-            return Reason.NAME
-        token, before, after = c.d.tokens[c.first], c.before, c.next
-        if token.ent not in _NAMES or c.counts_many:
-            return None
-        if before is not None and token.iob == "I" and before.pos == "PROPN":
-            return Reason.NAME
-        follows = after is not None and after.pos == "PROPN" and after.iob == "I"
-        return Reason.NAME if follows and token.ent not in ("GPE", "LOC", "PERSON") else None
 
-
-def _name_tokens(document: Document, entities: tuple[Entity, ...]) -> frozenset[int]:
-    """The tokens that stand inside a name of more than one word."""
-    inside: set[int] = set()
-    for entity in entities:
-        for mention in entity.mentions:
-            if mention.kind is MentionKind.NAME:
-                first, last = document.range(mention.span)
-                if last - first > 1:
-                    inside.update(range(first, last))
-    return frozenset(inside)
-
-
-def _coordinate(c: Context) -> Reason | None:
-    """Degrees, minutes and seconds of a place, or its decimals: 33°47′N, 33.783; 44.500."""
-    follows = c.d.text[c.q.span.end : c.q.span.end + 1]
-    if (c.q.unit is not None and c.q.unit.code == "deg" and follows.isdigit()) or c.tight in ("°", "′"):
-        return Reason.LABEL
-    decimal = c.q.shape is Shape.DIGITS and c.bare and c.q.stated[0] != c.q.stated[0].to_integral_value()
-    return Reason.LABEL if decimal and (c.word(0) in (";", "/") or c.word(-1) in (";", "/")) else None
+def _in_name(c: Context) -> Reason | None:
+    if not c.bare:
+        return None
+    if _model(c) or _of_craft(c):
+        return Reason.NAME
+    token, before, after = c.d.tokens[c.first], c.before, c.next
+    if token.ent not in _NAMES or c.counts_many:
+        return None
+    if before is not None and token.iob == "I" and before.pos == "PROPN":
+        return Reason.NAME
+    follows = after is not None and after.pos == "PROPN" and after.iob == "I"
+    return Reason.NAME if follows and token.ent not in ("GPE", "LOC", "PERSON") else None
 
 
 def _ordinal_or_decade(c: Context) -> Reason | None:
@@ -190,6 +165,10 @@ def _lower_number(token: Token | None, value: Decimal) -> bool:
 def _second_label(c: Context, label: Span) -> bool:
     between = c.d.text[label.end : c.q.core.start].strip()
     follows = c.next is not None and c.next.pos in ("NOUN", "ADJ")
+    number = c.d.text[label.start : label.end].lower()
+    value = Decimal(number) if number.isdecimal() else UNITS.get(number)
+    if value is not None and c.q.stated[0] - value == 1 and between == "and":
+        return c.bare  # category four and five employees
     return c.bare and c.q.bound is Bound.EXACT and not follows and between in ("and", ",", "or", "&", ", and")
 
 
@@ -306,6 +285,8 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
         return _no_share(c)
+    if c.d.text[q.core.start : q.core.end] == "scores" and c.before is not None and c.before.pos == "ADJ":
+        return Reason.IDIOM  # big scores
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
     if c.word(-1) == "not" and c.word(-2) == "," and q.bound is Bound.EXACT:
@@ -325,7 +306,7 @@ def _no_share(c: Context) -> Reason | None:
     printed = c.d.text[q.core.start : q.core.end].lower()
     if c.after.startswith(tuple(_DASHES)) or c.word(0) in _NO_SHARES_AFTER or c.word(-1) in _NO_SHARES_BEFORE:
         return Reason.IDIOM
-    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in"):
+    if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in", "for"):
         return Reason.IDIOM
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
     nominal = c.next is not None and (

@@ -11,7 +11,7 @@ from enum import StrEnum
 from ...language.lexicon import words
 from ...text.article import Span
 from .lexemes import HYPHENS, Lexeme, touches, word_at
-from .spelled_numbers import COLLECTIVES, FRACTIONS, SCALES, TENS, UNITS, spelled_number
+from .spelled_numbers import COLLECTIVES, FRACTIONS, SCALES, TENS, UNITS, numerals, spelled_number
 from .units import unit_of_words, unit_table
 
 
@@ -48,32 +48,11 @@ class Number:
 
 _DECIMAL_COMMA = re.compile(r"\d{1,3}(?:[.]\d{3})*,\d\d?\Z|\d{1,3}(?:[    '’]\d{3})+,\d\d?\Z")
 
-_SHORT_SCALES = {
-    "k": Decimal(10) ** 3,
-    "cr": Decimal(10) ** 7,
-    "m": Decimal(10) ** 6,
-    "mn": Decimal(10) ** 6,
-    "mln": Decimal(10) ** 6,
-    "mil": Decimal(10) ** 6,
-    "mm": Decimal(10) ** 6,
-    "b": Decimal(10) ** 9,
-    "bn": Decimal(10) ** 9,
-    "bln": Decimal(10) ** 9,
-    "tn": Decimal(10) ** 12,
-    "trn": Decimal(10) ** 12,
-}
+_SHORT_SCALES = numerals("scale in letters")
 _ONLY_MONEY = {"mm", "b", "cr"}
 _SURE_SHORT = words("figures", "sure short")
-_PLURALS = {
-    "tens": Decimal(10),
-    "dozens": Decimal(12),
-    "scores": Decimal(20),
-    "hundreds": Decimal(100),
-    "thousands": Decimal(1000),
-    "millions": Decimal(10) ** 6,
-    "billions": Decimal(10) ** 9,
-    "trillions": Decimal(10) ** 12,
-}
+_PLURALS = numerals("many times")
+_NO_S = tuple(words("figures", "counts without s"))
 _SIGNS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
     "⅞": (7, 8),
@@ -347,7 +326,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
     if letters.lower == "k":
         return scale if letters.text == "k" or following is None or following.text[0].islower() else None
     counts = following is not None and following.letters and following.text[0].islower()
-    plural = following is not None and following.lower.endswith(("s", "people", "children", "men", "women"))
+    plural = following is not None and following.lower.endswith(("s", *_NO_S))
     return scale if counts and plural and following is not None and following.lower not in _METRE_WORDS else None
 
 

@@ -26,7 +26,7 @@ class Period:
 
 NEVER = Period()
 _NOW = words("figures", "now")
-_BACK = re.compile(r"P(\d{1,4})([YMWD])")
+_BACK = re.compile(r"P(\d{1,4})(DE|[YMWD])")
 _WHEN = frozenset(("when", "while"))
 _DURING = words("figures", "during")
 _RECKONING = words("figures", "reckoning")
@@ -132,7 +132,8 @@ def _day(value: str | None) -> str | None:
 
 def _looking_back(published: date, count: int, unit: str) -> Period:
     """The last so many years, months, weeks or days before a date, in that precision."""
-    if unit == "Y":
+    if unit in ("Y", "DE"):
+        count *= 10 if unit == "DE" else 1
         return Period(f"{published.year - count:04d}", f"{published.year:04d}") if count < published.year else NEVER
     if unit == "M":
         month = published.year * 12 + published.month - 1
@@ -207,8 +208,8 @@ def _of_former(d: Document, span: Span) -> int | None:
     k = d.range(span)[0] - 1
     if k >= 0 and d.tokens[k].lower in words("figures", "before a period"):
         k -= 1
-    for _ in range(3):
-        if k < 1 or d.tokens[k].pos == "NUM" or d.tokens[k].pos not in ("NOUN", "SYM"):
+    for _ in range(4):
+        if k < 1 or d.tokens[k].pos == "NUM" or (d.tokens[k].pos not in ("NOUN", "SYM") and d.tokens[k].lower != "per"):
             break
         k -= 1
     number = k
@@ -226,7 +227,9 @@ def _compares(d: Document, k: int) -> bool:
 
 def _compared_with(d: Document, span: Span) -> bool:
     """Whether a time is that of what something is compared with: more than a year before, twice as many as in 2015."""
-    first = d.range(span)[0]
+    first, last = d.range(span)
+    if first and d.tokens[first - 1].lower in ("from", "on") and d.tokens[last - 1].lower in words("figures", "ago"):
+        return True  # rose 6 percent in March from a year earlier
     if first and [t.lower for t in d.tokens[first : first + 2]] in (["more", "than"], ["less", "than"]):
         return d.tokens[first - 1].lower in ("%", "percent", "cent")  # 8 % more than a year before
     k = first - 1

@@ -30,6 +30,7 @@ class Reason(StrEnum):
 _HOUR = "|".join(["[1-9]", "1[0-2]", *(word for word, n in UNITS.items() if 0 < n <= 12)])
 _MINUTES = "|".join(["[1-5]?[0-9]", "half", "quarter", "twenty(?:[ -]five)?", *(w for w, n in UNITS.items() if n > 1)])
 _STREETS = "|".join(sorted(word.title() for word in words("figures", "street")))
+_BEFORE_A_TIME = tuple(f"{word} " for word in words("figures", "before a time of day"))
 _PRINTED = {
     Reason.LABEL: re.compile(
         rf"(?<![\w.,$€£-])\d{{1,5}} (?:[A-Z][a-z]+ ){{1,3}}(?:{_STREETS})\b|"  # 3150 Mary Kay Drive
@@ -66,6 +67,4 @@ def printed(text: str, start: int, end: int) -> Iterator[tuple[Span, Reason]]:
 
 def _at(text: str, start: int) -> bool:
     """Whether the word before says that a time of day follows: at ten to nine, but five to nine people."""
-    return text[max(0, start - 8) : start].endswith(
-        ("at ", "about ", "around ", "by ", "until ", "since ", "before ", "after ")
-    )
+    return text[max(0, start - 8) : start].endswith(_BEFORE_A_TIME)

@@ -65,7 +65,11 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
                 and numbers[n].last + 1 == numbers[n + 1].first
             ):
                 q = _led(q, _single(lex, numbers[n + 1]))
-            found.append(_converted(text, found[-1], q) if found else q)
+            if found and _restates(text, found[-1], q):
+                if text[found[-1].span.end : q.span.start].strip() == "(":
+                    found[-1] = replace(found[-1], per=found[-1].per or q.per)
+                q = _converted(found[-1], q)
+            found.append(q)
             n += 1
         else:
             a, b = numbers[n : n + 2]
@@ -217,6 +221,8 @@ def _bounded(lex: Sequence[Lexeme], q: Quantity, first: int, last: int) -> Quant
     per, stop = rate_at(lex, end)
     if per is not None:
         q = replace(q, per=per, span=Span(q.span.start, lex[stop - 1].end))
+    elif q.unit is not None and word_at(lex, end) == ")":
+        q = replace(q, per=rate_at(lex, end + 1)[0])  # 250 km (155 miles) per hour
     before, after = bound_before(lex, start), bound_after(lex, last) or bound_after(lex, end)
     words = Span(
         lex[before[2] if before is not None else start].start,
@@ -243,11 +249,14 @@ def _with_bound(q: Quantity, bound: Bound, *, approximate: bool) -> Quantity:
     return replace(q, bound=bound, approximate=approximate, low=q.low if ranged else None)
 
 
-def _converted(text: str, before: Quantity, q: Quantity) -> Quantity:
-    """The quantity, bounded like the one before it where it restates that: more than 100 km (60 miles)."""
+def _restates(text: str, before: Quantity, q: Quantity) -> bool:
+    """Whether a measure says the one before it in another unit."""
     between = text[before.span.end : q.span.start].strip()
-    if between not in ("(", "/", "[", ", or") or q.bound is not Bound.EXACT or None in (before.unit, q.unit):
-        return q
+    return between in ("(", "/", "[", ", or") and q.bound is Bound.EXACT and None not in (before.unit, q.unit)
+
+
+def _converted(before: Quantity, q: Quantity) -> Quantity:
+    """The quantity bounded like the one before it, which it restates: more than 100 km (60 miles)."""
     bound = before.bound if before.joint is None else Bound.EXACT
     low, high = (None if before.low is None else q.low), (None if before.high is None else q.high)
     return replace(q, bound=bound, approximate=before.approximate, low=low, high=high)

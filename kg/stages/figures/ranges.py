@@ -80,7 +80,7 @@ def _may_join(a: Number, b: Number) -> bool:
 
 def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
     """Whether the first is how far it moved, the second where to: "rose by 3 to 40 million", "fell 30.4 to 10,200"."""
-    told = moved == "by" or (bare and moved in _CHANGES and a.low > 0)
+    told = moved in ("by", "or") or (bare and moved in _CHANGES and a.low > 0)
     return told and (a.low == 0 or b.low / a.low > 5)
 
 
@@ -157,7 +157,7 @@ def _plausible(
     if joint is Joint.CHANGE_FROM:
         return not (_yearlike(a) and _yearlike(b))
     if joint is Joint.OR:
-        near = high - low == 1 or (low >= 10 and 0 < high - low <= low / 2)
+        near = high - low == 1 or (low >= 10 and 0 < high - low <= low / 2) or (low == 5 and high == 10)
         return a.shape is b.shape and low >= 1 and near
     if (low > high and not spelled) or (dashed and low == high) or (low == 0 and not measured and not spelled):
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,7 +40,6 @@ class Report:
 class FigureTold:
     """A figure that was told before: what it counts, by whom, and in which sentence."""
 
-    quantity: Quantity
     counted: Counted
     report: Report
     sentence: int
@@ -56,7 +54,6 @@ _METHODS = words("figures", "methods")
 _SHOWING = words("figures", "showing")
 _SHARES = words("figures", "shares")
 _OUT_OF = words("figures", "out of")
-_QUOTES = frozenset("\"“”„«'‘’")
 _TURNS = words("figures", "turns")
 _NO_REPORTERS = frozenset({EntityType.EVENT})
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
@@ -65,7 +62,7 @@ _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DO
 class Reporting:
     """The statements and named things of one document, by place."""
 
-    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_spoken", "_starts")
+    __slots__ = ("_attributions", "_document", "_entities", "_issuers", "_papers", "_sentences", "_starts")
 
     def __init__(self, document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]) -> None:
         self._document = document
@@ -86,12 +83,6 @@ class Reporting:
                     held = self._starts.get(i)
                     if held is None or held[0] < last - first:
                         self._starts[i] = (last - first, entity)
-        spoken: dict[str, set[int]] = {}
-        for attribution in attributions:
-            if attribution.entity is not None:
-                said = (document.tokens[i].sentence for span in attribution.cue for i in range(*document.range(span)))
-                spoken.setdefault(attribution.entity, set()).update(said)
-        self._spoken = {entity: frozenset(sentences) for entity, sentences in spoken.items()}
         self._papers = frozenset(e.id for e in entities if e.type is EntityType.DOCUMENT)
         self._issuers = Issuers(document, entities)
 
@@ -101,7 +92,7 @@ class Reporting:
         The source of the innermost statement that holds it; else one that
         counts it ("the network documented 306 deaths", "its estimate of 40");
         else the reporter of the figure `before`, where this one goes on about
-        the same happening or the same poll.
+        the same happening.
         """
         d, span = self._document, q.core
         first, last = d.range(span)
@@ -110,13 +101,13 @@ class Reporting:
         passed_on = self._passed_on(first, last, held[0], method) if held else None
         if passed_on is not None:
             return passed_on
-        stated = self._stated(held, first, counted, method)
+        stated = self._stated(held, first, method)
         if stated is not None:
             return stated
         counter = self._counter(first, last)
         if counter is not None:
             return self._told(counter, None, None, method)
-        if not held and before is not None and self._goes_on(q, first, counted, before):
+        if not held and before is not None and self._goes_on(first, counted, before):
             told = before.report
             return Report(told.reporters, told.via, told.attribution, method, told.chain)
         share = q.unit is not None and q.unit.kind == "ratio"
@@ -140,25 +131,91 @@ class Reporting:
             return None  # the statement itself is what counts: a report that documented 306 deaths
         return self._told(origin, None if opposed else held, None, method)
 
-    def _stated(self, held: list[Attribution], first: int, counted: Counted, method: str | None) -> Report | None:
+    def _stated(self, held: list[Attribution], first: int, method: str | None) -> Report | None:
         """By whose statement a figure is told, of those that hold it, innermost first; None if by none of them."""
         withheld = next((attribution for attribution in held if self._withheld(attribution)), None)
         if withheld is not None:
             return Report((), None, withheld.id, method)
         for attribution in held:
-            if attribution.entity is not None and self._tells(attribution, held, first, counted):
+            quoted = self._quoted(attribution)
+            if quoted is not None:
+                origin = _by(self._entity(quoted[0], persons=True), quoted[1])
+                return self._told(origin, attribution, attribution.entity, method)
+            over = self._over_paper(attribution, first) if attribution is held[-1] else None
+            if over is not None:
+                return self._told(over, attribution, None, method)
+            if attribution.entity is not None and self._tells(attribution, held, first):
                 teller = Telling(self._answering(attribution), attribution.cue, attribution.id)
                 return self._told(teller, attribution, attribution.via, method)
         unknown = held and held[0].source and held[0].entity is None
         return self._told(None, held[0], held[0].via, method) if unknown else None
 
-    def _tells(self, attribution: Attribution, held: list[Attribution], first: int, counted: Counted) -> bool:
+    def _over_paper(self, attribution: Attribution, first: int) -> Telling | None:
+        """Who says what some data show: the bank said that, according to data, output rose."""
+        d = self._document
+        for token in d.ancestors(first) if self._bare_paper(attribution) else ():
+            above = d.tokens[token.head]
+            if token.dep == "ccomp" and above.lemma.lower() in words("figures", "saying"):
+                over = _by(self._entity(self._subject(above), persons=True), above)
+                return over if over is not None and over.entity != attribution.entity else None
+        return None
+
+    def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
+        """Whom somebody quotes, and the word that says so: "quoted a prisoner as saying"."""
+        d = self._document
+        cue = (d.tokens[i] for span in attribution.cue for i in range(*d.range(span)))
+        verb = next((t for t in cue if t.lemma.lower() == "quote" and t.pos == "VERB"), None)
+        whom = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i > verb.i), None) if verb is not None else None
+        source = [i for span in attribution.source for i in range(*d.range(span))]
+        return (whom, verb) if verb is not None and whom is not None and whom.i not in source else None
+
+    def _tells(self, attribution: Attribution, held: list[Attribution], first: int) -> bool:
         """Whether who is said to say something thereby gives a figure in it."""
-        if self._aside(attribution, first) or self._asked(attribution) or self._guessed(attribution):
+        elsewhere = self._aside(attribution, first) or self._asked(attribution) or self._comes_upon(attribution)
+        if elsewhere or self._of_themselves(attribution, first) or self._gives_none(attribution, first):
             return False
-        if self._gives_none(attribution, first) or self._how_often(attribution, counted):
+        if self._expected_otherwise(attribution, first):
             return False
         return attribution is held[-1] or not self._bare_paper(attribution)
+
+    def _of_themselves(self, attribution: Attribution, first: int) -> bool:
+        """Whether a number says how many the source are: the 15 doctors will name the victims; or a place speaks."""
+        entity, here = self._entities.get(attribution.entity or ""), self._document.tokens[first]
+        if entity is None:
+            return False
+        if self._unseen(attribution, first):
+            return True
+        unsaid = entity.type is EntityType.PLACE and not any(cue.end - cue.start > 1 for cue in attribution.cue)
+        return unsaid or any(m.span.start <= here.start < m.span.end for m in entity.mentions)
+
+    def _unseen(self, attribution: Attribution, first: int) -> bool:
+        """Whether pictures cannot show a number: how many live in the city that they are of."""
+        d = self._document
+        roots = (root_of(d, *d.range(span)) for span in attribution.source)
+        of = next((t for t in d.ancestors(first) if t.pos == "ADP"), None)
+        place = (
+            of is not None and of.lower == "of" and d.tokens[of.head].lemma.lower() in words("figures", "holds people")
+        )
+        return place and any(t.lemma.lower() in words("figures", "pictures") for t in roots)
+
+    def _expected_otherwise(self, attribution: Attribution, first: int) -> bool:
+        """Whether a source only says what was expected: 11 cents above what was expected, says a survey of analysts."""
+        d = self._document
+        source = (d.tokens[i].lemma.lower() for span in attribution.source for i in range(*d.range(span)))
+        theirs = not words("figures", "who expects").isdisjoint(source)
+        content = [d.tokens[i] for span in attribution.content for i in range(*d.range(span))]
+        expected = [
+            t
+            for t in content
+            if t.pos == "NOUN"
+            and t.lemma.lower() in words("figures", "estimate noun")
+            and (theirs or ("accord" in self._cue(attribution) and self._analysts(t)))
+        ]
+        return bool(expected) and not any(first in d.subtree(t.i) or d.tokens[first].i == t.head for t in expected)
+
+    def _analysts(self, estimate: Token) -> bool:
+        """Whether an estimate is that of analysts."""
+        return any(t.lemma.lower() in words("figures", "who expects") for t in self._document.kids(estimate.i))
 
     def _withheld(self, attribution: Attribution) -> bool:
         """Whether a source does not commit itself: "could not confirm that 15 people had died"."""
@@ -178,10 +235,11 @@ class Reporting:
         300; but 500 new jobs.
         """
         d, entity = self._document, self._entities.get(attribution.entity or "")
-        if entity is not None and (entity.type in _NO_REPORTERS or (not entity.named and _is_remark(entity))):
+        if entity is not None and (entity.type in _NO_REPORTERS):
             return True
         cue = self._cue(attribution)
-        if not cue.isdisjoint(words("figures", "gives no figure")):
+        under = any(d.tokens[max(0, d.range(span)[0] - 1)].lower == "under" for span in attribution.source)
+        if under or not cue.isdisjoint(words("figures", "gives no figure")):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
             # "The army denied that an air strike killed 16 civilians in Kandar.": its word is that they are not so many
@@ -205,23 +263,11 @@ class Reporting:
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None
     ) -> Report:
-        reporters = () if teller is None else (teller.entity, *self._joint(teller))
+        said = self._attributions.get(teller.attribution or "") if teller is not None else None
+        joint = said.joint if said is not None and teller is not None and said.entity == teller.entity else ()
+        reporters = () if teller is None else (teller.entity, *joint)
         steps = chain(attribution, self._attributions, teller, via)
         return Report(reporters, via, attribution.id if attribution is not None else None, method, steps)
-
-    def _joint(self, teller: Telling) -> Iterator[str]:
-        """Who else says it with somebody, of those whom the article names: the UN and the Red Cross said."""
-        d, said = self._document, self._attributions.get(teller.attribution or "")
-        for span in said.source if said is not None and said.entity == teller.entity else ():
-            first = root_of(d, *d.range(span))
-            for token in (first, *(t for t in d.kids(first.i) if t.dep == "conj" and t.i > first.i)):
-                held = self._starts.get(token.i)
-                if (
-                    held is not None
-                    and held[1].id != teller.entity
-                    and held[1].type in _REPORTING | {EntityType.PERSON}
-                ):
-                    yield held[1].id
 
     def _answering(self, attribution: Attribution) -> str:
         """The id of the source; where that is a report whose body the article names, of the body."""
@@ -248,6 +294,8 @@ class Reporting:
         """
         d = self._document
         content = [i for span in attribution.content for i in range(*d.range(span))]
+        if self._beside_saying(attribution, first):
+            return True
         if attribution.form is Form.DIRECT or not content:
             return False
         inside = frozenset(content)
@@ -265,10 +313,26 @@ class Reporting:
                 break
         return False
 
+    def _beside_saying(self, attribution: Attribution, first: int) -> bool:
+        """Whether a figure is told beside what is said: he said no, and shares lost 2 %; it reported a loss, ..."""
+        d = self._document
+        cue = {i for span in attribution.cue for i in range(*d.range(span))}
+        clause = next((t for t in (d.tokens[first], *d.ancestors(first)) if t.head in cue), None)
+        if clause is None or clause.i < min(cue) or clause.i in cue or clause.pos != "VERB":
+            return False
+        own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        if own is None:
+            named = any(t.dep == "dobj" and t.i < clause.i for i in cue for t in d.kids(i))
+            return named and clause.dep == "advcl" and clause.tag == "VBG"
+        return clause.dep == "conj" and first not in d.subtree(own.i)
+
     def _known_before(self, attribution: Attribution, clause: Token, top: Token) -> bool:
         """Whether a clause only says which harm is meant: shells were used in the strike that killed 19."""
-        table, which = lexicon(), self._document.tokens[clause.head]
-        harms = table.event(clause.lemma) in table.of_people and table.event(top.lemma) not in table.of_people
+        d, table = self._document, lexicon()
+        which = d.tokens[clause.head]
+        things = any(t.dep == "dobj" and not table.is_person(t.lemma) for t in d.kids(top.i))  # fired a shell
+        told = table.event(top.lemma) in table.of_people and not things
+        harms = not told and table.event(clause.lemma) in table.of_people
         return harms and which.dep == "pobj" and top.i != which.i and attribution.form is Form.INDIRECT
 
     def _explains(self, attribution: Attribution, clause: Token, start: int) -> bool:
@@ -276,13 +340,16 @@ class Reporting:
         d = self._document
         if "accord" in self._cue(attribution) or attribution.form is not Form.INDIRECT:
             return False
-        harms = lexicon().event(clause.lemma) in lexicon().of_people
+        asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS)
+        harms = lexicon().event(clause.lemma) in lexicon().of_people and not asks
         return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
 
-    def _how_often(self, attribution: Attribution, counted: Counted) -> bool:
-        """Whether a number says how often something was said: he said, twice, that he would go."""
-        cue = [i for span in attribution.cue for i in range(*self._document.range(span))]
-        return counted.concept == "time" and counted.verb in cue
+    def _comes_upon(self, attribution: Attribution) -> bool:
+        """Whether somebody found so many, in place of finding that they are so many: he found five players."""
+        d, entity = self._document, self._entities.get(attribution.entity or "")
+        if entity is None or entity.type is not EntityType.PERSON or "find" not in self._cue(attribution):
+            return False
+        return d.tokens[max(0, d.range(attribution.content[0])[0] - 1)].lower != "that"
 
     def _asked(self, attribution: Attribution) -> bool:
         """Whether a source is a share of those asked ("47 percent said ..."): they answer a poll and count nothing.
@@ -300,23 +367,6 @@ class Reporting:
         if entity is None or entity.named:
             return ()
         return tuple(m.span for m in entity.mentions if m.kind is MentionKind.NOMINAL)[:1]
-
-    def _guessed(self, attribution: Attribution) -> bool:
-        """Whether it is a guess that somebody says what has neither source nor cue.
-
-        It is none for whole sentences in quotation marks, where the same source
-        is said to speak in the sentence before or after.
-        """
-        if attribution.source or attribution.cue or not attribution.content:
-            return False
-        d, start, end = self._document, attribution.content[0].start, attribution.content[-1].end
-        quoted = not _QUOTES.isdisjoint(d.text[max(0, start - 1) : start + 1] + d.text[end - 1 : end + 2])
-        first = d.range(attribution.content[0])[0]
-        sentence = d.tokens[first].sentence
-        whole = d.text[start].isupper() or first - d.sentences[sentence].start <= 1
-        spoken = self._spoken.get(attribution.entity or "", frozenset())
-        beside = not spoken.isdisjoint((sentence - 1, sentence, sentence + 1))
-        return not (quoted and beside and whole) or d.text[start].islower()
 
     def _depth(self, attribution: Attribution) -> int:
         depth, seen = 0, {attribution.id}
@@ -349,7 +399,7 @@ class Reporting:
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
                 subject = self._subject(token)
-                if subject is None or first <= subject.i < last or self._pays_in(token, first):
+                if subject is None or first in d.subtree(subject.i) or self._pays_in(token, first):
                     return None
                 return _by(self._entity(subject, persons=token.lemma.lower() in ("put", "estimate")), token)
         return None
@@ -372,7 +422,8 @@ class Reporting:
     def _estimator(self, noun: Token) -> tuple[Token, Token] | None:
         """The named thing whose estimate it is, and the noun that says so."""
         owners = [t for t in self._document.kids(noun.i) if t.dep in ("poss", "compound", "nmod")]
-        return next(((t, noun) for t in owners if self._entity(t) is not None), None)
+        named = (t for t in owners if self._entity(t) is not None or (t.dep == "poss" and t.pos == "NOUN"))
+        return next(((t, noun) for t in named), None)
 
     def _pays_in(self, verb: Token, first: int) -> bool:
         """Whether a sum is put somewhere, which reckons nothing: put $5 million into the club, but put it at 300."""
@@ -435,13 +486,12 @@ class Reporting:
             return None
         return held[1] if held[1].type in _REPORTING or (persons and held[1].type is EntityType.PERSON) else None
 
-    def _goes_on(self, q: Quantity, first: int, counted: Counted, before: FigureTold) -> bool:
+    def _goes_on(self, first: int, counted: Counted, before: FigureTold) -> bool:
         """Whether a sentence without a source goes on with what the reported one before it said.
 
         It does where the same kind of thing happens to people in it ("50
-        detainees were killed" after "5,000 were hanged"), or where it gives the
-        next answer of a poll, and where nobody new speaks or acts and no word
-        turns to something else.
+        detainees were killed" after "5,000 were hanged"), where nobody new speaks
+        or acts and no word turns to something else.
         """
         d = self._document
         here = d.tokens[first]
@@ -449,22 +499,12 @@ class Reporting:
             return False
         if self._sentences.get(here.sentence):
             return False
-        if not _related(counted.event, before.counted.event) and not self._polled(q, before):
+        if not _related(counted.event, before.counted.event):
             return False
         sentence = d.sentences[here.sentence]
         if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
             return False
         return not self._new_actor(first)
-
-    def _polled(self, q: Quantity, before: FigureTold) -> bool:
-        """Whether two shares are answers of one poll: "Seventy percent believe ..." after "A poll found 40 percent"."""
-        d, asked = self._document, self._attributions.get(before.report.attribution or "")
-        shares = q.unit is not None and q.unit.kind == "ratio" and q.unit == before.quantity.unit
-        if not shares or asked is None:
-            return False
-        answers = root_of(d, *d.range(q.span)).dep in ("nsubj", "nsubjpass")
-        source = [d.tokens[i].lemma.lower() for span in asked.source for i in range(*d.range(span))]
-        return answers and any(word in ("poll", "survey", "census") for word in source)
 
     def _new_actor(self, first: int) -> bool:
         """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
@@ -527,10 +567,6 @@ class Reporting:
         while low < noun.i and d.tokens[low].pos == "DET":
             low += 1
         return d.words(low, high + 1)
-
-
-def _is_remark(entity: Entity) -> bool:
-    return entity.name.split()[-1].lower().rstrip("s") in words("figures", "remark")
 
 
 def _by(entity: Entity | None, cue: Token) -> Telling | None:

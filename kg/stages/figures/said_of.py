@@ -25,6 +25,8 @@ def verb_over(d: Document, head: Token, inside: range) -> tuple[Token, str] | No
             return None
         if parent.pos in ("ADP", "SCONJ") and parent.dep in ("prep", "agent", "pcomp"):
             link = parent.lower
+        elif parent.lemma.lower() in words("figures", "names no thing"):
+            link = ""  # sold for a total of $3m
         elif parent.i not in inside and parent.pos in ("NOUN", "PROPN", "PRON") and not sized(d, parent):
             return None
     return None
@@ -33,7 +35,7 @@ def verb_over(d: Document, head: Token, inside: range) -> tuple[Token, str] | No
 def sized(d: Document, token: Token) -> bool:
     """Whether a noun is a unit or a share that a number of its own stands before: 30 percent, 5 million dollars."""
     return token.lemma.lower() in words("figures", "unit noun") or any(
-        t.dep in ("nummod", "quantmod") or t.lower in ("$", "£", "€") for t in d.kids(token.i)
+        (t.dep in ("nummod", "quantmod") and t.ent != "DATE") or t.lower in ("$", "£", "€") for t in d.kids(token.i)
     )
 
 
@@ -51,7 +53,8 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
             return object
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
-    if changes or passive or lemma in words("figures", "states a size") or lemma == "be":
+    stays = link == "at" and lemma in words("figures", "stays at")
+    if changes or passive or stays or lemma in words("figures", "states a size") or lemma == "be":
         return _subject(d, verb)
     return None
 
@@ -60,13 +63,18 @@ def _subject(d: Document, verb: Token) -> Token | None:
     """Who or what does what a verb says: its own subject, that of the verb above, or the noun that it modifies."""
     for _ in range(4):
         own = next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
-        if own is not None and own.tag in ("WDT", "WP") and verb.dep == "relcl":
-            return d.tokens[verb.head]
-        if own is not None:
+        if own is not None and not (own.tag in ("WDT", "WP") and verb.dep == "relcl"):
             return own
-        if verb.dep == "acl":
-            return d.tokens[verb.head]
-        if verb.dep not in ("xcomp", "conj", "advcl", "ccomp") or verb.head == verb.i:
+        if own is not None or verb.dep == "acl":
+            return _sized_by(d, d.tokens[verb.head])
+        if verb.dep not in ("xcomp", "conj", "advcl", "ccomp", "pcomp") or verb.head == verb.i:
             return None
-        verb = d.tokens[verb.head]
+        verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None
+
+
+def _sized_by(d: Document, noun: Token) -> Token:
+    """The cost of "the cost of a day ranging from £2.50", where the parser has the day range."""
+    of = d.tokens[noun.head]
+    above = d.tokens[of.head]
+    return above if of.lower == "of" and above.lemma.lower() in words("figures", "measure noun") else noun

@@ -6,33 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...language.lexicon import listed, words
+from ...language.lexicon import listed, noted, words
 from .lexemes import HYPHENS, Lexeme, touches, word_at
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-UNITS = {word: Decimal(n) for n, word in enumerate(_ONES.split())}
+
+def numerals(name: str) -> dict[str, Decimal]:
+    """The words of a class of `data/lexicon/figures.tsv`, each with the number that it stands for.
+
+    >>> numerals("scale")["lakh"]
+    Decimal('100000')
+    """
+    return {word: Decimal(number) for word, number in noted("figures", name).items()}
+
+
+UNITS, SCALES = numerals("number"), numerals("scale")
 TENS = {w: Decimal(10 * n) for n, w in enumerate(listed("times", "tens"), 2)}
-SCALES = {
-    "hundred": Decimal(10) ** 2,
-    "thousand": Decimal(10) ** 3,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-    "quadrillion": Decimal(10) ** 15,
-    "lakh": Decimal(10) ** 5,
-    "lakhs": Decimal(10) ** 5,
-    "crore": Decimal(10) ** 7,
-    "crores": Decimal(10) ** 7,
-}
 COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
-FRACTIONS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
-    "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
-    "ninths": 9, "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
-}  # fmt: skip
+FRACTIONS = {word: int(below) for word, below in noted("figures", "share of one").items()}
 
 
 @dataclass(slots=True)

@@ -353,6 +353,6 @@ def _reported(figure: Figure, said: Sequence[Attribution], ids: dict[str, str]) 
     if not holding:
         return replace(figure, reporters=tuple(ids[name] for name in figure.reporters))
     _, _, a = min(holding, key=lambda found: found[:2])
-    told = () if a.entity is None or a.stance is Stance.DENIES else (a.entity,)
+    told = () if a.stance is Stance.DENIES else a.speakers
     chain = tuple(Telling(entity, a.cue, a.id) for entity in told)
     return replace(figure, reporters=told, via=a.via, attribution=a.id, chain=chain)

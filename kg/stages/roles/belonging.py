@@ -48,6 +48,12 @@ def possessive(document: Document, k: int) -> bool:
 _NOT_NOMINAL = words("roles", "not nominal")
 
 
+def past_gloss(document: Document, k: int) -> int:
+    """Past the short form in brackets after a name: the APC of "the All Progressives Congress (APC) candidate"."""
+    short = k + 2 < len(document) and document[k].text == "(" and document[k + 2].text == ")"
+    return k + 3 if short and document[k + 1].text[:1].isupper() else k
+
+
 def nominal(document: Document, k: int, stop: int) -> bool:
     """Whether token `k` can stand inside a noun phrase, before or as its head."""
     t = document[k]
@@ -108,17 +114,19 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
 def _body_at(index: MentionIndex, k: int) -> Entity | None:
     """The organisation that a common noun stands for: what the mentions say, or the only name that ends in it."""
     following = index.document[k + 1] if k + 1 < len(index.document) else None
-    if following is not None and following.tag in ("NNP", "NNPS") and following.sentence == index.document[k].sentence:
-        # "the group Progress Iowa": the name after the noun says which.
-        return None
+    here = following is not None and following.sentence == index.document[k].sentence
+    of_post = index.document[k].lower in words("roles", "body nouns") and lexicon.kind_at(index.document, k + 1)
+    if here and following is not None and following.tag in ("NNP", "NNPS") and not of_post:
+        return None  # "the group Progress Iowa": the name after the noun says which
     described = index.described.get(k)
     if described is not None and index.document[k].lower in words("roles", "common modifiers"):
         return None  # the "vice" of a vice-president
     if described is not None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
-    if token.pos != "NOUN" or not token.text.islower():
-        return None
+    alone = token.pos == "PROPN" and index.at.get(k) is None and here and of_post
+    if not alone and (token.pos != "NOUN" or not token.text.islower()):
+        return None  # but the council of "Council President Ida Blom"
     if following is not None and following.lower in words("roles", "body nouns"):
         return None  # the board of "School board member"
     entity = index.bodies.get(token.lower)
@@ -169,21 +177,25 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
             return True
         if preposition == "to":
             return True
+        if preposition in ("at", "with", "from"):
+            k = _past_kind(index, k)
     elif preposition == "on" and kind in (PostKind.OCCUPATION, PostKind.OFFICE, PostKind.RANK, PostKind.MEMBER):
         return document[k].pos in ("NOUN", "ADJ", "PROPN")
     elif preposition == "to":
         return document[k].pos in ("PROPN", "NOUN", "ADJ")
     elif preposition == "in" and (past := _past_field(document, k)) is not None:
         return _allowed(index, kind, head, past)  # lecturer in law at the University of Kiel
-    while (
-        preposition in ("at", "with", "from")
-        and document[k].pos in ("NOUN", "ADJ")
-        and index.at.get(k) is None
-        and k - p < 4
-        and k + 1 < len(document)
-    ):
-        k += 1  # at security firm Sophos
+    elif preposition in ("at", "with", "from"):
+        k = _past_kind(index, k)
     return index.thing(k) is not None or (document[k].pos == "PROPN" and index.person(k) is None)
+
+
+def _past_kind(index: MentionIndex, k: int) -> int:
+    """Past the few words that say what sort of body is named: at (the) data security firm Sophos."""
+    document, first = index.document, k
+    while k < min(first + 4, len(document) - 1) and document[k].pos in ("NOUN", "ADJ") and index.at.get(k) is None:
+        k += 1
+    return k
 
 
 def _past_field(document: Document, k: int) -> int | None:
@@ -193,7 +205,7 @@ def _past_field(document: Document, k: int) -> int | None:
 
 
 def _counts_something(document: Document, k: int) -> bool:
-    """Whether a number stands before a noun: head of three schools, but mayor of a community of 50,000."""
+    """Whether a number stands before a noun: captain of one boat, but mayor of a community of 50,000."""
     after = document[k + 1] if k + 1 < len(document) else document[k]
     return after.pos in ("NOUN", "PROPN", "ADJ") and after.sentence == document[k].sentence
 
@@ -227,7 +239,7 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
             if both and possessive(document, k - 1):
                 found.pop()  # "director of Kestrel's Orin Academy": whose it is
             found.append(Beside(named.entity, preposition))
-            k = named.end
+            k = past_gloss(document, named.end)
         elif (person := index.person(k)) is not None:
             if not _opens_phrase(document, first, k):
                 break
@@ -263,12 +275,18 @@ def _pairs(index: MentionIndex, k: int, stop: int) -> bool:
     document = index.document
     if document[k].lower not in ("and", "&") or k + 1 >= stop:
         return False
-    plain = all(document[i].tag in ("NN", "NNS") and document[i].text.islower() for i in (k - 1, k + 1))
     first, second = index.thing(k - 1), index.thing(k + 1)
     if first is not None and second is not None and first.entity.type is second.entity.type is EntityType.PLACE:
         return second.end >= stop or document[second.end].pos == "PUNCT"  # "director of schools in Norway and Sweden,"
-    inside = plain and k + 2 < stop and lexicon.kind_at(document, k + 1) is None
-    return inside and document[k + 2].pos in ("ADP", "PUNCT")
+    end = k + 1
+    while end < stop and end < k + 4 and document[end].pos in ("NOUN", "PROPN", "ADJ") and index.at.get(end) is None:
+        end += 1
+    alike = document[k - 1].text.islower() == document[k + 1].text.islower() and document[k - 1].pos in (
+        "NOUN",
+        "PROPN",
+    )
+    field = index.at.get(k - 1) is None and all(lexicon.kind_at(document, i) is None for i in range(k + 1, end))
+    return k + 1 < end and alike and field and (end == stop or document[end].pos in ("ADP", "PUNCT"))
 
 
 def _is_title_of(document: Document, k: int) -> bool:

@@ -79,7 +79,7 @@ def _titles_before(
     found = [
         make(index, named.entity, phrase, at, 0.95, organization=organization)
         for phrase in phrases
-        if not phrase.plural and phrase.listed
+        if not phrase.plural
     ]
     if found and found[-1].place is None and phrases[-1].kind is PostKind.STATE:
         found[-1] = found[-1]._replace(place=_of_place(index, named.end))
@@ -138,7 +138,7 @@ def named_post(index: MentionIndex, v: int) -> Iterator[Found]:
         helped -= 1
     told = document[v].dep == "ccomp"  # whoever claims that the founder is A makes A no founder
     phrases = before(index, helped) if named is not None and named.start == k and not told else ()
-    if named is None or not phrases or not all(p.listed for p in phrases):
+    if named is None or not phrases:
         return
     last = phrases[-1]
     if last.plural:
@@ -159,7 +159,7 @@ def included(index: MentionIndex, v: int) -> Iterator[Found]:
     if subject is None or not lexicon.is_plural(subject) or named is None or named.start != k:
         return
     phrases = before(index, subject.i + 1)
-    if phrases and phrases[-1].listed:
+    if phrases:
         yield from _distributed(index, phrases[-1], named, titled=True)
 
 
@@ -236,12 +236,15 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     last = phrases[-1] if phrases else None
     if last is not None and last.plural and last.determined(document) and document[last.head].text.islower():
         yield from _distributed(index, last, named)  # "The company's directors, Ann Reed and Bob Stone,"
-    if not phrases or any(p.plural for p in phrases) or not all(p.listed for p in phrases):
+    if not phrases or any(p.plural for p in phrases):
         return
     apposed, coordinated = (_hangs_on(document, named, phrases[0].begin, comma, dep) for dep in ("appos", "conj"))
     # "an actor, a singer, John Smith": a list. "said the minister, Smith, ..." is none.
     listed = coordinated and document[phrases[0].begin].lower != "the"
-    if (listed and not apposed) or not _describes(index, phrases[0], named):
+    first = phrases[0].begin
+    after_name = first > 1 and document[first - 1].text == "," and index.person(first - 2) is not None
+    known = apposed and document[first].lower == "the" and not after_name
+    if (listed and not apposed) or not (known or _describes(index, phrases[0], named)):
         return
     bounds = bounds_at(index, phrases[-1].end, named.start)
     for phrase in phrases:
@@ -291,7 +294,7 @@ def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[F
         return
     phrases = before(index, k)
     for phrase in phrases:
-        if not phrase.plural and phrase.listed:
+        if not phrase.plural:
             yield make(index, named.entity, phrase, (named.start, named.end), 0.85)
 
 
@@ -306,7 +309,7 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
         j = k - 1
     if j < stop and document[j].text in lexicon.POSTNOMINALS:
         phrase = PostPhrase(
-            j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False, True
+            j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False
         )
         yield make(index, named.entity, phrase, at, 0.95)
         k = j + 1
@@ -319,9 +322,9 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
 
 
 _PUTTING = {
-    **dict.fromkeys(listed("roles", "putting")),
+    **dict.fromkeys(listed("roles", "into a post")),
     **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
-    **dict.fromkeys(listed("roles", "putting 2"), RoleStatus.FORMER),
+    **dict.fromkeys(listed("roles", "out of a post"), RoleStatus.FORMER),
 }
 
 
@@ -337,7 +340,7 @@ def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> 
         return
     phrases = read(index, k + 1, stop)
     for phrase in phrases:
-        if phrase.listed and not phrase.plural and index.person(min(phrase.end, stop - 1)) is None:
+        if not phrase.plural and index.person(min(phrase.end, stop - 1)) is None:
             status = _PUTTING[document[left - 2].lower]
             yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
 
@@ -366,17 +369,17 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
     if not acts and not _closes(index, named, phrases, end, stop):
         return
-    if not one_of and all(phrase.plural and phrase.listed for phrase in phrases):
+    if not one_of and all(phrase.plural for phrase in phrases):
         several = _list_to(index, named)
         for holder in several if len(several) > 1 else ():
             for phrase in phrases:
                 yield make(index, holder.entity, phrase, (holder.start, holder.end), 0.85, bounds)
         return
     for n, phrase in enumerate(phrases):
-        if (phrase.plural and not one_of) or (not phrase.listed and not (n or indefinite(document, phrase))):
+        if phrase.plural and not one_of:
             continue
         own = bounds if n == len(phrases) - 1 else bounds_at(index, phrase.end, phrases[n + 1].begin)
-        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if phrase.listed else 0.75, own, body)
+        yield make(index, named.entity, phrase, (named.start, named.end), 0.9, own, body)
 
 
 def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) -> tuple[Entity | None, int]:
@@ -385,11 +388,20 @@ def _body_after(index: MentionIndex, phrase: PostPhrase, end: int, stop: int) ->
     bare = phrase.organization is None and phrase.place is None
     if not bare or end + 1 >= stop or document[end].text != ",":
         return None, end
-    thing = index.thing(end + 1)
-    if thing is None or thing.entity.type is not EntityType.ORGANIZATION or thing.start != end + 1:
-        return None, end
-    alone = thing.end >= stop or document[thing.end].text in _CLOSERS
-    return (thing.entity, thing.end) if alone else (None, end)
+    field = end + 1
+    while field < min(end + 6, stop - 1) and _in_field(document[field]):
+        field += 1
+    # "Tom Hale, Director, Planning and Strategy, Orin Teachers Union"
+    for comma in (field, end) if document[field].text == "," else (end,):
+        thing = index.thing(comma + 1) if comma + 1 < stop else None
+        named = thing is not None and thing.entity.type is EntityType.ORGANIZATION and thing.start == comma + 1
+        if thing is not None and named and (thing.end >= stop or document[thing.end].text in _CLOSERS):
+            return thing.entity, thing.end
+    return None, end
+
+
+def _in_field(token: Token) -> bool:
+    return token.pos in ("NOUN", "PROPN", "ADJ") or token.lower in ("and", "&")
 
 
 def _list_to(index: MentionIndex, named: NamedEntity) -> list[NamedEntity]:
@@ -419,7 +431,8 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     token = document[end]
     if token.text in _CLOSERS or token.lower in words("roles", "relative pronoun"):
         return True
-    if apposed or (token.tag == "VBN" and end + 1 < stop and document[end + 1].pos == "ADP"):
+    says = token.lemma in _SAYING and document[named.end - 1].dep == "nsubj"
+    if apposed or says or (token.tag == "VBN" and end + 1 < stop and document[end + 1].pos == "ADP"):
         return True  # "the administrator appointed by the governor"
     last = phrases[-1]
     if token.tag in ("VBD", "VBZ") and last.organization is not None and last.end > last.head + 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import NamedTuple
 
 from ...language.lexicon import words
@@ -9,9 +10,17 @@ from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
+from .belonging import possessive
 from .mention_index import MentionIndex
 from .post_phrase import PostPhrase
 from .tenure import Bounds
+
+
+class Owner(Enum):
+    """Whose the words say that a post is, where they name nobody: a person's, or some body's."""
+
+    PERSON = auto()
+    BODY = auto()
 
 
 class Found(NamedTuple):
@@ -27,6 +36,14 @@ class Found(NamedTuple):
     start: str | None
     end: str | None
     confidence: float
+    owner: Owner | None = None
+
+    @property
+    def noun(self) -> str:
+        """The noun of the post, in lower case: the last word before its first preposition."""
+        title = self.title.casefold().split()
+        cut = next((n for n, w in enumerate(title) if w in lexicon.PREPOSITIONS and n), len(title))
+        return title[cut - 1]
 
 
 _COUNTED = words("roles", "counted")
@@ -66,7 +83,22 @@ def make(
         bounds.start,
         bounds.end,
         confidence,
+        _owner(index, phrase),
     )
+
+
+def _owner(index: MentionIndex, phrase: PostPhrase) -> Owner | None:
+    """Whose a post is by a pronoun or a possessor before it: his spokesman, Ana Ruiz's lawyer, the party's chairman."""
+    document, k = index.document, phrase.start - 1
+    while k > phrase.begin and not possessive(document, k):
+        k -= 1
+    if k >= 0 and document[k].lower in lexicon.POSSESSIVE_PRONOUNS:
+        return Owner.BODY if document[k].lower in ("its", "their", "our") else Owner.PERSON
+    if k < 1 or not possessive(document, k):
+        return None
+    if index.person(k - 1) is not None:
+        return Owner.PERSON
+    return Owner.BODY if document[k - 1].tag == "NN" else None
 
 
 def sentence_end(document: Document, i: int) -> int:

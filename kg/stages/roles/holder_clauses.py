@@ -98,12 +98,6 @@ def skip_adverbs(document: Document, k: int, stop: int) -> int:
     return k
 
 
-def said_by(document: Document, v: int) -> int | None:
-    """The verb of saying that a clause depends on, whose tense backshifts its own."""
-    verb = document[v]
-    return verb.head if verb.dep == "ccomp" else None
-
-
 def body_at(index: MentionIndex, i: int | None) -> Entity | None:
     """The organisation that token `i` names, refers to, or that its noun phrase starts with."""
     if i is None:

@@ -109,17 +109,16 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             kept.append(named)
             at.update((i, named) for i in range(named.start, named.end))
     timed = {i: time for time in times for i in range(*document.range(time.span))}
-    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(entities))
+    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(called))
 
 
-def _bodies(entities: tuple[Entity, ...]) -> dict[str, Entity]:
+def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     """Common nouns that end the name of exactly one organisation, in lower case: `the university`, `team captain`."""
     found: dict[str, Entity | None] = {}
-    for entity in entities:
-        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP):
-            last = entity.name.split()[-1].casefold()
-            if last in _BODY_NOUNS:
-                found[last] = None if last in found else entity
+    for name, entity in called.items():
+        last = name.split()[-1]
+        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
+            found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}
 
 

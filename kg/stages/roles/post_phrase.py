@@ -14,7 +14,7 @@ from ...records.entity import Entity
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
-from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner, possessive
+from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner, past_gloss, possessive
 from .mention_index import MentionIndex
 from .role_lexicon import PostKind
 
@@ -31,7 +31,6 @@ class PostPhrase(NamedTuple):
     place: Entity | None
     status: RoleStatus
     plural: bool
-    listed: bool
 
     def determined(self, document: Document) -> bool:
         """Whether a determiner or possessive pronoun introduces it."""
@@ -64,9 +63,9 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
     document = index.document
     left = _leftmost(index, i)
     for s in range(left, i):
-        if s > left and not (
-            document[s - 1].lower in lexicon.PREPOSITIONS or document[s - 1].pos == "CCONJ" or s - 1 in index.timed
-        ):
+        opens = document[s - 1].lower in lexicon.PREPOSITIONS or document[s - 1].pos == "CCONJ" or s - 1 in index.timed
+        owner = index.person(s)  # "President Ana Ruiz's spokesman"
+        if s > left and not opens and (owner is None or owner.start != s):
             continue
         phrases = read(index, s, i)
         if phrases and phrases[-1].end == i and not _someone_else(document, phrases):
@@ -77,9 +76,8 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
 def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
     """`the mayor and President Trump`: two people, not one with two posts."""
     first, last = phrases[0], phrases[-1]
-    return first.end < last.begin and (
-        first.plural or (first.determined(document) and document[last.head].text[:1].isupper())
-    )
+    titled = last.kind in (PostKind.STATE, PostKind.RANK) and document[last.head].text[:1].isupper()
+    return first.end < last.begin and (first.plural or (first.determined(document) and titled))
 
 
 def _leftmost(index: MentionIndex, i: int) -> int:
@@ -96,6 +94,8 @@ def _leftmost(index: MentionIndex, i: int) -> int:
             k = name.start
         elif (thing := index.thing(k - 1)) is not None:
             k = thing.start
+        elif t.text == ")" and k > 2 and past_gloss(document, k - 3) == k:
+            k -= 3
         elif nominal(document, k - 1, i) or t.lower in lexicon.PREPOSITIONS or t.pos == "CCONJ":
             k -= 1
         elif t.lower in lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS:
@@ -174,7 +174,7 @@ def _run(index: MentionIndex, i: int, stop: int) -> tuple[list[int], int]:
         if lexicon.kind_at(document, k) is not None and not possessive(document, k):
             heads = [k] if lexicon.is_plural(document[k]) else [*heads, k]
         k += 1
-    return _heads(document, heads or _agent(index, i, k), k)
+    return _heads(document, heads, k)
 
 
 def _past_name(index: MentionIndex, k: int, stop: int, heads: list[int]) -> int | None:
@@ -191,7 +191,7 @@ def _past_name(index: MentionIndex, k: int, stop: int, heads: list[int]) -> int 
         if document[k - 1].lower not in _UNDER:
             return -1
         heads.pop()  # "deputy Middle East director"
-    return thing.end
+    return past_gloss(document, thing.end)
 
 
 def _ends_run(index: MentionIndex, i: int, k: int, stop: int, heads: list[int]) -> bool:
@@ -247,11 +247,6 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     return not (lexicon.noun_kind(b) is PostKind.RANK and lexicon.noun_kind(a) is PostKind.STATE)
 
 
-def _agent(index: MentionIndex, i: int, k: int) -> list[int]:
-    """The last token of a run without a listed noun, if it is a noun for a person by its ending."""
-    return [k - 1] if k > i and lexicon.is_agent_noun(index.document[k - 1]) and index.at.get(k - 1) is None else []
-
-
 def _after(document: Document, head: int, run_end: int) -> int | None:
     """Where the post named by `head` ends, its `-elect`, `in chief` and the like included; None if more follows."""
     k = head + 1
@@ -286,7 +281,7 @@ def _phrase(index: MentionIndex, begin: int, start: int, head: int, end: int, st
     status = _status(document, start, head, end)
     return PostPhrase(
         begin, _title_start(index, start, head), head, end, kind or PostKind.OCCUPATION,
-        organization, place, status, lexicon.is_plural(token), kind is not None,
+        organization, place, status, lexicon.is_plural(token),
     )  # fmt: skip
 
 
@@ -326,7 +321,10 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
         and (
             (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
             or document[k].text in ("-", ",")
-            or document[k].lower in words("roles", "never in a title")
+            or (
+                document[k].lower in words("roles", "never in a title")
+                and (document[k].lower, document[k + 1].text) != ("one", "-")
+            )
             or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
             or (document[k].tag == "VBN" and document[k].lower in words("roles", "makes a holder"))
         )

@@ -19,7 +19,6 @@ from .holder_clauses import (
     has_present,
     past_perfect,
     person_at,
-    said_by,
     skip_adverbs,
     subject_of,
 )
@@ -81,7 +80,6 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from _seat(index, v)
 
 
-_FIGURATIVE = words("roles", "figurative")
 _TO_BE = words("roles", "to be")
 _ONCE = words("roles", "once")
 
@@ -141,10 +139,9 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
         k - 2 * one_of <= kid.i < phrases[-1].end and kid.dep in _COMPLEMENTS for kid in document.kids(v)
     )
     bare = first.begin == first.head and first.end == first.head + 1 and first.kind in _TOLD_BY_MORE
-    unlisted = not first.listed and not indefinite(document, first)
-    if not agreed or unlisted or (bare and not one_of) or _figurative(document, phrases):
+    if not agreed or (bare and not one_of) or praised(document, first):
         return ()
-    return tuple(p for p in phrases if one_of or (not p.plural and (p.listed or indefinite(document, p))))
+    return tuple(p for p in phrases if one_of or not p.plural)
 
 
 _COMPLEMENTS = frozenset(("attr", "acomp", "dobj", "oprd"))
@@ -152,9 +149,13 @@ _TOLD_BY_MORE = (PostKind.OCCUPATION, PostKind.MEMBER)
 """Kinds of posts that one noun alone, without article, does not give to somebody."""
 
 
-def _figurative(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
-    """Whether somebody plays a part only in what happens: a key player."""
-    return any(document[p.head - 1].lower in _FIGURATIVE and document[p.head].lower == "player" for p in phrases)
+def praised(document: Document, first: PostPhrase) -> bool:
+    """Whether somebody is judged or sets a mark, and is given no post: a great leader, the first player to score."""
+    bare = first.organization is None and first.place is None and first.end == first.head + 1
+    judged = bare and indefinite(document, first) and document[first.head].lower in words("roles", "said in praise")
+    opens = document[first.begin + 1].lower if first.begin + 1 < len(document) else ""
+    marks = first.kind in (PostKind.TEAM, *_TOLD_BY_MORE) and opens in words("roles", "counted")
+    return judged or marks
 
 
 def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple[Bounds, RoleStatus | None]:
@@ -169,7 +170,7 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
     if future(document, v) and not (came and document[verb.head].tag in ("VBD", "VBN")):
         return bounds, RoleStatus.DESIGNATE
     once = any(t.lower in _ONCE for t in document.tokens[v + 1 : phrases[0].begin + 1])
-    dated = _lemma(verb) == "be" and when is not None and said_by(document, v) is None
+    dated = _lemma(verb) == "be" and when is not None
     over = verb.tag == "VBD" and (once or verb.dep == "relcl" or _meanwhile(document, v) or dated)
     return bounds, RoleStatus.FORMER if over or past_perfect(document, v) else None
 
@@ -201,7 +202,7 @@ def _roles_at(index: MentionIndex, k: int, stop: int) -> tuple[PostPhrase, ...]:
     phrases = read(index, k, stop)
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
         return ()
-    return phrases if all(p.listed for p in phrases) else ()
+    return phrases
 
 
 _STINTS = noted("roles", "stints")
@@ -213,7 +214,7 @@ def stint(index: MentionIndex, i: int) -> Iterator[Found]:
     document = index.document
     noun = document[i - 1] if i else document[i]
     owner = next((k for k in document.kids(noun.i) if k.dep == "poss"), None)
-    if owner is None or noun.lemma.lower() not in _STINTS or noun.pos != "NOUN":
+    if owner is None or noun.lemma.lower() not in _STINTS:
         return
     who = person_at(index, owner.i, owner.i)
     status = RoleStatus(told) if (told := _STINTS[noun.lemma.lower()]) else None
@@ -390,6 +391,8 @@ def _deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     if conditional(document, v) or future(document, v):
         return
     title = lexicon.DEEDS[_lemma(verb)]
+    if title == "leader" and any(k.dep == "prep" and k.lower in ("with", "to") for k in document.kids(v)):
+        return  # leads the league with 11 goals, led the side to the title
     doer = _doer(index, v) if passive else subject_of(index, v)
     if doer is None:
         return

@@ -71,10 +71,10 @@ def _rows(path: str) -> list[list[str]]:
 
 
 COMPOUNDS: dict[tuple[str, str], PostKind] = {
-    **{(first, "general"): PostKind.OFFICE for first in listed("roles", "compounds")},
+    **{(first, "general"): PostKind.OFFICE for first in listed("roles", "general of an office")},
     **{(first, "general"): PostKind.STATE for first in "attorney governor solicitor".split()},
-    **{(first, "general"): PostKind.RANK for first in listed("roles", "compounds 2")},
-    **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "compounds 3")},
+    **{(first, "general"): PostKind.RANK for first in listed("roles", "general of a rank")},
+    **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "secretary of an office")},
     ("chief", "executive"): PostKind.OFFICE,
     ("chief", "justice"): PostKind.RANK,
     ("chief", "minister"): PostKind.STATE,
@@ -100,12 +100,12 @@ POSTNOMINALS: dict[str, PostKind] = {
 
 STATUS: dict[str, RoleStatus | None] = {
     **dict.fromkeys(
-        listed("roles", "status"),
+        listed("roles", "status of the past"),
         RoleStatus.FORMER,
     ),
     **dict.fromkeys(listed("roles", "acting"), RoleStatus.ACTING),
     **dict.fromkeys(listed("roles", "to come"), RoleStatus.DESIGNATE),
-    **dict.fromkeys(listed("roles", "status 3")),
+    **dict.fromkeys(listed("roles", "status of today")),
 }
 """Words before a post that say whether it is held now; None where they say it is, or nothing."""
 
@@ -122,16 +122,11 @@ PREPOSITIONS = words("roles", "prepositions")
 """Prepositions by which a post goes on: `chairman of`, `spokesman for`, `ambassador to`."""
 
 OWNING: dict[PostKind, frozenset[str]] = {
-    **dict.fromkeys(PostKind, words("roles", "owning")),
+    **dict.fromkeys(PostKind, words("roles", "owner of a post")),
     **dict.fromkeys((PostKind.RANK, PostKind.STATE, PostKind.MEMBER), words("roles", "prepositions")),
-    PostKind.OCCUPATION: words("roles", "owning 3"),
+    PostKind.OCCUPATION: words("roles", "owner of an occupation"),
 }
 """Prepositions after which an organisation is where the role is held: a critic of the Post does not work there."""
-
-NOT_AGENTS = words("roles", "not agents", "is against or for what it names")
-"""Nouns that end like those for agents and name none, or say how people stand to each other, not what they do."""
-
-_AGENT_ENDINGS = listed("roles", "agent endings")
 
 
 def noun_kind(token: Token) -> PostKind | None:
@@ -150,7 +145,8 @@ def kind_at(document: Document, i: int) -> PostKind | None:
     token = document[i]
     kind = noun_kind(token)
     if kind is not None:
-        return None if _takes_sides(document, token) else kind
+        posed = f"{document[i - 1].lower} {token.lower}" in words("roles", "no post") if i else False
+        return None if posed or _takes_sides(document, token) else kind
     k = i - 2 if i > 1 and document[i - 1].text in "-‑" else i - 1
     if k >= 0 and document[k].sentence == token.sentence:
         first, last = document[k].lower, token.lower
@@ -174,14 +170,6 @@ def is_title(token: Token) -> bool:
         or token.lower in ("prime", "vice")
         or (noun_kind(token) is not None and token.text[:1].isupper())
     )
-
-
-def is_agent_noun(token: Token) -> bool:
-    """Whether an unlisted common noun ends as those do that name people by what they do (`aquarist`)."""
-    return (
-        token.pos == "NOUN" and token.tag == "NN" and len(token.text) > 5 and token.lower.endswith(_AGENT_ENDINGS)
-        and token.lower not in NOT_AGENTS
-    )  # fmt: skip
 
 
 def singular(word: str) -> str:

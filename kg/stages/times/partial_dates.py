@@ -21,7 +21,7 @@ def point_named(document: Document, story: Narrative, place: PlacedPhrase, meani
     elif meaning.year is not None:
         return Point(Grain.YEAR, meaning.year)
     elif meaning.weekday is not None:
-        base = _weekday(document, story, place, meaning)
+        base = _weekday(document, story, place, meaning.weekday, meaning.rel)
     else:
         base = _same_day(story, place, meaning)
     if base is None or base.grain < Grain.DAY:
@@ -162,9 +162,7 @@ def _year_of_part(
     return anchor.year - over
 
 
-def _weekday(document: Document, story: Narrative, place: PlacedPhrase, meaning: NamedTime) -> Point | None:
-    weekday = meaning.weekday or 0
-    rel = meaning.rel
+def _weekday(document: Document, story: Narrative, place: PlacedPhrase, weekday: int, rel: Rel | None) -> Point | None:
     anchor = story.pointed_at(place, rel or Rel.LAST)
     if anchor is None or anchor.grain < Grain.DAY or not 2 <= anchor.year <= 9990:
         return None

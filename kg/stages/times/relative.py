@@ -48,6 +48,8 @@ def _relative_unit(w: Words, i: int, j: int, rel: Rel) -> Found:
         return None
     if lead.endswith("that") and w.tags[j - 1] == "WDT":
         return None
+    if rel is Rel.SAME and w.has(j + 1, ("last", "year")):
+        return j + 3, Relative(Rel.LAST, TimeUnit.YEAR)  # the same day last year
     return j + 1, Relative(rel, unit)
 
 

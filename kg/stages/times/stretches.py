@@ -7,6 +7,7 @@ that TIMEX3 leaves out; a figure's period and a role's years need them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,9 @@ from typing import TYPE_CHECKING
 from ...language.lexicon import words
 from ...text.article import Span
 from ...text.document import Document
+from .calendar import valid_day
+from .counts import integer
+from .time_words import NUMBERS
 
 if TYPE_CHECKING:
     from ...records.time import Time
@@ -68,10 +72,15 @@ def find_stretches(document: Document, times: Sequence[Time]) -> tuple[Stretch, 
     while k < len(times):
         time = times[k]
         first, last = ranges[k]
-        if time.start is None or first >= last:
+        if time.start is None:
             k += 1
             continue
         before = _word_before(document, first)
+        booked = _booked(document, time, k, first, last)
+        if booked is not None:
+            out = [s for s in out if s.span.end <= booked.span.start] + [booked]
+            k += 1
+            continue
         joined = _joined(document, times, ranges, k, before)
         if joined is not None:
             out.append(joined)
@@ -104,6 +113,40 @@ def _joined(
     opening = first - 1 if before in ("between", "from") else first
     span = document.span(opening, next_last)
     return Stretch(StretchKind.BETWEEN, span, times[k].start, times[k + 1].end, (k, k + 1))
+
+
+def _booked(document: Document, time: Time, k: int, first: int, last: int) -> Stretch | None:
+    """The months or year that end with a day or month: the three months to 31 December, the year to March."""
+    unit = first - 1
+    while unit > 0 and document.tokens[unit].lower in ("the", "end", "of"):
+        unit -= 1
+    if unit < 1 or document.tokens[unit].lower not in words("times", "closes books"):
+        return None
+    noun, number = document.tokens[unit - 1], document.tokens[unit - 2].lower if unit > 1 else ""
+    count = NUMBERS.get(number) or integer(number, 1, 60)
+    months = _BOOKED.get(noun.lemma.lower(), 0) * (1 if count is None else count)
+    several = noun.tag == "NNS"
+    if not 0 < months <= 60 or several == (count is None) or time.end is None or not _BOOKED_TO.fullmatch(time.end):
+        return None
+    opening = unit - 2 if count is not None else unit - 1
+    span = document.span(opening, last)
+    return Stretch(StretchKind.BETWEEN, span, _months_back(time.end, months), time.end, (k,))
+
+
+_BOOKED = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_BOOKED_TO = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+
+def _months_back(end: str, months: int) -> str:
+    """The first month, or day, of so many months that end with a month or day: 2019-09-30, 3 -> 2019-07-01."""
+    year, month = int(end[:4]), int(end[5:7])
+    first = year * 12 + month - months
+    if len(end) == 7:
+        return f"{first // 12:04d}-{first % 12 + 1:02d}"
+    day = int(end[8:]) + 1
+    whole = not valid_day(year, month, day) or not valid_day((first - 1) // 12, (first - 1) % 12 + 1, day)
+    at, day = (first, 1) if whole else (first - 1, day)
+    return f"{at // 12:04d}-{at % 12 + 1:02d}-{day:02d}"
 
 
 def _single(document: Document, time: Time, k: int, first: int, last: int, before: str) -> Stretch:

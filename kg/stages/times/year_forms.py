@@ -105,7 +105,7 @@ def _years_to(w: Words, i: int, j: int, year: int) -> tuple[Found] | None:
         return ((last[0], Between(NamedTime(year=year), NamedTime(year=last[1]))),)
     if len(end) == 2 and end.isdigit() and year % 100 < int(end) and w[j + 2] not in DASHES:
         return ((j + 2, Between(NamedTime(year=year), NamedTime(year=year - year % 100 + int(end)))),)
-    if end.isdigit() and w[j + 2] in DASHES and (iso := _iso(w, i)) is not None:
+    if (iso := _iso(w, i)) is not None:
         return (iso,)
     if w[j] == "-" and end and end not in W.UNITS:
         return (None if end[0].isdigit() else (j, NamedTime(year=year)),)

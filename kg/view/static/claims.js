@@ -38,9 +38,9 @@ const claims = (() => {
   /** One statement: what is said, how, when; who says it stands once beside all that she says here. */
   function claim(s, depth) {
     const cue = /\p{L}/u.test(s.cueText) ? s.cueText : "";
-    const others = s.topics.filter((t) => state.group !== "topic" || t !== s.topics[0]).slice(0, 3);
+    const others = s.topics.filter((t) => !["topic", "source"].includes(state.group) || t !== s.topics[0]).slice(0, 3);
     const same = state.group === "claim" ? [] : [...(claimsOf.get(s.id) ?? [])];
-    const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");
+    const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.joint ? `together with ${namesOf(s.joint)}` : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");
     const word = deciding.wordOn(s);
     return h("div", { class: `claim ${s.stance} ${s.form}${depth ? " inner" : ""}${word ? ` d-${word.do}` : ""}`, "data-id": s.id, "data-ink": state.ink ? Math.round(s.confidence * 4) : null, onclick: (e) => e.target.closest("button") || select(s.id) },
       h("p", {}, tags(s), " ", h("button", { class: "link words", onclick: () => select(s.id) }, bdi(s.text || "(no words)"))),
@@ -104,8 +104,8 @@ const claims = (() => {
     const { list, shown } = groups();
     grouping.value = state.group;
     const { topics } = tally();
-    const parts = { topic: `${plural(topics.size, "topic")}, each statement under its first`, claim: `${plural(list.filter((g) => g.id).length, "claim")} told by several`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
-    count.textContent = `${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · ${parts}`;
+    const parts = { topic: [plural(topics.size, "topic"), h("span", { class: "roomy" }, ", each statement under its first")], claim: `${plural(list.filter((g) => g.id).length, "claim")} told by several`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
+    count.replaceChildren(...[`${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · `, parts].flat());
     let n = 0;
     const first = list.filter((g) => (n += g.statements.length) <= AT_ONCE || n === g.statements.length);
     waiting = list.slice(first.length);
@@ -135,6 +135,7 @@ const claims = (() => {
   /** Mark what is selected and what belongs to it; bring it into the window if none of it is there. */
   function mark(see = true) {
     const here = marked();
+    if (state.sel?.[0] === "f") here.add(byId.get(state.sel).statement);
     for (const e of $$(".sel", body)) e.classList.remove("sel");
     for (const e of $$(".claim, .who", body)) e.classList.toggle("sel", here.has(e.dataset.id) && (e.classList.contains("claim") || e.dataset.id === state.sel));
     if (see && state.sel) reveal(state.sel[0] === "f" ? byId.get(state.sel).statement : state.sel);

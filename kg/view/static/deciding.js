@@ -4,7 +4,7 @@ const deciding = (() => {
   const KIND = { s: "statement", f: "figure", r: "role" };
   const SAID = { confirm: "Right", reject: "Wrong", correct: "Corrected", add: "Added", merge: "One and the same", apart: "Two, not one" };
   const FIELDS = {
-    statement: [["entity", "Said by", "who"], ["content", "Its words, a part a line", "words"], ["source", "Words that name who says it", "words"], ["cue", "Words that say that it is said", "words"], ["stance", "What is done with it", "choice"], ["form", "How it is said", "choice"], ["via", "Via", "who"]],
+    statement: [["entity", "Said by", "who"], ["content", "Its words, a part a line", "words"], ["source", "Words that name who says it", "words"], ["cue", "Words that say that it is said", "words"], ["stance", "What is done with it", "choice"], ["form", "How it is said", "choice"], ["joint", "Together with, one a line", "whom"], ["via", "Via", "who"]],
     figure: [["low", "From", "numeral"], ["high", "To", "numeral"], ["bound", "Bound", "choice"], ["unit", "Unit", "line"], ["per", "Per", "line"], ["change", "Change", "perhaps"], ["counted", "Words for what is counted", "quote"], ["reporters", "Reported by, one a line", "whom"], ["via", "Via", "who"], ["place", "Place", "who"], ["start", "From the date", "date"], ["end", "Until the date", "date"], ["as_of", "As of", "date"]],
     role: [["holder", "Holder", "who"], ["title", "Post", "line"], ["organization", "Organisation", "who"], ["place", "Place", "who"], ["start", "From the date", "date"], ["end", "Until the date", "date"], ["as_of", "As of", "date"], ["status", "Status", "choice"]],
     entity: [["name", "Name", "line"], ["type", "Kind", "choice"]],

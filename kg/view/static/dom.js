@@ -37,7 +37,7 @@ const FONT = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "DejaVu Sans", sans-se
 
 /** Say over a table that is wider than its window how the rest of it is seen. */
 function sideways(scroll) {
-  if (scroll && scroll.scrollWidth > scroll.clientWidth + 4) scroll.before(h("p", { class: "note sideways" }, "More columns to the right: scroll sideways, or turn the wheel with Shift held."));
+  if (scroll && scroll.scrollWidth > scroll.clientWidth + 4) scroll.before(h("p", { class: "note sideways" }, matchMedia("(pointer: coarse)").matches ? "More columns to the right." : "More columns to the right: scroll sideways, or turn the wheel with Shift held."));
 }
 
 function say(text) {

@@ -69,7 +69,7 @@ const exports_ = (() => {
     };
     for (const s of DATA.statements.filter((x) => passes(x))) {
       node(s.id);
-      edge(s.by, s.id, "said");
+      for (const id of speakersOf(s)) edge(id, s.id, "said");
       edge(s.via, s.id, "via");
       edge(s.parent, s.id, "contains");
       for (const t of s.topics) edge(s.id, t, "about");

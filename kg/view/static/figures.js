@@ -51,7 +51,7 @@ const figures = (() => {
 
   const PAIRS = Object.keys(DATA.findings);
   const MOST_PAIRS = 3;
-  const tells = (f) => `${f.reporters.map(nameOf).join(", on the word of ")} (${valueOf(f)})`;
+  const tells = (f) => `${namesOf(f.reporters)} (${valueOf(f)})`;
   const told = (pair, f) => (pair.finding === "part" ? `${nameOf(f.reporters[0])} (${figureTold(f)})` : tells(f));
   /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
   const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
@@ -165,7 +165,7 @@ const figures = (() => {
 
   /** Whether all that stands on an axis is from one article, which then is named once. */
   const oneArticle = (rows) => DATA.articles.length > 1 && rows.length > 1 && new Set(rows.map((f) => f.article)).size === 1;
-  const whoOf = (f) => (f.reporters.length ? f.reporters.map(nameOf).join(", on the word of ") : "the article itself");
+  const whoOf = (f) => (f.reporters.length ? namesOf(f.reporters) : "the article itself");
 
   /** What is to be known of a figure besides its value: role, time, place, article. */
   function notesOn(group, same) {
@@ -191,14 +191,16 @@ const figures = (() => {
     const same = together(group.rows)[0];
     const f = same[0];
     const reporter = entity(f.reporters[0]);
-    const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 2).map((t) => [t, false])];
-    const height = 30 + lines.length * 16;
+    const lines = [...wrapTo(whoOf(f), width - 30, 13, true, 2).map((t) => [t, true]), ...wrapTo(notesOn(group, same), width - 30, 12, false, 5).map((t) => [t, false])];
+    const value = wrapTo(`${valueOf(f)}${f.bound === "vague" ? " (vague)" : ""}`, width - 4, 18, true, 3);
+    const top = 8 + value.length * 22;
+    const height = top + lines.length * 16;
     const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
     const row = rowOf(same, { x: 0, y: 0, width, height });
     const pen = svgPen(row);
-    pen.text(2, 19, `${clean(valueOf(f))}${f.bound === "vague" ? " (vague)" : ""}`, { size: 18, bold: true, fill: colour("figure"), room: width - 4 });
-    typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, 8, 36, 6);
-    lines.forEach(([t, bold], i) => pen.text(22, 40 + i * 16, t, { size: bold ? 13 : 12, bold, fill: colour(bold ? "fg" : "mut"), room: width - 24 }));
+    value.forEach((t, i) => pen.text(2, 19 + i * 22, t, { size: 18, bold: true, fill: colour("figure"), room: width - 4 }));
+    typeSign(pen, reporter?.type ?? "None", reporter?.named ?? false, 8, top + 6, 6);
+    lines.forEach(([t, bold], i) => pen.text(22, top + 10 + i * 16, t, { size: bold ? 13 : 12, bold, fill: colour(bold ? "fg" : "mut"), room: width - 24 }));
     picture.append(row);
     return picture;
   }
@@ -227,7 +229,7 @@ const figures = (() => {
       const who = whoOf(f);
       const notes = notesOn(group, same);
       const room = narrow ? right - left : labels - 26;
-      const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 3).map((t) => [t, false])];
+      const lines = [...wrapTo(who, room, 13, true, 2).map((t) => [t, true]), ...wrapTo(notes, room, 12, false, 6).map((t) => [t, false])];
       const tall = narrow ? lines.length * 16 + 44 : Math.max(46, lines.length * 16 + 14);
       const selected = same.some(isSelected);
       const row = rowOf(same, { x: 0, y, width, height: tall });
@@ -334,9 +336,9 @@ const figures = (() => {
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
-      h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group)))),
+      h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group))), isLone(group) ? null : [" ", h("button", { class: "plain", "aria-label": `Card of ${clean(headingOf(group))}`, onclick: () => finding.ofAxis(group) }, "Card")]),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-      ...(isLone(group) ? [drawn(group, Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
+      ...(isLone(group) ? [drawn(group, room < 520 ? width : Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
     );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
@@ -381,5 +383,5 @@ const figures = (() => {
     else render();
   });
   new ResizeObserver(() => render()).observe(region);
-  return { render, toSvg, axes, groups, take: takeAxes, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
+  return { render, toSvg, axes, groups, take: takeAxes, drawn, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
 })();

@@ -3,7 +3,7 @@ const finding = (() => {
   const dialog = $("#finding");
   const spansOf = (r) => r.content ?? [r.evidence ?? r.span];
   const quoted = (r) => spansOf(r).map(([a, b]) => articleOf(r).quote(a, b)).join(" … ").replace(/\s+/g, " ");
-  const whoOf = (r) => (r.id[0] === "s" ? nameOf(r.by) : r.id[0] === "f" ? r.reporters.map(nameOf).join(", on the word of ") || "the article itself" : r.id[0] === "r" ? nameOf(r.holder) : "");
+  const whoOf = (r) => (r.id[0] === "s" ? whoSays(r) : r.id[0] === "f" ? namesOf(r.reporters) || "the article itself" : r.id[0] === "r" ? nameOf(r.holder) : "");
   const deedOf = (r) => (r.id[0] === "s" ? verbOf(r.stance) : r.id[0] === "f" ? `reports ${figureWords(r)}` : titleOf(r.id));
   const sourceOf = (r) => [articleOf(r).title, articleOf(r).publisher, articleOf(r).authors.join(", "), articleOf(r).published ?? "no date", whereOf(articleOf(r))].filter(Boolean).join(", ");
   const placeOf = (r) => `characters ${spansOf(r).map(([a, b]) => `${a} to ${b}`).join(", ")} of the text with SHA-256 ${articleOf(r).sha256}`;
@@ -29,7 +29,7 @@ const finding = (() => {
   function oneVoice(records) {
     const all = (keysOf) => records.length > 1 && records.map((r) => new Set(keysOf(r))).reduce((a, b) => new Set([...a].filter((k) => b.has(k))));
     const said = [`${toldBy(records, { articles: true })}.`, ...oneVoiceWords(records).map((why) => `${why}.`)];
-    const chain = all(chainOf);
+    const chain = all((r) => chainOf(r).flat());
     if (chain && chain.size) said.push(`All go back to ${[...chain].map(nameOf).join(", ")}.`);
     const publishers = all((r) => [articleOf(r).publisher].filter(Boolean));
     if (publishers && publishers.size && new Set(records.map((r) => r.article)).size > 1) said.push(`All are told by ${[...publishers].join(", ")}.`);
@@ -68,5 +68,13 @@ const finding = (() => {
   /** Two figures that were compared, with what was found. */
   const ofPair = (pair) => beside(figures.pairWords(pair), pair.of.map((id) => byId.get(id)).map((f) => [valueOf(f), [f]]), pair.reason);
 
-  return { one, ofTopic, ofClaim, ofPair, markdown, oneVoice };
+  /** An axis of figures: as it is drawn, what was found of it, and where each of its figures stands. */
+  function ofAxis(group) {
+    const drawn = figures.drawn(group, Math.min(760, innerWidth - 90));
+    for (const row of $$("[role], [tabindex]", drawn)) for (const name of ["role", "tabindex", "data-id", "data-ids"]) row.removeAttribute(name);
+    const title = [figures.headingOf(group), figures.contextOf(group)].filter(Boolean).join(", ");
+    open(title, [group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text) : null, drawn, group.rows.map((f) => card(f))], group.rows);
+  }
+
+  return { one, ofTopic, ofClaim, ofPair, ofAxis, markdown, oneVoice };
 })();

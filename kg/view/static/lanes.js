@@ -35,7 +35,7 @@ const lanes = (() => {
       high = Math.max(high, n);
       const style = LINES[s.stance] ?? LINES.other;
       const c = colour(style.mark ? style.colour : "edge");
-      const words = `${articleOf(s).published}: ${nameOf(s.by)} ${style.word}: ${s.text}`;
+      const words = `${articleOf(s).published}: ${whoSays(s)} ${style.word}: ${s.text}`;
       const y = -8 - n * 15;
       const mark = svg("g", { role: "button", tabindex: 0, "aria-label": xmlText(clean(shorten(words, 160))), onclick: () => select(s.id), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(s.id)) });
       const pen = svgPen(mark);

@@ -13,11 +13,21 @@ const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, expo
 exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
 $("#tools").append(
   h("button", { id: "narrow", "aria-expanded": "false", onclick: (e) => e.target.setAttribute("aria-expanded", String($("#filters").classList.toggle("open"))) }, "Filters"),
-  exporting,
-  deciding.opener,
-  h("button", { id: "theme", onclick: () => change("theme", { theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" }) }, "Dark"),
-  h("button", { id: "help-open", onclick: help }, "Help"),
+  h("button", { id: "more-open", "aria-expanded": "false", "aria-controls": "more", onclick: () => openMore(!$("#more").classList.contains("open")) }, "Menu"),
+  h("div", { id: "more" },
+    exporting,
+    deciding.opener,
+    h("button", { id: "theme", onclick: () => change("theme", { theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" }) }, "Dark"),
+    h("button", { id: "help-open", onclick: help }, "Help")),
 );
+/** On a telephone the tools are in a menu, which goes when something else is used. */
+function openMore(on) {
+  $("#more").classList.toggle("open", on);
+  $("#more-open").setAttribute("aria-expanded", String(on));
+}
+$("#more").addEventListener("click", (event) => event.target.closest("button") && openMore(false));
+$("#tools").addEventListener("focusout", (event) => event.relatedTarget && !$("#tools").contains(event.relatedTarget) && openMore(false));
+document.addEventListener("pointerdown", (event) => !$("#tools").contains(event.target) && openMore(false));
 
 function help() {
   const dialog = $("#help");
@@ -33,6 +43,7 @@ function help() {
     h("ul", {}, key(`1 … ${VIEWS.length}`, "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement, figure or post that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
+  dialog.scrollTop = 0; // the focus is on the button at its end
 }
 
 /** In a narrow window the panel lies below: a click on its grip makes it taller or lower, a pull does so too, down from low it closes. */
@@ -66,6 +77,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
   } else if (event.key === "?") help();
+  else if (event.key === "Escape" && $("#more.open")) openMore(false), $("#more-open").focus();
   else if (event.key === "Escape") select(null);
   else if ((event.key === "r" || event.key === "R") && state.sel) select(state.sel, { view: "reader" });
 });
@@ -77,7 +89,9 @@ function showView() {
     const tab = $(`#tab-${name}`);
     tab.setAttribute("aria-selected", String(name === state.view));
     tab.tabIndex = name === state.view ? 0 : -1;
-    if (name === state.view) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // not by scrollIntoView, after which the first Tab would begin here and pass the link over it all
+    const [at, frame] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
+    if (name === state.view) tabs.scrollLeft += Math.min(0, at.left - frame.left) || Math.max(0, at.right - frame.right);
   }
 }
 

@@ -12,7 +12,7 @@ const matrix = (() => {
     const columns = [...topics.map((t) => ({ id: t.id, label: t.label, of: (s) => s.topics.includes(t.id) }))];
     if (shown.some((s) => !s.topics.some((t) => chosen.has(t)))) columns.push({ id: null, label: topics.length ? "anything else" : "all statements", of: (s) => !s.topics.some((t) => chosen.has(t)) });
     const said = new Map();
-    for (const s of shown) said.has(s.by) ? said.get(s.by).push(s) : said.set(s.by, [s]);
+    for (const s of shown) for (const id of speakersOf(s)) said.has(id) ? said.get(id).push(s) : said.set(id, [s]);
     const speakers = [...said].map(([id, statements]) => ({ id, statements }));
     // who speaks about the first topic comes first, then who speaks about the second: what is filled lies along the diagonal
     for (const s of speakers) s.first = columns.findIndex((c) => s.statements.some(c.of));

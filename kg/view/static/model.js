@@ -15,6 +15,13 @@ DATA.articles.forEach(addressed);
 const articleOf = (record) => DATA.articles[record.article];
 const entity = (id) => byId.get(id) ?? null;
 const nameOf = (id) => byId.get(id)?.name ?? "";
+/** All who make a statement, as it names them. */
+const speakersOf = (s) => [s.by, ...(s.joint ?? [])];
+/** What each is, in a list: "A, B and C". */
+const listed = (ids, make) => ids.map((id, i) => [i ? (i === ids.length - 1 ? " and " : ", ") : "", make(id)]);
+const namesOf = (ids) => listed(ids, nameOf).flat().join("");
+/** The names of all who make a statement; nothing where there is none. */
+const whoSays = (s) => (s ? namesOf(speakersOf(s)) : "");
 const TYPES = { Person: "Person", Organization: "Organisation", Group: "Group", Place: "Place", Document: "Document", Event: "Event", Other: "Other", None: "No source named" };
 
 /** Records by what they have to do with; `grow` takes in those that come later. */
@@ -33,7 +40,7 @@ function index(kind, keysOf) {
   indexes.push({ kind, found, grow });
   return (key) => found.get(key) ?? [];
 }
-const statementsBy = index("statements", (s) => [s.by]);
+const statementsBy = index("statements", speakersOf);
 const statementsVia = index("statements", (s) => [s.via]);
 const statementsOn = index("statements", (s) => s.topics);
 const statementsIn = index("statements", (s) => [s.parent]);
@@ -68,25 +75,29 @@ function takeFound(part) {
 }
 takeFound(DATA);
 
-/** Who says a statement or reports a figure, then whom that one has it from; nobody where no source is given. */
-const mouthsOf = (r) => (r.id[0] === "s" ? [r.by, r.via] : [...(r.reporters ?? []), r.via, ...(r.chain ?? [])]).filter((id) => byId.has(id) && byId.get(id).type !== "None");
+/** Each who says a statement, or who report a figure, with whom they have it from; nobody where no source is given. */
+function mouthsOf(r) {
+  const known = (ids) => ids.filter((id) => byId.has(id) && byId.get(id).type !== "None");
+  const first = r.id[0] === "s" ? speakersOf(r).map((id) => [id]) : [r.reporters ?? []];
+  return first.map((ids) => known([...ids, r.via, ...(r.chain ?? [])])).filter((ids) => ids.length);
+}
 
 /** How many voices there are among records: who holds a post at another, speaks for it or cites it is one voice with it. */
 function voicesOf(records) {
   const groups = [];
-  for (const mouths of records.map(mouthsOf).filter((m) => m.length)) {
+  for (const mouths of records.flatMap(mouthsOf)) {
     const near = groups.filter((g) => mouths.some((id) => g.has(id) || [...(speaksWith.get(id) ?? [])].some((other) => g.has(other))));
     for (const g of near) groups.splice(groups.indexOf(g), 1);
     groups.push(new Set([...mouths, ...near.flatMap((g) => [...g])]));
   }
   return groups.length;
 }
-const reportersOf = (records) => new Set(records.map((r) => mouthsOf(r)[0]).filter(Boolean)).size;
+const reportersOf = (records) => new Set(records.flatMap(mouthsOf).map(([first]) => first)).size;
 /** "2 reporters, 1 voice", with the number of articles before it where that is asked for. */
 const toldBy = (records, { articles = false, who = "reporter" } = {}) => [articles ? plural(new Set(records.map((r) => r.article)).size, "article") : null, plural(reportersOf(records), who), plural(voicesOf(records), "voice")].filter(Boolean).join(", ");
 /** Which of those who tell some records are one voice, and why. */
 function oneVoiceWords(records) {
-  const firsts = [...new Set(records.map((r) => mouthsOf(r)[0]).filter(Boolean))];
+  const firsts = [...new Set(records.flatMap(mouthsOf).map(([first]) => first))];
   const out = [];
   for (const a of firsts) {
     for (const b of firsts) {
@@ -94,7 +105,7 @@ function oneVoiceWords(records) {
       const post = [...rolesOf(a).filter((r) => r.organization === b), ...rolesOf(b).filter((r) => r.organization === a)][0];
       out.push(post ? `${nameOf(post.holder)} holds a post at ${nameOf(post.organization)}` : `${nameOf(a)} and ${nameOf(b)} speak for each other`);
     }
-    const cited = records.filter((r) => mouthsOf(r)[0] === a).flatMap((r) => mouthsOf(r).slice(1)).find((b) => firsts.includes(b) && b !== a);
+    const cited = records.flatMap(mouthsOf).filter(([first]) => first === a).flatMap((m) => m.slice(1)).find((b) => firsts.includes(b) && b !== a);
     if (cited) out.push(`${nameOf(a)} has it from ${nameOf(cited)}`);
   }
   return [...new Set(out)];
@@ -136,23 +147,24 @@ function take(part) {
   return added;
 }
 
-/** On whose word, from the one that the article quotes to those who were there: ids of entities, each once. */
+/** On whose word, from those whom the article quotes to those who were there: ids of entities, each once, a step together. */
 function chainOf(record) {
-  if (record.chain?.length) return record.chain;
+  if (record.chain?.length) return record.chain.map((id) => (id === record.reporters[0] ? record.reporters : [id]));
   const found = [];
   const statement = record.id[0] === "s" ? record : byId.get(record.statement);
   for (let s = statement, seen = new Set(); s && !seen.has(s.id); s = byId.get(s.parent)) {
     seen.add(s.id);
-    found.unshift(s.by, s.via);
+    found.unshift(speakersOf(s), [s.via]);
   }
-  if (record.id[0] === "f") found.push(...record.reporters, record.via);
-  return [...new Set(found)].filter((id) => byId.has(id));
+  if (record.id[0] === "f") found.push(record.reporters, [record.via]);
+  const told = new Set();
+  return found.map((step) => step.filter((id) => byId.has(id) && !told.has(id) && told.add(id))).filter((step) => step.length);
 }
 /** Where an article can be found: its address, else its file, without the folders of whoever has read it. */
 const whereOf = (article) => article.url ?? article.path?.split(/[\\/]/).at(-1) ?? null;
 const outletOf = (record) => articleOf(record).publisher ?? articleOf(record).title;
 /** The chain in a line, the outlet first; empty where the article says it itself. */
-const chainText = (record) => (chainOf(record).length ? [outletOf(record), ...chainOf(record).map(nameOf)].join(", from ") : "");
+const chainText = (record) => (chainOf(record).length ? [outletOf(record), ...chainOf(record).map((step) => namesOf(step))].join(", from ") : "");
 
 /** A record in a few words. */
 function titleOf(id) {
@@ -160,7 +172,7 @@ function titleOf(id) {
   if (!record) return id;
   switch (id[0]) {
     // what somebody denies is never told as if she said it
-    case "s": return `${nameOf(record.by)}${["asserts", "other"].includes(record.stance) ? "" : ` ${LINES[record.stance]?.word ?? record.stance}`}: ${record.text}`;
+    case "s": return `${whoSays(record)}${["asserts", "other"].includes(record.stance) ? "" : ` ${LINES[record.stance]?.word ?? record.stance}`}: ${record.text}`;
     case "f": return figureWords(record);
     case "r": return `${nameOf(record.holder)}: ${record.label}`;
     case "x": return `${nameOf(record.subject)} ${wordsOf(record.type)} ${nameOf(record.object)}`;

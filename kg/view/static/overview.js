@@ -23,10 +23,10 @@ const overview = (() => {
     const months = new Map();
     for (const s of shown) if (articleOf(s).published) months.set(articleOf(s).published.slice(0, 7), (months.get(articleOf(s).published.slice(0, 7)) ?? 0) + 1);
     const n = tally();
-    return { articles: articlesShown().length, statements: shown.length, figures: n.figures.length, spoken: n.topics.size, sources: n.sources.size, unnamed: shown.filter((s) => !entity(s.by).named).length, months: [...months].sort(), speakers: ranked(group((s) => [s.by])), topics: ranked(group((s) => s.topics)) };
+    return { articles: articlesShown().length, statements: shown.length, figures: n.figures.length, spoken: n.topics.size, sources: n.sources.size, unnamed: shown.filter((s) => !isNamed(s)).length, months: [...months].sort(), speakers: ranked(group(speakersOf)), topics: ranked(group((s) => s.topics)) };
   }
 
-  /** A bar in parts, one for each stance; the parts that deny and doubt are hatched as well as coloured. */
+  /** A bar in parts, one for each stance: a part that does not simply say bears the sign of its stance, or is hatched where that has no room; colour alone tells nothing. */
   function bar(stances, most) {
     const width = 170;
     const picture = svg("svg", { width, height: 14, viewBox: `0 0 ${width} 14`, role: "img", "aria-label": STANCES.filter((s) => stances[s]).map((s) => `${stances[s]} ${s}`).join(", ") });
@@ -34,9 +34,11 @@ const overview = (() => {
     for (const stance of STANCES) {
       if (!stances[stance]) continue;
       const w = Math.max(2, (width * stances[stance]) / most);
-      const c = stance === "asserts" || stance === "other" ? colour("group") : colour(stance);
-      picture.append(svg("rect", { x, y: 1, width: w, height: 12, fill: c }));
-      if (["denies", "doubts"].includes(stance)) for (let at = x + 2; at < x + w - 1; at += 4) picture.append(svg("path", { d: `M${at} 13L${Math.min(at + 6, x + w)} 1`, stroke: colour("bg"), "stroke-width": stance === "denies" ? 1.6 : 0.8 }));
+      const { mark } = LINES[stance];
+      if (stance === "other") picture.append(svg("rect", { x: x + 0.5, y: 1.5, width: w - 1, height: 11, fill: colour("bg"), stroke: colour("group") }));
+      else picture.append(svg("rect", { x, y: 1, width: w - 1, height: 12, fill: colour(mark ? stance : "group") }));
+      if (mark && w >= 10) svgPen(picture).text(x + w / 2, 11, mark, { size: 11, bold: true, fill: colour("bg"), align: "center" });
+      else if (mark) for (let at = x + 2; at < x + w - 1; at += 4) picture.append(svg("path", { d: stance === "denies" ? `M${at} 1L${at} 13` : `M${at - 2} 13L${at + 2} 1`, stroke: colour("bg") }));
       x += w;
     }
     return picture;
@@ -67,7 +69,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => contests(s) && passes(s));
-    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${nameOf(s.by)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${whoSays(s)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
   }
 
   function when(months) {
@@ -81,11 +83,11 @@ const overview = (() => {
     const top = Math.max(...months.map(([, n]) => n));
     const picture = svg("svg", { width, height: 96, viewBox: `0 0 ${width} 96`, "font-family": FONT });
     for (const [month, n] of months) {
-      const tall = (60 * n) / top;
+      const tall = (50 * n) / top;
       const x = 10 + (index([month]) - first) * slot;
       const open = () => change("filter", { from: `${month}-01`, to: new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10) });
       const label = `${month}: ${plural(n, "statement")}`;
-      picture.append(svg("g", { role: "button", tabindex: 0, "aria-label": label, class: "month", onclick: open, onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), open()) }, svg("title", {}, label), svg("rect", { x, y: 70 - tall, width: Math.max(3, slot - 2), height: tall + 2, fill: colour("accent") }), svg("rect", { x, y: 4, width: Math.max(3, slot - 2), height: 70, fill: colour("bg"), opacity: 0 })));
+      picture.append(svg("g", { role: "button", tabindex: 0, "aria-label": label, class: "month", onclick: open, onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), open()) }, svg("title", {}, label), svg("text", { x: x + Math.max(3, slot - 2) / 2, y: 64 - tall, "text-anchor": "middle", "font-size": 11, fill: colour("mut") }, slot > 22 || months.length < 12 ? number(n) : ""), svg("rect", { x, y: 70 - tall, width: Math.max(3, slot - 2), height: tall + 2, fill: colour("accent") }), svg("rect", { x, y: 4, width: Math.max(3, slot - 2), height: 70, fill: colour("bg"), opacity: 0 })));
     }
     const years = [];
     for (let m = first; m <= last; m += 1) if (m % 12 === 0 || m === first) years.push([10 + (m - first) * slot, m % 12 === 0 ? String(m / 12) : months[0][0]]);

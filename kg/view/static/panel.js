@@ -5,7 +5,8 @@ const panel = (() => {
   const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
-  const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((id) => [" from ", link(id)])] : null);
+  const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((step) => [" from ", listed(step, link)])] : null);
+  const when = (r) => ["Period", periodOf(r) && bdi(periodOf(r))];
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
 
   /** A sentence with the words of the record in bold. */
@@ -40,12 +41,14 @@ const panel = (() => {
     return `“${words}”\n${[a.authors.join(", "), a.title, a.publisher, a.published, whereOf(a)].filter(Boolean).join(", ")}\ncharacters ${spans.map(([x, y]) => `${x}–${y}`).join(", ")} of the text with SHA-256 ${a.sha256}`;
   }
 
+  /** Who makes the statement in which a record is told. */
+  const saidIn = (r) => (byId.has(r.statement) ? listed(speakersOf(byId.get(r.statement)), link) : null);
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(verbOf(s.stance), s.stance)];
   /** Of statements in a list only what is out of the ordinary is marked: that indirect speech says something is the rule. */
   const marks = (s) => [s.stance === "asserts" ? null : tag(verbOf(s.stance), s.stance), s.form === "indirect" ? null : tag(FORM_WORDS[s.form], s.form)].filter(Boolean);
-  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker ? [marks(s).length ? h("br") : null, h("b", {}, link(s.by)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker || s.joint ? [marks(s).length ? h("br") : null, h("b", {}, listed(speakersOf(s), link)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
   /** A statement in its sentence, for a list that is only to be looked through. */
-  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(nameOf(s.by))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
+  const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(whoSays(s))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
 
   function list(title, records, make) {
@@ -57,10 +60,22 @@ const panel = (() => {
 
   const onlyButton = (id) => (state.view === "graph" ? null : h("button", { class: "plain", onclick: () => change("filter", { only: state.only === id ? null : id }) }, state.only === id ? "Show all again" : "Only this"));
 
+  /** The two articles that say most on a topic, to be read beside each other with what they say of it marked. */
+  function twoArticles(t) {
+    const said = [...Map.groupBy(statementsOn(t.id).filter((s) => passes(s)), (s) => s.article)].sort(([a, x], [b, y]) => y.length - x.length || a - b);
+    if (said.length < 2) return null;
+    const [[article], [second]] = said;
+    const read = () => {
+      Object.assign(state, { article, second: DATA.articles[second].id });
+      select(t.id, { view: "reader" });
+    };
+    return h("button", { class: "plain", onclick: read }, "Two articles");
+  }
+
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
-        facts([["Said by", link(s.by)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["Via", link(s.via)], ["Chain", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        facts([["Said by", listed(speakersOf(s), link)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["On the word of", link(s.via)], ["By way of", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
@@ -82,13 +97,13 @@ const panel = (() => {
         list("Said about it", about, (s) => card(s)),
         list("Figures", figuresBy(e.id).filter(figurePasses), (f) => h("p", {}, link(f.id))),
         list("Relations", relationsOf(e.id).filter((r) => !r.role && recordPasses(r)), (r) => h("p", {}, link(r.id))),
-        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${role})`).join(", "))) : null)),
+        list("Events", eventsOf(e.id).filter(recordPasses), (v) => h("p", {}, link(v.id), v.participants.length ? h("span", { class: "note" }, ": ", bdi(v.participants.map(([role, id]) => `${nameOf(id)} (${partOf(role)})`).join(", "))) : null)),
         deciding.tools(e)];
     },
     topic(t) {
       const on = statementsOn(t.id).filter((s) => passes(s)).sort(byDate);
       return [h("h2", {}, "Topic"), h("p", { class: "big" }, h("b", {}, bdi(t.label))), t.entity ? h("p", { class: "meta" }, "names ", link(t.entity)) : null,
-        h("div", { class: "row" }, graphview.buttons(), finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
+        h("div", { class: "row" }, graphview.buttons(), finding.ofTopic(t) ? h("button", { class: "plain", onclick: finding.ofTopic(t) }, "Side by side") : null, twoArticles(t), onlyButton(t.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(t.id)) }, "SPARQL"), more.button("More from the store", t.id)),
         h("p", { class: "meta" }, toldBy(on, { articles: true, who: "source" })),
         [...filed(on)].sort(([a], [b]) => !!b.contests - !!a.contests).map(([side, some]) => list(side.title, some, (s) => card(s)))];
     },
@@ -102,18 +117,18 @@ const panel = (() => {
     },
     figure(f) {
       return [h("h2", {}, "Figure"), h("p", { class: "big" }, h("b", {}, bdi(valueOf(f))), " ", bdi(f.counted ?? "")),
-        facts([["Reported by", f.reporters.length ? f.reporters.map((r, i) => [i ? ", reported by " : "", link(r)]) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["Chain", chain(f, 0)], ["Event", f.event && bdi(f.happened)], ["Period", bdi(periodOf(f))], ["As of", f.asOf && bdi(f.asOf)], ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
+        facts([["Reported by", f.reporters.length ? listed(f.reporters, link) : "the article itself"], ["Role then", f.role && bdi(f.role)], ["By way of", chain(f, 0)], ["What happened", f.event && bdi(f.happened)], when(f), ["Place", link(f.place)], ["Method", f.method && bdi(f.method)], ["Bound", bdi(f.bound + (f.approximate && f.bound !== "about" ? ", approximate" : ""))], ["Statement", link(f.statement)]]),
         evidence(f, [f.evidence]),
         compared(f)];
     },
     role(r) {
-      return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+      return [h("h2", {}, "Role"), h("p", { class: "big" }, bdi(r.label)), facts([["Holder", link(r.holder)], ["Organisation", link(r.organization)], ["Place", link(r.place)], ["Status", r.status], when(r)]), evidence(r, [r.span])];
     },
     relation(r) {
-      return [h("h2", {}, "Relation"), h("p", { class: "big" }, link(r.subject), ` ${wordsOf(r.type)} `, link(r.object)), facts([["On the word of", link(byId.get(r.statement)?.by)], ["Statement", link(r.statement)], ["Period", bdi(periodOf(r))]]), evidence(r, [r.span])];
+      return [h("h2", {}, "Relation"), h("p", { class: "big" }, link(r.subject), ` ${wordsOf(r.type)} `, link(r.object)), facts([["On the word of", saidIn(r)], ["Statement", link(r.statement)], when(r)]), evidence(r, [r.span])];
     },
     event(v) {
-      return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [role, link(id)]), ["Place", link(v.place)], ["Period", bdi(periodOf(v))], ["On the word of", link(byId.get(v.statement)?.by)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
+      return [h("h2", {}, "Event"), h("p", { class: "big" }, bdi(v.trigger), v.negated ? " (said not to have happened)" : ""), facts([["Type", v.type && bdi(v.type)], ...v.participants.map(([role, id]) => [partOf(role), link(id)]), ["Place", link(v.place)], when(v), ["On the word of", saidIn(v)], ["Statement", link(v.statement)]]), evidence(v, [v.span])];
     },
     line(e) {
       const ids = e.ids.filter(shows);
@@ -166,7 +181,7 @@ const panel = (() => {
 
   function overview() {
     const n = tally();
-    const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, [CONTESTED]: n.statements.filter(contests).length, "On unnamed sources": n.statements.filter((s) => !entity(s.by).named).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
+    const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, [CONTESTED]: n.statements.filter(contests).length, "On unnamed sources": n.statements.filter((s) => !isNamed(s)).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
     return [h("h2", {}, "In view"), facts(Object.entries(counts).map(([words, count]) => [words, number(count)])),
       h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
       list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null)),
@@ -178,7 +193,7 @@ const panel = (() => {
     const weight = (s) => Math.max(0, ...s.topics.map((t) => statementsOn(t).length));
     const against = DATA.statements.filter((s) => contests(s) && passes(s)).sort((a, b) => weight(b) - weight(a));
     const several = figures.axes().filter((g) => g.verdict);
-    const unnamed = DATA.statements.filter((s) => passes(s) && !entity(s.by).named);
+    const unnamed = DATA.statements.filter((s) => passes(s) && !isNamed(s));
     const first = (title, records, make, all) => records.length && h("section", {}, h("h2", {}, title), records.slice(0, 4).map(make), records.length > 4 || all.always ? h("button", { class: "plain", onclick: all.run }, all.text) : null);
     return [
       first(CONTESTED, against, brief, { text: `All ${number(against.length)} in Claims`, run: showContested }),
@@ -199,7 +214,7 @@ const panel = (() => {
 
   onChange((what) => ["sel", "filter", "start", "data", "graph", "view", "decided"].includes(what) && render(what === "decided"));
   /** A record in its sentence, for a card beside the pointer. */
-  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], h("b", {}, bdi(nameOf(r.by)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
+  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], h("b", {}, bdi(whoSays(r)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
   const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
   return { render, over, quotation, brief: (r) => h("div", {}, shortly(r)) };

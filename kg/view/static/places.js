@@ -173,7 +173,7 @@ const places = (() => {
 
   /** Who reports, says or tells what, in which article; what is said in the article's own words is told with what its source does. */
   function row(r) {
-    const who = r.id[0] === "f" ? r.reporters.map(nameOf).join(", ") : nameOf(r.id[0] === "s" ? r.by : byId.get(r.statement)?.by);
+    const who = r.id[0] === "f" ? r.reporters.map(nameOf).join(", ") : whoSays(r.id[0] === "s" ? r : byId.get(r.statement));
     const words = r.id[0] === "f" ? figureWords(r) : r.id[0] === "v" ? articleOf(r).quote(...r.span) : r.text || "(no words)";
     return h("li", { "data-id": r.id }, who ? h("b", {}, bdi(who)) : null, r.id[0] === "s" ? ` ${verbOf(r.stance)}: ` : who ? ": " : "", inline(r.id, shorten(words, 200)), h("span", { class: "note" }, " – ", bdi(articleOf(r).label)));
   }

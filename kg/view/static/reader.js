@@ -21,8 +21,8 @@ const reader = (() => {
   /** Whether the words beside a statement say who makes it and how, so that the reader needs no note of it. */
   function spoken(s) {
     const words = s.source.map(([a, b]) => articleOf(s).quote(a, b)).join(" ").toLowerCase();
-    const name = nameOf(s.by).toLowerCase();
-    return s.stance === "asserts" && words !== "" && (words.includes(name) || name.split(" ").some((word) => word.length > 3 && words.includes(word)));
+    const named = (id) => [nameOf(id).toLowerCase(), ...nameOf(id).toLowerCase().split(" ").filter((word) => word.length > 3)].some((name) => words.includes(name));
+    return s.stance === "asserts" && words !== "" && speakersOf(s).every(named);
   }
 
   /** A block in pieces, cut wherever a record begins or ends; a click goes to the shortest record of the piece. */
@@ -54,8 +54,8 @@ const reader = (() => {
       }
       const target = over[0].id;
       const first = over.some((r) => r.start === a);
-      out.push(h("mark", { class: [...classes].join(" "), "data-r": over.map((r) => r.id).join(" "), "data-at": a, ...(first ? { tabindex: 0, role: "button" } : {}), onclick: () => select(target), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(target)) }, words));
-      for (const r of over) if (r.kind === "content" && r.last && r.end === b) out.push(h("span", { class: "who", "aria-hidden": "true", onclick: () => select(r.id) }, bdi(shorten(nameOf(r.s.by), 42)), { denies: " denies", doubts: " doubts", hedges: " hedges", asks: " asks", demands: " demands" }[r.s.stance] ?? ""));
+      out.push(h("mark", { class: [...classes].join(" "), "data-r": over.map((r) => r.id).join(" "), "data-at": a, title: over.find((r) => r.type) ? TYPES[over.find((r) => r.type).type] : null, ...(first ? { tabindex: 0, role: "button" } : {}), onclick: () => select(target), onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), select(target)) }, words));
+      for (const r of over) if (r.kind === "content" && r.last && r.end === b) out.push(h("span", { class: "who", "aria-hidden": "true", onclick: () => select(r.id) }, bdi(shorten(whoSays(r.s), 42)), { denies: " denies", doubts: " doubts", hedges: " hedges", asks: " asks", demands: " demands" }[r.s.stance] ?? ""));
     }
     return out;
   }
@@ -78,7 +78,7 @@ const reader = (() => {
   /** Who says what in a block, in short, for the margin beside it. */
   function margin(n, start, end) {
     const here = statementsOf(n).filter((s) => passes(s) && s.content.length && s.content[0][0] >= start && s.content[0][0] < end);
-    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(nameOf(s.by))), ` ${LINES[s.stance]?.word ?? s.stance}`), s.role ? h("span", { class: "note" }, " ", bdi(shorten(s.role, 60))) : null)));
+    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(whoSays(s)))), s.role ? h("span", { class: "note" }, ", ", bdi(shorten(s.role, 60)), ",") : null, ` ${verbOf(s.stance)}`)));
   }
 
   /** How many code points of a block come before a place in it: what the page has written between the words does not count. */

@@ -1,5 +1,7 @@
 /** The signs of the page: a shape for each type of source, filled where it has a name. Never colour alone. */
 const TYPE_COLOUR = { Person: "person", Organization: "organization", Place: "place", Group: "group", Document: "document", Event: "event", Other: "other", None: "other" };
+/** Who has which part in an event. */
+const partOf = (role) => ({ agent: "who", patient: "whom" })[role] ?? role;
 const FORM_WORDS = { direct: "direct quotation", indirect: "indirect speech", mixed: "partly quoted" };
 
 /** The sign of a type, about a point; what is unnamed is hollow. */

@@ -64,8 +64,11 @@ const facetOf = {
   form: (s) => s.form,
   stance: (s) => s.stance,
   type: (s) => entity(s.by)?.type ?? "None",
-  naming: (s) => (entity(s.by)?.named ? "named" : "unnamed"),
+  naming: (s) => (isNamed(s) ? "named" : "unnamed"),
 };
+
+/** Whether a statement has somebody's name to it. */
+const isNamed = (s) => speakersOf(s).some((id) => entity(id)?.named);
 
 /** Whether a statement passes every filter, one facet left out where its counts are wanted. */
 function passes(s, except = null) {
@@ -75,7 +78,7 @@ function passes(s, except = null) {
 
 function inFocus(s) {
   const id = state.only;
-  return s.by === id || s.via === id || s.topics.includes(id) || topicsOf(id).some((t) => s.topics.includes(t.id));
+  return speakersOf(s).includes(id) || s.via === id || s.topics.includes(id) || topicsOf(id).some((t) => s.topics.includes(t.id));
 }
 
 function inTime(record) {
@@ -116,7 +119,7 @@ function tally(among = byId) {
   const statements = DATA.statements.filter((s) => among.has(s.id) && passes(s));
   const figures = DATA.figures.filter((f) => among.has(f.id) && figurePasses(f));
   const reported = figures.filter((f) => f.reporters.length);
-  return { statements, figures, reported, topics: new Set(statements.flatMap((s) => s.topics)), sources: new Set([...statements.map((s) => s.by), ...reported.flatMap((f) => f.reporters)]) };
+  return { statements, figures, reported, topics: new Set(statements.flatMap((s) => s.topics)), sources: new Set([...statements.flatMap(speakersOf), ...reported.flatMap((f) => f.reporters)]) };
 }
 
 /** The articles that the filters leave. */
@@ -166,7 +169,7 @@ function written() {
   if (state.shape && (state.camera || state.moved.size)) parts.set("shape", state.shape.join(","));
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.table !== "statements") parts.set("table", state.table);
-  if (state.view === "reader" && !state.sel && state.article) parts.set("article", DATA.articles[state.article].id);
+  if (state.view === "reader" && state.article && byId.get(state.sel)?.article === undefined) parts.set("article", DATA.articles[state.article].id);
   return parts;
 }
 
@@ -207,7 +210,7 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
   lensNow = state.lens;
-  const shown = byId.get(state.sel) ?? byId.get(parts.get("article"));
+  const shown = [byId.get(state.sel), byId.get(parts.get("article"))].find((r) => r && (r.id[0] === "a" || r.article !== undefined));
   if (shown) state.article = shown.id[0] === "a" ? DATA.articles.indexOf(shown) : shown.article ?? state.article;
 }
 

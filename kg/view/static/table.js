@@ -13,13 +13,13 @@ const tables = (() => {
       label: "Statements",
       records: () => DATA.statements.filter((s) => passes(s)),
       total: () => DATA.statements.length,
-      columns: { Source: (s) => nameOf(s.by), Statement: (s) => s.text, Stance: (s) => LINES[s.stance]?.word ?? s.stance, "Role at the time": (s) => s.role ?? "", Cue: (s) => s.cueText, Form: (s) => s.form, Via: (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
+      columns: { Source: whoSays, Statement: (s) => s.text, Stance: (s) => LINES[s.stance]?.word ?? s.stance, "Role at the time": (s) => s.role ?? "", "The article’s verb": (s) => s.cueText, "How it is said": (s) => FORM_WORDS[s.form] ?? s.form, "On the word of": (s) => nameOf(s.via), Topics: (s) => s.topics.map((t) => byId.get(t).label).join("; "), Article: where, Characters: (s) => offsets(s.content), Confidence: sure },
     },
     figures: {
       label: "Figures",
       records: () => DATA.figures.filter(figurePasses),
       total: () => DATA.figures.length,
-      columns: { "Reported by": (f) => f.reporters.map(nameOf).join("; "), Via: (f) => nameOf(f.via), Chain: chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => unitOf(f) ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
+      columns: { "Reported by": (f) => namesOf(f.reporters), "On the word of": (f) => nameOf(f.via), "By way of": chainText, Value: valueOf, Low: (f) => f.low ?? "", High: (f) => f.high ?? "", Bound: (f) => f.bound, Unit: (f) => unitOf(f) ?? "", Per: (f) => f.per ?? "", Counted: (f) => f.counted ?? "", Event: (f) => f.event ?? "", Period: periodOf, Place: (f) => nameOf(f.place), Words: (f) => articleOf(f).quote(...f.evidence), Article: where, Characters: (f) => offsets([f.span]), Confidence: sure },
     },
     roles: {
       label: "Roles",
@@ -31,17 +31,17 @@ const tables = (() => {
       label: "Relations",
       records: () => DATA.relations.filter(recordPasses),
       total: () => DATA.relations.length,
-      columns: { Subject: (r) => nameOf(r.subject), Relation: (r) => wordsOf(r.type), Object: (r) => nameOf(r.object), "On the word of": (r) => nameOf(byId.get(r.statement)?.by), Period: periodOf, Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
+      columns: { Subject: (r) => nameOf(r.subject), Relation: (r) => wordsOf(r.type), Object: (r) => nameOf(r.object), "On the word of": (r) => whoSays(byId.get(r.statement)), Period: periodOf, Words: (r) => articleOf(r).quote(...r.span), Article: where, Characters: (r) => offsets([r.span]), Confidence: sure },
     },
     events: {
       label: "Events",
       records: () => DATA.events.filter(recordPasses),
       total: () => DATA.events.length,
-      columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${role}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, Negated: (e) => (e.negated ? "yes" : ""), "On the word of": (e) => nameOf(byId.get(e.statement)?.by), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
+      columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${partOf(role)}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, "Said not to have happened": (e) => (e.negated ? "yes" : ""), "On the word of": (e) => whoSays(byId.get(e.statement)), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
     },
   };
   const NUMERIC = new Set(["Low", "High", "Confidence"]);
-  const width = (c) => (["Statement", "Words", "Article"].includes(c) ? "wide" : ["Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "Chain"].includes(c) ? "mid" : "");
+  const width = (c) => (["Statement", "Words", "Article"].includes(c) ? "wide" : ["Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "By way of"].includes(c) ? "mid" : ["Stance", "Value", "Low", "High", "From", "Until"].includes(c) ? "brief" : "");
 
   function rowsOf(kind) {
     const list = KINDS[kind].records();
@@ -54,11 +54,13 @@ const tables = (() => {
   function render() {
     if (state.view !== "table") return;
     const kind = state.table;
-    const { columns, label, total } = KINDS[kind];
+    const { label, total } = KINDS[kind];
     const list = rowsOf(kind);
+    // a column that no row fills is not shown
+    const columns = Object.fromEntries(Object.entries(KINDS[kind].columns).filter(([, value]) => !list.length || list.some((r) => value(r) !== "")));
     const tabs = h("div", { class: "subtabs" }, Object.entries(KINDS).map(([name, k]) => h("button", { class: "plain", "aria-pressed": String(name === kind), onclick: () => ((most = STEP), (order = null), change("table", { table: name }), $(`#table [aria-pressed="true"]`).focus()) }, `${k.label} (${number(k.records().length)})`)));
     const head = h("tr", {}, Object.keys(columns).map((c) => h("th", { scope: "col", "aria-sort": order?.column === c ? (order.sign > 0 ? "ascending" : "descending") : null }, h("button", { onclick: () => ((order = { column: c, sign: order?.column === c ? -order.sign : 1 }), render()) }, c, order?.column === c ? (order.sign > 0 ? " ▲" : " ▼") : ""))));
-    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: NUMERIC.has(c) ? "num" : width(c) }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : c === "Article" ? shorten(value(r), 60) : c === "Stance" ? verbOf(r.stance) : value(r)))))));
+    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: `${NUMERIC.has(c) ? "num" : width(c)}${i && value(r) === "" ? " void" : ""}`, "data-column": c }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : c === "Article" ? shorten(value(r), 120) : c === "Stance" ? verbOf(r.stance) : value(r)))))));
     region.replaceChildren(tabs, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { "data-total": total(), "data-shown": list.length }, h("caption", { class: list.length < total() ? "" : "unseen" }, `${label}: ${number(list.length)}${list.length < total() ? ` of ${number(total())}` : ""}`), h("thead", {}, head), body)),
       list.length ? "" : h("p", { class: "note" }, total() ? "No row passes the filters. " : `The articles hold no ${label.toLowerCase()}.`, total() ? h("button", { class: "plain", onclick: () => filters.clear() }, "Show all") : null),
       list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : "");

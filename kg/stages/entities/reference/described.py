@@ -66,7 +66,7 @@ def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describ
             return False
         if r.cluster.unnamed or not _may_be(r, kind) or id(r) in owners:
             return False
-        return not _lacks(scene, r, describer, token) and not (told and r.sure and r.gender not in (None, told))
+        return not _lacks(r, kind, describer, token) and not (told and r.sure and r.gender not in (None, told))
 
     return AskedMention(token, scene.place(token.i), tuple(filter(fits, pool.near(token.i, _FAR))), told)
 
@@ -138,18 +138,28 @@ def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, descri
     word = a.token.lemma.lower()
     if any(describer.roles(r.cluster, word) for r in a.candidates):
         return None
+    document = scene.document
+    added = {k.lower for k in document.kids(a.token.i) if k.dep in BEFORE_NOUN}
     for r in pool.near(a.token.i):
-        if r.cluster.unnamed and any(scene.document[s.i].lemma.lower() == word for s in r.spots):
-            return r
+        called = next((s for s in reversed(r.spots) if document[s.i].lemma.lower() == word), None)
+        if r.cluster.unnamed and called is not None:
+            told = {t.lower for s in r.spots for t in document.tokens[s.first : s.last]}
+            return r if added <= told | {"same"} else None
     return None
 
 
-def _lacks(scene: ReferenceScene, r: Referent, describer: Describer, token: Token) -> bool:
-    """Whether a thing has the role that a noun names, but of another nation, body or kind: the French president."""
+def _lacks(r: Referent, kind: str | None, describer: Describer, token: Token) -> bool:
+    """Whether a thing has not the role that a noun names: of another nation, body or field; none that is told or known.
+
+    "the French president" is no president of elsewhere; "the foreign minister" nobody whom nothing calls so.
+    """
     word = token.lemma.lower()
-    places = {k.lower for k in scene.document.kids(token.i) if k.dep in ("compound", "nmod") and k.ent == "GPE"}
-    details, roles = describer.details(token) - places, describer.roles(r.cluster, word)
-    return bool(roles) and not any(details <= describer.circumstances[id(r.cluster), role] for role in roles)
+    details, roles = describer.details(token), describer.roles(r.cluster, word)
+    if not roles:
+        known = offices_of(r.cluster)
+        return kind == "person" and bool(details) and not (word in known.nouns and details <= known.further)
+    told = details - {k.lower for k in describer.modifiers(token) if k.dep in BEFORE_NOUN and k.ent == "GPE"}
+    return not any(told <= describer.circumstances[id(r.cluster), role] for role in roles)
 
 
 def _may_be(referent: Referent, kind: str | None) -> bool:

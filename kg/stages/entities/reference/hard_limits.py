@@ -39,7 +39,11 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     quoted = bool(referent.spots) and all(scene.quotes[s.i] for s in referent.spots)
     if quoted and not any(_introduces(scene, spot) for spot in referent.spots):
         return True
-    return _is_spoken_of(scene, pool, pronoun, referent) or _was_told(scene, pronoun, referent)
+    return (
+        _is_spoken_of(scene, pool, pronoun, referent)
+        or _was_told(scene, pronoun, referent)
+        or _is_interrupted(scene, pool, pronoun, referent)
+    )
 
 
 _INTRODUCING = words("speech", "introduces himself")
@@ -78,6 +82,16 @@ def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool
     last = scene.document[referent.spots[-1].i]
     told = last.dep in ("dobj", "dative") and scene.document[last.head].lemma in _TELLING
     return told and pronoun.sentence - last.sentence <= 1
+
+
+def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether somebody without a name has spoken in the sentence before: "The judge said it was late. He said"."""
+    if pool.speaker is None or pool.speaker[1] is referent or not pool.speaker[1].cluster.unnamed:
+        return False
+    at, speaker = pool.speaker
+    last = scene.document[at]
+    goes_on = last.block == pronoun.block and last.sentence == pronoun.sentence - 1
+    return goes_on and may_be(speaker, pronoun) and not pool.names_of(referent, at, pronoun.i)
 
 
 def _is(pool: CandidatePool, referent: Referent, i: int) -> bool:

@@ -58,7 +58,7 @@ def asked_neuter(scene: ReferenceScene, pool: CandidatePool, token: Token) -> As
 def people_near(document: Document, token: Token) -> bool:
     """Whether this sentence up to a word, or the one before, tells of several people: "the experts ... they"."""
     first = document.sentences[max(0, token.sentence - 1)].start
-    before = (t for t in document.tokens[first : token.i] if t.block == token.block)
+    before = document.tokens[first : token.i]
     return any(t.tag == "NNS" and is_person_noun(t.lemma.lower()) for t in before)
 
 

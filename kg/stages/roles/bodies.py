@@ -1,0 +1,323 @@
+"""Whose a post is that does not say so itself: by its name, by other posts, by what stands around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cached_property
+from itertools import takewhile
+
+from ...language.lexicon import words as classed
+from ...records.entity import Entity
+from ...records.mention import EntityType
+from ...text.document import Token
+from ..entities.gazetteer import gazetteer
+from ..entities.names import lexicon as name_words
+from . import role_lexicon as lexicon
+from .draft_role import Found, Owner
+from .mention_index import MentionIndex, NamedEntity
+from .role_lexicon import noun_kind
+
+_STANDINGS = tuple(
+    (classed("roles", ranks), classed("roles", bodies))
+    for ranks, bodies in (
+        ("rank of soldiers", "body of soldiers"),
+        ("rank of scholars", "body of scholars"),
+        ("rank of councillors", "body of councillors"),
+        ("rank of police", "body of police"),
+        ("rank of judges", "body of judges"),
+    )
+)
+_ONE_IN_AN_ARTICLE = _STANDINGS[2:]
+"""Ranks in bodies of which a report mostly tells of one: councillors, police officers, judges."""
+
+
+class Bodies:
+    """Whose the posts of one article are; what is looked up more than once is gathered once."""
+
+    def __init__(self, index: MentionIndex, roles: list[Found]) -> None:
+        self._index, self._document = index, index.document
+        self._ends = {f.last: f for f in roles if f.organization is not None}
+        self._held: dict[str, list[Entity]] = defaultdict(list)
+        for f in roles:
+            if f.organization is not None:
+                self._held[f.holder.id].append(f.organization)
+        teams = {f.organization.id: f.organization for f in roles if f.organization is not None and _in_team(f)}
+        self._team = _one(teams)
+        self._ways: tuple[Callable[[Found], Entity | None], ...] = (
+            self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
+            self._in_title, self._of_team, self._spoken_for,
+        )  # fmt: skip
+
+    def of(self, found: Found) -> Entity | None:
+        """The organisation of a role; None if the article does not tell, or if the post is in a person's service."""
+        if found.organization is not None or found.owner is Owner.PERSON:
+            return found.organization
+        return next(filter(None, (way(found) for way in self._ways)), None)
+
+    def state_of(self, found: Found) -> Entity | None:
+        """The place of a role; the country of an office of state that does not say which, where only one can be."""
+        if found.place is not None or found.organization is not None or found.owner is Owner.PERSON:
+            return found.place
+        *fields, post = found.title.casefold().split()
+        plain = name_words().portfolios | classed("roles", "common modifiers") | {"and"}
+        return self._state if post in classed("roles", "of a state") and plain.issuperset(fields) else None
+
+    @cached_property
+    def _state(self) -> Entity | None:
+        """The only country that the article names, if its first sentences say what it does or is governed by."""
+        index, document = self._index, self._document
+        known = [n for n in index.names if n.entity.type is EntityType.PLACE and gazetteer().is_country(n.entity.name)]
+        only = _one({n.entity.id: n.entity for n in known})
+        opening = (t for s in document.sentences[:3] for t in document.tokens[s.start : s.end])
+        told = only is not None and any(self._governed(t) for t in opening if self._points_at(t) is only)
+        return only if told else None
+
+    def _points_at(self, token: Token) -> Entity | None:
+        named = self._index.at.get(token.i)
+        return named.entity if named is not None else self._index.origin(token)
+
+    def _governed(self, token: Token) -> bool:
+        """Whether a country acts, or owns who governs it: "Norway's main opposition party"."""
+        after = self._document.tokens[token.i + 1 : token.i + 6]
+        run = takewhile(lambda t: t.pos in ("ADJ", "NOUN", "PROPN", "PART"), after)
+        return token.dep == "nsubj" or any(t.lower in _GOVERNING for t in run)
+
+    # by the name of the post
+
+    def _entailed(self, found: Found) -> Entity | None:
+        """The organisation that a title names by itself, if the article has it: a Secretary of State's department."""
+        title = frozenset(found.title.casefold().split())
+        named = (self._index.by_name(names) for needed, names in lexicon.ENTAILED if needed <= title)
+        return next(filter(None, named), None)
+
+    def _ministry(self, found: Found) -> Entity | None:
+        """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
+        title = found.title.casefold().split()
+        fields = {w for w in title[:-1] if w in name_words().portfolios}
+        if not fields or title[-1] not in ("minister", "secretary"):
+            return None
+        named: dict[str, Entity] = {}
+        for parts, entity in self._ministries:
+            if fields <= parts:
+                named[entity.id] = entity
+                states = {w for p in parts for w in lexicon.places_of(p.capitalize())} | parts - fields
+                told = states - classed("roles", "ministries") - name_words().portfolios - {"of", "and", "the"}
+                if found.place is not None and told and found.place.name.casefold() not in told:
+                    return None
+        return _one(named)
+
+    @cached_property
+    def _ministries(self) -> list[tuple[frozenset[str], Entity]]:
+        """The words of the ministries' names."""
+        split = (
+            (frozenset(name.replace("’s", "").replace("'s", "").split()), entity)
+            for name, entity in self._index.called.items()
+            if entity.type is EntityType.ORGANIZATION
+        )
+        return [(parts, entity) for parts, entity in split if parts & classed("roles", "ministries")]
+
+    def _office(self, found: Found) -> Entity | None:
+        """The only office that a title names: the prosecutor's office of "Prosecutor Hill"."""
+        plain = found.title.islower() and " " not in found.title
+        return None if plain else _one(self._offices.get(found.title.casefold(), {}))
+
+    @cached_property
+    def _offices(self) -> dict[str, dict[str, Entity]]:
+        """The offices that an article names by their head's post, by that post: the district attorney's office."""
+        offices: dict[str, dict[str, Entity]] = {}
+        index = self._index
+        for entity in (*index.called.values(), *index.described.values(), *index.refers.values()):
+            name = entity.name.casefold().replace("'", "’")
+            if entity.type is EntityType.ORGANIZATION and name.endswith("’s office"):
+                parts = name.removesuffix("’s office").split()
+                for n in range(len(parts)):
+                    offices.setdefault(" ".join(parts[n:]), {})[entity.id] = entity
+        return offices
+
+    def _in_title(self, found: Found) -> Entity | None:
+        """The only body whose name begins with the name before a post: Kestrel Foods for "Kestrel executive"."""
+        first, *rest = found.title.split()
+        plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
+        if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
+            return None
+        if rest[0] in classed("roles", "running"):
+            return None  # who runs for the Senate does not sit in it
+        of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
+        if of_place or first.lower() in lexicon.role_nouns():
+            return None
+        only = self._index.called.get(first.casefold()) or _one(self._begun.get(first.casefold(), {}))
+        return only if only is not None and only.type is EntityType.ORGANIZATION else None
+
+    @cached_property
+    def _begun(self) -> dict[str, dict[str, Entity]]:
+        """What the article names, by the first word of its names."""
+        begun: dict[str, dict[str, Entity]] = defaultdict(dict)
+        for name, entity in self._index.called.items():
+            begun[name.split()[0]][entity.id] = entity
+        return begun
+
+    # by other posts
+
+    def _by_standing(self, found: Found) -> Entity | None:
+        """The body that a rank or chair must belong to, said with another role of the same holder in the article.
+
+        The general who speaks for the army has his rank in it.
+        """
+        title = set(found.title.casefold().split())
+        for ranks, bodies in _STANDINGS:
+            if ranks & title:
+                for body in self._held.get(found.holder.id, ()):
+                    if bodies & set(body.name.casefold().split()):
+                        return body
+        return None
+
+    def _only_such(self, found: Found) -> Entity | None:
+        """The only council, force or court of the article, for a councillor, an officer, a judge: `Det Insp`."""
+        title = set(found.title.casefold().split())
+        if found.place is None and title <= _BARE_RANKS:
+            for ranks, bodies in _ONE_IN_AN_ARTICLE:
+                if ranks & title:
+                    return _one({e.id: e for last in bodies for e in self._ending.get(last, ())})
+        return None
+
+    @cached_property
+    def _ending(self) -> dict[str, list[Entity]]:
+        """The bodies with names of several words, by the last."""
+        ending: dict[str, list[Entity]] = defaultdict(list)
+        for entity in {n.entity.id: n.entity for n in self._index.names}.values():
+            if entity.type is EntityType.ORGANIZATION and " " in entity.name:
+                ending[entity.name.casefold().split()[-1]].append(entity)
+        return ending
+
+    def _beside_another(self, found: Found) -> Entity | None:
+        """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
+        document = self._document
+        if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
+            return None
+        opener = document[found.first]
+        if lexicon.places_of(opener.text):
+            return None  # a French striker after a Norwegian captain
+        if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
+            return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
+        comma = found.first > 1 and document[found.first - 2].text == ","
+        other = self._ends.get(found.first - 1 - comma)
+        return other.organization if other is not None else None
+
+    def _of_team(self, found: Found) -> Entity | None:
+        """The only team whose posts the article tells of."""
+        bare = found.title.islower() or " " not in found.title  # vice-captain, Coach
+        return self._team if found.place is None and _in_team(found) and bare else None
+
+    # by what stands around it
+
+    def _spoken_for(self, found: Found) -> Entity | None:
+        """The body of a post said by its noun alone, "spokesman Lee", or by whose it is: "the party's chairman"."""
+        opens = self._document.sentences[self._document[found.first].sentence].start == found.first
+        title = found.title[0].lower() + found.title[1:] if opens else found.title
+        if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)):
+            return None
+        body = self._just_spoken(found) or self._acting(found)
+        return body or (self._alone_in_sentence(found) or self._told_of if _needs_body(title) else None)
+
+    def _just_spoken(self, found: Found) -> Entity | None:
+        """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
+        here = self._document[found.first].sentence
+        name = _last(self._speaking, self._document.sentences[here].start)
+        near = name is not None and here - self._document[name.start].sentence <= 2
+        return name.entity if near and name is not None and name.entity.type is EntityType.ORGANIZATION else None
+
+    @cached_property
+    def _speaking(self) -> list[NamedEntity]:
+        """The subjects of verbs of saying, "The BVR union has announced" too."""
+        document, index, found = self._document, self._index, []
+        for t in document.tokens:
+            if t.dep == "nsubj" and document[t.head].lemma.lower() in classed("roles", "saying"):
+                entity = index.who(t.i)
+                if (entity is None or not entity.named) and t.i and t.lower in classed("roles", "body nouns"):
+                    entity = index.who(t.i - 1)
+                if entity is not None and entity.named:
+                    found.append(NamedEntity(entity, t.i, t.i + 1))
+        return found
+
+    def _acting(self, found: Found) -> Entity | None:
+        """The subject of the sentence: "Redholm Rovers are close to signing Luc Moreau"."""
+        name = _last(self._subjects, found.first)
+        here = name is not None and self._document[name.start].sentence == self._document[found.first].sentence
+        return name.entity if here and name is not None and name.entity.type is EntityType.ORGANIZATION else None
+
+    @cached_property
+    def _subjects(self) -> list[NamedEntity]:
+        return [n for n in self._index.names if self._document[n.end - 1].dep == "nsubj"]
+
+    def _alone_in_sentence(self, found: Found) -> Entity | None:
+        """The only body named in the sentence, on either side of the post."""
+        return _one(self._sentences.get(self._document[found.first].sentence, {}))
+
+    @cached_property
+    def _sentences(self) -> dict[int, dict[str, Entity]]:
+        sentences: dict[int, dict[str, Entity]] = defaultdict(dict)
+        for name in self._bodies:
+            sentences[self._document[name.start].sentence][name.entity.id] = name.entity
+        return sentences
+
+    @cached_property
+    def _bodies(self) -> list[NamedEntity]:
+        """The names of bodies that may be somebody's: not of who is told something, nor before a thing: a UN school."""
+        return [n for n in self._index.names if n.entity.type is EntityType.ORGANIZATION and not self._aside(n)]
+
+    def _aside(self, name: NamedEntity) -> bool:
+        document = self._document
+        head = document[name.end - 1]
+        above = document[head.head]
+        told = head.dep in ("dobj", "dative") and above.lemma.lower() == "tell"
+        own = head.dep in ("compound", "nmod") and above.i >= name.end and above.lower in name_words().heads
+        return told or (own and above.lower not in classed("roles", "named by what stands before"))
+
+    @cached_property
+    def _told_of(self) -> Entity | None:
+        """The body that the article is about: named first, three times or more, and twice as often as any other."""
+        bodies = [n for n in self._index.names if n.entity.type is EntityType.ORGANIZATION]
+        counts = {n.entity.id: len(n.entity.mentions) for n in bodies}
+        (first, most), (_, next_most) = (*Counter(counts).most_common(2), ("", 0), ("", 0))[:2]
+        told = most >= 3 and most >= 2 * next_most
+        return bodies[0].entity if told and bodies[0].entity.id == first else None
+
+
+_GOVERNING = classed("roles", "of a state") | classed("roles", "governs")
+"""Nouns for who governs a country and what it is governed by: its president, its parliament."""
+
+_BARE_RANKS = frozenset().union(*(ranks for ranks, _ in _ONE_IN_AN_ARTICLE), classed("roles", "common modifiers"))
+
+
+def _one(found: dict[str, Entity]) -> Entity | None:
+    """The entity, where there is one only."""
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _last(names: list[NamedEntity], i: int) -> NamedEntity | None:
+    """The last of some names, in order, that begins before a token."""
+    k = bisect_left(names, i, key=lambda name: name.start)
+    return names[k - 1] if k else None
+
+
+def _in_team(found: Found) -> bool:
+    """Whether a post is one in a team by its noun: captain, number eight, coach."""
+    noun = found.noun.rpartition("-")[2]
+    return lexicon.role_nouns().get(noun) is lexicon.PostKind.TEAM and noun != "manager"
+
+
+def _needs_body(title: str) -> bool:
+    """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
+    title, _, whose = title.partition(" of the ")  # "chief executive of the retailer", whichever that is
+    if " " in whose:
+        return False
+    *fields, post = title.split()
+    if title.lower() in classed("roles", "post of the body told of"):
+        return True
+    if not fields or post.lower() not in classed("roles", "post of the body told of, with its field"):
+        return False
+    plain = name_words().portfolios | classed("roles", "common modifiers") | classed("roles", "fields of posts")
+    named = not (classed("roles", "body nouns") - {"group"}).isdisjoint(fields)  # "foreign ministry spokesman"
+    return not named and (title.islower() or plain.issuperset(title.lower().split()[:-1]))
