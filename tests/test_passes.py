@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.stages.attribution import PASSES, Pass
+from kg.stages.attribution.passes import PASSES, Pass
 
 
 def test_every_pass_has_a_name_of_its_own_and_a_reason() -> None:

@@ -32,8 +32,8 @@ from kg.eval.score import gold_articles, score
 from kg.language.quotes import find_quotations
 from kg.records.standoff import standoff
 from kg.resources import resource
-from kg.stages import attribution, entities, rules
-from kg.stages.attribution import drawn_drafts, find_attributions
+from kg.stages import entities, rules
+from kg.stages.attribution import find_attributions, passes
 from kg.stages.attribution.arbiter import Arbiter, join
 from kg.stages.attribution.cues import load_cues
 from kg.stages.attribution.drafts import Draft
@@ -145,7 +145,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "is_unsaid": lambda *_: False,
     "uncued": lambda document, quotes, drafts, joined: drafts,
 }
-"""Passes of `kg.stages.attribution`, each with what stands in for it."""
+"""Passes of `kg.stages.attribution.passes`, each with what stands in for it."""
 
 
 def ablation(args: argparse.Namespace) -> None:
@@ -165,10 +165,10 @@ def ablation(args: argparse.Namespace) -> None:
     for part in PARTS:
         print(f"{'no ' + part:20s} {scored(whole, part)}", flush=True)
     for name, instead in LEFT_OUT.items():
-        before = getattr(attribution, name)
-        setattr(attribution, name, instead)
+        before = getattr(passes, name)
+        setattr(passes, name, instead)
         print(f"{'no ' + name:20s} {scored(beside_grammar(read))}", flush=True)
-        setattr(attribution, name, before)
+        setattr(passes, name, before)
 
 
 def curve(args: argparse.Namespace) -> None:
@@ -228,7 +228,7 @@ def cost(args: argparse.Namespace) -> None:
             ("parse", lambda: None),
             (
                 "grammar",
-                lambda d=document: drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False),
+                lambda d=document: passes.drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False),
             ),
             ("encoder", lambda d=document: bench.encoder.look(words_of(d.article, bench.encoder.vocabulary, d.blocks))),
             ("all of attribution", lambda d=document: find_attributions(d, bench=bench)),

@@ -368,7 +368,9 @@ def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, use
     noun = next((k for k in kids if k.dep == "pobj" and k.i > used[-1]), None)
     if noun is None or (cue.words == ("per",) and not _tells_per(document, token, noun)):
         return None
-    source = document.subtree(noun.i)
+    # "according to the mayor and to her deputy"
+    also = (k.i for k in document.kids(noun.head) if k.dep in ("cc", "conj") and k.i > noun.i)
+    source = list(branches(document, noun.i, *also))
     sentence = document.sentences[token.sentence]
     dropped = {*used, *document.subtree(used[0]), *source}
     end = max(source) + 1

@@ -12,7 +12,6 @@ from typing import Any
 from ...errors import ReadError
 from ...language.quotes import Quotes, find_quotations
 from ...resources import resource
-from ...stages.attribution import drawn_drafts
 from ...stages.attribution.arbiter import Arbiter
 from ...stages.attribution.cases import cases
 from ...stages.attribution.cues import load_cues
@@ -20,6 +19,7 @@ from ...stages.attribution.encoder.encoder_weights import Encoder, load, save
 from ...stages.attribution.encoder.glance import Glance
 from ...stages.attribution.encoder.tokens import in_tokens
 from ...stages.attribution.encoder.words import words_of
+from ...stages.attribution.passes import drawn_drafts
 from ...stages.attribution.weighing import rows, weighed
 from ...text.article import Article
 from ...text.document import Document, parse
