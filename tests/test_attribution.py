@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,10 @@ from gold import cases
 
 from kg.records.attribution import Attribution
 from kg.stages.attribution import find_attributions
+from kg.stages.attribution.cues import CueClass
+from kg.stages.attribution.drafts import Draft
+from kg.stages.attribution.nonstatements import is_unsaid
+from kg.stages.attribution.proposals import Construction
 from kg.stages.attribution.sources import resolve_sources
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions
@@ -75,3 +80,10 @@ def test_gold(case: dict[str, Any], document: Any) -> None:
 )
 def test_odd_text_is_read_without_a_crash(document: Any, text: str) -> None:
     assert all(0 <= a.confidence <= 1 and a.content for a in find_attributions(document(text)))
+
+
+def test_whoever_is_the_subject_of_the_words_has_not_said_them(document: Any) -> None:
+    d = document("Officers explaining the plan were heckled from the floor.")
+    draft = Draft(1, (1,), (0,), tuple(range(2, 9)), CueClass.ASSERTS, Construction.CLAUSE)
+    assert is_unsaid(d, draft)
+    assert not is_unsaid(d, replace(draft, content=(2, 3)))

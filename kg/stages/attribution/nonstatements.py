@@ -142,8 +142,15 @@ def _calls_home(document: Document, _: Draft, head: Token) -> bool:
     return False
 
 
+def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether the source is the subject of what it is taken to say: "officers explaining the plan were heckled"."""
+    who = document[head.head]
+    inside = head.dep in ("acl", "relcl") and who.i in draft.source and who.dep in NOUN_SUBJECTS
+    return inside and who.head in draft.content and who.i not in draft.content
+
+
 _UNSAID = (
-    _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_home, _takes, _is_view,
-    _perceives, _refuses, _leaves_open,
+    _acts_itself, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_home, _takes,
+    _is_view, _perceives, _refuses, _leaves_open,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""
