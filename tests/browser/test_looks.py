@@ -68,6 +68,45 @@ def test_a_table_shows_its_last_column_in_a_wide_window(opened: Callable[..., An
     assert view.page.locator("#table .sideways").count() == 0
 
 
+def test_figures_are_sorted_by_their_numbers_and_told_once(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures")
+    heads = view.page.locator("#table thead th").all_inner_texts()
+    assert "Value" in heads and not {"Low", "High", "Bound", "Unit", "Per"} & set(heads)
+    view.page.click("#table th >> text=Value")
+    least = view.run(
+        "[...document.querySelectorAll('#table tbody tr')].map(r => kgview.data.figures.find(f => f.id === r.dataset.id)).map(f => f.low ?? f.high)"
+    )
+    known = [n for n in least if n is not None]
+    assert len(known) > 5 and known == sorted(known) and least == [None] * (len(least) - len(known)) + known
+    assert "Low,High,Bound" in view.run("kgview.exports.csv('figures')")
+
+
+def test_a_date_of_a_table_is_not_broken(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures", width=1920)
+    cells = view.page.locator("#table td[data-column='Period']")
+    lines = cells.evaluate_all(
+        """all => all.map(e => e.querySelector('bdi').firstChild).filter(Boolean).map(text => [...text.data.matchAll(/[0-9-]+/g)].map(m => {
+          const range = new Range();
+          range.setStart(text, m.index);
+          range.setEnd(text, m.index + m[0].length);
+          return range.getClientRects().length;
+        }))"""
+    )
+    assert len(lines) > 3 and {n for cell in lines for n in cell} == {1}
+
+
+def test_a_long_list_of_the_overview_goes_on_in_the_next_column(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=overview", width=1920)
+    parts = view.run(
+        """() => { const list = document.querySelector('#overview .long');
+        for (let i = 0; i < 3; i += 1) for (const p of [...list.querySelectorAll('p')]) list.append(p.cloneNode(true));
+        return [...list.getClientRects()].map(r => r.left); }"""
+    )
+    assert len(parts) >= 2
+    stage = view.page.locator("#stage").bounding_box()
+    assert max(parts) > stage["x"] + stage["width"] / 2
+
+
 def test_an_article_uses_a_wide_window_and_its_lines_stay_short(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=reader", width=1920)
     stage = view.page.locator("#stage").bounding_box()
