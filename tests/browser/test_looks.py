@@ -20,12 +20,12 @@ CONTENT = {
     "reader": ".bar",
     "table": ".subtabs, .scroll",
     "overview": ".columns, .months",
-    "map": "h2, .bar",
+    "map": "h2, .bar, svg, .places",
 }
 INNER = """selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).map(e => {
   const { left, right } = e.getBoundingClientRect();
   const style = getComputedStyle(e);
-  return [left + parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth), right - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth)];
+  return [left + parseFloat(style.paddingLeft), right - parseFloat(style.paddingRight)];
 })"""
 
 
@@ -44,7 +44,7 @@ def test_head_tabs_content_and_panel_stand_on_one_grid(opened: Callable[..., Any
     assert view.run(edges, "h1")[0] == view.run(INNER, "#filters")[0][0] == gutter
     assert view.run(edges, "#tabs")[0] == stage[0] + gutter
     assert view.run(edges, "#tools")[1] == view.run(INNER, "#panel")[0][1] == width - gutter
-    assert stage[1] == panel[0] and view.run(INNER, "#panel")[0][0] == panel[0] + 1 + gutter
+    assert stage[1] == panel[0] and view.run(INNER, "#panel")[0][0] == panel[0] + gutter
     for name, selector in CONTENT.items():
         view.show(name)
         found = view.run(
