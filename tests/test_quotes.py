@@ -69,7 +69,7 @@ def test_inner(text: str, expected: list[str]) -> None:
 
 def test_marks_count_as_inside() -> None:
     quotes = find_quotations(plain('He said "no" twice'))
-    assert quotes.flags == (False, False, True, True, True, False)
+    assert tuple(q is not None for q in quotes.at) == (False, False, True, True, True, False)
 
 
 def test_a_paragraph_that_opens_again_goes_on() -> None:

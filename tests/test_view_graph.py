@@ -174,7 +174,7 @@ def test_a_figure_is_labelled_as_the_article_bounds_it() -> None:
         "≤ 5\npeople a day hanged": {"low": None, "bound": "at most", "per": "day"},
         "two to five\npeople hanged": {"bound": "vague"},
         "2–5 km\n": {"unit": "km", "counted": None, "happened": None},
-        "> 1.1 m GBP\n": {
+        "> £1.1m\n": {
             "unit": "GBP",
             "low": 1100000,
             "high": None,
@@ -182,6 +182,30 @@ def test_a_figure_is_labelled_as_the_article_bounds_it() -> None:
             "counted": None,
             "happened": None,
         },
+        "$10.4bn\nsales": {
+            "unit": "USD",
+            "low": 10_400_000_000,
+            "high": 10_400_000_000,
+            "counted": "sales",
+            "happened": None,
+        },
+        "≥ 2.346bn CHF\n": {
+            "unit": "CHF",
+            "low": 2_345_678_901,
+            "high": None,
+            "bound": "at least",
+            "counted": None,
+            "happened": None,
+        },
+        "≈ €1.5m–2m\nlost": {
+            "unit": "EUR",
+            "low": 1_500_000,
+            "high": 2_000_000,
+            "approximate": True,
+            "counted": None,
+            "happened": "lost",
+        },
+        "millions\npeople hanged": {"bound": "vague", "text": "Millions"},
         "up ≈ 3%\npeople": {
             "unit": "%",
             "low": 3,

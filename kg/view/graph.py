@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .plain import Json, fold, hashed
+from .wording import money_sign
 
 # kinds of edges that a statement makes, those that dispute first
 DISPUTES = ("denies", "doubts", "hedges")
@@ -207,7 +208,7 @@ def _label(draft: _Draft) -> str:
 
 def _same_figure(f: Json) -> tuple[object, ...]:
     """What two figures have in common that say the same of the same thing."""
-    words = f["text"] if f["bound"] == "vague" else ""
+    words = fold(f["text"]) if f["bound"] == "vague" else ""
     frame = f["unit"], f["per"], f["change"], fold(f["counted"] or ""), f["happened"]
     return (f["low"], f["high"], f["bound"], f["approximate"], words, *frame)
 
@@ -216,21 +217,22 @@ _SIGNS = {"at least": "≥ ", "more than": "> ", "at most": "≤ ", "less than":
 
 
 def _short(n: float) -> str:
-    """A number as it stands on a node: millions and more in words, nothing rounded away."""
-    for size, word in ((10**9, "bn"), (10**6, "m")):
-        if abs(n) >= size and n * 1000 % size == 0:
-            return f"{n / size:,.3f}".rstrip("0").rstrip(".") + f" {word}"
+    """A number as it stands on a node, from a million on in four digits: 10.4bn; what is asked shows all of them."""
+    for size, word in ((10**12, "tn"), (10**9, "bn"), (10**6, "m")):
+        if abs(n) >= size:
+            return f"{float(f'{n / size:.4g}'):g}{word}"
     return f"{n:,}"
 
 
 def _amount(f: Json) -> str:
-    """The number of a figure with sign and unit: "≈ 1.7 bn USD"; the article's own words where it gives none."""
+    """The number of a figure with sign and unit: "≈ $1.7bn"; the article's own words where it gives none."""
     ends = dict.fromkeys(_short(n) for n in (f["low"], f["high"]) if n is not None)
     if f["bound"] == "vague" or not ends:
-        return str(f["text"])
+        return str(f["text"]).lower()
     sign = _SIGNS.get(f["bound"], "≈ " if f["approximate"] else "")
-    unit = f.get("unitWords") or f["unit"]
-    amount = sign + "\N{EN DASH}".join(ends)
+    money = money_sign(f["unit"])
+    unit = "" if money else f.get("unitWords") or f["unit"]
+    amount = sign + money + "\N{EN DASH}".join(ends)
     if unit:
         amount += unit if unit == "%" else f" {unit}"
     return f"{f['change']} {amount}" if f["change"] else amount
@@ -252,6 +254,8 @@ def figure_label(f: Json) -> str:
 LENSES = ("all", "disputed", "figures", "posts")
 # nodes drawn at first; what is beyond waits behind +n, search and shelf
 MOST = 150
+# neighbours from which on a node is a hub
+HUB = 12
 
 
 def seen_through(graph: Graph, lens: str) -> tuple[Edge, ...]:
@@ -269,6 +273,7 @@ def drawn(graph: Graph, edges: Sequence[Edge], most: int = MOST) -> list[str]:
     Kept before others are a third for those who speak most, an eighth for
     figures, a sixth for disputes; the rest grows from these along the
     heaviest edges, so that nobody stands alone. A dispute weighs three times.
+    What only hubs hold waits behind their +n once they have `HUB` neighbours.
     """
     weight: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for e in edges:
@@ -286,16 +291,29 @@ def drawn(graph: Graph, edges: Sequence[Edge], most: int = MOST) -> list[str]:
     disputes = sorted((e for e in edges if e.kind in DISPUTES), key=lambda e: rank[e.start] + rank[e.end])
     for e in disputes[: most // 6]:
         kept |= {e.start: None, e.end: None}
+    return _grown(kept, weight, rank, most)
+
+
+def _grown(
+    kept: dict[str, None], weight: Mapping[str, Mapping[str, int]], rank: Mapping[str, int], most: int
+) -> list[str]:
+    """What is kept and what hangs on it most, up to `most` nodes, those first that hubs do not hold alone."""
     pull: dict[str, int] = defaultdict(int)
+    held: dict[str, int] = defaultdict(int)
 
     def take(keys: Iterable[str]) -> None:
         for key in keys:
             kept[key] = None
             for other, heavy in weight[key].items():
                 pull[other] += heavy
+                held[other] += 1
+
+    def apart(key: str) -> bool:
+        """Whether something else than a hub holds it."""
+        return any(held[other] < HUB for other in weight[key] if other in kept)
 
     take(list(kept))
     while len(kept) < most and (near := [k for k in pull if k not in kept]):
-        take([max(near, key=lambda k: (pull[k], -rank[k]))])
-    held = {k for k in kept if any(other in kept for other in weight[k])}
-    return sorted(held, key=lambda k: rank[k])
+        take([max(near, key=lambda k: (apart(k), pull[k], -rank[k]))])
+    tied = {k for k in kept if any(other in kept for other in weight[k])}
+    return sorted(tied, key=lambda k: rank[k])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
-from .graph import DISPUTES, LENSES, MOST, Edge, Graph, Node, drawn, seen_through
+from .graph import DISPUTES, HUB, LENSES, MOST, Edge, Graph, Node, drawn, seen_through
 from .layout import em, wrap
 from .plain import Json
 
@@ -27,9 +27,7 @@ UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
 FEWER = 90
 # lines to a node beyond which nobody follows them
-CROWDED = 1.5
-# lines from which on a node is a hub
-HUB = 12
+CROWDED = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,10 @@ class Footprint:
     h: int
 
 
-def _footprint(node: Node, strength: int) -> Footprint:
-    """Lines, type size and room of a node behind which stand `strength` records: what much hangs on is set larger."""
-    size = round(11 + 3.5 * min(1.0, sqrt(strength) / 5) + 5 * min(1.0, strength / 80), 1)
-    size = 10.5 if node.kind == "Words" else size
+def _footprint(node: Node, weight: float) -> Footprint:
+    """Lines, type size and room of a node that weighs so many times what a strong one does: the heavier, the larger."""
+    size = round(11 + 4 * min(1.0, weight) + 2.5 * min(1.0, weight / 4), 1)
+    size = 11 if node.kind == "Words" else size
     if node.kind == "Figure":
         head, _, rest = node.label.partition("\n")
         lines = [*wrap(head, 13, bold=True, lines=2), *wrap(rest, 11, lines=2)]
@@ -68,7 +66,9 @@ def scenes(graph: Graph) -> Json:
     for e in graph.edges:
         strength[e.start] += len(e.records)
         strength[e.end] += len(e.records)
-    prints = {key: _footprint(node, strength[key]) for key, node in graph.nodes.items()}
+    # a dozen names stand out, however many there are
+    strong = max(10, min(sorted(strength.values(), reverse=True)[:12], default=1))
+    prints = {key: _footprint(node, strength[key] / strong) for key, node in graph.nodes.items()}
     return {
         "nodes": [_node(node, prints[node.id]) for node in graph.nodes.values()],
         "edges": [
@@ -108,9 +108,9 @@ def _node(node: Node, room: Footprint) -> Json:
 def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
     """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
 
-    Where there are more than three lines for two nodes, drawn are the
-    heaviest of each node, its second unless it leads to a hub, and all that
-    dispute; of several lines between the same two, again the heaviest.
+    Where there are more than seven lines for five nodes, drawn are those of
+    `_heaviest` and all that dispute; of several between the same two, again
+    the heaviest.
     """
     keys = drawn(graph, edges, most)
     at = {key: number for number, key in enumerate(keys)}
@@ -127,17 +127,8 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
             signed.add(pair)
         if e.kind in DISPUTES:
             disputed.add(pair)
-    kept = set(weight)
     crowded = len(lines) > CROWDED * len(keys)
-    if crowded:
-        near: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
-        for pair, n in weight.items():
-            for end in pair:
-                near[end].append((-n, pair))
-        hubs = {end for end, ties in near.items() if len(ties) > HUB}
-        first = {min(ties)[1] for ties in near.values()}
-        second = {pair for ties in near.values() for _, pair in sorted(ties)[1:2] if not hubs.intersection(pair)}
-        kept = disputed | first | second
+    kept = (disputed | _heaviest(weight)) if crowded else set(weight)
     pairs = sorted(kept)
     rooms = [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
@@ -148,6 +139,21 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     loud = {id(e) for e in lines if _pair(at, e) in kept and (e.kind in DISPUTES or id(e) in alone)}
     quiet = sorted(number[e.start, e.end, e.kind] for e in lines if id(e) not in loud)
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
+
+
+def _heaviest(weight: Mapping[tuple[int, int], int]) -> set[tuple[int, int]]:
+    """Of the lines between pairs of nodes the heaviest of each node that leads to no hub; of a hub the heaviest `HUB`
+    of more than one record, and those that alone hold another node."""
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in sorted(weight, key=lambda p: (-weight[p], p)):
+        for end in pair:
+            near[end].append(pair)
+    hubs = {end for end, ties in near.items() if len(ties) > HUB}
+    kept = {pair for hub in hubs for pair in near[hub][:HUB] if weight[pair] > 1}
+    for ties in near.values():
+        calm = [pair for pair in ties if not hubs.intersection(pair)]
+        kept |= set(calm[:1] or ties[:1])
+    return kept
 
 
 def _pair(at: Mapping[str, int], e: Edge) -> tuple[int, int]:

@@ -29,7 +29,7 @@ ANGLE = 0.966
 # how far the crowded middle is thinned out: the part of a place that is its rank from left to right
 EVEN = 0.75
 # how much of the window labels fill where each node has one line; with more lines they need more room
-DENSE, THINNED = 0.56, 0.11
+DENSE, THINNED = 0.62, 0.12
 
 
 def spread(

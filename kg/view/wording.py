@@ -40,6 +40,21 @@ def unit_words(code: str) -> str:
     return {"foot": "feet", "hertz": "hertz"}.get(unit.name) or f"{unit.name}{'' if unit.name.endswith('s') else 's'}"
 
 
+def money_sign(code: str | None) -> str:
+    """The sign that stands before an amount of money, as $ and £; empty for other units and currencies without one.
+
+    >>> money_sign("USD"), money_sign("CHF"), money_sign("km")
+    ('$', '', '')
+    """
+    from ..stages.figures.units import unit_table
+
+    table = unit_table()
+    if not code or not code.isalpha() or getattr(table.by_code(code), "kind", "") != "money":
+        return ""
+    first = next((sign for sign, unit in table.symbols.items() if unit.code == code), "")
+    return "" if any(map(str.isalpha, first)) else first
+
+
 def title_of(extractions: Sequence[Extraction]) -> str:
     """A page's title: that of its article; of several what many of them speak of, else who publishes them, and when.
 

@@ -162,7 +162,9 @@ def test_at_opening_no_label_is_over_another_and_no_line_runs_through_one(
 
 @pytest.mark.model
 @pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
-@pytest.mark.parametrize("texts", ["data/articles", "eval/newsmix/text", "eval/wikinews/text"])
+@pytest.mark.parametrize(
+    "texts", ["data/articles", "article", "eval/newsmix/text", "eval/wikinews/text", "eval/polnear/data/dev/text"]
+)
 def test_in_articles_as_they_are_read_no_line_runs_behind_what_is_not_its_end(
     opened: Callable[..., Any], texts: str, lens: str
 ) -> None:
@@ -172,9 +174,9 @@ def test_in_articles_as_they_are_read_no_line_runs_behind_what_is_not_its_end(
     assert hand.view.run(SIGNED) == 0
     lines = hand.view.run("kgview.graphview.drawn().edges.length")
     own = texts == "data/articles"  # elsewhere a line may have no other way than along another, or to a corner
-    for found, share in ((hand.view.run(FUSED), 0.04), (hand.view.run(CORNERED), 0.02)):
-        assert len(found) <= (0 if own else share * lines), found
-    assert lines > 10 or lens == "disputed"
+    for found, share in ((hand.view.run(FUSED), 0.02), (hand.view.run(CORNERED), 0.02)):
+        assert len(found) <= (0 if own else max(2, share * lines)), found
+    assert lines > 10 or lens == "disputed" or texts == "article"
 
 
 @pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])

@@ -3,12 +3,15 @@ const graphpen = (() => {
   const signY = (n) => n.y - n.h / 2 + n.r; // a sign stands above its label
   const middle = (n) => (isBox(n) ? [n.x, n.y] : [n.x, signY(n)]);
   const labelOf = (n) => [n.x - n.w / 2, n.y - n.h / 2 + 2 * n.r, n.x + n.w / 2, n.y + n.h / 2 + 2];
-  /** Where a line to some place is tied to a node: at its middle; where it would run through the node's own label, at the middle of a side of that. */
+  /** Where a line to some place is tied to a node: at its middle; where it would run through the node's own label, at the rim of that, on the way there. */
   function anchor(n, [x, y]) {
-    if (isBox(n) || !meets(middle(n), [x, y], labelOf(n))) return middle(n);
+    const [cx, cy] = middle(n);
+    if (isBox(n) || !meets([cx, cy], [x, y], labelOf(n))) return [cx, cy];
     const [left, top, right, bottom] = labelOf(n);
     const aside = Math.abs(x - n.x);
-    return aside < n.w / 2 || y - bottom > 0.35 * aside ? [n.x, bottom] : [x < n.x ? left : right, (top + bottom) / 2];
+    if (aside >= n.w / 2 && y - bottom <= 0.35 * aside) return [x < n.x ? left : right, (top + bottom) / 2];
+    const most = 0.36 * n.w;
+    return [n.x + Math.max(-most, Math.min(most, ((x - cx) * (bottom - cy)) / Math.max(1, y - cy))), bottom];
   }
   const ends = (e) => [anchor(e.a, middle(e.b)), anchor(e.b, middle(e.a))];
 
@@ -59,6 +62,8 @@ const graphpen = (() => {
 
   /** Whether a straight line runs through a box: the slab method, in plain numbers, as it is asked a million times. */
   function meets(p, q, box) {
+    // most boxes lie wholly to one side
+    if ((p[0] < box[0] && q[0] < box[0]) || (p[0] > box[2] && q[0] > box[2]) || (p[1] < box[1] && q[1] < box[1]) || (p[1] > box[3] && q[1] > box[3])) return false;
     let enter = 0;
     let leave = 1;
     for (let axis = 0; axis < 2; axis += 1) {
@@ -120,27 +125,44 @@ const graphpen = (() => {
     return boxes.filter((box) => box[2] > x0 && box[0] < x1 && box[3] > y0 && box[1] < y1 && points.some((p, i) => i && meets(points[i - 1], p, box))).length;
   }
 
-  /** The corners of a short way around boxes from one point to another; none where every way is blocked. */
-  function around(from, to, boxes, by) {
+  /** The corners of a short way around boxes from one point to another; none where every way is blocked. `dear` is what a stretch costs beyond its length. */
+  function around(from, to, boxes, by, dear = () => 0) {
     const points = [from, to];
     const walls = new Set();
-    const blocked = (p, q) => boxes.filter((box) => meets(p, q, box));
+    const told = new Set(); // points from which it is known what stands before the goal
+    let old = 0; // so many points the start has looked at
+    const clear = []; // whether nothing stands between two of the points: asked again in each round
+    let last = boxes[0]; // what stood in the way before stands in it again, more often than not
+    const isClear = (i, j) => {
+      const [known, k] = [(clear[Math.min(i, j)] ??= []), Math.max(i, j)];
+      if (known[k] === undefined) {
+        const wall = last && meets(points[i], points[j], last) ? last : boxes.find((box) => meets(points[i], points[j], box));
+        last = wall ?? last;
+        known[k] = !wall;
+      }
+      return known[k];
+    };
     for (let round = 0; round < 7; round += 1) {
       const far = points.map((_, i) => (i ? Infinity : 0));
       const before = points.map(() => null);
+      const ahead = points.map(([x, y]) => Math.hypot(to[0] - x, to[1] - y)); // what is left at the least
       const open = new Set(points.keys());
       const met = new Set();
       while (open.size) {
-        const here = [...open].reduce((a, b) => (far[a] <= far[b] ? a : b));
+        const here = [...open].reduce((a, b) => (far[a] + ahead[a] <= far[b] + ahead[b] ? a : b));
         open.delete(here);
         if (far[here] === Infinity || here === 1) break;
         for (const next of open) {
           // a turn costs as much as 30 pixels
           const long = far[here] + 30 + Math.hypot(points[next][0] - points[here][0], points[next][1] - points[here][1]);
           if (long >= far[next]) continue;
-          const between = blocked(points[here], points[next]);
-          if (!between.length) [far[next], before[next]] = [long, here];
-          else if (next === 1 || !here) between.forEach((box) => met.add(box));
+          if (isClear(here, next)) {
+            const cost = long + dear(points[here], points[next]);
+            if (cost < far[next]) [far[next], before[next]] = [cost, here];
+          } else if (next === 1 ? !told.has(here) : !here && next >= old) {
+            if (next === 1) told.add(here);
+            for (const box of boxes) if (meets(points[here], points[next], box)) met.add(box);
+          }
         }
       }
       if (before[1] !== null) {
@@ -148,6 +170,7 @@ const graphpen = (() => {
         for (let i = before[1]; i; i = before[i]) corners.unshift(points[i]);
         return corners;
       }
+      old = points.length;
       for (const box of met) if (!walls.has(box)) {
         walls.add(box);
         for (const c of [[box[0] - by, box[1] - by], [box[2] + by, box[1] - by], [box[0] - by, box[3] + by], [box[2] + by, box[3] + by]]) if (!boxes.some((b) => c[0] > b[0] && c[0] < b[2] && c[1] > b[1] && c[1] < b[3])) points.push(c);
@@ -162,6 +185,7 @@ const graphpen = (() => {
   const SQUARES = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => i * 1e5 + j));
   function laid() {
     const squares = new Map();
+    const down = new Map();
     const square = (x, y) => Math.floor(x / SIDE) * 1e5 + Math.floor(y / SIDE);
     /** A way as places some pixels apart, each with its direction; without what its own ends hide. */
     const steps = (e, at, long) => {
@@ -178,62 +202,89 @@ const graphpen = (() => {
     return {
       pairs: new Map(),
       take(e, at, long) {
-        for (const step of steps(e, at, long)) {
-          const key = square(step.x, step.y);
-          squares.has(key) ? squares.get(key).push(step) : squares.set(key, [step]);
-        }
+        const own = steps(e, at, long).map((step) => ({ ...step, e, key: square(step.x, step.y) }));
+        for (const step of own) squares.has(step.key) ? squares.get(step.key).push(step) : squares.set(step.key, [step]);
+        down.set(e, own);
       },
-      /** The pixels of a way along which nobody could tell it from a line that is there. */
+      lift(e) {
+        for (const step of down.get(e) ?? []) squares.get(step.key).splice(squares.get(step.key).indexOf(step), 1);
+        down.delete(e);
+      },
+      /** The pixels of a way along which nobody could tell it from a line that is there, and the lines there. */
       beside(e, at, long) {
         let sum = 0;
-        for (const p of steps(e, at, long)) if (SQUARES.some((by) => squares.get(square(p.x, p.y) + by)?.some((q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94))) sum += p.far;
-        return sum;
+        const near = new Set();
+        for (const p of steps(e, at, long)) {
+          const at = square(p.x, p.y);
+          let other = null;
+          for (let i = 0; !other && i < SQUARES.length; i += 1) other = squares.get(at + SQUARES[i])?.find((q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94);
+          if (other) (sum += p.far), near.add(other.e);
+        }
+        return { sum, near };
       },
     };
   }
 
-  /** A way for each edge that runs behind no node but its ends, and into one with no other. */
   const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
   const ASIDE = [3, 9, 15, 22]; // how far from a box a way turns around it; boxes are two pixels wider than what they stand for already
+  const FEW = 230; // lines up to which there is time to look for ways that run into no other
+  const APART = 12; // pixels along which two lines may run as one before that counts
+  const lengthOf = (points) => points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
+
+  /** The best way for one edge among those that are laid: an arc, or corners where arcs run behind something or into another line. */
+  function wayFor(e, boxes, ways, few) {
+    const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
+    const turn = e.from < e.to ? 1 : -1;
+    const used = [...(ways.pairs.get(pair) ?? [])].filter(([o]) => o !== e).map(([, bend]) => bend);
+    const others = boxes.filter(([n]) => n !== e.a && n !== e.b).map(([, box]) => box);
+    // nor does it run through the labels of its own ends, at the rim of which it may be tied
+    for (const n of new Set([e.a, e.b])) if (!isBox(n)) others.push(labelOf(n).map((v, i) => v + [1, 1, -1, -3][i]));
+    const [from, to] = ends(e);
+    const long = lengthOf([from, to]);
+    const fused = (at, far) => {
+      const { sum, near } = ways.beside(e, at, far);
+      return { fused: Math.max(0, sum - APART), near };
+    };
+    let best = null;
+    for (const bend of BENDS) {
+      const at = arc(from, to, bend);
+      const struck = strikes(Array.from({ length: 15 }, (_, i) => at(i / 14)), others);
+      const beside = struck ? { fused: 0, near: new Set() } : fused(at, long);
+      const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40 + beside.fused / 8;
+      if (best === null || price < best.price) best = { bend, price, struck, at, far: long, corners: null, ...beside };
+      if (best.price <= Math.abs(bend) / 40) break;
+    }
+    const dear = (p, q) => 3 * ways.beside(e, (t) => [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t], lengthOf([p, q])).sum;
+    for (const toll of few && (best.struck || best.fused) ? [undefined, dear] : best.struck ? [undefined] : []) for (const by of ASIDE) {
+      const corners = around(from, to, others, by, toll);
+      if (!corners.length) continue;
+      const points = [from, ...corners, to];
+      const far = lengthOf(points);
+      const beside = fused(over(points), far);
+      const price = 2 + (far - long) / 100 + beside.fused / 8;
+      if (price < best.price) best = { bend: 0, price, struck: 0, at: over(points), far, corners, ...beside };
+      if (!best.struck && !best.fused) break;
+    }
+    return { ...best, pair, bow: best.bend * turn };
+  }
+
+  /** A way for each edge that runs behind no node but its ends, and into one with no other; who comes first may have to give way in the end. */
   function route(edges, nodes, ways) {
     const boxes = nodes.map((n) => [n, boxOf(n, 2)]);
-    for (const e of edges) {
-      const pair = e.from < e.to ? `${e.from} ${e.to}` : `${e.to} ${e.from}`;
-      const turn = e.from < e.to ? 1 : -1;
-      const used = ways.pairs.get(pair) ?? [];
-      const others = boxes.filter(([n]) => n !== e.a && n !== e.b).map(([, box]) => box);
-      // nor does it run through the labels of its own ends, at the rim of which it may be tied
-      for (const n of new Set([e.a, e.b])) if (!isBox(n)) others.push(labelOf(n).map((v, i) => v + [1, 1, -1, -3][i]));
-      const [from, to] = ends(e);
-      const long = Math.hypot(to[0] - from[0], to[1] - from[1]);
-      const fused = (at, far) => Math.max(0, ways.beside(e, at, far) - 12);
-      let best = null;
-      for (const bend of BENDS) {
-        const at = arc(from, to, bend);
-        const struck = strikes(Array.from({ length: 15 }, (_, i) => at(i / 14)), others);
-        const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40 + (struck ? 0 : fused(at, long) / 8);
-        if (best === null || price < best.price) best = { bend, price, struck, at };
-        if (best.price <= Math.abs(bend) / 40) break;
-      }
-      e.bend = best.bend;
-      e.via = null;
-      if (best.struck) {
-        // the first way around that runs into no other, or the one that does so least
-        let way = null;
-        for (const by of ASIDE) {
-          const corners = around(from, to, others, by);
-          if (!corners.length) continue;
-          const points = [from, ...corners, to];
-          const far = points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
-          const price = fused(over(points), far);
-          if (!way || price < way.price) way = { corners, far, at: over(points), price };
-          if (!price) break;
-        }
-        best = way ?? best;
-        e.via = { ends: keyOf(e), corners: best.corners ?? [] };
-      }
-      ways.take(e, best.at, best.far ?? long);
-      ways.pairs.set(pair, [...used, e.bend * turn]);
+    const few = edges.length <= FEW;
+    const lay = (e) => {
+      ways.lift(e);
+      const way = wayFor(e, boxes, ways, few);
+      e.bend = way.bend;
+      e.via = way.corners || way.struck ? { ends: keyOf(e), corners: way.corners ?? [] } : null;
+      ways.take(e, way.at, way.far);
+      ways.pairs.set(way.pair, new Map([...(ways.pairs.get(way.pair) ?? []), [e, way.bow]]));
+      return way;
+    };
+    let list = edges;
+    for (let round = 0; list.length && round < (few ? 3 : 1); round += 1) {
+      const crowded = list.map((e) => [e, lay(e)]).filter(([, way]) => way.fused);
+      list = [...new Set(crowded.flatMap(([e, { near }]) => [...near, e]))].filter((e) => edges.includes(e));
     }
   }
 
@@ -279,7 +330,15 @@ const graphpen = (() => {
   const ALONG = [0.5, ...Array.from({ length: 10 }, (_, i) => [0.5 - 0.04 * (i + 1), 0.5 + 0.04 * (i + 1)]).flat()];
   /** Signs of stances and counts on lines; words on those asked about, and posts on all, where there is room. `taken` are the boxes of labels. */
   function signs(pen, edges, taken, { asked, hover }) {
-    const over = (box) => taken.reduce((sum, t) => sum + Math.max(0, Math.min(box[2], t[2]) - Math.max(box[0], t[0])) * Math.max(0, Math.min(box[3], t[3]) - Math.max(box[1], t[1])), 0);
+    const over = (box) => {
+      let sum = 0;
+      for (const t of taken) {
+        const wide = Math.min(box[2], t[2]) - Math.max(box[0], t[0]);
+        const high = Math.min(box[3], t[3]) - Math.max(box[1], t[1]);
+        if (wide > 0 && high > 0) sum += wide * high;
+      }
+      return sum;
+    };
     const rim = [Math.min, Math.min, Math.max, Math.max].map((pick, i) => taken.reduce((v, t) => pick(v, t[i]), taken[0]?.[i]));
     const outside = (box) => box[0] < rim[0] || box[1] < rim[1] || box[2] > rim[2] || box[3] > rim[3];
     // a sign must be seen; words come where that leaves room
@@ -334,6 +393,15 @@ const graphpen = (() => {
     return (own ? shorten(clean(first.cueText), 22) : LINES[e.kind].word) + count;
   }
 
+  /** Whether a node tells how many of its neighbours wait, and where. */
+  const tells = (n, look) => n.more && (n.more > 9 || look.sel || look.hover || look.scale > 1.15);
+  const moreAt = (n) => [isBox(n) ? n.x + n.w / 2 + 2 : n.x + n.r + 10, n.y - n.h / 2 + 2];
+  /** The boxes that what is written on a line keeps off: a node with its label, and its +n. */
+  function keptFree(n, look) {
+    const [x, y] = moreAt(n);
+    return tells(n, look) ? [boxOf(n), [x - 14, y - 7, x + 14, y + 7]] : [boxOf(n)];
+  }
+
   function node(pen, n, look) {
     const alpha = look.dim ? 0.16 : 1;
     if (isBox(n)) box(pen, n, look, alpha);
@@ -344,7 +412,7 @@ const graphpen = (() => {
       typeSign(pen, n.kind, n.named, x, y, r * 0.92, alpha);
       n.lines.forEach((text, i) => label(pen, text, x, n.y - n.h / 2 + 2 * r + 3 + (i + 0.5) * n.size * 1.18, n, { bold: n.named || n.said > 2, italic: !n.named, alpha }));
     }
-    if (n.more && (n.more > 9 || look.sel || look.hover || look.scale > 1.15)) plate(pen, isBox(n) ? n.x + n.w / 2 + 2 : n.x + n.r + 10, n.y - n.h / 2 + 2, `+${n.more}`, 9, colour("mut"), { border: colour("line"), alpha });
+    if (tells(n, look)) plate(pen, ...moreAt(n), `+${n.more}`, 9, colour("mut"), { border: colour("line"), alpha });
     if (state.pinned.has(n.id)) plate(pen, isBox(n) ? n.x - n.w / 2 : n.x - n.r - 8, n.y - n.h / 2 + 2, "pin", 9, colour("accent"), { solid: true, alpha });
     if (look.picked) pen.path(rounded(n.x - n.w / 2 - 4, n.y - n.h / 2 - 4, n.w + 8, n.h + 8, 6), { stroke: colour("accent"), width: 2, dash: [4, 3] });
 
@@ -386,5 +454,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, laid, route, boxOf, within, line, signs, node, end, wordsOn };
+  return { curve, hubs, laid, route, boxOf, keptFree, within, line, signs, node, end, wordsOn };
 })();

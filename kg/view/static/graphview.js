@@ -60,7 +60,7 @@ const graphview = (() => {
     const here = selected();
     const mine = [...now.nodes.values()].filter(only);
     for (const n of mine) graphpen.node(pen, n, { dim: lit && !lit.nodes.has(n.id), sel: n.id === here || n.id === state.path[0], hover: hover === n, picked: picked.has(n.id), scale });
-    const taken = [...now.nodes.values()].map((n) => graphpen.boxOf(n));
+    const taken = [...now.nodes.values()].flatMap((n) => graphpen.keptFree(n, { sel: n.id === here, hover: hover === n, scale }));
     const asked = new Set(lit && lit.edges.size < 40 ? lit.edges : []);
     const bright = list.filter((e) => !lit || lit.edges.has(e));
     if (scale < 0.5) graphpen.hubs(pen, mine.filter((n) => !lit || lit.nodes.has(n.id)), scale, selected());
