@@ -170,6 +170,9 @@ def test_a_figure_is_labelled_as_the_article_bounds_it() -> None:
     }
     cases = {
         "2–5\npeople hanged": {},
+        "2–5\nhidden fee taken": {"counted": "hidden” fee", "happened": "taken"},
+        "2–5\nfirms red": {"counted": "firms", "happened": "’red"},
+        "2–5\no’clock “hours” counted": {"counted": "o’clock “hours”", "happened": "counted"},
         "≥ 2\npeople hanged": {"high": None, "bound": "at least"},
         "≤ 5\npeople a day hanged": {"low": None, "bound": "at most", "per": "day"},
         "two to five\npeople hanged": {"bound": "vague"},

@@ -6,6 +6,7 @@ counts them. Nothing here knows where a node stands: `scenes` and `place` do.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -246,7 +247,16 @@ def figure_label(f: Json) -> str:
     if happened and happened in counted.casefold():
         happened = ""
     per = f"a {f['per']}" if f["per"] else ""
-    return _amount(f) + "\n" + " ".join(filter(None, (counted, per, happened)))
+    return _amount(f) + "\n" + _whole(" ".join(filter(None, (counted, per, happened))))
+
+
+def _whole(words: str) -> str:
+    """Words cut out of a quotation, without the quotation mark whose partner is elsewhere."""
+    for start, end in ("“”", "‘’", '""'):
+        if words.count(start) != words.count(end) or (start == end and words.count(start) % 2):
+            # inside a word it is an apostrophe
+            words = re.sub(rf"(?<!\w)[{start}{end}]|[{start}{end}](?!\w)", "", words)
+    return words
 
 
 # ---- what is drawn ---------------------------------------------------------------------------

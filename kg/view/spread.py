@@ -56,8 +56,8 @@ def spread(
     box = np.array([wide, high]) * max(0.6, float(np.sqrt(filled / (wide * high))))
     measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64))
     spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
-    # what is small is drawn several times, and the best kept
-    times = min(4, 1 + 9000 // (len(rooms) * max(1, len(links))))
+    # drawn are two drafts, of what is small up to four, and the best is kept: another order often halves the crossings
+    times = min(4, max(2, 1 + 9000 // (len(rooms) * max(1, len(links)))))
     drafts = [_settled(spots, measures, box, ROUNDS, 0.3, seed) for seed in range(7, 7 + times)]
     spots = min(drafts, key=lambda draft: _badness(faults(draft, given, links)))
     # the narrower way is stretched until the window is filled

@@ -15,7 +15,7 @@ from waiting import until
 import kg
 from kg.view import page
 from kg.view.data import view_data
-from kg.view.graph import graph_of
+from kg.view.graph import graph_of, seen_through
 
 pytestmark = pytest.mark.browser
 DATA = view_data(five())
@@ -556,6 +556,22 @@ def test_the_legend_acts_on_nodes_and_edges(hand: Hand) -> None:
     hand.page.click("text=Clear filters")
     hand.rest()
     assert {s["id"] for s in DATA["statements"]} <= hand.behind()
+
+
+@pytest.mark.parametrize("lens", ["disputed", "figures", "posts"])
+def test_the_legend_of_a_lens_tells_of_nothing_that_is_not_in_it(
+    opened: Callable[..., Any], html: str, lens: str
+) -> None:
+    hand = Hand(opened(html, f"lens={lens}"))
+    rows = hand.view.run(
+        """() => [...document.querySelectorAll('#filters label:has([data-facet]):has(.n)')].map(row => {
+        const { facet, value } = row.querySelector('input').dataset;
+        return [facet, value, row.querySelector('.n').textContent]; })"""
+    )
+    edges = seen_through(GRAPH, lens)
+    kinds = {GRAPH.nodes[key].kind for e in edges for key in (e.start, e.end)}
+    assert rows and [row for row in rows if row[2] == "0" and row[1] not in kinds] == []
+    assert {value for facet, value, _ in rows if facet == "thing"} <= kinds
 
 
 def test_the_legend_is_told_apart_without_colour(hand: Hand) -> None:

@@ -12,7 +12,8 @@ const filters = (() => {
   };
   const open = new Set(["article"]);
   // a place that says nothing is drawn too where it is spoken of
-  const kindsHere = new Set([...graph.nodes.values()].filter((n) => graph.around.get(n.id).length).map((n) => n.kind));
+  /** The kinds of nodes that a lens can show. */
+  const kindsIn = (lens) => new Set(graph.edges.filter(graph.lensOf(lens)).flatMap((e) => [e.from, e.to]).map((id) => graph.nodes.get(id).kind));
   /** A line of the graph as it is drawn, for the legend. */
   const stroke = (kind) => sign((pen) => {
     const style = LINES[kind];
@@ -36,7 +37,8 @@ const filters = (() => {
     const counts = new Map();
     const among = graphOnly();
     for (const s of DATA.statements) if (among.has(s.id) && passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
-    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || DATA.statements.some((s) => facetOf[name](s) === v) || (name === "type" && state.view === "graph" && kindsHere.has(v)));
+    const kinds = name === "type" && state.view === "graph" ? kindsIn(state.lens) : new Set();
+    const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || kinds.has(v) || DATA.statements.some((s) => among.has(s.id) && facetOf[name](s) === v));
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
@@ -49,10 +51,10 @@ const filters = (() => {
     if (state.view !== "graph") return null;
     const among = graphOnly();
     const here = tally(among);
-    const boxes = [...graph.nodes.values()].filter(isBox);
-    const onNoTopic = boxes.filter((n) => n.kind === "Words").flatMap((n) => n.of).filter((id) => among.has(id) && shows(id)).length;
+    const kinds = kindsIn(state.lens);
+    const onNoTopic = [...graph.nodes.values()].filter((n) => n.kind === "Words").flatMap((n) => n.of).filter((id) => among.has(id) && shows(id)).length;
     const names = [...here.topics].filter((id) => graph.nodes.get(graph.nodeOf(id))?.kind !== "Topic").length;
-    const nodes = new Map([["Figure", ["reported figures", here.reported.length]], ["Topic", ["topics", here.topics.size, names ? `topics: ${number(names)} of them drawn as the person, body or place so called` : ""]], ["Words", ["words, no topic", onNoTopic]]].filter(([kind]) => boxes.some((n) => n.kind === kind)));
+    const nodes = new Map([["Figure", ["reported figures", here.reported.length]], ["Topic", ["topics", here.topics.size, names ? `topics: ${number(names)} of them drawn as the person, body or place so called` : ""]], ["Words", ["words, no topic", onNoTopic]]].filter(([kind]) => kinds.has(kind) || state.off.thing.has(kind)));
     const lines = new Map();
     const inLens = graph.lensOf(state.lens);
     for (const e of graph.edges) if (inLens(e) && !STANCES.includes(e.kind)) lines.set(e.kind, (lines.get(e.kind) ?? 0) + new Set(e.ids.filter((id) => id[0] !== "s" || e.kind === "via").filter(shows)).size);
