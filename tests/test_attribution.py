@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from gold import cases
 
+from kg.language.quotes import find_quotations
+from kg.language.syntax import clause_kind
 from kg.records.attribution import Attribution
 from kg.stages.attribution import find_attributions
+from kg.stages.attribution.proposals import propose
 from kg.stages.attribution.sources import resolve_sources
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions
@@ -57,3 +60,16 @@ def test_enough_cases() -> None:
 @pytest.mark.parametrize("case", cases(GOLD))
 def test_gold(case: dict[str, Any], document: Any) -> None:
     assert found(document(case["text"]), case) == case["attributions"]
+
+
+@pytest.mark.model
+def test_whom_a_verb_forces_is_who_is_proposed_for_what_he_has_to_admit(document: Any) -> None:
+    text = document("The court forced Tom Hale to admit that the bridge was unsafe.")
+    proposal = propose(text, find_quotations(text), [5, 6])
+    assert [text[i].text for i in proposal.source] == ["Tom", "Hale"]
+
+
+@pytest.mark.model
+def test_a_question_without_a_finite_verb_is_a_clause(document: Any) -> None:
+    text = document("Tom Hale asked why go there at all.")
+    assert (text[4].text, clause_kind(text, 4)) == ("go", "clause")
