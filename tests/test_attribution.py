@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from gold import cases
 
+from kg.language.syntax import clause_kind
 from kg.records.attribution import Attribution
 from kg.stages.attribution import find_attributions
 from kg.stages.attribution.cues import CueClass
@@ -87,3 +88,9 @@ def test_whoever_is_the_subject_of_the_words_has_not_said_them(document: Any) ->
     draft = Draft(1, (1,), (0,), tuple(range(2, 9)), CueClass.ASSERTS, Construction.CLAUSE)
     assert is_unsaid(d, draft)
     assert not is_unsaid(d, replace(draft, content=(2, 3)))
+
+
+@pytest.mark.model
+def test_a_question_without_a_finite_verb_is_a_clause(document: Any) -> None:
+    text = document("Tom Hale asked why go there at all.")
+    assert (text[4].text, clause_kind(text, 4)) == ("go", "clause")
