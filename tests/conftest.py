@@ -46,7 +46,7 @@ def document() -> Callable[..., Document]:
 
 @pytest.fixture(scope="session")
 def extraction(document: Callable[..., Document]) -> Callable[..., Extraction]:
-    """A function: text and metadata of an article -> its Extraction by grammar and labeller, as with `--fast`."""
+    """A function: text and metadata of an article -> its Extraction by grammar, as with `--fast`."""
     from kg.stages.rules import read_document, readers
 
     return lambda text, **meta: read_document(document(text, **meta), reading=readers(fast=True))

@@ -42,7 +42,7 @@ WHOLE = "2015-12-16-photographs"
 
 KINDS = ("entities", "attributions", "figures", "roles", "times", "events", "relations", "topics")
 
-SENTENCES = "attribution entities figures relations roles sources tagger times".split()
+SENTENCES = "attribution entities figures relations roles sources times".split()
 """The files of cases under data/gold/ whose texts are parsed."""
 
 Json = dict[str, Any]

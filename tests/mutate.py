@@ -59,7 +59,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "entities": ("kg/stages/entities", "entities mentions names reference articles sources"),
     "attribution": (
         "kg/stages/attribution",
-        "attribution tagger sources tidy cues newsroom layouts reader arbiter encoder articles quotes",
+        "attribution sources tidy cues newsroom layouts reader arbiter encoder articles quotes",
     ),
     "figures": ("kg/stages/figures", "figures numbers units"),
     "roles": ("kg/stages/roles", "roles"),

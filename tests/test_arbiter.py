@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from kg.language.quotes import find_quotations
-from kg.stages.attribution import as_attributions, drawn_drafts
+from kg.stages.attribution import as_attributions
 from kg.stages.attribution.arbiter import Arbiter, arbiter_of, calibrated, join
 from kg.stages.attribution.asides import without_contested
 from kg.stages.attribution.cases import Case, cases, shared
 from kg.stages.attribution.cues import CueClass, load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.decoding import EncoderReading
+from kg.stages.attribution.passes import drawn_drafts
 from kg.stages.attribution.proposals import Construction
-from kg.stages.attribution.weighing import Weighed, as_draft, rows, weighed
+from kg.stages.attribution.read_drafts import as_draft
+from kg.stages.attribution.weighing import Weighed, rows, weighed
 from kg.stages.forest import LEAF, Forest
 
 
@@ -227,3 +229,10 @@ def test_every_case_of_a_text_has_a_row_of_the_same_length(document):
     assert sum(w.read is not None for w in some) == 2
     kept = as_attributions(d, quotes, arbiter(least=0.01).settle(some))
     assert all(d.article.quote(s) for a in kept for s in (*a.source, *a.cue, *a.content))
+
+
+def test_a_tree_sends_rows_left_up_to_its_threshold():
+    data = np.array([[9, 0.5], [9, 0.6]], np.float32)
+    tree = stump(1, 0.5, -2, 2)
+    assert tree.probabilities(data) == pytest.approx([1 / (1 + np.exp(2)), 1 / (1 + np.exp(-2))])
+    assert tree.probabilities(np.zeros((0, 2), np.float32)).shape == (0,)

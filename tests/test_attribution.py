@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from gold import cases
 
+from kg.language.syntax import clause_kind
 from kg.records.attribution import Attribution
 from kg.stages.attribution import find_attributions
+from kg.stages.attribution.cues import CueClass
+from kg.stages.attribution.drafts import Draft
+from kg.stages.attribution.nonstatements import is_unsaid
+from kg.stages.attribution.proposals import Construction
 from kg.stages.attribution.sources import resolve_sources
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions
@@ -24,7 +30,7 @@ def words(document: Document, spans: tuple[Span, ...]) -> list[str]:
 
 def found(document: Document, case: dict[str, Any]) -> list[dict[str, Any]]:
     """What the rules find, with the keys that the case asks for."""
-    attributions = find_attributions(document, attitudes=case.get("attitudes", False), trained=False)
+    attributions = find_attributions(document, attitudes=case.get("attitudes", False))
     resolved, entities = resolve_sources(document, attributions, find_entities(document, find_mentions(document)))
     names = {e.id: e.name for e in entities}
     numbers = {a.id: n for n, a in enumerate(resolved)}
@@ -57,3 +63,34 @@ def test_enough_cases() -> None:
 @pytest.mark.parametrize("case", cases(GOLD))
 def test_gold(case: dict[str, Any], document: Any) -> None:
     assert found(document(case["text"]), case) == case["attributions"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        '"' * 20_000,
+        "said " * 3_000,
+        "he said she said " * 1_000,
+        "“" + '‘a’ "b" ”“ ' * 2_000,
+        ": : :\n:" * 500,
+    ],
+    ids=["empty", "blank", "marks", "said", "he-said", "unbalanced", "colons"],
+)
+def test_odd_text_is_read_without_a_crash(document: Any, text: str) -> None:
+    assert all(0 <= a.confidence <= 1 and a.content for a in find_attributions(document(text)))
+
+
+def test_whoever_is_the_subject_of_the_words_has_not_said_them(document: Any) -> None:
+    d = document("Officers explaining the plan were heckled from the floor.")
+    draft = Draft(1, (1,), (0,), tuple(range(2, 9)), CueClass.ASSERTS, Construction.CLAUSE)
+    assert is_unsaid(d, draft)
+    assert not is_unsaid(d, replace(draft, content=(2, 3)))
+
+
+@pytest.mark.model
+def test_a_question_without_a_finite_verb_is_a_clause(document: Any) -> None:
+    text = document("Tom Hale asked why go there at all.")
+    assert (text[4].text, clause_kind(text, 4)) == ("go", "clause")

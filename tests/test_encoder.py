@@ -198,7 +198,7 @@ def test_without_onnxruntime_or_files_there_is_one_clear_line(tmp_path: Path):
     with pytest.raises(WeightsError) as error:
         load(tmp_path / "reader.onnx", tmp_path / "reader.npz")
     assert "\n" not in str(error.value)
-    assert "grammar and labeller read alone" in str(error.value)
+    assert "the grammar reads alone" in str(error.value)
 
 
 @pytest.mark.skipif(not RUNTIME, reason="onnxruntime is not installed")

@@ -1,6 +1,6 @@
 """Who says what in layouts and turns of news that a reader may take for something else: data/gold/layouts.jsonl.
 
-Each by the grammar with the labeller, and by the encoder with the grammar.
+Each by the grammar alone, and by the encoder with the grammar.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def test_inner(text: str, expected: list[str]) -> None:
 
 def test_marks_count_as_inside() -> None:
     quotes = find_quotations(plain('He said "no" twice'))
-    assert quotes.flags == (False, False, True, True, True, False)
+    assert tuple(q is not None for q in quotes.at) == (False, False, True, True, True, False)
 
 
 def test_a_paragraph_that_opens_again_goes_on() -> None:
@@ -105,3 +105,11 @@ def test_straight_single_marks_left_open_go_on_where_the_next_paragraph_opens_ag
     assert inner("Hill said: 'It fell.\n\n'It won't rise again.'") == ["It fell.", "It won't rise again."]
     assert inner("'Tis late, and so on.\n\nThe boys' mother left.") == []
     assert inner("It is 5' tall.\n\n'It fell.\n\nNobody came.") == []
+
+
+def test_a_mark_right_after_a_digit_opens_nothing() -> None:
+    assert inner('The 6"pipe fell on us all.') == []
+
+
+def test_a_mark_that_can_open_does_not_close_what_the_paragraph_before_left_open() -> None:
+    assert inner('"We won the match.\n\nThen he paused—"…and we lost the cup," Hale said.') == ["We won the match."]

@@ -85,9 +85,9 @@ def test_a_text_without_words_and_one_without_speech_say_nothing():
         assert extract(Article(text)).attributions == ()
 
 
-def test_fast_reads_by_grammar_and_labeller_alone():
+def test_fast_reads_by_the_grammar_alone():
     found = extract(Article(NEWS), fast=True)
-    assert found.extractor == "rules, grammar and labeller"
+    assert found.extractor == "rules, grammar"
     assert found.problems == ()
     assert len(found.attributions) >= 3
 
@@ -109,13 +109,13 @@ def test_without_weights_or_runtime_the_others_read_and_one_line_says_why(harm: 
     default_bench.cache_clear()
     try:
         found = extract(Article(NEWS))
-        assert found.extractor == "rules, grammar and labeller"
+        assert found.extractor == "rules, grammar"
         if harm == "no runtime":  # an extra that is not installed is no problem
             assert found.problems == ()
         else:
             (problem,) = found.problems
             assert problem == readers().problem
-            assert problem.endswith("grammar and labeller read alone")
+            assert problem.endswith("the grammar reads alone")
             assert "\n" not in problem
         assert found.attributions == extract(Article(NEWS), fast=True).attributions
     finally:
@@ -124,4 +124,4 @@ def test_without_weights_or_runtime_the_others_read_and_one_line_says_why(harm: 
 
 
 def test_kg_extract_takes_fast():
-    assert kg.extract(Article(NEWS), fast=True).extractor == "rules, grammar and labeller"
+    assert kg.extract(Article(NEWS), fast=True).extractor == "rules, grammar"

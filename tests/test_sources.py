@@ -72,6 +72,12 @@ def test_what_nothing_names_becomes_a_group(document: Any) -> None:
     ]
 
 
+def test_a_noun_is_no_name_of_the_body_beside_it(document: Any) -> None:
+    attributions, entities = resolved(document("The winners, a team from Orin, said the plan had failed."))
+    winners = entities[attributions[0].entity or ""]
+    assert (winners.name, winners.type, winners.named) == ("winners", EntityType.GROUP, False)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -87,9 +87,7 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text in pictures
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Count what people want, plan, know or support among the statements, too.")
 ]
-Fast = Annotated[
-    bool, typer.Option("--fast", help="Read by grammar and the small labeller alone: about half the time, less right.")
-]
+Fast = Annotated[bool, typer.Option("--fast", help="Read by the grammar alone: less than half the time, less right.")]
 
 MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")

@@ -40,11 +40,6 @@ class Quotes:
     quotations: tuple[Quotation, ...]
     at: tuple[int | None, ...]
 
-    @property
-    def flags(self) -> tuple[bool, ...]:
-        """For each token, whether it stands in quotation marks."""
-        return tuple(q is not None for q in self.at)
-
 
 MARKS = frozenset("\"“”„‟«»‹›‘’‚'`") | {"''", "``"}
 """Tokens that are nothing but a quotation mark."""

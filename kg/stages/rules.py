@@ -68,19 +68,19 @@ class Readers:
 
 
 def readers(*, fast: bool = False) -> Readers:
-    """The encoder where onnxruntime is installed and the weights are sound, unless it shall be fast; else the others.
+    """The encoder where onnxruntime is installed and the weights are sound, unless it shall be fast; else the grammar.
 
     Weights that are missing or broken are a problem; that onnxruntime is not installed is none.
 
     >>> readers(fast=True).name
-    'grammar and labeller'
+    'grammar'
     """
     if fast or not is_installed():
-        return Readers(None, "grammar and labeller")
+        return Readers(None, "grammar")
     try:
         bench = default_bench()
     except WeightsError as error:
-        return Readers(None, "grammar and labeller", str(error))
+        return Readers(None, "grammar", str(error))
     return Readers(bench, bench.name)
 
 

@@ -1,4 +1,1 @@
-"""Training of the labeller (`kg.stages.attribution.tagger`) from PolNeAR; only this needs the extra `train`.
-
-python -m kg.training labeller --polnear PATH --out data/models/polnear.npz
-"""
+"""Training of what `kg` has learnt: encoder, arbiter, resolver; only this needs the extra `train`."""

@@ -1,6 +1,5 @@
-"""Train what `kg` has learnt: the labeller on PolNeAR; encoder and arbiter on PolNeAR, newsmix, GAP and GUM.
+"""Train what `kg` has learnt: the resolver; encoder and arbiter on PolNeAR, newsmix, GAP and GUM.
 
-    python -m kg.training labeller --polnear PATH [--gold FOLDER]
     python -m kg.training resolver --gap FILE --gum PATH --texts FOLDER --encoders FOLDER
     python -m kg.training reader --minilm PATH --polnear PATH --newsmix PATH --gap FILE --gum PATH --work FOLDER
 
@@ -13,13 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from itertools import chain
 from pathlib import Path
 
-from ..stages.attribution.tagger.model import save
-from ..text.article import Article
-from ..text.document import default_model, parse
-from .polnear import align, read_gold, read_split
+from ..text.document import default_model
 
 WRITTEN = Path("data/written")
 
@@ -30,23 +25,21 @@ def main() -> None:
         prog="python -m kg.training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    of = {name: commands.add_parser(name) for name in ("labeller", "encoder", "arbiter", "reader")}
+    of = {name: commands.add_parser(name) for name in ("encoder", "arbiter", "reader")}
     for name, command in of.items():
         command.add_argument("--model", default=None, help="spaCy pipeline that parses the articles")
         command.add_argument("--date", default=None, help="goes into the card, which holds no clock time of its own")
+        command.add_argument(
+            "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
+        )
+        command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
+        command.add_argument("--texts", type=Path, default=None, help="a folder with re3d/ and seer/, as for resolver")
+        command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
         if name != "arbiter":
-            wanted = name != "labeller"  # the labeller may learn from reviewed articles alone
-            command.add_argument("--polnear", type=Path, required=wanted, help="a checkout of PolNeAR, with data/train")
-        if name != "labeller":
+            command.add_argument("--polnear", type=Path, required=True, help="a checkout of PolNeAR, with data/train")
             command.add_argument(
-                "--written", type=Path, default=WRITTEN, help="invented news, as `kg.training.written` reads it"
+                "--gold", type=Path, action="append", default=[], help="what `kg review export --gold` wrote"
             )
-            command.add_argument("--newsmix", type=Path, required=True, help="a folder with text/ and gold/")
-            command.add_argument(
-                "--texts", type=Path, default=None, help="a folder with re3d/ and seer/, as for resolver"
-            )
-            command.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
-        if name in ("encoder", "reader"):
             command.add_argument("--minilm", type=Path, required=True, help="a folder of all-MiniLM-L6-v2")
             command.add_argument("--gap", type=Path, required=True, help="GAP's gap-development.tsv")
             command.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
@@ -54,10 +47,6 @@ def main() -> None:
             command.add_argument("--start", type=Path, default=None, help="a base.pt of an earlier run to go on from")
             command.add_argument("--epochs", type=int, default=3, help="times through PolNeAR")
             command.add_argument("--rounds", type=int, default=4, help="times through newsmix")
-    of["labeller"].add_argument(
-        "--gold", type=Path, action="append", default=[], help="what `kg review export --gold` wrote"
-    )
-    of["labeller"].add_argument("--out", type=Path, default=Path("data/models/polnear.npz"))
     for name in ("arbiter", "reader"):
         of[name].add_argument("--out", type=Path, default=Path("data/models"))
     resolver = commands.add_parser("resolver", help="who is meant: pronouns and descriptions")
@@ -75,10 +64,6 @@ def main() -> None:
     args = parser.parse_args()
     if args.command == "resolver":
         _resolver(args)
-    if args.command == "labeller":
-        if args.polnear is None and not args.gold:
-            parser.error("there is nothing to learn from: name --polnear, --gold or both")
-        _labeller(args)
     if args.command in ("encoder", "reader"):
         _encoder(args)
     if args.command in ("arbiter", "reader"):
@@ -99,25 +84,11 @@ def _resolver(args: argparse.Namespace) -> None:
     print(json.dumps(found.card, indent=1))
 
 
-def _labeller(args: argparse.Namespace) -> None:
-    from .train import train
-
-    documents, gold = {}, {}
-    read = [read_split(args.polnear, "train")] if args.polnear else []
-    for name, text, attributions in chain(*read, *map(read_gold, args.gold)):
-        documents[name] = parse(Article(text, path=name), args.model)
-        gold[name] = align(documents[name], attributions)
-    model = train(documents, gold, {"date": args.date, "parser": args.model or default_model()})
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    save(model, args.out)
-    print(json.dumps(model.card, indent=1))
-
-
 def _encoder(args: argparse.Namespace) -> None:
     from .encoder.encoder_run import EncoderPlan, train
 
     plan = EncoderPlan(
-        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written,
+        args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written, gold=tuple(args.gold),
         epochs=args.epochs, rounds=args.rounds, share=args.share, start=args.start,
     )  # fmt: skip
     train(plan, lambda line: print(line, flush=True))

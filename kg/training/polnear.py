@@ -1,4 +1,4 @@
-"""PolNeAR (Newell et al., 2018) -> articles and their attributions as token indices of our own parse.
+"""PolNeAR (Newell et al., 2018), and gold of one's own -> articles and their attributions as spans.
 
 The corpus: 1,008 articles of seven US publishers on the 2016 campaign, brat
 standoff files beside the texts, the outermost attributions only.
@@ -8,27 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import ReadError
 from ..text.article import Span
-from ..text.document import Document
 
 Spans = Mapping[str, tuple[Span, ...]]
 ROLES = ("source", "cue", "content")
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """An attribution as annotated: token indices of source, cue and content, sorted, none in two of them, and the token
-    that governs the cue."""
-
-    head: int
-    source: tuple[int, ...]
-    cue: tuple[int, ...]
-    content: tuple[int, ...]
 
 
 def read_split(root: Path, split: str) -> Iterator[tuple[str, str, list[Spans]]]:
@@ -97,29 +84,3 @@ def _brat(path: Path) -> list[Spans]:
             if roles["cue"] and roles["content"]:
                 found.append(roles)
     return found
-
-
-def align(document: Document, attributions: Sequence[Spans]) -> list[Gold]:
-    """The attributions as tokens of a parse; one without a cue or content there is left out."""
-    found: list[Gold] = []
-    for roles in attributions:
-        cue = _tokens(document, roles["cue"])
-        content = _tokens(document, roles["content"]) - cue
-        source = _tokens(document, roles["source"]) - cue - content
-        if cue and content:
-            found.append(Gold(_head(document, cue), *(tuple(sorted(role)) for role in (source, cue, content))))
-    return found
-
-
-def _tokens(document: Document, spans: Sequence[Span]) -> set[int]:
-    return {i for span in spans for i in range(*document.range(span))}
-
-
-def _head(document: Document, cue: set[int]) -> int:
-    """The token that governs a cue; where that is a mere "is" or "was", what is said with it: "is skeptical of"."""
-    tops = [i for i in sorted(cue) if document[i].head not in cue or document[i].head == i]
-    top = next((i for i in tops if document[i].pos in ("VERB", "NOUN", "ADJ")), tops[0])
-    if document[top].pos == "AUX":
-        inner = ("attr", "acomp", "ccomp", "xcomp", "prep", "oprd")
-        return next((k.i for k in document.kids(top) if k.i in cue and k.dep in inner), top)
-    return top

@@ -10,7 +10,7 @@ value, a draft, something or nothing, or a list: it gives False and True, what i
 and F1 on newsmix, F1 of what was said and of contents word for word; SEER's claims found, credited right and wrong; F1
 on PolNeAR's training articles by the grammar alone, and that of exact contents. What earns nothing prints zeros.
 With `--encoder` the encoder and its arbiter read too, PolNeAR as well: its weights have seen all these texts, so that a
-rule looks dearer to lose than it is on news that they have not. `tagger=None` is the labeller left out.
+rule looks dearer to lose than it is on news that they have not.
 """
 
 from __future__ import annotations
@@ -43,20 +43,19 @@ from kg.stages.attribution import find_attributions
 from kg.stages.attribution.encoder.glance import Glance
 from kg.stages.attribution.reading_bench import Bench, default_bench
 from kg.stages.attribution.sources import resolve_sources
-from kg.stages.attribution.tagger import default_model
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions
 from kg.text.article import Article
 from kg.text.document import Document, parse
 
 ROOMS = ("kg.stages.attribution", "kg.stages.entities.reference")
-LEARNT = re.compile(r"\.(encoder|tagger|arbiter|cases|weighing|reading_bench)\b")
+LEARNT = re.compile(r"\.(encoder|arbiter|cases|read_drafts|weighing|reading_bench)\b")
 """Modules whose functions are numbers that weights were learnt from, or the weights' own: no rules."""
 
 PASSES = re.compile(
     r"\.(find_labelled|find_introduced|relayed|bounded|deal|find_quoted|with_asides|"
-    r"without_occasion|tidied|is_somebody|is_unsaid|uncued|combined|stance_of|beside|"
-    r"by_name|pronoun_of|only_cites|hosts|named_within|_continuing|_not_himself|_not_the_speaker|_via|antecedent|tagger)="
+    r"without_occasion|tidied|is_somebody|is_unsaid|uncued|stance_of|beside|"
+    r"by_name|pronoun_of|only_cites|hosts|named_within|_continuing|_not_himself|_not_the_speaker|_via|antecedent)="
 )
 
 
@@ -142,12 +141,12 @@ def _words(text: str, spans: list[Any]) -> tuple[str, ...]:
 
 
 def polnear(texts: Texts) -> dict[str, float]:
-    """F1, of attributions and of exact contents, of the grammar alone on articles of PolNeAR's training part, which taught the labeller."""
+    """F1, of attributions and of exact contents, of the grammar alone on articles of PolNeAR's training part."""
     scorer: Any = importlib.import_module("attribeval")
     docs, gold = _gold(texts.eval, tuple(texts.polnear))
     found = {}
     for name, (document, _) in texts.polnear.items():
-        read = find_attributions(document, attitudes=True, trained=BENCH is not None, **seen(document))
+        read = find_attributions(document, attitudes=True, **seen(document))
         outer = [a for a in read if a.parent is None]
         spans = [{role: [(s.start, s.end) for s in getattr(a, role)] for role in ROLES} for a in outer]
         found[name] = docs[name].attach([scorer.Attribution(one) for one in spans])
@@ -207,7 +206,6 @@ def variants() -> dict[str, Callable[[], None]]:
                 for what, stand_in in instead(function):
                     short = module.__name__.removeprefix("kg.stages.")
                     found[f"{short}.{name}={what}"] = partial(_put, function, stand_in)
-    found["attribution.tagger=None"] = partial(_put, default_model, lambda: None)
     return found
 
 

@@ -9,7 +9,7 @@
 `folds` writes standoff of every article of a folder in newsmix's layout, read by the encoder and the arbiter of its
 fold (`python -m kg.training encoder` makes the working folder); score it with the folder's own scorer. With
 `--texts` the arbiter learns from SEER and re3d too, with `--references` the resolver's weights are those of the fold. `--without`
-leaves out the encoder, the grammar (its drafts), the labeller or the arbiter (then everything stands that either
+leaves out the encoder, the grammar (its drafts) or the arbiter (then everything stands that either
 reader is half sure of). `ablation` prints who-said with everything, with each of these parts left out, and with each pass of the grammar left
 out, the arbiter learnt anew each time. `curve` prints precision, recall of what was found and calibration at every threshold. `cost`
 prints seconds of processor time for parse, grammar, encoder and arbiter. `confidence` learns the weights of
@@ -32,8 +32,8 @@ from kg.eval.score import gold_articles, score
 from kg.language.quotes import find_quotations
 from kg.records.standoff import standoff
 from kg.resources import resource
-from kg.stages import attribution, entities, rules
-from kg.stages.attribution import drawn_drafts, find_attributions
+from kg.stages import entities, rules
+from kg.stages.attribution import find_attributions, passes
 from kg.stages.attribution.arbiter import Arbiter, join
 from kg.stages.attribution.cues import load_cues
 from kg.stages.attribution.drafts import Draft
@@ -144,9 +144,8 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "is_somebody": lambda *_: True,
     "is_unsaid": lambda *_: False,
     "uncued": lambda document, quotes, drafts, joined: drafts,
-    "default_model": lambda: None,
 }
-"""Passes of `kg.stages.attribution`, each with what stands in for it; without `default_model` no labeller reads."""
+"""Passes of `kg.stages.attribution.passes`, each with what stands in for it."""
 
 
 def ablation(args: argparse.Namespace) -> None:
@@ -166,10 +165,10 @@ def ablation(args: argparse.Namespace) -> None:
     for part in PARTS:
         print(f"{'no ' + part:20s} {scored(whole, part)}", flush=True)
     for name, instead in LEFT_OUT.items():
-        before = getattr(attribution, name)
-        setattr(attribution, name, instead)
+        before = getattr(passes, name)
+        setattr(passes, name, instead)
         print(f"{'no ' + name:20s} {scored(beside_grammar(read))}", flush=True)
-        setattr(attribution, name, before)
+        setattr(passes, name, before)
 
 
 def curve(args: argparse.Namespace) -> None:
@@ -200,7 +199,7 @@ def confidence(args: argparse.Namespace) -> None:
     for held, reading in readings(beside_grammar(read_out(args.newsmix, args.work, texts=args.texts)), LEAST):
         name = held.read.name
         origin = origins[name] or name[:3]
-        for reader, who in (("encoder", reading), ("grammar", Readers(None, "grammar and labeller"))):
+        for reader, who in (("encoder", reading), ("grammar", Readers(None, "grammar"))):
             found = read_document(held.read.document, reading=who)
             for record in weighed_records(found, gold[name], reader, origin):
                 every.setdefault(record.what, []).append(record)
@@ -219,9 +218,7 @@ def cost(args: argparse.Namespace) -> None:
     articles = [Article(path.read_text(encoding="utf-8")) for path in args.texts]
     parse(articles[0])
     bench: Bench = default_bench()
-    seconds = dict.fromkeys(
-        ("parse", "grammar and labeller", "encoder", "all of attribution", "everything after the parse"), 0.0
-    )
+    seconds = dict.fromkeys(("parse", "grammar", "encoder", "all of attribution", "everything after the parse"), 0.0)
     tokens = 0
     for article in articles:
         at = time.process_time()
@@ -230,10 +227,10 @@ def cost(args: argparse.Namespace) -> None:
         for name, work in (
             ("parse", lambda: None),
             (
-                "grammar and labeller",
-                lambda d=document: drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False, trained=False),
+                "grammar",
+                lambda d=document: passes.drawn_drafts(d, find_quotations(d), load_cues(), attitudes=False),
             ),
-            ("encoder", lambda d=document: bench.encoder.read(words_of(d.article, bench.encoder.vocabulary, d.blocks))),
+            ("encoder", lambda d=document: bench.encoder.look(words_of(d.article, bench.encoder.vocabulary, d.blocks))),
             ("all of attribution", lambda d=document: find_attributions(d, bench=bench)),
             ("everything after the parse", lambda d=document: read_document(d)),
         ):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -194,12 +195,32 @@ def test_claims_fold_and_their_heads_stay_in_sight(opened: Callable[..., Any], h
     view.page.wait_for_timeout(100)
     top = view.run("document.getElementById('claims').getBoundingClientRect().top")
     assert first.locator("h2").bounding_box()["y"] < top + 60
-    first.locator(".fold").click()
+    first.locator("h2 .fold").click()
     assert view.page.locator(".claim").count() == before - inside
     view.page.click("text=Fold all")
     assert view.page.locator(".claim").count() == 0
     view.page.click("text=Unfold all")
     assert view.page.locator(".claim").count() == before
+
+
+@pytest.mark.parametrize("group", ["topic", "claim", "source", "article"])
+def test_a_speaker_folds_in_every_grouping(opened: Callable[..., Any], html: str, group: str) -> None:
+    view = opened(html, f"view=claims&group={group}")
+    said = view.run("kgview.claims.drawn()")
+    row = view.page.locator(".row2").first
+    inside = row.locator(".claim").evaluate_all("all => all.map(e => e.dataset.id)")
+    assert 0 < len(inside) < len(said)
+    row.locator(".fold").focus()
+    view.page.keyboard.press("Enter")
+    fold = view.page.locator(".row2 .fold").first
+    assert fold.get_attribute("aria-expanded") == "false" and fold.evaluate("e => e === document.activeElement")
+    assert Counter(view.run("kgview.claims.drawn()")) == Counter(said) - Counter(inside)
+    plural = "statement" if len(inside) == 1 else "statements"
+    assert row.locator(".shut").inner_text().startswith(f"{len(inside)} {plural}") and row.locator(".who").is_visible()
+    # what is selected elsewhere is unfolded to be seen
+    view.run("id => kgview.select(id)", inside[-1])
+    assert view.run("kgview.claims.drawn()") == said
+    assert view.page.locator(f".claim.sel[data-id='{inside[-1]}']").first.is_visible()
 
 
 def test_claims_fill_a_wide_window_and_zoom_with_a_pinch(opened: Callable[..., Any], html: str) -> None:
@@ -378,6 +399,18 @@ def test_axe_finds_nothing(opened: Callable[..., Any], html: str, name: str, sch
         view = opened(html, f"view={name}&sel={statement('Hollywood')}", width=width, scheme=scheme)
         found = axe.Axe().run(view.page).response["violations"]
         assert [(v["id"], [n["html"][:90] for n in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_axe_finds_nothing_on_a_telephone(opened: Callable[..., Any], html: str, name: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    view = opened(html, f"view={name}", width=390, height=844, scheme=scheme, touch=True)
+    for button in (None, "#narrow", "#more-open"):
+        if button:
+            view.page.click(button)
+        found = axe.Axe().run(view.page).response["violations"]
+        assert [(v["id"], [n["html"][:90] for n in v["nodes"]][:3]) for v in found] == [], button
 
 
 def test_axe_finds_nothing_in_the_dialogs(opened: Callable[..., Any], html: str) -> None:

@@ -182,6 +182,24 @@ def test_a_page_says_where_one_is(visit: Any, path: str, here: str) -> None:
     assert visit(path).page.locator("nav [aria-current='page']").all_inner_texts() == [here]
 
 
+def test_the_pages_are_in_one_row_and_on_a_telephone_in_a_menu(visit: Any) -> None:
+    wide = visit("/entities").page
+    assert len({link.bounding_box()["y"] for link in wide.locator("nav a").all()}) == 1
+    assert not wide.is_visible("nav button")
+    page = visit("/entities", 390).page
+    assert page.locator("nav").bounding_box()["height"] <= 56 and not page.is_visible("nav a")
+    button = page.get_by_role("button", name="Entities")
+    button.focus()
+    page.keyboard.press("Enter")
+    boxes = [link.bounding_box() for link in page.locator("nav a").all()]
+    assert len(boxes) == 7 and all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    page.keyboard.press("Escape")
+    assert not page.is_visible("nav a") and button.evaluate("e => e === document.activeElement")
+    button.click()
+    page.get_by_role("link", name="Questions").first.click()
+    assert page.locator("h1").inner_text() and page.url.endswith("/questions")
+
+
 def test_lists_fill_the_window(visit: Any) -> None:
     for path in ("/", "/ontology", "/entities", "/questions"):
         page = visit(path, 1900).page

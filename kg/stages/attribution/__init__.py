@@ -9,26 +9,16 @@ from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
-from .asides import with_asides
-from .boundaries import bounded
-from .combined import Key, combined, confidence_in
-from .content_edges import at_inner_marks, is_somebody, tidied, without_so
-from .cueless import going_on, uncued
-from .cues import CueClass, CueLexicon, load_cues
-from .drafts import Draft, find_drafts, find_quoted, innermost
+from .content_edges import at_inner_marks, without_so
+from .cueless import going_on
+from .cues import CueLexicon, load_cues
+from .drafts import Draft, innermost
 from .encoder.glance import Glance
-from .labels import find_introduced, find_labelled
 from .mouths import in_right_mouths
-from .nonstatements import is_unsaid
-from .occasions import without_occasion
-from .ownership import deal
+from .passes import drawn_drafts, quoted_share
 from .proposals import Construction
-from .quoting import relayed
 from .reading_bench import Bench
 from .stance import stance_of
-from .statements import is_statement, is_whole
-from .tagger import default_model
-from .tagger.model import Model
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
 
@@ -38,7 +28,6 @@ def find_attributions(
     *,
     attitudes: bool = False,
     lexicon: CueLexicon | None = None,
-    trained: bool = True,
     bench: Bench | None = None,
     glance: Glance | None = None,
 ) -> tuple[Attribution, ...]:
@@ -48,10 +37,7 @@ def find_attributions(
     judgements. With `attitudes`, what somebody wants, plans, knows, supports or
     seems to do counts too, as PolNeAR counts it. With a `bench`, its encoder
     reads too, and its arbiter has the last word; `glance` is the document as
-    that encoder has seen it, where it has. Without one, and for attitudes, the
-    trained labeller (`kg.stages.attribution.tagger`) has its say where its
-    weights are present, unless `trained` is False: beside the encoder it costs
-    precision.
+    that encoder has seen it, where it has.
 
     >>> from kg.text.document import Article, parse
     >>> document = parse(Article("Jo Hill said the mill had closed."))
@@ -60,20 +46,10 @@ def find_attributions(
     """
     quotes = find_quotations(document)
     lexicon = lexicon or load_cues()
-    labelled = trained and (bench is None or attitudes)
-    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes, trained=labelled)
+    drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes)
     if bench is not None:
         drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
     return as_attributions(document, quotes, drawn)
-
-
-def drawn_drafts(
-    document: Document, quotes: Quotes, lexicon: CueLexicon, *, attitudes: bool, trained: bool = True
-) -> list[tuple[Draft, float]]:
-    """The drafts of the grammar and, if `trained`, the labeller, each with its confidence, in the order of the text."""
-    model = default_model() if trained else None
-    found, sure = _settled_drafts(document, quotes, lexicon, model, attitudes=attitudes)
-    return [(draft, confidence_in(draft, sure, _quoted(document, quotes, draft))) for draft in found]
 
 
 def as_attributions(
@@ -98,39 +74,6 @@ def as_attributions(
         )
         for n, (draft, sure, content) in enumerate(kept)
     )
-
-
-def _settled_drafts(
-    document: Document, quotes: Quotes, lexicon: CueLexicon, model: Model | None, *, attitudes: bool
-) -> tuple[list[Draft], dict[Key, float]]:
-    """The drafts that become attributions, in the order of the text, and how sure the labeller is of its own."""
-    drafts = find_drafts(document, quotes, lexicon) + find_labelled(document, quotes)
-    drafts += find_introduced(document, quotes, drafts)
-    drafts = relayed(document, quotes, bounded(document, deal(document, quotes, drafts)))
-    if not attitudes:
-        drafts += find_quoted(document, quotes, lexicon)
-    drafts = [d for d in drafts if is_whole(document, d)]
-    sure: dict[Key, float] = {}
-    if model is not None:
-        kept, sure = combined(document, quotes, lexicon, drafts, model, attitudes=attitudes)
-    else:
-        kept = [d for d in drafts if attitudes or is_statement(document, d)]
-    kept = with_asides(document, quotes, kept)
-    kept = [without_occasion(document, quotes, tidied(document, quotes, d)) for d in kept]
-    kept = [draft for draft in kept if is_somebody(document, draft) and (attitudes or not is_unsaid(document, draft))]
-    kept = _settled(uncued(document, quotes, kept, joined=attitudes), sure)
-    return sorted(kept, key=lambda d: (min(d.cue + d.content), d.content)), sure
-
-
-def _settled(drafts: list[Draft], sure: dict[Key, float]) -> list[Draft]:
-    """One draft a content: of two that hold the same words, the one more likely to be right; a denial stands apart."""
-    by_content: dict[tuple[tuple[int, ...], bool], Draft] = {}
-    for draft in drafts:
-        words = (draft.content, draft.cls is CueClass.DENIES and draft.construction is Construction.OBJECT)
-        other = by_content.get(words)
-        if other is None or confidence_in(draft, sure, 0) > confidence_in(other, sure, 0):
-            by_content[words] = draft
-    return list(by_content.values())
 
 
 def _parents(document: Document, drafts: list[Draft]) -> dict[int, int]:
@@ -205,7 +148,7 @@ def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
         return Form.DIRECT
     if quotes.at[draft.head] is not None and draft.construction is not Construction.LABEL:
         return Form.INDIRECT
-    quoted = _quoted(document, quotes, draft)
+    quoted = quoted_share(document, quotes, draft)
     return Form.DIRECT if quoted == 1 else Form.MIXED if quoted else Form.INDIRECT
 
 
@@ -219,9 +162,3 @@ def _printed_apart(document: Document, draft: Draft) -> bool:
             and document.text[document[draft.source[0]].start : document[draft.source[-1]].end].isupper()
         )
     return draft.content[0] > 0 and document[draft.content[0] - 1].text == ">"
-
-
-def _quoted(document: Document, quotes: Quotes, draft: Draft) -> float:
-    """The share of the content's words that stand in quotation marks."""
-    words = [i for i in draft.content if document[i].pos not in ("PUNCT", "SPACE")]
-    return sum(quotes.at[i] is not None for i in words) / max(1, len(words))

@@ -55,7 +55,7 @@ def without_contested(document: Document, kept: Sequence[Draft]) -> list[Draft]:
     "Votes were lost, an accusation the party calls absurd": what is judged comes
     before who judges it, and both stand in the other's content.
     """
-    judged = [d for d in kept if d.source and d.cue and d.content and d.content[0] < min(*d.source, *d.cue)]
+    judged = [d for d in kept if d.source and d.cue and d.content]
     found = []
     for draft in kept:
         held = set(draft.content)
@@ -67,6 +67,7 @@ def without_contested(document: Document, kept: Sequence[Draft]) -> list[Draft]:
             and held.issuperset((*other.source, *other.cue))
             and draft.content[-1] - max(*other.source, *other.cue, *other.content) <= 1
             and (comma := _mark_before(document, min(*other.source, *other.cue), draft.content[0])) is not None
+            and (other.content[0] < min(*other.source, *other.cue) or document[comma + 2].lower in _CLAIMS)
         ]
         content = tuple(i for i in draft.content if i < min(cuts)) if cuts else draft.content
         found.append(replace(draft, content=content) if content else draft)

@@ -48,48 +48,6 @@ _OTHERWISE = {
 }
 
 
-_ALONE = {
-    (Construction.CLAUSE, CueClass.ASKS): 0.55,
-    (Construction.CLAUSE, CueClass.BELIEVES): 0.25,
-    (Construction.CLAUSE, CueClass.DEMANDS): 0.25,
-    (Construction.CLAUSE, CueClass.INTENDS): 0.3,
-    (Construction.CLAUSE, CueClass.KNOWS): 0.25,
-    (Construction.CLAUSE, CueClass.REPORTS): 0.55,
-    (Construction.CLAUSE, CueClass.WANTS): 0.55,
-    (Construction.OBJECT, CueClass.ASSERTS): 0.4,
-    (Construction.OBJECT, CueClass.BELIEVES): 0.4,
-    (Construction.OBJECT, CueClass.CALLS): 0.65,
-    (Construction.OBJECT, CueClass.DENIES): 0.55,
-    (Construction.OBJECT, CueClass.JUDGES): 0.4,
-    (Construction.OBJECT, CueClass.SUPPORTS): 0.35,
-    (Construction.OBLIQUE, CueClass.DISCUSSES): 0.55,
-    (Construction.OBLIQUE, CueClass.SUPPORTS): 0.55,
-}
-_ALONE_OTHERWISE = {
-    Construction.CLAUSE: 0.35,
-    Construction.OBJECT: 0.25,
-    Construction.OBLIQUE: 0.4,
-    Construction.PARENTHETIC: 0.45,
-    Construction.QUOTATION: 0.5,
-    Construction.ACCORDING: 0.4,
-    Construction.NOUN: 0.55,
-    Construction.LABEL: 0.65,
-    Construction.CONTINUED: 0.5,
-    Construction.NOTHING: 0.2,
-    Construction.RELAYED: 0.85,
-}
-
-
-def confidence_alone(draft: Draft) -> float:
-    """How often a draft of the rules is right that the labeller has passed over, though no other's words hold it.
-
-    Counted with labellers that had not learnt from the articles (240 of PolNeAR's, 841 drafts), rounded, smoothed by
-    hand.
-    """
-    value = _ALONE.get((draft.construction, draft.cls), _ALONE_OTHERWISE[draft.construction])
-    return value if draft.source or draft.head is None else min(value, 0.4)
-
-
 def confidence_of(draft: Draft, quoted: float) -> float:
     """The estimated probability that source and content are right; `quoted` is the share of quoted words."""
     if draft.construction is Construction.CLAUSE:

@@ -1,4 +1,4 @@
-"""Contents and sources cut where the labeller takes in what the parse gives to other parts of the sentence."""
+"""Contents and sources cut where they take in other parts of the sentence."""
 
 from __future__ import annotations
 

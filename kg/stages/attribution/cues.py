@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -122,8 +122,7 @@ def _entry(path: Path, n: int, line: str) -> tuple[CueKind, Cue | None]:
         ) from error
 
 
-def _by_form(cues: Iterable[Cue], forms: object) -> Mapping[str, tuple[Cue, ...]]:
-    assert callable(forms)
+def _by_form(cues: Iterable[Cue], forms: Callable[[str], Iterable[str]]) -> Mapping[str, tuple[Cue, ...]]:
     found: dict[str, list[Cue]] = {}
     for cue in cues:
         for form in forms(cue.words[0]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import QUESTION, VERBAL, branches, clause_around, is_passive, speaker
+from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
 from .cues import Cue, CueClass, CueKind, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
@@ -201,7 +201,7 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     beside = inverted(document, verb, used[0], quotes.at) or lost(document, verb, used[0], quotes.at) if telling else []
     if beside and not _is_called_something(document, cue, beside):
         return beside
-    who = _past_mute(document, verb, speaker(document, verb))
+    who = _past_mute(document, verb, _past_label(document, verb, speaker(document, verb)))
     if who is not None and _is_empty(document, document[who], verb):
         return []
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
@@ -209,6 +209,13 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     # what the parse has found is the subject of the quoted words
     found = nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
     return [] if found and _is_called_something(document, cue, found) else found
+
+
+def _past_label(document: Document, verb: Token, who: int | None) -> int | None:
+    """Who says it, not a label that the parse takes for the subject: "Correction: An earlier version said"."""
+    if who is None or document[who].lower not in words("speech", "label") or document[who + 1].text != ":":
+        return who
+    return next((k.i for k in document.kids(verb.i) if k.dep in NOUN_SUBJECTS and k.i > who), who)
 
 
 def _past_mute(document: Document, verb: Token, who: int | None) -> int | None:
@@ -244,8 +251,8 @@ def _parenthetic(
 ) -> list[int]:
     """What "he said" or "as he put it" stands in or after: "It was late, he said, and cold"."""
     below = document.subtree(verb.i)
-    told = verb.lemma == "tell" and verb.dep == "advcl"
-    if not told and any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
+    heard = verb.lemma in words("speech", "needs a hearer")
+    if not heard and any(k.dep == "dobj" and k.lower != "it" for k in document.kids(verb.i)):
         return []
     if verb.dep == "advcl" and document[below[0]].lower == "as" and construction is not Construction.CLAUSE:
         return clause_around(document, verb.i, _as_clause(document, verb, below))
@@ -361,7 +368,9 @@ def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, use
     noun = next((k for k in kids if k.dep == "pobj" and k.i > used[-1]), None)
     if noun is None or (cue.words == ("per",) and not _tells_per(document, token, noun)):
         return None
-    source = document.subtree(noun.i)
+    # "according to the mayor and to her deputy"
+    also = (k.i for k in document.kids(noun.head) if k.dep in ("cc", "conj") and k.i > noun.i)
+    source = list(branches(document, noun.i, *also))
     sentence = document.sentences[token.sentence]
     dropped = {*used, *document.subtree(used[0]), *source}
     end = max(source) + 1

@@ -76,7 +76,7 @@ def _clausal(c: _Clause) -> Complement | None:
         for k in c.kids
         if k.dep in ("ccomp", "xcomp") or (k.dep in ("advcl", "dep", "conj") and opens_with_that(c.document, k.i))
     ]
-    for kid in clauses:
+    for kid in clauses or _under_paper(c):
         if kid.i < c.verb.i and _is_apart(c, kid):
             continue
         found = _finite(c, kid, clauses) or _with_infinitive(c, kid)
@@ -85,10 +85,17 @@ def _clausal(c: _Clause) -> Complement | None:
     return None
 
 
+def _under_paper(c: _Clause) -> list[Token]:
+    """The clause that the parse hangs on where it was said: "said in a statement that the mill would close"."""
+    objects = (o for k in c.kids if k.dep == "prep" and k.i > c.verb.i for o in c.document.kids(k.i) if o.dep == "pobj")
+    return [k for o in objects for k in c.document.kids(o.i) if k.dep == "acl" and opens_with_that(c.document, k.i)]
+
+
 def _is_apart(c: _Clause, kid: Token) -> bool:
     """Whether a clause before the verb is none of its own: "police counted 12; doctors said it was 15"."""
     stop = any(c.document[i].text == ";" for i in range(kid.i, c.verb.i))
-    return stop or any(k.dep == "dobj" and k.i > c.verb.i for k in c.kids)
+    heard = c.verb.lemma in words("speech", "needs a hearer")
+    return stop or (not heard and any(k.dep == "dobj" and k.i > c.verb.i for k in c.kids))
 
 
 def _finite(c: _Clause, kid: Token, clauses: list[Token]) -> Complement | None:
@@ -174,13 +181,18 @@ def _trailing(c: _Clause, last: int) -> list[Token]:
     """What follows an object without a comma, which the parse may hang on the verb: "cited attacks in recent years"."""
     found = []
     for kid in c.kids:
-        if kid.i > last and kid.dep in ("prep", "npadvmod"):
+        if kid.i > last and (kid.dep in ("prep", "npadvmod") or _is_purpose(c, kid)):
             own = c.document.subtree(kid.i)
             if own[0] != last + 1:
                 break
             found.append(kid)
             last = own[-1]
     return found
+
+
+def _is_purpose(c: _Clause, kid: Token) -> bool:
+    """Whether a clause tells what the object is for: "announced a further £25 million to clean the bay"."""
+    return kid.dep == "advcl" and clause_kind(c.document, kid.i) == "to" and c.cue.cls is CueClass.ASSERTS
 
 
 def _oblique(c: _Clause) -> Complement | None:

@@ -27,20 +27,7 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    if _is_put_to(document, draft, head) or _is_yet_to_come(document, head) or _is_condition(document, head):
-        return True
-    if _is_gesture(document, draft, head) or _comes_upon(document, draft, head) or _is_idiom(document, draft, head):
-        return True
-    if (
-        _calls_home(document, head)
-        or _takes(document, head)
-        or _is_view(document, draft, head)
-        or _perceives(document, head)
-    ):
-        return True
-    return _is_nobody(document, draft.source) or (
-        head.lemma == "deny" and (_refuses(document, head) or _leaves_open(document, head))
-    )
+    return _is_nobody(document, draft.source) or any(unsaid(document, draft, head) for unsaid in _UNSAID)
 
 
 def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:
@@ -60,7 +47,7 @@ def _comes_upon(document: Document, draft: Draft, head: Token) -> bool:
     return whom is not None and one and is_person_noun(document[whom].lower)
 
 
-def _is_idiom(document: Document, draft: Draft, head: Token) -> bool:
+def _is_idiom(document: Document, _: Draft, head: Token) -> bool:
     """Whether a verb belongs to a set phrase that nobody says: "rest assured that", "needless to say"."""
     before = " ".join(document[i].lower for i in range(max(0, head.i - 2), head.i + 1))
     return any(before.endswith(phrase) for phrase in words("speech", "set phrase"))
@@ -71,13 +58,13 @@ def _is_view(document: Document, draft: Draft, head: Token) -> bool:
     return not draft.source and head.lemma in words("speech", "views") and not has(document, head.i, "advmod")
 
 
-def _takes(document: Document, head: Token) -> bool:
+def _takes(document: Document, _: Draft, head: Token) -> bool:
     """Whether "claim" takes or asks for something: "claimed all ten wickets", "claimed asylum in Malta"."""
     objects = (k for k in document.kids(head.i) if k.dep in _OBJECTS)
     return head.lemma == "claim" and any(k.lemma.lower() in words("speech", "taken by who claims it") for k in objects)
 
 
-def _perceives(document: Document, head: Token) -> bool:
+def _perceives(document: Document, _: Draft, head: Token) -> bool:
     """Whether somebody sees or hears what happens: "saw her son win", "will see the square close", not "sees it as"."""
     if head.lemma not in words("speech", "perceiving"):
         return False
@@ -88,13 +75,13 @@ def _perceives(document: Document, head: Token) -> bool:
 _BARE = frozenset(("VB", "VBG", "NN"))
 
 
-def _is_yet_to_come(document: Document, head: Token) -> bool:
+def _is_yet_to_come(document: Document, _: Draft, head: Token) -> bool:
     """Whether nobody has said it so far: "relatives have yet to tell him", "she is still to answer"."""
     before = [document[i].lower for i in range(max(0, head.i - 2), head.i)]
     return before in (["yet", "to"], ["still", "to"])
 
 
-def _is_condition(document: Document, head: Token) -> bool:
+def _is_condition(document: Document, _: Draft, head: Token) -> bool:
     """Whether what was said is only supposed, or denied: "had he thought so, he would go", "nor did she say so"."""
     first = next((k for k in document.kids(head.i) if k.dep == "aux" and k.lower in _TURNED_ROUND), None)
     if first is None or not any(k.dep in NOUN_SUBJECTS and first.i < k.i < head.i for k in document.kids(head.i)):
@@ -117,7 +104,10 @@ def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
     return False
 
 
-def _refuses(document: Document, head: Token) -> bool:
+def _refuses(document: Document, _: Draft, head: Token) -> bool:
+    """Whether "deny" refuses something to somebody: "denied him bail"."""
+    if head.lemma != "deny":
+        return False
     kids = list(document.kids(head.i))
     objects = [k for k in kids if k.dep in _OBJECTS]
     passive = has(document, head.i, "auxpass")
@@ -125,10 +115,10 @@ def _refuses(document: Document, head: Token) -> bool:
     return len(objects) > (0 if passive else 1) or any(k.lemma in _GRANTED for k in given)
 
 
-def _leaves_open(document: Document, head: Token) -> bool:
+def _leaves_open(document: Document, _: Draft, head: Token) -> bool:
     """Whether "deny" stands in "confirm or deny", not in "confirmed the call but denied it was his"."""
     first = document[head.head]
-    if head.dep != "conj" or first.lemma != "confirm":
+    if head.lemma != "deny" or head.dep != "conj" or first.lemma != "confirm":
         return False
     return has_word(document, first.i, ("cc",), ("or", "nor"))
 
@@ -140,7 +130,7 @@ def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
     return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
 
 
-def _calls_home(document: Document, head: Token) -> bool:
+def _calls_home(document: Document, _: Draft, head: Token) -> bool:
     """Whether "recall" calls somebody home: "recalled its ambassador to Rome"."""
     if head.lemma != "recall" and head.lower != "recalls":
         return False
@@ -150,3 +140,17 @@ def _calls_home(document: Document, head: Token) -> bool:
         if document[i].lower in words("speech", "called home"):
             return True
     return False
+
+
+def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether the source is the subject of what it is taken to say: "officers explaining the plan were heckled"."""
+    who = document[head.head]
+    inside = head.dep in ("acl", "relcl") and who.i in draft.source and who.dep in NOUN_SUBJECTS
+    return inside and who.head in draft.content and who.i not in draft.content
+
+
+_UNSAID = (
+    _acts_itself, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_home, _takes,
+    _is_view, _perceives, _refuses, _leaves_open,
+)  # fmt: skip
+"""Ways to have the form of a statement and be none."""

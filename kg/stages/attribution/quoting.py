@@ -24,6 +24,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
     """
     result: list[Draft] = []
     taken: set[int] = set()
+    dealt = {draft.head: draft.content for draft in drafts}
     for draft in drafts:
         verb = _quoting_above(document, draft)
         whom = _quoted(document, quotes, verb) if verb is not None else None
@@ -32,7 +33,9 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
             continue
         cue = tuple(sorted({*_group(document, verb), draft.cue[0] - 1, *draft.cue}))
         named = trimmed(document, (i for i in document.subtree(whom) if i not in cue))
-        result.append(replace(draft, cue=cue, source=tuple(named), construction=Construction.RELAYED))
+        # a quotation before both is dealt to the verb of quoting
+        said = draft.content or tuple(i for i in dealt.get(verb.i, ()) if quotes.at[i] is not None)
+        result.append(replace(draft, cue=cue, source=tuple(named), content=said, construction=Construction.RELAYED))
         taken.add(verb.i)
     return [_of_quoted(document, quotes, draft) for draft in result if draft.head not in taken]
 

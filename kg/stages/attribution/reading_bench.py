@@ -1,4 +1,4 @@
-"""Who reads: the grammar always; the encoder with its arbiter, or the small labeller where they are missing."""
+"""Who reads: the grammar always, and where its weights can be had the encoder, with its arbiter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...errors import WeightsError
 from ...language.quotes import Quotes
 from ...text.blocks import BlockKind
 from ...text.document import Document
-from .arbiter import Arbiter, arbiter_of
+from .arbiter import Arbiter, arbiter_of, join
 from .asides import without_contested
 from .cases import cases
 from .cues import CueLexicon
@@ -109,7 +109,7 @@ def _wanted(w: Weighed) -> tuple[Draft, float] | None:
     """What stands of a case where attitudes count too, and how sure it is."""
     likely = w.case.reading.attribution if w.case.reading is not None else 0.0
     if w.drawn is not None and (likely >= AGREED or w.case.sure >= DRAWN_ALONE):
-        return w.drawn, max(likely, w.case.sure)
+        return join(w, read_content=True), max(likely, w.case.sure)
     if w.drawn is None and w.read is not None and likely >= READ_ALONE:
         return w.read, likely
     return None

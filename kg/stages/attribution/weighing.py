@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,15 +15,13 @@ from ...language.syntax import has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cases import Case, shared
-from .combined import read_class, read_content, read_source
 from .content_edges import is_somebody
 from .cues import CueClass, CueLexicon
 from .drafts import Draft
-from .encoder.decoding import EncoderReading
 from .nonstatements import is_unsaid
 from .proposals import Construction
+from .read_drafts import as_draft
 from .statements import is_statement
-from .tagger import Tagged
 
 _CLASSES = {cls: n for n, cls in enumerate(CueClass)}
 _CONSTRUCTIONS = {construction: n for n, construction in enumerate(Construction)}
@@ -36,9 +33,6 @@ _LABELS = "ROOT ccomp advcl conj relcl acl parataxis xcomp pcomp dobj prep pobj 
 _TAGS = {tag: n for n, tag in enumerate(_PENN)}
 _DEPS = {dep: n for n, dep in enumerate(_LABELS)}
 _ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
-
-WHOLE = 0.8
-"""Share of a quotation's words from which a content holds it whole."""
 
 ABSENT = -9.0
 """Stands for a number that a reader has not given."""
@@ -107,37 +101,6 @@ def rows(some: Sequence[Weighed]) -> NDArray[np.float32]:
     return np.array([w.row for w in some], np.float32)
 
 
-def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: EncoderReading) -> Draft:
-    """A reading as a draft: its words cut as the grammar cuts them, its class from the lexicon, else that of saying."""
-    tagged = Tagged(reading.anchor, reading.cue, reading.source, reading.content, reading.statement)
-    cls = read_class(document, quotes, lexicon, tagged)
-    content = read_content(document, tagged) or reading.content
-    content = _whole_quotations(document, quotes, _over_gaps(document, content, reading))
-    return Draft(
-        reading.anchor,
-        reading.cue,
-        _out_of_brackets(document, read_source(document, tagged)),
-        content,
-        cls or CueClass.ASSERTS,
-        Construction.CLAUSE,
-    )
-
-
-def _out_of_brackets(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
-    """The source; nobody where it is the short form of a name in brackets after it: "the fund (IMF), added Hill"."""
-    if len(source) != 1 or not 0 < source[0] < len(document) - 1:
-        return source
-    return () if (document[source[0] - 1].text, document[source[0] + 1].text) == ("(", ")") else source
-
-
-def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[int, ...]:
-    """The content without the quotations of which it has a part alone, if it has another whole: they are of another."""
-    words = [i for i, q in enumerate(quotes.at) if q is not None and document[i].text[0].isalnum()]
-    size, held = Counter(quotes.at[i] for i in words), Counter(quotes.at[i] for i in {*words} & {*content})
-    whole = {q for q in held if held[q] >= WHOLE * size[q]}
-    return tuple(i for i in content if quotes.at[i] is None or quotes.at[i] in whole) if whole else content
-
-
 def _later(document: Document, quotes: Quotes, case: Case) -> tuple[int, ...]:
     """The words of paragraphs past the cue's, and the rest of a quotation that the cue's sentence takes up again."""
     draft = case.draft
@@ -150,18 +113,6 @@ def _later(document: Document, quotes: Quotes, case: Case) -> tuple[int, ...]:
     )
     rest = start < len(document) and quotes.at[start] is not None
     return tuple(i for i in draft.content if document[i].block > head.block or (rest and i >= start))
-
-
-def _over_gaps(document: Document, content: tuple[int, ...], reading: EncoderReading) -> tuple[int, ...]:
-    """The content with the marks between its words."""
-    taken = {*reading.cue, *reading.source}
-    found = list(content[:1])
-    for i in content[1:]:
-        gap = range(found[-1] + 1, i)
-        if all(document[k].pos == "PUNCT" and k not in taken for k in gap):
-            found += gap
-        found.append(i)
-    return tuple(found)
 
 
 def _around(found: Sequence[Case], size: int) -> list[float]:

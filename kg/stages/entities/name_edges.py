@@ -102,7 +102,7 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
         return _split_at_title(document, c, last)
     if _is_of_title(document, c):
         return []
-    ways = (_split_at_field, _split_at_place, _split_at_for, _without_lead)
+    ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
 
 
@@ -146,6 +146,15 @@ def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[
     if entry is None or entry.type != EntityType.PLACE or tokens[c.end - 1].lower in words.heads:
         return []
     return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
+
+
+def _split_at_body(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
+    """A person apart from the body before: "Rural Party Sanjay Rao"."""
+    tokens, names, k = document.tokens, lexicon(), c.end - 2
+    body = k - c.start >= 2 and names.heads.get(tokens[k - 1].lower) == "org"
+    if not body or plain(tokens[k].lower) not in names.given or tokens[k + 1].lower in names.heads:
+        return []
+    return [Candidate(c.start, k, EntityType.ORGANIZATION), Candidate(k, c.end, EntityType.PERSON)]
 
 
 def _is_of_title(document: Document, c: Candidate) -> bool:

@@ -71,15 +71,7 @@ class _Counting(NounOfQuantity):
     def counted(self) -> Counted:
         if self.q.shape is Shape.MULTIPLE:
             return self._times()
-        found = self._restated() or self._again() or self._casualties() or self._of_them() or self._than()
-        found = (
-            found
-            or self._answers()
-            or self._of_family()
-            or self._strong()
-            or self._further_share()
-            or self._changing_hands()
-        )
+        found = self._without_its_noun()
         if found is not None:
             return found
         noun = self._listed() or self.noun()
@@ -87,21 +79,36 @@ class _Counting(NounOfQuantity):
             noun, told = self.meant(noun), self.beside
             if noun is None and told is not None and told[1].text is not None and told[0].unit == self.q.unit:
                 return told[1]  # a profit of €40m; the €40m figure
-        # so many times, against the times earnings of another
+        found = self._against(noun)
+        if found is not None:
+            return found
+        if noun is None:
+            return self._nounless()
+        return self._of_change(noun) if self._is_change(noun) else self._of_noun(noun)
+
+    def _without_its_noun(self) -> Counted | None:
+        """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
+        ways = (
+            self._restated, self._again, self._casualties, self._of_them, self._than, self._answers, self._of_family,
+            self._strong, self._further_share, self._changing_hands,
+        )  # fmt: skip
+        return next((found for way in ways if (found := way()) is not None), None)
+
+    def _against(self, noun: Token | None) -> Counted | None:
+        """What is counted of a number set against another: so many times, against the times earnings of another."""
         estimated = noun is not None and (
             noun.lemma.lower() in words("figures", "estimate noun") or self.bare_times(noun)
         )
-        if noun is None or estimated or (self.q.unit is not None and noun.i < self.first):
-            found = self._compared(estimated)
-            if found is not None:
-                return found
-        if noun is None:
-            return self._nounless()
-        lost = noun.lemma.lower() == "loss" and self.q.unit is not None and self.q.unit.kind == "money"
-        in_what = (after := self.token(self.last)) is not None and after.lower == "in"
-        if self.q.unit is not None and noun.lemma.lower() in _CHANGES and (in_what or not lost):
-            return self._of_change(noun)
-        return self._of_noun(noun)
+        alone = noun is None or estimated or (self.q.unit is not None and noun.i < self.first)
+        return self._compared(estimated) if alone else None
+
+    def _is_change(self, noun: Token) -> bool:
+        """Whether a noun tells of a change of what is counted: a rise of 5 %, a loss in value, no loss of money."""
+        if self.q.unit is None or noun.lemma.lower() not in _CHANGES:
+            return False
+        after = self.token(self.last)
+        lost = noun.lemma.lower() == "loss" and self.q.unit.kind == "money"
+        return not lost or (after is not None and after.lower == "in")
 
     def _answers(self) -> Counted | None:
         """People, for a share of those asked: 49 % disapprove, with 28 % approving of her, seen well by 35 %."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
+from ...language.syntax import NOUN_SUBJECTS
 from ...records.figure import Bound
 from ...records.time import Time, TimeType
 from ...text.article import Span
@@ -297,6 +298,8 @@ def _idiom(c: Context) -> Reason | None:
         c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)
     ):
         return Reason.IDIOM
+    if q.shape is Shape.WORDS and c.bare and c.word(-1) == "the" and c.head.dep in NOUN_SUBJECTS:
+        return Reason.IDIOM  # the two went together
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
 
 

@@ -105,7 +105,7 @@ def _units_agree(
     """Whether the money and unit of two numbers (money first) let them be one range."""
     (money_a, unit_a), (money_b, unit_b) = a, b
     if unit_a is not None:
-        return money_b is None and unit_b is not None and unit_a.code == unit_b.code
+        return unit_b is not None and unit_a.code == unit_b.code
     if money_a is not None and money_b is None:
         return spelled or unit_after(lex, end)[0] is None
     return True

@@ -63,7 +63,7 @@ def spelled_number(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, bool] |
     """
     spelled, k = _Spelled(), i
     if word_at(lex, i) in ("a", "an"):
-        k = i + 2 if word_at(lex, i + 1) in HYPHENS and word_at(lex, i + 1) else i + 1
+        k = i + 2 if word_at(lex, i + 1) in HYPHENS else i + 1
         if word_at(lex, k) in COLLECTIVES and word_at(lex, k + 1) not in words("figures", "named by a scale"):
             return _collective(lex, k)
         if word_at(lex, k) not in SCALES:

@@ -12,7 +12,6 @@ from typing import Any
 from ...errors import ReadError
 from ...language.quotes import Quotes, find_quotations
 from ...resources import resource
-from ...stages.attribution import drawn_drafts
 from ...stages.attribution.arbiter import Arbiter
 from ...stages.attribution.cases import cases
 from ...stages.attribution.cues import load_cues
@@ -20,6 +19,7 @@ from ...stages.attribution.encoder.encoder_weights import Encoder, load, save
 from ...stages.attribution.encoder.glance import Glance
 from ...stages.attribution.encoder.tokens import in_tokens
 from ...stages.attribution.encoder.words import words_of
+from ...stages.attribution.passes import drawn_drafts
 from ...stages.attribution.weighing import rows, weighed
 from ...text.article import Article
 from ...text.document import Document, parse
@@ -96,7 +96,7 @@ def beside_grammar(every: Sequence[Read]) -> list[HeldOut]:
     lexicon = load_cues()
     found = []
     for read in every:
-        drawn = drawn_drafts(read.document, read.quotes, lexicon, attitudes=False, trained=False)
+        drawn = drawn_drafts(read.document, read.quotes, lexicon, attitudes=False)
         readings = in_tokens(read.document, read.glance.words, read.glance.readings)
         matched = cases(readings, [draft for draft, _ in drawn], [sure for _, sure in drawn])
         some = weighed(read.document, read.quotes, lexicon, matched)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ReadError
-from ..polnear import Spans, read_split
+from ..polnear import Spans, read_gold, read_split
 from ..written import written
 from .variants import Marked, ToldWay
 
@@ -19,6 +19,15 @@ def polnear(root: Path, split: str = "train") -> Iterator[ToldWay]:
     """PolNeAR's articles: the outermost attributions, attitudes among them."""
     for name, text, attributions in read_split(root, split):
         yield ToldWay(name, text, tuple(_of_brat(roles) for roles in attributions))
+
+
+def reviewed(folder: Path) -> Iterator[ToldWay]:
+    """The articles of a folder that `kg review export --gold` wrote, in the same way.
+
+    Raises ReadError if it is not laid out so.
+    """
+    for name, text, statements in read_gold(folder):
+        yield ToldWay(name, text, tuple(_of_brat(roles) for roles in statements))
 
 
 def _of_brat(roles: Spans) -> Marked:

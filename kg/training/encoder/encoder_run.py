@@ -20,7 +20,7 @@ from ...stages.attribution.cues import load_cues
 from ...stages.attribution.encoder.encoder_weights import save
 from ...stages.attribution.encoder.words import EncoderWords, Vocabulary
 from ..folds import FOLDS, fold_of
-from .encoder_corpora import invented, newsmix, polnear
+from .encoder_corpora import invented, newsmix, polnear, reviewed
 from .encoder_fit import adapt, fit
 from .export import export, small
 from .guessing import statements_of
@@ -47,7 +47,8 @@ BASE_RATE, ADAPT_RATE = 1.5e-4, 1e-4
 class EncoderPlan:
     """What to learn from and how long; `share` takes the first part of each corpus only.
 
-    The encoder starts from `start`, a `base.pt` of an earlier run, else from MiniLM.
+    The encoder starts from `start`, a `base.pt` of an earlier run, else from MiniLM. Of `gold`, folders that
+    `kg review export --gold` wrote, all is learnt.
     """
 
     minilm: Path
@@ -63,6 +64,7 @@ class EncoderPlan:
     share: float = 1.0
     folds: tuple[int, ...] = tuple(range(FOLDS))
     start: Path | None = None
+    gold: tuple[Path, ...] = ()
 
     def vocabulary(self) -> list[str]:
         """MiniLM's pieces in order."""
@@ -86,6 +88,7 @@ def _corpora(plan: EncoderPlan) -> EncoderCorpora:
     base = _share(list(polnear(plan.polnear)), plan.share)
     news = _share(list(newsmix(plan.newsmix)), plan.share)
     news += _share(list(invented(plan.written)), plan.share) if plan.written else []
+    news += [told for folder in plan.gold for told in reviewed(folder)]
     asked = _share(list(gap(plan.gap, vocabulary)), plan.share)
     asked += _share(list(gum(plan.gum, vocabulary, Random(SEED))), plan.share)
     ratios = CueRatios([(read(told, vocabulary), told) for told in (*base, *news)])

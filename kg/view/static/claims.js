@@ -1,9 +1,10 @@
-/** Claims to read: groups by topic, source or article, in each the speakers with what they say; heads stay in sight and fold. */
+/** Claims to read: groups by topic, source or article, in each the speakers with what they say; heads and speakers stay in sight and fold. */
 const claims = (() => {
   const region = $("#claims");
   const body = h("div", { class: "groups" });
   const AT_ONCE = 150; // statements made before the first frame; the others follow
-  const folded = new Set();
+  const folded = new Set(); // keys of groups, and of rows in them
+  const rowOf = new Map(); // the row that a statement is in
   let scale = 1;
   let waiting = []; // groups that are still to be made
 
@@ -12,6 +13,8 @@ const claims = (() => {
   const button = (text, label, run) => h("button", { class: "plain", "aria-label": label, title: label, onclick: run }, text);
   const bar = h("div", { class: "bar" }, grouping, count, h("span", { class: "group" }, button("Fold all", "Fold all groups", () => foldAll(true)), button("Unfold all", "Unfold all groups", () => foldAll(false)), button("−", "Smaller", () => zoom(1 / 1.15)), button("1:1", "Natural size", () => zoom(0)), button("+", "Larger", () => zoom(1.15))));
   region.append(bar, body);
+  // what stays in sight does so below the bar, which takes two lines in a small window
+  new ResizeObserver(() => region.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
 
   /** The claim or the utterance that a statement is listed under: that of most statements. */
   const claimOf = (s) => [...(claimsOf.get(s.id) ?? [])].sort((a, b) => (a.id[0] < b.id[0] ? -1 : a.id[0] > b.id[0] ? 1 : b.of.length - a.of.length))[0]?.id ?? null;
@@ -47,10 +50,13 @@ const claims = (() => {
       h("p", { class: "meta" }, state.ink ? h("span", { class: "sure" }, `sure ${s.confidence.toFixed(2)}`, " · ") : null, bdi(meta), others.map((t) => [" ", h("button", { class: "chip", onclick: () => select(t) }, bdi(byId.get(t).label))]), same.map((c) => [" ", h("button", { class: "chip claimed", onclick: () => select(c.id) }, `${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`)])));
   }
 
-  function speaker(id, statements) {
+  const contested = (statements) => filed(statements).filter(([side]) => side.contests).map(([side, list]) => [" · ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(list.length)}`)]);
+  const folder = (key, name) => h("button", { class: "fold", "data-fold": key, "aria-expanded": String(!folded.has(key)), "aria-label": `${folded.has(key) ? "Unfold" : "Fold"} ${clean(name)}`, onclick: () => fold(key) }, folded.has(key) ? "▸" : "▾");
+
+  function speaker(id, statements, key) {
     const e = byId.get(id);
     const posts = [...new Set(statements.map((s) => s.role).filter(Boolean))];
-    return h("div", { class: "who", "data-id": id }, sign((pen) => typeSign(pen, e.type, e.named, 9, 8, 6), 18), h("div", {}, h("button", { class: "link", onclick: () => select(id) }, h(e.named ? "b" : "i", {}, bdi(e.name))), posts.slice(0, 2).map((p) => h("span", { class: "meta" }, bdi(p)))));
+    return h("div", { class: "who", "data-id": id }, folder(key, e.name), sign((pen) => typeSign(pen, e.type, e.named, 9, 8, 6), 18), h("div", {}, h("button", { class: "link", onclick: () => select(id) }, h(e.named ? "b" : "i", {}, bdi(e.name))), posts.slice(0, 2).map((p) => h("span", { class: "meta" }, bdi(p)))));
   }
 
   function depthOf(s, within) {
@@ -67,6 +73,15 @@ const claims = (() => {
     return plural(on.length, "statement") + (away ? `, ${number(away)} of them under another topic` : "");
   }
 
+  /** What a speaker says in a group; by source, what the speaker of the group says on a topic. */
+  function row(group, side, id, list, within) {
+    const key = [group, side, id].join(" ");
+    for (const s of list) rowOf.set(s.id, key);
+    const name = id === null ? "on no topic" : byId.get(id).label;
+    const who = state.group === "source" ? h("div", { class: "who", "data-id": id }, folder(key, name), h("div", {}, id === null ? h("span", { class: "note" }, name) : h("button", { class: "link", onclick: () => select(id) }, bdi(name)))) : speaker(id, list, key);
+    return h("div", { class: "row2" }, who, folded.has(key) ? h("p", { class: "note shut" }, plural(list.length, "statement"), contested(list)) : h("div", { class: "said" }, list.map((s) => claim(s, depthOf(s, within)))));
+  }
+
   /** A group: its head, and a row for each who speaks in it; by source the rows are topics. */
   function section({ id, statements }) {
     const rows = new Map();
@@ -75,25 +90,22 @@ const claims = (() => {
       const key = state.group === "source" ? (s.topics[0] ?? null) : s.by;
       rows.has(key) ? rows.get(key).push(s) : rows.set(key, [s]);
     }
-    const shut = folded.has(id);
     const found = state.group === "claim" ? byId.get(id) ?? null : null;
     const name = id === null ? (state.group === "claim" ? "Told once" : "On no topic") : state.group === "article" ? byId.get(id).label : titleOf(id);
     const first = state.group === "source" && statements.find((s) => s.role)?.role;
-    const row = ([key, list]) => h("div", { class: "row2" }, state.group === "source" ? h("div", { class: "who", "data-id": key }, h("div", {}, key === null ? h("span", { class: "note" }, "on no topic") : h("button", { class: "link", onclick: () => select(key) }, bdi(byId.get(key).label)))) : speaker(key, list), h("div", { class: "said" }, list.map((s) => claim(s, depthOf(s, within)))));
-    const sided = found ? filedOn(found).map(([side, list]) => [side, list.filter((s) => within.has(s.id))]).filter(([, list]) => list.length) : [];
-    const head = h("h2", {}, h("button", { class: "fold", "aria-expanded": String(!shut), "aria-label": `${shut ? "Unfold" : "Fold"} ${clean(name)}`, onclick: () => fold(id) }, shut ? "▸" : "▾"), id === null ? name : h("button", { class: "link", onclick: () => select(id) }, bdi(found ? `“${name}”` : name)), first ? h("span", { class: "meta" }, bdi(first)) : null, h("span", { class: "n" }, found ? [claimCounts(found), found.first ? ` · first ${found.first}` : ""] : countWords(id, statements), filed(statements).filter(([side]) => side.contests).map(([side, list]) => [" · ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(list.length)}`)])));
-    if (found) return h("section", { class: "claims-group", "data-id": id }, head, shut ? null : sided.map(([side, list]) => [h("h3", { class: "side" }, side.title, h("span", { class: "note" }, ` ${toldBy(list, { articles: true })}`)), [...Map.groupBy(list, (s) => s.by)].map(row)]));
-    return h("section", { class: "claims-group", "data-id": id ?? "" }, head, shut ? null : [...rows].map(row));
+    const head = h("h2", {}, folder(id ?? "", name), id === null ? name : h("button", { class: "link", onclick: () => select(id) }, bdi(found ? `“${name}”` : name)), first ? h("span", { class: "meta" }, bdi(first)) : null, h("span", { class: "n" }, found ? [claimCounts(found), found.first ? ` · first ${found.first}` : ""] : countWords(id, statements), contested(statements)));
+    const sides = () => filedOn(found).map(([side, list]) => [side, list.filter((s) => within.has(s.id))]).filter(([, list]) => list.length).map(([side, list]) => [h("h3", { class: "side" }, side.title, h("span", { class: "note" }, ` ${toldBy(list, { articles: true })}`)), [...Map.groupBy(list, (s) => s.by)].map(([by, said]) => row(id, side.title, by, said, within))]);
+    return h("section", { class: "claims-group", "data-id": id ?? "" }, head, folded.has(id ?? "") ? null : found ? sides() : [...rows].map(([key, list]) => row(id, "", key, list, within)));
   }
 
-  function fold(id) {
-    folded.has(id) ? folded.delete(id) : folded.add(id);
+  function fold(key) {
+    folded.has(key) ? folded.delete(key) : folded.add(key);
     render();
-    $(`.claims-group[data-id="${CSS.escape(id ?? "")}"] .fold`, body)?.focus();
+    $(`[data-fold="${CSS.escape(key)}"]`, body)?.focus();
   }
   function foldAll(on) {
     folded.clear();
-    if (on) for (const { id } of groups().list) folded.add(id);
+    if (on) for (const { id } of groups().list) folded.add(id ?? "");
     render();
   }
 
@@ -106,6 +118,7 @@ const claims = (() => {
     const { topics } = tally();
     const parts = { topic: [plural(topics.size, "topic"), h("span", { class: "roomy" }, ", each statement under its first")], claim: `${plural(list.filter((g) => g.id).length, "claim")} told by several`, source: `${plural(list.length, "source")} of statements`, article: plural(list.length, "article") }[state.group];
     count.replaceChildren(...[`${plural(shown, "statement")}${shown < DATA.statements.length ? ` of ${number(DATA.statements.length)}` : ""} · `, parts].flat());
+    rowOf.clear();
     let n = 0;
     const first = list.filter((g) => (n += g.statements.length) <= AT_ONCE || n === g.statements.length);
     waiting = list.slice(first.length);
@@ -144,8 +157,9 @@ const claims = (() => {
   function reveal(id) {
     if (!id || !byId.has(id)) return;
     const group = id[0] === "s" && groups().list.find((g) => g.statements.some((s) => s.id === id));
-    if (group && folded.has(group.id)) fold(group.id);
+    if (group && folded.has(group.id ?? "")) fold(group.id ?? "");
     if (!places(id).length && waiting.length) rest(true);
+    if (folded.has(rowOf.get(id))) fold(rowOf.get(id));
     const all = places(id);
     const frame = region.getBoundingClientRect();
     const seen = (e) => e.getBoundingClientRect().top >= frame.top + 40 && e.getBoundingClientRect().bottom <= frame.bottom;
@@ -155,6 +169,7 @@ const claims = (() => {
   function zoom(factor) {
     scale = factor === 0 ? 1 : Math.min(2, Math.max(0.5, scale * factor));
     body.style.zoom = String(scale);
+    body.style.setProperty("--zoom", String(scale));
   }
   // a pinch on a pad comes as a wheel with the control key; the page itself keeps its size
   region.addEventListener("wheel", (event) => {

@@ -35,6 +35,9 @@ function colour(name) {
 }
 const FONT = 'system-ui, "Noto Sans", "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
+/** How wide the content of an element may be: its width within its padding. */
+const inner = (element) => element.clientWidth - parseFloat(getComputedStyle(element).paddingLeft) - parseFloat(getComputedStyle(element).paddingRight);
+
 /** Say over a table that is wider than its window how the rest of it is seen. */
 function sideways(scroll) {
   if (scroll && scroll.scrollWidth > scroll.clientWidth + 4) scroll.before(h("p", { class: "note sideways" }, matchMedia("(pointer: coarse)").matches ? "More columns to the right." : "More columns to the right: scroll sideways, or turn the wheel with Shift held."));

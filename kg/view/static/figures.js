@@ -327,7 +327,7 @@ const figures = (() => {
   function render() {
     if (state.view !== "figures") return;
     chosen = marked();
-    const room = region.clientWidth - (region.clientWidth < 600 ? 24 : 44);
+    const room = inner(region);
     const columns = room >= 1240 ? 2 : 1;
     region.classList.toggle("wide", columns > 1);
     const width = Math.max(300, Math.min(1040, Math.floor((room - 36 * (columns - 1)) / columns)));

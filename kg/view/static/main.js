@@ -9,6 +9,15 @@ tabs.addEventListener("keydown", (event) => {
   $(`#tab-${state.view}`).focus();
 });
 
+/** The tabs begin where the view does; a title too long for the column before them pushes them on. */
+function fitTitle() {
+  const head = $("header");
+  head.classList.remove("long");
+  head.classList.toggle("long", $("h1").scrollHeight > $("h1").clientHeight + 1);
+}
+addEventListener("resize", fitTitle);
+fitTitle();
+
 const exporting = h("details", {}, h("summary", {}, "Export"), h("div", {}, exports_.menu.map(([text, run]) => h("button", { onclick: () => (run(), (exporting.open = false)) }, text))));
 exporting.addEventListener("focusout", (event) => !exporting.contains(event.relatedTarget) && (exporting.open = false));
 $("#tools").append(

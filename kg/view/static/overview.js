@@ -69,7 +69,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => contests(s) && passes(s));
-    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${whoSays(s)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
+    return h("section", { class: "long" }, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${whoSays(s)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
   }
 
   function when(months) {
@@ -78,7 +78,7 @@ const overview = (() => {
     const [first, last] = [index(months[0]), index(months[months.length - 1])];
     // over the lanes below it, whose names stand to the left of them
     const aside = innerWidth > 900 ? 212 : 0;
-    const width = Math.max(300, Math.min(1600, region.clientWidth - 44)) - aside;
+    const width = Math.max(300, Math.min(1600, inner(region))) - aside;
     const slot = (width - 20) / (last - first + 1);
     const top = Math.max(...months.map(([, n]) => n));
     const picture = svg("svg", { width, height: 96, viewBox: `0 0 ${width} 96`, "font-family": FONT });
@@ -117,7 +117,7 @@ const overview = (() => {
       h("div", { class: "stats" }, stat(n.articles, "article", go("reader")), stat(n.statements, "statement", go("claims")), byKind("sources", "source"), byKind("spoken", "topic"), stat(n.figures, "figure", go("figures")), stat(n.unnamed, "statement on unnamed sources", onlyUnnamed, "statements on unnamed sources")),
       h("div", { class: "columns" }, ranking("Who speaks most", n.speakers, (r) => r.name, (r) => sign((pen) => typeSign(pen, r.type, r.named, 9, 8, 6), 18)), ranking("On what", n.topics, (r) => r.label, () => sign((pen) => typeSign(pen, "Topic", true, 9, 8, 5), 18)), disputes(), told(), contested()),
       when(n.months),
-      lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1600, region.clientWidth - 44)),
+      lanes.section(n.speakers.filter((s) => byId.has(s.id)).slice(0, 8).map((s) => s.id), Math.min(1600, inner(region))),
     ].filter(Boolean));
   }
 

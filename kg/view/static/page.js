@@ -13,7 +13,7 @@ const page = (() => {
     function walk(element) {
       for (const child of element.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) words(child);
-        else if (child.nodeType !== Node.ELEMENT_NODE || !child.checkVisibility() || child.matches("input, select, .bar")) continue;
+        else if (child.nodeType !== Node.ELEMENT_NODE || !child.checkVisibility() || child.matches("input, select, .bar, .fold")) continue;
         else if (child.localName === "svg") copy(child);
         else {
           box(child);

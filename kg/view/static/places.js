@@ -50,7 +50,7 @@ const places = (() => {
   const credit = h("p", { class: "note" }, "A filled dot is a city, a hollow one a town in the midst of a country or region: no border is drawn. Coordinates: GeoNames (www.geonames.org), CC BY 4.0. Land: Natural Earth (naturalearthdata.com), public domain.");
 
   const size = () => {
-    const width = Math.max(260, region.clientWidth - 40);
+    const width = Math.max(260, inner(region));
     return [width, Math.round(Math.min(560, Math.max(220, width * 0.5)))];
   };
   /** How much longer a degree of latitude is drawn than one of longitude. */

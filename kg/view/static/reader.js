@@ -69,16 +69,20 @@ const reader = (() => {
     if (article.title && article.title !== headline) out.append(h("p", { class: "byline" }, "Title: ", bdi(article.title)));
     for (const [kind, start, end] of article.blocks) {
       const block = h(kind === "headline" ? "h2" : "p", { class: kind, "data-block": n, "data-start": start }, pieces(article, start, end, list));
-      out.append(state.margin ? h("div", { class: "margined" }, block, margin(n, start, end)) : block);
+      out.append(margined() ? h("div", { class: "margined" }, block, margin(n, start, end)) : block);
     }
     if (article.problems.length) out.append(h("p", { class: "byline" }, "Could not be read: ", bdi(article.problems.join("; "))));
     return out;
   }
 
-  /** Who says what in a block, in short, for the margin beside it. */
+  const beside = () => byId.has(state.second) && DATA.articles.indexOf(byId.get(state.second)) !== state.article;
+  /** Whether notes stand in the margin: as asked for, else where the window has room beside a line that is read well. */
+  const margined = () => state.margin ?? (!beside() && $("#stage").clientWidth >= 1100);
+
+  /** Who says what in a block, and which figures it has, in short, for the margin beside it. */
   function margin(n, start, end) {
     const here = statementsOf(n).filter((s) => passes(s) && s.content.length && s.content[0][0] >= start && s.content[0][0] < end);
-    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(whoSays(s)))), s.role ? h("span", { class: "note" }, ", ", bdi(shorten(s.role, 60)), ",") : null, ` ${verbOf(s.stance)}`)));
+    return h("aside", {}, here.map((s) => h("p", {}, h("button", { class: "link", onclick: () => select(s.id) }, h("b", {}, bdi(whoSays(s)))), s.role ? h("span", { class: "note" }, ", ", bdi(shorten(s.role, 60)), ",") : null, ` ${verbOf(s.stance)}`)), figuresIn(n).filter((f) => figurePasses(f) && f.span[0] >= start && f.span[0] < end).map((f) => h("p", {}, h("button", { class: "link", onclick: () => select(f.id) }, bdi(titleOf(f.id))))));
   }
 
   /** How many code points of a block come before a place in it: what the page has written between the words does not count. */
@@ -121,15 +125,17 @@ const reader = (() => {
   function bar() {
     if (made?.count === DATA.articles.length) {
       if (made.choose) made.choose.value = String(state.article);
+      made.margin.checked = margined();
       return made.bar;
     }
     const toggle = (name, text) => h("label", {}, h("input", { type: "checkbox", checked: kinds[name], onchange: (e) => ((kinds[name] = e.target.checked), render()) }), ` ${text}`);
     const choose = h("select", { "aria-label": "Article", onchange: (e) => (change("sel", { article: Number(e.target.value), sel: null }), (region.scrollTop = 0)) }, DATA.articles.map((a, i) => h("option", { value: i, selected: i === state.article }, shorten(clean(a.label), 90))));
     made = { count: DATA.articles.length, choose };
-    const beside = h("select", { "aria-label": "A second article beside it", onchange: (e) => change("table", { second: e.target.value || null }) }, h("option", { value: "" }, "beside it: nothing"), DATA.articles.map((a) => h("option", { value: a.id, selected: a.id === state.second }, shorten(clean(`beside it: ${a.label}`), 60))));
-    const notes_ = h("label", {}, h("input", { type: "checkbox", checked: state.margin, onchange: (e) => change("table", { margin: e.target.checked }) }), " margin notes");
+    const other = h("select", { "aria-label": "A second article beside it", onchange: (e) => change("table", { second: e.target.value || null }) }, h("option", { value: "" }, "beside it: nothing"), DATA.articles.map((a) => h("option", { value: a.id, selected: a.id === state.second }, shorten(clean(`beside it: ${a.label}`), 60))));
+    made.margin = h("input", { type: "checkbox", checked: margined(), onchange: (e) => change("table", { margin: e.target.checked }) });
+    const notes_ = h("label", {}, made.margin, " margin notes");
     const add = h("button", { class: "plain", "aria-keyshortcuts": "A", title: "Select the words first. Key: A", onclick: () => deciding.missed() }, "Add what was missed");
-    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? [choose, beside] : null, add, notes_, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
+    made.bar = h("div", { class: "bar" }, DATA.articles.length > 1 ? [choose, other] : null, add, notes_, toggle("statement", "statements"), toggle("source", "sources and cues"), toggle("figure", "figures"), toggle("role", "roles"));
     return made.bar;
   }
 
@@ -141,10 +147,9 @@ const reader = (() => {
     // a list of articles that stays where it is need not be measured again
     if (top.parentNode === region) while (top.nextSibling) top.nextSibling.remove();
     else region.replaceChildren(top);
-    const second = byId.get(state.second);
-    const both = second && DATA.articles.indexOf(second) !== state.article;
-    region.append(!DATA.articles.length ? h("p", { class: "note" }, "No articles.") : both ? h("div", { class: "two" }, body(state.article), body(DATA.articles.indexOf(second))) : body(state.article));
+    region.append(!DATA.articles.length ? h("p", { class: "note" }, "No articles.") : beside() ? h("div", { class: "two" }, body(state.article), body(DATA.articles.indexOf(byId.get(state.second)))) : body(state.article));
     drawn = state.article;
+    roomy = margined();
   }
 
   /** Light up the selected record, and bring it into the window if it is not there. */
@@ -161,6 +166,12 @@ const reader = (() => {
   onChange((what) => {
     if (state.view !== "reader") return;
     if (what !== "sel" || drawn !== state.article) render();
+    mark();
+  });
+  let roomy = margined();
+  addEventListener("resize", () => {
+    if (state.view !== "reader" || margined() === roomy) return;
+    render();
     mark();
   });
   return { render, chosen };

@@ -5,7 +5,7 @@ const FACETS = ["article", "form", "stance", "type", "naming"];
 const PARTS = ["thing", "line"];
 const state = {
   view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
-  lens: "all", ink: false, margin: false, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
+  lens: "all", ink: false, margin: null, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
 };
 let lensNow = state.lens; // under which the places in the state were made
 const listeners = [];
@@ -159,7 +159,8 @@ function written() {
   for (const name of WORDS) if (state[name]) parts.set(name, state[name]);
   if (state.min > 0) parts.set("min", String(state.min));
   if (!state.undated) parts.set("undated", "no");
-  for (const name of ["ink", "margin"]) if (state[name]) parts.set(name, "yes");
+  if (state.ink) parts.set("ink", "yes");
+  if (state.margin !== null) parts.set("margin", state.margin ? "yes" : "no");
   if (state.second) parts.set("second", state.second);
   if (state.lens !== "all") parts.set("lens", state.lens);
   for (const name of LISTS) if (state[name].size) parts.set(name, [...state[name]].sort().join(","));
@@ -197,7 +198,8 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   state.theme = one("theme", ["dark", "light"], null);
   state.min = Math.min(1, Math.max(0, Number(parts.get("min")) || 0));
   state.undated = parts.get("undated") !== "no";
-  for (const name of ["ink", "margin"]) state[name] = parts.get(name) === "yes";
+  state.ink = parts.get("ink") === "yes";
+  state.margin = { yes: true, no: false }[parts.get("margin")] ?? null;
   state.second = text("second")[0] === "a" && byId.has(text("second")) ? text("second") : null;
   state.lens = one("lens", Object.keys(DATA.graph.places), "all");
   for (const name of LISTS) state[name] = new Set(ids(name));

@@ -40,13 +40,14 @@ const tables = (() => {
       columns: { Event: (e) => e.trigger, Type: (e) => e.type ?? "", Participants: (e) => e.participants.map(([role, id]) => `${partOf(role)}: ${nameOf(id)}`).join("; "), Place: (e) => nameOf(e.place), Period: periodOf, "Said not to have happened": (e) => (e.negated ? "yes" : ""), "On the word of": (e) => whoSays(byId.get(e.statement)), Words: (e) => articleOf(e).quote(...e.span), Article: where, Characters: (e) => offsets([e.span]), Confidence: sure },
     },
   };
-  const NUMERIC = new Set(["Low", "High", "Confidence"]);
-  const width = (c) => (["Statement", "Words", "Article"].includes(c) ? "wide" : ["Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "By way of"].includes(c) ? "mid" : ["Stance", "Value", "Low", "High", "From", "Until"].includes(c) ? "brief" : "");
+  const WHOLE = new Set(["Low", "High", "Bound", "Unit", "Per"]); // parts of a value, which says them: columns of a file, not of the page
+  const least = (f) => f.low ?? f.high ?? -Number.MAX_VALUE;
+  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Article", "Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "By way of"].includes(c) ? "mid" : c === "Period" ? "when" : ["Stance", "From", "Until"].includes(c) ? "brief" : "");
 
   function rowsOf(kind) {
     const list = KINDS[kind].records();
     if (!order || !KINDS[kind].columns[order.column]) return list;
-    const value = KINDS[kind].columns[order.column];
+    const value = order.column === "Value" ? least : KINDS[kind].columns[order.column];
     const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true }));
     return [...list].sort((a, b) => order.sign * compare(value(a), value(b)));
   }
@@ -57,10 +58,10 @@ const tables = (() => {
     const { label, total } = KINDS[kind];
     const list = rowsOf(kind);
     // a column that no row fills is not shown
-    const columns = Object.fromEntries(Object.entries(KINDS[kind].columns).filter(([, value]) => !list.length || list.some((r) => value(r) !== "")));
+    const columns = Object.fromEntries(Object.entries(KINDS[kind].columns).filter(([c, value]) => !WHOLE.has(c) && (!list.length || list.some((r) => value(r) !== ""))));
     const tabs = h("div", { class: "subtabs" }, Object.entries(KINDS).map(([name, k]) => h("button", { class: "plain", "aria-pressed": String(name === kind), onclick: () => ((most = STEP), (order = null), change("table", { table: name }), $(`#table [aria-pressed="true"]`).focus()) }, `${k.label} (${number(k.records().length)})`)));
     const head = h("tr", {}, Object.keys(columns).map((c) => h("th", { scope: "col", "aria-sort": order?.column === c ? (order.sign > 0 ? "ascending" : "descending") : null }, h("button", { onclick: () => ((order = { column: c, sign: order?.column === c ? -order.sign : 1 }), render()) }, c, order?.column === c ? (order.sign > 0 ? " ▲" : " ▼") : ""))));
-    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: `${NUMERIC.has(c) ? "num" : width(c)}${i && value(r) === "" ? " void" : ""}`, "data-column": c }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(NUMERIC.has(c) && typeof value(r) === "number" ? number(value(r)) : c === "Article" ? shorten(value(r), 120) : c === "Stance" ? verbOf(r.stance) : value(r)))))));
+    const body = h("tbody", {}, list.slice(0, most).map((r) => h("tr", { "data-id": r.id }, Object.entries(columns).map(([c, value], i) => h("td", { class: `${c === "Confidence" ? "num" : width(c)}${i && value(r) === "" ? " void" : ""}`, "data-column": c }, i === 0 ? h("button", { class: "link", onclick: () => select(r.id) }, bdi(value(r) || "(not named)")) : bdi(c === "Article" ? shorten(value(r), 70) : c === "Stance" ? verbOf(r.stance) : value(r)))))));
     region.replaceChildren(tabs, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, h("table", { "data-total": total(), "data-shown": list.length }, h("caption", { class: list.length < total() ? "" : "unseen" }, `${label}: ${number(list.length)}${list.length < total() ? ` of ${number(total())}` : ""}`), h("thead", {}, head), body)),
       list.length ? "" : h("p", { class: "note" }, total() ? "No row passes the filters. " : `The articles hold no ${label.toLowerCase()}.`, total() ? h("button", { class: "plain", onclick: () => filters.clear() }, "Show all") : null),
       list.length > most ? h("button", { class: "plain", onclick: () => ((most += 5 * STEP), render()) }, `Show more (${number(list.length - most)} left)`) : "");

@@ -64,14 +64,6 @@ class Encoder:
             rows.append(vectors[0, window.first - window.low : window.last - window.low])
         return found, np.concatenate(rows)
 
-    def read(self, words: EncoderWords) -> list[EncoderReading]:
-        """The readings of a text, in the order of their anchors."""
-        return self.look(words)[0]
-
-    def vectors(self, words: EncoderWords) -> NDArray[np.float32]:
-        """The vector of each word."""
-        return self.look(words)[1]
-
 
 def save(
     path: Path, graph: Path, vocabulary: list[str], arrays: Mapping[str, NDArray[Any]], card: Mapping[str, Any]
@@ -96,7 +88,7 @@ def default_encoder() -> Encoder:
     try:
         return load(resource(GRAPH), resource(ARRAYS))
     except ResourceMissing as error:
-        raise WeightsError(f"{error}; grammar and labeller read alone") from error
+        raise WeightsError(f"{error}; the grammar reads alone") from error
 
 
 def is_installed() -> bool:
@@ -119,7 +111,7 @@ def load(graph: Path, arrays: Path) -> Encoder:
         runtime = import_module("onnxruntime")
     except ImportError as error:
         raise WeightsError(
-            "onnxruntime is not installed: pip install onnxruntime, or --fast; grammar and labeller read alone"
+            "onnxruntime is not installed: pip install onnxruntime, or --fast; the grammar reads alone"
         ) from error
     try:
         content = graph.read_bytes()
@@ -135,7 +127,7 @@ def load(graph: Path, arrays: Path) -> Encoder:
         session = _session(runtime, content)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise WeightsError(
-            f"{arrays}: no weights that this version can use ({error}); grammar and labeller read alone"
+            f"{arrays}: no weights that this version can use ({error}); the grammar reads alone"
         ) from error
     return Encoder(session, vocabulary, heads, found, card, found["graph"].tobytes().hex()[:12])
 

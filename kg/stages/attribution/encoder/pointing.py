@@ -28,7 +28,7 @@ def point(
 ) -> NDArray[np.float64]:
     """Log odds up to a constant [candidates + 1] that word `mention` means each candidate; the last: none of them.
 
-    `vectors` are those of the words, as `Encoder.vectors` gives them; a
+    `vectors` are those of the words, as `Encoder.look` gives them; a
     softmax over the scores gives probabilities.
     """
     heads = {name: arrays[f"pointer_{name}"].astype(np.float32) for name in POINTER}

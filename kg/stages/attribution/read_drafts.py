@@ -1,0 +1,92 @@
+"""A reading of the encoder -> a draft, its words cut as the grammar cuts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ...language.lexicon import words
+from ...language.quotes import Quotes
+from ...text.document import Document
+from .cues import CueClass, CueLexicon
+from .drafts import Draft
+from .encoder.decoding import EncoderReading
+from .proposals import Construction, trimmed
+
+WHOLE = 0.8
+"""Share of a quotation's words from which a content holds it whole."""
+
+_PREPOSITIONS = words("speech", "joins a source")
+
+
+def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: EncoderReading) -> Draft:
+    """A reading as a draft: its words cut as the grammar cuts them, its class from the lexicon, else that of saying."""
+    content = _whole_quotations(document, quotes, _over_gaps(document, _content(document, reading), reading))
+    cls = _class(document, lexicon, reading)
+    return Draft(reading.anchor, reading.cue, _source(document, reading), content, cls, Construction.CLAUSE)
+
+
+def _class(document: Document, lexicon: CueLexicon, reading: EncoderReading) -> CueClass:
+    word = document[reading.anchor].lower
+    tables = (lexicon.verbs, lexicon.nouns, lexicon.adjectives)
+    return next((table[word][0].cls for table in tables if word in table), CueClass.ASSERTS)
+
+
+def _source(document: Document, reading: EncoderReading) -> tuple[int, ...]:
+    """The source without the preposition that joins it to the cue."""
+    source = list(reading.source)
+    while len(source) > 1 and document[source[0]].pos == "ADP" and document[source[0]].lower in _PREPOSITIONS:
+        source = source[1:]
+    return _out_of_brackets(document, tuple(source))
+
+
+def _content(document: Document, reading: EncoderReading) -> tuple[int, ...]:
+    """The content without what belongs to the cue: a preposition before it, an "it" that stands for it.
+
+    An "and" at its end goes, too, and what lies past a semicolon on the cue's other side.
+    """
+    content = [i for i in reading.content if not (document[i].lower == "it" and document[i].head == reading.anchor)]
+    if not content:
+        return reading.content
+    first = document[content[0]]
+    if len(content) > 1 and first.dep in ("prep", "agent") and first.head in (reading.anchor, *reading.cue):
+        content = content[1:]
+    while len(content) > 1 and document[content[-1]].dep == "cc":
+        content = content[:-1]
+    return tuple(trimmed(document, _parted(document, content, reading.anchor))) or reading.content
+
+
+def _parted(document: Document, content: list[int], head: int) -> list[int]:
+    """The content on one side of its cue, without what lies past a semicolon on the other: "12; doctors said 15"."""
+    left, right = [i for i in content if i < head], [i for i in content if i > head]
+    if left and any(document[i].text == ";" for i in range(left[-1], head)):
+        return right
+    if left and right and any(document[i].text == ";" for i in range(head + 1, right[0])):
+        return left
+    return content
+
+
+def _out_of_brackets(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source; nobody where it is the short form of a name in brackets after it: "the fund (IMF), added Hill"."""
+    if len(source) != 1 or not 0 < source[0] < len(document) - 1:
+        return source
+    return () if (document[source[0] - 1].text, document[source[0] + 1].text) == ("(", ")") else source
+
+
+def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The content without the quotations of which it has a part alone, if it has another whole: they are of another."""
+    words = [i for i, q in enumerate(quotes.at) if q is not None and document[i].text[0].isalnum()]
+    size, held = Counter(quotes.at[i] for i in words), Counter(quotes.at[i] for i in {*words} & {*content})
+    whole = {q for q in held if held[q] >= WHOLE * size[q]}
+    return tuple(i for i in content if quotes.at[i] is None or quotes.at[i] in whole) if whole else content
+
+
+def _over_gaps(document: Document, content: tuple[int, ...], reading: EncoderReading) -> tuple[int, ...]:
+    """The content with the marks between its words."""
+    taken = {*reading.cue, *reading.source}
+    found = list(content[:1])
+    for i in content[1:]:
+        gap = range(found[-1] + 1, i)
+        if all(document[k].pos == "PUNCT" and k not in taken for k in gap):
+            found += gap
+        found.append(i)
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""How the pages use a window: one grid for head, tabs, content and panel; a wide one filled, a small one without scrolling sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from view_cases import five
+from waiting import until
+
+from kg.view import page
+
+pytestmark = pytest.mark.browser
+# what a view shows first from edge to edge
+CONTENT = {
+    "claims": ".bar, .claims-group",
+    "figures": "h2",
+    "matrix": ".scroll, h2",
+    "reader": ".bar",
+    "table": ".subtabs, .scroll",
+    "overview": ".columns, .months",
+    "map": "h2, .bar, svg, .places",
+}
+INNER = """selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).map(e => {
+  const { left, right } = e.getBoundingClientRect();
+  const style = getComputedStyle(e);
+  return [left + parseFloat(style.paddingLeft), right - parseFloat(style.paddingRight)];
+})"""
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page(five())
+
+
+@pytest.mark.parametrize("width", [1400, 1920])
+def test_head_tabs_content_and_panel_stand_on_one_grid(opened: Callable[..., Any], html: str, width: int) -> None:
+    view = opened(html, "view=claims", width=width)
+    edges = "s => { const { left, right } = document.querySelector(s).getBoundingClientRect(); return [left, right]; }"
+    gutter = view.run(INNER, "header")[0][0]
+    stage = view.run(edges, "#stage")
+    panel = view.run(edges, "#panel")
+    assert view.run(edges, "h1")[0] == view.run(INNER, "#filters")[0][0] == gutter
+    assert view.run(edges, "#tabs")[0] == stage[0] + gutter
+    assert view.run(edges, "#tools")[1] == view.run(INNER, "#panel")[0][1] == width - gutter
+    assert stage[1] == panel[0] and view.run(INNER, "#panel")[0][0] == panel[0] + gutter
+    for name, selector in CONTENT.items():
+        view.show(name)
+        found = view.run(
+            INNER, ", ".join(f"#{name} > {s.strip()}, #{name} > .groups > {s.strip()}" for s in selector.split(","))
+        )
+        assert found, name
+        assert {(left, right) for left, right in found} == {(stage[0] + gutter, stage[1] - gutter)}, name
+
+
+def test_a_title_too_long_for_its_column_pushes_the_tabs_on(opened: Callable[..., Any]) -> None:
+    view = opened(page(five(), title="Hangings in the military prison of Saydnaya and what the ministry says of them"))
+    assert view.page.locator("#tabs").bounding_box()["x"] > view.page.locator("#stage").bounding_box()["x"] + 40
+    assert view.page.locator("h1").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
+@pytest.mark.parametrize("kind", ["statements", "figures", "roles", "relations", "events"])
+def test_a_table_shows_its_last_column_in_a_wide_window(opened: Callable[..., Any], html: str, kind: str) -> None:
+    view = opened(html, f"view=table&table={kind}", width=1920)
+    last = view.page.locator("#table thead th").last.bounding_box()
+    assert last["x"] + last["width"] <= view.page.locator("#panel").bounding_box()["x"]
+    assert view.page.locator("#table .sideways").count() == 0
+
+
+def test_figures_are_sorted_by_their_numbers_and_told_once(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures")
+    heads = view.page.locator("#table thead th").all_inner_texts()
+    assert "Value" in heads and not {"Low", "High", "Bound", "Unit", "Per"} & set(heads)
+    view.page.click("#table th >> text=Value")
+    least = view.run(
+        "[...document.querySelectorAll('#table tbody tr')].map(r => kgview.data.figures.find(f => f.id === r.dataset.id)).map(f => f.low ?? f.high)"
+    )
+    known = [n for n in least if n is not None]
+    assert len(known) > 5 and known == sorted(known) and least == [None] * (len(least) - len(known)) + known
+    assert "Low,High,Bound" in view.run("kgview.exports.csv('figures')")
+
+
+def test_a_date_of_a_table_is_not_broken(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures", width=1920)
+    cells = view.page.locator("#table td[data-column='Period']")
+    lines = cells.evaluate_all(
+        """all => all.map(e => e.querySelector('bdi').firstChild).filter(Boolean).map(text => [...text.data.matchAll(/[0-9-]+/g)].map(m => {
+          const range = new Range();
+          range.setStart(text, m.index);
+          range.setEnd(text, m.index + m[0].length);
+          return range.getClientRects().length;
+        }))"""
+    )
+    assert len(lines) > 3 and {n for cell in lines for n in cell} == {1}
+
+
+def test_a_long_list_of_the_overview_goes_on_in_the_next_column(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=overview", width=1920)
+    parts = view.run(
+        """() => { const list = document.querySelector('#overview .long');
+        for (let i = 0; i < 3; i += 1) for (const p of [...list.querySelectorAll('p')]) list.append(p.cloneNode(true));
+        return [...list.getClientRects()].map(r => r.left); }"""
+    )
+    assert len(parts) >= 2
+    stage = view.page.locator("#stage").bounding_box()
+    assert max(parts) > stage["x"] + stage["width"] / 2
+
+
+def test_an_article_uses_a_wide_window_and_its_lines_stay_short(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=reader", width=1920)
+    stage = view.page.locator("#stage").bounding_box()
+    text = view.page.locator("#reader [data-block]").nth(1).bounding_box()
+    notes = view.page.locator("#reader aside").nth(1).bounding_box()
+    assert text["width"] <= 760
+    assert notes["x"] >= text["x"] + text["width"]
+    assert notes["x"] + notes["width"] - text["x"] > 0.9 * stage["width"]
+    assert "Human Rights Watch says" in view.page.locator("#reader aside").nth(1).inner_text()
+    assert "at least 6,786 detainees" in view.page.locator("#reader aside").nth(1).inner_text()
+    # a smaller window has none unless asked for; who wants none says so, and the address keeps it
+    view.page.set_viewport_size({"width": 1400, "height": 900})
+    until(view.page, "document.querySelectorAll('#reader aside').length === 0")
+    view.page.set_viewport_size({"width": 1920, "height": 900})
+    until(view.page, "document.querySelectorAll('#reader aside').length > 1")
+    view.page.get_by_label("margin notes").uncheck()
+    assert view.page.locator("#reader aside").count() == 0 and "margin=no" in view.page.url
+    view.page.reload()
+    view.page.wait_for_selector("html[data-ready='1']", state="attached")
+    assert view.page.locator("#reader aside").count() == 0
+
+
+@pytest.mark.parametrize(("name", "most"), [("claims", 2), ("reader", 5)])
+def test_every_button_of_a_bar_is_reached_on_a_telephone(
+    opened: Callable[..., Any], html: str, name: str, most: int
+) -> None:
+    view = opened(html, f"view={name}", width=390, height=844, touch=True)
+    boxes = [e.bounding_box() for e in view.page.locator(f"#{name} .bar :is(button, select, label, .lead)").all()]
+    assert len(boxes) > 5
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert len({round(box["y"] / 30) for box in boxes}) <= most
+
+
+def test_heads_of_claims_stay_right_below_a_bar_of_two_lines(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims", width=390, height=600)
+    view.run("document.getElementById('claims').scrollTop = 220")
+    bar = view.page.locator("#claims .bar").bounding_box()
+    head = view.page.locator(".claims-group h2").first.bounding_box()
+    assert bar["height"] > 50 and abs(head["y"] - bar["y"] - bar["height"]) <= 1
+
+
+def test_all_buttons_of_a_finding_stand_in_one_row_on_a_telephone(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims", width=390, height=844)
+    view.run("kgview.finding.one(kgview.data.statements[0])")
+    boxes = [b.bounding_box() for b in view.page.locator("#finding .row button").all()]
+    assert len(boxes) == 5 and len({box["y"] for box in boxes}) == 1
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
