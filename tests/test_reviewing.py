@@ -318,7 +318,7 @@ def test_min_confidence_leaves_the_same_in_every_command(tmp_path: Path) -> None
         with stores.open(folder) as store:
             return [sum(len(getattr(e, kind)) for e in store.extractions()) for kind in kinds]
 
-    source, least = tmp_path / "text" / "a.txt", ("--min-confidence", "0.85")
+    source, least = tmp_path / "text" / "a.txt", ("--min-confidence", "0.86")
     counts: list[list[int]] = []
     run("build", source, "-o", tmp_path / "all", "--fast")
     run("build", source, "-o", tmp_path / "some", "--fast", *least)

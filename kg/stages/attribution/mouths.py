@@ -29,7 +29,7 @@ def in_right_mouths(
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
         draft = _goes_on(document, _after_labels(one, labels), spoken)
-        draft = _of_paper(document, draft)
+        draft = _of_paper(document, _past_relative(document, draft))
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -54,6 +54,19 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _past_relative(document: Document, draft: Draft) -> Draft:
+    """A draft whose source is the sentence's subject, where a clause of "that" stands before ", saying"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or document[head.i - 1].text != "," or len(draft.source) != 1:
+        return draft
+    if document[draft.source[0]].lower not in ("that", "which") or document[draft.source[0]].tag not in ("WDT", "WP"):
+        return draft
+    sentence = document.sentences[head.sentence]
+    root = next((i for i in range(sentence.start, sentence.end) if document[i].dep == "ROOT"), head.i)
+    subject = child(document, root, "nsubj")
+    return replace(draft, source=tuple(document.subtree(subject.i)) if subject is not None else ())
 
 
 def _of_paper(document: Document, draft: Draft) -> Draft:
