@@ -58,7 +58,7 @@ def spread(
     spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
     # what is small is drawn several times, and the best kept; what is large a second time where many lines cross
     times = min(4, 1 + 9000 // (len(rooms) * max(1, len(links))))
-    drafts = [_settled(spots, measures, box, ROUNDS, 0.3, seed) for seed in range(7, 7 + times)]
+    drafts = [_settled(spots, measures, box, ROUNDS, 0.3, seed) for seed in range(10, 10 + times)]
     if times == 1 and faults(drafts[0], given, links)[2] > len(links) / 4:
         drafts.append(_settled(spots, measures, box, ROUNDS, 0.3, 8))
     spots = min(drafts, key=lambda draft: _badness(faults(draft, given, links)))
