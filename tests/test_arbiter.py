@@ -186,9 +186,12 @@ def test_who_judges_a_statement_at_its_end_is_not_part_of_it(document):
     called = draft(at["called"], (at["Hill"], at["party"]), (at["an"], at["accusation"], at["absurd"]))
     kept = without_contested(d, [alleged, called])
     assert d.words(kept[0].content[0], kept[0].content[-1] + 1) == "4,000 ballots had vanished" and kept[1] == called
-    # what another says of his own, further on or in the middle, stays
-    nested = draft(at["called"], (at["Hill"], at["party"]), (at["absurd"],))
-    assert without_contested(d, [alleged, nested]) == [alleged, nested]
+    # so where the judgement alone is his content: the noun behind the comma is a claim
+    judged = draft(at["called"], (at["Hill"], at["party"]), (at["absurd"],))
+    assert without_contested(d, [alleged, judged]) == [kept[0], judged]
+    # what another says of something else stays
+    d = document("Mia Voss alleged that 4,000 ballots had vanished, a habit Hill's party called absurd.")
+    assert without_contested(d, [alleged, judged]) == [alleged, judged]
 
 
 def test_the_arbiter_survives_its_arrays():
