@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -239,3 +241,10 @@ def test_a_tree_sends_rows_left_up_to_its_threshold():
     tree = stump(1, 0.5, -2, 2)
     assert tree.probabilities(data) == pytest.approx([1 / (1 + np.exp(2)), 1 / (1 + np.exp(-2))])
     assert tree.probabilities(np.zeros((0, 2), np.float32)).shape == (0,)
+
+
+def test_a_cue_that_the_encoder_reads_at_words_without_one_is_theirs_with_its_source():
+    read, drawn = draft(2, (0,), (4, 5, 6)), draft(None, (), (4, 5, 6))
+    case = weighed_case(read, drawn)
+    assert join(replace(case, cued=True), read_content=False) == read
+    assert join(case, read_content=False).source == ()

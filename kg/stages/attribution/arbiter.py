@@ -117,6 +117,8 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
         draft = read or drawn
         assert draft is not None
         return draft
+    if weighed.cued:
+        return read
     content, source = drawn.content, _source(weighed, read, drawn)
     if read_content:
         later = weighed.later

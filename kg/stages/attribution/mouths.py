@@ -9,9 +9,10 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
 from ...text.document import Document, Token
+from ..entities.names import is_person_noun
 from .cues import CueClass
 from .drafts import Draft
-from .nouns import DOCUMENTS
+from .nouns import BODIES, DOCUMENTS
 from .proposals import Construction
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -29,6 +30,7 @@ def in_right_mouths(
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     for one, sure in drafts:
         draft = _goes_on(document, _after_labels(one, labels), spoken)
+        draft = _of_holder(document, _before_hearers(document, draft))
         draft = _of_paper(document, _past_relative(document, draft))
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
@@ -54,6 +56,40 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _before_hearers(document: Document, draft: Draft) -> Draft:
+    """A draft whose source is no hearer behind the verb, but the name before an aside: "Tsonga, seeded 12, told"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or not draft.source or head.lemma not in words("speech", "needs a hearer"):
+        return draft
+    if draft.source[0] != draft.cue[-1] + 1 or document[head.i - 1].text != ",":
+        return draft
+    start = document.sentences[head.sentence].start
+    comma = next((i for i in range(head.i - 2, max(start, head.i - _ASIDE), -1) if document[i].text == ","), start)
+    first = comma
+    while first > start and document[first - 1].text[:1].isupper():
+        first -= 1
+    return replace(draft, source=tuple(range(first, comma)))
+
+
+_ASIDE = 9
+"""Tokens of an aside between a name and the verb: ", a former soldier in Leeds,"."""
+
+
+def _of_holder(document: Document, draft: Draft) -> Draft:
+    """A draft of words with whose they are, not with who answers them: "demolished Opposition criticism that"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.pos != "NOUN" or head.dep != "dobj" or not draft.source or draft.source[-1] > head.i:
+        return draft
+    before = [k for k in document.kids(head.i) if k.dep in ("compound", "poss") and k.i == head.i - 1]
+    whose = [k for k in before if k.ent in _SPEAKING or k.lemma.lower() in BODIES or is_person_noun(k.lower)]
+    if not whose or whose[0].i in draft.source:
+        return draft
+    return replace(draft, source=tuple(i for i in document.subtree(whose[0].i) if i <= whose[0].i))
+
+
+_SPEAKING = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:
@@ -154,9 +190,10 @@ def _of_blamed(document: Document, draft: Draft) -> Draft:
 def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
     """A source without a label before it: "Correction: an earlier version"; nothing of one that is a label."""
     first = document[source[0]].lower if source else ""
-    if first not in words("speech", "label"):
-        return source
     colon = next((n for n, i in enumerate(source) if document[i].text == ":"), None)
+    opens = bool(source) and document[source[0]].block != document[max(0, source[0] - 1)].block
+    if first not in words("speech", "label") and not (opens and colon is not None):
+        return source
     if colon is not None:
         return source[colon + 1 :]
     alone = len(source) < 3 and source[-1] + 1 < len(document) and document[source[-1] + 1].text == ":"

@@ -142,6 +142,14 @@ def _calls_home(document: Document, _: Draft, head: Token) -> bool:
     return False
 
 
+def _interrogates(document: Document, _: Draft, head: Token) -> bool:
+    """Whether somebody is asked, and nothing doubted: "police questioned the driver", not "questioned the plan"."""
+    whom = next((k for k in document.kids(head.i) if k.dep in ("dobj", "nsubjpass")), None)
+    if head.lemma != "question" or whom is None:
+        return False
+    return whom.ent == "PERSON" or is_person_noun(whom.lemma.lower()) or whom.lower in words("grammar", "he", "she")
+
+
 def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
     """Whether the source is the subject of what it is taken to say: "officers explaining the plan were heckled"."""
     who = document[head.head]
@@ -150,7 +158,7 @@ def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
 
 
 _UNSAID = (
-    _acts_itself, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_home, _takes,
-    _is_view, _perceives, _refuses, _leaves_open,
+    _acts_itself, _interrogates, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom,
+    _calls_home, _takes, _is_view, _perceives, _refuses, _leaves_open,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

@@ -47,7 +47,8 @@ class Weighed:
     that the cue is a verb whose doer says it, so that the encoder's source is
     one where the grammar finds none: who "was told" did not tell. `beheaded`
     says that the grammar's source is what explains the name before it, which
-    the encoder has: "Ana, a teacher".
+    the encoder has: "Ana, a teacher". `cued` says that the grammar has words
+    without a cue at which the encoder's stands, with its source.
     """
 
     case: Case
@@ -56,6 +57,7 @@ class Weighed:
     row: tuple[float, ...]
     active: bool = False
     beheaded: bool = False
+    cued: bool = False
 
     @property
     def drawn(self) -> Draft | None:
@@ -76,6 +78,7 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
             _is_beheaded(document, case.draft, read),
+            _is_cued(document, case.draft, read),
         )
         for n, (case, read) in enumerate(zip(found, reads, strict=True))
     ]
@@ -87,6 +90,19 @@ def _is_beheaded(document: Document, draft: Draft | None, read: Draft | None) ->
     before = draft.source[0] - 1
     whole = read.source[-1] - read.source[0] + 1 == len(read.source)
     return whole and before in read.source and document[before].text == ","
+
+
+def _is_cued(document: Document, draft: Draft | None, read: Draft | None) -> bool:
+    """Whether a verb that the encoder reads stands at words that the grammar has without a cue: "adding: “..."."""
+    if draft is None or read is None or draft.construction is not Construction.CONTINUED or draft.source:
+        return False
+    first, last = read.content[0], read.content[-1]
+    near = (i for i in read.cue if document[i].pos == "VERB" and document[i].block == document[first].block)
+    return bool(read.source) and any(0 < first - i <= _NEAR or 0 < i - last <= _NEAR for i in near)
+
+
+_NEAR = 3
+"""Tokens from a cue to its quotation, the marks between them among them."""
 
 
 def _is_active(document: Document, draft: Draft | None) -> bool:
