@@ -15,7 +15,7 @@ from ...text.article import Span
 from ...text.document import Document, Token
 from .chains import chain
 from .concept_lexicon import lexicon
-from .counting import Counted
+from .counted import Counted
 from .issuers import Issuers
 from .quantities import Quantity
 
