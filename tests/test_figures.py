@@ -14,7 +14,7 @@ from kg.records.attribution import Attribution, Form, Stance
 from kg.records.extraction import Extraction
 from kg.records.figure import Figure
 from kg.stages.figures import find_figures
-from kg.stages.figures.counting import Counted
+from kg.stages.figures.counted import Counted
 from kg.stages.figures.numbers import Shape
 from kg.stages.figures.quantities import Quantity
 from kg.stages.figures.reporters import Reporting

@@ -18,7 +18,8 @@ from typing import Any
 
 from kg.records.figure import Bound, Change
 from kg.stages.figures.change import find_change
-from kg.stages.figures.counting import Counted, find_counted
+from kg.stages.figures.counted import Counted
+from kg.stages.figures.counting import find_counted
 from kg.stages.figures.measures import rate_after
 from kg.stages.figures.nonfigures import Sieve
 from kg.stages.figures.numbers import Shape

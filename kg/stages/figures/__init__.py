@@ -12,7 +12,8 @@ from ...records.time import Time
 from ...text.article import Span
 from ...text.document import Document
 from .change import find_change
-from .counting import Counted, find_counted
+from .counted import Counted
+from .counting import find_counted
 from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
 from .nonfigures import Sieve

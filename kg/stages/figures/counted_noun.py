@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...language.lexicon import noted, words
 from ...language.syntax import root_of
-from ...text.article import Span
 from ...text.document import Document, Token
 from .change import DOWN, UP
 from .clauses import SUBJECTS
@@ -15,11 +14,9 @@ from .said_of import measured, sized, verb_over
 from .units import unit_of_words
 
 _MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
-_SKIPPED = words("figures", "skipped")
 SIZES = noted("figures", "sizes")  # fmt: skip
 _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
-_CONTAINERS = words("figures", "containers")
 _NUMBER_NOUNS = words("figures", "number nouns")
 NAMES_NOTHING = words("figures", "names no thing")
 
@@ -305,55 +302,6 @@ class NounOfQuantity:
             within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at")
             return named[0] if within and named else None
         return above if above.pos == "NOUN" and above.i < noun.i else None
-
-    def phrase(self, noun: Token) -> Span:
-        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
-        first = self._led_by(noun)
-        while first < noun.i and self._leads(first):
-            first += 1
-        return self.d.span(first, self._goes_on_to(noun) + 1)
-
-    def _led_by(self, noun: Token) -> int:
-        """The first token of what modifies a noun, after the number."""
-        d, least = self.d, self.last if noun.i >= self.last else 0
-        first = noun.i
-        for kid in d.kids(noun.i):
-            modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
-            if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
-                first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
-        # 20 of his season-high 31 points
-        return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
-
-    def _goes_on_to(self, noun: Token) -> int:
-        """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
-        d, after = self.d, self.token(noun.i + 1)
-        if after is not None and after.lower == "and" and after.head == noun.i:
-            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
-            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
-            plain = plain and other is not None and other.lower not in words("figures", "part")
-            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
-                return other.i
-        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
-            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
-            if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
-                last = inner.i
-                while inner.ent and (further := self.token(last + 1)) is not None and further.iob == "I":
-                    last += 1
-                return last
-        return noun.i
-
-    def _sized(self) -> bool:
-        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
-        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
-
-    def _leads(self, i: int) -> bool:
-        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
-        token = self.d.tokens[i]
-        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
-            return False
-        measured = self.q.unit is not None and token.lower in SIZES
-        skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
-        return skipped or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
 
     def word(self, back: int) -> str:
         return self.d.tokens[self.first - back].lower if self.first >= back else ""

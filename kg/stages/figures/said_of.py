@@ -6,6 +6,7 @@ from ...language.lexicon import words
 from ...text.document import Document, Token
 from .change import BOTH, DOWN, UP
 from .clauses import SUBJECTS
+from .concept_lexicon import lexicon
 
 _LINKS = frozenset(("", "to", "by", "from", "at"))
 _REACH = 8
@@ -78,3 +79,20 @@ def _sized_by(d: Document, noun: Token) -> Token:
     of = d.tokens[noun.head]
     above = d.tokens[of.head]
     return above if of.lower == "of" and above.lemma.lower() in words("figures", "measure noun") else noun
+
+
+def paid_for(d: Document, verb: Token, head: Token, after: int) -> Token | None:
+    """What a sum is paid for or spent on, at or past token `after`: paid $5m for the rights, spent $2m on scanners."""
+    if verb.lemma.lower() not in words("figures", "pays for"):
+        return None
+    governors = [t for above in (head, verb) for t in d.kids(above.i) if t.i >= after]
+    things = [thing for t in governors if t.lower in ("on", "for") for thing in _things(d, t)]
+    aims = (t for t in governors if t.tag == "VB" and t.lemma.lower() in words("figures", "buys"))
+    things += [t for aim in aims for t in d.kids(aim.i) if t.dep == "dobj" and t.pos == "NOUN"]
+    return things[0] if things else None
+
+
+def _things(d: Document, preposition: Token) -> list[Token]:
+    """The things that a preposition governs: neither names nor people."""
+    objects = (t for t in d.kids(preposition.i) if t.dep == "pobj" and t.pos == "NOUN" and t.ent == "")
+    return [t for t in objects if not lexicon().is_person(t.lemma)]

@@ -1,0 +1,149 @@
+"""What a number counts because another before it does, or because what happened stands in place of a noun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.lexicon import words
+from ...text.document import Token
+from .concept_lexicon import lexicon
+from .counted import Counted, people
+from .counted_phrase import CountedPhrase
+from .said_of import paid_for, verb_over
+
+_DONE = words("figures", "done to people after a number")
+
+
+class CountedBefore(CountedPhrase):
+    """A quantity that goes on with one before it: restates it, adds to it, is part of it or set against it."""
+
+    __slots__ = ()
+
+    def restated(self) -> Counted | None:
+        """What the quantity beside counts, where this one restates it in brackets: £1.1 million ($1.4 million)."""
+        if self.beside is None or self.q.unit is None or self.beside[0].unit is None or not self.here():
+            return None
+        between = self.d.text[self.beside[0].span.end : self.q.words.start].strip()
+        alike = self.beside[0].unit.kind == self.q.unit.kind
+        known = self.beside[1].text is not None
+        same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
+        return self.beside[1] if same and alike and known else None
+
+    def again(self) -> Counted | None:
+        """What the figure before counts, for "200 more", "40 others"."""
+        more = self.token(self.last)
+        if (
+            self.q.unit is not None
+            or more is None
+            or more.lower not in ("more", "others")
+            or self.following(more.i + 1)
+        ):
+            return None
+        if self.before is None or self.before.text is None:
+            return None
+        verb, event = self.happens(self.head)
+        after = self.token(more.i + 1)
+        if after is not None and lexicon().event(after.lower) in lexicon().of_people and after.tag in ("VBN", "JJ"):
+            verb, event = after.i, lexicon().event(after.lower)
+        return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+
+    def casualties(self) -> Counted | None:
+        """People, where a word for what happened to them follows the number: 12 dead, 238 more wounded, 40 hurt."""
+        k = self._past_links()
+        word = self.token(k) if k is not None and self.q.unit is None else None
+        if k is None or word is None or not self._says_harm(word):
+            return None
+        event, told = lexicon().event(word.lower), self.before
+        if k > self.last and told is not None and told.concept is not None and not lexicon().is_person(told.concept):
+            return replace(told, event=event, verb=word.i, span=None)  # 98 attacks; six were fatal
+        if told is not None and self._joined_to(told, word) and told.event != event:
+            return replace(told, event=event, verb=word.i, span=None)  # 589 civilians killed and 2,685 injured
+        return people(event, word.i)
+
+    def _past_links(self) -> int | None:
+        """The token after the words that may stand between a number and what happened; None if people are named."""
+        k = self.last
+        while k < len(self.d) and self.d.tokens[k].lower in words("figures", "between a number and its casualty"):
+            if self.d.tokens[k].lower == "people":
+                return None
+            k += 1
+        return k
+
+    def _says_harm(self, word: Token) -> bool:
+        """Whether a word after a number says what was done to so many people."""
+        if word.tag in ("JJ", "VBN", "VBG") and word.dep == "amod" and word.head > word.i:
+            return False  # 12 wounded soldiers
+        if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
+            return False
+        state = word.tag in ("VBN", "VBD", "JJ", "NN") or word.lower == "missing"
+        harmed = state and lexicon().event(word.lower) in lexicon().of_people
+        return harmed or (word.dep == "acl" and word.lower in _DONE)
+
+    def _joined_to(self, told: Counted, word: Token) -> bool:
+        """Whether "and" or a comma joins this number to that of the persons told of before in its sentence."""
+        joined = self.first > 0 and self.d.tokens[self.first - 1].lower in ("and", ",")
+        if not joined or told.head is None or told.concept is None or not lexicon().is_person(told.concept):
+            return False
+        # what a toll counts are deaths
+        return (told.span is not None or told.head != told.verb) and self.d.tokens[told.head].sentence == word.sentence
+
+    def of_them(self) -> Counted | None:
+        """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
+        of, pronoun = self.token(self.last), self.token(self.last + 1)
+        if (
+            of is None
+            or of.lower != "of"
+            or pronoun is None
+            or pronoun.lower not in words("figures", "stands for the counted")
+        ):
+            return None
+        if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+            return None
+        after = self.token(pronoun.i + 1)
+        if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
+            # ten people died, four of them children
+            told = self.before.event if self.before is not None else None
+            return replace(self.of_noun(after), event=told)
+        verb, event = self.happens(self.head)
+        if self.before is not None and self.before.text is not None and pronoun.lower != "us":
+            return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        return people(event, verb)
+
+    def than(self) -> Counted | None:
+        """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
+        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
+        if (
+            not share
+            or more is None
+            or more.lower not in words("figures", "more or less")
+            or self.following(more.i + 1)
+        ):
+            return None
+        return self.beside[1] if self.beside is not None and self.beside[1].text is not None and self.here() else None
+
+    def further_share(self) -> Counted | None:
+        """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
+        unit = self.q.unit
+        if self.beside is None or unit is None or unit.kind not in ("ratio", "money") or not self.here():
+            return None
+        listed = self.word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
+        found = verb_over(self.d, self.head, range(self.first, self.last)) if unit.kind == "money" else None
+        # $2m on scanners and $1m on beds
+        purpose = found is not None and paid_for(self.d, found[0], self.head, self.last) is not None
+        alone = listed and self.of() is None and self.following(self.last) is None and not purpose
+        verb, event = self.happens(self.head) if alone else (None, None)
+        told = self.beside[1]
+        return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
+
+    def compared(self, estimated: bool) -> Counted | None:
+        """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %."""
+        if self.beside is None or (self.q.unit is None) != (self.beside[0].unit is None) or not self.here():
+            return None
+        alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
+        k = self.d.range(self.q.words)[0] - 1
+        while k > 0 and self.d.tokens[k].pos in ("DET", "ADV", "ADJ", "SYM", "PROPN", "PART"):
+            k -= 1
+        before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
+        turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])
+        set_against = estimated or turned or before[-1] in words("figures", "compared with")
+        return self.beside[1] if alike and set_against and self.beside[1].text is not None else None

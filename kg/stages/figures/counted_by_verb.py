@@ -1,0 +1,215 @@
+"""What a number or measure without a noun counts, as its verb tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.lexicon import noted, words
+from ...text.document import Token
+from .concept_lexicon import lexicon
+from .counted import Counted, people, sum_of
+from .counted_noun import SIZES
+from .counted_phrase import CountedPhrase
+from .happenings import noun_event
+from .numbers import Shape
+from .quantities import Quantity
+from .said_of import measured, paid_for, verb_over
+
+_DIMENSIONS = noted("figures", "dimensions")
+_SUMS = noted("figures", "sums")
+"""What the object of a verb is, where that is a bare sum: lost $5m, a loss."""
+_PRICES = noted("figures", "prices")
+"""What the sum is that something changes hands for: sold for $5m, a price."""
+_COPULAS = words("figures", "copulas")
+
+
+class CountedByVerb(CountedPhrase):
+    """A quantity without a noun: what its verb says of whom, what the sum or measure is that the verb makes it."""
+
+    __slots__ = ()
+
+    def changing_hands(self) -> Counted | None:
+        """What a sum without a noun is, as the verb tells: earnings, a loss, the price that it was sold for."""
+        unit = self.q.unit
+        if unit is None or unit.kind != "money" or self.of() is not None or self.measured() or self.kept_in():
+            return None
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        if found is None:
+            return None
+        verb, link = found
+        bought = paid_for(self.d, verb, self.head, self.last) if link == "" else None
+        if bought is not None:
+            paid, event = self.happens(self.head)
+            return replace(self.of_noun(bought), event=event, verb=paid)
+        sums = _SUMS if link == "" else _PRICES if link in ("for", "at") else {}
+        told, event = self.happens(self.head)
+        what = sums.get(verb.lemma.lower()) or sums.get(event or "")
+        return None if what is None else Counted(what, None, None, what, event, told)
+
+    def nounless(self) -> Counted:
+        """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
+        if self.q.unit is not None:
+            return self._dimension()
+        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
+        if found is not None:
+            return found
+        verb, event = self.happens(self.head)
+        where = " ".join(t.lower for t in self.d.tokens[self.last : self.last + 2])
+        if where in words("figures", "where people are"):
+            return people(event, verb)
+        if self.before is not None and self.before.text is not None:
+            return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
+        return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
+
+    def _paid(self) -> Counted | None:
+        """The sum that a bare number is: it has cost the firm billions."""
+        above = self.d.tokens[self.head.head]
+        if above.lemma.lower() not in words("figures", "pays") or self.head.dep not in ("dobj", "npadvmod", "dep"):
+            return None
+        noun = measured(self.d, self.head, range(self.first, self.last))
+        if noun is not None and noun.pos == "NOUN":
+            return self.of_noun(noun)
+        return sum_of(above.lemma.lower(), above.lemma.lower(), None)
+
+    def _by_clause(self) -> Counted | None:
+        """What the verb or noun above tells: people who are harmed, or what its subject names."""
+        for parent in self.d.ancestors(self.head.i):
+            event = lexicon().event(parent.lemma) or lexicon().event(parent.lower)
+            harms = event in lexicon().of_people
+            if parent.pos == "VERB" and harms and self.head.dep != "nsubj":
+                told = self._told_of_people(parent)
+                return people(event, parent.i) if told is None else replace(told, event=event, verb=parent.i, span=None)
+            if parent.pos in ("VERB", "AUX"):
+                return self._said_of(parent)
+            if parent.pos == "NOUN" and harms and noun_event(parent) is not None:
+                return people(event, parent.i)
+        return None
+
+    def _told_of_people(self, verb: Token) -> Counted | None:
+        """Whom the verb that this one is joined to counts: had killed 11,743 civilians and injured 24,614."""
+        told = self.before
+        if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
+            return None
+        return told if told.concept is not None and lexicon().is_person(told.concept) else None
+
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        _, event = (None, self.before.event) if self.before is not None else (None, None)
+        return replace(self.of_noun(noun), event=event, verb=self.before.verb if self.before is not None else None)
+
+    def _members(self) -> Counted | None:
+        """A panel of twelve, groups of three: members of the panel."""
+        of = self.d.tokens[self.head.head]
+        if self.head.dep != "pobj" or of.lower != "of":
+            return None
+        group = self.d.tokens[of.head]
+        if group.lemma.lower() in words("figures", "parent"):
+            return Counted("children", None, None, "child", None, None)
+        if group.lemma.lower() in words("figures", "holds people"):
+            return Counted("people", None, group.i, "person", None, None)
+        if group.lemma.lower() not in words("figures", "collectives"):
+            return None
+        return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)
+
+    def _said_of(self, verb: Token) -> Counted | None:
+        """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
+        subject = self.subject(verb)
+        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
+            return None
+        if subject.ent == "PERSON":
+            return None  # Hill was close behind with 644,132
+        return self._numbered(subject) or self.of_noun(subject)
+
+    def _put(self) -> Counted | None:
+        """What is counted in "put the number of dead at 31", "raised the toll to 40"."""
+        preposition = self.d.tokens[self.head.head]
+        if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
+            return None
+        verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
+        stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
+        if stated is not None and event in lexicon().of_people and stated.i < self.first:
+            return Counted("people", None, stated.i, "person", event, stated.i)  # put the injured at 140
+        return self._numbered(stated) if stated is not None and stated.i < self.first else None
+
+    def _numbered(self, noun: Token) -> Counted | None:
+        """What a number, toll or figure is the number of; None if the noun is none of these."""
+        if noun.lemma.lower() == "toll":
+            return Counted("deaths", None, noun.i, "person", "die", noun.i)
+        if noun.lemma.lower() not in words("figures", "number nouns"):
+            return None
+        of = next((t for t in self.d.kids(noun.i) if t.lower == "of"), None)
+        thing = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) if of is not None else None
+        if thing is None:
+            named = any(t.dep == "compound" and t.pos == "NOUN" for t in self.d.kids(noun.i))
+            return self.of_noun(noun) if named else self.before  # passenger numbers
+        harm = lexicon().event(thing.lower) if thing.tag in ("VBN", "JJ") else None
+        return people(harm, thing.i) if harm in lexicon().of_people else self.of_noun(thing)
+
+    def _dimension(self) -> Counted:
+        """For a measure without a noun, what it measures: "500 miles from Herat" a distance, "two weeks" a time."""
+        unit, after = self.q.unit, self.token(self.last)
+        verb, event = self.happens(self.head)
+        if unit is None or unit.kind == "ratio":
+            return self._share(verb, event)
+        if unit.kind == "money":
+            if self.beside is not None and self._says_of_sum(self.beside):
+                return replace(self.beside[1], span=None, event=event, verb=verb)
+            return sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
+        sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
+        what = SIZES.get(after.lower) if after is not None and sized else None
+        if what is None and unit.kind == "time":
+            what = self._of_time(event)
+        what = what or _DIMENSIONS.get(unit.kind)
+        return Counted(what, None, None, what, event, verb)
+
+    def _says_of_sum(self, beside: tuple[Quantity, Counted]) -> bool:
+        """Whether it says what the sum beside is, or was to be: $5m, which is $1 a share; analysts forecast $6m."""
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        unit = beside[0].unit
+        if found is None or beside[1].text is None or unit is None or unit.kind != "money":
+            return False
+        relative = found[0].lemma.lower() == "be" and found[0].dep == "relcl" and self.here()
+        return relative or (not found[1] and found[0].lemma.lower() in words("figures", "forecasts"))
+
+    def _of_time(self, event: str | None) -> str | None:
+        """What a time without a noun is, if no mere time: an interval, or the years in jail a sentence."""
+        if any(self.word(k) == "every" for k in (1, 2)):
+            return "interval"
+        return "sentence" if event in ("imprison", "sentence") or self._in_prison() else None
+
+    def _share(self, verb: int | None, event: str | None) -> Counted:
+        """What a percentage without a noun is of: people who say so, or what the one before it was of."""
+        unit = self.q.unit
+        beside = self.beside[1] if self.beside is not None and self.beside[0].unit == unit else None
+        alike = beside is not None and beside.text is not None
+        if not alike and self.head.dep == "nsubj" and verb is not None and self._people_do(self.d.tokens[verb]):
+            return people(event, verb)
+        carried = (beside if alike else self.before) if unit is not None and self._carries() else None
+        if carried is None:
+            return Counted(event=event, verb=verb)
+        return Counted(carried.text, None, carried.head, carried.concept, event, verb)
+
+    def _people_do(self, verb: Token) -> bool:
+        """Whether a verb says what people alone do, as those do who are asked: 34 % wanted to leave."""
+        return verb.lemma.lower() in words("figures", "people do")
+
+    def _in_prison(self) -> bool:
+        """Whether a time is one behind bars: four years in prison."""
+        following = [t.lower for t in self.d.tokens[self.last : self.last + 5]]
+        return following[:1] in (["in"], ["behind"]) and not words("figures", "prison").isdisjoint(following)
+
+    def _carries(self) -> bool:
+        """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
+        for parent in self.d.ancestors(self.head.i):
+            if parent.pos in ("VERB", "AUX"):
+                subject = self.subject(parent)
+                return subject is None or subject.pos == "PRON" or self.is_number(subject)
+        return True

@@ -1,0 +1,107 @@
+"""How a noun is told as what a quantity counts: its words, its concept, and what happens to it."""
+
+from __future__ import annotations
+
+from ...language.lexicon import words
+from ...text.article import Span
+from ...text.document import Document, Token
+from .concept_lexicon import lexicon
+from .counted import Counted
+from .counted_noun import SIZES, NounOfQuantity
+from .happenings import happening
+from .quantities import Quantity
+
+_SKIPPED = words("figures", "skipped")
+_CONTAINERS = words("figures", "containers")
+
+
+class CountedPhrase(NounOfQuantity):
+    """A quantity in its sentence with those told of before, and the phrase of a noun as what it counts.
+
+    `before` and `beside` are as in `kg.stages.figures.counting.find_counted`.
+    """
+
+    __slots__ = ("before", "beside")
+
+    def __init__(
+        self, document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None
+    ) -> None:
+        super().__init__(document, q)
+        self.before, self.beside = before, beside
+
+    def of_noun(self, noun: Token) -> Counted:
+        """A noun as what is counted, with what happens to it; nothing where a part of it is what that happens to."""
+        span = self._phrase(noun)
+        by_verb = self.q.unit is not None and noun.i < self.first and lexicon().event(noun.lemma) is not None
+        verb, event = (None, None) if self._partitive() else self.happens(self.head if by_verb else noun)
+        words = self.d.text[span.start : span.end]
+        concept = "person" if noun.ent == "NORP" and noun.tag == "NNPS" else lexicon().thing(noun.lemma)
+        return Counted(words, span, noun.i, concept, event, verb)
+
+    def _partitive(self) -> bool:
+        """Whether a part of what is counted stands before it, so that what is said holds for that: two of the 40."""
+        k = self.first - 1
+        while k > 0 and self.d.tokens[k].pos in ("DET", "PRON"):
+            k -= 1
+        part = self.d.tokens[k - 1]
+        return (
+            k > 0 and self.d.tokens[k].lower == "of" and (part.pos == "NUM" or part.lower in words("figures", "part"))
+        )
+
+    def _phrase(self, noun: Token) -> Span:
+        """The noun with its modifiers and a short "of" phrase or a coordinated noun, without the number."""
+        first = self._led_by(noun)
+        while first < noun.i and self._leads(first):
+            first += 1
+        return self.d.span(first, self._goes_on_to(noun) + 1)
+
+    def _led_by(self, noun: Token) -> int:
+        """The first token of what modifies a noun, after the number."""
+        d, least = self.d, self.last if noun.i >= self.last else 0
+        first = noun.i
+        for kid in d.kids(noun.i):
+            modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
+            if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
+                first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
+        # 20 of his season-high 31 points
+        return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
+
+    def _goes_on_to(self, noun: Token) -> int:
+        """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
+        d, after = self.d, self.token(noun.i + 1)
+        if after is not None and after.lower == "and" and after.head == noun.i:
+            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
+            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            plain = plain and other is not None and other.lower not in words("figures", "part")
+            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
+                return other.i
+        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
+            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
+            if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
+                last = inner.i
+                while inner.ent and (further := self.token(last + 1)) is not None and further.iob == "I":
+                    last += 1
+                return last
+        return noun.i
+
+    def _sized(self) -> bool:
+        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
+        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
+
+    def _leads(self, i: int) -> bool:
+        """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
+        token = self.d.tokens[i]
+        if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
+            return False
+        measured = self.q.unit is not None and token.lower in SIZES
+        skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
+        return skipped or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+
+    def happens(self, token: Token) -> tuple[int | None, str | None]:
+        """What happens to a counted thing, as `kg.stages.figures.happenings.happening` has it."""
+        return happening(self.d, token, through=self.q.unit is not None)
+
+    def here(self) -> bool:
+        """Whether the quantity beside stands in the same sentence."""
+        beside = self.d.range(self.beside[0].core)[0] if self.beside is not None else self.first
+        return self.d.tokens[beside].sentence == self.d.tokens[self.first].sentence
