@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from house import decisions
 
 from kg import errors
 from kg.errors import KGError
@@ -102,3 +103,15 @@ def test_every_file_of_data_has_its_origin_and_licence_told() -> None:
     files = [path for path in (ROOT / "data").rglob("*") if path.is_file() and path.name != "README.md"]
     untold = [path for path in files if not any(path.match(f"data/{name}") for name in told)]
     assert len(files) > 50 and untold == []
+
+
+def test_no_function_decides_too_much() -> None:
+    """None asks more than 25 things, and of a hundred fewer than eight more than ten."""
+    counts = {
+        (_name(path), node.name): decisions(node)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {at: n for at, n in counts.items() if n > 25} == {}
+    assert sum(n > 10 for n in counts.values()) < 0.08 * len(counts)

@@ -238,26 +238,33 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     shared = one.part.terms & other.part.terms
     if one.of.article == other.of.article and one.of.at.overlaps(other.of.at):
         return 0.0
-    words = _words(shared)
     if _denies(one) is not _denies(other):
-        if weighty(shared) < DENIED_SHARED or words < 2 or len(shared) < 3:
-            return 0.0
-        inside = _denied(one.part.terms, other.part.terms, _denies(one))
-        apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
-        return inside if inside >= DENIED and not apart else 0.0
+        return _denied_alike(one, other, shared)
     score = likeness(one.part.terms, other.part.terms)
     if len(shared) > 2 and _is_opposed(one, other) and _opposes(score, shared):
         return score
     verbal = one.part.verbal and other.part.verbal
-    if verbal and words > 2 and one.part.turned is other.part.turned and _says_again(one, other, shared):
+    alike = one.part.turned is other.part.turned
+    if verbal and alike and _words(shared) > 2 and _says_again(one, other, shared):
         return overlap(one.part.terms, other.part.terms)
-    if words < 3 or weighty(shared) < (SHARED_ALL if verbal and score >= SURELY else SHARED):
+    told = score >= SAME and _tells_enough(score, shared, verbal=verbal)
+    return score if told and (alike or _is_contrary(one, other)) else 0.0
+
+
+def _denied_alike(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> float:
+    """How far one of two sentences tells what the other denies; 0 where they share too little, or both say no."""
+    if weighty(shared) < DENIED_SHARED or _words(shared) < 2 or len(shared) < 3:
         return 0.0
-    if not verbal and score < SURELY and not any(term[0] == "#" for term in shared):
-        return 0.0
-    if one.part.turned is not other.part.turned and not _is_contrary(one, other):
-        return 0.0
-    return score if score >= SAME else 0.0
+    inside = _denied(one.part.terms, other.part.terms, _denies(one))
+    apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
+    return inside if inside >= DENIED and not apart else 0.0
+
+
+def _tells_enough(score: float, shared: Collection[str], *, verbal: bool) -> bool:
+    """Whether what two sentences share makes them one claim; of a phrase without a verb nearly all must be the same."""
+    if _words(shared) < 3 or weighty(shared) < (SHARED_ALL if verbal and score >= SURELY else SHARED):
+        return False
+    return verbal or score >= SURELY or any(term[0] == "#" for term in shared)
 
 
 def _words(terms: Iterable[str]) -> int:

@@ -64,6 +64,7 @@ class Sieve:
             _score,
             _label,
             _idiom,
+            _taken_up,
             _one,
             self._timed,
             _in_name,
@@ -298,9 +299,14 @@ def _idiom(c: Context) -> Reason | None:
         c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)
     ):
         return Reason.IDIOM
-    if q.shape is Shape.WORDS and c.bare and c.word(-1) == "the" and c.head.dep in NOUN_SUBJECTS:
-        return Reason.IDIOM  # the two went together
     return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
+
+
+def _taken_up(c: Context) -> Reason | None:
+    """Those told of before: the two went together."""
+    q = c.q
+    taken = q.shape is Shape.WORDS and c.bare and c.word(-1) == "the" and c.head.dep in NOUN_SUBJECTS
+    return Reason.IDIOM if taken else None
 
 
 def _no_share(c: Context) -> Reason | None:

@@ -315,22 +315,22 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
                 and t.lower not in _BEFORE_TITLES
             ):
                 k = i + 1
-    while (
-        k < head
-        and index.at.get(k) is None
-        and (
-            (document[k].lower in lexicon.STATUS and document[k].lower not in lexicon.KEPT_IN_TITLE)
-            or document[k].text in ("-", ",")
-            or (
-                document[k].lower in words("roles", "never in a title")
-                and (document[k].lower, document[k + 1].text) != ("one", "-")
-            )
-            or (document[k].pos == "NUM" and document[k].lower.isalpha() and lexicon.is_plural(document[head]))
-            or (document[k].tag == "VBN" and document[k].lower in words("roles", "makes a holder"))
-        )
-    ):
+    while k < head and index.at.get(k) is None and _is_before_title(document, k, head):
         k += 1
     return _past_first(document, k, head) if k < head else k
+
+
+def _is_before_title(document: Document, k: int, head: int) -> bool:
+    """Whether a word tells of the post or its holders and is no part of the title: former, a count, a mark."""
+    token = document[k]
+    hyphened = (token.lower, document[k + 1].text) == ("one", "-")
+    return (
+        (token.lower in words("roles", "never in a title") and not hyphened)
+        or (token.lower in lexicon.STATUS and token.lower not in lexicon.KEPT_IN_TITLE)
+        or token.text in ("-", ",")
+        or (token.pos == "NUM" and token.lower.isalpha() and lexicon.is_plural(document[head]))
+        or (token.tag == "VBN" and token.lower in words("roles", "makes a holder"))
+    )
 
 
 def _state_s(document: Document, start: int, i: int) -> int:
