@@ -235,7 +235,7 @@ def test_what_is_left_and_cannot_be_taken_in_is_said(tmp_path: Path, monkeypatch
         raise OSError(30, "Read-only file system")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kg.store.store.Intake", read_only)
+        patch.setattr("kg.store.quad_store.Intake", read_only)
         with pytest.raises(StoreError, match=r"incoming-0.nq: is what a build left .* Read-only file system"):
             stores.open(tmp_path / "g")
     stores.open(tmp_path / "g").close()

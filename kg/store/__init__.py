@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from .store import Entry, ListedArticle, Store, open, recover
+from .ledger import Entry
+from .opening import open, recover
+from .store import ListedArticle, Store
 
 __all__ = ["Entry", "ListedArticle", "Store", "open", "recover"]

@@ -1,8 +1,8 @@
 """Document and entities -> roles: who holds which post, where, from when until when.
 
-The stage reads noun phrases that name a post (`phrase`) off the tokens beside a
-name, after a copula or after a verb of appointment (`find`), with the words of
-`lexicon` and the dates of `bounds`.
+The stage (`finding`) reads noun phrases that name a post (`post_phrase`) off the tokens beside a name (`beside`),
+and off clauses (`role_clauses`) that say what somebody is (`copula_clauses`), what happens to a post (`post_clauses`)
+or what somebody does (`deed_clauses`), with the words of `role_lexicon` and the dates of `tenure`.
 """
 
 from __future__ import annotations

@@ -12,11 +12,13 @@ from ...records.time import Time
 from ...text.document import Document
 from .beside import beside_name, examples
 from .bodies import Bodies
+from .copula_clauses import praised
 from .draft_role import Found, make
 from .mention_index import MentionIndex, NamedEntity, index_names
 from .merge import merged
+from .post_clauses import stint
 from .post_phrase import before
-from .role_clauses import clause, praised, stint, telling_verbs
+from .role_clauses import clause, telling_verbs
 from .role_lexicon import PostKind
 
 

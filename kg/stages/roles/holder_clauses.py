@@ -1,11 +1,11 @@
-"""Who is the subject of a verb, and whether the clause says that it is so."""
+"""What a verb's clause is asked: who is its subject, which body it tells of, whether it says that it is so."""
 
 from __future__ import annotations
 
 from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
-from ...text.document import Document
+from ...text.document import Document, Token
 from .mention_index import MentionIndex
 
 
@@ -113,3 +113,24 @@ def body_at(index: MentionIndex, i: int | None) -> Entity | None:
     if thing is not None and document[thing.end - 1].head == i and thing.entity.type is not EntityType.PLACE:
         return thing.entity
     return index.bodies.get(document[i].lower)
+
+
+def body_told_of(index: MentionIndex, v: int) -> Entity | None:
+    """The body that a clause tells of: `left the Kiel Fund, where she was chair`, `of which Ida Blom is a co-chair`."""
+    document, verb = index.document, index.document[v]
+    inside = verb.dep in ("relcl", "advcl") and any(
+        t.lower in ("where", "which")
+        for t in document.tokens[max(0, v - 6) : v]
+        if v in (t.head, document[t.head].head)
+    )
+    thing = index.thing(verb.head) if inside else None
+    return thing.entity if thing is not None and thing.entity.type is EntityType.ORGANIZATION else None
+
+
+def verb_lemma(token: Token) -> str:
+    """The verb's lemma; the tagger's `found` of `founded` is told apart from that of `find`."""
+    if token.lower in words("roles", "form of found"):
+        return "found"
+    if token.lower == "found":
+        return "find"
+    return token.lemma.lower()
