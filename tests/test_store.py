@@ -178,6 +178,17 @@ def test_two_inputs_of_one_article(tmp_path: Path) -> None:
         assert store.lines() == filled(tmp_path / "alone", rich())
 
 
+def test_a_second_input_of_an_article_is_known_at_once(tmp_path: Path) -> None:
+    """What a second key adds had waited without a name: the next article under that key left the first one with it."""
+    with stores.open(tmp_path / "store", create=True) as store:
+        store.put(rich(), key="k1", input_hash="1")
+        store.put(rich(), key="k2", input_hash="2")
+        entry = store.entry("k2")
+        assert entry is not None and entry.article == rich().article.id
+        store.put(rival(), key="k2", input_hash="3")
+        assert store.inputs(rich().article.id) == ("k1",)
+
+
 def test_concepts_stay_while_a_figure_counts_them(tmp_path: Path) -> None:
     with stores.open(tmp_path / "g", create=True) as store:
         store.put(rich())

@@ -134,8 +134,8 @@ class QuadStore:
         text = (self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"").decode()
         return sorted(line for line in text.split("\n") if line)
 
-    def _change(self, old: Collection[Quad], new: Collection[Quad] = ()) -> None:
-        """Take away and add in one transaction, all of it or nothing."""
+    def _change(self, old: Collection[Quad], new: Collection[Quad] = (), *names: str) -> None:
+        """Take away and add in one transaction, all of it or nothing; `names` are what is asked for it by."""
         gone = set(old).difference(new)
         come = set(new).difference(old)
         if gone:
@@ -145,7 +145,7 @@ class QuadStore:
             with self._writing() as oxigraph:
                 oxigraph.update(" ;\n".join(parts))
         elif come:
-            self._take_in(joined(nquads(come)))
+            self._take_in(joined(nquads(come)), *names)
 
     def _take_in(self, text: bytes, *names: str) -> None:
         """Add N-Quads of our own making, all of them or none."""

@@ -96,13 +96,13 @@ class Store(QuadStore):
             if set(self.inputs(before.article)) == {entry.key}:
                 leaving.add(before.article)
         old = content(self, *sorted(leaving)) | about_inputs(self, article) | about_input(self, entry.key)
-        self._change(old, self._with_links(new, old) | entries)
+        self._change(old, self._with_links(new, old) | entries, article, entry.key)
 
     def rewrite(self, article: str, text: bytes) -> None:
         """Put other quads in the place of all that is said of an article and by it, as `put_nquads`; inputs stay."""
         self._mark(article)
         old = content(self, article)
-        self._change(old, self._with_links(_read(text), old))
+        self._change(old, self._with_links(_read(text), old), article)
 
     def _with_links(self, new: set[Quad], old: set[Quad]) -> set[Quad]:
         """Quads of an article with the links, among those before, of what is still there."""
