@@ -12,11 +12,11 @@ from kg.stages.attribution import as_attributions
 from kg.stages.attribution.arbiter import Arbiter, arbiter_of, calibrated, join
 from kg.stages.attribution.asides import without_contested
 from kg.stages.attribution.cases import Case, cases, shared
+from kg.stages.attribution.constructions import Construction
 from kg.stages.attribution.cues import CueClass, load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.decoding import EncoderReading
 from kg.stages.attribution.passes import drawn_drafts
-from kg.stages.attribution.proposals import Construction
 from kg.stages.attribution.read_drafts import as_draft
 from kg.stages.attribution.weighing import Weighed, rows, weighed
 from kg.stages.forest import LEAF, Forest

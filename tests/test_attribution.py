@@ -11,10 +11,10 @@ from gold import cases
 from kg.language.syntax import clause_kind
 from kg.records.attribution import Attribution
 from kg.stages.attribution import find_attributions
+from kg.stages.attribution.constructions import Construction
 from kg.stages.attribution.cues import CueClass
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.nonstatements import is_unsaid
-from kg.stages.attribution.proposals import Construction
 from kg.stages.attribution.sources import resolve_sources
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions

@@ -11,10 +11,10 @@ import pytest
 from gold import cases
 
 from kg.language.quotes import find_quotations
+from kg.stages.attribution.constructions import Construction
 from kg.stages.attribution.cues import CueClass
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.mouths import in_right_mouths
-from kg.stages.attribution.proposals import Construction
 from kg.stages.rules import read_document, readers
 
 pytestmark = pytest.mark.model

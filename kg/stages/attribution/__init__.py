@@ -9,6 +9,7 @@ from ...language.quotes import Quotes, find_quotations
 from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
+from .constructions import Construction
 from .content_edges import at_inner_marks, without_so
 from .cueless import going_on
 from .cues import CueLexicon, load_cues
@@ -16,7 +17,6 @@ from .drafts import Draft, innermost
 from .encoder.glance import Glance
 from .mouths import in_right_mouths
 from .passes import drawn_drafts, quoted_share
-from .proposals import Construction
 from .reading_bench import Bench
 from .stance import stance_of
 

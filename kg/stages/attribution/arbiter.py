@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..forest import Forest
 from .cases import shared
+from .constructions import Construction
 from .drafts import Draft
-from .proposals import Construction
 from .weighing import Weighed, rows
 
 PARTS = ("stands", "content")

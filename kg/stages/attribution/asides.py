@@ -9,9 +9,9 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import NOMINAL, child
 from ...text.document import Document, Token
+from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
-from .proposals import Construction
 
 DASHES = frozenset(("-", "--", "–", "—"))
 _CLAIMS = words("speech", "claim denied beside it")

@@ -9,8 +9,8 @@ from ...language.quotes import Quotes
 from ...language.syntax import FINITE, child
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
+from .constructions import trimmed
 from .nouns import THIRD_PERSON
-from .proposals import trimmed
 
 LONGEST_BEAT = 14
 """Tokens of a sentence that only shows who speaks."""

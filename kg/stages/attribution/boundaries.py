@@ -7,9 +7,9 @@ from dataclasses import replace
 from ...language.lexicon import words
 from ...language.quotes import MARKS
 from ...text.document import Document, Token
+from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
-from .proposals import Construction, trimmed
 
 _DASHES = frozenset((",", "--", "—", "–"))
 _TOLD = frozenset(

@@ -7,9 +7,9 @@ rounded to a twentieth, smoothed by hand where fewer than 20 were seen.
 
 from __future__ import annotations
 
+from .constructions import Construction
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .proposals import Construction
 
 _CLAUSE = {
     CueClass.ASSERTS: 0.85,

@@ -8,8 +8,8 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes, inner_quotations
 from ...language.syntax import VERBAL, branches
 from ...text.document import Document
+from .constructions import Construction, trimmed
 from .drafts import Draft
-from .proposals import Construction, trimmed
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
 

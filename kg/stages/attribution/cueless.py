@@ -12,11 +12,11 @@ from ...language.syntax import child
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .beats import beat_source
+from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import is_first_person
 from .ownership import whole
-from .proposals import Construction, trimmed
 
 _URGING = words("speech", "urging")
 _OPINION = 0.3

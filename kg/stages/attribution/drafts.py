@@ -8,11 +8,11 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
+from .constructions import Construction, grown, trimmed
 from .cues import Cue, CueClass, CueKind, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
 from .nouns import can_tell
 from .pleas import plea
-from .proposals import Construction, grown, trimmed
 from .subjects import after_comma, inverted, lost, nearest
 
 

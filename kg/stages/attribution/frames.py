@@ -21,8 +21,8 @@ from ...language.syntax import (
     speaker,
 )
 from ...text.document import Document, Token
+from .constructions import Construction
 from .cues import Cue, CueClass
-from .proposals import Construction
 
 ADDRESSING = frozenset((CueClass.DEMANDS, CueClass.ASKS, CueClass.ASSERTS, CueClass.PROMISES))
 """Classes whose object is who is spoken to, where an infinitive or a clause follows: "urged them to go"."""

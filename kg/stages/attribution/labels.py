@@ -7,10 +7,10 @@ from ...language.quotes import MARKS, Quotes
 from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
+from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft, made
 from .nouns import can_tell
-from .proposals import Construction
 from .signatures import find_signed
 
 LONGEST_LABEL = 8

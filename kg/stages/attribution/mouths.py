@@ -10,10 +10,10 @@ from ...language.quotes import Quotes
 from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
+from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
 from .nouns import BODIES, DOCUMENTS
-from .proposals import Construction
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
 _LONGEST = 4

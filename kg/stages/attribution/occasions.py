@@ -8,10 +8,10 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import CLAUSE_SUBJECTS, NOMINAL, QUESTION, VERBAL
 from ...text.document import Document, Token
+from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import can_tell
-from .proposals import Construction, trimmed
 
 _OPENING = words("speech", "opens an occasion")
 _OCCASIONS = words("speech", "occasion")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ...language.quotes import MARKS, Quotes
 from ...text.document import Document, Sentence
+from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .proposals import Construction, trimmed
 
 _FAR = 1_000
 

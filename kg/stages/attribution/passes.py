@@ -10,6 +10,7 @@ from ...text.document import Document
 from .asides import with_asides
 from .boundaries import bounded
 from .confidence import confidence_of
+from .constructions import Construction
 from .content_edges import is_somebody, tidied
 from .cueless import uncued
 from .cues import CueClass, CueLexicon
@@ -18,7 +19,6 @@ from .labels import find_introduced, find_labelled
 from .nonstatements import is_unsaid
 from .occasions import without_occasion
 from .ownership import deal
-from .proposals import Construction
 from .quoting import relayed
 from .statements import is_statement, is_whole
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ...language.quotes import Quotes
 from ...language.syntax import NOMINAL, agent, child, in_passive, is_passive
 from ...text.document import Document, Token
+from .constructions import Construction, trimmed
 from .drafts import Draft, made
-from .proposals import Construction, trimmed
 
 QUOTING = frozenset(("quote", "cite"))
 """Verbs whose object, or passive subject, is who speaks."""

@@ -7,10 +7,10 @@ from collections import Counter
 from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...text.document import Document
+from .constructions import Construction, trimmed
 from .cues import CueClass, CueLexicon
 from .drafts import Draft
 from .encoder.decoding import EncoderReading
-from .proposals import Construction, trimmed
 
 WHOLE = 0.8
 """Share of a quotation's words from which a content holds it whole."""

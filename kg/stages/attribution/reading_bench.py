@@ -13,6 +13,7 @@ from ...text.document import Document
 from .arbiter import Arbiter, arbiter_of, join
 from .asides import without_contested
 from .cases import cases
+from .constructions import Construction
 from .cues import CueLexicon
 from .drafts import Draft
 from .encoder.encoder_weights import Encoder, default_encoder
@@ -20,7 +21,6 @@ from .encoder.glance import Glance
 from .encoder.tokens import in_tokens
 from .encoder.words import words_of
 from .nonstatements import is_unsaid
-from .proposals import Construction
 from .weighing import Weighed, weighed
 
 AGREED, READ_ALONE, DRAWN_ALONE = 0.2, 0.4, 0.7

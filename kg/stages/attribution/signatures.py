@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...language.quotes import Quotes
 from ...language.syntax import VERBAL
 from ...text.document import Document
+from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft, made
-from .proposals import Construction
 
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
 LONGEST_SIGNATURE = 30

@@ -9,9 +9,9 @@ from ...language.quotes import Quotes
 from ...language.syntax import CLAUSE_SUBJECTS, VERBAL, child, clause_kind, has, has_word
 from ...records.attribution import Stance
 from ...text.document import Document, Token
+from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
-from .proposals import Construction
 from .statements import withholds
 
 _BY_CLASS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...language.lexicon import words
 from ...language.syntax import VERBAL, has, has_word, is_passive
 from ...text.document import Document, Token
+from .constructions import Construction
 from .cues import ATTITUDES, CueClass
 from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft
-from .proposals import Construction
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = words("speech", "hypothetical")

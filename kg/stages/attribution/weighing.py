@@ -15,11 +15,11 @@ from ...language.syntax import has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cases import Case, shared
+from .constructions import Construction
 from .content_edges import is_somebody
 from .cues import CueClass, CueLexicon
 from .drafts import Draft
 from .nonstatements import is_unsaid
-from .proposals import Construction
 from .read_drafts import as_draft
 from .statements import is_statement
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ....text.article import Span
 from ....text.document import Document
-from ..proposals import cue_head, trimmed
+from ..constructions import cue_head, trimmed
 from .decoding import EncoderReading, runs
 from .words import EncoderWords
 
