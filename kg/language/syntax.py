@@ -362,7 +362,7 @@ def _nearer(document: Document, head: Token, verb: Token) -> Token:
     if last is None:
         return head
     whose = next(k for k in document.kids(last.i) if k.dep in SUBJECTS)
-    other = last.dep == "conj" or (last.dep == "relcl" and whose.tag == "WP" and document[whose.i - 1].text == ",")
+    other = last.dep == "conj" or (last.dep == "relcl" and whose.tag == "WP")
     return last if other else head
 
 
