@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 CONTENT = {
     "claims": ".bar, .claims-group",
     "figures": "h2",
-    "matrix": ".scroll, h2",
+    "matrix": "h2, table",
     "reader": ".bar",
     "table": ".subtabs, .scroll",
     "overview": ".columns, .months",
