@@ -60,6 +60,8 @@
   };
   new MutationObserver(name).observe(root, { childList: true, subtree: true });
   name();
+  // what is left by the filter begins on the first page, wherever one was
+  root.addEventListener("keyup", ({ target }) => target.matches(".tableFilter") && yasgui.getTab().getYasr().plugins.table.dataTable?.page("first"), true);
   const forget = () => {
     for (const mark of marks) mark.clear();
     marks = [];
