@@ -57,10 +57,19 @@ class CountedByVerb(CountedPhrase):
         where = " ".join(t.lower for t in self.d.tokens[self.last : self.last + 2])
         if where in words("figures", "where people are"):
             return people(event, verb)
+        changed = self._changed()
+        if changed is not None:
+            return self._numbered(changed) or self.of_noun(changed)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
+
+    def _changed(self) -> Token | None:
+        """What a verb brings to a bare number: to reduce net migration to below 100,000."""
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
+        return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
 
     def _paid(self) -> Counted | None:
         """The sum that a bare number is: it has cost the firm billions."""
@@ -132,7 +141,8 @@ class CountedByVerb(CountedPhrase):
         preposition = self.d.tokens[self.head.head]
         if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
             return None
-        verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
+        above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
+        verb = next((t for t in above if t.pos == "VERB"), None)
         stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
         event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
         if stated is not None and event in lexicon().of_people and stated.i < self.first:

@@ -361,7 +361,8 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
     below, last = whole[0], whole[1]
     year = whole[2] is Shape.DIGITS and 1500 <= below <= 2100 and word_at(lex, k - 1) == "in"
     timed = word_at(lex, last) in words("figures", "time unit")
-    written = first.shape is whole[2] or word_at(lex, k - 2) == "out"
+    # "one in 20" too: numbers below ten are written out
+    written = first.shape is whole[2] or word_at(lex, k - 2) == "out" or below % 10 == 0
     if year or timed or not written or (word_at(lex, k - 1) == "in" and first.low > 20):
         return None
     return _made(lex, first.first, last, first.low / below, Shape.RATIO)
