@@ -61,17 +61,24 @@ class NounOfQuantity:
                 return self._times_of(noun) or noun
             return noun
         if unit.kind == "ratio":
-            several = self._modified() if self.q.shape is Shape.RATIO else None
-            if several is not None and any(t.pos == "VERB" for t in self.d.tokens[self.last : several.i]):
-                several = None
-            near = self._fronted() or self._moved() or several or self.following(self.last)
-            return near or self.sized_by_verb() or self._beyond() or self._governor()
+            return self._of_share()
         noun = self.measured()
         if noun is not None or unit.kind not in ("money", "temperature"):
             return noun or (self.sized_by_verb() if self.changes() else None)
         kept = self.kept_in()
         inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
         return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _of_share(self) -> Token | None:
+        """What a percentage is of, by the nearest that tells."""
+        near = self._fronted() or self._moved() or self._several() or self.following(self.last)
+        return near or self.sized_by_verb() or self._beyond() or self._governor()
+
+    def _several(self) -> Token | None:
+        """The voters of "six in 10 primary voters"."""
+        noun = self._modified() if self.q.shape is Shape.RATIO else None
+        said = noun is not None and any(t.pos == "VERB" for t in self.d.tokens[self.last : noun.i])
+        return None if said else noun
 
     def bare_times(self, noun: Token) -> bool:
         """Whether a number says how many times something another is."""
