@@ -75,7 +75,7 @@ class NounOfQuantity:
         return near or self.sized_by_verb() or self._beyond() or self._governor()
 
     def _several(self) -> Token | None:
-        """The voters of "six in 10 primary voters"."""
+        """The dock workers of "Six in 10 Danish dock workers"."""
         noun = self._modified() if self.q.shape is Shape.RATIO else None
         said = noun is not None and any(t.pos == "VERB" for t in self.d.tokens[self.last : noun.i])
         return None if said else noun

@@ -157,10 +157,6 @@ class _Counting(CountedPhrase):
         printed = self.d.text[self.q.core.start : self.q.core.end].lower()
         verb = self.d.tokens[self.head.head]
         event = event_of(self.d, verb) if verb.pos == "VERB" else None
-        many = self.token(self.last + 1)
-        of = self.following(self.last + 2) if many is not None and many.lower in ("many", "much") else None
-        if of is not None:
-            return self.of_noun(of)  # twice as many phones
         if printed not in ("twice", "thrice"):
             noun = self.following(self.last) or self.sized_by_verb()
             return self.of_noun(noun) if noun is not None else Counted(event=event, verb=verb.i if event else None)
