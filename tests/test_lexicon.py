@@ -35,7 +35,8 @@ class TestTable:
         assert [pair for pair, n in Counter((r[0], r[1]) for r in rows(table)).items() if n > 1] == []
 
     def test_is_in_small_letters_where_it_is_compared_so(self, table: Path) -> None:
-        assert [r for r in rows(table) if r[0] != r[0].lower() and not r[1].endswith("as printed")] == []
+        printed = table.stem == "parse"
+        assert [r for r in rows(table) if r[0] != r[0].lower() and not (printed or r[1].endswith("as printed"))] == []
 
     def test_keeps_the_words_of_a_class_together(self, table: Path) -> None:
         names = [r[1] for r in rows(table)]

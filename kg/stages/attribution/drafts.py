@@ -137,7 +137,7 @@ SAYING_ON = words("speech", "saying on")
 WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withheld")
 """Verbs that, with an infinitive of these verbs of saying, tell that somebody does not commit himself."""
 
-_AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+_AUXILIARY = words("parse", "part of a cue")
 
 
 def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
@@ -294,7 +294,7 @@ def _said(document: Document, verb: Token, source: list[int], used: list[int], s
     """The first and last token of "officials said on Monday": source, cue, and when and where it was said."""
     inside = {i for i in (*source, *used) if sentence.start <= i < sentence.end}
     for kid in document.kids(verb.i):
-        if kid.dep in ("npadvmod", "prep", "advmod", "dative", "prt") and kid.i > verb.i:
+        if kid.dep in words("parse", "behind a cue") and kid.i > verb.i:
             below = document.subtree(kid.i)
             if len(below) <= 8 and not any(document[i].text in _COMMAS for i in below):
                 inside.update(below)
@@ -310,7 +310,7 @@ def _has_verb(document: Document, indices: list[int]) -> bool:
     return any(document[i].pos in VERBAL for i in indices)
 
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+_FINITE = words("parse", "verb with a source")
 _COMMAS = frozenset((",", "--", "—", "–", "-", ";"))
 
 

@@ -19,7 +19,7 @@ LONGEST_LABEL = 8
 FEWEST_TURNS = 3
 """Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
 
-_PEOPLE = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+_PEOPLE = words("parse", "name that speaks")
 
 
 def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:

@@ -169,7 +169,7 @@ def antecedent(document: Document, pronoun: Token) -> int | None:
 def _person_of(document: Document, noun: Token) -> int:
     """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
     above = document[document[noun.head].head]
-    placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
+    placed = noun.ent in words("parse", "place of somebody") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
     return (
         above.i

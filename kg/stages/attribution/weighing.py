@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...language.lexicon import words
+from ...language.lexicon import listed, words
 from ...language.quotes import Quotes
 from ...language.syntax import has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
@@ -26,13 +26,13 @@ from .statements import is_statement
 _CLASSES = {cls: n for n, cls in enumerate(CueClass)}
 _CONSTRUCTIONS = {construction: n for n, construction in enumerate(Construction)}
 _KINDS = {kind: n for n, kind in enumerate(BlockKind)}
-_PENN = "VBD VBZ VBP VBN VBG VB NN NNS JJ IN NNP".split()
-_LABELS = "ROOT ccomp advcl conj relcl acl parataxis xcomp pcomp dobj prep pobj nsubj".split()
+_PENN = listed("parse", "tag for the arbiter")
+_LABELS = listed("parse", "label for the arbiter")
 """Tags and labels, numbered in the order in which the arbiter has learnt them."""
 
 _TAGS = {tag: n for n, tag in enumerate(_PENN)}
 _DEPS = {dep: n for n, dep in enumerate(_LABELS)}
-_ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
+_ENTITIES = {label: n for n, label in enumerate(listed("parse", "name that speaks"), 1)}
 
 ABSENT = -9.0
 """Stands for a number that a reader has not given."""

@@ -14,19 +14,10 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
 from .leads import is_lead, opens_sentence
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
-HEAD_TYPES = {
-    "org": ORGANIZATION,
-    "group": EntityType.GROUP,
-    "place": PLACE,
-    "site": PLACE,
-    "event": EntityType.EVENT,
-    "document": EntityType.DOCUMENT,
-    "other": EntityType.OTHER,
-}
 SAYING = words("entities", "saying")
 IN = words("entities", "in")
 
@@ -181,7 +172,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
             is_capital(t) or t.lower in PARTICLES or t.text == "-" or (t.text == "." and len(parts) > 3)
             for t in s.tokens
         )
-        and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in s.tokens)
+        and not any(t.pos in words("parse", "in no title") and t.lower not in PARTICLES for t in s.tokens)
     )
 
 

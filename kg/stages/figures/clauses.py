@@ -9,7 +9,7 @@ from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_LED = frozenset(("xcomp", "conj", "ccomp", "pcomp", "prep"))
+_LED = words("parse", "led by a verb")
 _SAYING = words("figures", "saying")
 
 

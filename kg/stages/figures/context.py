@@ -33,7 +33,7 @@ class Context:
     @property
     def counts(self) -> bool:
         """Whether the number modifies a noun to its right."""
-        modifies = self.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod")
+        modifies = self.head.dep in words("parse", "number before a noun")
         return modifies and self.governor.i >= self.last and self.governor.pos in ("NOUN", "PROPN")
 
     @property

@@ -13,7 +13,7 @@ from .quantities import Quantity
 from .said_of import measured, sized, verb_over
 from .units import unit_of_words
 
-_MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
+_MODIFIERS = words("parse", "modifies what is counted")
 SIZES = noted("figures", "sizes")  # fmt: skip
 _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
@@ -125,7 +125,7 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
             return None
-        plain = noun.pos == "NOUN" and noun.dep in ("dobj", "pobj", "nsubj", "ROOT")
+        plain = noun.pos == "NOUN" and noun.dep in words("parse", "noun by itself")
         return noun if plain and not sized(self.d, noun) else None
 
     def _beyond(self) -> Token | None:
@@ -206,7 +206,9 @@ class NounOfQuantity:
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
-            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
+            passed = (
+                token.pos in words("parse", "between number and noun") or token.tag == "VBN" or token.lower in '-‐–”"’'
+            )
             if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
                 return None
         return None

@@ -95,7 +95,7 @@ class CountedPhrase(NounOfQuantity):
             return False
         measured = self.q.unit is not None and token.lower in SIZES
         skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
-        return skipped or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+        return skipped or token.pos in words("parse", "passed over before a noun")
 
     def happens(self, token: Token) -> tuple[int | None, str | None]:
         """What happens to a counted thing, as `kg.stages.figures.happenings.happening` has it."""

@@ -186,7 +186,7 @@ class Counters:
     def _words(self, noun: Token, first: int, last: int) -> str:
         """A noun phrase without its article and relative clause; a number inside "a survey of 1,200 people" stays."""
         d = self._document
-        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in ("relcl", "acl", "appos", "punct"))
+        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in words("parse", "outside a reporter"))
         inside = [i for i in d.subtree(noun.i, clauses) if not first <= i < last]
         low, high = inside[0], noun.i
         while high + 1 in inside:

@@ -58,7 +58,7 @@ class Issuers:
     def _plain(self, noun: Token) -> bool:
         """Whether nothing tells a definite "the report" from others, as in "the earlier report", "the UN report"."""
         kids = tuple(self._document.kids(noun.i))
-        told = any(k.dep in ("amod", "compound", "poss", "nmod", "nummod", "prep", "acl", "relcl") for k in kids)
+        told = any(k.dep in words("parse", "tells which") for k in kids)
         return not told and any(k.dep == "det" and k.lower in _DEFINITE for k in kids)
 
     def _owner(self, noun: Token) -> Entity | None:

@@ -177,7 +177,7 @@ def _is_year(c: Context) -> bool:
         return True
     if lexicon().is_person(c.governor.lemma):
         return False
-    modified = c.before is not None and c.before.pos in ("DET", "ADJ", "PROPN", "PART", "PRON")
+    modified = c.before is not None and c.before.pos in words("parse", "before a name for a time")
     return modified or c.head.ent == "DATE"
 
 

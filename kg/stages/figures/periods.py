@@ -150,7 +150,7 @@ def _governor(d: Document, span: Span) -> int:
         token = d.tokens[i]
         if not first <= token.head < last:
             parent = d.tokens[token.head]
-            while parent.pos in ("ADP", "SCONJ", "ADV", "PART", "PUNCT") and parent.head != parent.i:
+            while parent.pos in words("parse", "small word") and parent.head != parent.i:
                 parent = d.tokens[parent.head]
             return parent.i
     return first if first < last else -1

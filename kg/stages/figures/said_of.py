@@ -8,7 +8,7 @@ from .change import BOTH, DOWN, UP
 from .clauses import SUBJECTS
 from .concept_lexicon import lexicon
 
-_LINKS = frozenset(("", "to", "by", "from", "at"))
+_LINKS = words("figures", "leads to a size") | {""}
 _REACH = 8
 """The most governors between a number and its verb that are looked at."""
 
@@ -68,7 +68,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
             return own
         if own is not None or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
-        if verb.dep not in ("xcomp", "conj", "advcl", "ccomp", "pcomp") or verb.head == verb.i:
+        if verb.dep not in words("parse", "verb under a verb") or verb.head == verb.i:
             return None
         verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None
