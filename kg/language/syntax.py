@@ -15,6 +15,7 @@ VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+NOUNS = frozenset(("NOUN", "PROPN"))
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 CLAUSE_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS | {"expl"}
 FINITE = words("parse", "finite verb")

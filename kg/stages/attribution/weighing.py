@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...language.lexicon import listed, words
 from ...language.quotes import Quotes
-from ...language.syntax import has, has_word, is_infinitive, is_passive
+from ...language.syntax import VERBAL, has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cases import Case, shared
@@ -200,7 +200,7 @@ def _of_draft(document: Document, quotes: Quotes, draft: Draft | None) -> list[f
         _CLASSES[draft.cls], len(said), sum(quoted) / max(1, len(said)), float(quoted[0]) if quoted else 0.0,
         len({document[i].sentence for i in said}), len({document[i].block for i in said}),
         float(first == sentence.start), _ends_whole(document, last),
-        float(any(document[i].pos in ("VERB", "AUX") for i in said)),
+        float(any(document[i].pos in VERBAL for i in said)),
         float(document[first].pos in ("SCONJ", "PART", "ADP")),
         len(source), float(top is not None and top.pos == "PRON"), float(top is not None and top.pos == "PROPN"),
         float(top is not None and top.tag in ("WP", "WDT")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, root_of
+from ...language.syntax import FINITE, NOUN_SUBJECTS, root_of
 from ...records.mention import EntityType
 from ...resources import rows
 from ...text.blocks import BlockKind
@@ -422,7 +422,7 @@ def _object(s: Surroundings) -> Evidence:
 
 def _subject(s: Surroundings) -> Evidence:
     """The subject of a verb."""
-    if s.head.dep not in ("nsubj", "nsubjpass"):
+    if s.head.dep not in NOUN_SUBJECTS:
         return
     verb, c = s.document[s.head.head], s.candidate
     if verb.lemma in words("entities", "personal"):

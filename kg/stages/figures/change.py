@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import VERBAL, root_of
 from ...records.figure import Change
 from ...text.document import Document, Token
 from .quantities import Quantity
@@ -120,7 +120,7 @@ class _Changing:
             and verb.dep == "dobj"
         ):
             verb = d.tokens[verb.head]  # cut rates by 25 points
-        way = self._way(verb) if verb.pos in ("VERB", "AUX") and verb.i < self.first else None
+        way = self._way(verb) if verb.pos in VERBAL and verb.i < self.first else None
         if way is None:
             return None
         share = self.q.unit is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -163,7 +164,7 @@ class Counters:
         """Whose poll a share was answered in: "In a September Gallup poll, 75 percent of Republicans said"."""
         d = self._document
         for verb in d.ancestors(first):
-            for preposition in d.kids(verb.i) if verb.pos in ("VERB", "AUX") else ():
+            for preposition in d.kids(verb.i) if verb.pos in VERBAL else ():
                 noun = self._source_noun(preposition) if preposition.lower in ("in", "from") else None
                 if noun is not None and noun.lemma.lower() in ("poll", "survey", "census"):
                     whose = next((t for t in d.kids(noun.i) if t.dep in ("compound", "nmod", "poss")), None)

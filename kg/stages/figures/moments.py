@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, root_of
 from ...records.figure import Bound
 from ...text.document import Token
 from ..roles.role_lexicon import role_nouns
@@ -92,13 +92,13 @@ def _people_are(c: Context) -> bool:
     verb = c.d.tokens[c.governor.head]
     if c.head.dep != "pobj" or verb.lemma != "be" or c.word(0) not in ("", ".", ",", ";", "and"):
         return False
-    subject = next((t for t in c.d.kids(verb.i) if t.dep in ("nsubj", "nsubjpass")), None)
+    subject = next((t for t in c.d.kids(verb.i) if t.dep in NOUN_SUBJECTS), None)
     return subject is not None and any(lexicon().is_person(c.d.tokens[i].lemma) for i in c.d.subtree(subject.i))
 
 
 def _person_is(c: Context) -> bool:
     """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
-    subject = next((t for t in c.d.kids(c.head.head) if t.dep in ("nsubj", "nsubjpass")), None)
+    subject = next((t for t in c.d.kids(c.head.head) if t.dep in NOUN_SUBJECTS), None)
     if subject is None or c.governor.lemma != "be":
         return False
     return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
@@ -114,7 +114,7 @@ def _of_person(c: Context) -> bool:
         i += 1
     for k in range(i, min(i + 4, len(d))):
         token = d.tokens[k]
-        if token.pos in ("NOUN", "PROPN"):
+        if token.pos in NOUNS:
             named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
             return (
                 token.pos == "PROPN"
@@ -125,8 +125,8 @@ def _of_person(c: Context) -> bool:
         if token.pos not in ("ADJ", "NUM"):
             break
     for parent in d.ancestors(c.head.i):
-        if parent.pos in ("VERB", "AUX"):
-            subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        if parent.pos in VERBAL:
+            subject = next((t for t in d.kids(parent.i) if t.dep in NOUN_SUBJECTS), None)
             itself = subject is not None and c.first <= subject.i <= i
             return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
     return True

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS
+from ...language.syntax import NOUN_SUBJECTS, NOUNS
 from ...records.figure import Bound
 from ...records.time import Time, TimeType
 from ...text.article import Span
@@ -347,7 +347,7 @@ def _one(c: Context) -> Reason | None:
     if c.word(-1) in _NOT_COUNTING_ONE or (c.word(0) in _ONE_NOUNS and not limited):
         return Reason.ONE
     noun = c.governor
-    if c.head.dep != "nummod" or noun.pos not in ("NOUN", "PROPN") or noun.i < c.last:
+    if c.head.dep != "nummod" or noun.pos not in NOUNS or noun.i < c.last:
         return Reason.ONE
     if limited or q.unit is not None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -79,9 +80,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return t.tag in words("parse", "noun taken for another word") and lexicon.kind_at(document, k) is not None
     if t.tag == "VBN" and t.lower in lexicon.STATUS:
         return True
-    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in words(
-        "roles", "loose modifier"
-    ):
+    if (t.tag in ("VBN", "VBG") and t.dep in BEFORE_NOUN) or t.lower in words("roles", "loose modifier"):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
     return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
 

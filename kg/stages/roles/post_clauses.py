@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import noted, words
+from ...language.syntax import VERBAL
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -151,7 +152,7 @@ def replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         return
     stop = sentence_end(document, v)
     k = v + 1
-    while k < min(stop, v + 10) and document[k].lower != "as" and document[k].pos not in ("VERB", "AUX"):
+    while k < min(stop, v + 10) and document[k].lower != "as" and document[k].pos not in VERBAL:
         k += 1
     if k >= stop or document[k].lower != "as":
         return
