@@ -15,7 +15,7 @@ from .context import Context
 from .numbers import Shape
 from .ranges import Joint
 
-_MONTHS = words("figures", "months")
+_MONTHS = words("grammar", "month")
 _ON = words("figures", "on")
 _AGO = words("figures", "ago")
 _LATELY = words("figures", "lately")

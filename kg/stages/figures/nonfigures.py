@@ -117,7 +117,7 @@ def _ordinal_or_decade(c: Context) -> Reason | None:
         return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
-    if c.after[:2].lower() in words("figures", "ordinal ending") and not c.after[2:3].isalpha():
+    if c.after[:2].lower() in words("grammar", "ordinal ending") and not c.after[2:3].isalpha():
         return Reason.ORDINAL
     decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
     return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
