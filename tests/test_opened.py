@@ -328,7 +328,7 @@ def test_a_database_that_cannot_be_filled_leaves_the_one_before_it(
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(database, "_fill", full)
-    with pytest.raises(StoreError, match="g.sqlite: cannot be written: database or disk is full"):
+    with pytest.raises(StoreError, match=r"g\.sqlite: cannot be written: database or disk is full"):
         write(BOTH, tmp_path / "g.sqlite")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"g.sqlite": before}
 
