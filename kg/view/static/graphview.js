@@ -98,8 +98,9 @@ const graphview = (() => {
     return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: over === "below" ? Math.min(host.clientHeight, free) : host.clientHeight };
   };
   function extent(nodes) {
-    // lines bend around labels, and may do so outside of all
-    const lines = nodes.length === now.nodes.size ? now.edges.filter((e) => e.bend && !isQuiet(e)).flatMap((e) => graphpen.curve(e).points.map(([x, y]) => [x - 9, y - 9, x + 9, y + 9])) : [];
+    // lines bend around labels, and may do so outside of all, and so may what is written on them
+    const way = (e) => [...(e.bend ? graphpen.curve(e).points.map(([x, y]) => [x - 9, y - 9, x + 9, y + 9]) : []), ...graphpen.written(e)];
+    const lines = nodes.length === now.nodes.size ? now.edges.filter((e) => !isQuiet(e)).flatMap(way) : [];
     const boxes = [...nodes.map((n) => graphpen.boxOf(n, 10)), ...lines];
     return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
   }
