@@ -362,8 +362,10 @@ def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
 
 
 def _is_body(organization: Entity) -> bool:
-    """Whether a name says that it is a body's: the governor of the Reserve Bank of India is no place's."""
-    return any(lexicon_of_names().heads.get(word) == "org" for word in organization.name.lower().split())
+    """Whether a name says that it is a body's, by a noun or letters: the governor of the Reserve Bank, of the RBN."""
+    name = organization.name
+    noun = any(lexicon_of_names().heads.get(word) == "org" for word in name.lower().split())
+    return noun or any(letter.isupper() for letter in name[1:] if " " not in name)
 
 
 _TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
