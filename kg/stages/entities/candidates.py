@@ -225,7 +225,7 @@ def _overlooked(
 
 
 def _before_a_post(document: Document, i: int) -> bool:
-    """Whether a capital inside a sentence stands before a post in small letters: "the Norbec chairman"."""
+    """Whether a capital inside a sentence stands before a post in small letters: "Norbec chief executive"."""
     if document.sentences[document[i].sentence].start == i or not is_capital(document[i]):
         return False
     posts = words("roles", "post in a body, surely")

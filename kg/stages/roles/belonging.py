@@ -125,7 +125,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
     alone = token.pos == "PROPN" and index.at.get(k) is None and here and of_post
-    if not alone and (token.pos != "NOUN" or not token.text.islower()):
+    opens = index.document.sentences[token.sentence].start == k  # "Club co-owners Ann Reed and Bob Stone"
+    if not alone and (token.pos != "NOUN" or not (token.text.islower() or opens)):
         return None  # but the council of "Council President Ida Blom"
     if following is not None and following.lower in words("roles", "body nouns"):
         return None  # the board of "School board member"

@@ -1,4 +1,4 @@
-"""Countries that an article only has as where a post is held: the Norway of "the Norwegian prime minister"."""
+"""Countries that an article only has as where a post is held: the Samoa of "Samoan Prime Minister"."""
 
 from __future__ import annotations
 
