@@ -47,7 +47,7 @@ class Bodies:
         self._team = _one(teams)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
             self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
-            self._of_team, self._spoken_for,
+            self._in_title, self._of_team, self._spoken_for,
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
@@ -135,6 +135,28 @@ class Bodies:
                 for n in range(len(parts)):
                     offices.setdefault(" ".join(parts[n:]), {})[entity.id] = entity
         return offices
+
+    def _in_title(self, found: Found) -> Entity | None:
+        """The only body whose name begins with the name before a post: Kestrel Foods for "Kestrel executive"."""
+        first, *rest = found.title.split()
+        plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
+        if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
+            return None
+        if rest[0] in classed("roles", "running"):
+            return None  # who runs for the Senate does not sit in it
+        of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
+        if of_place or first.lower() in lexicon.role_nouns():
+            return None
+        only = self._index.called.get(first.casefold()) or _one(self._begun.get(first.casefold(), {}))
+        return only if only is not None and only.type is EntityType.ORGANIZATION else None
+
+    @cached_property
+    def _begun(self) -> dict[str, dict[str, Entity]]:
+        """What the article names, by the first word of its names."""
+        begun: dict[str, dict[str, Entity]] = defaultdict(dict)
+        for name, entity in self._index.called.items():
+            begun[name.split()[0]][entity.id] = entity
+        return begun
 
     # by other posts
 
