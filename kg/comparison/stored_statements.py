@@ -40,6 +40,9 @@ _END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)")
 """What stands in quotation marks."""
 
+_ANOTHERS = re.compile(r"([A-Z][\w.-]*)(?:['’]s|s['’])(?: [a-z-]+){1,3}? (?:for|of|that) [“\"„«]$")
+"""What stands before words that somebody else has said: "denounced Jo Hill's call for “a wall”"."""
+
 _OPENING = frozenset("“\"„«‘'")
 _MARKS = "“”\"„«»‘’',; \n\t"
 
@@ -51,6 +54,9 @@ PARAGRAPH: Final = 15
 
 REACH: Final = 2
 """Words after a negation that it may turn round."""
+
+REACH_BACK: Final = 80
+"""Characters before words in quotation marks in which it may stand whose they are."""
 
 _ABBREVIATED: Final = 5
 """Letters of a word with a capital that a full stop may abbreviate: Sept., Mrs."""
@@ -100,7 +106,7 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 None if speaker is None else Iri(same.get(speaker, speaker)),
                 names[speaker] if speaker in named else (),
                 stance, is_denial(cues.get(statement, "")) or frame > 0, content,
-                _quoted(text, spans, forms[statement]),
+                _quoted(text, spans, forms[statement], names[speaker] if speaker is not None else ()),
                 tuple(part for span in parts for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
@@ -188,16 +194,18 @@ def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
     return frozenset(filter(None, found))
 
 
-def _quoted(text: str, spans: Iterable[Span], form: str) -> tuple[str, ...]:
-    """The stretches of a statement that stand in quotation marks, without the marks."""
+def _quoted(text: str, spans: Iterable[Span], form: str, name: Sequence[str]) -> tuple[str, ...]:
+    """The stretches of a statement in quotation marks, without the marks, but those told as of another than `name`."""
     found = []
     for span in spans:
-        inside = text[span.start : span.end]
-        opened = text[max(0, span.start - 1) : span.start] in _OPENING
         if form == Form.DIRECT:
-            found.append(inside)
-        else:
-            found += [m[1] for m in _QUOTED.finditer((text[span.start - 1] if opened else "") + inside)]
+            found.append(text[span.start : span.end])
+            continue
+        opened = text[max(0, span.start - 1) : span.start] in _OPENING
+        for match in _QUOTED.finditer(text, span.start - opened, span.end):
+            whose = _ANOTHERS.search(text, max(0, match.start() - REACH_BACK), match.start() + 1)
+            if whose is None or whose[1].casefold() in name:
+                found.append(match[1])
     return tuple(filter(None, (one.strip(_MARKS) for one in found)))
 
 

@@ -53,6 +53,7 @@ class _Namer:
         self.base = base
         self.used: set[str] = set()
         self.based = False
+        self._names: dict[Term, str] = {}
 
     def header(self) -> str:
         lines = [f"@base <{self.base}> .\n"] if self.based else []
@@ -61,6 +62,12 @@ class _Namer:
     def term(self, term: Term) -> str:
         if isinstance(term, Lit):
             return self._literal(term)
+        name = self._names.get(term)
+        if name is None:
+            name = self._names[term] = self._name(term)
+        return name
+
+    def _name(self, term: Iri | Blank) -> str:
         if isinstance(term, Blank):
             return f"_:{term}"
         for prefix, namespace in PREFIXES.items():
