@@ -276,17 +276,33 @@ def test_a_hundred_nodes_are_placed_within_a_second_and_the_same_each_time() -> 
     rooms = [(70 + 7 * (i % 9), 30 + 5 * (i % 4), 0) for i in range(100)]
     pairs = [(i, (i * i + 7) % i if i > 1 else 0) for i in range(1, 100)]
     began = time.process_time()
-    spots = spread(rooms, pairs, [1] * 99, [30] * 99, 1180, 780)
+    spots = spread(rooms, pairs, [1] * 99, [30] * 99, [0] * 99, 1180, 780)
     assert time.process_time() - began < 1.5
-    assert spots == spread(rooms, pairs, [1] * 99, [30] * 99, 1180, 780)
+    assert spots == spread(rooms, pairs, [1] * 99, [30] * 99, [0] * 99, 1180, 780)
     assert faults(spots, rooms, pairs)[0] == 0
 
 
 def test_small_graphs_are_placed_too() -> None:
-    assert spread([], [], [], [], 100, 100) == []
-    assert spread([(50, 20, 0)], [], [], [], 100, 100) == [(0, 0)]
-    two = spread([(50, 20, 0), (50, 20, 0)], [(0, 1)], [1], [30], 400, 300)
+    assert spread([], [], [], [], [], 100, 100) == []
+    assert spread([(50, 20, 0)], [], [], [], [], 100, 100) == [(0, 0)]
+    two = spread([(50, 20, 0), (50, 20, 0)], [(0, 1)], [1], [30], [80], 400, 300)
     assert faults(two, [(50, 20, 0)] * 2, [(0, 1)]) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 8, 12, 15])
+def test_a_small_graph_has_room_for_what_is_written_on_its_lines_whatever_the_draw(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = [(60 + 9 * (i % 5), 36, 9) for i in range(count)]
+    pairs = [(i // 3, i) for i in range(1, count)]
+    words = [40 + 37 * (i % 3) for i, _ in enumerate(pairs)]
+    for seed in range(7, 13):
+        monkeypatch.setattr("kg.view.spread.SEED", seed)
+        spots = spread(rooms, pairs, [1] * len(pairs), [54] * len(pairs), words, 1180, 780)
+        assert faults(spots, rooms, pairs) == (0, 0, 0, 0)
+        for (a, b), word in zip(pairs, words, strict=True):
+            across, down = (abs(p - q) for p, q in zip(spots[a], spots[b], strict=True))
+            assert across - (rooms[a][0] + rooms[b][0]) / 2 > word or down - 36 > 40
 
 
 def test_a_line_that_its_own_ends_hide_is_a_fault() -> None:

@@ -362,7 +362,7 @@ def _nearer(document: Document, head: Token, verb: Token) -> Token:
     if last is None:
         return head
     whose = next(k for k in document.kids(last.i) if k.dep in SUBJECTS)
-    other = last.dep == "conj" or (last.dep == "relcl" and whose.tag == "WP" and document[whose.i - 1].text == ",")
+    other = last.dep == "conj" or (last.dep == "relcl" and whose.tag == "WP")
     return last if other else head
 
 
@@ -395,13 +395,7 @@ def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | 
     if verb.dep == "acl" and verb.tag == "VBG" and not is_infinitive(document, verb.i):
         paper = noun.lower in words("grammar", "paper") and noun.dep == "dobj" and above.pos in VERBAL
         return (speaker(document, above, depth + 1) if paper else None) or noun.i
-    whose = owner(document, noun.i)
-    if whose is not None:
-        return whose.i
-    if noun.dep == "pobj" and above.pos == "ADP":
-        above = document[above.head]
-    told = noun.dep in ("dobj", "attr", "pobj") and above.pos in VERBAL
-    return speaker(document, above, depth + 1) if told else None
+    return _index(owner(document, noun.i))
 
 
 _ABOVE = {

@@ -42,6 +42,7 @@ class Edge:
 
     `through` are figure nodes that say as much as the edge does where they are
     drawn: Amnesty says something on hangings, and what it says is the figure.
+    `words` say the first post or relation in full, and are empty elsewhere.
     """
 
     start: str
@@ -49,6 +50,7 @@ class Edge:
     kind: str
     records: tuple[str, ...]
     through: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class _Making:
         self.edges: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
         self.counted: dict[str, dict[str, None]] = defaultdict(dict)  # statement -> its figure nodes
         self.place: dict[str, str] = {}  # entity or topic -> its node
+        self.words: dict[str, str] = {}  # post, relation or event -> what it is called
         for entity in data["entities"]:
             self.nodes[entity["id"]] = _Draft(entity["type"], entity["name"], entity["named"], [entity["id"]])
             self.place[entity["id"]] = entity["id"]
@@ -169,13 +172,16 @@ class _Making:
         at = self.place.get
         for r in self.data["roles"]:
             self._join(at(r["holder"] or ""), at(r["organization"] or r["place"] or ""), "role", r["id"])
+            self.words[r["id"]] = r["title"]
         for x in self.data["relations"]:
             if x["role"]:
                 continue  # the post says it
             start, end = at(x["subject"] or "", ""), at(x["object"] or "", "")
+            self.words[x["id"]] = x["type"]
             same = (start, end, "role") in self.edges and x["type"] in ("memberOf", "leads")
             self._join(start, end, "role" if same else "relation", x["id"])
         for v in self.data["events"]:
+            self.words[v["id"]] = v["trigger"]
             agents = [key for part, key in v["participants"] if part == "agent"]
             others = [key for part, key in v["participants"] if part != "agent"] or [v["place"]]
             for agent in agents:
@@ -188,7 +194,8 @@ class _Making:
         for (start, end, kind), records in self.edges.items():
             each = [self.counted[r] for r in records] if kind == "asserts" else []
             through = sorted({key for keys in each for key in keys}) if each and all(each) else []
-            edges.append(Edge(start, end, kind, tuple(records), tuple(through)))
+            words = self.words.get(next(iter(records)), "")
+            edges.append(Edge(start, end, kind, tuple(records), tuple(through), words))
         held = {record for edge in edges for record in edge.records}
         every = [r["id"] for kind in ("statements", "figures", "roles") for r in self.data[kind]]
         nodes = {

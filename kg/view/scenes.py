@@ -22,6 +22,8 @@ BOXES = ("Topic", "Figure", "Words")
 WIDTH, HEIGHT = 1180, 780
 # pixels of line between two labels: with a sign for the stance on it, and without
 SIGNED, PLAIN = 54, 30
+# the type size of words on lines, in pixels, and how many letters of them there are at most
+TYPE, LETTERS = 10.5, 24
 # edges without a sign for what the speaker does
 UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
@@ -118,6 +120,7 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     signed: set[tuple[int, int]] = set()
     # where posts are all there is, which post it is stands on the line
     titled = {e.kind for e in edges} <= {"role", "relation"}
+    written: dict[tuple[int, int], int] = defaultdict(int)
     disputed: set[tuple[int, int]] = set()
     lines = _shown(edges, at)
     for e in lines:
@@ -125,6 +128,8 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
         weight[pair] += len(e.records) * (3 if e.kind in DISPUTES else 1)
         if titled or e.kind not in UNSIGNED:
             signed.add(pair)
+        if titled:
+            written[pair] = max(written[pair], _written(e, graph.nodes[e.end].label))
         if e.kind in DISPUTES:
             disputed.add(pair)
     crowded = len(lines) > CROWDED * len(keys)
@@ -132,13 +137,21 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     pairs = sorted(kept)
     rooms = [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
-    spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps]))
+    words = [written[pair] for pair in pairs]
+    spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps, words]))
     number = {(e.start, e.end, e.kind): n for n, e in enumerate(graph.edges)}
     heaviest = {_pair(at, e): e for e in sorted(lines, key=lambda e: len(e.records))}
     alone = {id(e) for e in heaviest.values()} if crowded else {id(e) for e in lines}
     loud = {id(e) for e in lines if _pair(at, e) in kept and (e.kind in DISPUTES or id(e) in alone)}
     quiet = sorted(number[e.start, e.end, e.kind] for e in lines if id(e) not in loud)
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
+
+
+def _written(e: Edge, end: str) -> int:
+    """How wide what stands on a line is: its post, without the name of what it leads to."""
+    own = e.words.replace(end, "").strip()[:LETTERS]
+    count = f" ×{len(e.records)}" if len(e.records) > 1 else ""
+    return round(em(own + count, bold=True) * TYPE)
 
 
 def _heaviest(weight: Mapping[tuple[int, int], int]) -> set[tuple[int, int]]:
@@ -174,5 +187,5 @@ def _placed(asked: str) -> list[tuple[int, int]]:
     """Positions for what was asked, kept while the process runs: a server places a graph anew only if it is another."""
     from .spread import spread
 
-    rooms, pairs, weights, gaps = json.loads(asked)
-    return spread(rooms, pairs, weights, gaps, WIDTH, HEIGHT)
+    rooms, pairs, weights, gaps, words = json.loads(asked)
+    return spread(rooms, pairs, weights, gaps, words, WIDTH, HEIGHT)

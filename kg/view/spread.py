@@ -20,8 +20,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # what a fault costs, in units of 130 pixels of line
-OVERLAP, STRUCK, CROSSING, NARROW = 60.0, 7.0, 1.8, 1.0
+OVERLAP, STRUCK, CROSSING, NARROW, WRITTEN = 60.0, 7.0, 1.8, 1.0, 2.0
+# how much longer than what is written on it a line should be, and half the height of that
+BESIDE, LINE = 40, 10
 ROUNDS, LAST, TRIES = 12, 10, 24
+# the first draw of places to try
+SEED = 10
 # rounds after which only what is at fault is moved
 FIRST = 3
 # the cosine of an angle between two lines of one node below which they run into one
@@ -30,6 +34,8 @@ ANGLE = 0.966
 EVEN = 0.75
 # how much of the window labels fill where each node has one line; with more lines they need more room
 DENSE, THINNED = 0.62, 0.12
+# the least part of the window's width and height that is used, and how long lines may be for nothing where all is free
+LEAST, EASY = 0.6, 330
 
 
 def spread(
@@ -37,6 +43,7 @@ def spread(
     pairs: Sequence[Sequence[int]],
     weights: Sequence[int],
     gaps: Sequence[int],
+    words: Sequence[int],
     wide: float,
     high: float,
 ) -> list[tuple[int, int]]:
@@ -44,8 +51,9 @@ def spread(
 
     A footprint is its width, its height, and how far above its centre lines
     end: at the sign, which stands above its label. No two footprints overlap.
-    `gaps` is how much of each line should be seen between its footprints; the
-    whole has about the shape of a window.
+    `gaps` is how much of each line should be seen between its footprints, and
+    `words` how wide what is written on its middle is, 0 for nothing. The whole
+    has about the shape of a window; what is too little to fill it has longer lines.
     """
     if not rooms:
         return []
@@ -53,15 +61,17 @@ def spread(
     size, lift = given[:, :2], np.stack([np.zeros(len(given)), -given[:, 2]], axis=1)
     links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     filled = float(((size + 16).prod(axis=1)).sum()) / (DENSE - THINNED * min(1.3, len(links) / len(rooms)))
-    box = np.array([wide, high]) * max(0.6, float(np.sqrt(filled / (wide * high))))
-    measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64))
+    part = float(np.sqrt(filled / (wide * high)))
+    box = np.array([wide, high]) * max(LEAST, part)
+    easy = EASY * max(0.0, 1 - part / LEAST)
+    measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64), np.array(words, dtype=np.float64), easy)
     spots = _stretched(_forces(len(rooms), links, np.array(weights, dtype=np.float64)), size, box)
     # what is small is drawn several times, and the best kept; what is large a second time where many lines cross
     times = min(4, 1 + 9000 // (len(rooms) * max(1, len(links))))
-    drafts = [_settled(spots, measures, box, ROUNDS, 0.3, seed) for seed in range(10, 10 + times)]
+    drafts = [_settled(spots, measures, box, ROUNDS, 0.3, seed) for seed in range(SEED, SEED + times)]
     if times == 1 and faults(drafts[0], given, links)[2] > len(links) / 4:
         drafts.append(_settled(spots, measures, box, ROUNDS, 0.3, 8))
-    spots = min(drafts, key=lambda draft: _badness(faults(draft, given, links)))
+    spots = min(drafts, key=lambda draft: _badness(faults(draft, given, links)) + WRITTEN * _covered(draft, measures))
     # the narrower way is stretched until the window is filled
     extent = np.ptp(spots, axis=0) + size.mean(axis=0)
     wider = np.clip(np.array([wide, high]) / extent / min(wide / extent[0], high / extent[1]), 1, 1.35)
@@ -75,12 +85,15 @@ def spread(
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What stands where: footprints, how far above their centres lines end, lines, how much of each should be seen."""
+    """What stands where: footprints, how far above their centres lines end, lines, how much of each should be seen,
+    how wide what is written on it is, and how long a line may be for nothing."""
 
     size: Floats
     lift: Floats
     links: Ints
     gaps: Floats
+    words: Floats
+    easy: float
 
 
 def _forces(count: int, links: Ints, weights: Floats, rounds: int = 900) -> Floats:
@@ -131,7 +144,7 @@ def _settled(spots: Floats, m: _Measures, box: Floats, rounds: int, far: float, 
     """Each node in turn takes the cheapest of some places, `far` over the box at first, near ones at last."""
     rng = np.random.default_rng(seed)
     count = len(spots)
-    near = [_Near(i, count, m.links, m.gaps) for i in range(count)]
+    near = [_Near(i, count, m) for i in range(count)]
     limit = (box - m.size) / 2
     order = np.argsort([-len(n.ends) for n in near], kind="stable")
     spots = spots.copy()
@@ -164,12 +177,17 @@ def _settled(spots: Floats, m: _Measures, box: Floats, rounds: int, far: float, 
 class _Near:
     """What one node's place is judged by: its lines, their other ends, the lines of others and their labels."""
 
-    def __init__(self, i: int, count: int, links: Ints, gaps: Floats) -> None:
+    def __init__(self, i: int, count: int, m: _Measures) -> None:
         self.i = i
+        links = m.links
         mine = (links[:, 0] == i) | (links[:, 1] == i)
         own = links[mine]
         self.ends: Ints = np.where(own[:, 0] == i, own[:, 1], own[:, 0])
-        self.gaps = gaps[mine]
+        self.gaps, self.words = m.gaps[mine], m.words[mine]
+        self.across = np.maximum(self.gaps, self.words + BESIDE * (self.words > 0))
+        # which of these lines, and which of the others, something is written on
+        self.own, self.theirs = np.nonzero(self.words)[0], np.nonzero(m.words[~mine])[0]
+        self.halves, self.other_halves = _halves(self.words[self.own]), _halves(m.words[~mine][self.theirs])
         self.lines = links[~mine]
         self.others: Ints = np.delete(np.arange(count), i)
         # labels that a line of this node may not run through: all but those at its ends
@@ -195,16 +213,34 @@ class _Near:
             return cost, np.zeros(len(tries))
         far = spots[self.ends]
         way = far[None] - tries[:, None]
-        seen = (np.abs(way) - (size[self.ends] + size[i]) / 2).max(axis=2)
+        seen = np.abs(way) - (size[self.ends] + size[i]) / 2
+        short = np.minimum(self.across - seen[..., 0], self.gaps - seen[..., 1])
         long = np.sqrt((way * way).sum(axis=2))
-        cost += np.maximum(0, self.gaps - seen).sum(axis=1) / 10
+        cost += np.maximum(0, short).sum(axis=1) / 10
         here, far = (tries + lift[i])[:, None, None], ends[self.ends][None, :, None]
         struck = _through(here, far, others[None, None], room + 4)
         cost += STRUCK * (struck & self.foreign[None]).sum(axis=(1, 2))
         crossing = _cross(here, far, c[None, None], d[None, None])
         cost += CROSSING * (crossing & self.strange[None]).sum(axis=(1, 2))
         cost += NARROW * self._narrow(way / (long[..., None] + 1e-9), spots)
-        return cost, long.sum(axis=1) / 130
+        if len(self.own) or len(self.theirs):
+            cost += WRITTEN * self._covered(here, far, c, d, others, room)
+            theirs = (c + d)[self.theirs] / 2
+            cost += WRITTEN * _over(tries[:, None], theirs, size[i] / 2 + self.other_halves).sum(axis=1)
+        return cost, np.maximum(0, long - m.easy).sum(axis=1) / 130
+
+    def _covered(self, here: Floats, far: Floats, c: Floats, d: Floats, others: Floats, room: Floats) -> Floats:
+        """How often other lines, words or labels are in the way of what is written on lines of this node, or its lines
+        in the way of what is written on others."""
+        own, theirs, half = (here + far)[:, self.own, 0][:, :, None] / 2, (c + d)[self.theirs] / 2, self.halves[:, None]
+        struck = _through(c, d, own, half).sum(axis=(1, 2))
+        mine = _through(here, far[:, None, :, 0], own, half)
+        mine[:, np.arange(len(self.own)), self.own] = False
+        found: Floats = (struck + mine.sum(axis=(1, 2))).astype(np.float64)
+        found += _over(own, others, half + room).sum(axis=(1, 2))
+        found += _over(own, theirs, half + self.other_halves).sum(axis=(1, 2))
+        found += _through(here, far, theirs, self.other_halves).sum(axis=(1, 2))
+        return found
 
     def _narrow(self, toward: Floats, spots: Floats) -> Floats:
         """How many pairs of lines leave this node, or an other end of its lines, in about the same direction."""
@@ -220,6 +256,27 @@ class _Near:
 def _beyond(lines: Ints, end: int) -> list[int]:
     """The other ends of the lines that one node has."""
     return [int(b if a == end else a) for a, b in lines.tolist() if end in (a, b)]
+
+
+def _halves(words: Floats) -> Floats:
+    """Half the width and height of what is written on lines."""
+    return np.stack([words / 2 + 3, np.full(len(words), LINE)], axis=1)
+
+
+def _over(p: Floats, q: Floats, need: Floats) -> Any:
+    """Whether boxes about p and q overlap that need so much between their centres."""
+    return (np.abs(p - q) < need).all(axis=-1)
+
+
+def _covered(spots: Floats, m: _Measures) -> int:
+    """How often another line, other words or a label are in the way of what is written on the middle of a line."""
+    written = np.nonzero(m.words)[0]
+    c, d = (spots + m.lift)[m.links[:, 0]], (spots + m.lift)[m.links[:, 1]]
+    at, half = ((c + d) / 2)[written, None], _halves(m.words[written])[:, None]
+    struck = _through(c, d, at, half)
+    struck[np.arange(len(written)), written] = False
+    words = _over(at, at[:, 0], half + half[:, 0]).sum() - len(written)
+    return int(struck.sum() + _over(at, spots, half + m.size / 2).sum() + words // 2)
 
 
 def _through(c: Floats, d: Floats, at: Floats, half: Floats) -> Any:

@@ -13,6 +13,7 @@ from view_cases import ORG, PERSON, Reading, briefing, five
 from waiting import until
 
 import kg
+from kg.records.extraction import Extraction
 from kg.view import page
 from kg.view.data import view_data
 from kg.view.graph import graph_of, seen_through
@@ -612,6 +613,32 @@ def test_a_post_stands_on_its_line_without_the_name_of_where_it_is(opened: Calla
     hand = Hand(opened(page([reading.done()]), "lens=posts"))
     words = hand.view.run("[...kgview.graphview.toSvg().querySelectorAll('text')].map(t => t.textContent)")
     assert {"chair", "spokesperson"} <= set(words)
+
+
+def posts_at_bodies(count: int) -> tuple[Extraction, list[str]]:
+    """So many people and bodies, each person with a post at one of them and some at two; and all their posts."""
+    names = "Ada Lenz, Bo Ruiz, Cleo Marsh, Dina Okafor, Emil Novak, Fay Brandt, Gus Alvarez, Hana Ito, Ivo Petrov"
+    titles = ["chair", "spokesperson", "deputy director", "head of research", "treasurer", "secretary general"]
+    bodies = ["Water Board", "Harbour Trust", "Road Office"][: 1 + (count > 4) + (count > 7)]
+    people = names.split(", ")[: count - len(bodies)]
+    posts = [(n, n % len(bodies), titles[n % 6]) for n in range(len(people))]
+    posts += [(n, n + 1, titles[n + 3]) for n in range(len(bodies) - 1)]
+    reading = Reading(" ".join(f"{people[n]} is {title} of the {bodies[k]}." for n, k, title in posts))
+    holders = [reading.entity(PERSON, name) for name in people]
+    places = [reading.entity(ORG, name) for name in bodies]
+    for n, k, title in posts:
+        reading.role(holders[n], title, f"{title} of the {bodies[k]}", organization=places[k])
+    return reading.done(), [title for *_, title in posts]
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 8, 12])
+def test_in_a_small_graph_each_line_has_room_for_its_words(opened: Callable[..., Any], count: int) -> None:
+    read, posts = posts_at_bodies(count)
+    hand = Hand(opened(page([read]), "lens=posts"))
+    assert len(hand.nodes()) == count
+    words = hand.view.run("[...kgview.graphview.toSvg().querySelectorAll('text')].map(t => t.textContent)")
+    assert sorted(word for word in words if word in posts) == sorted(posts)
+    assert (hand.view.run(STRUCK), hand.view.run(OVERWRITTEN), hand.view.run(FUSED)) == ([], [], [])
 
 
 def test_the_list_says_what_the_picture_shows(hand: Hand) -> None:

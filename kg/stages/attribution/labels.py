@@ -63,7 +63,7 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
         return colon if colon is not None and _is_shouted(document, start + 1, colon) else None
     for i in range(start, min(start + LONGEST_LABEL + 1, len(document))):
         token = document[i]
-        if token.block != document[start].block or quotes.at[i] is not None:
+        if token.block != document[start].block or quotes.at[i] is not None or document.kind(i) is BlockKind.DATELINE:
             return None
         if token.text == ":":
             named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
@@ -107,14 +107,7 @@ def _content(
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
         return list(after) if document[colon - 1].lower in below and _tells(document, start, colon, end) else []
-    return list(after) if shouted and colon - start <= 4 and not _is_dateline(document, labels, b) else []
-
-
-def _is_dateline(document: Document, labels: dict[int, int], b: int) -> bool:
-    """Whether a label in capitals opens the report below its headline, and no other follows: "CHENNAI: Workers"."""
-    kinds = [document.blocks[k].kind for k in range(b + 1)]
-    leads = kinds.count(BlockKind.PARAGRAPH) == 1 and BlockKind.HEADLINE in kinds
-    return leads and not any(k > b for k in labels)
+    return list(after) if shouted and colon - start <= 4 else []
 
 
 def _tells(document: Document, start: int, colon: int, end: int) -> bool:

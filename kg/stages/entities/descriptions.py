@@ -183,6 +183,12 @@ class Describer:
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
         return False
 
+    def is_public(self, cluster: Cluster) -> bool:
+        """Whether a body is a state's or a court by the words of its names, those that it is known by included."""
+        known = {entry.name for name in cluster.names if (entry := self.known.get(name.text)) is not None}
+        own = {w for form in cluster.forms for w in form} | {w for name in known for w in name.lower().split()}
+        return bool(own & words("entities", "public bodies"))
+
 
 def _is_body_of(cluster: Cluster, word: str) -> bool:
     own = {w for form in cluster.forms for w in form}

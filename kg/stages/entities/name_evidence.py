@@ -10,6 +10,7 @@ from ...language.lexicon import words
 from ...language.syntax import FINITE, root_of
 from ...records.mention import EntityType
 from ...resources import rows
+from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
@@ -381,13 +382,14 @@ _DATELINE_ENDS = frozenset(("-", "–", "—", "("))
 
 
 def _dateline(s: Surroundings) -> Evidence:
-    """What opens a paragraph in capitals, before a dash or a bracket, is a town."""
+    """What opens a paragraph in capitals, before a dash or a bracket, is a town, and what opens a dateline."""
     tokens, c, block = s.document.tokens, s.candidate, s.first.block
     if (c.start and tokens[c.start - 1].block == block) or not all(t.text.isupper() for t in s.tokens):
         return
     near = [t for t in tokens[c.end : c.end + 6] if t.block == block]
     k = next((k for k, t in enumerate(near[:5]) if t.text != "," and not is_capital(t)), 5)
-    if k < len(near) and near[k].text in _DATELINE_ENDS and near[k].start > tokens[near[k].i - 1].end:
+    ends = k < len(near) and near[k].text in _DATELINE_ENDS and near[k].start > tokens[near[k].i - 1].end
+    if ends or s.document.kind(c.start) is BlockKind.DATELINE:
         yield "dateline", PLACE
 
 

@@ -54,21 +54,31 @@ class NounOfQuantity:
         of, unit = self.of(), self.q.unit
         if of is not None:
             whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            return (self._by_verb() if whole else None) or of
+            return (self.sized_by_verb() if whole else None) or of
         if unit is None:
             noun = self._modified() or self.following(self.last)
             if noun is not None and self.bare_times(noun):
                 return self._times_of(noun) or noun
             return noun
         if unit.kind == "ratio":
-            near = self._fronted() or self._moved() or self.following(self.last)
-            return near or self._by_verb() or self._beyond() or self._governor()
+            return self._of_share()
         noun = self.measured()
         if noun is not None or unit.kind not in ("money", "temperature"):
-            return noun or (self._by_verb() if self._changes() else None)
+            return noun or (self.sized_by_verb() if self.changes() else None)
         kept = self.kept_in()
         inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
-        return kept if kept is not None and inside else self._by_verb() or kept
+        return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _of_share(self) -> Token | None:
+        """What a percentage is of, by the nearest that tells."""
+        near = self._fronted() or self._moved() or self._several() or self.following(self.last)
+        return near or self.sized_by_verb() or self._beyond() or self._governor()
+
+    def _several(self) -> Token | None:
+        """The dock workers of "Six in 10 Danish dock workers"."""
+        noun = self._modified() if self.q.shape is Shape.RATIO else None
+        said = noun is not None and any(t.pos == "VERB" for t in self.d.tokens[self.last : noun.i])
+        return None if said else noun
 
     def bare_times(self, noun: Token) -> bool:
         """Whether a number says how many times something another is."""
@@ -84,7 +94,7 @@ class NounOfQuantity:
                 return self._whole(token)
         return None
 
-    def _changes(self) -> bool:
+    def changes(self) -> bool:
         """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if found is None:
@@ -103,7 +113,7 @@ class NounOfQuantity:
             k += 1
         return self.following(k + 1) if token is not None and token.ent == "" else None
 
-    def _by_verb(self) -> Token | None:
+    def sized_by_verb(self) -> Token | None:
         """The noun that a verb says to have this size."""
         noun = measured(self.d, self.head, range(self.first, self.last))
         while noun is not None and self.is_number(noun) and noun.lemma.lower() not in words("figures", "measure noun"):
@@ -138,7 +148,7 @@ class NounOfQuantity:
     def of(self) -> Token | None:
         """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
         of = self.token(self.last)
-        if of is not None and of.lower in ("worth", "out"):
+        if of is not None and of.lower in ("worth", "out", '"', "”", "’", "'"):
             of = self.token(self.last + 1)
         if of is None or of.lower != "of":
             return None
@@ -205,7 +215,9 @@ class NounOfQuantity:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
                 clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
-                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
+                own = self.head.head == whole.i  # 31 dollars a share, a 62 percent premium
+                timed = whole.dep == "npadvmod" and not own
+                return None if clause or timed or self._another_time(i, whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
             if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
                 return None
@@ -244,7 +256,9 @@ class NounOfQuantity:
         return None
 
     def is_number(self, noun: Token) -> bool:
-        return noun.lemma.lower() in _NUMBER_NOUNS and not any(t.lower == "of" for t in self.d.kids(noun.i))
+        """Whether a noun stands for a number and does not say of what, as a jobless rate does."""
+        told = any(t.lower == "of" or (t.dep == "compound" and t.pos == "NOUN") for t in self.d.kids(noun.i))
+        return noun.lemma.lower() in _NUMBER_NOUNS and not told
 
     def subject(self, verb: Token) -> Token | None:
         for kid in self.d.kids(verb.i):

@@ -54,9 +54,6 @@ class Counters:
                 if forecast is not None and verbs is None:
                     return told_by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
                 if token.lemma.lower() not in (verbs or _COUNTING):
-                    reckoned = self._reckoned(token) if verbs is None else None
-                    if reckoned is not None:
-                        return reckoned
                     if token.dep == "acl" or self._expected(token):
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
@@ -93,17 +90,6 @@ class Counters:
         if verb.lemma.lower() != "put":
             return False
         return not any(t.lower == "at" and t.i < first and first in d.subtree(t.i) for t in d.kids(verb.i))
-
-    def _reckoned(self, verb: Token) -> Telling | None:
-        """Whose count it is by: by the union's estimate, 5,000 came."""
-        d = self._document
-        for by in d.kids(verb.i):
-            if by.dep == "prep" and by.lower == "by":
-                noun = next((t for t in d.kids(by.i) if t.dep == "pobj" and t.lemma.lower() in _ESTIMATES), None)
-                owner = self._owner(noun) if noun is not None else None
-                if noun is not None and owner is not None:
-                    return told_by(owner, noun)
-        return None
 
     def _expected(self, verb: Token) -> bool:
         """Whether a verb is what somebody expects: expects 300 people to leave."""

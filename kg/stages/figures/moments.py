@@ -47,8 +47,6 @@ def is_age(c: Context) -> bool:
         return False
     if years and c.d.text[c.q.span.end : c.q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
-    if c.bare and value <= 100 and c.word(-1) in words("figures", "below or above") and _people_are(c):
-        return True
     if _done_at(c) or _says_age(c):
         return True
     if years or c.q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
@@ -85,15 +83,6 @@ def _beside_name(c: Context) -> bool:
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
-
-
-def _people_are(c: Context) -> bool:
-    """Whether a number ends what is said of people: a quarter of the inmates are under 18."""
-    verb = c.d.tokens[c.governor.head]
-    if c.head.dep != "pobj" or verb.lemma != "be" or c.word(0) not in ("", ".", ",", ";", "and"):
-        return False
-    subject = next((t for t in c.d.kids(verb.i) if t.dep in ("nsubj", "nsubjpass")), None)
-    return subject is not None and any(lexicon().is_person(c.d.tokens[i].lemma) for i in c.d.subtree(subject.i))
 
 
 def _person_is(c: Context) -> bool:

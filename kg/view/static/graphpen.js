@@ -339,7 +339,8 @@ const graphpen = (() => {
       }
       return sum;
     };
-    const rim = [Math.min, Math.min, Math.max, Math.max].map((pick, i) => taken.reduce((v, t) => pick(v, t[i]), taken[0]?.[i]));
+    const all = [...taken, ...edges.flatMap(written)];
+    const rim = [Math.min, Math.min, Math.max, Math.max].map((pick, i) => all.reduce((v, t) => pick(v, t[i]), all[0]?.[i]));
     const outside = (box) => box[0] < rim[0] || box[1] < rim[1] || box[2] > rim[2] || box[3] > rim[3];
     // a sign must be seen; words come where that leaves room
     const needed = (e) => e === hover || Boolean(LINES[e.kind].mark);
@@ -372,6 +373,16 @@ const graphpen = (() => {
         if (e.n > 1) plate(pen, x + 19, spot[1], `×${e.n}`, 10, c);
       }
     }
+  }
+
+  /** The room about the middle of a line for what is written on it unasked, as a list of no box or one. */
+  function written(e) {
+    const words = LINES[e.kind].thin ? titleOn(e) : "";
+    if (!words) return [];
+    const { at, s, t } = curve(e);
+    const [x, y] = at((s + t) / 2);
+    const w = measure(words, 10.5, true) / 2 + 4;
+    return [[x - w, y - 9, x + w, y + 9]];
   }
 
   /** The post or relation that a line stands for, where a few words say it whole: without the name of what the line leads to. */
@@ -454,5 +465,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, laid, route, boxOf, keptFree, within, line, signs, node, end, wordsOn };
+  return { curve, hubs, laid, route, boxOf, keptFree, within, line, signs, written, node, end, wordsOn };
 })();
