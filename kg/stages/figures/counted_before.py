@@ -75,7 +75,7 @@ class CountedBefore(CountedPhrase):
             return False  # 12 wounded soldiers
         if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
             return False
-        state = word.tag in ("VBN", "VBD", "JJ", "NN") or word.lower == "missing"
+        state = word.tag in words("parse", "what has become of somebody") or word.lower == "missing"
         harmed = state and lexicon().event(word.lower) in lexicon().of_people
         return harmed or (word.dep == "acl" and word.lower in _DONE)
 
@@ -149,7 +149,7 @@ class CountedBefore(CountedPhrase):
             return None
         alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
         k = self.d.range(self.q.words)[0] - 1
-        while k > 0 and self.d.tokens[k].pos in ("DET", "ADV", "ADJ", "SYM", "PROPN", "PART"):
+        while k > 0 and self.d.tokens[k].pos in words("parse", "before a compared number"):
             k -= 1
         before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
         turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])

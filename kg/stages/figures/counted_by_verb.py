@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import noted, words
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people, sum_of
@@ -62,7 +63,7 @@ class CountedByVerb(CountedPhrase):
             return self._numbered(changed) or self.of_noun(changed)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
+        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
 
     def _changed(self) -> Token | None:
@@ -89,7 +90,7 @@ class CountedByVerb(CountedPhrase):
             if parent.pos == "VERB" and harms and self.head.dep != "nsubj":
                 told = self._told_of_people(parent)
                 return people(event, parent.i) if told is None else replace(told, event=event, verb=parent.i, span=None)
-            if parent.pos in ("VERB", "AUX"):
+            if parent.pos in VERBAL:
                 return self._said_of(parent)
             if parent.pos == "NOUN" and harms and noun_event(parent) is not None:
                 return people(event, parent.i)
@@ -119,7 +120,7 @@ class CountedByVerb(CountedPhrase):
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
-        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
+        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in NOUNS:
             return None
         if subject.ent == "PERSON":
             return None  # Hill was close behind with 644,132
@@ -208,7 +209,7 @@ class CountedByVerb(CountedPhrase):
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
         for parent in self.d.ancestors(self.head.i):
-            if parent.pos in ("VERB", "AUX"):
+            if parent.pos in VERBAL:
                 subject = self.subject(parent)
                 return subject is None or subject.pos == "PRON" or self.is_number(subject)
         return True

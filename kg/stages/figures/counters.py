@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -149,7 +150,7 @@ class Counters:
         """Whose poll a share was answered in: "In a September Gallup poll, 75 percent of Republicans said"."""
         d = self._document
         for verb in d.ancestors(first):
-            for preposition in d.kids(verb.i) if verb.pos in ("VERB", "AUX") else ():
+            for preposition in d.kids(verb.i) if verb.pos in VERBAL else ():
                 noun = self._source_noun(preposition) if preposition.lower in ("in", "from") else None
                 if noun is not None and noun.lemma.lower() in ("poll", "survey", "census"):
                     whose = next((t for t in d.kids(noun.i) if t.dep in ("compound", "nmod", "poss")), None)
@@ -172,7 +173,7 @@ class Counters:
     def _words(self, noun: Token, first: int, last: int) -> str:
         """A noun phrase without its article and relative clause; a number inside "a survey of 1,200 people" stays."""
         d = self._document
-        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in ("relcl", "acl", "appos", "punct"))
+        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in words("parse", "outside a reporter"))
         inside = [i for i in d.subtree(noun.i, clauses) if not first <= i < last]
         low, high = inside[0], noun.i
         while high + 1 in inside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
@@ -129,7 +130,7 @@ class _Counting(CountedPhrase):
         if before is not None and before.lower in words("figures", "compared with") and not self.here():
             before = self.token(k - 1) if k else None  # No dividend vs 1.25 cents per share
         sentence = self.d.sentences[self.d.tokens[self.first].sentence]
-        told = any(t.pos in ("VERB", "AUX") and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
+        told = any(t.pos in VERBAL and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
         if before is None or before.pos != "NOUN" or told or unit is None or unit.kind not in ("money", "ratio"):
             return None
         return before

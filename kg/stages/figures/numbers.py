@@ -48,10 +48,10 @@ class Number:
 
 _DECIMAL_COMMA = re.compile(r"\d{1,3}(?:[.]\d{3})*,\d\d?\Z|\d{1,3}(?:[    '’]\d{3})+,\d\d?\Z")
 
-_SHORT_SCALES = numerals("scale in letters")
+_SHORT_SCALES = numerals("figures", "scale in letters")
 _ONLY_MONEY = {"mm", "b", "cr"}
 _SURE_SHORT = words("figures", "sure short")
-_PLURALS = numerals("many times")
+_PLURALS = numerals("figures", "many times")
 _NO_S = tuple(words("figures", "counts without s"))
 _SIGNS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
