@@ -155,6 +155,14 @@ def test_what_is_quoted_of_another_is_no_utterance_of_the_speaker(tmp_path: Path
     assert quoted == {("jo", "hill"): (wall,), ("ida", "berg"): ()}
 
 
+@pytest.mark.model
+def test_what_a_site_says_of_itself_is_no_part_of_a_statement(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        store.put(extract(Article("Jo Hill said: “The mill has closed. Follow Ada Brown on Twitter @ada.”"), fast=True))
+        (one,) = told_statements(store, {})
+    assert [part.text for part in one.parts] == ["The mill has closed."]
+
+
 def test_who_cites_or_speaks_for_another_is_one_voice_with_it() -> None:
     a, b, c = Iri("a"), Iri("b"), Iri("c")
     heard = Voices(frozenset({frozenset((a, b))}))

@@ -14,6 +14,7 @@ from ..rdf import vocab
 from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
+from ..reading.furniture import is_about_the_site
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
@@ -141,11 +142,12 @@ def _figures(store: Quads) -> Iterator[tuple[Iri, Span, str]]:
 
 
 def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:
-    """The sentences of a stretch of a text."""
+    """The sentences of a stretch of a text, but those about the site: "Follow Jo Hill on Twitter"."""
     inside = [mark for mark in marks if span.start <= mark[0].start and mark[0].end <= span.end]
     start = span.start
     for end in (*(m.start() for m in _END.finditer(text, span.start, span.end) if _ends(text, m.start())), span.end):
-        yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
+        if not is_about_the_site(text[start:end]):
+            yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
         start = end
 
 
