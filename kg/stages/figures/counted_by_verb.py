@@ -51,7 +51,7 @@ class CountedByVerb(CountedPhrase):
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put() or self._paid() or self._by_clause()
+        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
         verb, event = self.happens(self.head)
@@ -71,6 +71,17 @@ class CountedByVerb(CountedPhrase):
         found = verb_over(self.d, self.head, range(self.first, self.last))
         noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
         return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
+
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        told = self.before
+        return replace(self.of_noun(noun), event=told.event if told else None, verb=told.verb if told else None)
 
     def _paid(self) -> Counted | None:
         """The sum that a bare number is: it has cost the firm billions."""

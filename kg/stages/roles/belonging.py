@@ -126,7 +126,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
     alone = token.pos == "PROPN" and index.at.get(k) is None and here and of_post
-    if not alone and (token.pos != "NOUN" or not token.text.islower()):
+    opens = index.document.sentences[token.sentence].start == k  # "Club co-owners Ann Reed and Bob Stone"
+    if not alone and (token.pos != "NOUN" or not (token.text.islower() or opens)):
         return None  # but the council of "Council President Ida Blom"
     if following is not None and following.lower in words("roles", "body nouns"):
         return None  # the board of "School board member"
@@ -363,8 +364,10 @@ def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
 
 
 def _is_body(organization: Entity) -> bool:
-    """Whether a name says that it is a body's: the governor of the Reserve Bank of India is no place's."""
-    return any(lexicon_of_names().heads.get(word) == "org" for word in organization.name.lower().split())
+    """Whether a name says that it is a body's, by a noun or letters: the governor of the Reserve Bank, of the RBN."""
+    name = organization.name
+    noun = any(lexicon_of_names().heads.get(word) == "org" for word in name.lower().split())
+    return noun or any(letter.isupper() for letter in name[1:] if " " not in name)
 
 
 _TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)
