@@ -136,6 +136,7 @@ def share(n: int, folder: Path, own: Path | None = None) -> None:
     """
     spare = written(folder / "spare", texts(WARM))
     files = sorted(own.glob("*.txt"))[:n] if own else [written(folder / "in", texts(n))]
+    n = len(files) if own else n
     for name, extract in (("as it is read by default", rules), ("with --fast", partial(kg.extract, fast=True))):
         _shared([spare], folder / f"warm {name}", extract)  # the tables and the vocabulary fill
         made, alone, linked, beside = (s / n * 1e3 for s in _shared(files, folder / name, extract))
