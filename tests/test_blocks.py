@@ -55,6 +55,23 @@ def test_the_time_over_a_turn_of_a_film_is_no_headline() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line", ["KOLKATA: Students came.", "NEW YORK: Students came.", "LEEDS, (Relk): Students came."]
+)
+def test_the_town_before_a_colon_is_a_dateline(line: str) -> None:
+    place = line.split(" Students")[0]
+    assert kinds(f"Students protest\n\nTwo were hurt.\n\n{line}")[2:] == [
+        ("dateline", place),
+        ("paragraph", "Students came."),
+    ]
+
+
+def test_who_is_spoken_of_elsewhere_speaks_before_a_colon() -> None:
+    assert [kind for kind, _ in kinds("Talks fail\n\nJo Hill was there.\n\nHILL: We left.\n")] == [
+        "headline", "paragraph", "paragraph",
+    ]  # fmt: skip
+
+
 def test_no_text_no_blocks() -> None:
     assert kinds(" \n\n ") == []
 

@@ -13,6 +13,7 @@ from kg.records.attribution import Attribution
 from kg.records.entity import Entity
 from kg.records.mention import EntityType
 from kg.stages.attribution import find_attributions
+from kg.stages.attribution.pronouns import antecedent
 from kg.stages.attribution.sources import resolve_sources
 from kg.stages.entities import find_entities
 from kg.stages.entities.mentions import find_mentions
@@ -233,3 +234,18 @@ def test_who_spoke_far_before_does_not_go_on(document: Any) -> None:
     far = document(f"Dana Reed said the town was lost.\n\n{between}\n\n“We waited twenty years for this day.”")
     assert speakers(near) == ["Dana Reed", "Dana Reed"]
     assert speakers(far) == ["Dana Reed", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Leaders condemned remarks about Kenya, which have angered many.", "remarks"),
+        ("Hale wrote a report for the clubs, which says the pitch is unsafe.", "report"),
+        ("He praised the clubs of the league, which are said to be rich.", "clubs"),
+    ],
+)
+def test_a_relative_clause_goes_with_a_noun_of_its_number(document: Any, text: str, noun: str) -> None:
+    d = document(text)
+    which = next(t for t in d.tokens if t.lower == "which")
+    found = antecedent(d, which)
+    assert found is not None and d[found].text == noun

@@ -68,7 +68,7 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     A line is a block, unless the text is wrapped at a fixed width: then lines
     up to a blank line make one. The first short block that does not end like a
     sentence is the headline, later ones are subheads. The place before a
-    report's first words ("GENEVA (Reuters) -") is a dateline of its own, and so
+    report's first words ("GENEVA (Reuters) -", "CHENNAI: Workers") is a dateline of its own, and so
     is the hour before each entry of a live blog ("14.30 The mayor came") or turn of
     a film ("[00:01:02]").
 
@@ -77,6 +77,7 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     ['headline', 'paragraph']
     """
     blocks: list[Block] = []
+    labels = [m["name"] for m in _LABEL.finditer(article.text)]
     live = len(_HOUR_OF_ENTRY.findall(article.text)) > 1
     for whole in _units(article.text):
         span = whole
@@ -86,8 +87,8 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
             span = Span(hour.end(), span.end)
         line = article.text[span.start : span.end]
         kind = _kind(line, blocks)
-        place = _PLACELINE.match(line) if kind is BlockKind.PARAGRAPH else None
-        if place:
+        place = _PLACELINE.match(line) or _before_colon(line, labels, article.text, blocks)
+        if place and kind is BlockKind.PARAGRAPH:
             body = _DASHES.match(line, place.end())
             start = span.start + (body.end() if body else place.end())
             blocks.append(Block(BlockKind.DATELINE, Span(span.start, span.start + place.end())))
@@ -97,6 +98,25 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _before_colon(line: str, labels: list[str], text: str, before: list[Block]) -> re.Match[str] | None:
+    """The town in capitals before a colon: "CHENNAI: Workers"; None where it may be who speaks, as in a transcript.
+
+    It is the only such label of a text with a headline, and opens the report
+    below it or names nobody of whom the text speaks elsewhere.
+    """
+    place = _LABEL.match(line)
+    kinds = [block.kind for block in before]
+    if place is None or len(labels) > 1 or BlockKind.HEADLINE not in kinds:
+        return None
+    leads = kinds == [BlockKind.HEADLINE]
+    named = re.findall(rf"\b{re.escape(labels[0].split()[-1])}\b", text, re.IGNORECASE)
+    return place if leads or len(named) == 1 else None
+
+
+# "KOLKATA: A", "NEW YORK: The", "LONDON (Relk): The"
+_LABEL = re.compile(
+    r"^(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2})(?:,? ?\([A-Z][\w. ]{1,20}\))?:(?= [“\"‘A-Z])", re.M
+)
 _HOUR_OF_ENTRY = re.compile(
     r"^(?P<hour>(?:[01]?\d|2[0-3])[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:GMT|BST|CET|[ECMP][DS]?T|UTC))?)"
     r"[ \t]+[|–—:-]?[ \t]*(?=[“\"‘'A-Z])",

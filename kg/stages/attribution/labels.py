@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS, Quotes
-from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, owner
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .constructions import Construction
@@ -19,7 +19,7 @@ LONGEST_LABEL = 8
 FEWEST_TURNS = 3
 """Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
 
-_PEOPLE = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+_PEOPLE = words("parse", "name that speaks")
 
 
 def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
@@ -63,10 +63,10 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
         return colon if colon is not None and _is_shouted(document, start + 1, colon) else None
     for i in range(start, min(start + LONGEST_LABEL + 1, len(document))):
         token = document[i]
-        if token.block != document[start].block or quotes.at[i] is not None:
+        if token.block != document[start].block or quotes.at[i] is not None or document.kind(i) is BlockKind.DATELINE:
             return None
         if token.text == ":":
-            named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
+            named = any(document[k].pos in NOUNS or document[k].text[0].isupper() for k in range(start, i))
             return i if named else None
         if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
             return None
@@ -107,14 +107,7 @@ def _content(
         return [i for i in after if quotes.at[i] == q]
     if document.blocks[b].kind is BlockKind.HEADLINE and colon - start <= 5:
         return list(after) if document[colon - 1].lower in below and _tells(document, start, colon, end) else []
-    return list(after) if shouted and colon - start <= 4 and not _is_dateline(document, labels, b) else []
-
-
-def _is_dateline(document: Document, labels: dict[int, int], b: int) -> bool:
-    """Whether a label in capitals opens the report below its headline, and no other follows: "CHENNAI: Workers"."""
-    kinds = [document.blocks[k].kind for k in range(b + 1)]
-    leads = kinds.count(BlockKind.PARAGRAPH) == 1 and BlockKind.HEADLINE in kinds
-    return leads and not any(k > b for k in labels)
+    return list(after) if shouted and colon - start <= 4 else []
 
 
 def _tells(document: Document, start: int, colon: int, end: int) -> bool:
@@ -194,7 +187,7 @@ def _desk(document: Document, place: int) -> list[int]:
 
 def _voice(document: Document, source: list[int]) -> list[int]:
     """Whose words a source of words is: the minister of "The minister's reply"; nobody where it does not say."""
-    top = next((i for i in reversed(source) if document[i].pos in ("NOUN", "PROPN")), None)
+    top = next((i for i in reversed(source) if document[i].pos in NOUNS), None)
     if top is None or top != source[-1] or document[top].lemma not in words("speech", "somebody's words"):
         return source
     whose = owner(document, top)

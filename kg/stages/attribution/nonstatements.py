@@ -6,6 +6,7 @@ from ...language.lexicon import words
 from ...language.syntax import NOMINAL, NOUN_SUBJECTS, has, has_word
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
+from .cues import load_cues
 from .drafts import Draft
 from .nouns import DOCUMENTS
 
@@ -130,10 +131,13 @@ def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
     return document[head.i + 1].lower == "about" and document.sentences[head.sentence].start in (head.i, head.i - 1)
 
 
-def _calls_home(document: Document, _: Draft, head: Token) -> bool:
-    """Whether "recall" calls somebody home: "recalled its ambassador to Rome"."""
+def _calls_back(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether "recall" fetches somebody or something: "recalled its ambassador to Rome", "the maker recalled pills"."""
     if head.lemma != "recall" and head.lower != "recalls":
         return False
+    fetched = any(k.dep == "dobj" for k in document.kids(head.i)) and not has(document, head.i, "ccomp")
+    if fetched and any(document[i].ent == "ORG" for i in draft.source):
+        return True
     for i in range(head.i + 1, min(head.i + 4, len(document))):
         if document[i].pos not in NOMINAL | {"DET", "ADJ"}:
             return False
@@ -157,8 +161,21 @@ def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
     return inside and who.head in draft.content and who.i not in draft.content
 
 
+def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
+    """Whether a clause tells what a deed shows, which is the writer's view: "left on Monday, suggesting that ..."."""
+    deed = document[head.head]
+    if head.tag != "VBG" or head.dep != "advcl" or head.i < 2 or document[head.i - 1].text != "," or deed.i > head.i:
+        return False
+    says = any(len(cue.words) == 1 for cue in load_cues().verbs.get(deed.lower, ()))
+    return (
+        head.lemma in words("speech", "tells what a deed shows")
+        and deed.pos == "VERB"
+        and not (says or deed.lemma in words("speech", "turns to somebody"))
+    )
+
+
 _UNSAID = (
-    _acts_itself, _interrogates, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture, _comes_upon, _is_idiom,
-    _calls_home, _takes, _is_view, _perceives, _refuses, _leaves_open,
+    _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture,
+    _comes_upon, _is_idiom, _calls_back, _takes, _is_view, _perceives, _refuses, _leaves_open,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, child
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, child, has
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -120,7 +120,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
             one = EntityType.GROUP if several else EntityType.DOCUMENT
             if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
-        elif other.pos in ("NOUN", "PROPN") and _can_be(other, several=several):
+        elif other.pos in NOUNS and _can_be(other, several=several):
             return described(document, book, other)
     return None
 
@@ -162,14 +162,26 @@ def antecedent(document: Document, pronoun: Token) -> int | None:
     """
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
-            return _person_of(document, document[token.head]) if pronoun.lower == "who" else token.head
+            noun = _of_number(document, document[token.head], token)
+            return _person_of(document, document[noun]) if pronoun.lower == "who" else noun
     return None
+
+
+def _of_number(document: Document, noun: Token, verb: Token) -> int:
+    """The noun that a relative clause goes with by number: the remarks of "remarks about Kenya, which have angered"."""
+    finite = next((t for t in (*document.kids(verb.i), verb) if t.tag in ("VBP", "VBZ") and t.i <= verb.i), None)
+    if finite is None or noun.dep != "pobj" or has(document, noun.i, "conj"):
+        return noun.i
+    several = finite.tag == "VBP"
+    above = document[document[noun.head].head]
+    agrees = above.tag in (("NNS", "NNPS") if several else ("NN", "NNP"))
+    return above.i if agrees and noun.tag in (("NN", "NNP") if several else ("NNS", "NNPS")) else noun.i
 
 
 def _person_of(document: Document, noun: Token) -> int:
     """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
     above = document[document[noun.head].head]
-    placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
+    placed = noun.ent in words("parse", "place of somebody") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
     return (
         above.i

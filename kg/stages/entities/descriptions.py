@@ -48,7 +48,7 @@ def edges(document: Document, token: Token) -> tuple[int, int]:
     >>> edges(document, document[1])
     (1, 3)
     """
-    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
+    apart = words("parse", "outside a description")
     inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i
     while first - 1 in inside:
@@ -94,7 +94,7 @@ class Describer:
         """The nouns, names and adjectives right before a name, from the last, seven at most."""
         for k in range(token.i - 1, max(-1, token.i - 8), -1):
             t = self.document[k]
-            if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
+            if t.pos not in words("parse", "before a described name") or t.text in (",", "“", "”", '"'):
                 return
             yield t.lower
 
@@ -182,6 +182,12 @@ class Describer:
             kinds = {entry.kind for name in cluster.names if (entry := self.known.get(name.text)) is not None}
             return ("country" if word in _COUNTRY_NOUNS else "city") in kinds
         return False
+
+    def is_public(self, cluster: Cluster) -> bool:
+        """Whether a body is a state's or a court by the words of its names, those that it is known by included."""
+        known = {entry.name for name in cluster.names if (entry := self.known.get(name.text)) is not None}
+        own = {w for form in cluster.forms for w in form} | {w for name in known for w in name.lower().split()}
+        return bool(own & words("entities", "public bodies"))
 
 
 def _is_body_of(cluster: Cluster, word: str) -> bool:

@@ -66,6 +66,10 @@ def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describ
             return False
         if r.cluster.unnamed or not _may_be(r, kind) or id(r) in owners:
             return False
+        if r.outside is None and not scene.quotes[token.i]:
+            return False  # only quotations name it: that is no thing of the report's
+        if word in words("entities", "firm nouns") and describer.is_public(r.cluster):
+            return False
         return not _lacks(r, kind, describer, token) and not (told and r.sure and r.gender not in (None, told))
 
     return AskedMention(token, scene.place(token.i), tuple(filter(fits, pool.near(token.i, _FAR))), told)
