@@ -112,7 +112,7 @@ def _least(values: Sequence[str]) -> int:
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
-    """Rows under their columns; titles and quotations, which are cut, leave the width to what is read in full."""
+    """Rows under their columns; titles and quotations, which are cut, leave most width to what is read in full."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")

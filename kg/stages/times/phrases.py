@@ -161,7 +161,7 @@ def _day_of_month(w: Words, j: int) -> Found:
 
 def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref, w: Words, i: int) -> Found:
     end = i + max((len(phrase) for phrase in phrases if w.has(i, phrase)), default=0)
-    if end == i or (ref is Ref.PAST and w[end - 1] == "past" and _counts_units(w, end)):
+    if end == i or (ref is Ref.PAST and _counts_units(w, end)):
         return None  # in the past year, in the past two years
     if end == i + 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
         return None
@@ -202,7 +202,7 @@ def _table() -> dict[str, tuple[Form, ...]]:
     add(deictic_form, DAYS_FROM_NOW)
     add(day_before_form, ("the",))
     add(counted_form, [*W.NUMBERS, *W.SCALES, *W.VAGUE_COUNTS, "a", "an", "half", *(p[0] for p in W.APPROXIMATORS)])
-    add(plural_unit_form, [u for u in W.UNITS if u.endswith("s") and u != "hrs"])
+    add(plural_unit_form, [u for u in W.UNITS if u.endswith("s")])
     add(long_form, [u for u in W.UNITS if not u.endswith("s")])
     add(every_form, W.EVERY)
     add(adverb_form, W.ADVERBS)

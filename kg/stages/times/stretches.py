@@ -125,8 +125,7 @@ def _booked(document: Document, time: Time, k: int, first: int, last: int) -> St
     noun, number = document.tokens[unit - 1], document.tokens[unit - 2].lower if unit > 1 else ""
     count = NUMBERS.get(number) or integer(number, 1, 60)
     months = _BOOKED.get(noun.lemma.lower(), 0) * (1 if count is None else count)
-    several = noun.tag == "NNS"
-    if not 0 < months <= 60 or several == (count is None) or time.end is None or not _BOOKED_TO.fullmatch(time.end):
+    if not 0 < months <= 60 or time.end is None or not _BOOKED_TO.fullmatch(time.end):
         return None
     opening = unit - 2 if count is not None else unit - 1
     span = document.span(opening, last)
