@@ -6,7 +6,6 @@ from ...language.lexicon import noted, words
 from ...language.syntax import root_of
 from ...text.document import Document, Token
 from .change import DOWN, UP
-from .clauses import SUBJECTS
 from .concept_lexicon import lexicon
 from .numbers import Shape
 from .quantities import Quantity
@@ -67,7 +66,7 @@ class NounOfQuantity:
         if noun is not None or unit.kind not in ("money", "temperature"):
             return noun or (self._by_verb() if self._changes() else None)
         kept = self.kept_in()
-        inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
+        inside = self.head.dep == "dobj" or self.d.tokens[self.head.head].lower == "in"
         return kept if kept is not None and inside else self._by_verb() or kept
 
     def bare_times(self, noun: Token) -> bool:
@@ -125,7 +124,7 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
             return None
-        plain = noun.pos == "NOUN" and noun.dep in ("dobj", "pobj", "nsubj", "ROOT")
+        plain = noun.pos == "NOUN"
         return noun if plain and not sized(self.d, noun) else None
 
     def _beyond(self) -> Token | None:
@@ -167,7 +166,7 @@ class NounOfQuantity:
         """The pages of "a 12 page document"."""
         part = self.d.tokens[self.last]
         several = self.q.unit is None and self.q.stated[0] > 1 and not self.q.scaled and noun.tag == "NN"
-        return part if several and part.dep == "compound" and part.head == noun.i and part.tag == "NN" else None
+        return part if several and part.head == noun.i and part.tag == "NN" else None
 
     def _whole(self, token: Token) -> Token:
         """The head of the compound that a noun stands in: two refugee camps.
@@ -204,7 +203,7 @@ class NounOfQuantity:
             if token.pos in ("NOUN", "PROPN") and not size:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
-                clause = whole.dep in ("nsubj", "nsubjpass") and whole.head > whole.i and self._relative(whole)
+                clause = whole.head > whole.i and self._relative(whole)
                 return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
             passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
             if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
@@ -230,10 +229,10 @@ class NounOfQuantity:
                 if subject is None or subject.pos not in ("NOUN", "PROPN") or self.is_number(subject):
                     return None
                 gets = subject.pos == "PROPN" and parent.lemma.lower() in words("figures", "gets a share")
-                if sized(self.d, subject) or gets or (self.head.dep in SUBJECTS and self.head.head == parent.i):
+                if sized(self.d, subject) or gets:
                     return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
                 known = subject.lower in lexicon().things
-                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
+                return subject if known or subject.ent != "PERSON" else None
             if (
                 parent.pos == "NOUN"
                 and parent.i < self.first
@@ -279,13 +278,13 @@ class NounOfQuantity:
 
     def _size_of(self) -> Token | None:
         """The noun before "of", "at" or "between" and a measure: a cost of $3."""
-        if self.head.dep != "pobj" or self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
+        if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
         if outer.lemma.lower() in NAMES_NOTHING:
             return self.meant(outer)
         above = self.d.tokens[self.d.tokens[outer.head].head]
-        if outer.dep == "pobj" and above.pos == "NOUN" and above.lemma.lower() in words("figures", "measure noun"):
+        if outer.dep == "pobj" and above.lemma.lower() in words("figures", "measure noun"):
             outer = above  # earnings from operations of 62 cents a share
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 
@@ -293,7 +292,7 @@ class NounOfQuantity:
         """What is named beside a noun that names nothing: the total of all cuts, turnover in the $5m range."""
         d = self.d
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
-        if of is not None and of.pos == "NOUN" and not self.first <= of.i < self.last:
+        if of is not None and not self.first <= of.i < self.last:
             return of
         above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
         if above.pos in ("VERB", "AUX"):

@@ -61,7 +61,7 @@ class CountedPhrase(NounOfQuantity):
         first = noun.i
         for kid in d.kids(noun.i):
             modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
-            if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
+            if modifies and kid.lower not in _SKIPPED:
                 first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
         # 20 of his season-high 31 points
         return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
@@ -71,7 +71,7 @@ class CountedPhrase(NounOfQuantity):
         d, after = self.d, self.token(noun.i + 1)
         if after is not None and after.lower == "and" and after.head == noun.i:
             other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
-            plain = other is not None and other.pos in ("NOUN", "PROPN") and other.i - after.i <= 2
+            plain = other is not None and other.i - after.i <= 2
             plain = plain and other is not None and other.lower not in words("figures", "part")
             if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
                 return other.i

@@ -99,7 +99,7 @@ class Counters:
         d = self._document
         for by in d.kids(verb.i):
             if by.dep == "prep" and by.lower == "by":
-                noun = next((t for t in d.kids(by.i) if t.dep == "pobj" and t.lemma.lower() in _ESTIMATES), None)
+                noun = next((t for t in d.kids(by.i) if t.lemma.lower() in _ESTIMATES), None)
                 owner = self._owner(noun) if noun is not None else None
                 if noun is not None and owner is not None:
                     return told_by(owner, noun)
@@ -125,7 +125,7 @@ class Counters:
         for kid in d.kids(noun.i):
             if kid.dep == "poss":
                 return self.entity(kid)
-            if kid.dep == "prep" and kid.lower in ("by", "from"):
+            if kid.lower in ("by", "from"):
                 return self.entity(next((t for t in d.kids(kid.i) if t.dep == "pobj"), None))
             if kid.dep == "acl" and kid.tag == "VBN":
                 return self.entity(self._agent(kid))

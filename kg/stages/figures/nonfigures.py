@@ -299,7 +299,7 @@ def _idiom(c: Context) -> Reason | None:
         c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)
     ):
         return Reason.IDIOM
-    return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
+    return None
 
 
 def _taken_up(c: Context) -> Reason | None:
@@ -318,9 +318,7 @@ def _no_share(c: Context) -> Reason | None:
     if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in", "for"):
         return Reason.IDIOM
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
-    nominal = c.next is not None and (
-        c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.tag == "VB" or c.next.dep == "amod"
-    )
+    nominal = c.next is not None and (c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.dep == "amod")
     more = c.word(0) in words("figures", "compares sizes")
     return (
         Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None

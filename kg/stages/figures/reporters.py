@@ -9,7 +9,7 @@ from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
 from ...text.article import Span
-from ...text.document import Document, Token
+from ...text.document import Document
 from .chains import chain
 from .concept_lexicon import lexicon
 from .counted import Counted
@@ -115,37 +115,11 @@ class Reporting:
         if withheld is not None:
             return Report((), None, withheld.id, method)
         for attribution in held:
-            quoted = self._quoted(attribution)
-            if quoted is not None:
-                origin = told_by(self._counters.entity(quoted[0], persons=True), quoted[1])
-                return self._told(origin, attribution, attribution.entity, method)
-            over = self._over_paper(attribution, first) if attribution is held[-1] else None
-            if over is not None:
-                return self._told(over, attribution, None, method)
             if attribution.entity is not None and self._givers.gives(attribution, held, first):
                 teller = Telling(self._givers.answering(attribution), attribution.cue, attribution.id)
                 return self._told(teller, attribution, attribution.via, method)
         unknown = held and held[0].source and held[0].entity is None
         return self._told(None, held[0], held[0].via, method) if unknown else None
-
-    def _over_paper(self, attribution: Attribution, first: int) -> Telling | None:
-        """Who says what some data show: the bank said that, according to data, output rose."""
-        d = self._document
-        for token in d.ancestors(first) if self._givers.bare_paper(attribution) else ():
-            above = d.tokens[token.head]
-            if token.dep == "ccomp" and above.lemma.lower() in words("figures", "saying"):
-                over = told_by(self._counters.entity(self._counters.subject(above), persons=True), above)
-                return over if over is not None and over.entity != attribution.entity else None
-        return None
-
-    def _quoted(self, attribution: Attribution) -> tuple[Token, Token] | None:
-        """Whom somebody quotes, and the word that says so: "quoted a prisoner as saying"."""
-        d = self._document
-        cue = (d.tokens[i] for span in attribution.cue for i in range(*d.range(span)))
-        verb = next((t for t in cue if t.lemma.lower() == "quote" and t.pos == "VERB"), None)
-        whom = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i > verb.i), None) if verb is not None else None
-        source = [i for span in attribution.source for i in range(*d.range(span))]
-        return (whom, verb) if verb is not None and whom is not None and whom.i not in source else None
 
     def _told(
         self, teller: Telling | None, attribution: Attribution | None, via: str | None, method: str | None

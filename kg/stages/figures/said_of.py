@@ -55,7 +55,7 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     stays = link == "at" and lemma in words("figures", "stays at")
-    if changes or passive or stays or lemma in words("figures", "states a size") or lemma == "be":
+    if changes or passive or stays or lemma in words("figures", "states a size"):
         return _subject(d, verb)
     return None
 
@@ -64,7 +64,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
     """Who or what does what a verb says: its own subject, that of the verb above, or the noun that it modifies."""
     for _ in range(4):
         own = next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
-        if own is not None and not (own.tag in ("WDT", "WP") and verb.dep == "relcl"):
+        if own is not None and own.tag not in ("WDT", "WP"):
             return own
         if own is not None or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
