@@ -120,7 +120,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
             one = EntityType.GROUP if several else EntityType.DOCUMENT
             if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
-        elif other.pos in ("NOUN", "PROPN") and _can_be(other, several=several):
+        elif _can_be(other, several=several):
             return described(document, book, other)
     return None
 
