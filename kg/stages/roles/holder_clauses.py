@@ -26,7 +26,7 @@ def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | 
             v = verb.head
             continue
         above = document[document[verb.head].head]
-        if verb.dep == "pcomp" and document[verb.head].lower in ("after", "before", "since") and above.pos == "VERB":
+        if document[verb.head].lower in ("after", "before", "since") and above.pos == "VERB":
             v = above.i  # "after leading the Clara Voss charity"
             continue
         break
@@ -65,13 +65,13 @@ def person_at(index: MentionIndex, i: int, v: int) -> tuple[Entity, tuple[int, i
 def conditional(document: Document, v: int) -> bool:
     """Whether the verb stands under a modal, a condition or a question, so that nobody says it is so."""
     verb = document[v]
-    if verb.dep == "conj" and document[verb.head].pos in ("VERB", "AUX") and verb.tag == "VB":
+    if verb.dep == "conj" and verb.tag == "VB":
         # "would rather win and run it": the modal stands with the first of them.
         return conditional(document, verb.head)
     kids = list(document.kids(v))
     if any(k.dep == "aux" and k.lower in words("roles", "modal") for k in kids):
         return True
-    if any(k.dep == "mark" and k.lower in ("if", "whether", "unless") for k in kids):
+    if any(k.lower in ("if", "whether", "unless") for k in kids):
         return True
     return any(k.dep == "aux" and k.lower in ("do", "does", "did") for k in kids)
 
@@ -83,7 +83,7 @@ def future(document: Document, v: int) -> bool:
 
 def past_perfect(document: Document, v: int) -> bool:
     """Whether the verb stands in the past perfect."""
-    return any(k.dep == "aux" and k.lower == "had" for k in document.kids(v))
+    return any(k.lower == "had" for k in document.kids(v))
 
 
 def has_present(document: Document, v: int) -> bool:
