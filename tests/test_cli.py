@@ -388,6 +388,17 @@ def test_no_word_is_broken_where_a_table_has_many_columns(
     assert capsys.readouterr().out.count(word) == 2
 
 
+def test_what_is_said_has_more_room_than_the_title_of_the_article(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    said = "the bridge will be closed before the end of the month, as too few people use it"
+    row = ("Harbour Council", "denies", said, "2020-01-02", "Council says the bridge stays open until the winter")
+    asking._print_table(Answer(("who", "stance", "what", "published", "article"), (tuple(map(Lit, row)),) * 2))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + 2 * 2 and max(map(len, lines)) <= 100 and lines[1].rstrip().endswith("…")
+
+
 def test_how_many_rows_stands_beside_what_is_piped_on(capsys: pytest.CaptureFixture[str]) -> None:
     for rows, says in ((2, "(2 rows)"), (0, "(no rows)")):
         asking._print_table(Answer(("who",), ((Lit("Berg"),),) * rows))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import decisions
+from house import decisions, word_lists
 
 from kg import errors
 from kg.errors import KGError
@@ -115,3 +115,8 @@ def test_no_function_decides_too_much() -> None:
     }
     assert {at: n for at, n in counts.items() if n > 25} == {}
     assert sum(n > 10 for n in counts.values()) < 0.08 * len(counts)
+
+
+def test_words_stand_in_tables() -> None:
+    """Lists of four words and more in code are names of fields, columns and formats, not of a language or a parse."""
+    assert sum(len(words) for tree in TREES.values() for words in word_lists(tree)) < 1_600

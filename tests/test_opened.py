@@ -20,7 +20,7 @@ from samples import rich, rival
 
 import kg
 from kg.errors import ExportError, StoreError
-from kg.export import TABLES, export, write
+from kg.export import TABLES, database, export, write
 from kg.export.network import to_networkx
 from kg.export.vault import LIST
 from kg.records.extraction import Extraction
@@ -317,6 +317,20 @@ def test_a_folder_that_is_not_there_is_named(name: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as error:
         write(BOTH, tmp_path / "none" / name)
     assert str(error.value) == f"{tmp_path / 'none' / name}: cannot be written: there is no folder {tmp_path / 'none'}"
+
+
+def test_a_database_that_cannot_be_filled_leaves_the_one_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = write(BOTH, tmp_path / "g.sqlite").read_bytes()
+
+    def full(_: sqlite3.Connection, __: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(database, "_fill", full)
+    with pytest.raises(StoreError, match=r"g\.sqlite: cannot be written: database or disk is full"):
+        write(BOTH, tmp_path / "g.sqlite")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"g.sqlite": before}
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from kg.rdf.write import entity_iris, identity_iri, quads, to_nquads
 from kg.records.extraction import Extraction
 from kg.records.figure import Figure
 from kg.records.mention import EntityType
-from kg.store import Entry, Store
+from kg.store import Entry, Store, quad_store
 from kg.store import journal as intake
 
 HERE = Path(__file__).resolve().parent
@@ -399,3 +399,31 @@ def test_closing_twice_is_harmless(tmp_path: Path) -> None:
     store.close()
     store.close()
     stores.open(tmp_path / "g", write=True).close()
+
+
+def test_a_closed_store_keeps_no_log_to_write_over_and_no_old_diary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quad_store, "LOGS", 1_000)
+    lines = filled(tmp_path / "g", rich(), rival())
+    for _ in range(2):
+        with stores.open(tmp_path / "g", write=True) as store:
+            store.remove(rich().article.id)
+            store.put(rich())
+            assert set(lines) == {*store.lines()}
+    files = list((tmp_path / "g" / "store").iterdir())
+    assert [file.name for file in files if file.name.startswith("LOG.old")] == []
+    assert sum(file.stat().st_size for file in files if file.suffix == ".log") <= 1_000
+
+
+def test_who_holds_the_engine_keeps_a_closed_store_from_nothing_but_its_logs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quad_store, "LOGS", 0)
+    with stores.open(tmp_path / "g", create=True) as store:
+        store.put(rich())
+        held = store.oxigraph
+    assert len(held) > 0
+    del held
+    with stores.open(tmp_path / "g", write=True) as store:
+        assert rich().article.id in store

@@ -90,7 +90,7 @@ def _print_table(result: Answer) -> None:
     number = f"({len(rows)} row{'' if len(rows) == 1 else 's'})" if rows else "(no rows)"
     if not out.is_terminal:
         if rows:
-            out.print(_table(names, filled))
+            out.print(_table(names, filled, out.width))
         typer.echo(number, err=True)  # beside what is piped on
         return
     columns = zip(*filled, strict=True)
@@ -98,7 +98,7 @@ def _print_table(result: Answer) -> None:
     wide = needed > out.width
     with out.pager() if len(rows) * (len(names) if wide else 1) >= out.height else nullcontext():
         if rows and not wide:
-            out.print(_table(names, filled))
+            out.print(_table(names, filled, out.width))
         for row in filled if wide else ():
             out.print(_paragraph(names, row))
         out.print(number)
@@ -111,11 +111,12 @@ def _least(values: Sequence[str]) -> int:
     return widest if widest <= BRIEF else min(widest, max(LEAST, word), WORD)
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
+    """Rows under their columns; titles and quotations, which are cut, leave most width to what is read in full."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    room = 40 if len(names) <= 6 else 22
+    room = min(40 if len(names) <= 6 else 22, max(16, width // 5))
     for n, name in enumerate(names):
         widest = max(len(row[n]) for row in rows)
         if widest <= BRIEF:

@@ -150,7 +150,7 @@ def relative(before: Sequence[str]) -> bool:
     return not _RELATIVE.isdisjoint(before[-RELATIVE_WITHIN:])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def term_of(word: str) -> str:
     """What a word in small letters says, as its other forms and words of the same happening say it; "" for a filler.
 
@@ -192,7 +192,7 @@ def weighty(terms: Iterable[str]) -> float:
     return sum(map(thousandths, terms)) / 1000
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def thousandths(term: str) -> int:
     """How much a term tells, in whole thousandths: a stem by its weight, a figure, or who or what is named."""
     return round(1000 * (NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)))

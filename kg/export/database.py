@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..rdf.terms import clean
-from ..store.files import unwritten
+from ..store.files import made_whole
 from .table_rows import TABLES, Kind, every_row
 
 if TYPE_CHECKING:
@@ -43,21 +43,8 @@ def write_sqlite(source: Source, path: Path) -> Path:
     ...     base.execute("SELECT who, stance, text FROM statements").fetchall()
     [('Jo Hill', 'asserts', 'the mill had closed')]
     """
-    part = path.with_name(path.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        base = sqlite3.connect(part)
-        try:
-            _fill(base, source)
-        finally:
-            base.close()
-        os.replace(part, path)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise unwritten(path, error) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with made_whole(path, sqlite3.Error) as part, closing(sqlite3.connect(part)) as base:
+        _fill(base, source)
     return path
 
 

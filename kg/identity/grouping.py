@@ -147,13 +147,13 @@ def as_told(profile: Profile) -> Profile:
     return replace(profile, key="", article="", places=places)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def says_who(kind: Profile) -> bool:
     """Whether all who have a name, as `name_alone` has it, are one thing whatever articles tell of them."""
     return grounds(kind, kind).verdict is Judgement.MERGE
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def says_nothing(kind: Profile) -> bool:
     """Whether no two of a name, as `name_alone` has it, are ever one by what articles tell: a surname, a people."""
     ground = grounds(kind, kind)

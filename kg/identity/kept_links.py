@@ -259,18 +259,30 @@ class KeptLinks:
         rows = {row[0]: row[1:] for key in moved for row in self._db.execute(asked, (key, key))}
         voiced |= set(rows.values())
         names.apply()
-        for rowid, a, b in self._db.execute("SELECT rowid, a, b FROM voice WHERE x IS NULL").fetchall():
-            rows[rowid] = (a, b)
-        for rowid in rows:
-            a, b = self._db.execute("SELECT a, b FROM voice WHERE rowid = ?", (rowid,)).fetchone()
-            ends = sorted(thing_of(self._db, end) for end in (a, b))
-            self._db.execute("UPDATE voice SET x = ?, y = ? WHERE rowid = ?", (*ends, rowid))
-            rows[rowid] = (ends[0], ends[1])
         if self._whole:
+            self._place_voices()
             return
+        for (rowid,) in self._db.execute("SELECT rowid FROM voice WHERE x IS NULL").fetchall():
+            rows[rowid] = ("", "")
+        for rowid in rows:
+            rows[rowid] = self._place_voice(rowid)
         come = {pair for pair in rows.values() if pair not in voiced and not self._voices_but(pair, rows)}
         for pair in sorted(come | {pair for pair in voiced if not self._voices_but(pair, ())}):
             self._heard_again(pair)
+
+    def _place_voices(self) -> None:
+        """Say of every voice which things it is about, a thousand at a time."""
+        asked, last = "SELECT rowid FROM voice WHERE rowid > ? ORDER BY rowid LIMIT 1000", 0
+        while some := [rowid for (rowid,) in self._db.execute(asked, (last,))]:
+            for last in some:
+                self._place_voice(last)
+
+    def _place_voice(self, rowid: int) -> _Pair:
+        """Say which things a voice is about; in order."""
+        ends: Iterable[str] = self._db.execute("SELECT a, b FROM voice WHERE rowid = ?", (rowid,)).fetchone()
+        x, y = sorted(thing_of(self._db, end) for end in ends)
+        self._db.execute("UPDATE voice SET x = ?, y = ? WHERE rowid = ?", (x, y, rowid))
+        return x, y
 
     def _voiced_in(self, article: str) -> list[_Pair]:
         return self._db.execute("SELECT x, y FROM voice WHERE article = ?", (article,)).fetchall()

@@ -57,6 +57,9 @@ Pairs = Collection[tuple[str, str]]
 
 _SEPARATOR: Final = "\x1f"
 
+HELD: Final = 2_000
+"""Names of which it is held in memory what is told of them, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Node:
@@ -200,20 +203,20 @@ class KeptNames:
 
         What they are holds when `apply` was called.
         """
-        names = [row[0] for row in self._db.execute("SELECT DISTINCT name FROM dirty JOIN node USING (id)")]
-        around = set(names) if self._whole else self._around(names)
+        self._db.execute("INSERT OR IGNORE INTO name_todo SELECT name FROM dirty JOIN node USING (id)")
+        around = set() if self._whole else self._around(self._todo())
         empty = "id IN (SELECT id FROM dirty) AND count = 0"
         for (iri,) in self._db.execute(f"SELECT DISTINCT iri FROM node WHERE iri IS NOT NULL AND {empty}").fetchall():
             self._close(iri)
         self._db.execute(f"DELETE FROM node WHERE {empty}")
-        self._tie(sorted(names))
+        self._tie()
         if not self._whole:
-            around |= self._around(names)
+            around |= self._around(self._todo())
             for name in sorted(around):
                 asked = "SELECT DISTINCT iri FROM node WHERE name = ? AND iri IS NOT NULL"
                 for (iri,) in self._db.execute(asked, (name,)).fetchall():
                     self._close(iri)
-        self._db.executemany("INSERT OR IGNORE INTO name_todo VALUES (?)", [(name,) for name in around])
+            self._db.executemany("INSERT OR IGNORE INTO name_todo VALUES (?)", [(name,) for name in around])
         while True:
             first = self._db.execute("SELECT name FROM name_todo ORDER BY name LIMIT 1").fetchone()
             if first is None:
@@ -258,19 +261,28 @@ class KeptNames:
                 waiting += self._also.get(name, ())
         return found
 
-    def _tie(self, names: list[str]) -> None:
-        """Find anew which names are tied to these."""
-        for name in names:
+    def _todo(self) -> Iterator[str]:
+        """The names that are looked at, in order, a thousand at a time."""
+        asked, last = "SELECT name FROM name_todo WHERE name > ? ORDER BY name LIMIT 1000", ""
+        while some := [name for (name,) in self._db.execute(asked, (last,))]:
+            yield from some
+            last = some[-1]
+
+    def _tie(self) -> None:
+        """Find anew which names are tied to those that are looked at."""
+        for name in self._todo():
             self._db.execute("DELETE FROM spot WHERE name = ?", (name,))
             self._db.execute("DELETE FROM tie WHERE a = ?", (name,))
             self._db.execute("DELETE FROM tie WHERE b = ?", (name,))
             keys = {key for kind, _ in self._kinds(name) for key in merge_keys(kind)}
             self._db.executemany("INSERT INTO spot VALUES (?, ?)", [(key, name) for key in sorted(keys)])
-        fresh = set(names)
-        for name in names:
-            asked = "SELECT DISTINCT b.name FROM spot a JOIN spot b USING (key) WHERE a.name = ? AND b.name != ?"
-            for (other,) in self._db.execute(asked, (name, name)).fetchall():
-                if (other not in fresh or other < name) and self._may_join(name, other):
+        asked = (
+            "SELECT DISTINCT b.name FROM spot a JOIN spot b USING (key) WHERE a.name = ? AND b.name != a.name"
+            " AND (b.name < a.name OR b.name NOT IN (SELECT name FROM name_todo))"
+        )
+        for name in self._todo():
+            for (other,) in self._db.execute(asked, (name,)).fetchall():
+                if self._may_join(name, other):
                     self._db.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?)", [(name, other), (other, name)])
 
     def _may_join(self, name: str, other: str) -> bool:
@@ -292,7 +304,7 @@ class KeptNames:
                 told = self._told(node, text)
                 facts[name_alone(told)].append(facts_of(told))
             found = [(kind, _all_of(some)) for kind, some in facts.items()]
-            if len(self._ties) > 10_000:
+            if len(self._ties) > HELD:
                 self._ties.clear()
             self._ties[name] = found
         return found
@@ -425,7 +437,7 @@ def _written(told: Profile, single: str) -> str:
     return json.dumps(row, separators=(",", ":"))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _is_alone(text: str) -> bool:
     """Whether all who are told of in these words are things of their own, whatever else is told."""
     return not json.loads(text)[-1] and says_nothing(name_alone(_read(text)))
@@ -435,7 +447,7 @@ def _facts(profile: Profile) -> str:
     return json.dumps([profile.roles, profile.organizations, profile.places], separators=(",", ":"))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _read(text: str) -> Profile:
     kind, name, aliases, gender, roles, organizations, places, external, _ = json.loads(text)
     return Profile(

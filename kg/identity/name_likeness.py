@@ -171,7 +171,7 @@ def without_generation(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w for w in words if w not in _GENERATION)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _person_pair(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
     if not a or not b:
         return 0.0, "no name"
@@ -306,7 +306,7 @@ def _initials(words: tuple[str, ...], particles: bool = False) -> str:
     return "".join(w[0] for w in words if particles or w not in _PARTICLE)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def core_of(title: str) -> str:
     """The last two words of a title before its first preposition, in one order; "" of a title of one word.
 
@@ -317,7 +317,7 @@ def core_of(title: str) -> str:
     return " ".join(sorted(words[-2:])) if len(words) > 1 else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def post_of(title: str) -> str:
     """A title's words in one order, without prepositions.
 
@@ -327,7 +327,7 @@ def post_of(title: str) -> str:
     return " ".join(sorted(word for word in name_words(title) if word not in _PREPOSITION and word not in _PARTICLE))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def body_of(name: str) -> str:
     """A body's or place's name as every article may write it: the UN Commission is the United Nations Commission.
 
@@ -337,7 +337,7 @@ def body_of(name: str) -> str:
     return " ".join(word for word in long_words(name) if word not in _PARTICLE)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def long_words(name: str) -> tuple[str, ...]:
     """The words of a body's name with the initials of its country or union at the head of it written out.
 
@@ -359,7 +359,7 @@ _OWNER = re.compile(r"(\w)['’‘]s?(?=\s|$)")
 _SEX = re.compile(r"(man|woman|person|men|women)$")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def head_of(title: str) -> str:
     """What a title makes somebody: the last noun before its first preposition, whoever holds it.
 
@@ -376,7 +376,7 @@ def head_of(title: str) -> str:
     return short if len(short) > 3 else last
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def name_words(name: str) -> tuple[str, ...]:
     """A name's words in lower case, without accents, titles, dots and dashes.
 

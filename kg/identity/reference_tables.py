@@ -75,7 +75,7 @@ def tables() -> ReferenceTables:
     return ReferenceTables(_shipped())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 12)
 def fold(name: str) -> str:
     """What the spellings of a name share.
 

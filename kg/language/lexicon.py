@@ -1,6 +1,7 @@
 """The words of `data/lexicon/`: a table a room, a row a word, with its class and what the class says of it.
 
-A class is in small letters unless its name ends in `as printed`.
+A class is in small letters unless its name ends in `as printed`. The words of `parse` are labels and tags as a parser
+prints them, each class what a rule asks of a token.
 """
 
 from __future__ import annotations

@@ -15,14 +15,15 @@ VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+NOUNS = frozenset(("NOUN", "PROPN"))
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 CLAUSE_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS | {"expl"}
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-QUESTION = frozenset(("WRB", "WP", "WDT", "WP$"))
+FINITE = words("parse", "finite verb")
+QUESTION = words("parse", "question word")
 RELATIVE = frozenset(("who", "which", "that"))
 BEFORE_NOUN = frozenset(("amod", "compound", "nmod"))
 BESIDE_NOUN = BEFORE_NOUN | {"poss"}
-AFTER_NOUN = frozenset(("prep", "relcl", "acl", "appos"))
+AFTER_NOUN = words("parse", "follows a noun")
 """What says of which kind a thing is, and whose."""
 
 _THIRD_PERSON = words("grammar", "third person as subject")
@@ -168,7 +169,7 @@ def is_passive(document: Document, verb: Token) -> bool:
     if verb.lower in words("grammar", "put to somebody") and verb.i > 0 and document[verb.i - 1].text in _BEFORE_ASKED:
         following = document[verb.i + 1].lower if verb.i + 1 < len(document) else ""
         return following in words("grammar", "after a question put")
-    bare = verb.tag in ("VBN", "VBD") and verb.dep in ("acl", "advcl", "amod", "relcl")
+    bare = verb.tag in ("VBN", "VBD") and verb.dep in words("parse", "clause of a participle")
     return bare and not has(document, verb.i, "aux", "mark", *SUBJECTS)
 
 

@@ -6,6 +6,7 @@ import re
 
 from ..errors import QueryError
 from ..rdf import vocab
+from .guard import crossed, place
 
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|//[^\n]*(?:\n|$)|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.S)
 _CYPHER = re.compile(
@@ -17,6 +18,10 @@ _SQL = re.compile(
     r"(?:INSERT\s+INTO|UPDATE\s+\w+\s+SET|SHOW\s+(?:TABLES|DATABASES)|DELETE\s+FROM|WITH\s+\w+\s+AS\s*\()",
     re.I | re.S,
 )
+# what an engine says where it found a sign or word that it does not know, rather than one sign missing
+_MAY_STAND = re.compile(r"expected (?:one of|\[|(?!BY$)[A-Z]+$)|Expected ")
+# a word that is neither variable nor name, right before the place where it breaks
+_BARE = re.compile(r"(?<![\w:?$<@\"'.-])[A-Za-z][\w-]*$")
 _EXPECTED = "a query here is SPARQL, and begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
 
 
@@ -56,21 +61,57 @@ def broken(error: Exception, text: str) -> QueryError:
         reason = f"{words} in GROUP BY, or in an aggregate such as SAMPLE({loose[0]}), as the SELECT counts or sums"
     elif not re.search(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", text, re.I):
         reason = _EXPECTED
-    elif at and reason.startswith("expected one of"):
-        reason = _unexpected(text, int(at[1]), int(at[2]))
-    if len(reason) > 160:
-        reason = reason[:159] + "…"
-    where = f" at line {at[1]}, column {at[2]}" if at else ""
-    return QueryError(f"the query is not legal SPARQL{where}: {reason}")
+    elif at and _MAY_STAND.match(reason):
+        return _misplaced(text, int(at[1]), int(at[2]))
+    return _illegal(f"line {at[1]}, column {at[2]}" if at else "", reason)
 
 
-def _unexpected(text: str, line: int, column: int) -> str:
+def _illegal(where: str, reason: str) -> QueryError:
+    told = reason if len(reason) <= 160 else f"{reason[:159]}…"
+    return QueryError(f"the query is not legal SPARQL{where and ' at '}{where}: {told}")
+
+
+def _misplaced(text: str, line: int, column: int) -> QueryError:
     """What stands where a query breaks: an engine's own message lists all signs that might."""
+    opened, unfinished = crossed(text)
+    if opened >= 0:
+        return _illegal(place(text, opened), f"{text[opened]!r} is not closed")
+    rest = _rest(text, line, column)
+    if unfinished and not rest:
+        return _illegal(f"line {line}, column {column}", "it ends too early; a bracket or a variable may be missing")
+    if word := _BARE.search(text.split("\n")[line - 1][: column - 1]):
+        column, rest = word.start() + 1, word.group()
+    elif not unfinished and rest[:1] not in {"}", ")", "]"} and (found := _found(text)):
+        line, column = found
+        rest = _rest(text, line, column)
+    reason = f"{rest!r} cannot stand here" if rest else "it breaks here or before"
+    return _illegal(f"line {line}, column {column}", reason)
+
+
+def _rest(text: str, line: int, column: int) -> str:
+    """The first word at or after a place, or nothing at the end."""
     lines = text.split("\n")[line - 1 :]
-    rest = "\n".join(lines)[column - 1 :].split()
-    return (
-        f"{rest[0][:30]!r} cannot stand here" if rest else "it ends too early; a bracket or a variable may be missing"
-    )
+    return "".join("\n".join(lines)[column - 1 :].split()[:1])[:30]
+
+
+def _found(text: str) -> tuple[int, int] | None:
+    """Line and column of what cannot stand where it does by rdflib's grammar; None where it sees nothing wrong.
+
+    Oxigraph counts to the end of what it last tried, which may be a line further on. rdflib is slow, and asked
+    about short queries alone.
+    """
+    if len(text) > 4000:
+        return None
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseBaseException as error:
+        return error.lineno, error.col
+    except RecursionError:  # of some twenty brackets inside each other
+        pass
+    return None
 
 
 def _ungrouped(text: str) -> list[str]:

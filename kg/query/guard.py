@@ -206,13 +206,30 @@ def _check_iri(text: str, token: re.Match[str]) -> None:
 
 
 def _refuse(text: str, token: re.Match[str], what: str, why: str = "") -> None:
-    raise QueryError(f"{what} ({_place(text, token.start())}){why}")
+    raise QueryError(f"{what} ({place(text, token.start())}){why}")
 
 
-def _place(text: str, offset: int) -> str:
+def crossed(text: str) -> tuple[int, bool]:
+    """Where the first bracket opens that one of another kind closes, or -1; and whether one is open at the end.
+
+    >>> crossed("SELECT * { FILTER(?n > 3 }"), crossed("SELECT * { ?s ?p")
+    ((17, False), (-1, True))
+    """
+    open_at: list[int] = []
+    for token in _tokens(text):
+        if token.lastgroup == "open":
+            open_at.append(token.start())
+        elif token.lastgroup == "close" and open_at:
+            if "{}()[]".find(text[open_at[-1]] + token.group()) < 0:
+                return open_at[-1], False
+            open_at.pop()
+    return -1, bool(open_at)
+
+
+def place(text: str, offset: int) -> str:
     """Line and column of an offset, from 1, as people count.
 
-    >>> _place("SELECT *\\nWHERE {", 11)
+    >>> place("SELECT *\\nWHERE {", 11)
     'line 2, column 3'
     """
     before = text[:offset]

@@ -166,13 +166,13 @@ _VALUES = re.compile(r'VALUES \?(\w+) \{ "([^"\\\n]*)"(?:\^\^xsd:(decimal|intege
 _BOUND = re.compile(
     r'VALUES \?(\w+) \{ ("(?:[^"\\\n]|\\.)*")(?:\^\^(?:xsd:|<http://www\.w3\.org/2001/XMLSchema#)(\w+)>?)? \}'
 )
-_DATATYPES = {"string": vocab.string, "decimal": vocab.decimal, "integer": vocab.integer, "date": vocab.date}
-_LEGAL = {
-    "string": re.compile(r"(?s:.*)"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
-    "integer": re.compile(r"[+-]?\d+"),
-    "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
+_TYPES = {
+    "string": (vocab.string, re.compile(r"(?s:.*)")),
+    "decimal": (vocab.decimal, re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")),
+    "integer": (vocab.integer, re.compile(r"[+-]?\d+")),
+    "date": (vocab.date, re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
 }
+"""The datatypes of a parameter, each with the values that are legal."""
 
 
 @lru_cache(maxsize=1)
@@ -319,13 +319,13 @@ def bind(text: str, values: Mapping[str, str | Sequence[str]]) -> str:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise QueryError(f"the query has no parameter {name!r}; {takes}")
         for each in _several(value):
-            if not _LEGAL[known[name].type].fullmatch(each):
+            if not _TYPES[known[name].type][1].fullmatch(each):
                 raise QueryError(f"{each!r} is no {known[name].type}, which the parameter {name!r} must be")
 
     def put(match: re.Match[str]) -> str:
         if match[1] not in values:
             return match.group()
-        datatype = _DATATYPES[match[3] or "string"]
+        datatype = _TYPES[match[3] or "string"][0]
         literals = " ".join(ntriples(Lit(clean(value), datatype)) for value in _several(values[match[1]]))
         return f"VALUES ?{match[1]} {{ {literals} }}"
 

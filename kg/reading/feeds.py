@@ -6,6 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from .html import fragment_text
 from .metadata import Metadata
 from .pieces import Piece, Pieces, under_headline
@@ -129,7 +130,7 @@ def _inner(element: Element) -> str:
         parts.append((e.text or "").replace("&", "&amp;").replace("<", "&lt;"))
         for child in e:
             walk(child)
-            if _local(child) in ("p", "div", "li", "h1", "h2", "h3", "br", "blockquote"):
+            if _local(child) in words("reading", "block element"):
                 parts.append("<br>")
             parts.append((child.tail or "").replace("&", "&amp;").replace("<", "&lt;"))
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from .furniture import trimmed
 from .markup import markup_says, without_site
 from .markup_marks import with_marks
@@ -15,10 +16,7 @@ from .text import clean, decode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,30})", re.I)
-_BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer figure figcaption pre hr dd "
-    "dt".split()
-)
+_BLOCKS = words("reading", "block element")
 LEAST_WORDS = 8
 """Words in the shortest article body; less is a menu or a notice that the page is gone."""
 
@@ -36,7 +34,7 @@ _TERM = "\x1f"
 """Stands between a term and what is said of it, until it is known how that begins."""
 _AFTER = {**dict.fromkeys(_BLOCKS, "\n"), "dt": _TERM, "td": " | ", "th": " | "}
 """What stands where an element ends."""
-_HIDDEN = frozenset("script style noscript template svg iframe object head form button select".split())
+_HIDDEN = words("reading", "element left out")
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -107,7 +105,7 @@ def decode_page(data: bytes, name: str, charset: str | None = None) -> str:
     if declared is None:
         match = _XML_CHARSET.match(data[:200]) or _CHARSET.search(data[:4096])
         declared = match[1].decode("ascii") if match else None
-    if declared is not None and declared.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"):
+    if declared is not None and declared.lower() in words("reading", "read as windows-1252"):
         declared = "cp1252"  # as browsers read it
     return decode(data, name, declared)
 

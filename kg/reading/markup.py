@@ -22,7 +22,7 @@ _PUBLISHER: Final = listed("reading", "meta name of publisher")
 _URL: Final = ("og:url", "parsely-link", "twitter:url")
 _BY: Final = re.compile(r"^\s*by:?\s+", re.I)
 _AUTHORS: Final = re.compile(r"[A-Z][\w.'’-]*(?:(?:,|,? and)? [A-Z][\w.'’-]*){1,7}")
-_ARTICLE_TYPES: Final = ("article", "posting", "report", "reportage")
+_ARTICLE_TYPES: Final = listed("reading", "type of an article")
 
 
 def markup_says(tree: Any) -> Metadata:

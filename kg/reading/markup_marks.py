@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from ..language.lexicon import words
+
 _SUPER: Final = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _SUB: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _FRACTIONS: Final = {
@@ -30,13 +32,13 @@ def with_marks(tree: Any) -> Any:
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if element.tag in ("s", "strike", "del") or _is_hidden(element):
-            if element.tag not in ("html", "body", "article", "main"):
+            if element.tag not in words("reading", "element of the whole page"):
                 _replace(element, "")
         elif element.tag in ("sup", "sub"):
             _raised(element)
         elif element.tag == "q":
             _quoted(element)
-        elif element.tag in ("time", "data", "abbr", "wbr"):
+        elif element.tag in words("reading", "element that is only its text"):
             element.drop_tag()
         elif element.tag in ("footer", "cite") and element.getparent().tag == "blockquote":
             element.tag = "p"  # who said it: extraction leaves out what is called a footer

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from ..errors import ReadError
+from ..language.lexicon import words
 from .kinds import not_read
 from .pieces import Piece
 from .source import Source
@@ -19,7 +20,7 @@ from .source import Source
 OPTION: Final = "ocr"
 """Among the options of a reading: any value has text in pictures recognised."""
 
-PICTURES: Final = frozenset(".png .jpg .jpeg .tif .tiff .webp .bmp .gif .pnm .pgm .ppm".split())
+PICTURES: Final = words("reading", "suffix of a picture")
 """Suffixes of pictures that Tesseract reads."""
 
 SECONDS: Final = 60

@@ -190,7 +190,7 @@ class _Clerk:
             return tuple(dict.fromkeys(id for w in _whom(value) if (id := self._entity_at(w)) is not None))
         if isinstance(value, tuple):
             return tuple(sorted(q.span for q in _quotes(value)))
-        return value if value is None or name not in _ENUMS else _ENUMS[name](str(value))
+        return value if value is None or name not in ENUMS else ENUMS[name](str(value))
 
     # -- statements
 
@@ -303,7 +303,7 @@ class _Clerk:
         return found
 
 
-_ENUMS: Mapping[str, type[StrEnum]] = {
+ENUMS: Mapping[str, type[StrEnum]] = {
     "stance": Stance, "form": Form, "bound": Bound, "change": Change, "status": RoleStatus,
 }  # fmt: skip
 """The parts that are one word of a fixed set."""

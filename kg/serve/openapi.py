@@ -36,6 +36,20 @@ def _answer(about: str, *medias: str, schema: dict[str, Any] | None = None) -> d
     return {"200": {"description": about, "content": content}, **_REFUSED}
 
 
+def _operation(
+    id: str,
+    summary: str,
+    responses: dict[str, Any],
+    *,
+    parameters: list[dict[str, Any]] | None = None,
+    body: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    asked: dict[str, Any] = {} if parameters is None else {"parameters": parameters}
+    if body is not None:
+        asked["requestBody"] = {"required": True, "content": body}
+    return {"operationId": id, "summary": summary, **asked, "responses": responses}
+
+
 _GRAPHS: Final = [
     _parameter(name, "A graph of the store, by its IRI; may be given again.", {"type": "array", "items": _TEXT})
     for name in ("default-graph-uri", "named-graph-uri")
@@ -76,66 +90,63 @@ def document() -> dict[str, Any]:
         "security": [{}, {"token": []}],
         "paths": {
             "/sparql": {
-                "get": {
-                    "operationId": "query",
-                    "summary": "SPARQL 1.1 query; without a query, the service description.",
-                    "parameters": [
+                "get": _operation(
+                    "query",
+                    "SPARQL 1.1 query; without a query, the service description.",
+                    _answer(_ROWS, *dict.fromkeys((*rows, *graphs))),
+                    parameters=[
                         _parameter("query", "The query; usual prefixes need no declaration."),
                         *_GRAPHS,
                         _FORMAT,
                     ],
-                    "responses": _answer(_ROWS, *dict.fromkeys((*rows, *graphs))),
-                },
-                "post": {
-                    "operationId": "queryByPost",
-                    "summary": "The same, with the query in the body.",
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "application/sparql-query": {"schema": _TEXT},
-                            "application/x-www-form-urlencoded": {"schema": _FORM},
-                        },
+                ),
+                "post": _operation(
+                    "queryByPost",
+                    "The same, with the query in the body.",
+                    _answer(_ROWS, *dict.fromkeys((*rows, *graphs))),
+                    body={
+                        "application/sparql-query": {"schema": _TEXT},
+                        "application/x-www-form-urlencoded": {"schema": _FORM},
                     },
-                    "responses": _answer(_ROWS, *dict.fromkeys((*rows, *graphs))),
-                },
+                ),
             },
             "/query": {
-                "get": {
-                    "operationId": "question",
-                    "summary": "A shipped question by its name; a parameter of it is p.NAME, as in p.speaker=Patel.",
-                    "parameters": [_parameter("name", "The question's name.", needed=True), _FORMAT],
-                    "responses": _answer("Rows, or a page for people.", *rows, "text/html"),
-                }
+                "get": _operation(
+                    "question",
+                    "A shipped question by its name; a parameter of it is p.NAME, as in p.speaker=Patel.",
+                    _answer("Rows, or a page for people.", *rows, "text/html"),
+                    parameters=[_parameter("name", "The question's name.", needed=True), _FORMAT],
+                )
             },
             "/view/data": {
-                "get": {
-                    "operationId": "viewData",
-                    "summary": "The records of some articles, as the view holds them.",
-                    "parameters": [
+                "get": _operation(
+                    "viewData",
+                    "The records of some articles, as the view holds them.",
+                    {
+                        **_answer("Records.", "application/json", schema={"type": "object"}),
+                        "404": {"description": "The store holds no such thing.", "content": _PLAIN},
+                    },
+                    parameters=[
                         _parameter("offset", "Articles to pass over.", {"type": "integer", "minimum": 0}),
                         _parameter("limit", "Articles.", {"type": "integer", "minimum": 1, "maximum": VIEW_ARTICLES}),
                         _parameter("focus", "Only what has to do with a thing: its id in the view, or its IRI."),
                     ],
-                    "responses": {
-                        **_answer("Records.", "application/json", schema={"type": "object"}),
-                        "404": {"description": "The store holds no such thing.", "content": _PLAIN},
-                    },
-                }
+                )
             },
             "/annotate": {
-                "post": {
-                    "operationId": "annotate",
-                    "summary": "What is found in a text, with offsets in code points, half-open.",
-                    "requestBody": {"required": True, "content": _PLAIN},
-                    "responses": _answer("Standoff annotations.", "application/json", schema=_STANDOFF),
-                }
+                "post": _operation(
+                    "annotate",
+                    "What is found in a text, with offsets in code points, half-open.",
+                    _answer("Standoff annotations.", "application/json", schema=_STANDOFF),
+                    body=_PLAIN,
+                )
             },
             "/openapi.json": {
-                "get": {
-                    "operationId": "description",
-                    "summary": "This description.",
-                    "responses": _answer("OpenAPI 3.1.", "application/json", schema={"type": "object"}),
-                }
+                "get": _operation(
+                    "description",
+                    "This description.",
+                    _answer("OpenAPI 3.1.", "application/json", schema={"type": "object"}),
+                )
             },
         },
     }

@@ -151,6 +151,11 @@ def ontology() -> str:
     return _render("ontology.html.j2", sections=reference.sections(), described=reference.described)
 
 
+def refused(message: str, query: str | None) -> str:
+    """Why there is no page, and the way back: to the query, where one was asked."""
+    return _render("refused.html.j2", message=message, query=query)
+
+
 def annotate() -> str:
     """The form for a text."""
     return _render("annotate.html.j2")

@@ -61,16 +61,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def _answered(endpoint: Endpoint) -> Endpoint:
-    """The endpoint with every refusal as one line of text."""
+    """The endpoint with every refusal as one line of text, which a browser that opens it as a page gets as one."""
 
     async def answer(request: Request) -> Response:
         try:
-            return await endpoint(request)
+            response = await endpoint(request)
         except Refused as error:
             headers = {"retry-after": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
-            return PlainTextResponse(error.message + "\n", int(error.status), headers)
+            response = PlainTextResponse(error.message + "\n", int(error.status), headers)
         except ClientDisconnect:
             return Response(status_code=499)
+        plain = response.headers.get("content-type", "").startswith("text/plain")
+        if response.status_code < HTTPStatus.BAD_REQUEST or not plain or HTML not in request.headers.get("accept", ""):
+            return response
+        body = pages.refused(bytes(response.body).decode("utf-8", "replace"), request.query_params.get("query"))
+        headers = {"retry-after": "5"} if "retry-after" in response.headers else None
+        return Response(body, response.status_code, headers, media_type=HTML)
 
     return answer
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..language.lexicon import noted, words
-from ..language.syntax import NOUN_SUBJECTS
+from ..language.syntax import BEFORE_NOUN, NOUN_SUBJECTS
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.mention import EntityType, MentionKind
@@ -204,7 +204,7 @@ def _happening(token: Token) -> str | None:
 
 def _modifies(document: Document, token: Token, owner: dict[int, Entity]) -> bool:
     """Whether a name only says which thing is meant: "Hollywood story", "Saydnaya prison"."""
-    return token.dep in ("compound", "nmod", "amod") and token.head not in owner and document[token.head].pos == "NOUN"
+    return token.dep in BEFORE_NOUN and token.head not in owner and document[token.head].pos == "NOUN"
 
 
 def _noun(document: Document, token: Token) -> _Candidate:

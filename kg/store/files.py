@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import StoreError
@@ -19,21 +20,39 @@ def write_whole(path: Path, content: str | bytes | Iterable[str]) -> Path:
     ...     write_whole(Path(folder) / "a.txt", "whole").read_text()
     'whole'
     """
+    parts = [content] if isinstance(content, str | bytes) else content
+    with made_whole(path) as part, part.open("wb") as file:
+        file.writelines(each if isinstance(each, bytes) else each.encode() for each in parts)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+@contextmanager
+def made_whole(path: Path, *errors: type[Exception]) -> Iterator[Path]:
+    """Another path, for a file that has this name once the block is done, and is gone if the block fails.
+
+    Raises StoreError for an OSError in the block, or one of these errors.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with made_whole(Path(folder) / "a.txt") as part:
+    ...         _ = part.write_text("whole")
+    ...     Path(folder, "a.txt").read_text()
+    'whole'
+    """
     part = path.with_name(path.name + ".part")
+    told: tuple[type[Exception], ...] = (OSError, *errors)
     try:
-        parts = [content] if isinstance(content, str | bytes) else content
-        with part.open("wb") as file:
-            file.writelines(each if isinstance(each, bytes) else each.encode() for each in parts)
-            file.flush()
-            os.fsync(file.fileno())
+        part.unlink(missing_ok=True)
+        yield part
         part.replace(path)
-    except OSError as error:
+    except told as error:
         part.unlink(missing_ok=True)
         raise unwritten(path, error) from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return path
 
 
 def unwritten(path: Path, error: Exception) -> StoreError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,9 @@ from .locks import in_use
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+LOGS = 500_000
+"""Bytes of logs whose tables are on the disk from which on a store is opened once more to be rid of them."""
 
 
 class TakenQuads:
@@ -85,9 +88,12 @@ class QuadStore:
             if self._intake is not None:
                 self.settle()
         finally:
+            wrote = self._intake is not None
             if self._intake is not None:
                 self._intake.close()
             self._open = self._intake = None
+            if wrote:
+                _leave_lean(self.folder / "store")
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
@@ -168,6 +174,20 @@ class QuadStore:
             yield
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: cannot be written: {str(error).splitlines()[0]}") from None
+
+
+def _leave_lean(files: Path) -> None:
+    """Delete what RocksDB keeps for itself: logs to write over, which it drops on opening, and its earlier diaries.
+
+    Whoever still holds Oxigraph's own store keeps them until it is opened next.
+    """
+    import pyoxigraph as ox
+
+    if sum(log.stat().st_size for log in files.glob("*.log")) > LOGS:
+        with suppress(OSError):
+            ox.Store(str(files))
+    for diary in files.glob("LOG.old.*"):
+        diary.unlink(missing_ok=True)
 
 
 def _blocks(quads: Iterable[Quad]) -> str:

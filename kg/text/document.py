@@ -143,11 +143,6 @@ class Document:
         """The half-open range of tokens that overlap the span; empty if there is none."""
         return bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
 
-    def sentence_words(self, sentence: int) -> str:
-        """The text of a sentence."""
-        s = self.sentences[sentence]
-        return self.words(s.start, s.end)
-
     def kind(self, i: int) -> BlockKind:
         """What kind of block token `i` stands in."""
         return self.blocks[self.tokens[i].block].kind

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..comparison.told_words import WORD, is_negation, plain_words
 from ..identity.points import MapPoint
 from ..identity.profiles import points_in
+from ..language.lexicon import words as classed
 from ..records.attribution import Attribution
 from ..records.entity import Entity
 from ..records.event import Relation
@@ -352,7 +353,7 @@ def _role_label(role: Role, name: Callable[[str | None], str | None]) -> str:
     """A post in a line: `former Ambassador, United States, 2011 to 2014`."""
     title = flat(role.title)
     if role.status is not RoleStatus.CURRENT and not title.casefold().startswith(
-        (role.status.value, "ex-", "then", "acting", "former")
+        (role.status.value, *classed("roles", "says its own status"))
     ):
         title = f"{role.status.value} {title}"
     parts = [title]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from hashlib import sha256
 
-from ..records.attribution import Form, Stance
 from ..records.extraction import Extraction
-from ..records.figure import Bound, Change
 from ..records.mention import EntityType
-from ..records.role import RoleStatus
+from ..review.applying import ENUMS
 from ..review.decision_file import as_json
 from ..review.earlier_words import EarlierWords
 from ..review.fields import SEEN, write_fields
@@ -17,14 +16,9 @@ from ..review.seen import everything_seen
 from ..review.verdicts import RecordKind
 from .plain import Json
 
-CHOICES: Json = {
-    "stance": list(map(str, Stance)),
-    "form": list(map(str, Form)),
-    "bound": list(map(str, Bound)),
-    "change": list(map(str, Change)),
-    "status": list(map(str, RoleStatus)),
-    "type": list(map(str, EntityType)),
-}
+_KINDS: Mapping[str, type[StrEnum]] = {**ENUMS, "type": EntityType}
+
+CHOICES: Json = {part: list(map(str, kind)) for part, kind in _KINDS.items()}
 """The values that a part of a record can have, in the order in which they are offered."""
 
 

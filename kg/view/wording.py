@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..language.inflect import participle
+from ..language.lexicon import words
 from ..records.extraction import Extraction
 from .plain import Json, flat, fold, headline
 
 # verbs that say nothing of what happened
-_LIGHT = frozenset({"be", "do", "get", "have", "make"})
+_LIGHT = words("grammar", "light verb")
 # events that no verb names
 _NO_VERBS = {"suicide": "by suicide", "missing": "missing", "unemployed": "unemployed"}
 

@@ -5,7 +5,7 @@ python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--at FOLDER] [--g
 Articles have eight statements, eight names and two figures each, drawn as news draws them: few things often, most once.
 Prints for each size the CPU milliseconds an article of linking them all, the memory at the peak in MB, the seconds that
 one article more takes (the slowest of five, then one that goes), by the processor and by the clock, and the megabytes of
-what is kept beside the store. Each size runs in a process of its own. With --graph, linking a graph of real articles, and
+what is kept beside the store. Each size runs in a process of its own, which says on standard error where it is. With --graph, linking a graph of real articles, and
 the CPU seconds of every shipped question on it, the better of two.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import resource as usage
 import shutil
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -99,6 +100,16 @@ def made(n: int, articles: int) -> Extraction:
     )  # fmt: skip
 
 
+def peak() -> float:
+    """The most memory that this process has had, in MB."""
+    return usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def note(what: str, begun: float) -> None:
+    """Say on standard error how far the work is, after how many seconds and at which peak of memory."""
+    print(f"  {perf_counter() - begun:8.0f} s {peak():6.0f} MB  {what}", file=sys.stderr, flush=True)
+
+
 def put(store: Store, n: int, articles: int) -> None:
     """Put the n-th article into a store."""
     one = made(n, articles)
@@ -119,24 +130,31 @@ def said(store: Store) -> str:
 
 def measured(size: int, folder: Path, rebuild: bool) -> dict[str, float]:
     """What linking so many articles costs, and what a change does; with `rebuild`, whether all links made anew differ."""
+    begun = perf_counter()
     with stores.open(folder, create=True) as store:
         if not store.ids():
             for n in range(size):
                 put(store, n, size)
+                if (n + 1) % 1000 == 0:
+                    note(f"{n + 1} articles stored", begun)
             store.settle()
+            note("settled", begun)
         (folder / FILE).unlink(missing_ok=True)
-        before = usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024
+        before = peak()
         found = {"ms an article": 1000 * linked(store)[0] / size}
-        found |= {"MB before": before, "MB after": usage.getrusage(usage.RUSAGE_SELF).ru_maxrss / 1024}
+        found |= {"MB before": before, "MB after": peak()}
+        note(f"linked, {found}", begun)
         more = []
         for n in range(size, size + 5):
             put(store, n, size)
             store.settle()
             more.append(linked(store))
+            note(f"one more linked in {more[-1]}", begun)
         if rebuild:
             before_it = said(store)
             (folder / FILE).unlink()
             link(store)
+            note("linked anew", begun)
             found["links that a rebuild makes otherwise"] = float(said(store) != before_it)
         found |= {"s one more": max(more)[0], "by the clock": max(clock for _, clock in more)}
         store.remove(f"{size // 2}.txt")

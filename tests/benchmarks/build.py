@@ -1,6 +1,6 @@
 """What a build costs beside the parser alone, what a second worker brings, and whether memory grows; ratios side by side.
 
-Run `python tests/benchmarks/build.py [parse|workers|share|memory] [--articles N]`; without a name all four. Seconds are
+Run `python tests/benchmarks/build.py [parse|workers|share|memory|size] [--articles N]`; without a name all but the last. Seconds are
 CPU seconds where one process works, and seconds by the clock for workers.
 """
 
@@ -30,6 +30,7 @@ from kg.build.limits import _resident
 from kg.build.outputs import write_outputs
 from kg.build.plan import Extract, rules
 from kg.identity.linking import link
+from kg.rdf.write import describe
 from kg.resources import resource
 from kg.text.article import Article
 from kg.text.document import default_model
@@ -185,11 +186,28 @@ def memory(n: int, folder: Path) -> None:
     print(f"{n} articles: {', '.join(f'{h / 1e6:.0f}' for h in held)} MB; {growth:.1f} MB a thousand (at most 5)")
 
 
+def size(sources: Path) -> None:
+    """What the articles of a folder come to in quads and on the disk, a token and an article of 950 tokens."""
+    with tempfile.TemporaryDirectory() as folder:
+        building.run(building.Plan([sources], outputs=False), Path(folder))
+        held = sum(file.stat().st_size for file in Path(folder, "store").iterdir())
+        with stores.open(folder) as store:
+            extractions = list(store.extractions())
+            quads, linked = sum(len(set(describe(e))) for e in extractions), len(store)
+        tokens = sum(len(parsing(e.article)) for e in extractions)
+        beside = Path(folder, "links.sqlite").stat().st_size
+    print(
+        f"{len(extractions)} articles, {tokens:,} tokens: {quads / tokens:.2f} quads a token, {linked / tokens:.2f} with "
+        f"ledger and links; of 950 tokens {held / tokens * 950 / 1e6:.2f} MB in the store, "
+        f"{beside / tokens * 950 / 1e6:.2f} MB beside it"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", nargs="*", default=["parse", "workers", "share", "memory"])
     parser.add_argument("--articles", type=int, default=0)
-    parser.add_argument("--of", type=Path, help="a folder of articles of your own, for share")
+    parser.add_argument("--of", type=Path, help="a folder of articles of your own, for share and size")
     given = parser.parse_args()
     for what in given.what:
         folder = Path(tempfile.mkdtemp())
@@ -200,6 +218,8 @@ def main() -> None:
                 workers(given.articles or 400, folder)
             elif what == "share":
                 share(given.articles or 50, folder, given.of)
+            elif what == "size":
+                size(given.of or resource("data/articles"))
             else:
                 memory(given.articles or 10_000, folder)
         finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_matrix import all_cells
 
 import kg
 from kg import store as stores
@@ -161,12 +162,10 @@ def test_every_number_is_what_the_filters_leave(opened: Callable[..., Any], html
         assert rows and not Counter(map(tuple, rows)) - told
 
     view.show("matrix")
-    cells = view.run(
-        "[...document.querySelectorAll('#matrix .cell')].map(c => [c.dataset.ids.split(' '), c.firstChild.textContent])"
-    )
-    for ids, words in cells:
+    cells = all_cells(view)
+    for ids, words, _ in cells:
         assert set(ids) <= set(statements) and (f"×{len(ids)}" in words) == (len(ids) > 1)
-    assert {id for ids, _ in cells for id in ids} == set(statements)
+    assert {id for ids, _, _ in cells for id in ids} == set(statements)
 
     figures = view.run("kgview.data.figures.filter(f => kgview.shows(f.id)).length")
     view.show("figures")

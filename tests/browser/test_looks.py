@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 CONTENT = {
     "claims": ".bar, .claims-group",
     "figures": "h2",
-    "matrix": ".scroll, h2",
+    "matrix": "h2, table",
     "reader": ".bar",
     "table": ".subtabs, .scroll",
     "overview": ".columns, .months",
@@ -95,16 +95,17 @@ def test_a_date_of_a_table_is_not_broken(opened: Callable[..., Any], html: str) 
     assert len(lines) > 3 and {n for cell in lines for n in cell} == {1}
 
 
-def test_a_long_list_of_the_overview_goes_on_in_the_next_column(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "view=overview", width=1920)
-    parts = view.run(
-        """() => { const list = document.querySelector('#overview .long');
-        for (let i = 0; i < 3; i += 1) for (const p of [...list.querySelectorAll('p')]) list.append(p.cloneNode(true));
-        return [...list.getClientRects()].map(r => r.left); }"""
+@pytest.mark.parametrize("width", [1400, 1920])
+def test_every_list_of_the_overview_stands_under_its_heading(opened: Callable[..., Any], html: str, width: int) -> None:
+    view = opened(html, "view=overview", width=width)
+    sections = view.run(
+        "[...document.querySelectorAll('#overview .columns > section')].map(s => [s.firstChild.textContent, s.getClientRects().length, s.getBoundingClientRect().left])"
     )
-    assert len(parts) >= 2
-    stage = view.page.locator("#stage").bounding_box()
-    assert max(parts) > stage["x"] + stage["width"] / 2
+    assert len(sections) == 5 and all(parts == 1 for _, parts, _ in sections)
+    assert len({left for _, _, left in sections}) == (2 if width == 1400 else 3)
+    # who speaks is named once, with the post, before the sentence
+    line = view.page.locator("#overview section:has(h2:text('Denied')) .card").first
+    assert line.locator("b").count() == 1 and ": " not in line.locator("b").inner_text()
 
 
 def test_an_article_uses_a_wide_window_and_its_lines_stay_short(opened: Callable[..., Any], html: str) -> None:

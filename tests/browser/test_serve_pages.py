@@ -13,6 +13,7 @@ import pytest
 from samples import rich, rival
 from serving import BERG, make_store, serving
 from test_hostile import ALL
+from waiting import until
 
 from kg import store as stores
 from kg.query import questions
@@ -112,18 +113,124 @@ def test_the_editor_shows_what_is_wrong_with_a_query(visit: Any) -> None:
     assert at.elsewhere == []
 
 
-def test_an_error_is_marked_where_it_is(visit: Any) -> None:
+WRITE = "text => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(text)"
+ROWS = ".tabPanel.active .yasr table.dataTable tbody tr"
+
+
+def ask(page: Any, query: str) -> None:
+    """Write a query into the editor and run it."""
+    page.evaluate(WRITE, query)
+    page.locator(".tabPanel.active .yasqe_queryButton").click()
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "wrong"),
+    [
+        ("SELECT * {\n  ?s kg:text ?o ..\n}", 3, "."),
+        ("SELECT * {\n  ?s kg:text ?o\n  ?t kg:saidBy ?o .\n}", 4, "?t"),
+        ("SELECT * {\n  OPTIONL { ?s kg:text ?o }\n}", 3, "OPTIONL"),
+        ("SELECT * {\n  ?f kg:low ?n FILTER(?n > 3\n}", 3, "("),
+    ],
+)
+def test_an_error_is_marked_where_it_is(visit: Any, query: str, line: int, wrong: str) -> None:
     page = visit("/editor").page
     page.wait_for_selector("html[data-ready='1']", state="attached")
-    page.evaluate(
-        "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('SELECT * {\\n  ?s kg:text ?o ..\\n}')"
-    )
-    page.locator(".tabPanel.active .yasqe_queryButton").click()
+    ask(page, query)
     page.wait_for_selector(".CodeMirror .fault")
-    assert page.locator("#fault").inner_text().startswith("Wrong at line ")
+    assert page.locator(".CodeMirror .fault").all_inner_texts() == [wrong]
+    assert page.locator("#fault").inner_text().startswith(f"Wrong at line {line}, ")
     page.locator(".tabPanel.active .CodeMirror").click()
     page.keyboard.type(" ")
     assert page.locator(".CodeMirror .fault").count() == 0
+
+
+def test_a_term_that_the_ontology_lacks_is_marked_and_its_neighbour_named(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(WRITE, "SELECT * {\n  ?s kg:textt ?o ; kg:saidBy ?who .\n}")
+    assert page.locator(".CodeMirror .fault").all_inner_texts() == ["kg:textt"]
+    assert page.inner_text("#fault") == "kg:textt is no term of the ontology; is it kg:text?"
+    page.evaluate(WRITE, "SELECT * {\n  ?s kg:text ?o ; kg:saidBy ?who .\n}")
+    assert page.locator(".CodeMirror .fault").count() == 0 and page.inner_text("#fault") == ""
+    # what is known is declared: no mark of the editor either
+    assert page.locator(".CodeMirror .parseErrorIcon").count() == 0
+    at.assert_quiet()
+
+
+def test_each_row_of_the_editor_leads_to_where_an_article_says_so(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    query = "SELECT ?who ?words { ?s kg:saidBy/rdfs:label ?who ; kg:text ?words } ORDER BY ?words LIMIT 100"
+    ask(page, query)
+    page.wait_for_selector(f"{ROWS} button.where")
+    rows = page.locator(ROWS).count()
+    assert rows == page.locator("button.where").count() > 3
+    for n in (0, rows - 1):
+        words = page.locator(ROWS).nth(n).locator("td").last.inner_text()
+        page.locator("button.where").nth(n).click()
+        page.wait_for_selector("mark#evidence")
+        assert words.split(" … ")[0] in page.inner_text("mark#evidence")
+        page.go_back()
+        page.wait_for_selector("html[data-ready='1']", state="attached")
+        ask(page, query)
+        page.wait_for_selector(f"{ROWS} button.where")
+    ask(page, "SELECT (COUNT(*) AS ?n) { ?s kg:text ?t }")
+    page.wait_for_selector("th:has-text('n')")
+    page.locator("button.where").first.click()
+    page.wait_for_selector("#fault:has-text('no record')")
+    at.assert_quiet()
+
+
+def test_an_answer_of_the_editor_is_sorted_filtered_and_leafed_through(visit: Any) -> None:
+    at = visit("/editor")
+    page = at.page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    ask(page, "SELECT ?n { VALUES ?n { " + " ".join(str(1000 + n * 7 % 120) for n in range(120)) + " } }")
+    page.wait_for_selector(ROWS)
+    shown = "() => [...document.querySelectorAll('.yasr table.dataTable tbody tr')].map(r => Number(r.cells[1].textContent))"
+    assert len(page.evaluate(shown)) == 50
+    page.get_by_role("button", name="n: Activate to sort").click()
+    assert page.evaluate(shown) == list(range(1000, 1050))
+    page.locator(".yasr button.dt-paging-button.next").click()
+    assert page.evaluate(shown) == list(range(1050, 1100))
+    page.locator(".yasr input.tableFilter").press_sequentially("1119")
+    until(page, "document.querySelectorAll('.yasr table.dataTable tbody tr').length === 1")
+    assert page.evaluate(shown) == [1119]
+    at.assert_quiet()
+
+
+def test_who_and_what_are_shown_as_a_graph_and_what_cannot_be_is_told_with_a_way_back(visit: Any) -> None:
+    page = visit("/editor").page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    page.evaluate(WRITE, "SELECT ?who ?what { ?s kg:saidBy/rdfs:label ?who ; kg:text ?what }")
+    page.click("#as-graph")
+    page.wait_for_selector("#tabs", state="attached")
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    assert page.evaluate("kgview.graphview.drawn().edges.length") > 3
+    page.go_back()
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    nothing = "SELECT ?s { ?s kg:text 'nobody says <this> & that' }"
+    page.evaluate(WRITE, nothing)
+    page.click("#as-graph")
+    page.wait_for_selector("h1:has-text('Not answered')")
+    assert "the query returns nothing" in page.inner_text("main")
+    page.click("text=Back to the query")
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    assert nothing in page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
+
+
+def test_a_query_is_shared_by_a_link_that_opens_it(visit: Any) -> None:
+    page = visit("/editor").page
+    page.wait_for_selector("html[data-ready='1']", state="attached")
+    query = "SELECT ?s { ?s a kg:Figure } # 100 % & more"
+    page.evaluate(WRITE, query)
+    page.click(".yasqe_share")
+    link = page.locator(".yasqe_sharePopup input").input_value()
+    again = visit(link[link.index("/editor") :]).page
+    again.wait_for_selector("html[data-ready='1']", state="attached")
+    assert query in again.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
 
 
 def test_a_term_is_completed_with_what_it_means(visit: Any) -> None:

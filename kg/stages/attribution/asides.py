@@ -16,7 +16,7 @@ from .drafts import Draft
 DASHES = frozenset(("-", "--", "–", "—"))
 _CLAIMS = words("speech", "claim denied beside it")
 _DENYING = words("speech", "denies beside it")
-_IN_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"))
+_IN_NAME = words("parse", "inside a noun phrase")
 _HELPERS = words("speech", "before a denial beside it")
 _LONGEST = 7
 """Words of who denies it."""

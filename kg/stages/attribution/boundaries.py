@@ -55,7 +55,7 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
     """The token at which an inner cue ends an outer content, or 0; and whether the outer source speaks on there."""
     assert inner.head is not None
     head = document[inner.head]
-    if head.tag == "VBG" and head.dep in ("advcl", "acl", "conj", "dep"):
+    if head.tag == "VBG" and head.dep in words("parse", "clause of a gerund"):
         below = document.subtree(head.i)
         before = document[below[0] - 1]
         ends = before.text in _DASHES | MARKS and before.i > outer.content[0] and outer.content[-1] <= below[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from ...language.lexicon import listed
 from ...language.quotes import MARKS, Quotes
 from ...text.document import Document
 
@@ -34,7 +35,7 @@ def cue_head(document: Document, cue: Sequence[int]) -> int:
 
     def rank(i: int) -> tuple[int, bool, int]:
         token = document[i]
-        order = ("VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADP", "SCONJ")
+        order = listed("parse", "governs a cue")
         return order.index(token.pos) if token.pos in order else len(order), token.head in inside and token.head != i, i
 
     return min(cue, key=rank)

@@ -11,7 +11,7 @@ from ...text.document import Document
 from .constructions import Construction, trimmed
 from .drafts import Draft
 
-_ADJUNCTS = frozenset(("prep", "npadvmod", "dative", "dobj", "advmod", "advcl"))
+_ADJUNCTS = words("parse", "adjunct of a cue")
 
 
 def tidied(document: Document, quotes: Quotes, draft: Draft) -> Draft:
@@ -85,7 +85,7 @@ def is_somebody(document: Document, draft: Draft) -> bool:
     if not draft.source or draft.construction is Construction.LABEL:
         return True
     first = document[draft.source[0]]
-    said_by = [document[i] for i in draft.source if document[i].pos not in ("DET", "ADJ", "NUM", "PUNCT", "ADP")]
+    said_by = [document[i] for i in draft.source if document[i].pos not in words("parse", "frames a source")]
     if document[draft.source[-1]].lower != "old" and all(
         t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in said_by
     ):

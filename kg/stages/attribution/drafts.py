@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.document import Document, Sentence, Token
 from .constructions import Construction, grown, trimmed
 from .cues import Cue, CueClass, CueKind, CueLexicon
@@ -82,7 +82,7 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
             return draft
     if token.pos == "VERB":
         return _of_verb(document, quotes, lexicon, token)
-    if token.pos in ("NOUN", "PROPN"):
+    if token.pos in NOUNS:
         first = next(iter(lexicon.nouns.get(token.lower, ())), None)
         voiced = first is None or _is_voiced(document, lexicon, token)
         return None if first is None or voiced else _noun(document, quotes, token, first)
@@ -137,7 +137,7 @@ SAYING_ON = words("speech", "saying on")
 WITHHOLDING, WITHHELD = words("speech", "withholding"), words("speech", "withheld")
 """Verbs that, with an infinitive of these verbs of saying, tell that somebody does not commit himself."""
 
-_AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+_AUXILIARY = words("parse", "part of a cue")
 
 
 def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> list[int]:
@@ -294,7 +294,7 @@ def _said(document: Document, verb: Token, source: list[int], used: list[int], s
     """The first and last token of "officials said on Monday": source, cue, and when and where it was said."""
     inside = {i for i in (*source, *used) if sentence.start <= i < sentence.end}
     for kid in document.kids(verb.i):
-        if kid.dep in ("npadvmod", "prep", "advmod", "dative", "prt") and kid.i > verb.i:
+        if kid.dep in words("parse", "behind a cue") and kid.i > verb.i:
             below = document.subtree(kid.i)
             if len(below) <= 8 and not any(document[i].text in _COMMAS for i in below):
                 inside.update(below)
@@ -310,7 +310,7 @@ def _has_verb(document: Document, indices: list[int]) -> bool:
     return any(document[i].pos in VERBAL for i in indices)
 
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+_FINITE = words("parse", "verb with a source")
 _COMMAS = frozenset((",", "--", "—", "–", "-", ";"))
 
 
@@ -416,7 +416,7 @@ def _called(document: Document, quotes: Quotes, verb: Token) -> list[int]:
 def _named_out(document: Document, source: list[int]) -> list[int]:
     """A source with the rest of a name that the parse cuts off: "curator" in "curator Jo Hill"."""
     last = document[source[-1]] if source else None
-    if last is None or last.pos not in ("NOUN", "PROPN"):
+    if last is None or last.pos not in NOUNS:
         return source
     i = last.i + 1
     while i < len(document) and document[i].pos == "PROPN" and document[i].sentence == last.sentence:

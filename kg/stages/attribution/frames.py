@@ -244,7 +244,7 @@ def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | N
 
 def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> bool:
     """Whether what follows a noun or an adjective is the clause or the infinitive that it takes."""
-    if kid.dep not in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+    if kid.dep not in words("parse", "clause that a noun takes"):
         return False
     kind = clause_kind(document, kid.i)
     if kind == "to":
@@ -280,7 +280,7 @@ def holder(document: Document, noun: Token) -> list[int]:
 def experiencer(document: Document, adjective: Token) -> list[int]:
     """Who is confident, worried, critical: the subject of the adjective's copula, or the noun it stands with."""
     head = document[adjective.head]
-    if adjective.dep in ("acomp", "attr", "oprd", "ccomp", "conj"):
+    if adjective.dep in words("parse", "adjective under a verb") and head.pos in VERBAL:
         who = speaker(document, head)
         if who is not None and document[who].pos in NOMINAL and document[who].lower not in ("it", "that", "this"):
             return document.subtree(who, {head.i})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS, Quotes
-from ...language.syntax import NOUN_SUBJECTS, QUESTION, VERBAL, owner
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .constructions import Construction
@@ -19,7 +19,7 @@ LONGEST_LABEL = 8
 FEWEST_TURNS = 3
 """Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
 
-_PEOPLE = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+_PEOPLE = words("parse", "name that speaks")
 
 
 def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
@@ -66,7 +66,7 @@ def _label(document: Document, quotes: Quotes, start: int) -> int | None:
         if token.block != document[start].block or quotes.at[i] is not None or document.kind(i) is BlockKind.DATELINE:
             return None
         if token.text == ":":
-            named = any(document[k].pos in ("PROPN", "NOUN") or document[k].text[0].isupper() for k in range(start, i))
+            named = any(document[k].pos in NOUNS or document[k].text[0].isupper() for k in range(start, i))
             return i if named else None
         if token.text in (",", ".", ";", "?", "!") or (token.pos in VERBAL and not token.text.isupper()):
             return None
@@ -187,7 +187,7 @@ def _desk(document: Document, place: int) -> list[int]:
 
 def _voice(document: Document, source: list[int]) -> list[int]:
     """Whose words a source of words is: the minister of "The minister's reply"; nobody where it does not say."""
-    top = next((i for i in reversed(source) if document[i].pos in ("NOUN", "PROPN")), None)
+    top = next((i for i in reversed(source) if document[i].pos in NOUNS), None)
     if top is None or top != source[-1] or document[top].lemma not in words("speech", "somebody's words"):
         return source
     whose = owner(document, top)

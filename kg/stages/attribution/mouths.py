@@ -89,7 +89,7 @@ def _of_holder(document: Document, draft: Draft) -> Draft:
     return replace(draft, source=tuple(i for i in document.subtree(whose[0].i) if i <= whose[0].i))
 
 
-_SPEAKING = frozenset(("PERSON", "ORG", "NORP", "GPE"))
+_SPEAKING = words("parse", "name that speaks")
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:

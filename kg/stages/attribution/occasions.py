@@ -58,7 +58,7 @@ def _occasion_end(document: Document, content: tuple[int, ...], led: Token | Non
         token = document[content[n]]
         if token.lower in _DAYS or (led is not None and token.lower in _OCCASIONS and token.tag == "NN"):
             last = token.i
-        elif token.lower not in _OPENING and (last >= 0 or token.pos not in ("DET", "ADJ", "NOUN", "ADP", "PRON")):
+        elif token.lower not in _OPENING and (last >= 0 or token.pos not in words("parse", "inside an occasion")):
             break
         n += 1
     return last
@@ -66,7 +66,7 @@ def _occasion_end(document: Document, content: tuple[int, ...], led: Token | Non
 
 def _is_clause(document: Document, rest: list[int]) -> bool:
     """Whether words have a verb and its subject, in this order, and begin as a clause does."""
-    if document[rest[0]].pos in ("ADP", "VERB", "AUX", "CCONJ") and document[rest[0]].dep != "mark":
+    if document[rest[0]].pos in words("parse", "opens no clause") and document[rest[0]].dep != "mark":
         return False
     subject = next((n for n, i in enumerate(rest) if document[i].dep in CLAUSE_SUBJECTS), None)
     return subject is not None and any(document[i].pos in VERBAL for i in rest[subject + 1 :])

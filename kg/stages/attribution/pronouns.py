@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, child, has
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, child, has
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -120,7 +120,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
             one = EntityType.GROUP if several else EntityType.DOCUMENT
             if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
-        elif _can_be(other, several=several):
+        elif other.pos in NOUNS and _can_be(other, several=several):
             return described(document, book, other)
     return None
 
@@ -181,7 +181,7 @@ def _of_number(document: Document, noun: Token, verb: Token) -> int:
 def _person_of(document: Document, noun: Token) -> int:
     """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
     above = document[document[noun.head].head]
-    placed = noun.ent in ("GPE", "LOC", "FAC", "DATE") and noun.dep == "pobj"
+    placed = noun.ent in words("parse", "place of somebody") and noun.dep == "pobj"
     person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
     return (
         above.i

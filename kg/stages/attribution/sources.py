@@ -168,7 +168,7 @@ def _meant(document: Document, book: Book, token: Token) -> Token | None:
     """The word that a source's head stands for: the name before its letters, what "who" takes up; None if nothing."""
     if token.text in LETTERS and token.i - 1 in book.at:
         token = document[token.i - 1]
-    relative = token.lower in RELATIVE and token.tag in ("WP", "WDT", "WP$", "IN")
+    relative = token.lower in RELATIVE and token.tag in words("parse", "relative pronoun")
     if not relative or (token.text == "WHO" and token.i in book.at):
         return token
     noun = antecedent(document, token)

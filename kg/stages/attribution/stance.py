@@ -103,7 +103,7 @@ def _scorns_claim(document: Document, draft: Draft) -> bool:
     for i, after in zip(draft.content[:5], draft.content[1:6], strict=False):
         if document[i].lower in _CLAIMS:
             return document[after].lower == "that"
-        if document[i].pos not in ("DET", "ADJ", "NOUN", "PUNCT"):
+        if document[i].pos not in words("parse", "before a claim"):
             return False
     return False
 

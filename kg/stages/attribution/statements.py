@@ -89,7 +89,7 @@ def withholds(document: Document, head: Token) -> bool:
 
 
 _OF_WORDS = frozenset((CueClass.ASSERTS, CueClass.ASKS))
-_EMPTY = frozenset(("PRON", "DET", "ADV", "ADP", "SCONJ"))
+_EMPTY = words("parse", "says nothing alone")
 
 
 def _asks_to(document: Document, draft: Draft) -> bool:

@@ -86,7 +86,7 @@ def after_comma(document: Document, verb: Token, first: int, subject: list[int])
     if len(commas) != 1 or not told or subject[-1] + 1 != first or commas[0] + 1 >= first:
         return subject
     name = range(commas[0] + 1, first)
-    apart = document[name[0]].pos == "PROPN" and all(document[i].pos in ("PROPN", "CCONJ", "ADP", "DET") for i in name)
+    apart = document[name[0]].pos == "PROPN" and all(document[i].pos in words("parse", "inside a name") for i in name)
     return list(name) if apart else subject
 
 
@@ -134,5 +134,5 @@ def _opening_name(document: Document, low: int, high: int) -> int | None:
 _ADDRESSING = words("speech", "addressing")
 """Verbs after which a noun is who is spoken to."""
 
-_IN_PHRASE = frozenset(("PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM", "PART"))
+_IN_PHRASE = words("parse", "inside a noun phrase")
 _CLOSING = frozenset((",", "?", "!", "”", '"', "''", "’", "'", "--", "—"))

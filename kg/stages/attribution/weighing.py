@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...language.lexicon import words
+from ...language.lexicon import listed, words
 from ...language.quotes import Quotes
-from ...language.syntax import has, has_word, is_infinitive, is_passive
+from ...language.syntax import VERBAL, has, has_word, is_infinitive, is_passive
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .cases import Case, shared
@@ -26,13 +26,13 @@ from .statements import is_statement
 _CLASSES = {cls: n for n, cls in enumerate(CueClass)}
 _CONSTRUCTIONS = {construction: n for n, construction in enumerate(Construction)}
 _KINDS = {kind: n for n, kind in enumerate(BlockKind)}
-_PENN = "VBD VBZ VBP VBN VBG VB NN NNS JJ IN NNP".split()
-_LABELS = "ROOT ccomp advcl conj relcl acl parataxis xcomp pcomp dobj prep pobj nsubj".split()
+_PENN = listed("parse", "tag for the arbiter")
+_LABELS = listed("parse", "label for the arbiter")
 """Tags and labels, numbered in the order in which the arbiter has learnt them."""
 
 _TAGS = {tag: n for n, tag in enumerate(_PENN)}
 _DEPS = {dep: n for n, dep in enumerate(_LABELS)}
-_ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4}
+_ENTITIES = {label: n for n, label in enumerate(listed("parse", "name that speaks"), 1)}
 
 ABSENT = -9.0
 """Stands for a number that a reader has not given."""
@@ -200,7 +200,7 @@ def _of_draft(document: Document, quotes: Quotes, draft: Draft | None) -> list[f
         _CLASSES[draft.cls], len(said), sum(quoted) / max(1, len(said)), float(quoted[0]) if quoted else 0.0,
         len({document[i].sentence for i in said}), len({document[i].block for i in said}),
         float(first == sentence.start), _ends_whole(document, last),
-        float(any(document[i].pos in ("VERB", "AUX") for i in said)),
+        float(any(document[i].pos in VERBAL for i in said)),
         float(document[first].pos in ("SCONJ", "PART", "ADP")),
         len(source), float(top is not None and top.pos == "PRON"), float(top is not None and top.pos == "PROPN"),
         float(top is not None and top.tag in ("WP", "WDT")),

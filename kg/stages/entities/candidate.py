@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
-FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "AUX", "PART"))
+FUNCTION = words("parse", "function word")
 """Parts of speech that are no name's own."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN
 from ...records.mention import EntityType
 from ...text.blocks import Block, BlockKind
 from ...text.document import Document, Token
@@ -209,7 +211,8 @@ def _overlooked(
     i = 0
     while i < len(tokens):
         t = tokens[i]
-        named = t.pos == "PROPN" or (t.text == "Operation" and i + 1 < len(tokens))
+        named = t.pos == "PROPN" or (t.text == "Operation" and i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN")
+        named = named or _before_a_post(document, i)
         if i in covered or not named or t.ent or loud[t.block] or not t.text[0].isupper():
             i += 1
             continue
@@ -219,6 +222,15 @@ def _overlooked(
             runs.append(run)
         i = j
     return runs
+
+
+def _before_a_post(document: Document, i: int) -> bool:
+    """Whether a capital inside a sentence stands before a post in small letters: "Norbec chief executive"."""
+    if document.sentences[document[i].sentence].start == i or not is_capital(document[i]):
+        return False
+    posts = words("roles", "post in a body, surely")
+    behind = takewhile(lambda t: t.text.islower() and t.dep in BEFORE_NOUN, document.tokens[i + 1 : i + 4])
+    return any(t.text in posts for t in behind)
 
 
 def _run_end(document: Document, j: int, covered: set[int]) -> int:

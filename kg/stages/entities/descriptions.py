@@ -48,7 +48,7 @@ def edges(document: Document, token: Token) -> tuple[int, int]:
     >>> edges(document, document[1])
     (1, 3)
     """
-    apart = ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "det", "predet", "case")
+    apart = words("parse", "outside a description")
     inside = set(document.subtree(token.i, {k.i for k in document.kids(token.i) if k.dep in apart}))
     first = last = token.i
     while first - 1 in inside:
@@ -94,7 +94,7 @@ class Describer:
         """The nouns, names and adjectives right before a name, from the last, seven at most."""
         for k in range(token.i - 1, max(-1, token.i - 8), -1):
             t = self.document[k]
-            if t.pos not in ("PROPN", "NOUN", "ADJ", "PUNCT") or t.text in (",", "“", "”", '"'):
+            if t.pos not in words("parse", "before a described name") or t.text in (",", "“", "”", '"'):
                 return
             yield t.lower
 

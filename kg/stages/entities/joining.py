@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
@@ -220,7 +221,7 @@ def _with_pair(document: Document, c: Candidate) -> Candidate:
         return c
     first, ends = tokens[k + 1], lexicon().heads.get(tokens[c.end - 1].lower)
     free = is_capital(first) and first.tag in ("JJ", "NNP") and first.lower not in lexicon().titles
-    joined = first.dep in ("amod", "compound", "nmod") and c.start <= first.head < c.end
+    joined = first.dep in BEFORE_NOUN and c.start <= first.head < c.end
     return Candidate(k + 1, c.end, ORGANIZATION) if ends == "org" and free and joined else c
 
 

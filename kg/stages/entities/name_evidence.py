@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, root_of
+from ...language.syntax import FINITE, NOUN_SUBJECTS, root_of
 from ...records.mention import EntityType
 from ...resources import rows
 from ...text.blocks import BlockKind
@@ -15,19 +15,10 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer, Known
 from .leads import is_lead, opens_sentence
-from .names import PARTICLES, is_acronym, lexicon, plain
+from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 
-HEAD_TYPES = {
-    "org": ORGANIZATION,
-    "group": EntityType.GROUP,
-    "place": PLACE,
-    "site": PLACE,
-    "event": EntityType.EVENT,
-    "document": EntityType.DOCUMENT,
-    "other": EntityType.OTHER,
-}
 SAYING = words("entities", "saying")
 IN = words("entities", "in")
 
@@ -182,7 +173,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
             is_capital(t) or t.lower in PARTICLES or t.text == "-" or (t.text == "." and len(parts) > 3)
             for t in s.tokens
         )
-        and not any(t.pos in ("ADP", "DET", "SCONJ", "VERB") and t.lower not in PARTICLES for t in s.tokens)
+        and not any(t.pos in words("parse", "in no title") and t.lower not in PARTICLES for t in s.tokens)
     )
 
 
@@ -431,7 +422,7 @@ def _object(s: Surroundings) -> Evidence:
 
 def _subject(s: Surroundings) -> Evidence:
     """The subject of a verb."""
-    if s.head.dep not in ("nsubj", "nsubjpass"):
+    if s.head.dep not in NOUN_SUBJECTS:
         return
     verb, c = s.document[s.head.head], s.candidate
     if verb.lemma in words("entities", "personal"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...language.lexicon import words
+from ...records.mention import EntityType
 from ...resources import resource, rows
 
 PARTICLES = words("entities", "particles")
@@ -43,6 +44,18 @@ class NameLexicon:
     nicknames: dict[str, frozenset[str]]
 
 
+HEAD_TYPES = {
+    "org": EntityType.ORGANIZATION,
+    "place": EntityType.PLACE,
+    "site": EntityType.PLACE,
+    "group": EntityType.GROUP,
+    "event": EntityType.EVENT,
+    "document": EntityType.DOCUMENT,
+    "other": EntityType.OTHER,
+}
+"""What a name is by the kind of its last word; a word of several kinds is of the first."""
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> NameLexicon:
     """The shipped word lists, read once a process."""
@@ -51,7 +64,7 @@ def lexicon() -> NameLexicon:
         lists[kind] = listed.split("|") if "|" in listed else listed.split()
     honorifics = dict.fromkeys(lists["honorific"], None) | _gendered(lists, "honorific")
     heads: dict[str, str] = {}
-    for kind in ("other", "document", "event", "group", "site", "place", "org"):
+    for kind in reversed(HEAD_TYPES):
         for word in lists[kind]:
             heads[word] = kind
     given = dict(rows("data/names/given.tsv"))

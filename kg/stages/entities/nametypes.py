@@ -102,7 +102,7 @@ def _ends(people: list[list[str]]) -> set[str]:
 _SPORT = words("entities", "sport")
 _SPORT_SHARE = 1 / 60
 _AGAINST = words("entities", "against")
-_PLAYING = frozenset(("nsubj", "nsubjpass", "poss", "dobj", "conj", "appos"))
+_PLAYING = words("parse", "plays in a match")
 
 
 def _is_sport(document: Document) -> bool:

@@ -234,7 +234,7 @@ def _plain(
         "pcomp",
     ):
         return False
-    if verb.tag not in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+    if verb.tag not in words("parse", "verb of an event"):
         return False
     return all(a.sure >= 0.9 for a in (*agents, *patients))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import VERBAL, root_of
 from ...records.figure import Change
 from ...text.document import Document, Token
 from .quantities import Quantity
@@ -26,7 +26,7 @@ BOTH = words("figures", "both")
 _ONLY_RATIOS = words("figures", "only ratios")
 _RISES = words("figures", "rises")
 _FALLS = words("figures", "falls")
-_LINKED = ("dobj", "npadvmod", "attr", "advmod", "oprd", "dep", "nummod", "quantmod", "amod")
+_LINKED = words("parse", "by how much")
 
 
 def find_change(document: Document, q: Quantity) -> Trend | None:
@@ -44,11 +44,7 @@ class _Changing:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
         token = root_of(document, self.first, self.last)
-        while (
-            token.dep in ("nummod", "quantmod", "compound", "nmod")
-            and token.head >= self.last
-            and token.head != token.i
-        ):
+        while token.dep in words("parse", "number in an amount") and token.head >= self.last and token.head != token.i:
             token = document.tokens[token.head]
         while token.dep in ("conj", "appos") and token.head < self.first and self._restates():
             token = document.tokens[token.head]
@@ -99,7 +95,7 @@ class _Changing:
 
     def _way(self, verb: Token) -> Change | None:
         lemma = verb.lemma.lower()
-        particles = {t.lower for t in self.d.kids(verb.i) if t.dep in ("prt", "advmod", "acomp", "oprd")}
+        particles = {t.lower for t in self.d.kids(verb.i) if t.dep in words("parse", "which way")}
         if lemma in BOTH:
             if particles & {"up", "higher"}:
                 return Change.UP_BY
@@ -117,7 +113,7 @@ class _Changing:
         verb = d.tokens[preposition.head if preposition is not None else head.head]
         if preposition is not None and preposition.lower in ("by", "to", "from") and verb.dep == "dobj":
             verb = d.tokens[verb.head]  # cut rates by 25 points
-        way = self._way(verb) if verb.pos in ("VERB", "AUX") and verb.i < self.first else None
+        way = self._way(verb) if verb.pos in VERBAL and verb.i < self.first else None
         if way is None:
             return None
         share = self.q.unit is not None
@@ -139,7 +135,7 @@ class _Changing:
     def noun(self) -> Trend | None:
         """A 5 % increase, a drop of 300, an increase from 12."""
         head, d = self.head, self.d
-        if head.dep in ("nummod", "compound", "amod", "nmod", "dep", "npadvmod") and head.head >= self.last:
+        if head.dep in words("parse", "amount before a change") and head.head >= self.last:
             noun = d.tokens[head.head]
         elif d.tokens[head.head].lower in ("of", "from", "to"):
             noun = d.tokens[d.tokens[head.head].head]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS, VERBAL
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_LED = frozenset(("xcomp", "conj", "ccomp", "pcomp", "prep"))
+_LED = words("parse", "led by a verb")
 _SAYING = words("figures", "saying")
 
 
@@ -26,7 +26,7 @@ def ancestors_by_clause(d: Document, tokens: tuple[int, int], verb: int | None) 
     before = len(d)
     for parent in d.ancestors(tokens[0]):
         level.add(parent.i)
-        if parent.pos in ("VERB", "AUX") and parent.dep not in ("aux", "auxpass"):
+        if parent.pos in VERBAL and parent.dep not in ("aux", "auxpass"):
             yield frozenset(level), before
             if not _leads_up(d, parent):
                 return
@@ -42,7 +42,7 @@ def ancestors_by_clause(d: Document, tokens: tuple[int, int], verb: int | None) 
 
 
 def _subject(d: Document, verb: Token) -> Token | None:
-    return next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
+    return next((t for t in d.kids(verb.i) if t.dep in NOUN_SUBJECTS), None)
 
 
 def _leads_up(d: Document, verb: Token) -> bool:

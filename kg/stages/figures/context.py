@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import NOUNS, root_of
 from ...text.document import Document, Token
 from .quantities import Quantity
 
@@ -33,8 +33,8 @@ class Context:
     @property
     def counts(self) -> bool:
         """Whether the number modifies a noun to its right."""
-        modifies = self.head.dep in ("nummod", "quantmod", "compound", "amod", "nmod")
-        return modifies and self.governor.i >= self.last and self.governor.pos in ("NOUN", "PROPN")
+        modifies = self.head.dep in words("parse", "number before a noun")
+        return modifies and self.governor.i >= self.last and self.governor.pos in NOUNS
 
     @property
     def counts_many(self) -> bool:

@@ -75,7 +75,7 @@ class CountedBefore(CountedPhrase):
             return False  # 12 wounded soldiers
         if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
             return False
-        state = word.tag in ("VBN", "VBD", "JJ", "NN") or word.lower == "missing"
+        state = word.tag in words("parse", "what has become of somebody") or word.lower == "missing"
         harmed = state and lexicon().event(word.lower) in lexicon().of_people
         return harmed or (word.dep == "acl" and word.lower in _DONE)
 
@@ -111,6 +111,8 @@ class CountedBefore(CountedPhrase):
 
     def than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
+        if self.word(1) in ("up", "down") and self.word(2) == "," and self._of_plain():
+            return self.beside[1] if self.beside is not None else None
         more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
         if (
             not share
@@ -120,6 +122,12 @@ class CountedBefore(CountedPhrase):
         ):
             return None
         return self.beside[1] if self.beside is not None and self.beside[1].text is not None and self.here() else None
+
+    def _of_plain(self) -> bool:
+        """Whether this is a percentage and the quantity before it in the sentence a bare number of known things."""
+        unit, beside = self.q.unit, self.beside
+        share = unit is not None and unit.kind == "ratio"
+        return share and beside is not None and beside[0].unit is None and beside[1].text is not None and self.here()
 
     def further_share(self) -> Counted | None:
         """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
@@ -141,7 +149,7 @@ class CountedBefore(CountedPhrase):
             return None
         alike = self.q.unit is None or self.q.unit.kind == self.beside[0].unit.kind  # type: ignore[union-attr]
         k = self.d.range(self.q.words)[0] - 1
-        while k > 0 and self.d.tokens[k].pos in ("DET", "ADV", "ADJ", "SYM", "PROPN", "PART"):
+        while k > 0 and self.d.tokens[k].pos in words("parse", "before a compared number"):
             k -= 1
         before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
         turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])

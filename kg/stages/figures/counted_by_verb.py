@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import noted, words
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people, sum_of
@@ -57,10 +58,30 @@ class CountedByVerb(CountedPhrase):
         where = " ".join(t.lower for t in self.d.tokens[self.last : self.last + 2])
         if where in words("figures", "where people are"):
             return people(event, verb)
+        changed = self._changed()
+        if changed is not None:
+            return self._numbered(changed) or self.of_noun(changed)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        acts = self.head.dep in ("nsubj", "nsubjpass") and not self.q.scaled
+        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
+
+    def _changed(self) -> Token | None:
+        """What a verb brings to a bare number: to reduce net migration to below 100,000."""
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
+        return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
+
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        told = self.before
+        return replace(self.of_noun(noun), event=told.event if told else None, verb=told.verb if told else None)
 
     def _paid(self) -> Counted | None:
         """The sum that a bare number is: it has cost the firm billions."""
@@ -80,7 +101,7 @@ class CountedByVerb(CountedPhrase):
             if parent.pos == "VERB" and harms and self.head.dep != "nsubj":
                 told = self._told_of_people(parent)
                 return people(event, parent.i) if told is None else replace(told, event=event, verb=parent.i, span=None)
-            if parent.pos in ("VERB", "AUX"):
+            if parent.pos in VERBAL:
                 return self._said_of(parent)
             if parent.pos == "NOUN" and harms and noun_event(parent) is not None:
                 return people(event, parent.i)
@@ -92,17 +113,6 @@ class CountedByVerb(CountedPhrase):
         if told is None or told.head is None or told.span is None or told.verb != verb.head:
             return None
         return told if told.concept is not None and lexicon().is_person(told.concept) else None
-
-    def _who_are(self) -> Counted | None:
-        """What so many of those told of are: 38 were women."""
-        verb = self.d.tokens[self.head.head]
-        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
-            return None
-        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
-        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
-            return None
-        _, event = (None, self.before.event) if self.before is not None else (None, None)
-        return replace(self.of_noun(noun), event=event, verb=self.before.verb if self.before is not None else None)
 
     def _members(self) -> Counted | None:
         """A panel of twelve, groups of three: members of the panel."""
@@ -121,7 +131,7 @@ class CountedByVerb(CountedPhrase):
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
-        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in ("NOUN", "PROPN"):
+        if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in NOUNS:
             return None
         if subject.ent == "PERSON":
             return None  # Hill was close behind with 644,132
@@ -132,7 +142,8 @@ class CountedByVerb(CountedPhrase):
         preposition = self.d.tokens[self.head.head]
         if preposition.lower not in ("at", "to"):
             return None
-        verb = next((t for t in self.d.ancestors(preposition.i) if t.pos == "VERB" and t.dep != "acl"), None)
+        above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
+        verb = next((t for t in above if t.pos == "VERB"), None)
         stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
         event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
         if stated is not None and event in lexicon().of_people and stated.i < self.first:
@@ -160,7 +171,7 @@ class CountedByVerb(CountedPhrase):
         if unit is None or unit.kind == "ratio":
             return self._share(verb, event)
         if unit.kind == "money":
-            if self.beside is not None and self._says_of_sum(self.beside):
+            if self.beside is not None and self._forecast(self.beside):
                 return replace(self.beside[1], span=None, event=event, verb=verb)
             return sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
@@ -170,14 +181,14 @@ class CountedByVerb(CountedPhrase):
         what = what or _DIMENSIONS.get(unit.kind)
         return Counted(what, None, None, what, event, verb)
 
-    def _says_of_sum(self, beside: tuple[Quantity, Counted]) -> bool:
-        """Whether it says what the sum beside is, or was to be: $5m, which is $1 a share; analysts forecast $6m."""
+    def _forecast(self, beside: tuple[Quantity, Counted]) -> bool:
+        """Whether it says what the sum beside was to be: profit of $5m; analysts had forecast $6m."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
         unit = beside[0].unit
-        if found is None or beside[1].text is None or unit is None or unit.kind != "money":
-            return False
-        relative = found[0].lemma.lower() == "be" and found[0].dep == "relcl" and self.here()
-        return relative or (not found[1] and found[0].lemma.lower() in words("figures", "forecasts"))
+        sum_told = beside[1].text is not None and unit is not None and unit.kind == "money"
+        return (
+            sum_told and found is not None and not found[1] and found[0].lemma.lower() in words("figures", "forecasts")
+        )
 
     def _of_time(self, event: str | None) -> str | None:
         """What a time without a noun is, if no mere time: an interval, or the years in jail a sentence."""
@@ -209,7 +220,7 @@ class CountedByVerb(CountedPhrase):
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
         for parent in self.d.ancestors(self.head.i):
-            if parent.pos in ("VERB", "AUX"):
+            if parent.pos in VERBAL:
                 subject = self.subject(parent)
                 return subject is None or subject.pos == "PRON" or self.is_number(subject)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import noted, words
-from ...language.syntax import root_of
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, root_of
 from ...text.document import Document, Token
 from .change import DOWN, UP
 from .concept_lexicon import lexicon
@@ -12,7 +12,7 @@ from .quantities import Quantity
 from .said_of import measured, sized, verb_over
 from .units import unit_of_words
 
-_MODIFIERS = ("nummod", "quantmod", "advmod", "amod", "compound", "nmod", "npadvmod", "dep", "det", "poss")
+_MODIFIERS = words("parse", "modifies what is counted")
 SIZES = noted("figures", "sizes")  # fmt: skip
 _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
@@ -53,21 +53,31 @@ class NounOfQuantity:
         of, unit = self.of(), self.q.unit
         if of is not None:
             whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            return (self._by_verb() if whole else None) or of
+            return (self.sized_by_verb() if whole else None) or of
         if unit is None:
             noun = self._modified() or self.following(self.last)
             if noun is not None and self.bare_times(noun):
                 return self._times_of(noun) or noun
             return noun
         if unit.kind == "ratio":
-            near = self._fronted() or self._moved() or self.following(self.last)
-            return near or self._by_verb() or self._beyond() or self._governor()
+            return self._of_share()
         noun = self.measured()
         if noun is not None or unit.kind not in ("money", "temperature"):
-            return noun or (self._by_verb() if self._changes() else None)
+            return noun or (self.sized_by_verb() if self.changes() else None)
         kept = self.kept_in()
-        inside = self.head.dep == "dobj" or self.d.tokens[self.head.head].lower == "in"
-        return kept if kept is not None and inside else self._by_verb() or kept
+        inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
+        return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _of_share(self) -> Token | None:
+        """What a percentage is of, by the nearest that tells."""
+        near = self._fronted() or self._moved() or self._several() or self.following(self.last)
+        return near or self.sized_by_verb() or self._beyond() or self._governor()
+
+    def _several(self) -> Token | None:
+        """The dock workers of "Six in 10 Danish dock workers"."""
+        noun = self._modified() if self.q.shape is Shape.RATIO else None
+        said = noun is not None and any(t.pos == "VERB" for t in self.d.tokens[self.last : noun.i])
+        return None if said else noun
 
     def bare_times(self, noun: Token) -> bool:
         """Whether a number says how many times something another is."""
@@ -79,11 +89,11 @@ class NounOfQuantity:
             token = self.token(k)
             if token is None or token.pos in ("AUX", "ADP", "CCONJ") or token.text in ",;":
                 return None
-            if token.pos in ("NOUN", "PROPN") and unit_of_words([token.lower]) is None:
+            if token.pos in NOUNS and unit_of_words([token.lower]) is None:
                 return self._whole(token)
         return None
 
-    def _changes(self) -> bool:
+    def changes(self) -> bool:
         """Whether something grows or shrinks by or to this size: ore output doubled to 12 million tonnes."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if found is None:
@@ -102,12 +112,12 @@ class NounOfQuantity:
             k += 1
         return self.following(k + 1) if token is not None and token.ent == "" else None
 
-    def _by_verb(self) -> Token | None:
+    def sized_by_verb(self) -> Token | None:
         """The noun that a verb says to have this size."""
         noun = measured(self.d, self.head, range(self.first, self.last))
         while noun is not None and self.is_number(noun) and noun.lemma.lower() not in words("figures", "measure noun"):
             return None
-        usable = noun is not None and noun.pos in ("NOUN", "PROPN") and not sized(self.d, noun)
+        usable = noun is not None and noun.pos in NOUNS and not sized(self.d, noun)
         return noun if usable and noun is not None and noun.ent != "PERSON" else None
 
     def _fronted(self) -> Token | None:
@@ -124,7 +134,7 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or self.d.tokens[k + 1].lower not in ("up", "down"):
             return None
-        plain = noun.pos == "NOUN"
+        plain = noun.pos == "NOUN" and noun.dep in words("parse", "noun by itself")
         return noun if plain and not sized(self.d, noun) else None
 
     def _beyond(self) -> Token | None:
@@ -137,12 +147,12 @@ class NounOfQuantity:
     def of(self) -> Token | None:
         """The X of "dozens of X", "six of the X", "10 percent of X", "thousands more of X"."""
         of = self.token(self.last)
-        if of is not None and of.lower in ("worth", "out"):
+        if of is not None and of.lower in ("worth", "out", '"', "”", "’", "'"):
             of = self.token(self.last + 1)
         if of is None or of.lower != "of":
             return None
         noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self.following(of.i + 1)
-        if noun is None or noun.i < self.last or noun.pos not in ("NOUN", "PROPN"):
+        if noun is None or noun.i < self.last or noun.pos not in NOUNS:
             return None
         return noun
 
@@ -153,7 +163,7 @@ class NounOfQuantity:
             if token.dep not in _MODIFIERS or token.head == token.i:
                 return None
             token = self.d.tokens[token.head]
-            if token.pos in ("NOUN", "PROPN") and token.i >= self.last:
+            if token.pos in NOUNS and token.i >= self.last:
                 between = self.d.tokens[self.last : token.i]
                 timed = any(t.lower in _WHICH_TIME for t in between)
                 owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
@@ -174,11 +184,7 @@ class NounOfQuantity:
         A hyphen ends it, and so does a singular head where the number is no
         one: the members of a six-member team, the pages of a 12 page document.
         """
-        while (
-            token.dep in ("compound", "poss")
-            and token.head > token.i
-            and self.d.tokens[token.head].pos in ("NOUN", "PROPN")
-        ):
+        while token.dep in ("compound", "poss") and token.head > token.i and self.d.tokens[token.head].pos in NOUNS:
             head = self.d.tokens[token.head]
             if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
                 token = head  # an eight-point lead, five sheriff's deputies
@@ -200,12 +206,16 @@ class NounOfQuantity:
                 return None
             further = self.token(k + 2) if self.d.text[token.end : token.end + 1] == "-" else token
             size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
-            if token.pos in ("NOUN", "PROPN") and not size:
+            if token.pos in NOUNS and not size:
                 whole = self._whole(token)
                 # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
-                clause = whole.head > whole.i and self._relative(whole)
-                return None if clause or whole.dep == "npadvmod" or self._another_time(i, whole) else whole
-            passed = token.pos in ("ADJ", "ADV", "NUM", "DET") or token.tag == "VBN" or token.lower in '-‐–”"’'
+                clause = whole.dep in NOUN_SUBJECTS and whole.head > whole.i and self._relative(whole)
+                own = self.head.head == whole.i  # 31 dollars a share, a 62 percent premium
+                timed = whole.dep == "npadvmod" and not own
+                return None if clause or timed or self._another_time(i, whole) else whole
+            passed = (
+                token.pos in words("parse", "between number and noun") or token.tag == "VBN" or token.lower in '-‐–”"’'
+            )
             if not passed or (k == i and token.pos in ("ADV", "DET")) or size:
                 return None
         return None
@@ -224,12 +234,12 @@ class NounOfQuantity:
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
         for parent in self.d.ancestors(self.head.i):
-            if parent.pos in ("VERB", "AUX"):
+            if parent.pos in VERBAL:
                 subject = self.subject(parent)
-                if subject is None or subject.pos not in ("NOUN", "PROPN") or self.is_number(subject):
+                if subject is None or subject.pos not in NOUNS or self.is_number(subject):
                     return None
                 gets = subject.pos == "PROPN" and parent.lemma.lower() in words("figures", "gets a share")
-                if sized(self.d, subject) or gets:
+                if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == parent.i):
                     return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
                 known = subject.lower in lexicon().things
                 return subject if known or subject.ent != "PERSON" else None
@@ -243,11 +253,13 @@ class NounOfQuantity:
         return None
 
     def is_number(self, noun: Token) -> bool:
-        return noun.lemma.lower() in _NUMBER_NOUNS and not any(t.lower == "of" for t in self.d.kids(noun.i))
+        """Whether a noun stands for a number and does not say of what, as a jobless rate does."""
+        told = any(t.lower == "of" or (t.dep == "compound" and t.pos == "NOUN") for t in self.d.kids(noun.i))
+        return noun.lemma.lower() in _NUMBER_NOUNS and not told
 
     def subject(self, verb: Token) -> Token | None:
         for kid in self.d.kids(verb.i):
-            if kid.dep in ("nsubj", "nsubjpass") and not self.first <= kid.i < self.last:
+            if kid.dep in NOUN_SUBJECTS and not self.first <= kid.i < self.last:
                 return kid
         return None
 
@@ -264,7 +276,7 @@ class NounOfQuantity:
             while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
                 noun = self.d.tokens[noun.head]
             joined = any(t.pos == "CCONJ" for t in self.d.tokens[self.last : noun.i])
-            if noun.pos in ("NOUN", "PROPN") and noun.i - self.last < 6 and not joined:
+            if noun.pos in NOUNS and noun.i - self.last < 6 and not joined:
                 return self._whole(noun)
         return self.following(k) if self._adjoins(self.token(k)) else self._size_of()
 
@@ -295,9 +307,9 @@ class NounOfQuantity:
         if of is not None and not self.first <= of.i < self.last:
             return of
         above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
-        if above.pos in ("VERB", "AUX"):
-            kids = [t for t in d.kids(above.i) if t.i < self.first and t.i != noun.i and t.pos in ("NOUN", "PROPN")]
-            named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in ("nsubj", "nsubjpass")]
+        if above.pos in VERBAL:
+            kids = [t for t in d.kids(above.i) if t.i < self.first and t.i != noun.i and t.pos in NOUNS]
+            named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in NOUN_SUBJECTS]
             within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at")
             return named[0] if within and named else None
         return above if above.pos == "NOUN" and above.i < noun.i else None

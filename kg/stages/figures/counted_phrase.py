@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN, NOUNS
 from ...text.article import Span
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
@@ -60,8 +61,8 @@ class CountedPhrase(NounOfQuantity):
         d, least = self.d, self.last if noun.i >= self.last else 0
         first = noun.i
         for kid in d.kids(noun.i):
-            modifies = least <= kid.i < noun.i and kid.dep in ("compound", "amod", "nmod")
-            if modifies and kid.lower not in _SKIPPED:
+            modifies = least <= kid.i < noun.i and kid.dep in BEFORE_NOUN
+            if modifies and kid.tag != "CD" and kid.lower not in _SKIPPED:
                 first = min(first, *(k for k in d.subtree(kid.i) if least <= k <= kid.i))
         # 20 of his season-high 31 points
         return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
@@ -71,7 +72,7 @@ class CountedPhrase(NounOfQuantity):
         d, after = self.d, self.token(noun.i + 1)
         if after is not None and after.lower == "and" and after.head == noun.i:
             other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
-            plain = other is not None and other.i - after.i <= 2
+            plain = other is not None and other.pos in NOUNS and other.i - after.i <= 2
             plain = plain and other is not None and other.lower not in words("figures", "part")
             if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
                 return other.i
@@ -95,7 +96,7 @@ class CountedPhrase(NounOfQuantity):
             return False
         measured = self.q.unit is not None and token.lower in SIZES
         skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
-        return skipped or token.pos in ("DET", "PUNCT", "ADV", "NUM", "PART", "ADP")
+        return skipped or token.pos in words("parse", "passed over before a noun")
 
     def happens(self, token: Token) -> tuple[int | None, str | None]:
         """What happens to a counted thing, as `kg.stages.figures.happenings.happening` has it."""

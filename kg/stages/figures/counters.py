@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -54,9 +55,6 @@ class Counters:
                 if forecast is not None and verbs is None:
                     return told_by(self._owner(forecast), forecast)  # cut its forecast to 1.8 percent
                 if token.lemma.lower() not in (verbs or _COUNTING):
-                    reckoned = self._reckoned(token) if verbs is None else None
-                    if reckoned is not None:
-                        return reckoned
                     if token.dep == "acl" or self._expected(token):
                         continue  # the number of civilians killed at 300; expects 300 to leave
                     return None
@@ -93,17 +91,6 @@ class Counters:
         if verb.lemma.lower() != "put":
             return False
         return not any(t.lower == "at" and t.i < first and first in d.subtree(t.i) for t in d.kids(verb.i))
-
-    def _reckoned(self, verb: Token) -> Telling | None:
-        """Whose count it is by: by the union's estimate, 5,000 came."""
-        d = self._document
-        for by in d.kids(verb.i):
-            if by.dep == "prep" and by.lower == "by":
-                noun = next((t for t in d.kids(by.i) if t.lemma.lower() in _ESTIMATES), None)
-                owner = self._owner(noun) if noun is not None else None
-                if noun is not None and owner is not None:
-                    return told_by(owner, noun)
-        return None
 
     def _expected(self, verb: Token) -> bool:
         """Whether a verb is what somebody expects: expects 300 people to leave."""
@@ -163,7 +150,7 @@ class Counters:
         """Whose poll a share was answered in: "In a September Gallup poll, 75 percent of Republicans said"."""
         d = self._document
         for verb in d.ancestors(first):
-            for preposition in d.kids(verb.i) if verb.pos in ("VERB", "AUX") else ():
+            for preposition in d.kids(verb.i) if verb.pos in VERBAL else ():
                 noun = self._source_noun(preposition) if preposition.lower in ("in", "from") else None
                 if noun is not None and noun.lemma.lower() in ("poll", "survey", "census"):
                     whose = next((t for t in d.kids(noun.i) if t.dep in ("compound", "nmod", "poss")), None)
@@ -186,7 +173,7 @@ class Counters:
     def _words(self, noun: Token, first: int, last: int) -> str:
         """A noun phrase without its article and relative clause; a number inside "a survey of 1,200 people" stays."""
         d = self._document
-        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in ("relcl", "acl", "appos", "punct"))
+        clauses = frozenset(t.i for t in d.kids(noun.i) if t.dep in words("parse", "outside a reporter"))
         inside = [i for i in d.subtree(noun.i, clauses) if not first <= i < last]
         low, high = inside[0], noun.i
         while high + 1 in inside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
@@ -127,7 +128,7 @@ class _Counting(CountedPhrase):
         k, unit = self.d.range(self.q.words)[0] - 1, self.q.unit
         before = self.token(k) if k >= 0 else None
         sentence = self.d.sentences[self.d.tokens[self.first].sentence]
-        told = any(t.pos in ("VERB", "AUX") and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
+        told = any(t.pos in VERBAL and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
         if before is None or before.pos != "NOUN" or told or unit is None or unit.kind not in ("money", "ratio"):
             return None
         return before
@@ -151,14 +152,11 @@ class _Counting(CountedPhrase):
         return subject is not None and subject.pos == "PRON"
 
     def _times(self) -> Counted:
-        """Twice denied: times; sixfold counts nothing."""
+        """Twice denied: times; what grew, or the growth, for prices rose sixfold, a sixfold rise."""
         printed = self.d.text[self.q.core.start : self.q.core.end].lower()
         verb = self.d.tokens[self.head.head]
         event = event_of(self.d, verb) if verb.pos == "VERB" else None
-        many = self.token(self.last + 1)
-        of = self.following(self.last + 2) if many is not None and many.lower in ("many", "much") else None
-        if of is not None:
-            return self.of_noun(of)  # twice as many phones
         if printed not in ("twice", "thrice"):
-            return Counted(event=event, verb=verb.i if event else None)
+            noun = self.following(self.last) or self.sized_by_verb()
+            return self.of_noun(noun) if noun is not None else Counted(event=event, verb=verb.i if event else None)
         return Counted("times", None, None, "time", event, verb.i if event else None)

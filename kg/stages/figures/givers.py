@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, root_of
 from ...records.attribution import Attribution, Form, Stance
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -105,7 +105,7 @@ class Givers:
         content = [i for span in attribution.content for i in range(*d.range(span))]
         inside = frozenset(content)
         top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), None)
-        thing = top is not None and top.dep in ("dobj", "pobj", "nsubj") and top.pos in ("NOUN", "PROPN")
+        thing = top is not None and top.dep in ("dobj", "pobj", "nsubj") and top.pos in NOUNS
         return thing and top is not None and top.i not in (first, d.tokens[first].head)
 
     def bare_paper(self, attribution: Attribution) -> bool:
@@ -143,7 +143,7 @@ class Givers:
             return False
         inside = frozenset(content)
         top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), d.tokens[content[0]])
-        spoken_of = top.dep in ("dobj", "pobj") and top.pos in ("NOUN", "PROPN")
+        spoken_of = top.dep in ("dobj", "pobj") and top.pos in NOUNS
         for token in (d.tokens[first], *d.ancestors(first)):
             if token.dep in ("relcl", "appos") and token.pos != "NUM" and token.i in inside:
                 start = min(d.subtree(token.i))
@@ -163,7 +163,7 @@ class Givers:
         clause = next((t for t in (d.tokens[first], *d.ancestors(first)) if t.head in cue), None)
         if clause is None or clause.i < min(cue) or clause.i in cue or clause.pos != "VERB":
             return False
-        own = next((t for t in d.kids(clause.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        own = next((t for t in d.kids(clause.i) if t.dep in NOUN_SUBJECTS), None)
         if own is None:
             named = any(t.dep == "dobj" and t.i < clause.i for i in cue for t in d.kids(i))
             return named and clause.dep == "advcl" and clause.tag == "VBG"

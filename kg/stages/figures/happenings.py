@@ -39,7 +39,7 @@ def noun_event(noun: Token) -> str | None:
 
 _SENSES = noted("figures", "senses by object")
 _BY_OBJECT = frozenset(words.partition(" ")[0] for words in _SENSES)
-_WITH = frozenset(("dobj", "npadvmod", "nsubjpass", "advmod", "prep"))
+_WITH = words("parse", "happens with a verb")
 
 
 def _happening(d: Document, noun: Token, through: bool) -> tuple[int | None, str | None]:
@@ -93,8 +93,12 @@ def _raised(d: Document, verb: Token, token: Token) -> Token:
     events, lemma = lexicon(), verb.lemma.lower()
     if lemma in _STATING and events.event(verb.lower) is None:
         for state in d.kids(verb.i):
-            stated = state.dep in ("acomp", "oprd", "advcl", "xcomp", "advmod", "dobj") and state.i > verb.i
-            if stated and events.event(state.lower) in events.of_people:
+            stated = state.dep in words("parse", "state under a verb") and state.i > verb.i
+            if (
+                stated
+                and events.event(state.lower) in events.of_people
+                and state.tag in words("parse", "state of somebody")
+            ):
                 return state
     if verb.lemma.lower() in _RAISERS and token.dep.startswith("nsubj"):
         return next((t for t in d.kids(verb.i) if t.dep == "xcomp" and t.pos == "VERB"), verb)

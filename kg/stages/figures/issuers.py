@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -58,8 +59,8 @@ class Issuers:
     def _plain(self, noun: Token) -> bool:
         """Whether nothing tells a definite "the report" from others, as in "the earlier report", "the UN report"."""
         kids = tuple(self._document.kids(noun.i))
-        told = any(k.dep in ("amod", "compound", "poss", "nmod", "nummod", "prep", "acl", "relcl") for k in kids)
-        return not told and any(k.lower in _DEFINITE for k in kids)
+        told = any(k.dep in words("parse", "tells which") for k in kids)
+        return not told and any(k.dep == "det" and k.lower in _DEFINITE for k in kids)
 
     def _owner(self, noun: Token) -> Entity | None:
         d = self._document
@@ -68,7 +69,7 @@ class Issuers:
                 return self._body(kid)
             if kid.lower in ("by", "from") and kid.i > noun.i:
                 return self._body(_object(d, kid))
-            if noun.lemma.lower() in _PICTURES and kid.dep in ("compound", "amod", "nmod") and self._body(kid):
+            if noun.lemma.lower() in _PICTURES and kid.dep in BEFORE_NOUN and self._body(kid):
                 return self._body(kid)  # AFP images
             if kid.dep == "acl" and kid.lemma.lower() in _ISSUING:
                 agent = next((t for t in d.kids(kid.i) if t.dep == "agent"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, root_of
 from ...records.figure import Bound
 from ...text.document import Token
 from ..roles.role_lexicon import role_nouns
@@ -15,7 +15,7 @@ from .context import Context
 from .numbers import Shape
 from .ranges import Joint
 
-_MONTHS = words("figures", "months")
+_MONTHS = words("grammar", "month")
 _ON = words("figures", "on")
 _AGO = words("figures", "ago")
 _LATELY = words("figures", "lately")
@@ -47,8 +47,6 @@ def is_age(c: Context) -> bool:
         return False
     if years and c.d.text[c.q.span.end : c.q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
         return _of_person(c)
-    if c.bare and value <= 100 and c.word(-1) in words("figures", "below or above") and _people_are(c):
-        return True
     if _done_at(c) or _says_age(c):
         return True
     if years or c.q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
@@ -85,18 +83,9 @@ def _beside_name(c: Context) -> bool:
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
 
 
-def _people_are(c: Context) -> bool:
-    """Whether a number ends what is said of people: a quarter of the inmates are under 18."""
-    verb = c.d.tokens[c.governor.head]
-    if c.head.dep != "pobj" or verb.lemma != "be" or c.word(0) not in ("", ".", ",", ";", "and"):
-        return False
-    subject = next((t for t in c.d.kids(verb.i) if t.dep in ("nsubj", "nsubjpass")), None)
-    return subject is not None and any(lexicon().is_person(c.d.tokens[i].lemma) for i in c.d.subtree(subject.i))
-
-
 def _person_is(c: Context) -> bool:
     """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
-    subject = next((t for t in c.d.kids(c.head.head) if t.dep in ("nsubj", "nsubjpass")), None)
+    subject = next((t for t in c.d.kids(c.head.head) if t.dep in NOUN_SUBJECTS), None)
     if subject is None or c.governor.lemma != "be":
         return False
     return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
@@ -112,7 +101,7 @@ def _of_person(c: Context) -> bool:
         i += 1
     for k in range(i, min(i + 4, len(d))):
         token = d.tokens[k]
-        if token.pos in ("NOUN", "PROPN"):
+        if token.pos in NOUNS:
             named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
             return (
                 token.pos == "PROPN"
@@ -123,8 +112,8 @@ def _of_person(c: Context) -> bool:
         if token.pos not in ("ADJ", "NUM"):
             break
     for parent in d.ancestors(c.head.i):
-        if parent.pos in ("VERB", "AUX"):
-            subject = next((t for t in d.kids(parent.i) if t.dep in ("nsubj", "nsubjpass")), None)
+        if parent.pos in VERBAL:
+            subject = next((t for t in d.kids(parent.i) if t.dep in NOUN_SUBJECTS), None)
             itself = subject is not None and c.first <= subject.i <= i
             return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
     return True
@@ -175,7 +164,7 @@ def _is_year(c: Context) -> bool:
         return True
     if lexicon().is_person(c.governor.lemma):
         return False
-    modified = c.before is not None and c.before.pos in ("DET", "ADJ", "PROPN", "PART", "PRON")
+    modified = c.before is not None and c.before.pos in words("parse", "before a name for a time")
     return modified or c.head.ent == "DATE"
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS
+from ...language.syntax import NOUN_SUBJECTS, NOUNS
 from ...records.figure import Bound
 from ...records.time import Time, TimeType
 from ...text.article import Span
@@ -31,7 +31,7 @@ _NO_SHARES_BEFORE = words("figures", "no shares before")
 _NO_SHARES_AFTER = words("figures", "no shares after")
 _ONE_NOUNS = words("figures", "one nouns")
 _NOT_COUNTING_ONE = words("figures", "not counting one")
-_NAMES = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "FAC", "EVENT", "ORG", "PERSON", "GPE", "LOC"})
+_NAMES = words("parse", "name with a number")
 _WORDY = frozenset(("NOUN", "VERB", "ADJ"))
 _DASHES = "-‐‑–—"
 
@@ -117,7 +117,7 @@ def _ordinal_or_decade(c: Context) -> Reason | None:
         return Reason.ORDINAL  # the sixty-second tranche, one second-set outburst
     if c.q.shape is not Shape.DIGITS:
         return None
-    if c.after[:2].lower() in words("figures", "ordinal ending") and not c.after[2:3].isalpha():
+    if c.after[:2].lower() in words("grammar", "ordinal ending") and not c.after[2:3].isalpha():
         return Reason.ORDINAL
     decade = c.after[:1] == "s" and not c.after[1:2].isalpha()
     return Reason.DATE if decade or (c.bare and c.after[:2] in ("'s", "’s")) else None
@@ -193,7 +193,7 @@ def _label(c: Context) -> Reason | None:
         return Reason.LABEL
     if c.before.lower in words("figures", "says how many"):
         return None  # the village, population 400
-    hangs = c.head.dep in ("nummod", "appos", "nmod", "npadvmod", "pobj") and c.head.head == c.before.i
+    hangs = c.head.dep in words("parse", "number as a label") and c.head.head == c.before.i
     return Reason.LABEL if hangs and c.before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
 
 
@@ -252,7 +252,7 @@ def _called(c: Context) -> bool:
     if c.word(-1) == "to" and keyword is not None and keyword.text.isupper() and len(keyword.text) > 2:
         return True  # text HELP to 70070
     above = (c.governor, c.d.tokens[c.governor.head], *(t for t in c.d.kids(c.governor.i) if t.dep == "conj"))
-    return c.head.dep in ("dobj", "pobj", "dative", "conj", "dep") and any(
+    return c.head.dep in words("parse", "number that is dialled") and any(
         t.lemma.lower() in words("figures", "dialling") for t in above
     )
 
@@ -318,7 +318,9 @@ def _no_share(c: Context) -> Reason | None:
     if c.word(-1) in ("the", "a", "his") and c.word(-2) in ("of", "in", "for"):
         return Reason.IDIOM
     counted = printed.startswith(("a ", "an ")) and not printed.endswith(("half", "quarter"))
-    nominal = c.next is not None and (c.next.pos in ("NOUN", "PROPN", "ADJ", "NUM") or c.next.dep == "amod")
+    nominal = c.next is not None and (
+        c.next.pos in words("parse", "nominal") or c.next.tag == "VB" or c.next.dep == "amod"
+    )
     more = c.word(0) in words("figures", "compares sizes")
     return (
         Reason.ORDINAL if counted and nominal and not more and q.unit is not None and q.unit.kind == "ratio" else None
@@ -345,7 +347,7 @@ def _one(c: Context) -> Reason | None:
     if c.word(-1) in _NOT_COUNTING_ONE or (c.word(0) in _ONE_NOUNS and not limited):
         return Reason.ONE
     noun = c.governor
-    if c.head.dep != "nummod" or noun.pos not in ("NOUN", "PROPN") or noun.i < c.last:
+    if c.head.dep != "nummod" or noun.pos not in NOUNS or noun.i < c.last:
         return Reason.ONE
     if limited or q.unit is not None:
         return None

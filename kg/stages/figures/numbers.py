@@ -48,10 +48,10 @@ class Number:
 
 _DECIMAL_COMMA = re.compile(r"\d{1,3}(?:[.]\d{3})*,\d\d?\Z|\d{1,3}(?:[    '’]\d{3})+,\d\d?\Z")
 
-_SHORT_SCALES = numerals("scale in letters")
+_SHORT_SCALES = numerals("figures", "scale in letters")
 _ONLY_MONEY = {"mm", "b", "cr"}
 _SURE_SHORT = words("figures", "sure short")
-_PLURALS = numerals("many times")
+_PLURALS = numerals("figures", "many times")
 _NO_S = tuple(words("figures", "counts without s"))
 _SIGNS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
@@ -259,8 +259,6 @@ def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] |
         value, k = value + Decimal(lex[k].text.strip()), k + 1  # $1 .5 million
     elif _decimal_comma(lex, i):
         value, k = Decimal(f"{lex[i].text}.{lex[i + 2].text}"), i + 3
-    if (power := _power_of_ten(lex, k)) is not None:
-        return value * power[0], power[1], Shape.DIGITS, True
     while True:
         hyphen = word_at(lex, k) in HYPHENS and word_at(lex, k) != "" and touches(lex, k + 1)
         if word_at(lex, k + hyphen) not in SCALES:
@@ -272,25 +270,6 @@ def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] |
     if short is not None:
         return value * short, k + 1, Shape.DIGITS, True
     return value, k, Shape.DIGITS, False
-
-
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-
-
-def _power_of_ten(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int] | None:
-    """The power of ten that a number is times, and where it ends: 3 × 10⁶, 4.2 x 10^9."""
-    if word_at(lex, k) not in ("×", "x") or word_at(lex, k + 1) != "10" or k + 2 >= len(lex):
-        return None
-    end = k + 3 if lex[k + 2].text == "^" else k + 2
-    first, raised = end, ""
-    while end < len(lex) and touches(lex, end) and (end > first or lex[k + 2].text in ("^", lex[end].text)):
-        part = lex[end].text.translate(_RAISED)
-        if not (part.isascii() and part.isdigit()) and (part != "-" or raised):
-            break
-        raised, end = raised + part, end + 1
-    if not raised.lstrip("-") or len(raised) > 3:
-        return None
-    return Decimal(10) ** int(raised), end
 
 
 def _decimal_comma(lex: Sequence[Lexeme], i: int) -> bool:
@@ -359,7 +338,8 @@ def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:
     below, last = whole[0], whole[1]
     year = whole[2] is Shape.DIGITS and 1500 <= below <= 2100 and word_at(lex, k - 1) == "in"
     timed = word_at(lex, last) in words("figures", "time unit")
-    written = first.shape is whole[2] or word_at(lex, k - 2) == "out"
+    # "one in 20" too: numbers below ten are written out
+    written = first.shape is whole[2] or word_at(lex, k - 2) == "out" or below % 10 == 0
     if year or timed or not written or (word_at(lex, k - 1) == "in" and first.low > 20):
         return None
     return _made(lex, first.first, last, first.low / below, Shape.RATIO)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS, VERBAL
 from ...records.time import Time, TimeType
 from ...text.article import Span
 from ...text.document import Document, Token
 from ..times import StretchKind, find_stretches
-from .clauses import SUBJECTS, ancestors_by_clause, harmed_besides, introduces_time
+from .clauses import ancestors_by_clause, harmed_besides, introduces_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _governor(d: Document, span: Span) -> int:
         token = d.tokens[i]
         if not first <= token.head < last:
             parent = d.tokens[token.head]
-            while parent.pos in ("ADP", "SCONJ", "ADV", "PART", "PUNCT") and parent.head != parent.i:
+            while parent.pos in words("parse", "small word") and parent.head != parent.i:
                 parent = d.tokens[parent.head]
             return parent.i
     return first if first < last else -1
@@ -168,7 +169,7 @@ def _when(d: Document, governor: int, level: frozenset[int]) -> bool:
 def _opened(d: Document, governor: int, period: Period) -> Period:
     """The period; only its start in a clause of "since": "Since it opened in 2015, the firm has sold 300"."""
     since = governor >= 0 and any(t.lower == "since" and t.i < governor for t in d.kids(governor))
-    clause = since and d.tokens[governor].dep == "advcl"
+    clause = since and d.tokens[governor].dep == "advcl" and d.tokens[governor].pos in VERBAL
     return Period(period.start, None, period.as_of) if clause else period
 
 
@@ -180,7 +181,7 @@ def _of_happening(d: Document, governor: int, level: frozenset[int]) -> bool:
     above = d.tokens[noun.head]
     if noun.dep == "pobj" and noun.pos == "NOUN":
         return above.lower in _DURING and above.head in level and noun.lemma.lower() not in _PAPERS
-    return noun.dep in SUBJECTS and noun.head in level
+    return noun.dep in NOUN_SUBJECTS and noun.head in level
 
 
 def _of_thing(d: Document, governor: int, level: frozenset[int]) -> bool:
@@ -188,7 +189,7 @@ def _of_thing(d: Document, governor: int, level: frozenset[int]) -> bool:
     if governor < 0:
         return False
     token = d.tokens[governor]
-    if token.pos in ("VERB", "AUX"):
+    if token.pos in VERBAL:
         return (
             token.dep in ("relcl", "acl") and token.head in level and d.tokens[token.head].pos in ("NOUN", "NUM", "SYM")
         )

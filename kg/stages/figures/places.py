@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ...language.lexicon import words as classed
+from ...language.syntax import BEFORE_NOUN, NOUNS
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...text.article import Span
@@ -156,7 +157,7 @@ def _top(d: Document, first: int, last: int) -> Token:
         if not first <= d.tokens[i].head < last:
             top = d.tokens[i]
     for _ in range(3):
-        if top.dep not in ("compound", "nmod", "amod") or d.tokens[top.head].pos not in ("NOUN", "PROPN"):
+        if top.dep not in BEFORE_NOUN or d.tokens[top.head].pos not in NOUNS:
             break
         top = d.tokens[top.head]
     return top

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, NOUNS, VERBAL
 from ...text.document import Document, Token
 from .change import BOTH, DOWN, UP
-from .clauses import SUBJECTS
 from .concept_lexicon import lexicon
 
-_LINKS = frozenset(("", "to", "by", "from", "at"))
+_LINKS = words("figures", "leads to a size") | {""}
 _REACH = 8
 """The most governors between a number and its verb that are looked at."""
 
@@ -20,7 +20,7 @@ def verb_over(d: Document, head: Token, inside: range) -> tuple[Token, str] | No
     """
     link = ""
     for n, parent in enumerate(d.ancestors(head.i)):
-        if parent.pos in ("VERB", "AUX"):
+        if parent.pos in VERBAL:
             return parent, link
         if n >= _REACH:
             return None
@@ -28,7 +28,7 @@ def verb_over(d: Document, head: Token, inside: range) -> tuple[Token, str] | No
             link = parent.lower
         elif parent.lemma.lower() in words("figures", "names no thing"):
             link = ""  # sold for a total of $3m
-        elif parent.i not in inside and parent.pos in ("NOUN", "PROPN", "PRON") and not sized(d, parent):
+        elif parent.i not in inside and parent.pos in NOMINAL and not sized(d, parent):
             return None
     return None
 
@@ -50,7 +50,7 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
     changes = lemma in UP or lemma in DOWN or lemma in BOTH
     if link in _LINKS and (changes or lemma in words("figures", "sets an amount")):
         object = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i not in inside and t.i < head.i), None)
-        if object is not None and object.pos in ("NOUN", "PROPN") and not sized(d, object):
+        if object is not None and object.pos in NOUNS and not sized(d, object):
             return object
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
@@ -63,12 +63,12 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
 def _subject(d: Document, verb: Token) -> Token | None:
     """Who or what does what a verb says: its own subject, that of the verb above, or the noun that it modifies."""
     for _ in range(4):
-        own = next((t for t in d.kids(verb.i) if t.dep in SUBJECTS), None)
-        if own is not None and own.tag not in ("WDT", "WP"):
+        own = next((t for t in d.kids(verb.i) if t.dep in NOUN_SUBJECTS), None)
+        if own is not None and not (own.tag in ("WDT", "WP") and verb.dep == "relcl"):
             return own
         if own is not None or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
-        if verb.dep not in ("xcomp", "conj", "advcl", "ccomp", "pcomp") or verb.head == verb.i:
+        if verb.dep not in words("parse", "verb under a verb") or verb.head == verb.i:
             return None
         verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None

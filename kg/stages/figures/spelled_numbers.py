@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...language.lexicon import listed, noted, words
+from ...language.lexicon import noted, words
 from .lexemes import HYPHENS, Lexeme, touches, word_at
 
 
-def numerals(name: str) -> dict[str, Decimal]:
-    """The words of a class of `data/lexicon/figures.tsv`, each with the number that it stands for.
+def numerals(table: str, name: str) -> dict[str, Decimal]:
+    """The words of a class of a table of `data/lexicon/`, each with the number that it stands for.
 
-    >>> numerals("scale")["lakh"]
+    >>> numerals("figures", "scale")["lakh"]
     Decimal('100000')
     """
-    return {word: Decimal(number) for word, number in noted("figures", name).items()}
+    return {word: Decimal(number) for word, number in noted(table, name).items()}
 
 
-UNITS, SCALES = numerals("number"), numerals("scale")
-TENS = {w: Decimal(10 * n) for n, w in enumerate(listed("times", "tens"), 2)}
+UNITS, TENS, SCALES = numerals("grammar", "number"), numerals("grammar", "tens"), numerals("figures", "scale")
 COLLECTIVES = {"dozen": Decimal(12), "score": Decimal(20)}
 FRACTIONS = {word: int(below) for word, below in noted("figures", "share of one").items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import BEFORE_NOUN
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -59,25 +60,25 @@ def nominal(document: Document, k: int, stop: int) -> bool:
     t = document[k]
     if t.lower in _NOT_NOMINAL:
         return False
-    if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") or possessive(document, k):
+    if t.pos in words("parse", "nominal") or possessive(document, k):
         return True
     if t.tag == "VBG" and k and document[k - 1].lower == "of":
         return True  # "head of gaming"
     if lexicon.is_plural(t):
         # "; photographers A, B and C": the tagger takes a bare plural after a mark for a verb.
         return (
-            k == 0 or document[k - 1].pos in ("PUNCT", "CCONJ", "ADP", "ADJ") or document[k - 1].sentence != t.sentence
+            k == 0
+            or document[k - 1].pos in words("parse", "before a listed noun")
+            or document[k - 1].sentence != t.sentence
         )
     if t.text in ("-", "/", "‑") and 0 < k < len(document) - 1:
         return document[k - 1].end == t.start and t.end == document[k + 1].start
     if k + 1 >= stop:
         # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
-        return t.tag in ("VB", "NN", "VBP", "JJ", "CD", "RB") and lexicon.kind_at(document, k) is not None
+        return t.tag in words("parse", "noun taken for another word") and lexicon.kind_at(document, k) is not None
     if t.tag == "VBN" and t.lower in lexicon.STATUS:
         return True
-    if (t.tag in ("VBN", "VBG") and t.dep in ("amod", "compound", "nmod")) or t.lower in words(
-        "roles", "loose modifier"
-    ):
+    if (t.tag in ("VBN", "VBG") and t.dep in BEFORE_NOUN) or t.lower in words("roles", "loose modifier"):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
     return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
 
@@ -123,7 +124,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         return described if described.type is not EntityType.PERSON else None
     token = index.document[k]
     alone = token.pos == "PROPN" and index.at.get(k) is None and here and of_post
-    if not alone and (token.pos != "NOUN" or not token.text.islower()):
+    opens = index.document.sentences[token.sentence].start == k  # "Club co-owners Ann Reed and Bob Stone"
+    if not alone and (token.pos != "NOUN" or not (token.text.islower() or opens)):
         return None  # but the council of "Council President Ida Blom"
     if following is not None and following.lower in words("roles", "body nouns"):
         return None  # the board of "School board member"
@@ -165,7 +167,7 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     preposition, k = document[p].lower, p + 1
     if preposition in ("of", "for"):
         return document[k].pos != "NUM" or (preposition == "of" and _counts_something(document, k))
-    if document[k].tag in ("VB", "VBP", "VBZ", "VBD"):
+    if document[k].tag in words("parse", "verb and no participle"):
         return False
     if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
         k += 1
@@ -298,9 +300,9 @@ def _participle(document: Document, head: int, end: int, stop: int) -> int:
     if document[end - 1].pos != "NOUN" or not head <= document[end].head < end:
         return end
     k = end
-    while (k < stop and k - end < 10 and document[k].pos not in ("PUNCT", "VERB", "AUX", "SCONJ", "PRON")) or k == end:
+    while (k < stop and k - end < 10 and document[k].pos not in words("parse", "ends a body")) or k == end:
         k += 1
-    while k > end and document[k - 1].pos in ("ADP", "DET", "CCONJ", "ADJ"):
+    while k > end and document[k - 1].pos in words("parse", "no end of a body"):
         k -= 1
     return k
 
@@ -358,8 +360,10 @@ def _seat(kind: PostKind, noun: str, places: list[Beside]) -> Entity | None:
 
 
 def _is_body(organization: Entity) -> bool:
-    """Whether a name says that it is a body's: the governor of the Reserve Bank of India is no place's."""
-    return any(lexicon_of_names().heads.get(word) == "org" for word in organization.name.lower().split())
+    """Whether a name says that it is a body's, by a noun or letters: the governor of the Reserve Bank, of the RBN."""
+    name = organization.name
+    noun = any(lexicon_of_names().heads.get(word) == "org" for word in name.lower().split())
+    return noun or any(letter.isupper() for letter in name[1:] if " " not in name)
 
 
 _TYPES_OF_BODIES = (EntityType.ORGANIZATION, EntityType.GROUP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import listed, words
+from ...language.syntax import NOUN_SUBJECTS, VERBAL, is_of_next
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -217,7 +218,7 @@ def _past_details(index: MentionIndex, k: int, stop: int) -> int:
             and index.person(j) is None
             and (
                 index.thing(j) is not None
-                or document[j].tag in ("DT", "POS", "NNP", "NNPS", "NN", "JJ")
+                or document[j].tag in words("parse", "tag inside a body")
                 or document[j].text == "&"
             )
         ):
@@ -362,7 +363,7 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     last = phrases[-1]
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
-    acts = one_of and end < stop and document[end].pos in ("AUX", "VERB")
+    acts = one_of and end < stop and document[end].pos in VERBAL
     if not acts and not _closes(index, named, phrases, end, stop):
         return
     if not one_of and all(phrase.plural for phrase in phrases):
@@ -433,7 +434,7 @@ def _closes(index: MentionIndex, named: NamedEntity, phrases: tuple[PostPhrase, 
     last = phrases[-1]
     if token.tag in ("VBD", "VBZ") and last.organization is not None and last.end > last.head + 1:
         return True  # the comma behind is left out: "head teacher at the Orin Academy stood"
-    return token.pos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT", "PART") and head.dep not in ("nsubj", "nsubjpass")
+    return token.pos in words("parse", "behind a post") and head.dep not in NOUN_SUBJECTS
 
 
 def examples(index: MentionIndex, i: int) -> Iterator[Found]:
@@ -463,5 +464,5 @@ def examples(index: MentionIndex, i: int) -> Iterator[Found]:
                 for n in _list_from(index, named):
                     yield make(index, n.entity, phrases[-1], (n.start, n.end), 0.85)
             return
-        if not far and t.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "DET"):
+        if not far and t.pos not in words("parse", "inside an example"):
             return

@@ -81,7 +81,7 @@ class Bodies:
     def _governed(self, token: Token) -> bool:
         """Whether a country acts, or owns who governs it: "Norway's main opposition party"."""
         after = self._document.tokens[token.i + 1 : token.i + 6]
-        run = takewhile(lambda t: t.pos in ("ADJ", "NOUN", "PROPN", "PART"), after)
+        run = takewhile(lambda t: t.pos in classed("parse", "owned by a country"), after)
         return token.dep == "nsubj" or any(t.lower in _GOVERNING for t in run)
 
     # by the name of the post

@@ -37,7 +37,7 @@ def event_date(index: MentionIndex, v: int, end: int, stop: int) -> str | None:
         if when is not None:
             return when
     for kid in document.kids(v):
-        if kid.dep in ("prep", "npadvmod", "tmod", "pobj"):
+        if kid.dep in words("parse", "dates a verb"):
             when = moment_at(index, kid.i, stop)
             if when is not None:
                 return when

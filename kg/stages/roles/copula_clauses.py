@@ -66,7 +66,7 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
     return tuple(p for p in phrases if one_of or not p.plural)
 
 
-_COMPLEMENTS = frozenset(("attr", "acomp", "dobj", "oprd"))
+_COMPLEMENTS = words("parse", "complement")
 _TOLD_BY_MORE = (PostKind.OCCUPATION, PostKind.MEMBER)
 """Kinds of posts that one noun alone, without article, does not give to somebody."""
 

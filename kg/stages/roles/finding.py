@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ...language.syntax import NOUN_SUBJECTS
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
@@ -94,7 +95,7 @@ def _certain(document: Document, people: list[NamedEntity], entity: Entity, firs
     own = [n for n in near if n.entity is entity]
     if any((document[n.end - 1].dep == "appos" and 0 <= n.start - last < 4) or 0 <= first - n.end < 2 for n in own):
         return True
-    acting = [n for n in near if n.end <= first and document[n.end - 1].dep in ("nsubj", "nsubjpass")]
+    acting = [n for n in near if n.end <= first and document[n.end - 1].dep in NOUN_SUBJECTS]
     here = [n for n in near if document[n.start].block == block] or near
     return (bool(acting) and acting[-1].entity is entity) or len(own) == len(here)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS, VERBAL
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...text.document import Document, Token
@@ -17,12 +18,12 @@ def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | 
         return right_before.entity, (right_before.start, right_before.end)  # "Ana Ruiz sat on the Orin Board"
     for _ in range(4):
         for kid in document.kids(v):
-            if kid.dep in ("nsubj", "nsubjpass"):
+            if kid.dep in NOUN_SUBJECTS:
                 return person_at(index, kid.i, v)
         verb = document[v]
         if verb.dep in ("acl", "relcl") and verb.tag in ("VBN", "VBG", "VB"):
             return person_at(index, verb.head, v)
-        if verb.dep in ("conj", "xcomp", "advcl") and document[verb.head].pos in ("VERB", "AUX"):
+        if verb.dep in ("conj", "xcomp", "advcl") and document[verb.head].pos in VERBAL:
             v = verb.head
             continue
         above = document[document[verb.head].head]
@@ -65,7 +66,7 @@ def person_at(index: MentionIndex, i: int, v: int) -> tuple[Entity, tuple[int, i
 def conditional(document: Document, v: int) -> bool:
     """Whether the verb stands under a modal, a condition or a question, so that nobody says it is so."""
     verb = document[v]
-    if verb.dep == "conj" and verb.tag == "VB":
+    if verb.dep == "conj" and document[verb.head].pos in VERBAL and verb.tag == "VB":
         # "would rather win and run it": the modal stands with the first of them.
         return conditional(document, verb.head)
     kids = list(document.kids(v))

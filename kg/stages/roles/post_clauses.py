@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import noted, words
+from ...language.syntax import VERBAL
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -113,9 +114,7 @@ def service(index: MentionIndex, v: int) -> Iterator[Found]:
         yield make(index, subject[0], phrase, subject[1], 0.85, bounds, organization or body_told_of(index, v), status)
 
 
-_PARTICLES: dict[str, str | tuple[str, ...]] = {
-    "take": ("over", "office", "charge", "up"), "swear": "in", "step": "in", "stand": "in",
-}  # fmt: skip
+_PARTICLES = {verb: tuple(particles.split()) for verb, particles in noted("roles", "enters a post with").items()}
 """What must follow verbs that say of a post only with it that somebody enters it."""
 
 
@@ -124,7 +123,7 @@ def _as_after(document: Document, v: int, stop: int) -> int | None:
     for k in range(v + 1, min(stop, v + 9)):
         if document[k].lower == "as":
             return k
-        if document[k].pos in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"):
+        if document[k].pos in words("parse", "ends a search for as"):
             return None
     return None
 
@@ -153,7 +152,7 @@ def replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         return
     stop = sentence_end(document, v)
     k = v + 1
-    while k < min(stop, v + 10) and document[k].lower != "as" and document[k].pos not in ("VERB", "AUX"):
+    while k < min(stop, v + 10) and document[k].lower != "as" and document[k].pos not in VERBAL:
         k += 1
     if k >= stop or document[k].lower != "as":
         return

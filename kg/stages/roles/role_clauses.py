@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Document
 from . import role_lexicon as lexicon
 from .beside import included
@@ -19,7 +20,7 @@ from .post_clauses import appointment, replacement, service
 def telling_verbs(document: Document) -> Iterator[int]:
     """The verbs that may give somebody a role."""
     for token in document.tokens:
-        if token.pos in ("VERB", "AUX") and verb_lemma(token) in _INTERESTING:
+        if token.pos in VERBAL and verb_lemma(token) in _INTERESTING:
             yield token.i
 
 

@@ -33,7 +33,7 @@ def _alone(w: Words, i: int) -> bool:
     if w[i] not in W.MONTH_ALSO_WORD:
         return True
     before, tag = w[i - 1], w.tags[i]
-    if tag not in ("NNP", "NN", "NNPS") or w.tags[i - 1] in ("NNP", "NNPS", "DT", "PRP$", "POS"):
+    if tag not in ("NNP", "NN", "NNPS") or w.tags[i - 1] in words("parse", "before a month as a name"):
         return False
     if w.tags[i + 1] in ("NNP", "NNPS", "POS") and w[i + 1] not in W.WEEKDAYS:
         return False
@@ -80,7 +80,7 @@ def _in_name(w: Words, i: int) -> bool:
         w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
     )
     named = follows and after not in W.MONTHS and after not in W.WEEKDAYS and after not in W.PARTS
-    led = w.tags[i - 1] in ("IN", "VBD", "JJ", "TO") if i > 0 else False
+    led = w.tags[i - 1] in words("parse", "before a month and its day") if i > 0 else False
     return (named and not led) or (not dated and w.ents[i] == "PERSON")
 
 

@@ -136,7 +136,7 @@ Found = tuple[int, Meaning] | None
 DASHES = frozenset({"-", "–", "—", "/"})
 RANGE = DASHES | words("times", "range")
 APOSTROPHES = "'’‘"
-ORDINAL_ENDS = listed("times", "ordinal ends")
+ORDINAL_ENDS = listed("grammar", "ordinal ending")
 _PAD = 14
 
 

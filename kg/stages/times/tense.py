@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Document, Token
 from .meanings import Meaning
 
@@ -58,7 +59,7 @@ def _verb_above(document: Document, place: PlacedPhrase) -> Token | None:
         return None
     verb = document.tokens[head.head]
     steps = 0
-    while steps < 6 and verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
+    while steps < 6 and verb.pos not in VERBAL and verb.head != verb.i:
         verb = document.tokens[verb.head]
         steps += 1
-    return verb if verb.pos in ("VERB", "AUX") else None
+    return verb if verb.pos in VERBAL else None

@@ -54,7 +54,7 @@ UNIT_GRAIN: Final = {
     TimeUnit.CENTURY: Grain.CENTURY,
 }  # fmt: skip
 
-MONTHS: Final = {name: int(number) for name, number in noted("times", "months").items()}
+MONTHS: Final = {name: int(number) for name, number in noted("grammar", "month").items()}
 MONTH_ALSO_WORD: Final = words("times", "month also word")
 """Month names that are also other words or names; alone they need the parse's consent."""
 
@@ -69,10 +69,8 @@ HALVES: Final = {word: int(half) for word, half in noted("times", "halves").item
 UNITS: Final = {word: TimeUnit[unit.upper()] for word, unit in noted("times", "units").items()}
 """Singular and plural."""
 
-_SMALL = listed("times", "small")
-_TENS = listed("times", "tens")
-SMALL: Final = {word: k for k, word in enumerate(_SMALL)}
-TENS: Final = {word: 10 * k for k, word in enumerate(_TENS, 2)}
+SMALL: Final = {word: int(number) for word, number in noted("grammar", "number").items()}
+TENS: Final = {word: int(number) for word, number in noted("grammar", "tens").items()}
 NUMBERS: Final = SMALL | TENS
 SCALES: Final = {word: int(times) for word, times in noted("times", "scales").items()}
 

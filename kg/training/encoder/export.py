@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from ...stages.attribution.encoder.encoder_weights import HEADS, OUTPUTS
 from ..fit import library
 from .torch_model import Reader
 
@@ -22,7 +23,7 @@ def export(reader: Reader, graph: Path) -> None:
         full = str(Path(folder) / "reader.onnx")
         torch.onnx.export(
             reader.eval(), (ids, torch.ones_like(ids), torch.arange(30)[None]), full, input_names=list(axes),
-            output_names=["cue", "word", "anchor", "words"], opset_version=17, dynamic_axes=axes, dynamo=False,
+            output_names=list(OUTPUTS), opset_version=17, dynamic_axes=axes, dynamo=False,
         )  # fmt: skip
         quantization.quantize_dynamic(
             full, str(graph), weight_type=quantization.QuantType.QInt8, per_channel=True,
@@ -33,8 +34,6 @@ def export(reader: Reader, graph: Path) -> None:
 def small(reader: Reader) -> dict[str, NDArray[np.float32]]:
     """The arrays that label words once the graph has run."""
     heads = reader.heads
-    parts = {
-        "distance": heads.distance.weight, "paragraph": heads.paragraph.weight, "out": heads.out.weight,
-        "bias": heads.out.bias, "transitions": heads.transitions, "edge": heads.edge,
-    }  # fmt: skip
-    return {name: part.detach().numpy().astype(np.float32) for name, part in parts.items()}
+    out = (heads.out.weight, heads.out.bias)
+    parts = (heads.distance.weight, heads.paragraph.weight, *out, heads.transitions, heads.edge)
+    return {name: part.detach().numpy().astype(np.float32) for name, part in zip(HEADS, parts, strict=True)}

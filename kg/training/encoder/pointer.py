@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ...stages.attribution.encoder.decoding import FARTHEST
-from ...stages.attribution.encoder.pointing import BREAKS
+from ...stages.attribution.encoder.pointing import BREAKS, POINTER
 from ...stages.attribution.encoder.windows import inputs
 from .reference_questions import Query, QuestionPassage, query
 from .torch_model import WIDTH, TorchEncoder, of_words, steps
@@ -92,11 +92,7 @@ class PointerHead(nn.Module):
 
     def arrays(self) -> dict[str, NDArray[np.float16]]:
         """The head as named arrays, for `kg.stages.attribution.encoder.pointing`."""
-        parts = {
-            "distance": self.distance.weight, "breaks": self.breaks.weight,
-            "in": self.pair[0].weight, "in_bias": self.pair[0].bias,
-            "out": self.pair[3].weight, "out_bias": self.pair[3].bias,
-            "none": self.none[0].weight, "none_bias": self.none[0].bias,
-            "none_out": self.none[2].weight, "none_out_bias": self.none[2].bias,
-        }  # fmt: skip
-        return {f"pointer_{name}": part.detach().numpy().astype(np.float16) for name, part in parts.items()}
+        layers = (self.pair[0], self.pair[3], self.none[0], self.none[2])
+        parts = (self.distance.weight, self.breaks.weight, *(part for one in layers for part in (one.weight, one.bias)))
+        named = zip(POINTER, parts, strict=True)
+        return {f"pointer_{name}": part.detach().numpy().astype(np.float16) for name, part in named}

@@ -1,4 +1,4 @@
-"""GAP (Webster et al., 2018), GUM (Zeldes, 2017), own cases and invented news -> what each word refers to."""
+"""GAP (Webster et al., 2018), GUM (Zeldes, 2017), real news, own cases, invented news -> what each word refers to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ...language.lexicon import words
 from ...stages.attribution import find_attributions
 from ...text.article import Article
 from ...text.document import Document
+from ..news_texts import rows_with_texts
 from ..written import written
 
 Range = tuple[int, int]
@@ -130,6 +131,20 @@ def _mentions(path: Path) -> tuple[str, list[_Row], list[tuple[int, int, str]]]:
             if (m.group(1) is None or m.group(2)) and begun.get(group):
                 found.append((begun[group].pop(), len(rows) - 1, group))
     return text, rows, found
+
+
+def read_meant(path: Path, texts: Path) -> Iterator[Passage]:
+    """The articles of a file of offsets, with their words out of `texts`.
+
+    A line has, by characters, `names` (first, end, whose) and `asked` (first,
+    end, who is meant, or null for nobody whom the article names).
+
+    Raises ReadError as `rows_with_texts` does.
+    """
+    for row, text in rows_with_texts(path, texts):
+        names = {(first, end): str(whose) for first, end, whose in row["names"]}
+        asked = {(first, end): None if whose is None else str(whose) for first, end, whose in row["asked"]}
+        yield Passage(row["doc"], text, names, asked)
 
 
 def read_invented(path: Path) -> Iterator[Passage]:

@@ -17,7 +17,6 @@ from ...text.article import Article
 from ...text.document import Document, parse
 from ..folds import FOLDS, fold_of
 from .boosting import boost
-from .meant import read_meant
 from .ranking_questions import Choose, Pointers, Posed, of_all
 from .reference_corpora import (
     Passage,
@@ -25,6 +24,7 @@ from .reference_corpora import (
     read_gap,
     read_gum,
     read_invented,
+    read_meant,
 )
 
 _TREES = {

@@ -97,12 +97,13 @@ const graphview = (() => {
     const free = $("#grip").getBoundingClientRect().top - host.getBoundingClientRect().top;
     return { width: host.clientWidth - (over === "beside" ? $("#panel").offsetWidth : 0), height: over === "below" ? Math.min(host.clientHeight, free) : host.clientHeight };
   };
+  const round = (boxes) => [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
+  /** The box about nodes; about all of them, their lines and what is written there too. */
   function extent(nodes) {
     // lines bend around labels, and may do so outside of all, and so may what is written on them
     const way = (e) => [...(e.bend ? graphpen.curve(e).points.map(([x, y]) => [x - 9, y - 9, x + 9, y + 9]) : []), ...graphpen.written(e)];
     const lines = nodes.length === now.nodes.size ? now.edges.filter((e) => !isQuiet(e)).flatMap(way) : [];
-    const boxes = [...nodes.map((n) => graphpen.boxOf(n, 10)), ...lines];
-    return [Math.min, Math.min, Math.max, Math.max].map((pick, i) => pick(...boxes.map((b) => b[i])));
+    return round([...nodes.map((n) => graphpen.boxOf(n, 10)), ...lines]);
   }
 
   let flight = null; // where the view is going, while it moves by itself
@@ -622,7 +623,7 @@ const graphview = (() => {
   function drawMap() {
     if (!now?.nodes.size || !host.clientWidth) return;
     const nodes = [...now.nodes.values()];
-    const [x0, y0, x1, y1] = extent(nodes);
+    const [x0, y0, x1, y1] = round(nodes.map((n) => graphpen.boxOf(n, 10)));
     const { x, y } = net.getViewPosition();
     const [w, t] = [host.clientWidth / net.getScale() / 2, host.clientHeight / net.getScale() / 2];
     map.hidden = (x - w <= x0 + 12 && x + w >= x1 - 12 && y - t <= y0 + 12 && y + t >= y1 - 12) || host.clientWidth < 300;

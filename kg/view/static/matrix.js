@@ -1,23 +1,54 @@
 /** Who speaks about what: a row for each source, a column for each topic, each cell the statements where they meet. */
 const matrix = (() => {
   const region = $("#matrix");
-  const MOST = 14;
   const FIRST = 80; // rows drawn at once
+  const [NAME, CELL] = [178, 126]; // pixels that a source and a cell with a figure in it need
+  let drawn = 0; // columns
 
+  /** A column for each topic that anybody speaks about, and one for what is on none. */
+  function columnsOf(shown, wide) {
+    const speakers = new Map();
+    for (const s of shown) for (const t of s.topics) for (const id of speakersOf(s)) speakers.has(t) ? speakers.get(t).add(id) : speakers.set(t, new Set([id]));
+    const topics = together(DATA.topics.filter((t) => speakers.has(t.id)), speakers, wide);
+    const columns = topics.map((t) => ({ id: t.id, label: t.label, of: (s) => s.topics.includes(t.id) }));
+    if (shown.some((s) => !s.topics.length)) columns.push({ id: null, label: columns.length ? "on no topic" : "all statements", of: (s) => !s.topics.length });
+    return columns;
+  }
+
+  /** Topics so that those beside each other have speakers in common: the most spoken of, then what the same people speak about. */
+  function together(topics, speakers, wide) {
+    const spokenBy = new Map();
+    for (const t of topics) for (const who of speakers.get(t.id)) spokenBy.has(who) ? spokenBy.get(who).push(t) : spokenBy.set(who, [t]);
+    const left = new Set(topics);
+    const found = [];
+    let shared = new Map();
+    while (left.size) {
+      if (found.length % wide === 0) shared = new Map();
+      let next = null;
+      for (const t of left) if (!next || (shared.get(t) ?? 0) > (shared.get(next) ?? 0)) next = t;
+      left.delete(next);
+      found.push(next);
+      for (const who of speakers.get(next.id)) for (const t of spokenBy.get(who)) shared.set(t, (shared.get(t) ?? 0) + 1);
+    }
+    return found;
+  }
+
+  /** How many columns stand beside each other without scrolling sideways. */
+  const fits = () => Math.max(1, Math.floor((inner(region) - (innerWidth <= 560 ? 110 : NAME)) / CELL));
+
+  /** As many columns as fit, from that of a topic on, and who speaks about any of them. */
   function table() {
     const shown = DATA.statements.filter((s) => passes(s));
-    const present = new Set(shown.flatMap((s) => s.topics));
-    const topics = DATA.topics.filter((t) => present.has(t.id)).slice(0, MOST);
-    const chosen = new Set(topics.map((t) => t.id));
-    const columns = [...topics.map((t) => ({ id: t.id, label: t.label, of: (s) => s.topics.includes(t.id) }))];
-    if (shown.some((s) => !s.topics.some((t) => chosen.has(t)))) columns.push({ id: null, label: topics.length ? "anything else" : "all statements", of: (s) => !s.topics.some((t) => chosen.has(t)) });
+    const wide = fits();
+    const all = columnsOf(shown, wide);
+    const from = Math.floor(Math.max(0, all.findIndex((c) => (c.id ?? "none") === state.across)) / wide) * wide;
+    const columns = all.slice(from, from + wide);
     const said = new Map();
     for (const s of shown) for (const id of speakersOf(s)) said.has(id) ? said.get(id).push(s) : said.set(id, [s]);
-    const speakers = [...said].map(([id, statements]) => ({ id, statements }));
+    const speakers = [...said].map(([id, statements]) => ({ id, statements, first: columns.findIndex((c) => statements.some(c.of)) })).filter((s) => s.first >= 0);
     // who speaks about the first topic comes first, then who speaks about the second: what is filled lies along the diagonal
-    for (const s of speakers) s.first = columns.findIndex((c) => s.statements.some(c.of));
     speakers.sort((a, b) => a.first - b.first || b.statements.length - a.statements.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1));
-    return { columns, speakers };
+    return { all, from, wide, columns, speakers };
   }
 
   /** The figure that a cell should tell: one that says what it counts and what befell them, the largest first; none is better than a bare "2". */
@@ -38,9 +69,21 @@ const matrix = (() => {
     });
   }
 
+  /** Which of the topics are here, and the way to the others. */
+  function bar({ all, from, wide, columns, speakers }) {
+    if (all.length <= wide) return null;
+    const [topics, last] = [all, columns].map((list) => list.filter((c) => c.id).length);
+    const here = last > 1 ? `Topics ${number(from + 1)} to ${number(from + last)} of ${number(topics)}` : last ? `Topic ${number(from + 1)} of ${number(topics)}` : "On no topic";
+    const turn = (label, words, at) => h("button", { class: "plain", "aria-label": words, disabled: at < 0 || at >= all.length, onclick: () => (change("across", { across: all[at].id ?? "none" }), $(`#matrix button[aria-label="${words}"]`).focus()) }, label);
+    return h("div", { class: "bar" }, turn("‹", "Topics before", from - wide), turn("›", "Topics after", from + wide),
+      h("span", { class: "lead" }, `${here}, ${plural(speakers.length, "source")}`));
+  }
+
   function render() {
     if (state.view !== "matrix") return;
-    const { columns, speakers } = table();
+    const now = table();
+    const { columns, speakers } = now;
+    drawn = now.wide;
     const head = h("tr", {}, h("th", { scope: "col" }, "Source"), columns.map((c) => h("th", { scope: "col", "data-id": c.id }, c.id ? h("button", { class: "link", onclick: () => select(c.id) }, bdi(c.label)) : c.label)));
     const row = ({ id, statements }) => {
       const post = statements.find((s) => s.role)?.role;
@@ -55,9 +98,19 @@ const matrix = (() => {
     const wanted = late.some(({ id, statements }) => id === state.sel || statements.some((s) => here.has(s.id)));
     if (wanted) body.append(...late.splice(0).map(row));
     const more = late.length ? h("button", { class: "plain", onclick: (e) => (e.target.remove(), body.append(...late.map(row)), mark()) }, `Show ${number(late.length)} more`) : "";
-    region.replaceChildren(h("h2", {}, "Who speaks about what"),
-      speakers.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sources by topics" }, h("table", { class: "mx" }, h("thead", {}, head), body), more) : h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."])));
-    sideways($(".scroll", region));
+    const nobody = () => h("p", { class: "note" }, ...(DATA.statements.length ? ["No statement passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : ["The articles quote and report nobody."]));
+    region.replaceChildren(...[h("h2", {}, "Who speaks about what"), bar(now), speakers.length ? h("table", { class: "mx" }, h("thead", {}, head), body) : nobody(), more].filter(Boolean));
+  }
+
+  /** Turn to the topics among which what is selected stands. */
+  function follow() {
+    const here = marked();
+    const { all, columns } = table();
+    const holds = (c) => c.id === state.sel || DATA.statements.some((s) => here.has(s.id) && passes(s) && c.of(s));
+    const found = columns.some(holds) ? null : all.find(holds);
+    if (!found) return;
+    state.across = found.id ?? "none";
+    render();
   }
 
   function mark() {
@@ -68,13 +121,19 @@ const matrix = (() => {
     const here = marked();
     const cells = $$(".cell", region).filter((c) => c.dataset.ids.split(" ").some((id) => here.has(id)));
     for (const cell of cells) cell.classList.add("sel");
-    cells[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    cells[0]?.scrollIntoView({ block: "nearest" });
   }
 
   onChange((what) => {
     if (state.view !== "matrix" || what === "camera" || what === "graph") return;
     if (what !== "sel") render();
+    if (state.sel && (what === "sel" || !state.across)) follow();
     mark();
   });
+  new ResizeObserver(() => {
+    if (state.view !== "matrix" || fits() === drawn) return;
+    render();
+    mark();
+  }).observe(region);
   return { table };
 })();

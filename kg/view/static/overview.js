@@ -69,7 +69,7 @@ const overview = (() => {
 
   function contested() {
     const list = DATA.statements.filter((s) => contests(s) && passes(s));
-    return h("section", { class: "long" }, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 12).map((s) => h("p", {}, h("span", { class: `tag ${s.stance}` }, verbOf(s.stance)), " ", h("button", { class: "link", onclick: () => select(s.id) }, bdi(shorten(`${whoSays(s)}: ${inSentence(s)}`, 170))), s.role ? h("span", { class: "note" }, " ", bdi(s.role)) : null)), list.length > 12 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
+    return h("section", {}, h("h2", {}, `${CONTESTED} (${number(list.length)})`), list.length ? null : h("p", { class: "note" }, "Nobody denies, doubts or leaves open anything."), list.slice(0, 6).map((s) => panel.line(s)), list.length > 6 ? h("button", { class: "plain", onclick: showContested }, "Show all in Claims") : null);
   }
 
   function when(months) {

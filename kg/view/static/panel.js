@@ -217,5 +217,5 @@ const panel = (() => {
   const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], h("b", {}, bdi(whoSays(r)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
   const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
-  return { render, over, quotation, brief: (r) => h("div", {}, shortly(r)) };
+  return { render, over, quotation, line: brief, brief: (r) => h("div", {}, shortly(r)) };
 })();

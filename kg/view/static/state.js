@@ -4,7 +4,7 @@ const FACETS = ["article", "form", "stance", "type", "naming"];
 /** What only the graph can leave out: kinds of nodes that nobody is, and lines that no statement makes. */
 const PARTS = ["thing", "line"];
 const state = {
-  view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic",
+  view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic", across: null,
   lens: "all", ink: false, margin: null, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
 };
 let lensNow = state.lens; // under which the places in the state were made
@@ -169,6 +169,7 @@ function written() {
   if (state.camera) parts.set("camera", state.camera.join(","));
   if (state.shape && (state.camera || state.moved.size)) parts.set("shape", state.shape.join(","));
   if (state.group !== "topic") parts.set("group", state.group);
+  if (state.view === "matrix" && state.across) parts.set("across", state.across);
   if (state.table !== "statements") parts.set("table", state.table);
   if (state.view === "reader" && state.article && byId.get(state.sel)?.article === undefined) parts.set("article", DATA.articles[state.article].id);
   return parts;
@@ -209,6 +210,7 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   const shape = text("shape").split(",");
   state.shape = shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3) ? shape.map(Number) : null;
   state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
+  state.across = parts.get("across") === "none" || byId.has(parts.get("across")) ? parts.get("across") : null;
   state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
   lensNow = state.lens;

@@ -29,7 +29,11 @@ GRAPH, ARRAYS = "data/models/reader.onnx", "data/models/reader.npz"
 
 FORMAT = 1
 
-_HEADS = ("distance", "paragraph", "out", "bias", "transitions", "edge")
+HEADS = ("distance", "paragraph", "out", "bias", "transitions", "edge")
+"""The arrays that label words."""
+
+OUTPUTS = ("cue", "word", "anchor", "words")
+"""What the graph gives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +63,7 @@ class Encoder:
         for window in windows(words):
             ids, features, first = inputs(words, window)
             fed = {"ids": ids[None], "features": features[None], "first": first[None]}
-            *given, vectors = self.session.run(["cue", "word", "anchor", "words"], fed)
+            *given, vectors = self.session.run(OUTPUTS, fed)
             found += read_window(words, window, given, self.heads)
             rows.append(vectors[0, window.first - window.low : window.last - window.low])
         return found, np.concatenate(rows)
@@ -123,7 +127,7 @@ def load(graph: Path, arrays: Path) -> Encoder:
             raise ValueError(f"{graph.name} is not the graph that {arrays.name} was made for")
         card = json.loads(found["card"].tobytes())
         vocabulary = Vocabulary(found["vocabulary"].tobytes().decode().split("\n"))
-        heads = {name: found[name] for name in _HEADS}
+        heads = {name: found[name] for name in HEADS}
         session = _session(runtime, content)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise WeightsError(

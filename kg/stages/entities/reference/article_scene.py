@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ....language.lexicon import words
 from ....language.quotes import find_quotations
-from ....language.syntax import NOUN_SUBJECTS
+from ....language.syntax import NOUN_SUBJECTS, VERBAL
 from ....text.document import Document, Token
 from ..name_evidence import SAYING
 
@@ -50,7 +50,6 @@ _PARTS = {
     "agent": Part.PREPOSITION,
     "poss": Part.OWNER,
 }
-_VERBAL = frozenset(("VERB", "AUX"))
 _DEEP = 12
 
 
@@ -111,7 +110,7 @@ class ReferenceScene:
         joined = beside = False
         top = token
         for _ in range(_DEEP):
-            if top.dep == "conj" and document[top.head].pos not in _VERBAL:
+            if top.dep == "conj" and document[top.head].pos not in VERBAL:
                 joined = True
             elif top.dep == "appos":
                 beside = True
@@ -124,7 +123,7 @@ class ReferenceScene:
         depth = 0
         for above in document.ancestors(top.i):
             depth += 1
-            if above.pos in _VERBAL:
+            if above.pos in VERBAL:
                 verbs.append(above.i)
             if depth >= _DEEP:
                 break

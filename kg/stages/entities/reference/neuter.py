@@ -32,7 +32,7 @@ def _is_empty(scene: ReferenceScene, token: Token) -> bool:
     if token.lower != "it":
         return token.dep == "expl"
     verb = scene.document[token.head]
-    clause = any(k.dep in ("ccomp", "csubj", "advcl", "xcomp") for k in scene.document.kids(verb.i))
+    clause = any(k.dep in words("parse", "clause beside it") for k in scene.document.kids(verb.i))
     return verb.lemma in _WEATHER or (clause and verb.lemma in ("be", "seem", "appear"))
 
 
