@@ -280,7 +280,7 @@ def holder(document: Document, noun: Token) -> list[int]:
 def experiencer(document: Document, adjective: Token) -> list[int]:
     """Who is confident, worried, critical: the subject of the adjective's copula, or the noun it stands with."""
     head = document[adjective.head]
-    if adjective.dep in words("parse", "adjective under a verb") and head.pos in VERBAL:
+    if adjective.dep in words("parse", "adjective under a verb"):
         who = speaker(document, head)
         if who is not None and document[who].pos in NOMINAL and document[who].lower not in ("it", "that", "this"):
             return document.subtree(who, {head.i})

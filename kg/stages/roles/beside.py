@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS, VERBAL, is_of_next
+from ...language.syntax import NOUN_SUBJECTS, VERBAL
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
