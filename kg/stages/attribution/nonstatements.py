@@ -146,6 +146,12 @@ def _calls_back(document: Document, draft: Draft, head: Token) -> bool:
     return False
 
 
+def _keeps(document: Document, _: Draft, head: Token) -> bool:
+    """Whether "observe" keeps to something: "observes the Geneva convention", not "observed that it failed"."""
+    after = document.tokens[head.i + 1 : head.i + 6]
+    return head.lemma == "observe" and any(t.lower in words("speech", "kept by who observes it") for t in after)
+
+
 def _interrogates(document: Document, _: Draft, head: Token) -> bool:
     """Whether somebody is asked, and nothing doubted: "police questioned the driver", not "questioned the plan"."""
     whom = next((k for k in document.kids(head.i) if k.dep in ("dobj", "nsubjpass")), None)
@@ -176,6 +182,6 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
 
 _UNSAID = (
     _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture,
-    _comes_upon, _is_idiom, _calls_back, _takes, _is_view, _perceives, _refuses, _leaves_open,
+    _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses, _leaves_open,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

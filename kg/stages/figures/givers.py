@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, NOUNS, root_of
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, has, root_of
 from ...records.attribution import Attribution, Form, Stance
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -95,7 +95,8 @@ class Givers:
             return True
         cue = self._cue(attribution)
         under = any(d.tokens[max(0, d.range(span)[0] - 1)].lower == "under" for span in attribution.source)
-        if under or not cue.isdisjoint(words("figures", "gives no figure")):
+        told = cue.isdisjoint(words("figures", "gives no figure")) and "not" not in cue
+        if under or not told or self._is_unshown(attribution, first):
             return True
         if attribution.stance is Stance.DENIES and not cue.isdisjoint(words("speech", "denying")):
             # "The army denied that an air strike killed 16 civilians in Kandar.": its word is that they are not so many
@@ -107,6 +108,14 @@ class Givers:
         top = next((d.tokens[i] for i in content if d.tokens[i].head not in inside), None)
         thing = top is not None and top.dep in ("dobj", "pobj", "nsubj") and top.pos in NOUNS
         return thing and top is not None and top.i not in (first, d.tokens[first].head)
+
+    def _is_unshown(self, attribution: Attribution, first: int) -> bool:
+        """Whether it is said that nothing shows a figure: "the index does not show that 68 percent have been lost"."""
+        d = self._document
+        inside = {i for span in attribution.content for i in range(*d.range(span))}
+        above = (t for t in d.ancestors(first) if t.i in inside and t.i < first)
+        telling = words("figures", "showing", "saying") | {"mean"}
+        return any(t.lemma.lower() in telling and has(d, t.i, "neg") and has(d, t.i, "ccomp") for t in above)
 
     def bare_paper(self, attribution: Attribution) -> bool:
         """Whether a source is data or a paper without a name or a body, as those that somebody goes by."""
