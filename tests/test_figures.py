@@ -14,6 +14,7 @@ from kg.records.attribution import Attribution, Form, Stance
 from kg.records.extraction import Extraction
 from kg.records.figure import Figure
 from kg.stages.figures import find_figures
+from kg.stages.figures.counted import Counted
 from kg.stages.figures.numbers import Shape
 from kg.stages.figures.quantities import Quantity
 from kg.stages.figures.reporters import Reporting
@@ -63,7 +64,7 @@ def attribution(id: str, content: Span, entity: str | None, parent: str | None =
 def reporters(at: Span, *attributions: Attribution) -> tuple[str, ...]:
     document = flat("word " * 25 + "word")
     q = Quantity(at, at, at, Decimal(1), Decimal(1), (Decimal(1), Decimal(1)), Shape.DIGITS)
-    return Reporting(document, (), attributions).report(q).reporters
+    return Reporting(document, (), attributions).report(q, Counted(), None).reporters
 
 
 def test_the_innermost_statement_reports() -> None:

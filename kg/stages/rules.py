@@ -20,7 +20,7 @@ from .entities.mentions import find_mentions
 from .events import find_events
 from .figures import find_figures
 from .reliability import rated
-from .roles import find_roles
+from .roles import find_roles, with_origins
 from .times import find_times
 from .topics import find_topics
 
@@ -106,6 +106,7 @@ def read_document(
     said = find_attributions(document, lexicon=lexicon, attitudes=attitudes, bench=bench, glance=glance)
     attributions, entities = resolve_sources(document, said, named)
     figures = find_figures(document, entities, attributions, times)
+    entities = with_origins(document, entities)
     roles = find_roles(document, entities, times)
     events, relations = find_events(document, entities, attributions, times, roles)
     topics = find_topics(document, attributions, entities)

@@ -136,7 +136,8 @@ def test_what_is_all_in_one_group_opens_at_once_too(browser: Any, tmp_path: Path
     view.context.close()
 
 
-HUB = """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r).sort((a, b) => b.said - a.said)[0];
+HUB = """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r)
+    .sort((a, b) => kgview.graph.around.get(b.id).length - kgview.graph.around.get(a.id).length)[0];
   const p = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.y - n.h / 2 + n.r });
   const box = document.getElementById('mygraph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top]; }"""
 MORE = """most => { const { state, graph, graphview } = kgview; const drawn = graphview.drawn().nodes;

@@ -21,7 +21,7 @@ from .periods import Periods
 from .places import Places
 from .printed import Reason
 from .quantities import Quantity, find_quantities
-from .reporters import Report, Reporting
+from .reporters import FigureTold, Report, Reporting
 from .units import unit_of_words
 
 __all__ = ["Bound", "Change", "Figure", "Telling", "find_figures"]
@@ -39,17 +39,20 @@ def find_figures(
     periods, places = Periods(document, times, sources), Places(document, entities)
     reporting = Reporting(document, entities, attributions)
     found: list[Figure] = []
+    before: FigureTold | None = None
     told: tuple[int | None, int] | None = None
     dollar = unknown_dollar(document, entities)
     for printed, counted in _count(document, Sieve(document, times)):
         q = replace(printed, unit=dollar) if dollar is not None and is_bare(document, printed) else printed
-        report = reporting.report(q)
+        report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
         here = document.tokens[document.range(q.core)[0]].sentence
         if told is not None and counted.head is not None and counted.head == told[0] and here - told[1] == 1:
             figure = _dated_as(figure, found[-1])
         told = (counted.head, here)
         found.append(figure)
+        if report.reporters:
+            before = FigureTold(counted, report, here)
     return tuple(found)
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...language.lexicon import words
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
 from ...text.article import Span
 from ...text.document import Document
 from .chains import chain
+from .concept_lexicon import lexicon
+from .counted import Counted
 from .counters import EXPECTING, Counters, told_by
 from .givers import Givers
 from .issuers import Issuers
 from .quantities import Quantity
+
+_TURNS = words("figures", "turns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,15 @@ class Report:
     attribution: str | None = None
     method: str | None = None
     chain: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTold:
+    """A figure that was told before: what it counts, by whom, and in which sentence."""
+
+    counted: Counted
+    report: Report
+    sentence: int
 
 
 class Reporting:
@@ -50,11 +64,13 @@ class Reporting:
             for sentence in sorted(touched):
                 self._sentences.setdefault(sentence, []).append(attribution)
 
-    def report(self, q: Quantity) -> Report:
+    def report(self, q: Quantity, counted: Counted, before: FigureTold | None) -> Report:
         """Who reports a figure; nobody where the article itself does.
 
         The source of the innermost statement that holds it; else one that
-        counts it ("the network documented 306 deaths", "its estimate of 40").
+        counts it ("the network documented 306 deaths", "its estimate of 40");
+        else the reporter of the figure `before`, where this one goes on about
+        the same happening.
         """
         d, span = self._document, q.core
         first, last = d.range(span)
@@ -69,6 +85,9 @@ class Reporting:
         counter = self._counters.counter(first, last)
         if counter is not None:
             return self._told(counter, None, None, method)
+        if not held and before is not None and self._goes_on(first, counted, before):
+            told = before.report
+            return Report(told.reporters, told.via, told.attribution, method, told.chain)
         share = q.unit is not None and q.unit.kind == "ratio"
         pollster = self._counters.pollster(first) if share and not held else None
         if pollster is not None:
@@ -132,3 +151,40 @@ class Reporting:
         verb = d.tokens[d.range(teller.cue[0])[0]]
         turns = any(t.dep == "cc" and t.lower in ("but", "yet") for t in d.kids(verb.head))
         return verb.dep == "conj" and turns
+
+    def _goes_on(self, first: int, counted: Counted, before: FigureTold) -> bool:
+        """Whether a sentence without a source goes on with what the reported one before it said.
+
+        It does where the same kind of thing happens to people in it ("50
+        detainees were killed" after "5,000 were hanged"), where nobody new speaks
+        or acts and no word turns to something else.
+        """
+        d = self._document
+        here = d.tokens[first]
+        if here.sentence - before.sentence != 1 or before.report.attribution is None or not before.report.reporters:
+            return False
+        if self._sentences.get(here.sentence):
+            return False
+        if not _related(counted.event, before.counted.event):
+            return False
+        sentence = d.sentences[here.sentence]
+        if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
+            return False
+        return not self._new_actor(first)
+
+    def _new_actor(self, first: int) -> bool:
+        """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""
+        d = self._document
+        for parent in d.ancestors(first):
+            if parent.pos == "VERB":
+                subject = next((t for t in d.kids(parent.i) if t.dep == "nsubj"), None)
+                return subject is not None and first not in d.subtree(subject.i)
+        return False
+
+
+def _related(a: str | None, b: str | None) -> bool:
+    """Whether two happenings are one, or one is a kind of the other, and happen to people."""
+    table = lexicon()
+    if a is None or b is None or a not in table.of_people or b not in table.of_people:
+        return False
+    return a == b or a in table.above(b) or b in table.above(a)

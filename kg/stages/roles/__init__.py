@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from ...records.role import Role, RoleStatus
 from .finding import find_roles
+from .origins import with_origins
 
-__all__ = ["Role", "RoleStatus", "find_roles"]
+__all__ = ["Role", "RoleStatus", "find_roles", "with_origins"]
