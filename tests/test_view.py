@@ -207,6 +207,19 @@ def test_the_page_without_data_stays_small() -> None:
     assert len(page([]).encode()) < 800_000
 
 
+def test_no_text_of_a_module_goes_over_lines() -> None:
+    """Indents are left out of the page, and would be of such a text too."""
+    modules = sorted((HERE.parent / "kg" / "view" / "static").glob("*.js"))
+    ticks = re.compile(r"\\`|'`'|\"`\"")
+    assert len(modules) > 20
+    assert not [
+        (m.name, line)
+        for m in modules
+        for line in m.read_text("utf-8").splitlines()
+        if ticks.sub("", line).count("`") % 2
+    ]
+
+
 def test_the_page_names_no_other_host() -> None:
     own = page([]).split('id="data"')[0]
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", own)

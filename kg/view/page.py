@@ -61,8 +61,8 @@ MODULES = (
 # statements inside one page: about 7 MB, which a browser opens in two seconds
 MOST = 5000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# remarks, also at the end of a line: for whoever changes the modules, not for every file that is sent around
-_REMARK = re.compile(r"""(?m)^ *(?:/\*\*? .*\*/|// .*)\n|(?<=[;,{}()\]]) // [^"'`\n]*$""")
+# remarks, also at the end of a line, and indents: for whoever changes the modules, not for every file sent around
+_REMARK = re.compile(r"""(?m)^ *(?:/\*\*? .*\*/|// .*)\n|(?<=[;,{}()\]]) // [^"'`\n]*$|^ +""")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONS = {
     "physics": {"enabled": False},

@@ -74,7 +74,7 @@ const matrix = (() => {
     if (all.length <= wide) return null;
     const [topics, last] = [all, columns].map((list) => list.filter((c) => c.id).length);
     const here = last > 1 ? `Topics ${number(from + 1)} to ${number(from + last)} of ${number(topics)}` : last ? `Topic ${number(from + 1)} of ${number(topics)}` : "On no topic";
-    const turn = (label, words, at) => h("button", { class: "plain", "aria-label": words, disabled: at < 0 || at >= all.length, onclick: () => (change("across", { across: all[at].id ?? "none" }), $(`#matrix button[aria-label="${words}"]`).focus()) }, label);
+    const turn = (label, words, at) => h("button", { class: "plain", "aria-label": words, disabled: at < 0 || at >= all.length, onclick: () => all[at] && (change("across", { across: all[at].id ?? "none" }), $(`#matrix button[aria-label="${words}"]`).focus()) }, label);
     return h("div", { class: "bar" }, turn("‹", "Topics before", from - wide), turn("›", "Topics after", from + wide),
       h("span", { class: "lead" }, `${here}, ${plural(speakers.length, "source")}`));
   }
