@@ -131,12 +131,13 @@ const graphview = (() => {
     requestAnimationFrame(step);
   }
 
-  function fit(nodes = [...now.nodes.values()], most = 1.6) {
+  function fit(nodes = [...now.nodes.values()], most = null) {
     if (!nodes.length || !host.clientWidth) return;
     const [x0, y0, x1, y1] = extent(nodes);
     const { width, height } = room();
     if (!(width > 0 && height > 0)) return; // panel and filters lie over all of it
-    const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
+    // a few names are drawn no larger than a window of 1,180 pixels asks for, in a wider one in proportion
+    const scale = Math.min(most ?? 1.6 * Math.min(1.6, Math.max(1, width / 1180)), width / (x1 - x0), height / (y1 - y0));
     move({ scale, x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale });
   }
   /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
@@ -524,6 +525,7 @@ const graphview = (() => {
   let waiting = null;
   host.addEventListener("mousemove", (event) => {
     pointer = dom(event);
+    if (lasso) return; // where it ends nothing has been pointed at
     waiting ??= requestAnimationFrame(() => {
       waiting = null;
       if (net && !drag && !lasso && !event.buttons && !gliding && !flight) point(thingAt(pointer));
