@@ -194,6 +194,14 @@ def test_each_lens_can_be_read_on_a_phone(opened: Callable[..., Any], html: str,
     )
     assert len(seen) >= 6 and min(seen) >= 9.99
     assert hand.view.run(STRUCK) == []
+    whole, halved = hand.view.run(
+        """() => { const net = kgview.graphview.net(), { clientWidth: w, clientHeight: h } = document.getElementById('mygraph'), s = net.getScale() / 2;
+        const at = [...kgview.graphview.drawn().nodes.values()].map(n => [net.canvasToDOM(n), n.w * s, n.h * s]);
+        const seen = at.filter(([p, x, y]) => p.x + x > 0 && p.x - x < w && p.y + y > 0 && p.y - y < h);
+        const whole = seen.filter(([p, x, y]) => p.x - x > -1 && p.x + x < w + 1 && p.y - y > -1 && p.y + y < h + 1);
+        return [whole.length, seen.length - whole.length]; }"""
+    )
+    assert halved <= 0.4 * whole
 
 
 @pytest.mark.parametrize("width", [1400, 1000, 390])

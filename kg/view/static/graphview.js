@@ -151,8 +151,12 @@ const graphview = (() => {
     const inside = (x, y) => nodes.filter((n) => Math.abs(n.x - x) + n.w / 2 <= w && Math.abs(n.y - y) + n.h / 2 <= t);
     const weight = (list) => list.reduce((sum, n) => sum + Math.min(20, graph.around.get(n.id)?.length ?? 1), 0);
     const between = (low, high, at) => (low > high ? (low + high) / 2 : Math.min(high, Math.max(low, at)));
-    const centres = nodes.map((n) => [between(x0 + w, x1 - w, n.x), between(y0 + t, y1 - t, n.y)]);
-    const [x, y] = centres.map((at) => [weight(inside(...at)), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+    // what the rim cuts in two is neither seen nor left out
+    const cut = (x, y) => nodes.filter((n) => Math.abs(n.x - x) - n.w / 2 < w && Math.abs(n.y - y) - n.h / 2 < t).length - inside(x, y).length;
+    const steps = Array.from({ length: 13 }, (_, i) => i / 12);
+    const grid = steps.flatMap((p) => steps.map((q) => [x0 + p * (x1 - x0), y0 + q * (y1 - y0)]));
+    const centres = [...nodes.map((n) => [n.x, n.y]), ...grid].map(([cx, cy]) => [between(x0 + w, x1 - w, cx), between(y0 + t, y1 - t, cy)]);
+    const [x, y] = centres.map((at) => [weight(inside(...at)) - 5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
     move({ scale: readable, x, y: y + (host.clientHeight - height) / 2 / readable });
   }
   function fitAll() {
