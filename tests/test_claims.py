@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import followed, report
 
+from kg import extract
 from kg import store as stores
 from kg.comparison.claims import Bearing, claims, likeness
 from kg.comparison.denials import aimed, framed
+from kg.comparison.stored_statements import told_statements
 from kg.comparison.told import ToldPart, ToldStatement
 from kg.comparison.told_quads import told_quads
 from kg.comparison.utterances import utterances
@@ -29,7 +31,7 @@ from kg.rdf.write import statement_iris
 from kg.records.attribution import Stance
 from kg.records.extraction import Extraction
 from kg.resources import resource
-from kg.text.article import Span
+from kg.text.article import Article, Span
 
 PLANTED = [json.loads(line) for line in resource("data/gold/claims.jsonl").read_text("utf-8").splitlines()]
 
@@ -129,6 +131,36 @@ def test_what_one_article_quotes_from_two_interviews_are_two_utterances() -> Non
 
 def test_few_words_that_anybody_uses_are_no_utterance() -> None:
     assert utterances([told(n, "x", quoted="it was one of the") for n in range(2)]) == []
+
+
+def test_where_nobody_is_named_the_same_words_must_not_go_on_otherwise() -> None:
+    words = "the ferry carries more copper than any port knows"
+    one, other = told(0, "a", quoted=f"{words} and sails at night"), told(1, "b", quoted=f"{words} of before the war")
+    nobody = replace(one, speaker=None, name=())
+    assert len(utterances([one, replace(other, name=("a",))])) == 1
+    assert not utterances([nobody, other])
+    assert len(utterances([nobody, replace(other, quoted=(words,))])) == 1
+
+
+@pytest.mark.model
+def test_what_is_quoted_of_another_is_no_utterance_of_the_speaker(tmp_path: Path) -> None:
+    wall = "a wall of iron along the whole of the northern border"
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for text in (
+            f"Jo Hill said the county needs “{wall}”.",
+            f"Ida Berg said nobody had asked for Jo Hill’s plan for “{wall}”.",
+        ):
+            store.put(extract(Article(text), fast=True))
+        quoted = {one.name: one.quoted for one in told_statements(store, {})}
+    assert quoted == {("jo", "hill"): (wall,), ("ida", "berg"): ()}
+
+
+@pytest.mark.model
+def test_what_a_site_says_of_itself_is_no_part_of_a_statement(tmp_path: Path) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        store.put(extract(Article("Jo Hill said: “The mill has closed. Follow Ada Brown on Twitter @ada.”"), fast=True))
+        (one,) = told_statements(store, {})
+    assert [part.text for part in one.parts] == ["The mill has closed."]
 
 
 def test_who_cites_or_speaks_for_another_is_one_voice_with_it() -> None:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -289,6 +290,17 @@ def test_a_view_of_some_days_only(built: Path, tmp_path: Path) -> None:
     assert "Robert Ford" in page and "Michelle Bachelet" not in page
     empty = kg("view", "-d", built, "-o", tmp_path / "w.html", "--since", "2031-01-01")
     assert empty.exit_code == 2 and "published" in one_line(empty)
+
+
+def test_a_view_of_articles_whose_people_stand_for_themselves(built: Path, tmp_path: Path) -> None:
+    bodies = {}
+    for how in ((), ("--apart",)):
+        result = kg("view", "-d", built, "-o", tmp_path / "v.html", *how)
+        assert result.exit_code == 0, result.output
+        found = re.search(r'id="data">(.*?)</script>', (tmp_path / "v.html").read_text(), re.S)
+        assert found is not None
+        bodies[how] = [e["name"] for e in json.loads(found[1])["entities"]].count("Amnesty International")
+    assert bodies == {(): 1, ("--apart",): 4}
 
 
 def test_an_index_of_known_things_links_names(tmp_path: Path) -> None:

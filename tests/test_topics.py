@@ -57,3 +57,18 @@ def test_labels_keep_capitals_and_leave_measures_out(extraction: Callable[..., E
         ),
     ):
         assert extraction(text).topics[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("before", "topics"),
+    [
+        ("", [("bridge", 2)]),
+        ("It was past nine when she turned to the two reporters, put on her coat, locked the door of the hall behind her, took the key out with some care, and looked up and down the empty road for the last bus of that day. ", [("bridge", 1)]),
+    ],
+)  # fmt: skip
+def test_who_names_nothing_goes_on_with_what_was_said_right_before(
+    extraction: Callable[..., Extraction], before: str, topics: list[tuple[str, int]]
+) -> None:
+    found = extraction(f"“The bridge will never be built,” Ida Berg said. {before}“We waited too long,” she said.")
+    assert len(found.attributions) == 2
+    assert [(topic.label, len(topic.attributions)) for topic in found.topics] == topics

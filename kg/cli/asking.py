@@ -162,6 +162,9 @@ def view(
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
     min_confidence: MinConfidence = 0.0,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Show people and bodies of each article for themselves, none as one.")
+    ] = False,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the HTML view of the graph, or of a part of it."""
@@ -172,7 +175,7 @@ def view(
     with stores.open(folder) as store:
         path = outputs.write_view(
             store, out or folder / "view.html", focus=focus, since=first, until=last,
-            query=query and _sparql(query), min_confidence=min_confidence,
+            query=query and _sparql(query), min_confidence=min_confidence, apart=apart,
         )  # fmt: skip
     typer.echo(f"wrote {path}")
     if show:

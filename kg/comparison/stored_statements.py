@@ -14,6 +14,7 @@ from ..rdf import vocab
 from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
 from ..rdf.terms import Iri, Lit
+from ..reading.furniture import is_about_the_site
 from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
@@ -40,6 +41,9 @@ _END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)")
 """What stands in quotation marks."""
 
+_ANOTHERS = re.compile(r"([A-Z][\w.-]*)(?:['’]s|s['’])(?: [a-z-]+){1,3}? (?:for|of|that) [“\"„«]$")
+"""What stands before words that somebody else has said: "denounced Jo Hill's call for “a wall”"."""
+
 _OPENING = frozenset("“\"„«‘'")
 _MARKS = "“”\"„«»‘’',; \n\t"
 
@@ -51,6 +55,9 @@ PARAGRAPH: Final = 15
 
 REACH: Final = 2
 """Words after a negation that it may turn round."""
+
+REACH_BACK: Final = 80
+"""Characters before words in quotation marks in which it may stand whose they are."""
 
 _ABBREVIATED: Final = 5
 """Letters of a word with a capital that a full stop may abbreviate: Sept., Mrs."""
@@ -100,7 +107,7 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 None if speaker is None else Iri(same.get(speaker, speaker)),
                 names[speaker] if speaker in named else (),
                 stance, is_denial(cues.get(statement, "")) or frame > 0, content,
-                _quoted(text, spans, forms[statement]),
+                _quoted(text, spans, forms[statement], names[speaker] if speaker is not None else ()),
                 tuple(part for span in parts for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
@@ -135,11 +142,12 @@ def _figures(store: Quads) -> Iterator[tuple[Iri, Span, str]]:
 
 
 def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:
-    """The sentences of a stretch of a text."""
+    """The sentences of a stretch of a text, but those about the site: "Follow Jo Hill on Twitter"."""
     inside = [mark for mark in marks if span.start <= mark[0].start and mark[0].end <= span.end]
     start = span.start
     for end in (*(m.start() for m in _END.finditer(text, span.start, span.end) if _ends(text, m.start())), span.end):
-        yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
+        if not is_about_the_site(text[start:end]):
+            yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
         start = end
 
 
@@ -188,16 +196,18 @@ def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
     return frozenset(filter(None, found))
 
 
-def _quoted(text: str, spans: Iterable[Span], form: str) -> tuple[str, ...]:
-    """The stretches of a statement that stand in quotation marks, without the marks."""
+def _quoted(text: str, spans: Iterable[Span], form: str, name: Sequence[str]) -> tuple[str, ...]:
+    """The stretches of a statement in quotation marks, without the marks, but those told as of another than `name`."""
     found = []
     for span in spans:
-        inside = text[span.start : span.end]
-        opened = text[max(0, span.start - 1) : span.start] in _OPENING
         if form == Form.DIRECT:
-            found.append(inside)
-        else:
-            found += [m[1] for m in _QUOTED.finditer((text[span.start - 1] if opened else "") + inside)]
+            found.append(text[span.start : span.end])
+            continue
+        opened = text[max(0, span.start - 1) : span.start] in _OPENING
+        for match in _QUOTED.finditer(text, span.start - opened, span.end):
+            whose = _ANOTHERS.search(text, max(0, match.start() - REACH_BACK), match.start() + 1)
+            if whose is None or whose[1].casefold() in name:
+                found.append(match[1])
     return tuple(filter(None, (one.strip(_MARKS) for one in found)))
 
 

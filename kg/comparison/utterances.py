@@ -23,6 +23,9 @@ TOLD: Final = 3
 APART: Final = 8
 """Words in a row that two quotations share at least where neither is part of the other."""
 
+UNNAMED: Final = 10
+"""The same where one of the two names nobody: of "a special place in hell for women who" many say how it goes on."""
+
 NEAR: Final = 12
 """With how many of those before it a quotation is compared for one run of words: what keeps the work linear."""
 
@@ -111,6 +114,8 @@ def share_words(one: QuotedStretch, other: QuotedStretch) -> bool:
     match = SequenceMatcher(None, one.words, other.words, autojunk=False).find_longest_match()
     words = one.words[match.a : match.a + match.size]
     named = bool(one.of.name and other.of.name)
-    whole = named and match.size == min(len(one.words), len(other.words)) and match.size >= RUN
-    long = match.size >= APART and one.of.article != other.of.article
-    return (whole or long) and len(set(filter(None, map(term_of, words)))) >= TOLD
+    whole = match.size == min(len(one.words), len(other.words))
+    least = APART if named or whole else UNNAMED
+    long = match.size >= least and one.of.article != other.of.article
+    enough = long or (named and whole and match.size >= RUN)
+    return enough and len(set(filter(None, map(term_of, words)))) >= TOLD

@@ -120,15 +120,20 @@ def _quads(source: Source, same_as: bool) -> Iterable[Quad]:
     return with_same_as(all_quads(source)) if same_as else all_quads(source)
 
 
-def _nq(source: Source, same_as: bool) -> str:
+def _lines(source: Source, same_as: bool) -> Iterable[str]:
+    """The quads as canonical N-Quads lines, sorted."""
     if not isinstance(source, Store) or same_as:
-        return "".join(f"{line}\n" for line in nquads(_quads(source, same_as)))
+        return nquads(_quads(source, same_as))
     rejected = f" <{graph_iri(source.base, REJECTED)}> ."
-    return "".join(f"{line}\n" for line in source.lines() if not line.endswith(rejected))
+    return (line for line in source.lines() if not line.endswith(rejected))
+
+
+def _nq(source: Source, same_as: bool) -> str:
+    return "".join(f"{line}\n" for line in _lines(source, same_as))
 
 
 def _trig(source: Source, same_as: bool) -> str:
-    return trig(_quads(source, same_as), base=source.base if isinstance(source, Store) else BASE)
+    return trig(_lines(source, same_as), base=source.base if isinstance(source, Store) else BASE)
 
 
 def _triples(source: Source, same_as: bool) -> set[tuple[Iri, Iri, Iri | Lit]]:

@@ -143,19 +143,31 @@ def oxigraph_quads(found: Iterable[pyoxigraph.Quad]) -> Iterator[Quad]:
     """
     import pyoxigraph as ox
 
-    properties: dict[object, Term] = {}
-    last: tuple[object, Term] = (None, Blank())
+    properties: dict[object, Iri] = {}
+    last: tuple[object, Iri] = (None, Iri())
+    # This loop is most of what reading a store costs: it asks for a term's type once, and calls as little as it can.
     for s, p, o, g in found:
+        if type(s) is not ox.NamedNode or type(g) is not ox.NamedNode:
+            raise _no_quad(s, p, o, g)
         # Properties are few, and a graph's quads come together: most terms need not be made again.
-        if p not in properties:
-            properties[p] = from_oxigraph(p)
+        named = properties.get(p)
+        if named is None:
+            named = properties[p] = Iri(p.value)
         if g != last[0]:
-            last = g, from_oxigraph(g)
-        value = Lit(o.value, o.datatype.value, o.language) if isinstance(o, ox.Literal) else from_oxigraph(o)
-        yield _quad(from_oxigraph(s), properties[p], value, last[1])
+            last = g, Iri(g.value)
+        if type(o) is ox.Literal:
+            yield Quad(Iri(s.value), named, Lit(o.value, o.datatype.value, o.language), last[1])
+        elif type(o) is ox.NamedNode:
+            yield Quad(Iri(s.value), named, Iri(o.value), last[1])
+        else:
+            raise _no_quad(s, p, o, g)
 
 
 def _quad(s: Term, p: Term, o: Term, g: Term) -> Quad:
     if isinstance(s, Iri) and isinstance(p, Iri) and isinstance(o, Iri | Lit) and isinstance(g, Iri):
         return Quad(s, p, o, g)
-    raise TypeError(f"{s} {p} {o} in {g}: our graphs hold no blank nodes")
+    raise _no_quad(s, p, o, g)
+
+
+def _no_quad(s: object, p: object, o: object, g: object) -> TypeError:
+    return TypeError(f"{s} {p} {o} in {g}: our graphs hold no blank nodes")

@@ -44,7 +44,7 @@ def trimmed(body: str, title: str | None) -> tuple[str, Metadata]:
             head.append(paragraph)
     kept = [*head, *paragraphs[_FIRST:]]
     least = max(1, len(kept) - _LAST)
-    while len(kept) > least and _is_about_the_site(kept[-1]):
+    while len(kept) > least and is_about_the_site(kept[-1]):
         kept.pop()
     return "\n\n".join(kept), said
 
@@ -54,10 +54,16 @@ def _is_post(paragraph: str, following: str) -> bool:
     return _MAIL.fullmatch(following) is not None and len(paragraph.split()) <= 4 and paragraph[-1:].isalnum()
 
 
-def _is_about_the_site(paragraph: str) -> bool:
-    words = " ".join(paragraph.split()).casefold()
+def is_about_the_site(words: str) -> bool:
+    """Whether a paragraph or sentence asks to follow somebody elsewhere, to subscribe, or says whose a page is.
+
+    >>> is_about_the_site("Follow Ada Brown on Twitter @adabrown."), is_about_the_site("Follow the money.")
+    (True, False)
+    """
+    words = " ".join(words.split()).casefold()
     return len(words) < 400 and any(
-        re.match(rf"{re.escape(begins)}(?!\w)", words) and holds in words for begins, holds in _endings()
+        words.startswith(begins) and re.match(r"\w", words[len(begins) :]) is None and holds in words
+        for begins, holds in _endings()
     )
 
 

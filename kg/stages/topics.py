@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..language.lexicon import noted, words
 from ..language.syntax import BEFORE_NOUN, NOUN_SUBJECTS
@@ -23,6 +23,9 @@ MOST_TOPICS = 12
 
 TOPICS_A_STATEMENT = 2
 """Topics that one statement is filed under."""
+
+GOES_ON = 200
+"""Characters between two statements of one source at most, of which the later goes on with what the former is about."""
 
 _EMPTY = words("topics", "empty")
 
@@ -46,7 +49,8 @@ def find_topics(
     A topic is a noun or a named thing in a statement's content. It is salient
     if other statements, the headline and the rest of the text speak of it too;
     each statement is filed under its most salient ones. A statement that has none
-    of these is filed under what it names, else under its subject.
+    of these is filed under what it names, else under its subject; one that names
+    nothing ("We waited too long") under what its source was speaking of right before.
 
     >>> from kg import Article, extract
     >>> text = "The mayor said the mill would close. The owner denied that the mill was lost."
@@ -129,15 +133,26 @@ def _filed(
     order = {a.id: n for n, a in enumerate(attributions)}
     named = _entity_of_token(document, entities, people=True)
     meant = _entity_of_token(document, entities, people=True, kinds=frozenset(MentionKind))
-    for attribution in attributions:
+    about = {id: c for found in reversed(known.values()) for id, c in found}
+    for before, attribution in zip((None, *attributions), attributions, strict=False):
         if attribution.id not in filed:
             found = list(_candidates(document, attribution, named))
             subject = next((c for c in found if document[document.range(c.span)[1] - 1].dep in NOUN_SUBJECTS), None)
             named_first = next((c for c in found if c.entity is not None), None)
             best = named_first or subject or next(iter(found), None) or _meant(document, attribution, meant)
+            if best is None and before is not None and _follows(before, attribution):
+                left = about.get(before.id)
+                best = None if left is None else replace(left, span=attribution.content[0])
             if best is not None:
+                about[attribution.id] = best
                 known.setdefault(best.lemma, []).append((attribution.id, best))
     return {lemma: sorted(found, key=lambda item: order[item[0]]) for lemma, found in known.items()}
+
+
+def _follows(before: Attribution, attribution: Attribution) -> bool:
+    """Whether a statement follows right upon one of the same source."""
+    gap = attribution.content[0].start - before.content[-1].end
+    return attribution.entity is not None and before.entity == attribution.entity and 0 <= gap <= GOES_ON
 
 
 def _meant(document: Document, attribution: Attribution, owner: dict[int, Entity]) -> _Candidate | None:

@@ -5,8 +5,8 @@ python tests/benchmarks/across.py [--sizes 1000 10000 100000] [--at FOLDER] [--g
 Articles have eight statements, eight names and two figures each, drawn as news draws them: few things often, most once.
 Prints for each size the CPU milliseconds an article of linking them all, the memory at the peak in MB, the seconds that
 one article more takes (the slowest of five, then one that goes), by the processor and by the clock, and the megabytes of
-what is kept beside the store. Each size runs in a process of its own, which says on standard error where it is. With --graph, linking a graph of real articles, and
-the CPU seconds of every shipped question on it, the better of two.
+what is kept beside the store. Each size runs in a process of its own, which says on standard error where it is. With --graph, linking a graph of real articles, how
+many of its statements have a topic, and the CPU seconds of every shipped question on it, the better of two.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from kg import store as stores
 from kg.identity.kept_links import FILE
 from kg.identity.linking import link
 from kg.query import questions, run
+from kg.rdf import vocab
 from kg.rdf.iris import LINKS, graph_iri
 from kg.rdf.terms import nquads
 from kg.records.attribution import Attribution, Form, Stance
@@ -176,6 +177,12 @@ def asked(store: Store, name: str) -> tuple[float, str, int]:
     return min(spent), name, rows
 
 
+def with_topic(store: Store) -> tuple[int, int]:
+    """How many statements a store has, and how many of them have a topic."""
+    statements = {quad.s for quad in store.quads(p=vocab.stance)}
+    return len(statements), len(statements & {quad.s for quad in store.quads(p=vocab.about)})
+
+
 def main() -> None:
     """Print a line a size."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -195,6 +202,7 @@ def main() -> None:
             with stores.open(Path(name) / "graph", write=True) as store:
                 seconds, count = linked(store)[0], len(store.ids())
                 print(f"{count} articles, {len(store)} quads: {1000 * seconds / count:.1f} ms an article")
+                print("  of {} statements {} have a topic".format(*with_topic(store)))
                 for spent, question, rows in sorted((asked(store, one.name) for one in questions()), reverse=True):
                     print(f"  {question:22s} {spent:.2f} s {rows} rows")
 

@@ -136,6 +136,7 @@ def share(n: int, folder: Path, own: Path | None = None) -> None:
     """
     spare = written(folder / "spare", texts(WARM))
     files = sorted(own.glob("*.txt"))[:n] if own else [written(folder / "in", texts(n))]
+    n = len(files) if own else n
     for name, extract in (("as it is read by default", rules), ("with --fast", partial(kg.extract, fast=True))):
         _shared([spare], folder / f"warm {name}", extract)  # the tables and the vocabulary fill
         made, alone, linked, beside = (s / n * 1e3 for s in _shared(files, folder / name, extract))
@@ -197,7 +198,7 @@ def size(sources: Path) -> None:
         tokens = sum(len(parsing(e.article)) for e in extractions)
         beside = Path(folder, "links.sqlite").stat().st_size
     print(
-        f"{len(extractions)} articles, {tokens:,} tokens: {quads / tokens:.2f} quads a token, {linked / tokens:.2f} with "
+        f"{len(extractions)} articles, {tokens:,} tokens: {quads / tokens:.3f} quads a token, {linked / tokens:.2f} with "
         f"ledger and links; of 950 tokens {held / tokens * 950 / 1e6:.2f} MB in the store, "
         f"{beside / tokens * 950 / 1e6:.2f} MB beside it"
     )

@@ -51,7 +51,7 @@ class CountedByVerb(CountedPhrase):
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put() or self._paid() or self._by_clause()
+        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
         verb, event = self.happens(self.head)
@@ -72,10 +72,21 @@ class CountedByVerb(CountedPhrase):
         noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
         return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
 
+    def _who_are(self) -> Counted | None:
+        """What so many of those told of are: 38 were women."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep != "nsubj" or verb.lemma.lower() != "be" or not self.first <= self.head.i < self.last:
+            return None
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i), None)
+        if noun is None or noun.tag != "NNS" or not lexicon().is_person(noun.lemma):
+            return None
+        told = self.before
+        return replace(self.of_noun(noun), event=told.event if told else None, verb=told.verb if told else None)
+
     def _paid(self) -> Counted | None:
         """The sum that a bare number is: it has cost the firm billions."""
         above = self.d.tokens[self.head.head]
-        if above.lemma.lower() not in words("figures", "pays") or self.head.dep not in ("dobj", "npadvmod", "dep"):
+        if above.lemma.lower() not in words("figures", "pays"):
             return None
         noun = measured(self.d, self.head, range(self.first, self.last))
         if noun is not None and noun.pos == "NOUN":
@@ -99,14 +110,14 @@ class CountedByVerb(CountedPhrase):
     def _told_of_people(self, verb: Token) -> Counted | None:
         """Whom the verb that this one is joined to counts: had killed 11,743 civilians and injured 24,614."""
         told = self.before
-        if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
+        if told is None or told.head is None or told.span is None or told.verb != verb.head:
             return None
         return told if told.concept is not None and lexicon().is_person(told.concept) else None
 
     def _members(self) -> Counted | None:
         """A panel of twelve, groups of three: members of the panel."""
         of = self.d.tokens[self.head.head]
-        if self.head.dep != "pobj" or of.lower != "of":
+        if of.lower != "of":
             return None
         group = self.d.tokens[of.head]
         if group.lemma.lower() in words("figures", "parent"):
@@ -129,7 +140,7 @@ class CountedByVerb(CountedPhrase):
     def _put(self) -> Counted | None:
         """What is counted in "put the number of dead at 31", "raised the toll to 40"."""
         preposition = self.d.tokens[self.head.head]
-        if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
+        if preposition.lower not in ("at", "to"):
             return None
         above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
         verb = next((t for t in above if t.pos == "VERB"), None)

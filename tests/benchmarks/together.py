@@ -1,0 +1,146 @@
+"""How well what articles have in common is found: pairs of `data/gold/together.jsonl` in graphs built before.
+
+python tests/benchmarks/together.py GRAPH [GRAPH ...] [--new KIND] [--wrong]
+
+The graphs are those of `kg build --fast` on the bundled articles and on texts that are not ours, a file an article:
+PolNeAR, newsmix, Wikinews, re3d, SEER (dev). A line of the file is two places, each an article's id and the characters of
+a statement or figure, what was found of them, and whether a reader of both articles says so too. Prints for each kind
+how many pairs are found, judged and right; `--new` prints those of a kind that nobody has judged, `--wrong` those judged
+wrong. A place that moved a little is the same place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from kg import store as stores
+from kg.rdf import vocab
+from kg.rdf.terms import Iri, Lit
+from kg.resources import resource
+from kg.store import Store
+
+GOLD = "data/gold/together.jsonl"
+"""The judged pairs."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Characters of an article."""
+
+    article: str
+    start: int
+    end: int
+
+    def is_at(self, other: Place) -> bool:
+        """Whether most of the shorter of two places lies in the other."""
+        both = min(self.end, other.end) - max(self.start, other.start)
+        return self.article == other.article and 2 * both > min(self.end - self.start, other.end - other.start)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """Two places of which something was found."""
+
+    kind: str
+    a: Place
+    b: Place
+    wording: str = ""
+
+
+class Pairs:
+    """What links of a store say of two statements or figures."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._records: dict[Place, Iri] = {}
+
+    def all(self) -> Iterator[FoundPair]:
+        """Every pair, each once: occurrences of an utterance one after the other, and what was judged of two."""
+        for utterance in self._store.quads(p=vocab.type_, o=vocab.Utterance):
+            places = sorted(self.place(quad.o) for quad in self._store.quads(s=utterance.s, p=vocab.occurrence))
+            said = " ".join(
+                quad.o.text for quad in self._store.quads(s=utterance.s, p=vocab.wording) if isinstance(quad.o, Lit)
+            )
+            for a, b in pairwise(places):
+                yield FoundPair("utterance", a, b, said)
+        for found in self._store.quads(p=vocab.finding):
+            a, b = sorted(self.place(quad.o) for quad in self._store.quads(s=found.s, p=vocab.compares))
+            yield FoundPair(found.o.text if isinstance(found.o, Lit) else "", a, b)
+
+    def place(self, record: object) -> Place:
+        """Where a statement or figure stands."""
+        assert isinstance(record, Iri)
+        spans = [
+            tuple(map(int, quad.o.text.removeprefix("char=").split(",")))
+            for p in (vocab.contentSpan, vocab.figureSpan)
+            for quad in self._store.quads(s=record, p=p)
+            if isinstance(quad.o, Lit)
+        ]
+        article = next(self._store.quads(s=record, p=vocab.inArticle)).o
+        assert isinstance(article, Iri)
+        found = Place(article.rpartition("/")[2], min(spans)[0], max(end for _, end in spans))
+        self._records[found] = record
+        return found
+
+    def words(self, place: Place, around: int) -> str:
+        """Whose record stands at a place, and the words there."""
+        sources = [
+            quad.o for p in (vocab.saidBy, vocab.reportedBy) for quad in self._store.quads(s=self._records[place], p=p)
+        ]
+        who = [
+            quad.o.text
+            for one in sources
+            if isinstance(one, Iri)
+            for quad in self._store.quads(s=one, p=vocab.label)
+            if isinstance(quad.o, Lit)
+        ]
+        body = next(self._store.quads(p=vocab.articleBody, g=Iri(f"{self._store.base}graph/{place.article}")), None)
+        text = body.o.text if body is not None and isinstance(body.o, Lit) else ""
+        return f"{' & '.join(who)}: {' '.join(text[max(0, place.start - around) : place.end + around].split())}"
+
+
+def judged() -> dict[str, list[tuple[Place, Place, bool]]]:
+    """What readers said of pairs, by kind."""
+    found: dict[str, list[tuple[Place, Place, bool]]] = defaultdict(list)
+    for line in resource(GOLD).read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        found[one["kind"]].append((Place(*one["a"]), Place(*one["b"]), one["right"]))
+    return found
+
+
+def main() -> None:
+    """Print the scores."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("graphs", nargs="+", type=Path)
+    arguments.add_argument("--new", metavar="KIND")
+    arguments.add_argument("--wrong", action="store_true")
+    given = arguments.parse_args()
+    known, counts = judged(), defaultdict[str, list[int]](lambda: [0, 0, 0])
+    for graph in given.graphs:
+        with stores.open(graph) as store:
+            pairs = Pairs(store)
+            for one in sorted(pairs.all(), key=lambda pair: (pair.kind, pair.a, pair.b)):
+                said = next((right for a, b, right in known[one.kind] if a.is_at(one.a) and b.is_at(one.b)), None)
+                for n, counted in enumerate((True, said is not None, bool(said))):
+                    counts[one.kind][n] += counted
+                if (given.wrong and said is False) or (given.new == one.kind and said is None):
+                    print(json.dumps({"kind": one.kind, "a": [*_row(one.a)], "b": [*_row(one.b)], "right": said}))
+                    print("   ", one.wording)
+                    for place in (one.a, one.b):
+                        print("   ", pairs.words(place, 60 if one.kind in ("utterance", "same", "contrary") else 250))
+    for kind, (found, read, right) in sorted(counts.items()):
+        print(f"{kind}: {found} pairs, {read} judged, {right} right{f' ({100 * right / read:.1f} %)' if read else ''}")
+
+
+def _row(place: Place) -> tuple[str, int, int]:
+    return place.article, place.start, place.end
+
+
+if __name__ == "__main__":
+    main()
