@@ -203,6 +203,20 @@ def test_the_policy_admits_the_page_and_nothing_else() -> None:
         assert f"'sha256-{digest}'" in allowed
 
 
+def test_pyvis_makes_the_page_with_the_library_it_brings_along_and_nothing_in_it_is_inline() -> None:
+    import pyvis
+
+    html = page(five())
+    brought = (Path(pyvis.__file__).parent / "templates" / "lib").glob("vis-*/vis-network.min.js")
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.S)
+    assert any(path.read_text("utf-8")[200:2000] in scripts[0] for path in brought)
+    bare = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.S)
+    assert not re.search(r"\s(?:on\w+|style)\s*=", bare)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pyvis.network.Network.generate_html", lambda *_, **__: "by pyvis")
+        assert page(five()) == "by pyvis"
+
+
 def test_the_page_without_data_stays_small() -> None:
     assert len(page([]).encode()) < 800_000
 

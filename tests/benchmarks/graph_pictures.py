@@ -70,7 +70,13 @@ def measured(page: Any, names: bool) -> dict[str, Any]:
     return found
 
 
-def dragged(page: Any, most: int) -> dict[str, Any]:
+def opened(page: Any, address: str) -> None:
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("html[data-ready='1']", state="attached", timeout=60_000)
+
+
+def dragged(page: Any, address: str, most: int) -> dict[str, Any]:
     """Frames a second while the node of most edges is dragged, with at least so many nodes drawn where there are."""
     client = page.context.new_cdp_session(page)
     client.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -79,6 +85,7 @@ def dragged(page: Any, most: int) -> dict[str, Any]:
         metrics = {m["name"]: m["value"] for m in client.send("Performance.getMetrics")["metrics"]}
         return float(metrics["TaskDuration"]), int(page.evaluate("window.__n"))
 
+    opened(page, address)
     page.evaluate(MORE, most)
     page.wait_for_timeout(100)
     until(page, STILL, seconds=60)
@@ -93,6 +100,8 @@ def dragged(page: Any, most: int) -> dict[str, Any]:
         page.mouse.move(x + 20 + step, y + 10 + step % 7)
         page.wait_for_timeout(16)
     spent, count = (after - before for after, before in zip(used(), (seconds, frames), strict=True))
+    if not page.evaluate("!kgview.graphview.still()"):
+        raise AssertionError("the pointer holds nothing")
     page.mouse.up()
     drawn = page.evaluate("kgview.graphview.drawn().nodes.size")
     return {"nodes": drawn, "ms a frame": round(1000 * spent / count, 1), "frames a second": round(count / spent)}
@@ -122,8 +131,8 @@ def main() -> None:
                 context = browser.new_context(viewport=size, offline=True, color_scheme=arguments.scheme)
                 for lens in arguments.lens:
                     page = context.new_page()
-                    page.goto(f"{path.resolve().as_uri()}#lens={lens}")
-                    page.wait_for_selector("html[data-ready='1']", state="attached", timeout=60_000)
+                    address = f"{path.resolve().as_uri()}#lens={lens}"
+                    opened(page, address)
                     if lens == arguments.lens[0] and width == arguments.width[0]:
                         show(str(path), page.evaluate(HELD))
                     show(f"  {lens} at {width}", measured(page, arguments.names))
@@ -131,7 +140,7 @@ def main() -> None:
                         arguments.shots.mkdir(parents=True, exist_ok=True)
                         page.screenshot(path=arguments.shots / f"{number}-{lens}-{width}-{arguments.scheme}.png")
                     for most in (150, 262) if arguments.drag else ():
-                        show("    dragged", dragged(page, most))
+                        show("    dragged", dragged(page, address, most))
                     page.close()
                 context.close()
         browser.close()

@@ -194,6 +194,26 @@ def test_each_lens_can_be_read_on_a_phone(opened: Callable[..., Any], html: str,
     )
     assert len(seen) >= 6 and min(seen) >= 9.99
     assert hand.view.run(STRUCK) == []
+    whole, halved = hand.view.run(
+        """() => { const net = kgview.graphview.net(), { clientWidth: w, clientHeight: h } = document.getElementById('mygraph'), s = net.getScale() / 2;
+        const at = [...kgview.graphview.drawn().nodes.values()].map(n => [net.canvasToDOM(n), n.w * s, n.h * s]);
+        const seen = at.filter(([p, x, y]) => p.x + x > 0 && p.x - x < w && p.y + y > 0 && p.y - y < h);
+        const whole = seen.filter(([p, x, y]) => p.x - x > -1 && p.x + x < w + 1 && p.y - y > -1 && p.y + y < h + 1);
+        return [whole.length, seen.length - whole.length]; }"""
+    )
+    assert halved <= 0.4 * whole
+
+
+@pytest.mark.parametrize("width", [1400, 1000, 390])
+def test_what_is_counted_is_not_cut(opened: Callable[..., Any], width: int) -> None:
+    hand = Hand(opened(page(five()), width=width))
+    told = "11 of 333 sources · 143 of 614 statements · 29 of 104 reported figures · 11 denied · 3 doubted · 3 hedged"
+    cut = hand.view.run(
+        """told => { const lead = document.querySelector('#graph .lead'); lead.textContent = told;
+        return lead.scrollHeight > lead.clientHeight + 1 || lead.scrollWidth > lead.clientWidth; }""",
+        told,
+    )
+    assert not cut
 
 
 def test_on_a_phone_what_is_searched_for_lies_above_the_panel(opened: Callable[..., Any], html: str) -> None:
@@ -526,7 +546,9 @@ def test_a_lasso_picks_what_can_then_be_hidden(hand: Hand) -> None:
         hand.page.mouse.move(x + dx, y + dy, steps=3)
     hand.page.mouse.up()
     hand.page.keyboard.up("Shift")
+    hand.rest()
     assert hand.view.run("[...kgview.graphview.picked()]") == [node("Nikki Haley")]
+    assert not hand.page.is_visible("#card")
     hand.page.click("#graph .bar >> text=Hide")
     assert node("Nikki Haley") not in hand.nodes()
 
@@ -710,9 +732,9 @@ def test_a_speaker_of_sixty_statements_on_no_topic_is_one_fold(opened: Callable[
     assert 2 < len(hand.nodes()) <= 14
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_one_article_fills_the_window(opened: Callable[..., Any], scheme: str) -> None:
-    hand = Hand(opened(page([briefing()]), scheme=scheme))
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1400, 900)), ("dark", (1400, 900)), ("light", (1920, 1080))])
+def test_one_article_fills_the_window(opened: Callable[..., Any], scheme: str, size: tuple[int, int]) -> None:
+    hand = Hand(opened(page([briefing()]), scheme=scheme, width=size[0], height=size[1]))
     labels = hand.view.run(LABELS)
     scale = hand.view.run("kgview.graphview.net().getScale()")
     width = max(b[2] for b in labels) - min(b[0] for b in labels)

@@ -131,12 +131,13 @@ const graphview = (() => {
     requestAnimationFrame(step);
   }
 
-  function fit(nodes = [...now.nodes.values()], most = 1.6) {
+  function fit(nodes = [...now.nodes.values()], most = null) {
     if (!nodes.length || !host.clientWidth) return;
     const [x0, y0, x1, y1] = extent(nodes);
     const { width, height } = room();
     if (!(width > 0 && height > 0)) return; // panel and filters lie over all of it
-    const scale = Math.min(most, width / (x1 - x0), height / (y1 - y0));
+    // a few names are drawn no larger than a window of 1,180 pixels asks for, in a wider one in proportion
+    const scale = Math.min(most ?? 1.6 * Math.min(1.6, Math.max(1, width / 1180)), width / (x1 - x0), height / (y1 - y0));
     move({ scale, x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale });
   }
   /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
@@ -150,8 +151,12 @@ const graphview = (() => {
     const inside = (x, y) => nodes.filter((n) => Math.abs(n.x - x) + n.w / 2 <= w && Math.abs(n.y - y) + n.h / 2 <= t);
     const weight = (list) => list.reduce((sum, n) => sum + Math.min(20, graph.around.get(n.id)?.length ?? 1), 0);
     const between = (low, high, at) => (low > high ? (low + high) / 2 : Math.min(high, Math.max(low, at)));
-    const centres = nodes.map((n) => [between(x0 + w, x1 - w, n.x), between(y0 + t, y1 - t, n.y)]);
-    const [x, y] = centres.map((at) => [weight(inside(...at)), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+    // what the rim cuts in two is neither seen nor left out
+    const cut = (x, y) => nodes.filter((n) => Math.abs(n.x - x) - n.w / 2 < w && Math.abs(n.y - y) - n.h / 2 < t).length - inside(x, y).length;
+    const steps = Array.from({ length: 13 }, (_, i) => i / 12);
+    const grid = steps.flatMap((p) => steps.map((q) => [x0 + p * (x1 - x0), y0 + q * (y1 - y0)]));
+    const centres = [...nodes.map((n) => [n.x, n.y]), ...grid].map(([cx, cy]) => [between(x0 + w, x1 - w, cx), between(y0 + t, y1 - t, cy)]);
+    const [x, y] = centres.map((at) => [weight(inside(...at)) - 5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
     move({ scale: readable, x, y: y + (host.clientHeight - height) / 2 / readable });
   }
   function fitAll() {
@@ -524,6 +529,7 @@ const graphview = (() => {
   let waiting = null;
   host.addEventListener("mousemove", (event) => {
     pointer = dom(event);
+    if (lasso) return; // where it ends nothing has been pointed at
     waiting ??= requestAnimationFrame(() => {
       waiting = null;
       if (net && !drag && !lasso && !event.buttons && !gliding && !flight) point(thingAt(pointer));
