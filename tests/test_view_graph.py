@@ -21,7 +21,7 @@ from kg.records.figure import Bound
 from kg.view.data import view_data
 from kg.view.graph import DISPUTES, LENSES, SAYS, Graph, drawn, figure_label, graph_of, seen_through
 from kg.view.plain import Json
-from kg.view.scenes import scenes
+from kg.view.scenes import _placed, scenes
 from kg.view.spread import faults, spread
 
 HERE = Path(__file__).resolve().parent
@@ -303,6 +303,27 @@ def test_a_small_graph_has_room_for_what_is_written_on_its_lines_whatever_the_dr
         for (a, b), word in zip(pairs, words, strict=True):
             across, down = (abs(p - q) for p, q in zip(spots[a], spots[b], strict=True))
             assert across - (rooms[a][0] + rooms[b][0]) / 2 > word or down - 36 > 40
+
+
+def test_what_belongs_together_stands_together() -> None:
+    """Four clusters of eight, each node tied to three of its own, and one line from cluster to cluster."""
+    rooms = [(90, 36, 9)] * 32
+    inside = [(8 * c + i, 8 * c + (i + d) % 8) for c in range(4) for i in range(8) for d in (1, 3)]
+    pairs = sorted({(min(p), max(p)) for p in [*inside, (0, 8), (9, 16), (17, 24), (25, 1)]})
+    spots = spread(rooms, pairs, [1] * len(pairs), [30] * len(pairs), [0] * len(pairs), 1180, 780)
+    own = 0
+    for i, (x, y) in enumerate(spots):
+        far = sorted((((x - a) / 1180) ** 2 + ((y - b) / 780) ** 2, j) for j, (a, b) in enumerate(spots) if j != i)
+        own += sum(j // 8 == i // 8 for _, j in far[:3])
+    assert own / (3 * 32) >= 0.8  # by chance 0.23
+
+
+def test_places_are_found_once_for_a_graph() -> None:
+    graph = graph_of(view_data([briefing()]))
+    made = scenes(graph)
+    found = _placed.cache_info()
+    assert scenes(graph) == made
+    assert _placed.cache_info().misses == found.misses and _placed.cache_info().hits >= found.hits + len(LENSES)
 
 
 def test_a_line_that_its_own_ends_hide_is_a_fault() -> None:

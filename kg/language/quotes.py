@@ -84,7 +84,7 @@ def _is_nickname(document: Document, quotation: Quotation) -> bool:
     if not 0 < len(named) <= _LONGEST_NICKNAME or not all(t.text[0].isupper() for t in named) or outer[0] == 0:
         return False
     before, after = document[outer[0] - 1], document[min(outer[1], len(document) - 1)]
-    amid = before.pos == after.pos == "PROPN" and document[last - 1].pos != "PUNCT"
+    amid = before.pos == after.pos == "PROPN"
     return quotation.closed and (amid or before.lower in words("speech", "before what one is called"))
 
 

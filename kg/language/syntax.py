@@ -232,7 +232,7 @@ def clause_kind(document: Document, verb: int) -> str:
         return "clause"
     if token.tag == "VBG":
         return "ing"
-    helped = any(k.dep != "cop" and k.lower not in ("being", "having") for k in helpers)
+    helped = any(k.lower not in ("being", "having") for k in helpers)
     return "clause" if helped else "bare"
 
 
@@ -294,7 +294,7 @@ def _modality(document: Document, verb: Token) -> bool | None:
         if has_word(document, i, ("aux",), words("grammar", "modal")):
             above = document[token.head]
             certain = token.dep == "xcomp" and above.lemma in words("grammar", "certain") and i != above.i
-            return certain and is_infinitive(document, i)
+            return certain
         if has_word(document, i, ("mark", "advmod"), words("grammar", "hypothetical")):
             return False
         if verb.tag == "VB" and not has(document, i, "aux"):
@@ -359,7 +359,7 @@ def _nearer(document: Document, head: Token, verb: Token) -> Token:
     if verb.tag != "VBG" or verb.i < 2 or document[verb.i - 1].text != ",":
         return head
     between = (document[i] for i in range(verb.i - 2, head.i, -1))
-    last = next((t for t in between if t.tag in FINITE and t.pos in VERBAL and has(document, t.i, *SUBJECTS)), None)
+    last = next((t for t in between if t.tag in FINITE and has(document, t.i, *SUBJECTS)), None)
     if last is None:
         return head
     whose = next(k for k in document.kids(last.i) if k.dep in SUBJECTS)
@@ -393,8 +393,8 @@ def _of_noun(document: Document, noun: Token, verb: Token, depth: int) -> int | 
     protesters; "his attempt to explain": he.
     """
     above = document[noun.head]
-    if verb.dep == "acl" and verb.tag == "VBG" and not is_infinitive(document, verb.i):
-        paper = noun.lower in words("grammar", "paper") and noun.dep == "dobj" and above.pos in VERBAL
+    if verb.dep == "acl" and verb.tag == "VBG":
+        paper = noun.lower in words("grammar", "paper") and noun.dep == "dobj"
         return (speaker(document, above, depth + 1) if paper else None) or noun.i
     return _index(owner(document, noun.i))
 

@@ -205,7 +205,7 @@ def size(sources: Path) -> None:
         tokens = sum(len(parsing(e.article)) for e in extractions)
         beside = Path(folder, "links.sqlite").stat().st_size
     print(
-        f"{len(extractions)} articles, {tokens:,} tokens: {quads / tokens:.2f} quads a token, {linked / tokens:.2f} with "
+        f"{len(extractions)} articles, {tokens:,} tokens: {quads / tokens:.3f} quads a token, {linked / tokens:.2f} with "
         f"ledger and links; of 950 tokens {held / tokens * 950 / 1e6:.2f} MB in the store, "
         f"{beside / tokens * 950 / 1e6:.2f} MB beside it"
     )

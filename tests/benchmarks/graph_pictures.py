@@ -1,8 +1,9 @@
 """How the graph of a page looks in a browser, counted: records that no edge holds, labels over labels, lines behind
-labels, words over words, lines that run into one or cross, how much of the window is filled, type in pixels.
+labels, words over words, lines that run into one or cross, how much of the window is filled, type in pixels. With `--drag`,
+how many frames a second a drag of the best-connected name leaves, in processor time of the page's own thread.
 
 Run `python tests/benchmarks/graph_pictures.py VIEW.html ... [--lens all figures] [--width 1400 390] [--scheme dark]
-[--shots FOLDER] [--names]`. With `--names`, what is at fault is named; with `--shots`, each picture is kept.
+[--shots FOLDER] [--drag] [--names]`. With `--names`, what is at fault is named; with `--shots`, each picture is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
 from test_graph_page import CORNERED, FUSED, OVERWRITTEN, SIGNED, STILL, STRUCK
+from test_speed import HUB, MORE
 from view import FLAGS
 from waiting import until
 
@@ -68,6 +70,34 @@ def measured(page: Any, names: bool) -> dict[str, Any]:
     return found
 
 
+def dragged(page: Any, most: int) -> dict[str, Any]:
+    """Frames a second while the node of most edges is dragged, with at least so many nodes drawn where there are."""
+    client = page.context.new_cdp_session(page)
+    client.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def used() -> tuple[float, int]:
+        metrics = {m["name"]: m["value"] for m in client.send("Performance.getMetrics")["metrics"]}
+        return float(metrics["TaskDuration"]), int(page.evaluate("window.__n"))
+
+    page.evaluate(MORE, most)
+    page.wait_for_timeout(100)
+    until(page, STILL, seconds=60)
+    x, y = page.evaluate(HUB)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 10, y + 5)
+    page.evaluate("window.__n = 0; (function count() { window.__n += 1; requestAnimationFrame(count); })()")
+    page.wait_for_timeout(300)
+    seconds, frames = used()
+    for step in range(60):
+        page.mouse.move(x + 20 + step, y + 10 + step % 7)
+        page.wait_for_timeout(16)
+    spent, count = (after - before for after, before in zip(used(), (seconds, frames), strict=True))
+    page.mouse.up()
+    drawn = page.evaluate("kgview.graphview.drawn().nodes.size")
+    return {"nodes": drawn, "ms a frame": round(1000 * spent / count, 1), "frames a second": round(count / spent)}
+
+
 def show(name: str, values: dict[str, Any]) -> None:
     print(f"{name:32}", "  ".join(f"{key} {value}" for key, value in values.items()), flush=True)
 
@@ -79,6 +109,7 @@ def main() -> None:
     parser.add_argument("--width", nargs="+", type=int, default=[1400])
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     parser.add_argument("--shots", type=Path, help="a folder for the pictures")
+    parser.add_argument("--drag", action="store_true", help="drag the best-connected node, with 150 and 262 drawn")
     parser.add_argument("--names", action="store_true", help="name what is at fault")
     arguments = parser.parse_args()
     from playwright.sync_api import sync_playwright
@@ -99,6 +130,8 @@ def main() -> None:
                     if arguments.shots:
                         arguments.shots.mkdir(parents=True, exist_ok=True)
                         page.screenshot(path=arguments.shots / f"{number}-{lens}-{width}-{arguments.scheme}.png")
+                    for most in (150, 262) if arguments.drag else ():
+                        show("    dragged", dragged(page, most))
                     page.close()
                 context.close()
         browser.close()

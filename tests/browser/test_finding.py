@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,45 @@ def test_a_claim_and_its_denial_stand_side_by_side(opened: Callable[..., Any]) -
         and "Bo" in denied
         and "1 article, 1 reporter, 1 voice." in said
     )
+
+
+def test_a_contradiction_tells_each_side_s_sentence_source_post_and_date_and_is_a_card_in_each_form(
+    opened: Callable[..., Any],
+) -> None:
+    readings = []
+    for name, post, verb, day, stance in (
+        ("Ada Lind", "mayor", "said", date(2020, 5, 1), Stance.ASSERTS),
+        ("Bo Krug", "engineer", "denied", date(2020, 5, 2), Stance.DENIES),
+    ):
+        reading = Reading(f"{name}, the {post}, {verb} the dam leaks.", publisher=f"The {name[:2]} Post", published=day)
+        who = reading.entity(PERSON, name)
+        reading.role(who, post, f"the {post}")
+        reading.topic("dam", reading.said(who, name, verb, "the dam leaks", stance=stance))
+        readings.append(reading.done())
+    data = view_data(readings)
+    view = opened(page(readings, identity=lambda extraction, entity: entity.name), f"sel={data['topics'][0]['id']}")
+    view.run("kgview.select(kgview.data.topics[0].id)")
+    view.page.click("#panel >> text=Side by side")
+    said, denied = view.page.locator("#finding .beside section").all_inner_texts()
+    for column, reading, who_in_post in (
+        (said, readings[0], "Ada Lind, mayor"),
+        (denied, readings[1], "Bo Krug, engineer"),
+    ):
+        article = reading.article
+        assert article.text in column and article.publisher in column and str(article.published) in column
+        assert who_in_post in column and "1 voice" in column
+    told = saved(view, "Markdown").replace("\\", "")
+    written = ET.tostring(ET.fromstring(saved(view, "HTML").split("</style>")[1]), encoding="unicode", method="text")
+    drawn = " ".join(t.text or "" for t in ET.fromstring(saved(view, "SVG")).iter("{http://www.w3.org/2000/svg}text"))
+    for article, record in zip((r.article for r in readings), data["statements"], strict=True):
+        sha = view_data([r for r in readings if r.article is article])["articles"][0]["sha256"]
+        assert all(sha in text and article.text in text for text in (told, written))
+        assert f"#sel={record['id']}" in told
+        assert all(word in drawn for word in article.text.split()) and sha[:20] in drawn
+    with view.page.expect_download() as download:
+        view.page.click("#finding button:has-text('PNG')")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+    view.assert_quiet()
 
 
 def test_what_stands_side_by_side_is_read_from_its_head_and_names_no_folder(opened: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -570,8 +571,14 @@ def test_the_legend_of_a_lens_tells_of_nothing_that_is_not_in_it(
         return [facet, value, row.querySelector('.n').textContent]; })"""
     )
     edges = seen_through(GRAPH, lens)
-    kinds = {GRAPH.nodes[key].kind for e in edges for key in (e.start, e.end)}
+    ends = {key for e in edges for key in (e.start, e.end)}
+    kinds = {GRAPH.nodes[key].kind for key in ends}
     assert rows and [row for row in rows if row[2] == "0" and row[1] not in kinds] == []
+    bare = "[...document.querySelectorAll('#filters section')].filter(s => s.innerHTML === s.firstElementChild.outerHTML && s.querySelector('h2')).map(s => s.innerText)"
+    assert hand.view.run(bare) == []
+    if lens == "posts":
+        counted = Counter(GRAPH.nodes[key].kind for key in ends)
+        assert {value: int(n) for facet, value, n in rows if facet == "type"} == counted
     assert {value for facet, value, _ in rows if facet == "thing"} <= kinds
 
 
@@ -613,6 +620,16 @@ def test_a_post_stands_on_its_line_without_the_name_of_where_it_is(opened: Calla
     hand = Hand(opened(page([reading.done()]), "lens=posts"))
     words = hand.view.run("[...kgview.graphview.toSvg().querySelectorAll('text')].map(t => t.textContent)")
     assert {"chair", "spokesperson"} <= set(words)
+
+
+def test_a_long_post_is_cut_between_words_on_its_line(opened: Callable[..., Any]) -> None:
+    post = "deputy Middle East and North Africa director"
+    reading = Reading(f"Ada Lenz, {post} of the Water Board, said no.")
+    who, board = reading.entity(PERSON, "Ada Lenz"), reading.entity(ORG, "Water Board")
+    reading.role(who, f"{post} of the Water Board", post, organization=board)
+    hand = Hand(opened(page([reading.done()]), "lens=posts"))
+    words = hand.view.run("[...kgview.graphview.toSvg().querySelectorAll('text')].map(t => t.textContent)")
+    assert "deputy Middle East…" in words
 
 
 def posts_at_bodies(count: int) -> tuple[Extraction, list[str]]:
@@ -675,7 +692,7 @@ def test_time_plays(opened: Callable[..., Any], html: str) -> None:
     hand = Hand(opened(html))
     every = hand.nodes()
     hand.page.click("text=Play through time")
-    hand.page.wait_for_timeout(600)
+    until(hand.page, "most => kgview.graphview.drawn().nodes.size < most", len(every))
     assert hand.nodes() < every
     until(hand.page, "kgview.state.to === ''", seconds=15)
     hand.rest()

@@ -7,7 +7,9 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -154,6 +156,39 @@ def hostile(payload: str, number: int) -> Extraction:
 
 def test_there_are_at_least_forty_kinds() -> None:
     assert len(set(PAYLOADS)) >= 40
+
+
+def test_every_field_of_text_is_hostile() -> None:
+    """What a record can hold of words from outside is the payload in some record of it; ids and closed lists of words are not."""
+    made = hostile("<p>", 1)
+    ours = {
+        "id",
+        "local",
+        "lexicon",
+        "parent",
+        "entity",
+        "via",
+        "reporter",
+        "attribution",
+        "holder",
+        "organization",
+        "place",
+        "subject",
+        "object",
+        "topic",
+    }
+    records = [
+        made.article,
+        *(r for f in fields(made) if isinstance(part := getattr(made, f.name), tuple) for r in part),
+    ]
+    plain: dict[tuple[str, str], bool] = {}
+    for record in filter(is_dataclass, records):
+        for f in fields(record):
+            value = getattr(record, f.name)
+            if isinstance(value, str) and not isinstance(value, Enum) and f.name not in ours:
+                key = (type(record).__name__, f.name)
+                plain[key] = plain.get(key, False) or "<p>" in value
+    assert len(plain) > 20 and [key for key, held in plain.items() if not held] == []
 
 
 ALL = [hostile(payload, number) for number, payload in enumerate(PAYLOADS)]

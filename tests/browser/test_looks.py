@@ -108,6 +108,20 @@ def test_every_list_of_the_overview_stands_under_its_heading(opened: Callable[..
     assert line.locator("b").count() == 1 and ": " not in line.locator("b").inner_text()
 
 
+def test_no_text_of_the_panel_is_a_wall_of_underlined_words(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    for key in view.run(
+        "[null, ...'statements entities topics figures roles'.split(' ').map(k => kgview.data[k][0].id)]"
+    ):
+        view.run("id => kgview.select(id)", key)
+        lined = view.run(
+            """() => [...document.querySelectorAll('#panel *')].filter(e => e.checkVisibility() && getComputedStyle(e).textDecorationLine.includes('underline'))
+            .map(e => e.textContent)"""
+        )
+        told = len(view.page.inner_text("#panel"))
+        assert sum(len(text) > 60 for text in lined) <= 1 and sum(map(len, lined)) < told / 2, key
+
+
 def test_an_article_uses_a_wide_window_and_its_lines_stay_short(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=reader", width=1920)
     stage = view.page.locator("#stage").bounding_box()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from view_cases import briefing, five, office
+from view_cases import PERSON, Reading, briefing, five, office
 
 from kg.view import page
 from kg.view.axes import verdict
@@ -201,6 +201,19 @@ def test_claims_fold_and_their_heads_stay_in_sight(opened: Callable[..., Any], h
     assert view.page.locator(".claim").count() == 0
     view.page.click("text=Unfold all")
     assert view.page.locator(".claim").count() == before
+
+
+def test_who_speaks_stays_beside_what_she_says(opened: Callable[..., Any]) -> None:
+    reading = Reading(" ".join(f"Ada said thing{n} leaks and has leaked for years." for n in range(30)))
+    who = reading.entity(PERSON, "Ada")
+    said = [reading.said(who, "Ada", "said", f"thing{n} leaks and has leaked for years") for n in range(30)]
+    reading.topic("leaks", *said)
+    view = opened(page([reading.done()]), "view=claims", height=600)
+    view.run("document.getElementById('claims').scrollTop = 700")
+    head = view.page.locator(".claims-group h2").first.bounding_box()
+    name = view.page.locator(".row2 .who").first.bounding_box()
+    row = view.page.locator(".row2").first.bounding_box()
+    assert row["y"] < 0 and head["y"] + head["height"] - 2 <= name["y"] < 300
 
 
 @pytest.mark.parametrize("group", ["topic", "claim", "source", "article"])
@@ -449,6 +462,8 @@ def test_a_page_without_anything_says_so(opened: Callable[..., Any]) -> None:
     assert "there is nothing to draw" in view.page.inner_text("#graph .nothing")
     for name in VIEWS:
         view.show(name)
+        words = view.page.inner_text(f"#{name} :is(.note, .nothing) >> nth=0")
+        assert words.strip().endswith(".") and "null" not in view.page.inner_text(f"#{name}"), name
     view.assert_quiet()
 
 

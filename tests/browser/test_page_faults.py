@@ -460,6 +460,30 @@ def test_a_figure_beside_no_other_has_no_axis_and_counts_no_halves(opened: Calla
     assert {"0", "1", "2"} <= set(ticks) and not any("." in words for words in ticks)
 
 
+def test_a_long_axis_begins_with_its_first_rows_and_shows_what_is_selected(opened: Callable[..., Any]) -> None:
+    told = [f"Speaker{n} said {100 + n} people drowned at Sea in 2018." for n in range(40)]
+    reading = Reading(" ".join(told))
+    where = reading.entity(PLACE, "Sea")
+    for n, words in enumerate(told):
+        who = reading.entity(PERSON, f"Speaker{n}")
+        said = reading.said(who, f"Speaker{n}", "said", words.split(" said ")[1].rstrip("."))
+        frame = {"event": "drown", "concept": "person", "place": where, "start": "2018", "end": "2018"}
+        reading.figure(
+            str(100 + n), 100 + n, 100 + n, Bound.EXACT, "people", f"{100 + n} people drowned",
+            reporters=(who,), attribution=said, **frame,
+        )  # fmt: skip
+    view = opened(page([reading.done()]), "view=figures")
+    rows = "[...document.querySelectorAll('#figures g[data-id]')].map(g => g.dataset.id)"
+    every = view.run("kgview.figures.axes()[0].rows.map(f => f.id)")
+    first = view.run(rows)
+    assert len(every) == 40 and set(first) < set(every) and len(first) == 30
+    view.page.click("#figures >> text=Show 10 more")
+    assert set(view.run(rows)) == set(every)
+    view = opened(page([reading.done()]), "view=figures")
+    view.run("id => kgview.select(id)", next(id for id in every if id not in first))
+    assert set(view.run(rows)) == set(every) and view.page.locator("#figures >> text=Show 10 more").count() == 0
+
+
 def test_jargon_is_said_plainly(opened: Callable[..., Any]) -> None:
     reading = Reading("Ada said they waited 12 years. Bo said 9 fell.")
     for name, words, more in (("Ada", "12", {"unit": "a"}), ("Bo", "9", {})):

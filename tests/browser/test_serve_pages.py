@@ -307,6 +307,33 @@ def test_the_pages_are_in_one_row_and_on_a_telephone_in_a_menu(visit: Any) -> No
     assert page.locator("h1").inner_text() and page.url.endswith("/questions")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_look_as_the_view_does(visit: Any, scheme: str) -> None:
+    look = """() => { const style = (e, names) => Object.fromEntries(names.map(n => [n, getComputedStyle(e)[n].replace('rgba(0, 0, 0, 0)', getComputedStyle(document.body)[n])]));
+      const tab = s => style(document.querySelector(s), ['fontSize', 'color', 'backgroundColor', 'borderTopColor']);
+      return [style(document.body, ['fontFamily', 'fontSize', 'color', 'backgroundColor']), tab(HERE), tab(OTHER)]; }"""
+    looks = []
+    for path, here, other in (
+        ("/view", "#tabs [aria-selected=true]", "#tabs [aria-selected=false]"),
+        ("/questions", "nav [aria-current]", "nav a:not([aria-current])"),
+    ):
+        page = visit(path).page
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_selector(here)
+        looks.append(page.evaluate(look.replace("HERE", json.dumps(here)).replace("OTHER", json.dumps(other))))
+    assert looks[0] == looks[1]
+
+
+def test_a_column_that_no_row_fills_is_not_shown_nor_one_that_the_filter_leaves_bare(visit: Any) -> None:
+    page = visit("/query?name=figures").page
+    heads = "() => [...document.querySelectorAll('table.answer thead th')].filter(e => e.checkVisibility()).map(e => e.textContent)"
+    filled = "() => [...document.querySelectorAll('table.answer thead th')].filter((e, n) => [...document.querySelectorAll('table.answer tbody tr')].some(r => r.cells[n].textContent.trim())).map(e => e.textContent)"
+    every = page.evaluate(heads)
+    assert every == page.evaluate(filled)
+    page.locator("#rows-filter").fill("rescue survivors")
+    assert page.evaluate(heads) == page.evaluate(filled) and len(page.evaluate(heads)) < len(every)
+
+
 def test_lists_fill_the_window(visit: Any) -> None:
     for path in ("/", "/ontology", "/entities", "/questions"):
         page = visit(path, 1900).page

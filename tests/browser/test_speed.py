@@ -21,11 +21,11 @@ STATEMENTS = 1700
 STANCES = [Stance.ASSERTS, Stance.ASSERTS, Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.DEMANDS]
 
 
-def many(statements: int = STATEMENTS) -> Iterator[Extraction]:
-    """Articles with 20 statements each, by 240 people on 170 topics; every fourth reports a figure."""
+def many(statements: int = STATEMENTS, topics: int = 170, kinds: int = 90) -> Iterator[Extraction]:
+    """Articles with 20 statements each, by 240 people on so many topics; every fourth counts things of so many kinds."""
     for number in range(statements // 20):
         lines = [
-            f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % 170} fell."
+            f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % topics} fell."
             for n in range(20)
         ]
         # what tells one article from those after which speakers and topics come round again
@@ -43,7 +43,7 @@ def many(statements: int = STATEMENTS) -> Iterator[Extraction]:
                     n + 3,
                     n + 3,
                     Bound.EXACT,
-                    f"things of kind {(number + n) % 90}",
+                    f"things of kind {(number + n) % kinds}",
                     words,
                     reporters=(known[name],),
                     attribution=key,
@@ -114,7 +114,30 @@ def test_a_view_opens_at_once(clocked: Clocked, view: str) -> None:
     assert clocked.seconds() - before <= 0.3
 
 
-HUB = """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r).sort((a, b) => b.said - a.said)[0];
+@pytest.mark.slow
+def test_what_is_all_in_one_group_opens_at_once_too(browser: Any, tmp_path: Path) -> None:
+    """Three topics of hundreds of statements each, figures of two kinds: what is out of sight is drawn later."""
+    path = tmp_path / "view.html"
+    path.write_text(page(many(topics=3, kinds=2), identity=lambda extraction, entity: entity.name), encoding="utf-8")
+    view = Clocked(browser, path, "#view=table")
+    for name in ("claims", "figures", "claims", "figures"):
+        view.page.wait_for_timeout(1500)
+        before = view.seconds()
+        view.page.evaluate(
+            "view => new Promise(done => (document.getElementById('tab-' + view).click(), requestAnimationFrame(() => setTimeout(done))))",
+            name,
+        )
+        assert view.seconds() - before <= 0.3, name
+    view.page.evaluate("kgview.change('filter'); document.getElementById('tab-claims').click()")
+    before = view.seconds()
+    view.page.evaluate("kgview.select(kgview.data.statements.at(-1).id); document.getElementById('panel').offsetHeight")
+    assert view.seconds() - before <= 0.4  # though all 1,700 statements had to be drawn first
+    assert len(view.page.evaluate("kgview.claims.drawn()")) == STATEMENTS
+    view.context.close()
+
+
+HUB = """() => { const n = [...kgview.graphview.drawn().nodes.values()].filter(n => n.r)
+    .sort((a, b) => kgview.graph.around.get(b.id).length - kgview.graph.around.get(a.id).length)[0];
   const p = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.y - n.h / 2 + n.r });
   const box = document.getElementById('mygraph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top]; }"""
 MORE = """most => { const { state, graph, graphview } = kgview; const drawn = graphview.drawn().nodes;

@@ -63,7 +63,7 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
     if head.dep not in ("conj", "advcl") or inner.cls in ATTITUDES or not inner.source:
         return 0, False
     join = document[inner.cue[0] - 1]
-    if head.dep == "conj" and join.lower in ("and", "but") and inner.cls in _TOLD | _REFUSED:
+    if join.lower in ("and", "but") and inner.cls in _TOLD | _REFUSED:
         return (join.i, True) if _goes_on(document, outer, inner, head) else (0, False)
     return _of_another(document, inner), False
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, inner_quotations
-from ...language.syntax import VERBAL, branches
+from ...language.syntax import branches
 from ...text.document import Document
 from .constructions import Construction, trimmed
 from .drafts import Draft
@@ -71,7 +71,7 @@ def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tup
     """A quotation before its cue without the cue's own adjuncts: "“No,” she told them in the interview on air"."""
     before = [i for i in content if i < head]
     after = [i for i in content if i > head]
-    if document[head].pos not in VERBAL or not before or not after or quotes.at[before[-1]] is None:
+    if not before or not after or quotes.at[before[-1]] is None:
         return content
     if document[after[0]].lower == "that" or any(quotes.at[i] is not None for i in after):
         return content
@@ -90,8 +90,6 @@ def is_somebody(document: Document, draft: Draft) -> bool:
         t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in said_by
     ):
         return not any(t.ent in ("DATE", "TIME") for t in said_by)
-    if any(document[i].lower == "to" and document[i + 1].tag == "VB" for i in draft.source[:2]):
-        return False
     idiom = len(draft.source) == 1 and draft.head == first.i + 1 and document[draft.head].lower == "told"
     return not (idiom and first.lower in ("all", "truth"))
 

@@ -183,7 +183,7 @@ def _takes_quotation(
 ) -> bool:
     """Whether a verb may still take a quotation that stands near: not with a clause without one, nor "as was said"."""
     quoted = any(quotes.at[i] is not None for i in content)
-    aside = verb.dep == "advcl" and is_passive(document, verb) and document[used[0] - 1].lower == "as"
+    aside = is_passive(document, verb) and document[used[0] - 1].lower == "as"
     return not aside and (construction is not Construction.CLAUSE or quoted)
 
 
@@ -243,7 +243,7 @@ _TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.BELIEVES, Cue
 
 def _is_empty(document: Document, who: Token, verb: Token) -> bool:
     """Whether a subject names nobody: "it is believed that", "it was important to note"."""
-    return who.dep == "expl" or (who.lower in ("it", "there") and (verb.dep == "xcomp" or is_passive(document, verb)))
+    return who.lower in ("it", "there") and (verb.dep == "xcomp" or is_passive(document, verb))
 
 
 def _parenthetic(

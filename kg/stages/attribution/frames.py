@@ -10,7 +10,6 @@ from ...language.lexicon import words
 from ...language.syntax import (
     CLAUSE_SUBJECTS,
     NOMINAL,
-    VERBAL,
     branches,
     child,
     clause_kind,
@@ -113,7 +112,7 @@ def _finite(c: _Clause, kid: Token, clauses: list[Token]) -> Complement | None:
 def _with_infinitive(c: _Clause, kid: Token) -> Complement | None:
     """An infinitive or a gerund after the verb, without whom it is put to, with whom others tell it of."""
     kind = clause_kind(c.document, kid.i)
-    taken = kind in ("to", "ing") and (kind in c.cue.takes or (c.hearsay and kind == "to"))
+    taken = kind in ("to", "ing") and (kind in c.cue.takes or c.hearsay)
     if not taken or kid.i < c.verb.i:
         return None
     content = set(c.document.subtree(kid.i))
@@ -153,7 +152,7 @@ def _called_as(c: _Clause, whom: list[Token], about: list[Token]) -> list[Token]
 
 
 def _seeming(c: _Clause) -> Complement | None:
-    more = [k for k in c.kids if k.dep in ("oprd", "acomp", "attr") or (k.dep == "prep" and k.lower in c.cue.takes)]
+    more = [k for k in c.kids if k.dep in ("oprd", "acomp", "attr") or k.lower in c.cue.takes]
     content = [*branches(c.document, *(k.i for k in more)), *c.subject]
     return Complement(tuple(sorted(content)), (), Construction.OBJECT) if more else None
 
@@ -213,7 +212,7 @@ def _opened(document: Document, preposition: Token) -> list[int]:
 def _after_preposition(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
     """What follows "call for", "call on": the object of the preposition, and an infinitive with it."""
     first = [k.i for k in document.kids(verb.i + 1) if k.i > verb.i + 1]
-    more = [k.i for k in kids if k.dep in ("xcomp", "advcl", "ccomp") and clause_kind(document, k.i) == "to"]
+    more = [k.i for k in kids if clause_kind(document, k.i) == "to"]
     if "to" in cue.takes and more:
         return Complement(branches(document, *more), (), Construction.CLAUSE)
     return Complement(branches(document, *first, *more), (), Construction.OBLIQUE) if first else None
@@ -230,7 +229,7 @@ def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | N
             continue
         if _is_its_clause(document, noun, cue, kid):
             return Complement(branches(document, kid.i), (), Construction.NOUN)
-        opened = _opened(document, kid) if kid.dep == "prep" and kid.lower in cue.takes else []
+        opened = _opened(document, kid) if kid.lower in cue.takes else []
         if opened:
             extra = (kid.i,) if kid.i == noun.i + 1 else ()
             return Complement(branches(document, *opened), extra, Construction.NOUN)
@@ -256,7 +255,7 @@ def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> boo
         return True
     if kid.dep == "relcl":
         return has_word(document, kid.i, ("mark",), ("that", "whether"))
-    return kid.dep in ("ccomp", "acl") and opens_with_that(document, kid.i)
+    return opens_with_that(document, kid.i)
 
 
 _LIGHT_TURNED = frozenset(("draw", "receive", "face"))
@@ -267,13 +266,13 @@ def holder(document: Document, noun: Token) -> list[int]:
     whose = owner(document, noun.i)
     if whose is not None:
         return document.subtree(whose.i)
-    prepositions = (k for k in document.kids(noun.i) if k.dep == "prep" and k.lower in ("by", "from", "among"))
+    prepositions = (k for k in document.kids(noun.i) if k.lower in ("by", "from", "among"))
     by = next((m for k in prepositions if (m := child(document, k.i, "pobj")) is not None), None)
     if by is not None:
         return document.subtree(by.i)
     maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
     head = document[noun.head]
-    light = noun.dep == "dobj" and head.pos in VERBAL and head.lemma in words("speech", "light verb") - _LIGHT_TURNED
+    light = noun.dep == "dobj" and head.lemma in words("speech", "light verb") - _LIGHT_TURNED
     who = speaker(document, head) if light and not maker else None
     return document.subtree(who, {head.i}) if who is not None else list(branches(document, *maker))
 
@@ -281,7 +280,7 @@ def holder(document: Document, noun: Token) -> list[int]:
 def experiencer(document: Document, adjective: Token) -> list[int]:
     """Who is confident, worried, critical: the subject of the adjective's copula, or the noun it stands with."""
     head = document[adjective.head]
-    if adjective.dep in words("parse", "adjective under a verb") and head.pos in VERBAL:
+    if adjective.dep in words("parse", "adjective under a verb"):
         who = speaker(document, head)
         if who is not None and document[who].pos in NOMINAL and document[who].lower not in ("it", "that", "this"):
             return document.subtree(who, {head.i})

@@ -135,7 +135,7 @@ def _is_told(document: Document, quotes: Quotes, start: int, speakers: set[str])
     """Whether a paragraph after the last turn of a transcript tells of others again: it quotes, or names a speaker."""
     block = [i for i in range(start, len(document)) if document[i].block == document[start].block]
     quoted = any(quotes.at[i] is not None for i in block)
-    named = any(document[i].pos == "PROPN" and document[i].lower in speakers for i in block)
+    named = any(document[i].lower in speakers for i in block)
     return quoted or named
 
 

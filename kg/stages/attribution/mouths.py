@@ -80,7 +80,7 @@ _ASIDE = 9
 def _of_holder(document: Document, draft: Draft) -> Draft:
     """A draft of words with whose they are, not with who answers them: "demolished Opposition criticism that"."""
     head = document[draft.head] if draft.head is not None else None
-    if head is None or head.pos != "NOUN" or head.dep != "dobj" or not draft.source or draft.source[-1] > head.i:
+    if head is None or head.dep != "dobj" or not draft.source or draft.source[-1] > head.i:
         return draft
     before = [k for k in document.kids(head.i) if k.dep in ("compound", "poss") and k.i == head.i - 1]
     whose = [k for k in before if k.ent in _SPEAKING or k.lemma.lower() in BODIES or is_person_noun(k.lower)]
@@ -222,8 +222,6 @@ def _unheard(document: Document, draft: Draft) -> Draft:
 
 def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
     """The draft without its source where a verb that needs a hearer has him for its subject."""
-    if in_passive(document, head.i):
-        return replace(draft, source=())
     if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
         return draft
     nobody = not has(document, head.i, "dobj", "dative") and draft.content[0] == head.i + 1

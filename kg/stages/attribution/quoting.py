@@ -44,7 +44,7 @@ def _quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
     """Whose words a verb of quoting passes on, as the head of his name; None if no words of it stand outside marks."""
     deps = ("nsubjpass",) if is_passive(document, verb) and in_passive(document, verb.i) else ("dobj",)
     for kid in document.kids(verb.i):
-        if kid.dep in deps and kid.pos in NOMINAL and quotes.at[kid.i] is None:
+        if kid.dep in deps and quotes.at[kid.i] is None:
             return kid.i
     return None
 

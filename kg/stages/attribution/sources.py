@@ -230,7 +230,7 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
     """Through whom a source has it: "reported from witnesses", "said, citing aid groups", "was quoted by the paper"."""
     cue, source = tokens_of(document, attribution.cue), tokens_of(document, attribution.source)
     for i in cue:
-        if document[i].lemma in QUOTING and cue[-1] - i <= 30 and document[i].pos == "VERB":
+        if document[i].lemma in QUOTING and cue[-1] - i <= 30:
             noun = quoter(document, document[i])
             if noun is not None and noun.i not in source:
                 return _source(document, book, document.subtree(noun.i, {document[i].i}), None)
@@ -247,16 +247,16 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
 
 def _had_from(document: Document, cue: Token, kid: Token) -> Token | None:
     """The noun of "reported from witnesses", or of "citing aid groups" under a cue."""
-    if kid.dep == "prep" and kid.lower == "from" and cue.lemma in words("speech", "has it from"):
+    if kid.lower == "from" and cue.lemma in words("speech", "has it from"):
         return child(document, kid.i, "pobj")
-    return child(document, kid.i, "dobj", "pobj") if kid.lower in CITING and kid.tag == "VBG" else None
+    return child(document, kid.i, "dobj", "pobj") if kid.lower in CITING else None
 
 
 def _mouthpiece(document: Document, kid: Token) -> Token | None:
     """The lawyer of "said through his lawyer", and of "speaking through his lawyer, he said"."""
     if kid.dep == "advcl" and kid.tag == "VBG":
         return next((noun for k in document.kids(kid.i) if (noun := _mouthpiece(document, k)) is not None), None)
-    return child(document, kid.i, "pobj") if kid.dep == "prep" and kid.lower in ("through", "via") else None
+    return child(document, kid.i, "pobj") if kid.lower in ("through", "via") else None
 
 
 def _citing_after(document: Document, source: Sequence[int]) -> int | None:
@@ -264,7 +264,7 @@ def _citing_after(document: Document, source: Sequence[int]) -> int | None:
     near = range(source[-1] + 1, min(source[-1] + 4, len(document))) if source else range(0)
     for i in chain(source, near):
         token = document[i]
-        if token.lower in CITING and token.tag == "VBG" and i > source[0]:
+        if token.lower in CITING and i > source[0]:
             return i
         if i > source[-1] and token.text != "," and token.pos != "ADV":
             return None

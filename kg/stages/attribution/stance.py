@@ -126,8 +126,7 @@ _OF_HIMSELF = words("speech", "of himself")
 def _asks_for(document: Document, draft: Draft) -> bool:
     head = draft.head
     return head is not None and any(
-        k.dep == "prep" and k.lower == "for" and any(i in draft.content for i in document.subtree(k.i))
-        for k in document.kids(head)
+        k.lower == "for" and any(i in draft.content for i in document.subtree(k.i)) for k in document.kids(head)
     )
 
 
@@ -196,7 +195,7 @@ def _is_hedged(document: Document, verb: Token) -> bool:
     negated = has(document, verb.i, "neg")
     if negated and verb.lemma == "know":
         return True
-    if any(k.dep == "acomp" and (k.lower in _UNSURE or (negated and k.lower in _SURE)) for k in kids):
+    if any(k.lower in _UNSURE or (negated and k.lower in _SURE) for k in kids):
         return True
     if has_word(document, verb.i, ("aux",), _OPEN) or withholds(document, verb):
         return True

@@ -60,8 +60,6 @@ def _has_words(document: Document, draft: Draft) -> bool:
 
 def _is_told(document: Document, draft: Draft, head: Token) -> bool:
     """Whether somebody said it: no condition, no possibility, no denial of having said it, no plan to."""
-    if len(draft.source) == 1 and document[draft.source[0]].lower in ("nobody", "none", "neither"):
-        return False
     helpers = {k.lower for k in document.kids(head.i) if k.dep in ("aux", "neg") and k.i < head.i}
     unsaid = draft.cls in (CueClass.ASSERTS, CueClass.REPORTS) and helpers & {"not", "n't", "never"}
     if unsaid or helpers & _HYPOTHETICAL or has_word(document, head.i, ("mark",), ("if", "unless", "whether")):

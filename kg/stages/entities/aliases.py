@@ -368,7 +368,7 @@ def _may_stand_for(word: str, known: Gazetteer, *, first: bool) -> bool:
     """Whether a word that opens or ends a body's name can stand for it: no noun of bodies, no country, no people."""
     names, title = lexicon(), word.capitalize() if first else word.title()
     entry = known.get(title)
-    if word in names.heads or word in GENERIC or title in known.adjectives or (first and word in names.org_starts):
+    if word in names.heads or word in GENERIC or title in known.adjectives:
         return False
     return entry is None or (first and entry.type != PLACE)
 

@@ -98,7 +98,7 @@ def _parsed(document: Document) -> list[Candidate]:
         label = tokens[i].ent
         if label in LABELS or label in UNSURE:
             j = i + 1
-            while j < len(tokens) and tokens[j].iob == "I" and tokens[j].ent == label:
+            while j < len(tokens) and tokens[j].iob == "I":
                 j += 1
             found.append(Candidate(i, j, LABELS.get(label)))
             i = j
@@ -131,7 +131,7 @@ def _with_given(document: Document, found: list[Candidate]) -> list[Candidate]:
 def _is_given_before(document: Document, first: Candidate, c: Candidate) -> bool:
     """Whether an unlabelled given name stands right before a single word that may be a surname."""
     single = first.end == c.start == first.start + 1 and _may_be_surname(document, c)
-    if not single or first.label is not None or first.known or c.known:
+    if not single or first.label is not None or c.known:
         return False
     given = plain(document[first.start].lower) in lexicon().given
     return given and document[first.start].sentence == document[c.start].sentence
@@ -248,7 +248,7 @@ def _run_end(document: Document, j: int, covered: set[int]) -> int:
 
 def _is_proper(t: Token) -> bool:
     """Whether a word is a proper noun with its capital; "O’Hare" is one whatever the tagger says."""
-    return is_capital(t) and (t.pos == "PROPN" or (t.text[1:2] in ("'", "’") and t.text[2:3].isupper()))
+    return is_capital(t) and (t.pos == "PROPN" or t.text[1:2] in ("'", "’"))
 
 
 def _joins_names(document: Document, j: int) -> bool:
@@ -266,7 +266,7 @@ def _grown(document: Document, c: Candidate, covered: set[int]) -> Candidate:
         return c
     tokens, start, end = document.tokens, c.start, c.end
     if c.label != EntityType.PERSON:
-        while around.fits(end) and tokens[end - 1].dep == "compound" and tokens[end - 1].head == end:
+        while around.fits(end) and tokens[end - 1].head == end:
             end += 1
     else:
         start, end = around.person(start, end)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ...language.lexicon import noted, words
-from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has, is_of_next
+from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
@@ -78,7 +78,7 @@ class Describer:
         for noun in self._nouns_for(token):
             word = noun.lemma.lower()
             fits = is_person_noun(word) if cluster.type == PERSON else word in lexicon().heads
-            if noun.tag in ("NNS", "NNPS") or not fits or is_of_next(self.document, noun):
+            if noun.tag in ("NNS", "NNPS") or not fits:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
@@ -122,7 +122,7 @@ class Describer:
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
-        if before.tag == "NN" and before.text.islower() and before.i not in self.inside and _beside(before, token):
+        if before.tag == "NN" and before.i not in self.inside and _beside(before, token):
             yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in NOUN_SUBJECTS:
             yield from self._predicates(document[token.head])
@@ -136,7 +136,7 @@ class Describer:
                 yield from self._listed(noun)
         if verb.lemma in ("serve", "work", "act"):
             for kid in document.kids(verb.i):
-                if kid.dep == "prep" and kid.lower == "as":
+                if kid.lower == "as":
                     yield from self._outside(kid.i, "pobj")
 
     def _outside(self, i: int, label: str) -> Iterator[Token]:
@@ -158,7 +158,6 @@ class Describer:
             c.lower
             for c in kids
             if c.dep in BESIDE_NOUN
-            and c.tag != "PRP$"
             and (c.i in self.inside or c.text in self.known.adjectives or c.lower in lexicon().portfolios)
         }
         for c in kids:
@@ -302,7 +301,7 @@ def _owner(token: Token, inside: dict[int, Cluster], known: Gazetteer) -> str:
     if adjective is not None:
         return adjective
     cluster = inside.get(token.i)
-    if cluster is None or cluster.type not in (PERSON, PLACE) or token.lower in ("'s", "’s", "-"):
+    if cluster is None or cluster.type not in (PERSON, PLACE):
         return ""
     entry = known.get(cluster.name)
     return cluster.name if entry is None else entry.name

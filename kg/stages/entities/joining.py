@@ -46,8 +46,7 @@ def _is_free(token: Token, known: Gazetteer) -> bool:
     """Whether a capitalised word is nothing that stands before a name: no country, people, title or acronym."""
     word = token.lower.rstrip(".")
     return (
-        token.pos == "PROPN"
-        and is_capital(token)
+        is_capital(token)
         and not is_acronym(token.text)
         and known.get(token.text) is None
         and token.text not in known.adjectives
@@ -63,7 +62,7 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     if last.end != c.start:
         return None
     one_word = c.end - c.start == 1
-    if one_word and c.label in (PERSON, None) and _double_given(document, last):
+    if one_word and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
     if last.end - last.start != 1 or PERSON not in (last.label, c.label):
         return None
@@ -79,8 +78,8 @@ def _is_given(token: Token, known: Gazetteer) -> bool:
 
 def _hangs_on(token: Token, last: Candidate, c: Candidate, known: Gazetteer) -> bool:
     """Whether a word that no label has is part of the compound that a person's name is."""
-    apart = c.label != PERSON or last.label is not None or c.known
-    return not apart and token.dep == "compound" and c.start <= token.head < c.end and _is_free(token, known)
+    apart = last.label is not None or c.known
+    return not apart and c.start <= token.head < c.end and _is_free(token, known)
 
 
 def _double_given(document: Document, c: Candidate) -> bool:
@@ -93,7 +92,7 @@ def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gaz
     tokens = document.tokens
     between = tokens[last.end : c.start]
     led = tokens[c.start].text in PARTICLES and tokens[c.start].text[0].islower()
-    if not (led or between) or any(t.text not in PARTICLES or t.text[0].isupper() for t in between):
+    if not (led or between) or any(t.text not in PARTICLES for t in between):
         return None
     if PERSON not in (last.label, c.label) or known.get(document.words(last.start, last.end)) is not None:
         return None
@@ -120,7 +119,7 @@ _LONGEST_PERSON = 4
 
 def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "El Tarek" and "Omar Sow": two persons with nothing between are one; so is a surname that no label has."""
-    if last.end != c.start or last.label != PERSON or last.known or c.known or last.end - last.start < 2:
+    if last.end != c.start or last.label != PERSON or last.known or last.end - last.start < 2:
         return None
     surname = c.label is None and c.end == c.start + 1 and _is_free(document[c.start], known)
     surname = surname and not is_person_noun(document[c.start].lower)

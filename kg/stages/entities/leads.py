@@ -48,13 +48,13 @@ def without_lead(document: Document, c: Candidate) -> Candidate:
     if c.known or c.end - c.start < 2 or not opens_sentence(document, c.start):
         return c
     first, second = document[c.start], document[c.start + 1]
-    if not is_capital(second) or not second.text[0].isalpha():
+    if not is_capital(second):
         return c
     if _is_firm_noun(first.lower):
         # what the parser took for a person's name was the noun with the firm's
         label = None if c.label is EntityType.PERSON and c.end - c.start == 2 else c.label
         return replace(c, start=c.start + 1, label=label)
-    if c.end - c.start > 2 and c.label in (_PERSON, None) and _describes(first.lower, second.lower):
+    if c.end - c.start > 2 and _describes(first.lower, second.lower):
         return replace(c, start=c.start + 1, label=EntityType.PERSON)
     return c
 
@@ -66,13 +66,10 @@ def _describes(noun: str, second: str) -> bool:
     return person and noun not in words.given and noun not in _WORKERS and plain(second) in words.given
 
 
-_PERSON = EntityType.PERSON
-
-
 def without_letters(document: Document, c: Candidate) -> Candidate:
     """A person's name without the letters after it: "Ann Reed KC"."""
     end = c.end
-    while c.label is EntityType.PERSON and end - c.start > 2 and document[end - 1].text in LETTERS:
+    while end - c.start > 2 and document[end - 1].text in LETTERS:
         end -= 1
     return replace(c, end=end)
 

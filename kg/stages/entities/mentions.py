@@ -65,7 +65,7 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
             return root_of(document, c.start, c.end).dep not in BEFORE_NOUN
-        return listed or (tokens[-1].tag in ("NNS", "NNPS") and tokens[-1].pos != "ADJ")
+        return listed or tokens[-1].tag in ("NNS", "NNPS")
     if entry is None and (text in known.adjectives or _is_title(document, c, kind)):
         return False
     if entry is None and len(tokens) == 1 and not _is_one_name(document, c, kind, common):
@@ -87,7 +87,7 @@ def _is_one_name(document: Document, c: Candidate, kind: EntityType, common: fro
     """Whether a single word that no table has is a name: no title, no common noun, no "the Members"."""
     token, names = document[c.start], lexicon()
     word = token.lower.replace(".", "")
-    if token.pos not in ("PROPN", "NOUN", "X", "ADJ") and token.tag[:2] != "NN":
+    if token.pos not in ("PROPN", "NOUN", "X", "ADJ"):
         return False
     if any(word in some for some in (common, names.generic, names.titles, names.heads, names.persons)):
         return False
@@ -184,7 +184,7 @@ def _may_repeat(document: Document, i: int, kind: EntityType) -> bool:
     token = document[i]
     starts = document.sentences[token.sentence].start == i
     if kind == EntityType.PERSON:
-        if starts and token.pos == "NOUN" and token.dep == "nsubj" and document[token.head].lemma in SAYING:
+        if starts and token.pos == "NOUN" and document[token.head].lemma in SAYING:
             return True  # "Cifuentes said", which looks like a plural
         return token.pos == "PROPN" or (not starts and token.pos in ("NOUN", "ADJ", "VERB", "X") and not token.ent)
     return token.pos == "PROPN" and (not starts or is_acronym(token.text))

@@ -60,7 +60,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
 
 def _is_quotation_mark(document: Document, i: int) -> bool:
     """Whether a token is a quotation mark and no apostrophe of a name."""
-    return document[i].text in QUOTES and document[i].text not in _POSSESSIVES and not inside_word(document, i)
+    return document[i].text in QUOTES and document[i].text not in _POSSESSIVES
 
 
 def _apart_at_dash(document: Document, i: int, before: str, after: str, known: Gazetteer) -> bool:
@@ -119,7 +119,7 @@ def _last_title(document: Document, c: Candidate) -> int:
         follower = document[i + 1]
         named = is_capital(follower) or follower.lower in PARTICLES
         apart = follower.lower in _SUFFIXES or follower.text in ("&", "and", "-")
-        post = document[i].text.islower() and is_person_noun(document[i].text)  # "Halden boss Owen Marsh"
+        post = is_person_noun(document[i].text)  # "Halden boss Owen Marsh"
         if named and not apart and (post or document[i].lower.rstrip(".") in titles):
             return i
     return -1
@@ -229,7 +229,7 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
 def _before_score(document: Document, start: int, end: int) -> int:
     """The end of a name without the score of its game: "Morocco 2-1"."""
     last = document.tokens[max(start, end - 3) : end]
-    score = end - start > 3 and last[0].text.isdigit() and last[1].text in _DASHES and last[2].text.isdigit()
+    score = end - start > 3 and last[1].text in _DASHES and last[2].text.isdigit()
     return end - 3 if score else end
 
 

@@ -294,7 +294,7 @@ def _owner_of(s: Surroundings) -> Evidence:
     if s.after is None or s.candidate.end + 1 >= len(s.document):
         return
     thing = s.document[s.candidate.end + 1]
-    if s.after.tag == "POS" and thing.text in words("entities", "bodies have") and not s.is_place:
+    if s.after.tag == "POS" and thing.text in words("entities", "bodies have"):
         yield "owner of what bodies have", ORGANIZATION
     elif s.after.text in (",", "(") and thing.lower in words("entities", "formerly"):
         yield "renamed", ORGANIZATION
@@ -352,7 +352,7 @@ def _post_before(s: Surroundings) -> Evidence:
     if k > 2 and tokens[k - 2].text == "-":
         post = f"{tokens[k - 3].lower}-{post}"
     of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
-    if (post in _POSTS_OF_BODIES or of_two) and not s.is_place:
+    if post in _POSTS_OF_BODIES or of_two:
         yield "post of a body in front", ORGANIZATION
 
 
@@ -414,7 +414,7 @@ def _place_of_place(s: Surroundings) -> Evidence:
 def _object(s: Surroundings) -> Evidence:
     """The object of a verb or of "of"."""
     tokens, above = s.document.tokens, s.document[s.head.head]
-    if s.head.dep == "pobj" and above.lower == "of" and tokens[above.head].ent == "PERSON":
+    if above.lower == "of" and tokens[above.head].ent == "PERSON":
         yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
     if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
         yield "beside a noun of persons", PERSON
@@ -428,7 +428,7 @@ def _subject(s: Surroundings) -> Evidence:
     if verb.lemma in words("entities", "personal"):
         yield "does what people do", PERSON
     elif verb.lemma in words("entities", "booking") and any(
-        k.dep == "dobj" and k.lemma in words("entities", "results") for k in s.document.kids(verb.i)
+        k.lemma in words("entities", "results") for k in s.document.kids(verb.i)
     ):
         yield "reports results", ORGANIZATION  # "Halden reported losses"
     elif s.head.dep == "nsubjpass":

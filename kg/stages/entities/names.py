@@ -104,7 +104,7 @@ def is_person_noun(word: str) -> bool:
     (True, True, False)
     """
     last = word.rpartition("-")[2]
-    return word in lexicon().beings or last in lexicon().beings or last in _posts()
+    return last in lexicon().beings or last in _posts()
 
 
 def _gendered(lists: dict[str, list[str]], kind: str) -> dict[str, str | None]:

@@ -114,7 +114,7 @@ def undergoer(index: MentionIndex, v: int) -> tuple[Argument, ...]:
         for kid in document.kids(v):
             if kid.dep == "nsubjpass":
                 return _relative(index, verb, kid)
-        if verb.dep == "acl" and verb.tag == "VBN":
+        if verb.dep == "acl":
             return arguments(index, verb.head)
         if verb.dep == "conj" and in_passive(document, verb.head):
             v = verb.head

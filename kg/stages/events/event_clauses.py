@@ -43,7 +43,7 @@ def happenings(index: MentionIndex) -> Iterator[Happening]:
     document = index.document
     known = lexicon.verbs()
     for token in document.tokens:
-        if token.pos != "VERB" or not distinct(document, token):
+        if not distinct(document, token):
             continue
         lemma = token.lemma.lower()
         frames = known.get(lemma)
@@ -142,7 +142,7 @@ def _accused(document: Document, v: int, lemma: str, agents: Arguments, patients
 
 
 def _met(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
-    apart = not any(k.dep in ("dobj", "prep") and k.lower == "with" for k in document.kids(v))
+    apart = not any(k.lower == "with" for k in document.kids(v))
     return bool(agents and patients) or (len(agents) > 1 and not patients and apart)
 
 
@@ -161,7 +161,7 @@ def _detained(document: Document, v: int, lemma: str, agents: Arguments, patient
 
 
 def _built(document: Document, v: int, lemma: str, agents: Arguments, patients: Arguments) -> bool:
-    if any(k.dep in ("dobj", "nsubjpass") and k.lemma.lower() in lexicon.BUILT for k in document.kids(v)):
+    if any(k.lemma.lower() in lexicon.BUILT for k in document.kids(v)):
         return True
     return bool(patients) and not _of_type(patients, EntityType.PERSON, EntityType.GROUP)
 
@@ -243,9 +243,9 @@ def _when(index: MentionIndex, v: int) -> tuple[str | None, str | None]:
     """The time that a verb's own adverbials name, in EDTF."""
     document = index.document
     for kid in document.kids(v):
-        if kid.dep in ("npadvmod", "advmod", "tmod") and kid.i in index.timed:
+        if kid.i in index.timed:
             return index.timed[kid.i].start, index.timed[kid.i].end
-        if kid.dep == "prep" and kid.lower in words("events", "before a time"):
+        if kid.lower in words("events", "before a time"):
             for obj in document.kids(kid.i):
                 time = index.timed.get(obj.i)
                 if time is not None:
@@ -257,7 +257,7 @@ def _where(index: MentionIndex, v: int) -> Entity | None:
     """The place that a verb's own adverbials name."""
     document = index.document
     for kid in document.kids(v):
-        if kid.dep == "prep" and kid.lower in words("events", "before a place"):
+        if kid.lower in words("events", "before a place"):
             for obj in document.kids(kid.i):
                 found = arguments(index, obj.i)
                 if found and found[0].entity.type is EntityType.PLACE:

@@ -277,7 +277,7 @@ def _owners(index: MentionIndex, i: int) -> tuple[Argument, ...]:
 def _givers(index: MentionIndex, i: int) -> tuple[Argument, ...]:
     """Who gives what the noun at `i` names, in fact: "A reaffirmed its support"."""
     above = index.document[index.document[i].head]
-    given = index.document[i].dep == "dobj" and above.lemma in _GIVING and is_factual(index.document, above.i)
+    given = above.lemma in _GIVING and is_factual(index.document, above.i)
     return subject(index, above.i) if given else ()
 
 

@@ -48,7 +48,6 @@ _LONGEST = max(map(len, (*_BEFORE, *_AFTER)))
 _PREPOSITIONS = words("figures", "prepositions")
 _FILLERS = words("figures", "fillers")
 _JUST = words("figures", "just")
-_UP_TO_ELSEWHERE = words("figures", "up to elsewhere")
 _NO_PAST_AFTER = words("figures", "no bound in past after")
 _NOT_OVER_AFTER = words("figures", "not over after")
 
@@ -76,8 +75,6 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | Non
     if bound is Bound.ABOUT and outer is not None and outer[0] is not Bound.ABOUT:
         return outer[0], True, outer[1]  # at least about 20
     before = word_at(lex, start - 1)
-    if bound is Bound.AT_MOST and lex[start].lower == "up" and before in _UP_TO_ELSEWHERE:
-        return None
     return bound, bound is Bound.ABOUT or before in _JUST, start - (before in _JUST)
 
 

@@ -91,8 +91,6 @@ class _Changing:
         governor = self.d.tokens[token.head]
         if token.dep == "prt" and self.head.dep == "dobj" and governor.lemma.lower() not in BOTH:
             return None
-        if self.d.tokens[k - 1].lower == "closing" and k:
-            return None
         return Trend(Change.UP_BY if token.lower == "up" else Change.DOWN_BY)
 
     def _way(self, verb: Token) -> Change | None:
@@ -113,12 +111,7 @@ class _Changing:
         head, d = self.head, self.d
         preposition = d.tokens[head.head] if head.dep == "pobj" else None
         verb = d.tokens[preposition.head if preposition is not None else head.head]
-        if (
-            preposition is not None
-            and preposition.lower in ("by", "to", "from")
-            and verb.pos == "NOUN"
-            and verb.dep == "dobj"
-        ):
+        if preposition is not None and preposition.lower in ("by", "to", "from") and verb.dep == "dobj":
             verb = d.tokens[verb.head]  # cut rates by 25 points
         way = self._way(verb) if verb.pos in VERBAL and verb.i < self.first else None
         if way is None:
@@ -144,13 +137,13 @@ class _Changing:
         head, d = self.head, self.d
         if head.dep in words("parse", "amount before a change") and head.head >= self.last:
             noun = d.tokens[head.head]
-        elif head.dep == "pobj" and d.tokens[head.head].lower in ("of", "from", "to"):
+        elif d.tokens[head.head].lower in ("of", "from", "to"):
             noun = d.tokens[d.tokens[head.head].head]
         else:
             noun = head
         lemma = noun.lemma.lower()
         own = noun.i == head.i and self.first <= noun.i < self.last
-        if noun.pos != "NOUN" or lemma not in _RISES | _FALLS or own:
+        if lemma not in _RISES | _FALLS or own:
             return None
         if lemma == "loss" and (self.q.unit is None or self.q.unit.kind != "ratio"):
             return None  # the loss of 5,000 jobs, a loss of $3m

@@ -86,7 +86,7 @@ class CountedByVerb(CountedPhrase):
     def _paid(self) -> Counted | None:
         """The sum that a bare number is: it has cost the firm billions."""
         above = self.d.tokens[self.head.head]
-        if above.lemma.lower() not in words("figures", "pays") or self.head.dep not in ("dobj", "npadvmod", "dep"):
+        if above.lemma.lower() not in words("figures", "pays"):
             return None
         noun = measured(self.d, self.head, range(self.first, self.last))
         if noun is not None and noun.pos == "NOUN":
@@ -110,14 +110,14 @@ class CountedByVerb(CountedPhrase):
     def _told_of_people(self, verb: Token) -> Counted | None:
         """Whom the verb that this one is joined to counts: had killed 11,743 civilians and injured 24,614."""
         told = self.before
-        if told is None or told.head is None or told.span is None or verb.dep != "conj" or told.verb != verb.head:
+        if told is None or told.head is None or told.span is None or told.verb != verb.head:
             return None
         return told if told.concept is not None and lexicon().is_person(told.concept) else None
 
     def _members(self) -> Counted | None:
         """A panel of twelve, groups of three: members of the panel."""
         of = self.d.tokens[self.head.head]
-        if self.head.dep != "pobj" or of.lower != "of":
+        if of.lower != "of":
             return None
         group = self.d.tokens[of.head]
         if group.lemma.lower() in words("figures", "parent"):
@@ -140,7 +140,7 @@ class CountedByVerb(CountedPhrase):
     def _put(self) -> Counted | None:
         """What is counted in "put the number of dead at 31", "raised the toll to 40"."""
         preposition = self.d.tokens[self.head.head]
-        if self.head.dep != "pobj" or preposition.lower not in ("at", "to"):
+        if preposition.lower not in ("at", "to"):
             return None
         above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
         verb = next((t for t in above if t.pos == "VERB"), None)

@@ -176,7 +176,7 @@ class NounOfQuantity:
         """The pages of "a 12 page document"."""
         part = self.d.tokens[self.last]
         several = self.q.unit is None and self.q.stated[0] > 1 and not self.q.scaled and noun.tag == "NN"
-        return part if several and part.dep == "compound" and part.head == noun.i and part.tag == "NN" else None
+        return part if several and part.head == noun.i and part.tag == "NN" else None
 
     def _whole(self, token: Token) -> Token:
         """The head of the compound that a noun stands in: two refugee camps.
@@ -242,7 +242,7 @@ class NounOfQuantity:
                 if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == parent.i):
                     return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
                 known = subject.lower in lexicon().things
-                return subject if subject.pos == "NOUN" or known or subject.ent != "PERSON" else None
+                return subject if known or subject.ent != "PERSON" else None
             if (
                 parent.pos == "NOUN"
                 and parent.i < self.first
@@ -290,13 +290,13 @@ class NounOfQuantity:
 
     def _size_of(self) -> Token | None:
         """The noun before "of", "at" or "between" and a measure: a cost of $3."""
-        if self.head.dep != "pobj" or self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
+        if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
         if outer.lemma.lower() in NAMES_NOTHING:
             return self.meant(outer)
         above = self.d.tokens[self.d.tokens[outer.head].head]
-        if outer.dep == "pobj" and above.pos == "NOUN" and above.lemma.lower() in words("figures", "measure noun"):
+        if outer.dep == "pobj" and above.lemma.lower() in words("figures", "measure noun"):
             outer = above  # earnings from operations of 62 cents a share
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 
@@ -304,7 +304,7 @@ class NounOfQuantity:
         """What is named beside a noun that names nothing: the total of all cuts, turnover in the $5m range."""
         d = self.d
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
-        if of is not None and of.pos == "NOUN" and not self.first <= of.i < self.last:
+        if of is not None and not self.first <= of.i < self.last:
             return of
         above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
         if above.pos in VERBAL:

@@ -112,7 +112,7 @@ class Counters:
         for kid in d.kids(noun.i):
             if kid.dep == "poss":
                 return self.entity(kid)
-            if kid.dep == "prep" and kid.lower in ("by", "from"):
+            if kid.lower in ("by", "from"):
                 return self.entity(next((t for t in d.kids(kid.i) if t.dep == "pobj"), None))
             if kid.dep == "acl" and kid.tag == "VBN":
                 return self.entity(self._agent(kid))

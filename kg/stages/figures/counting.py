@@ -127,8 +127,6 @@ class _Counting(CountedPhrase):
         """What stands before a sum in a list or headline without a verb: Net loss $40m."""
         k, unit = self.d.range(self.q.words)[0] - 1, self.q.unit
         before = self.token(k) if k >= 0 else None
-        if before is not None and before.lower in words("figures", "compared with") and not self.here():
-            before = self.token(k - 1) if k else None  # No dividend vs 1.25 cents per share
         sentence = self.d.sentences[self.d.tokens[self.first].sentence]
         told = any(t.pos in VERBAL and t.text.isalpha() for t in self.d.tokens[sentence.start : sentence.end])
         if before is None or before.pos != "NOUN" or told or unit is None or unit.kind not in ("money", "ratio"):
@@ -139,7 +137,7 @@ class _Counting(CountedPhrase):
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
         d, parts = self.d, (change.i, self.first, self.last - 1)
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
-        objects = (t for preposition in of for t in d.kids(preposition.i) if t.dep == "pobj" and t.ent == "")
+        objects = (t for preposition in of for t in d.kids(preposition.i) if t.ent == "")
         thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())

@@ -52,9 +52,7 @@ class Givers:
         d = self._document
         roots = (root_of(d, *d.range(span)) for span in attribution.source)
         of = next((t for t in d.ancestors(first) if t.pos == "ADP"), None)
-        place = (
-            of is not None and of.lower == "of" and d.tokens[of.head].lemma.lower() in words("figures", "holds people")
-        )
+        place = of is not None and d.tokens[of.head].lemma.lower() in words("figures", "holds people")
         return place and any(t.lemma.lower() in words("figures", "pictures") for t in roots)
 
     def _expected_otherwise(self, attribution: Attribution, first: int) -> bool:
@@ -66,8 +64,7 @@ class Givers:
         expected = [
             t
             for t in content
-            if t.pos == "NOUN"
-            and t.lemma.lower() in words("figures", "estimate noun")
+            if t.lemma.lower() in words("figures", "estimate noun")
             and (theirs or ("accord" in self._cue(attribution) and self._analysts(t)))
         ]
         return bool(expected) and not any(first in d.subtree(t.i) or d.tokens[first].i == t.head for t in expected)
@@ -188,7 +185,7 @@ class Givers:
             return False
         asks = attribution.stance in (Stance.ASKS, Stance.DEMANDS)
         harms = lexicon().event(clause.lemma) in lexicon().of_people and not asks
-        return clause.dep == "relcl" and d.tokens[start].lower in ("where", "when", "whose") and not harms
+        return d.tokens[start].lower in ("where", "when", "whose") and not harms
 
     def _comes_upon(self, attribution: Attribution) -> bool:
         """Whether somebody found so many, in place of finding that they are so many: he found five players."""

@@ -45,10 +45,10 @@ _WITH = words("parse", "happens with a verb")
 def _happening(d: Document, noun: Token, through: bool) -> tuple[int | None, str | None]:
     events = lexicon()
     own = noun_event(noun)
-    if own is not None and noun.pos == "NOUN" and own in events.of_people:
+    if own is not None and own in events.of_people:
         return noun.i, own
     above = d.tokens[d.tokens[noun.head].head]
-    if noun.dep == "pobj" and d.tokens[noun.head].lower in ("of", "to") and above.pos == "NOUN":
+    if d.tokens[noun.head].lower in ("of", "to") and above.pos == "NOUN":
         named = events.event(above.lemma)
         if named is not None and named in events.of_people:
             return above.i, named  # the deaths of 40 detainees
@@ -82,7 +82,7 @@ def _above(d: Document, noun: Token, through: bool) -> tuple[int | None, str | N
             verb = _raised(d, parent, token)
             event = event_of(d, verb)
             return verb.i, event if direct and verb.lemma.lower() not in _SAYING else None
-        aside = parent.pos == "ADP" and parent.lower in _ASIDE and token.lower not in ("excess", "region")
+        aside = parent.lower in _ASIDE and token.lower not in ("excess", "region")
         direct = direct and (through or not aside)
         token = parent
     return None, None

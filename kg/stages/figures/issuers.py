@@ -67,20 +67,20 @@ class Issuers:
         for kid in d.kids(noun.i):
             if kid.dep == "poss":
                 return self._body(kid)
-            if kid.dep == "prep" and kid.lower in ("by", "from") and kid.i > noun.i:
+            if kid.lower in ("by", "from") and kid.i > noun.i:
                 return self._body(_object(d, kid))
             if noun.lemma.lower() in _PICTURES and kid.dep in BEFORE_NOUN and self._body(kid):
                 return self._body(kid)  # AFP images
-            if kid.dep == "acl" and kid.lemma.lower() in _ISSUING and kid.tag == "VBN":
+            if kid.dep == "acl" and kid.lemma.lower() in _ISSUING:
                 agent = next((t for t in d.kids(kid.i) if t.dep == "agent"), None)
                 if agent is not None:
                     return self._body(_object(d, agent))
         above = d.tokens[noun.head]
-        verb = d.tokens[above.head] if noun.dep == "pobj" and above.lower == "in" else above
+        verb = d.tokens[above.head] if above.lower == "in" else above
         lemma = verb.lemma.lower()
-        told = noun.dep == "pobj" and above.lower == "in" and lemma in _TELLING
+        told = above.lower == "in" and lemma in _TELLING
         issued = noun.dep == "dobj" and lemma in _ISSUING
-        if not (told or issued) or verb.pos != "VERB":
+        if not (told or issued):
             return None
         return self._body(next((t for t in d.kids(verb.i) if t.dep == "nsubj"), None))
 

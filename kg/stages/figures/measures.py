@@ -76,8 +76,6 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
         if touches(lex, end) and lex[end].letters and parts[-1].letters:
             continue
         unit = _symbol(lex, k, end) or (None if _in_name(lex, k, end) else _named(parts, word_at(lex, end)))
-        if unit is not None and unit.code == "%" and word_at(lex, end) in ("point", "points"):
-            return unit_table().by_code("{percentage point}"), end + 1
         if unit is not None:
             return unit, end
     return None, i

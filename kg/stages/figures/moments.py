@@ -57,7 +57,7 @@ def is_age(c: Context) -> bool:
 
 def _done_at(c: Context) -> bool:
     """Whether somebody dies, or does what is told with an age, at so many: she died at 84."""
-    if c.word(-1) != "at" or not c.bare or c.word(0) not in _AFTER_AGE or c.head.dep != "pobj":
+    if c.word(-1) != "at" or not c.bare or c.word(0) not in _AFTER_AGE:
         return False
     verb = c.d.tokens[c.governor.head]
     return lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age")
@@ -68,11 +68,9 @@ _AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("un
 
 
 def _says_age(c: Context) -> bool:
-    """Whether the words before a number say that it is an age: aged 8, as young as 8, between the ages of 17 and 20."""
+    """Whether the words before a number say that it is an age: aged 8, between the ages of 17 and 20."""
     near = (c.word(-2), c.word(-1))
     if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS:
-        return True
-    if c.word(-3) == "as" and near in (("young", "as"), ("old", "as")):
         return True
     return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
 
@@ -196,9 +194,7 @@ def times_something(c: Context) -> bool:
         return True
     head = root_of(d, first, last)
     preposition = d.tokens[head.head]
-    if head.dep == "npadvmod" and preposition.lower in words("figures", "before a moment"):
-        return True
-    if head.dep != "pobj" or preposition.lower not in _ADJUNCTS:
+    if preposition.lower not in _ADJUNCTS:
         return False
     verb = d.tokens[preposition.head]
     if preposition.lower == "by" and find_change(d, c.q) is not None:

@@ -299,7 +299,7 @@ def _idiom(c: Context) -> Reason | None:
         c.word(-1) in ("think", "thought", "once") or (after[:1] != "" and after[:1] in _DASHES)
     ):
         return Reason.IDIOM
-    return Reason.IDIOM if c.word(-1) in ("million", "thousand") and c.word(-2) == "a" else None
+    return None
 
 
 def _taken_up(c: Context) -> Reason | None:

@@ -139,8 +139,6 @@ def _vague(lex: Sequence[Lexeme], i: int) -> Number | None:
             # "tens of thousands" is at least 10,000 and "hundreds of thousands" at least 200,000
             value *= _PLURALS[lex[k + 1].lower]
         k += 2
-    if lex[i].lower == "tens" and k == i + 1:
-        return None
     return _made(lex, i, k, value, Shape.VAGUE, scaled=True, vague=True)
 
 
@@ -167,7 +165,7 @@ def _half(lex: Sequence[Lexeme], i: int) -> Number | None:
 
 def _term(lex: Sequence[Lexeme], i: int) -> Number | None:
     """The article that is a number before a term behind bars: up to a year in jail."""
-    if lex[i].lower not in ("a", "an") or word_at(lex, i + 1) not in words("figures", "terms"):
+    if word_at(lex, i + 1) not in words("figures", "terms"):
         return None
     confined = word_at(lex, i + 2) in ("in", "behind") and word_at(lex, i + 3) in words("figures", "prison")
     return _made(lex, i, i + 1, Decimal(1), Shape.WORDS) if confined else None

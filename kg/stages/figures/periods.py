@@ -83,7 +83,7 @@ class Periods:
         d = self._document
         if period.start is None or period.start != period.end:
             return period
-        reckons = governor >= 0 and d.tokens[governor].pos == "VERB" and d.tokens[governor].lemma.lower() in _RECKONING
+        reckons = governor >= 0 and d.tokens[governor].lemma.lower() in _RECKONING
         put = span.start > d.tokens[tokens[1] - 1].start and _put_at(d, tokens[0])
         return Period(as_of=period.end) if reckons or put else period
 
@@ -95,7 +95,7 @@ def _dated(d: Document, times: tuple[Time, ...]) -> list[tuple[Span, Period]]:
         start, end = _day(stretch.start), _day(stretch.end)
         if stretch.kind is StretchKind.AS_OF or d.text[stretch.span.start : stretch.span.end].lower() in _NOW:
             out.append((stretch.span, Period(as_of=end)))
-        elif stretch.kind is StretchKind.AT and _word_before(d, stretch.span) == "by":
+        elif _word_before(d, stretch.span) == "by":
             out.append((stretch.span, Period(end=end)))
         else:
             out.append((stretch.span, Period(start, end)))
@@ -123,7 +123,7 @@ def _put_at(d: Document, first: int) -> bool:
     """Whether a number is what somebody puts something at."""
     above = tuple(d.ancestors(first))
     at = next((n for n, token in enumerate(above) if token.pos in ("ADP", "VERB")), None)
-    return at is not None and above[at].lower == "at" and any(t.lemma.lower() == "put" for t in above[at + 1 :])
+    return at is not None and any(t.lemma.lower() == "put" for t in above[at + 1 :])
 
 
 def _day(value: str | None) -> str | None:
@@ -210,7 +210,7 @@ def _of_former(d: Document, span: Span) -> int | None:
     if k >= 0 and d.tokens[k].lower in words("figures", "before a period"):
         k -= 1
     for _ in range(4):
-        if k < 1 or d.tokens[k].pos == "NUM" or (d.tokens[k].pos not in ("NOUN", "SYM") and d.tokens[k].lower != "per"):
+        if k < 1 or (d.tokens[k].pos not in ("NOUN", "SYM") and d.tokens[k].lower != "per"):
             break
         k -= 1
     number = k
@@ -223,7 +223,7 @@ def _of_former(d: Document, span: Span) -> int | None:
 
 
 def _compares(d: Document, k: int) -> bool:
-    return d.tokens[k].lower in ("with", "to") and d.tokens[k - 1].lower == "compared"
+    return d.tokens[k - 1].lower == "compared"
 
 
 def _compared_with(d: Document, span: Span) -> bool:
@@ -252,4 +252,4 @@ def _tells_when_said(d: Document, governor: int, span: Span) -> bool:
 
 
 def _says(token: Token) -> bool:
-    return token.pos == "VERB" and token.lemma.lower() in ("say", "tell", "add")
+    return token.lemma.lower() in ("say", "tell", "add")

@@ -118,7 +118,7 @@ class Places:
         d = self._document
         token = d.tokens[i]
         kids = tuple(d.kids(i))
-        if token.tag != "NN" or not any(k.dep == "det" and k.lower in _POINTING for k in kids):
+        if token.tag != "NN" or not any(k.lower in _POINTING for k in kids):
             return None
         nouns = {token.lower} | {k.lower for k in kids if k.dep == "compound" and token.lower in _PARTS}
         for first, noun, entity in reversed(self._sites):
@@ -176,7 +176,7 @@ def _located(d: Document, first: int, last: int, level: frozenset[int], own: fro
         return 3  # in Mecca's Grand Mosque
     if _of_time(d, top, level):
         return 5
-    if above.pos != "ADP" or above.lower not in _IN:
+    if above.lower not in _IN:
         return None
     if above.head in own:
         return 0  # 640 houses in one town and 210 in another
@@ -197,7 +197,7 @@ def _of_time(d: Document, top: Token, level: frozenset[int]) -> bool:
         above = d.tokens[top.head]
     if top.dep == "dobj" and above.lemma in _STRIKING:
         verb = above
-    elif above.pos == "ADP" and above.lower in _DIRECT and d.tokens[above.head].pos == "VERB":
+    elif above.lower in _DIRECT and d.tokens[above.head].pos == "VERB":
         verb = d.tokens[above.head]
     else:
         return False

@@ -55,7 +55,7 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     stays = link == "at" and lemma in words("figures", "stays at")
-    if changes or passive or stays or lemma in words("figures", "states a size") or lemma == "be":
+    if changes or passive or stays or lemma in words("figures", "states a size"):
         return _subject(d, verb)
     return None
 

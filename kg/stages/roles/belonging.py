@@ -42,7 +42,7 @@ def possessive(document: Document, k: int) -> bool:
     owner = document[k - 1] if k and token.text in ("'", "’") else token
     after = document[k + 1] if k + 1 < len(document) else token
     # "Outside court, Lopes’ lawyer": nothing was opened that it could close
-    plural = owner.end == token.start and owner.pos == "PROPN" and owner.lower.endswith("s") and after.pos == "NOUN"
+    plural = owner.end == token.start and owner.lower.endswith("s") and after.pos == "NOUN"
     return plural and not any(t.text in ("'", "‘") for t in document.tokens[max(0, k - 20) : k])
 
 
@@ -73,8 +73,6 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         )
     if t.text in ("-", "/", "‑") and 0 < k < len(document) - 1:
         return document[k - 1].end == t.start and t.end == document[k + 1].start
-    if t.text == "&":
-        return True
     if k + 1 >= stop:
         # A listed noun that the tagger takes for a verb: `head`, `chair`, `coach`.
         return t.tag in words("parse", "noun taken for another word") and lexicon.kind_at(document, k) is not None
@@ -147,18 +145,16 @@ def complements(index: MentionIndex, kind: PostKind, head: int, end: int, stop: 
     document = index.document
     found: list[Beside] = []
     while end < stop - 1 and document[end].lower in lexicon.PREPOSITIONS:
-        preposition, charge = document[end].lower, False
+        charge = False
         if [t.lower for t in document.tokens[end : end + 3]] == ["in", "charge", "of"] and end + 3 < stop:
             end += 2  # special agent in charge of the bureau's office
-            preposition, charge = "of", True
+            charge = True
         if end + 1 in index.timed or not _allowed(index, kind, head, end):
             break
         read_to, inside = _object(index, end, stop)
         if read_to is None:
             break
         found += [b._replace(preposition="for") for b in inside] if charge else inside
-        if preposition == "of" and end > head + 1 and not inside and read_to - end > 6:
-            break
         end = read_to
     if found or end > head + 1:
         end = _participle(document, head, end, stop)
@@ -260,7 +256,7 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
 
 def _opens_phrase(document: Document, first: int, k: int) -> bool:
     """Whether a person's name at `k` begins the phrase from `first` on, alone, after a title or after `and`."""
-    return k == first or document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
+    return document[k - 1].pos == "CCONJ" or all(lexicon.is_title(t) for t in document.tokens[first:k])
 
 
 def _meant_by(index: MentionIndex, k: int, preposition: str, before: Token | None) -> list[Beside]:

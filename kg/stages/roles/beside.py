@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS, VERBAL, is_of_next
+from ...language.syntax import NOUN_SUBJECTS, VERBAL
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -104,9 +104,7 @@ def _of_place(index: MentionIndex, k: int) -> Entity | None:
 def _opens_a_clause(document: Document, phrase: PostPhrase, named: NamedEntity) -> bool:
     """Whether a name begins a clause about the noun before it: `the director of the company Smith founded`."""
     return any(
-        token.dep == "nsubj"
-        and document[token.head].dep == "relcl"
-        and phrase.start <= document[token.head].head < phrase.end
+        document[token.head].dep == "relcl" and phrase.start <= document[token.head].head < phrase.end
         for token in document.tokens[named.start : named.end]
     )
 
@@ -264,7 +262,7 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
     owned = first.begin > 1 and document[first.begin - 1].text == "," and index.person(first.begin - 2) is not None
     if owned and indefinite(document, first):
         return False  # "judges are A, a lawyer, B": A is the lawyer
-    determined = first.determined(document) or first.organization or first.place or first.start > first.begin
+    determined = first.organization or first.place or first.start > first.begin
     if not determined and not document[first.start].text[:1].isupper() and first.end == first.head + 1:
         return False
     past = _past_details(index, named.end, sentence_end(document, named.start))
@@ -285,8 +283,6 @@ def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[F
         k -= 1
     elif document.words(max(0, k - 2), k).lower() in ("known as", "identified as", "going by"):
         k -= 2
-    elif document.words(max(0, k - 4), k).lower() in ("going by the name", "known by the name"):
-        k -= 4
     else:
         return
     while k > 0 and (document[k - 1].text == "," or document[k - 1].pos == "ADV"):
@@ -365,8 +361,6 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
         return
     last = phrases[-1]
-    if is_of_next(document, document[last.head]):
-        return
     bounds = bounds_at(index, last.end, stop)
     body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
     acts = one_of and end < stop and document[end].pos in VERBAL
@@ -463,7 +457,7 @@ def examples(index: MentionIndex, i: int) -> Iterator[Found]:
     first = document.sentences[token.sentence].start
     for h in range(k - 1, max(first - 1, k - 16), -1):
         t = document[h]
-        if lexicon.is_plural(t) and t.tag in ("NNS", "NNPS"):
+        if lexicon.is_plural(t):
             phrases = before(index, h + 1)
             # "artists of the 1960s like A": the post goes on after its head.
             if phrases and phrases[-1].end == h + 1:

@@ -197,8 +197,6 @@ class Bodies:
         if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
             return None
         opener = document[found.first]
-        if lexicon.places_of(opener.text):
-            return None  # a French striker after a Norwegian captain
         if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
             return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
         comma = found.first > 1 and document[found.first - 2].text == ","
@@ -271,7 +269,7 @@ class Bodies:
         document = self._document
         head = document[name.end - 1]
         above = document[head.head]
-        told = head.dep in ("dobj", "dative") and above.lemma.lower() == "tell"
+        told = above.lemma.lower() == "tell"
         own = head.dep in ("compound", "nmod") and above.i >= name.end and above.lower in name_words().heads
         return told or (own and above.lower not in classed("roles", "named by what stands before"))
 

@@ -19,7 +19,7 @@ def period_by_verb(index: MentionIndex, v: int, end: int) -> Bounds:
     document = index.document
     stop = sentence_end(document, v)
     for kid in document.kids(v):
-        if kid.dep in ("prep", "mark") and kid.lower in words("roles", "bounds a tenure"):
+        if kid.lower in words("roles", "bounds a tenure"):
             found = bounds_at(index, kid.i, stop)
             if found.start is not None or found.end is not None:
                 return found._replace(stop=max(end, found.stop) if kid.i > v else end)

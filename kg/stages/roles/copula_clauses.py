@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...language.lexicon import words
 from ...records.role import RoleStatus
 from ...text.document import Document
-from . import role_lexicon as lexicon
 from .beside import named_post
 from .clause_dates import event_date, period_of
 from .draft_role import Found, indefinite, make, past_partitive, sentence_end
@@ -52,7 +51,7 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
     """The posts that a copula says its subject has; none unless the parser agrees that it says so."""
     document, stop = index.document, sentence_end(index.document, v)
     k = v + 1
-    while k < stop and (document[k].lower in lexicon.SKIPPED_BEFORE or document[k].pos == "ADV"):
+    while k < stop and document[k].pos == "ADV":
         k += 1
     k, one_of = past_partitive(document, k)
     phrases = read(index, k, stop)
@@ -60,9 +59,7 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
         return ()
     first = phrases[0]
     # it is the attr, or the list's last was taken for it
-    agreed = document[first.head].head == v or any(
-        k - 2 * one_of <= kid.i < phrases[-1].end and kid.dep in _COMPLEMENTS for kid in document.kids(v)
-    )
+    agreed = any(k - 2 * one_of <= kid.i < phrases[-1].end and kid.dep in _COMPLEMENTS for kid in document.kids(v))
     bare = first.begin == first.head and first.end == first.head + 1 and first.kind in _TOLD_BY_MORE
     if not agreed or (bare and not one_of) or praised(document, first):
         return ()
@@ -102,6 +99,4 @@ def _held(index: MentionIndex, v: int, phrases: tuple[PostPhrase, ...]) -> tuple
 
 def _meanwhile(document: Document, v: int) -> bool:
     """Whether the clause only says when something else happened: `while she was mayor`."""
-    return document[v].dep == "advcl" and any(
-        k.lower in ("when", "while") and k.dep in ("mark", "advmod") for k in document.kids(v)
-    )
+    return document[v].dep == "advcl" and any(k.lower in ("when", "while") for k in document.kids(v))

@@ -20,7 +20,7 @@ def deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     if conditional(document, v) or future(document, v):
         return
     title = lexicon.DEEDS[verb_lemma(verb)]
-    if title == "leader" and any(k.dep == "prep" and k.lower in ("with", "to") for k in document.kids(v)):
+    if title == "leader" and any(k.lower in ("with", "to") for k in document.kids(v)):
         return  # leads the league with 11 goals, led the side to the title
     doer = _doer(index, v) if passive else subject_of(index, v)
     if doer is None:
@@ -53,10 +53,8 @@ def _doer(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | None:
     """By whom it was done, and where the name stands: `led by Smith`, `led by Prime Minister Smith`."""
     document = index.document
     stop = sentence_end(document, v)
-    by = next((k for k in document.kids(v) if k.lower == "by" and k.dep in ("agent", "prep")), None)
+    by = next((k for k in document.kids(v) if k.lower == "by"), None)
     places = [] if by is None else [by.i + 1] * (by.i + 1 < stop) + [k.i for k in document.kids(by.i)]
-    if v + 2 < stop and document[v + 1].lower == "by":
-        places.append(v + 2)
     holder = next((n for i in places if (n := index.person(i)) is not None), None)
     return (holder.entity, (holder.start, holder.end)) if holder is not None else None
 
@@ -74,7 +72,7 @@ def _undergone(index: MentionIndex, v: int) -> int | None:
     document = index.document
     verb = document[v]
     for kid in document.kids(v):
-        if kid.dep == "nsubjpass" and kid.lower not in ("which", "that"):
+        if kid.dep == "nsubjpass":
             return kid.i
     if verb.dep == "conj":
         return next((k.i for k in document.kids(verb.head) if k.dep == "nsubjpass"), None)

@@ -42,7 +42,7 @@ class Found(NamedTuple):
     def noun(self) -> str:
         """The noun of the post, in lower case: the last word before its first preposition."""
         title = self.title.casefold().split()
-        cut = next((n for n, w in enumerate(title) if w in lexicon.PREPOSITIONS and n), len(title))
+        cut = next((n for n, w in enumerate(title) if w in lexicon.PREPOSITIONS), len(title))
         return title[cut - 1]
 
 

@@ -27,7 +27,7 @@ def subject_of(index: MentionIndex, v: int) -> tuple[Entity, tuple[int, int]] | 
             v = verb.head
             continue
         above = document[document[verb.head].head]
-        if verb.dep == "pcomp" and document[verb.head].lower in ("after", "before", "since") and above.pos == "VERB":
+        if document[verb.head].lower in ("after", "before", "since") and above.pos == "VERB":
             v = above.i  # "after leading the Clara Voss charity"
             continue
         break
@@ -72,7 +72,7 @@ def conditional(document: Document, v: int) -> bool:
     kids = list(document.kids(v))
     if any(k.dep == "aux" and k.lower in words("roles", "modal") for k in kids):
         return True
-    if any(k.dep == "mark" and k.lower in ("if", "whether", "unless") for k in kids):
+    if any(k.lower in ("if", "whether", "unless") for k in kids):
         return True
     return any(k.dep == "aux" and k.lower in ("do", "does", "did") for k in kids)
 
@@ -84,7 +84,7 @@ def future(document: Document, v: int) -> bool:
 
 def past_perfect(document: Document, v: int) -> bool:
     """Whether the verb stands in the past perfect."""
-    return any(k.dep == "aux" and k.lower == "had" for k in document.kids(v))
+    return any(k.lower == "had" for k in document.kids(v))
 
 
 def has_present(document: Document, v: int) -> bool:

@@ -94,7 +94,7 @@ def _leftmost(index: MentionIndex, i: int) -> int:
             k = name.start
         elif (thing := index.thing(k - 1)) is not None:
             k = thing.start
-        elif t.text == ")" and k > 2 and past_gloss(document, k - 3) == k:
+        elif k > 2 and past_gloss(document, k - 3) == k:
             k -= 3
         elif nominal(document, k - 1, i) or t.lower in lexicon.PREPOSITIONS or t.pos == "CCONJ":
             k -= 1
@@ -209,8 +209,6 @@ def _heads(document: Document, heads: list[int], k: int) -> tuple[list[int], int
     """The heads of a run up to `k` that name posts of their own, and where it ends with the last one's tail."""
     while heads and _after(document, heads[-1], k) is None:
         heads.pop()
-        if heads and _after(document, heads[-1], k) is None:
-            return [], k
     # What modifies the head it stands before is no post of its own.
     kept: list[int] = []
     for head in heads:
@@ -329,7 +327,7 @@ def _is_before_title(document: Document, k: int, head: int) -> bool:
         or (token.lower in lexicon.STATUS and token.lower not in lexicon.KEPT_IN_TITLE)
         or token.text in ("-", ",")
         or (token.pos == "NUM" and token.lower.isalpha() and lexicon.is_plural(document[head]))
-        or (token.tag == "VBN" and token.lower in words("roles", "makes a holder"))
+        or token.lower in words("roles", "makes a holder")
     )
 
 

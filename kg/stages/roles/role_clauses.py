@@ -52,7 +52,7 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from appointment(index, v, passive)
     elif lemma in words("roles", "ends a tenure"):
         yield from replacement(index, v, passive)
-    elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE or lemma == "join":
+    elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE:
         yield from service(index, v)
     if lemma in lexicon.DEEDS:
         yield from deed(index, v, passive)

@@ -165,11 +165,7 @@ def _takes_sides(document: Document, token: Token) -> bool:
 
 def is_title(token: Token) -> bool:
     """Whether a word before a name is a title or form of address: `Mr.`, `Senator`, `Prime`."""
-    return (
-        token.lower in FORMS_OF_ADDRESS
-        or token.lower in ("prime", "vice")
-        or (noun_kind(token) is not None and token.text[:1].isupper())
-    )
+    return token.lower in FORMS_OF_ADDRESS or (noun_kind(token) is not None and token.text[:1].isupper())
 
 
 def singular(word: str) -> str:
@@ -192,7 +188,7 @@ def is_plural(token: Token) -> bool:
     """Whether a role noun stands in the plural."""
     nouns = role_nouns()
     listed = token.lower in nouns and not token.lower.endswith("s.")
-    return not listed and singular(token.lower) in nouns and singular(token.lower) != token.lower
+    return not listed and singular(token.lower) in nouns
 
 
 def one_post(first: str, second: str) -> bool:

@@ -66,7 +66,7 @@ def _in_words(w: Words, i: int) -> tuple[int, float]:
     value, j = 0.0, i
     while w[j] in W.NUMBERS or w[j] in W.SCALES or (w[j] in ("-", "and") and w[j + 1] in W.NUMBERS and j > i):
         if w[j] in W.NUMBERS:
-            if w[j - 1] != "-" and j > i and w[j - 1] in W.SMALL:
+            if j > i and w[j - 1] in W.SMALL:
                 break
             value += W.NUMBERS[w[j]]
         elif w[j] in W.SCALES:

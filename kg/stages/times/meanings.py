@@ -163,7 +163,7 @@ class Words(Sequence[str]):
 
     def has(self, i: int, phrase: tuple[str, ...]) -> bool:
         """Whether the words from `i` on are those of the phrase."""
-        return self._words[i] == phrase[0] and self._words[i : i + len(phrase)] == list(phrase)
+        return self._words[i : i + len(phrase)] == list(phrase)
 
 
 REL = {word: Rel[name.upper()] for word, name in noted("times", "relations").items()}

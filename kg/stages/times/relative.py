@@ -204,7 +204,7 @@ _RATED = words("times", "rated")
 
 def _is_rate(w: Words, i: int) -> bool:
     """Whether "a day" after a quantity is a denominator: $5 a day, twice a year, 300 people a month."""
-    return w.tags[i - 1] in ("CD", "NNS", "$") or w[i - 1] in _RATED or w[i - 1][:1].isdigit()
+    return w.tags[i - 1] in ("CD", "NNS", "$") or w[i - 1] in _RATED
 
 
 def plural_unit_form(w: Words, i: int) -> Found:

@@ -30,14 +30,14 @@ def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
         return False
     children = list(document.kids(verb.i))
     if any(c.dep in ("aux", "auxpass") and c.lower in _AHEAD for c in children):
-        return not any(c.dep == "aux" and c.lower in ("have", "'ve") for c in children)
+        return not any(c.lower in ("have", "'ve") for c in children)
     if verb.tag == "VB" and any(c.tag == "TO" for c in children):
         governor = document.tokens[verb.head]
         return governor.lemma in _PLANNED or governor.lower in ("going", "due", "set") or governor.tag in ("VBZ", "VBP")
     if verb.tag in ("VBZ", "VBP") and verb.lemma not in ("say", "have"):
         return True
     if verb.tag == "VBG":
-        return any(c.dep == "aux" and c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
+        return any(c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in children)
     return verb.tag == "VBN" and verb.lemma in words("times", "plans")
 
 

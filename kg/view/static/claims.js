@@ -2,7 +2,7 @@
 const claims = (() => {
   const region = $("#claims");
   const body = h("div", { class: "groups" });
-  const AT_ONCE = 150; // statements made before the first frame; the others follow
+  const AT_ONCE = 60; // statements made before the first frame; the others follow
   const folded = new Set(); // keys of groups, and of rows in them
   const rowOf = new Map(); // the row that a statement is in
   let scale = 1;
@@ -95,7 +95,19 @@ const claims = (() => {
     const first = state.group === "source" && statements.find((s) => s.role)?.role;
     const head = h("h2", {}, folder(id ?? "", name), id === null ? name : h("button", { class: "link", onclick: () => select(id) }, bdi(found ? `“${name}”` : name)), first ? h("span", { class: "meta" }, bdi(first)) : null, h("span", { class: "n" }, found ? [claimCounts(found), found.first ? ` · first ${found.first}` : ""] : countWords(id, statements), contested(statements)));
     const sides = () => filedOn(found).map(([side, list]) => [side, list.filter((s) => within.has(s.id))]).filter(([, list]) => list.length).map(([side, list]) => [h("h3", { class: "side" }, side.title, h("span", { class: "note" }, ` ${toldBy(list, { articles: true })}`)), [...Map.groupBy(list, (s) => s.by)].map(([by, said]) => row(id, side.title, by, said, within))]);
-    return h("section", { class: "claims-group", "data-id": id ?? "" }, head, folded.has(id ?? "") ? null : found ? sides() : [...rows].map(([key, list]) => row(id, "", key, list, within)));
+    const made = h("section", { class: "claims-group", "data-id": id ?? "" }, head, !folded.has(id ?? "") && found ? sides() : null);
+    if (!folded.has(id ?? "") && !found) some(made, [...rows], ([key, list]) => row(id, "", key, list, within));
+    return made;
+  }
+
+  /** Put the first rows into a group; of a long one the others wait. */
+  function some(made, rows, make) {
+    let n = 0;
+    while (rows.length && n < AT_ONCE) {
+      n += rows[0][1].length;
+      made.append(make(rows.shift()));
+    }
+    if (rows.length) waiting.unshift({ statements: rows.flatMap(([, list]) => list), more: () => some(made, rows, make) });
   }
 
   function fold(key) {
@@ -134,11 +146,14 @@ const claims = (() => {
   function rest(all = false) {
     let n = 0;
     const now = [];
-    while (waiting.length && (all || n < 2 * AT_ONCE)) {
+    while (waiting.length && (all || n < AT_ONCE)) {
       n += waiting[0].statements.length;
-      now.push(section(waiting.shift()));
+      const next = waiting.shift();
+      if (next.more) next.more();
+      else now.push(section(next));
     }
     body.append(...now);
+    clearTimeout(job);
     if (waiting.length) job = setTimeout(rest, 30);
     mark(false);
   }
@@ -193,10 +208,13 @@ const claims = (() => {
     else if (here) select(said.find((id) => marked().has(id)) ?? here.id);
   });
 
+  let stale = true; // whether what is made is not what would be made now
   onChange((what) => {
+    stale ||= !["sel", "camera", "graph", "view", "table", "across"].includes(what);
     if (state.view !== "claims") return;
-    if (what === "sel") mark();
-    else if (what !== "camera" && what !== "graph") render();
+    if (stale) render();
+    else if (what === "sel" || what === "view") mark();
+    stale = false;
   });
   return { scale: () => scale, drawn: () => (rest(true), $$(".claim", body).map((e) => e.dataset.id)), render };
 })();

@@ -206,8 +206,10 @@ const figures = (() => {
   }
   const isLone = (group) => !group.parts && !group.verdict && together(group.rows).length === 1;
 
-  /** One axis and its rows as an SVG element `width` wide. */
-  function axis(group, width) {
+  const ROWS = 30; // of an axis made at once
+
+  /** One axis as an SVG element `width` wide, with its rows, or the first of them. */
+  function axis(group, width, first = Infinity) {
     const narrow = width < 560;
     const labels = narrow ? 0 : Math.min(290, width * 0.36);
     const left = labels + (narrow ? 14 : 18);
@@ -224,7 +226,7 @@ const figures = (() => {
     let y = 6;
     const grid = svg("g", { "aria-hidden": "true" });
     picture.append(grid);
-    for (const same of together(group.rows)) {
+    for (const same of together(group.rows).slice(0, first)) {
       const f = same[0];
       const who = whoOf(f);
       const notes = notesOn(group, same);
@@ -300,6 +302,7 @@ const figures = (() => {
   /** Scroll so that the selected figure, or that of the selected statement, can be seen. */
   function reveal() {
     if (state.sel && waiting.length && [...marked()].some((id) => id[0] === "f")) make(Infinity);
+    for (const id of marked()) late.get(id)?.();
     const rows = [...marked()].filter((id) => id[0] === "f").map((id) => $(`g[data-ids~="${CSS.escape(id)}"]`, region)).filter(Boolean);
     if (!rows.some((row) => row.getBoundingClientRect().top >= region.getBoundingClientRect().top && row.getBoundingClientRect().bottom <= innerHeight)) rows[0]?.scrollIntoView({ block: "nearest" });
   }
@@ -312,6 +315,23 @@ const figures = (() => {
     [`Reported figures (${number(current().filter((f) => f.reporters.length).length)})`, axes(), "First what can be compared: an axis for each thing counted, in one unit and place and at one time. Bars are ranges, dotted lines run to an open end, waves are vague words. What only one source counts stands below, by itself."],
     [`Figures on nobody’s word (${number(current().filter((f) => !f.reporters.length).length)})`, groups(false), "The article states these itself and names no reporter for them."],
   ].filter(([, list]) => list.length);
+
+  const late = new Map(); // what shows the rows of an axis that wait, by each of their figures
+
+  /** An axis with its first rows, and a way to the others. */
+  function begun(group, width) {
+    const wait = group.parts ? [] : together(group.rows).slice(ROWS);
+    if (!wait.length) return drawn(group, width);
+    const first = axis(group, width, ROWS);
+    const button = h("button", { class: "plain", onclick: () => all() }, `Show ${number(wait.length)} more`);
+    const all = () => {
+      button.remove();
+      first.replaceWith(axis(group, width));
+      for (const f of wait.flat()) late.delete(f.id);
+    };
+    for (const f of wait.flat()) late.set(f.id, all);
+    return [first, button];
+  }
 
   const LONE = 250; // how wide a figure that stands alone is drawn
   const drawn = (group, width) => (group.parts ? chart : isLone(group) ? lone : axis)(group, width);
@@ -332,13 +352,15 @@ const figures = (() => {
     region.classList.toggle("wide", columns > 1);
     const width = Math.max(300, Math.min(1040, Math.floor((room - 36 * (columns - 1)) / columns)));
     const focus = document.activeElement?.dataset?.id;
+    wide = room;
+    late.clear();
     region.replaceChildren();
     const list = sections();
     if (!list.length) region.append(h("p", { class: "note" }, DATA.figures.length ? ["No figure passes the filters. ", h("button", { class: "plain", onclick: () => filters.clear() }, "Show all")] : "The articles state no figures."));
     const section = (group) => h("section", { class: isLone(group) ? "axis lone" : "axis" },
       h("h3", {}, bdi(headingOf(group)), " ", h("span", { class: "note" }, bdi(contextOf(group))), isLone(group) ? null : [" ", h("button", { class: "plain", "aria-label": `Card of ${clean(headingOf(group))}`, onclick: () => finding.ofAxis(group) }, "Card")]),
       group.verdict ? h("p", { class: `verdict ${group.verdict.kind}` }, group.verdict.text, oneVoiceWords(group.rows).map((why) => h("span", { class: "note" }, ". ", bdi(why)))) : "",
-      ...(isLone(group) ? [drawn(group, room < 520 ? width : Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), drawn(group, width)]),
+      ...(isLone(group) ? [drawn(group, room < 520 ? width : Math.min(width, LONE)), ...pairLines(partsAmong(group.rows))] : [...pairLines([...group.pairs, ...partsAmong(group.rows)]), begun(group, width)]),
     );
     waiting = list.flatMap(([title, several, note]) => {
       const { series, rest } = inTime(several);
@@ -377,11 +399,16 @@ const figures = (() => {
     return picture;
   }
 
+  let stale = true; // whether what is drawn is not what would be drawn now
+  let wide = 0; // pixels for which it was drawn
   onChange((what) => {
     if (["filter", "start", "data"].includes(what)) reported = null;
-    if (what === "sel") state.view === "figures" && markRows();
-    else render();
+    stale ||= !["sel", "camera", "graph", "view", "table", "across"].includes(what);
+    if (state.view !== "figures") return;
+    if (stale || inner(region) !== wide) render();
+    else if (what === "sel" || what === "view") markRows();
+    stale = false;
   });
-  new ResizeObserver(() => render()).observe(region);
+  new ResizeObserver(() => state.view === "figures" && inner(region) !== wide && render()).observe(region);
   return { render, toSvg, axes, groups, take: takeAxes, drawn, headingOf, contextOf, pairLines, pairWords, pairsOn, axisOf: (f) => axisOf.get(f.id) };
 })();

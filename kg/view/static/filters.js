@@ -31,14 +31,23 @@ const filters = (() => {
   /** The records that the counts are of: those behind the edges of the graph as it is looked at, else all. */
   const graphOnly = () => (state.view === "graph" ? graph.recordsIn(state.lens) : byId);
 
+  /** How many nodes of each kind stand in the graph of posts: nothing that could be counted is said there. */
+  function named() {
+    const inLens = graph.lensOf("posts");
+    const ends = new Set(graph.edges.filter((e) => inLens(e) && e.ids.some(shows)).flatMap((e) => [e.from, e.to]));
+    return new Map([...Map.groupBy(ends, (id) => graph.nodes.get(id).kind)].map(([kind, ids]) => [kind, ids.length]));
+  }
+  const onlyPosts = () => state.view === "graph" && state.lens === "posts";
+
   function facet(name) {
-    const [title, look, values] = FACET[name];
+    const [title, look, values] = name === "type" && onlyPosts() ? ["Names", ...FACET.type.slice(1)] : FACET[name];
     if (name === "article" && DATA.articles.length < 2) return null;
-    const counts = new Map();
+    const counts = name === "type" && onlyPosts() ? named() : new Map();
     const among = graphOnly();
     for (const s of DATA.statements) if (among.has(s.id) && passes(s, name)) counts.set(facetOf[name](s), (counts.get(facetOf[name](s)) ?? 0) + 1);
     const kinds = name === "type" && state.view === "graph" ? kindsIn(state.lens) : new Set();
     const present = (typeof values === "function" ? values() : values).filter((v) => counts.has(v) || state.off[name].has(v) || kinds.has(v) || DATA.statements.some((s) => among.has(s.id) && facetOf[name](s) === v));
+    if (!present.length) return null;
     const shown = name === "article" && !open.has("all articles") ? present.slice(0, 12) : present;
     return h("section", {}, h("h2", {}, title), shown.map((v) => {
       const [text, picture] = look(v);
@@ -61,7 +70,7 @@ const filters = (() => {
     const row = (name, value, words, picture, n, title = words) => h("label", { title: title || words, ...spotting((e, node) => (name === "line" ? e?.kind === value : node.kind === value)) }, h("input", { type: "checkbox", checked: !state.off[name].has(value), "data-facet": name, "data-value": value, onchange: (e) => toggle(name, value, e.target.checked) }), picture, h("span", { class: "t" }, words), h("span", { class: "n" }, number(n)));
     return [
       nodes.size ? h("section", {}, h("h2", {}, "What is spoken of"), [...nodes].map(([kind, [words, n, title]]) => row("thing", kind, words, thing(kind), n, title))) : null,
-      lines.size ? h("section", {}, h("h2", {}, "Other lines"), Object.keys(LINES).filter((kind) => lines.has(kind)).map((kind) => row("line", kind, LINES[kind].word, stroke(kind), lines.get(kind)))) : null,
+      lines.size ? h("section", {}, h("h2", {}, onlyPosts() ? "Lines" : "Other lines"), Object.keys(LINES).filter((kind) => lines.has(kind)).map((kind) => row("line", kind, LINES[kind].word, stroke(kind), lines.get(kind)))) : null,
     ];
   }
 
@@ -146,7 +155,7 @@ const filters = (() => {
 
   function render() {
     const top = region.scrollTop;
-    region.replaceChildren(...[h("p", { class: "note" }, state.view === "graph" ? "Numbers count statements, or what the line names." : "Numbers count statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+    region.replaceChildren(...[h("p", { class: "note" }, onlyPosts() ? "Numbers count names, or what the line names." : state.view === "graph" ? "Numbers count statements, or what the line names." : "Numbers count statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
       h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from."), state.view === "graph" ? graphview.map : null].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }

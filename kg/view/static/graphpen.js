@@ -113,9 +113,14 @@ const graphpen = (() => {
     const bow = `M${round1(p[0])} ${round1(p[1])}Q${round1(2 * m[0] - (p[0] + q[0]) / 2)} ${round1(2 * m[1] - (p[1] + q[1]) / 2)} ${round1(q[0])} ${round1(q[1])}`;
     const long = points.reduce((sum, x, i) => sum + (i ? Math.hypot(x[0] - points[i - 1][0], x[1] - points[i - 1][1]) : 0), 0);
     const back = at(Math.max(s, t - Math.min(0.25, 10 / (long + 1)) * (t - s)));
-    e.curve = { key, at, s, t, points, d: corners.length ? lineOver(points) : bow, tip: q, long, angle: Math.atan2(q[1] - back[1], q[0] - back[0]) };
+    const [xs, ys] = [0, 1].map((k) => points.map((x) => x[k]));
+    e.curve = { key, at, s, t, points, bounds: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], d: corners.length ? lineOver(points) : bow, tip: q, long, angle: Math.atan2(q[1] - back[1], q[0] - back[0]) };
     return e.curve;
   }
+
+  const apart = (p, q) => p[2] <= q[0] || p[0] >= q[2] || p[3] <= q[1] || p[1] >= q[3];
+  /** Whether the way of an edge runs through a box. */
+  const runsThrough = (e, box) => !apart(curve(e).bounds, box) && strikes(curve(e).points, [box]) > 0;
 
   /** How many boxes a way runs through. */
   function strikes(points, boxes) {
@@ -357,12 +362,12 @@ const graphpen = (() => {
       let [spot, least] = [null, Infinity];
       for (const part of ALONG) {
         const p = at(s + part * (t - s));
-        const covered = over(box(p)) + (Math.hypot(p[0] - tip[0], p[1] - tip[1]) < 17 ? 20 : 0); // nor does it hide how the line ends
+        let covered = over(box(p)) + (Math.hypot(p[0] - tip[0], p[1] - tip[1]) < 17 ? 20 : 0); // nor does it hide how the line ends
+        if (aside && !covered && (outside(box(p)) || edges.some((o) => o !== e && runsThrough(o, box(p))))) covered = 1;
         if (covered < least) [spot, least] = [p, covered];
         if (!covered) break;
       }
       if (least && !needed(e)) continue;
-      if (aside && (outside(box(spot)) || edges.some((o) => o !== e && strikes(curve(o).points, [box(spot)])))) continue;
       taken.push(box(spot));
       const c = colour(style.colour === "edge" ? "mut" : style.colour);
       if (words) plate(pen, ...spot, words, 10.5, c);
@@ -385,13 +390,15 @@ const graphpen = (() => {
     return [[x - w, y - 9, x + w, y + 9]];
   }
 
-  /** The post or relation that a line stands for, where a few words say it whole: without the name of what the line leads to. */
+  // words that lead to a name, and say nothing without it
+  const LEADING = /[\s,]+(?:(?:of|at|to|for|with|in|from|and)\s+)?(?:the\s*)?$/i;
+  /** The post or relation that a line stands for, in a few words: without the name of what the line leads to. */
   function titleOn(e) {
     const words = wordsOn(e, { most: 200 });
     const name = clean(e.b.label);
     const at = words.toLowerCase().indexOf(name.toLowerCase());
-    const own = (at > 3 ? words.slice(0, at) : at ? words : words.slice(name.length).trim()).replace(/[\s,]+(?:(?:of|at|to|for|with|in|from)\s+)?(?:the\s*)?$/i, "");
-    return own.length <= 24 ? own : "";
+    const own = (at > 3 ? words.slice(0, at) : at ? words : words.slice(name.length).trim()).replace(LEADING, "");
+    return own.length <= 24 ? own : `${own.slice(0, 25).replace(/\s*\S*$/, " ").replace(LEADING, "")}…`;
   }
 
   /** What an edge says, in a few words: what the source does; the article's own verb where there is one and a sign tells the rest. */
@@ -465,5 +472,5 @@ const graphpen = (() => {
     });
   }
 
-  return { curve, hubs, laid, route, boxOf, keptFree, within, line, signs, written, node, end, wordsOn };
+  return { curve, hubs, laid, route, boxOf, keptFree, within, line, signs, written, node, end, wordsOn, tells, moreAt };
 })();

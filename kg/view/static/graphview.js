@@ -12,6 +12,7 @@ const graphview = (() => {
   let picked = new Set();
   let pointer = null;
   let byHand = false; // whether somebody has zoomed or panned
+  let dropped = false; // whether what changes is where something has been dropped: the view stays
 
   const card = h("div", { id: "card", role: "tooltip", hidden: true });
   const menu = h("div", { id: "menu", role: "menu", "aria-label": "What to do with it", hidden: true });
@@ -309,6 +310,7 @@ const graphview = (() => {
     for (const m of moved) state.moved.set(m.id, [Math.round(m.x), Math.round(m.y)]);
     const goals = graphplan.apart(now.nodes, new Map([...now.nodes.values()].map((o) => [o.id, [o.x, o.y]])), new Set([held, ...state.pinned]));
     for (const [id, [x, y]] of goals) if (Math.abs(now.nodes.get(id).x - x) + Math.abs(now.nodes.get(id).y - y) > 0.5) state.moved.set(id, [Math.round(x), Math.round(y)]);
+    dropped = true;
     change("graph");
   }
 
@@ -417,7 +419,7 @@ const graphview = (() => {
   function thingAt(dom) {
     const { x, y } = net.DOMtoCanvas(dom);
     const on = [...now.nodes.values()].filter((n) => graphpen.within(n, x, y));
-    if (on.length) return on.at(-1);
+    if (on.length || plateAt(dom)) return on.at(-1) ?? plateAt(dom);
     let [best, near] = [null, 7 / net.getScale()];
     for (const e of now.edges) {
       if (isQuiet(e) || (lit && !lit.edges.has(e))) continue;
@@ -430,6 +432,13 @@ const graphview = (() => {
       }
     }
     return best;
+  }
+  /** The node at whose +n a place is. */
+  function plateAt(at) {
+    const { x, y } = net.DOMtoCanvas(at);
+    const look = (n) => ({ sel: n.id === selected(), hover: hover === n, scale: net.getScale() });
+    const on = (n) => graphpen.tells(n, look(n)) && Math.abs(x - graphpen.moreAt(n)[0]) < 14 && Math.abs(y - graphpen.moreAt(n)[1]) < 8;
+    return [...now.nodes.values()].find(on) ?? null;
   }
   const dom = (event) => ({ x: event.clientX - host.getBoundingClientRect().left, y: event.clientY - host.getBoundingClientRect().top });
   /** What the pointer is on: it and its lines stand out, and a card quotes the first sentence behind it. */
@@ -756,9 +765,15 @@ const graphview = (() => {
     else opening();
     if (lit && !state.camera) seeLit();
     byHand = Boolean(state.camera);
-    net.on("click", ({ pointer: at }) => choose(thingAt(at.DOM)));
+    let grown = 0; // when somebody last pressed a +n: of two quick presses the second is not one of the node
+    net.on("click", ({ pointer: at }) => {
+      const plate = plateAt(at.DOM);
+      if (plate) grown = performance.now();
+      plate ? expand(plate.id) : choose(thingAt(at.DOM));
+    });
     net.on("doubleClick", ({ pointer: at }) => {
       const thing = thingAt(at.DOM);
+      if (performance.now() - grown < 600) return;
       if (!thing) return fitAll();
       if (thing.more && !now.edges.some((e) => e.from === thing.id && said(e))) expand(thing.id);
       else unfold(thing.id);
@@ -818,7 +833,8 @@ const graphview = (() => {
     if (!["filter", "graph", "start", "data", "view"].includes(what)) return;
     refresh();
     if (what === "start" && state.camera) move(cameraOf(state.camera), 250);
-    else if (what !== "graph" || !byHand) settled(() => !byHand && !now.route && opening());
+    else if (!dropped) settled(() => !byHand && !now.route && opening());
+    dropped = false;
   });
 
   return { buttons, fly, key, fit: fitAll, toSvg, spot, list, net: () => net, drawn: () => now, lit: () => lit, picked: () => picked, isQuiet, still, map };

@@ -100,8 +100,10 @@ const overview = (() => {
     return h("section", { class: "months" }, h("h2", {}, "When it was published"), picture);
   }
 
+  let wide = 0; // pixels for which it was drawn
   function render() {
     if (state.view !== "overview") return;
+    wide = inner(region);
     const n = counts();
     const stat = (count, one, run, many = `${one}s`) => h("button", { class: "plain", onclick: run }, h("b", {}, number(count)), count === 1 ? one : many);
     const go = (view, more = {}) => () => (Object.keys(more).length && change("filter", more), change("view", { view }));
@@ -122,6 +124,6 @@ const overview = (() => {
   }
 
   onChange((what) => what !== "sel" && render());
-  new ResizeObserver(render).observe(region);
+  new ResizeObserver(() => inner(region) !== wide && render()).observe(region);
   return { render };
 })();

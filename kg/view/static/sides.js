@@ -21,8 +21,15 @@ function filedOn(c) {
   if (c.id[0] === "u") return list.length ? [[{ ...SIDES[0], title: "Quoted" }, list]] : [];
   return SIDES.map((side) => [side, list.filter((s) => bearing.get(s.id) === side.bearing)]).filter(([, some]) => some.length);
 }
+/** What was counted of a claim, until what passes the filters changes: each of its statements tells it. */
+const counted = new Map();
+onChange((what) => ["sel", "camera", "graph", "view", "table", "across"].includes(what) || counted.clear());
 /** How often a claim is told by those who say it: "5 articles, 2 reporters, 1 voice"; where nobody does, by those who deny it. */
 function claimCounts(c) {
+  if (!counted.has(c.id)) counted.set(c.id, countClaim(c));
+  return counted.get(c.id);
+}
+function countClaim(c) {
   const sides = filedOn(c);
   const said = sides.filter(([side]) => ["asserts", "hedges"].includes(side.stance)).flatMap(([, list]) => list);
   return toldBy(said.length ? said : sides.flatMap(([, list]) => list), { articles: true });

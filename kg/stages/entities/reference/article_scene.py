@@ -103,7 +103,7 @@ class ReferenceScene:
         if token.dep in NOUN_SUBJECTS:
             return self.document[token.head].lemma in SAYING
         above = self.document[token.head]
-        return token.dep == "pobj" and above.lower == "to" and self.document[above.head].lower == "according"
+        return self.document[above.head].lower == "according"
 
     def _place(self, token: Token) -> Place:
         document = self.document

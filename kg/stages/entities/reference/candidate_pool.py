@@ -98,7 +98,7 @@ class CandidatePool:
     def _is_place(self, spot: Spot) -> bool:
         """Whether somebody or something is in it: "a hospital in Denz"."""
         token = self.scene.document[spot.i]
-        return token.dep == "pobj" and self.scene.document[token.head].lower in ("in", "near")
+        return self.scene.document[token.head].lower in ("in", "near")
 
     def mention(self, referent: Referent, spot: Spot) -> None:
         """Note a mention; mentions come in the order of the text."""

@@ -45,7 +45,7 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
     if token.tag == "NNP" and token.lower in lexicon().titles and token.dep == "nsubj":
         return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
-    owned = any(k.dep == "poss" and k.tag == "PRP$" for k in scene.document.kids(token.i))
+    owned = any(k.tag == "PRP$" for k in scene.document.kids(token.i))
     return owned or has_word(scene.document, token.i, ("det",), DEFINITE)
 
 
@@ -162,7 +162,7 @@ def _lacks(r: Referent, kind: str | None, describer: Describer, token: Token) ->
     if not roles:
         known = offices_of(r.cluster)
         return kind == "person" and bool(details) and not (word in known.nouns and details <= known.further)
-    told = details - {k.lower for k in describer.modifiers(token) if k.dep in BEFORE_NOUN and k.ent == "GPE"}
+    told = details - {k.lower for k in describer.modifiers(token) if k.ent == "GPE"}
     return not any(told <= describer.circumstances[id(r.cluster), role] for role in roles)
 
 

@@ -105,7 +105,7 @@ def _is_body_of_somebody(scene: ReferenceScene, referent: Referent) -> bool:
         return False
     document = scene.document
     behind = [document[s.last] for s in referent.names[:20] if s.last < len(document)]
-    if any(t.tag in ("NN", "NNS") and t.text.islower() and is_person_noun(t.lemma.lower()) for t in behind):
+    if any(t.text.islower() and is_person_noun(t.lemma.lower()) for t in behind):
         return True
     above = [
         document[scene.place(s.i).governor] for s in referent.names[:20] if scene.place(s.i).part is Part.PREPOSITION
@@ -116,7 +116,7 @@ def _is_body_of_somebody(scene: ReferenceScene, referent: Referent) -> bool:
 def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
     if pronoun.dep not in ("dobj", "dative") or pronoun.lower in REFLEXIVE:
         return False
-    return any(k.dep in NOUN_SUBJECTS and pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
+    return any(pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
 
 
 def _is_owned(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:

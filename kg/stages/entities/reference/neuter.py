@@ -29,7 +29,7 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
 
 def _is_empty(scene: ReferenceScene, token: Token) -> bool:
     """Whether "it" stands for nothing: "it rained", "it is clear that", "it seems"."""
-    if token.lower != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
+    if token.lower != "it":
         return token.dep == "expl"
     verb = scene.document[token.head]
     clause = any(k.dep in words("parse", "clause beside it") for k in scene.document.kids(verb.i))
@@ -75,7 +75,7 @@ def people_near(document: Document, token: Token) -> bool:
 
 def only_owner(scene: ReferenceScene, a: AskedMention) -> Referent | None:
     """The one thing that "its" can mean, a subject of this sentence or the one before: "said its leader"."""
-    if a.token.lower != "its" or a.token.dep != "poss" or len(a.candidates) != 1:
+    if a.token.lower != "its" or len(a.candidates) != 1:
         return None
     (r,) = a.candidates
     near = a.token.sentence - scene.document[r.spots[-1].i].sentence <= 1
