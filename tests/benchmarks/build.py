@@ -37,6 +37,9 @@ from kg.text.document import default_model
 from kg.text.document import parse as parsing
 from kg.text.parser import _installed
 
+WHOLE = 400
+"""Articles of the build that `share` speaks of."""
+
 WARM = 20
 """Articles before the clock of `workers` starts: by then all workers are under way, whatever their number."""
 
@@ -133,23 +136,26 @@ def share(n: int, folder: Path, own: Path | None = None) -> None:
 
     With one worker the process that writes works beside it, on the other core; with two, both cores share all work.
     The stories of `texts` say the same few sentences again and again, which makes links dear; `own` is a folder of others.
+    What the page costs once, however many articles it has (where its nodes lie), counts as in a build of WHOLE articles.
     """
     spare = written(folder / "spare", texts(WARM))
     files = sorted(own.glob("*.txt"))[:n] if own else [written(folder / "in", texts(n))]
     n = len(files) if own else n
     for name, extract in (("as it is read by default", rules), ("with --fast", partial(kg.extract, fast=True))):
         _shared([spare], folder / f"warm {name}", extract)  # the tables and the vocabulary fill
-        made, alone, linked, beside = (s / n * 1e3 for s in _shared(files, folder / name, extract))
-        print(f"{n} articles {name}: CPU ms an article: in a worker {made:.0f}, ", end="")
-        print(f"writing {alone:.0f}, links {linked:.0f}, files beside the store {beside:.0f}")
+        *each, once = _shared(files, folder / name, extract)
+        made, alone, linked, beside = (s / n * 1e3 for s in each)
+        print(f"{n} articles {name}: CPU ms an article: in a worker {made:.0f}, writing {alone:.0f}, ", end="")
+        print(f"links {linked:.0f}, files beside the store {beside:.0f}, and once {once:.1f} s")
+        beside += once / WHOLE * 1e3
         for what, after in (("with links", linked), ("with links and files", linked + beside)):
             serial = (alone + after) / (made + alone + after)
             print(f"  {what}: {serial:.1%} not parallel; two workers / one on two free cores: ", end="")
             print(f"{(max(made, alone) + after) / ((made + alone) / 2 + after):.2f}")
 
 
-def _shared(sources: list[Path], folder: Path, extract: Extract) -> tuple[float, float, float, float]:
-    """CPU seconds of a build that a worker would spend, that its writer does, of its links and of the files beside it."""
+def _shared(sources: list[Path], folder: Path, extract: Extract) -> tuple[float, float, float, float, float]:
+    """CPU seconds of a build: of workers, of its writer, of links, of the files beside it, and of these but once."""
     made = 0.0
 
     def here(steps: Iterable[Step]) -> Iterator[Done]:
@@ -163,7 +169,8 @@ def _shared(sources: list[Path], folder: Path, extract: Extract) -> tuple[float,
     with stores.open(folder, create=True) as store:
         built = _cpu(lambda: list(building.build(building.Plan(sources, extract=extract), store, pool=here)))
         settled, linked = _cpu(store.settle), _cpu(lambda: link(store))
-        return made, built - made + settled, linked, _cpu(lambda: write_outputs(store, folder))
+        first, again = (_cpu(lambda: write_outputs(store, folder)) for _ in "12")
+        return made, built - made + settled, linked, again, first - again
 
 
 def memory(n: int, folder: Path) -> None:
