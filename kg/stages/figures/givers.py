@@ -110,7 +110,7 @@ class Givers:
         return thing and top is not None and top.i not in (first, d.tokens[first].head)
 
     def _is_unshown(self, attribution: Attribution, first: int) -> bool:
-        """Whether it is said that nothing shows a figure: "the index does not show that 68 percent have been lost"."""
+        """Whether nothing is said to show a figure: "does not show that 68 percent of all birds have been lost"."""
         d = self._document
         inside = {i for span in attribution.content for i in range(*d.range(span))}
         above = (t for t in d.ancestors(first) if t.i in inside and t.i < first)
