@@ -771,7 +771,7 @@ const graphview = (() => {
     else opening();
     if (lit && !state.camera) seeLit();
     byHand = Boolean(state.camera);
-    let grown = 0; // when somebody last pressed a +n: of two quick presses the second is not one of the node
+    let grown = -Infinity; // when somebody last pressed a +n: of two quick presses the second is not one of the node
     net.on("click", ({ pointer: at }) => {
       const plate = plateAt(at.DOM);
       if (plate) grown = performance.now();
