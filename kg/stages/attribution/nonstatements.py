@@ -154,10 +154,22 @@ def _keeps(document: Document, _: Draft, head: Token) -> bool:
 
 def _interrogates(document: Document, _: Draft, head: Token) -> bool:
     """Whether somebody is asked, and nothing doubted: "police questioned the driver", not "questioned the plan"."""
-    whom = next((k for k in document.kids(head.i) if k.dep in ("dobj", "nsubjpass")), None)
-    if head.lemma != "question" or whom is None:
+    if head.lemma != "question":
         return False
-    return whom.ent == "PERSON" or is_person_noun(whom.lemma.lower()) or whom.lower in words("grammar", "he", "she")
+    whom = next((k for k in document.kids(head.i) if k.dep in ("dobj", "nsubjpass")), None)
+    asked = [whom] if whom is not None else []
+    asked += [o for t in asked for of in document.kids(t.i) if of.lower == "of" for o in document.kids(of.i)]
+    return any(_is_human(t) for t in asked)
+
+
+def _is_human(token: Token) -> bool:
+    noun = token.lemma.lower()
+    return (
+        token.ent == "PERSON"
+        or noun == "people"
+        or is_person_noun(noun)
+        or token.lower in words("grammar", "he", "she")
+    )
 
 
 def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:

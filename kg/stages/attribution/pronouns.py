@@ -36,6 +36,8 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
             if token.lower in NEUTRAL and _is_several(document, book, who):
                 continue
             if book.types[who] in (_THINGS if token.lower in NEUTRAL else _PEOPLE if several else _SEVERAL):
+                if several and document[at].sentence < token.sentence - 1:
+                    return None  # the people told of since are nearer
                 return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
             return who if _somebody_before(document, book, token, at) in (None, who) else None
@@ -111,7 +113,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     people = several and people_near(document, token)
     for i in range(token.i - 1, -1, -1):
         other = document[i]
-        if token.sentence - other.sentence > 2:
+        if token.sentence - other.sentence > (1 if people else 2):
             return None
         if other.dep not in NOUN_SUBJECTS:
             continue
