@@ -250,12 +250,14 @@ const graphpen = (() => {
       const { sum, near } = ways.beside(e, at, far);
       return { fused: Math.max(0, sum - APART), near };
     };
+    // lines between the same two part at their ends: the longer, the further one bends away from the other
+    const room = Math.min(30, Math.max(13, 0.09 * long));
     let best = null;
     for (const bend of BENDS) {
       const at = arc(from, to, bend);
       const struck = strikes(Array.from({ length: 15 }, (_, i) => at(i / 14)), others);
       const beside = struck ? { fused: 0, near: new Set() } : fused(at, long);
-      const price = (used.some((u) => Math.abs(u - bend * turn) < 13) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40 + beside.fused / 8;
+      const price = (used.some((u) => Math.abs(u - bend * turn) < room) ? 40 : 0) + 100 * struck + Math.abs(bend) / 40 + beside.fused / 8;
       if (best === null || price < best.price) best = { bend, price, struck, at, far: long, corners: null, ...beside };
       if (best.price <= Math.abs(bend) / 40) break;
     }
