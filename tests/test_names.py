@@ -14,12 +14,15 @@ from kg.stages.entities.names import gender_of_name, initials, is_acronym, key, 
 
 
 def test_loading_is_quick() -> None:
-    lexicon.cache_clear()
-    gazetteer.cache_clear()
-    start = time.process_time()
-    lexicon()
-    gazetteer()
-    assert time.process_time() - start < 0.25  # 30 ms on a quiet machine
+    spent = []
+    for _ in range(3):  # the garbage of the tests before may be collected during one of them
+        lexicon.cache_clear()
+        gazetteer.cache_clear()
+        start = time.process_time()
+        lexicon()
+        gazetteer()
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.25  # 30 ms on a quiet machine
 
 
 def test_key_is_what_spellings_share() -> None:
