@@ -12,9 +12,10 @@ campaign and 84), newsmix, Wikinews, re3d and SEER (dev). The pairs are in `data
 | figures in conflict | 2 | 2 |
 | figures that agree | 4 | 3 |
 
-Most are of reprints and of one paper's two prints. What a claim is was set on about half of the same pairs, so that
-fresh ones may do a little worse. Of the ten pairs of a claim that are wrong, four name something in passing and two say
-what somebody else said.
+Most are of reprints and of one paper's two prints. These numbers were tuned on: what a claim is was set on about half
+of the same pairs, and two rules (another's words, lines about the site) on the errors of the rest; before these two,
+132 of 136 utterances and 188 of 201 claims were right. Each pair was read
+once. Of the ten pairs of a claim that are wrong, four name something in passing and two say what somebody else said.
 
 Why the encoder that reads who said what does not judge likeness: of 110 further pairs of sentences that share much,
 from .48 of what both tell upwards, 33 say the same. By shared words they part with an AUC of .74, by the cosine of

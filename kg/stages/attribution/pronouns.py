@@ -107,7 +107,8 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
     """Whoever was last the subject of a clause and can be "it" or "they", in this sentence or the two before.
 
     A description that nothing has taken up yet counts: "Residents fled. They
-    said ...", "A report came out. It said ...".
+    said ...", "A report came out. It said ...". Where people are told of in this
+    sentence or the one before, nothing farther back is "they": these are nearer.
     """
     several = token.lower in THEY
     people = several and people_near(document, token)
