@@ -27,6 +27,29 @@ WATCH = (
 )
 
 
+# How many times slower than this machine the pages shall be: `KG_SLOWED=6 pytest tests/browser` finds tests that do not wait.
+SLOWED = float(os.environ.get("KG_SLOWED", "1"))
+
+
+def _slow_down(browser: Any) -> None:
+    """Make every page that the browser opens as slow as `KG_SLOWED` says."""
+    new_context = browser.new_context
+
+    def slow(**options: Any) -> Any:
+        context = new_context(**options)
+        new_page = context.new_page
+
+        def slow_page() -> Any:
+            page = new_page()
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+            return page
+
+        context.new_page = slow_page
+        return context
+
+    browser.new_context = slow
+
+
 def _missing(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason}, and the browser tests must run in CI")
@@ -45,6 +68,8 @@ def browser() -> Iterator[Any]:
         _missing("no chromium on the path")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        if SLOWED > 1:
+            _slow_down(chromium)
         yield chromium
         chromium.close()
 

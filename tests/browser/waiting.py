@@ -12,3 +12,12 @@ def until(page: Any, script: str, argument: Any = None, *, seconds: float = 20) 
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never became true: {script}")
+
+
+def becomes(page: Any, script: str, expected: Any, *, seconds: float = 20) -> None:
+    """Wait for a script to give what is expected; what it gave last is told where it never does."""
+    for _ in range(int(seconds * 20)):
+        if page.evaluate(script) == expected:
+            return
+        page.wait_for_timeout(50)
+    assert page.evaluate(script) == expected
