@@ -338,7 +338,12 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
 
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
-    """The subject of the verb that another is joined to, active or passive."""
+    """The subject of the verb that another is joined to, active or passive.
+
+    Of what is heard: "the court heard he slept but told the guard".
+    """
+    if verb.lemma == "hear" and (heard := next((k for k in document.kids(verb.i) if k.dep == "ccomp"), None)) is not None:
+        verb = heard
     return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
 
 
