@@ -342,8 +342,8 @@ def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | Non
 
     Of what is heard: "the court heard he slept but told the guard".
     """
-    if verb.lemma == "hear" and (heard := next((k for k in document.kids(verb.i) if k.dep == "ccomp"), None)) is not None:
-        verb = heard
+    heard = child(document, verb.i, "ccomp") if verb.lemma == "hear" else None
+    verb = heard or verb
     return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
 
 

@@ -46,7 +46,7 @@ def joint(
 
 
 def of_two(document: Document, book: Book, token: Token) -> tuple[str, str] | None:
-    """The two whom one noun means: the bodies of "the Danish and German governments", the last two people of "the pair"."""
+    """The two whom one noun means: bodies of "the Danish and German governments", the last two people of "the pair"."""
     if token.lower in words("speech", "two of them") and has_word(document, token.i, ("det",), ("the",)):
         return _last_two(document, book, token)
     if token.tag != "NNS" or token.lemma not in words("entities", "governments") or token.i < 3:

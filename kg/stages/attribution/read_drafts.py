@@ -59,9 +59,7 @@ def _content(document: Document, reading: EncoderReading) -> tuple[int, ...]:
     return tuple(trimmed(document, _parted(document, content, reading.anchor))) or reading.content
 
 
-def _without_shards(
-    document: Document, quotes: Quotes, content: tuple[int, ...], anchor: int
-) -> tuple[int, ...]:
+def _without_shards(document: Document, quotes: Quotes, content: tuple[int, ...], anchor: int) -> tuple[int, ...]:
     """The content without unquoted pieces of sentences that stand before the cue's own."""
     held = Counter(document[i].sentence for i in content if quotes.at[i] is None)
     own = document[anchor].sentence

@@ -209,7 +209,7 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 def _is_topic(document: Document, book: Book, attribution: Attribution, who: str | None) -> bool:
-    """Whether a place before the colon of a headline is what it is about: "Peru: Police used force", "Hill case: Police sorry"."""
+    """Whether what stands before the colon of a headline is what it is about: "Peru: Police used force", "Hill case: ..."."""
     if who is None or not attribution.source or attribution.form is Form.DIRECT:
         return False
     named = book.named[who] and book.types[who] not in (EntityType.PLACE, EntityType.EVENT)
