@@ -151,6 +151,14 @@ def test_a_piece_of_an_earlier_sentence_is_no_content_but_the_whole_of_it_is(doc
     assert content(tuple(range(at["Two"] - 1)))[0] == 0
 
 
+def test_what_is_said_in_a_relative_clause_ends_with_it(document):
+    d = document("The faction said the raid, which they said failed, was a crime.")
+    at = {t.text: t.i for t in d.tokens}
+    held = tuple(range(at["failed"], at["crime"] + 1))
+    (found,) = as_attributions(d, find_quotations(d), [(draft(at["failed"] - 1, (at["they"],), held), 0.9)])
+    assert [d.article.quote(span) for span in found.content] == ["failed"]
+
+
 def test_source_words_are_never_content():
     case = weighed_case(draft(2, (1,), (4, 5)), draft(2, (0,), (1, 4, 5)))
     assert join(case, read_content=False) == draft(2, (1,), (4, 5))

@@ -46,7 +46,7 @@ def at_inner_marks(document: Document, quotes: Quotes, draft: Draft) -> Draft:
 
 
 def in_relative(document: Document, draft: Draft) -> Draft:
-    """The draft of a cue in a relative clause without what follows: "the raid, which they said killed 45, was a crime"."""
+    """The draft of a cue in a relative clause without what follows: "the raid, which they said failed, was a crime"."""
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.dep != "relcl" or draft.content[0] < head.i:
         return draft

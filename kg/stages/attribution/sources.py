@@ -209,7 +209,7 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 def _is_topic(document: Document, book: Book, attribution: Attribution, who: str | None) -> bool:
-    """Whether what stands before the colon of a headline is what it is about: "Peru: Police used force", "Hill case: ..."."""
+    """Whether what a headline is about stands before its colon: "Peru: Police used force", not who says it."""
     if who is None or not attribution.source or attribution.form is Form.DIRECT:
         return False
     named = book.named[who] and book.types[who] not in (EntityType.PLACE, EntityType.EVENT)
