@@ -12,8 +12,18 @@ from .candidate_pool import CandidatePool, Referent, Spot
 
 
 def may_be(referent: Referent, pronoun: Token) -> bool:
-    """Whether a thing can be "he" or "she" at all: a person, whose titles do not speak against it."""
-    return referent.may_be_person and (not referent.sure or referent.gender in (None, gender_of(pronoun)))
+    """Whether a thing can be "he" or "she" at all: a person whom neither titles nor a given name make the other.
+
+    A name counts less than two pronouns of the article that can mean nobody else.
+    """
+    told = gender_of(pronoun)
+    if not referent.may_be_person or referent.gender in (None, told) or told is None:
+        return referent.may_be_person
+    other = "f" if told == "m" else "m"
+    return not referent.sure and referent.votes[told] - referent.votes[other] >= _VOTES
+
+
+_VOTES = 2
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
