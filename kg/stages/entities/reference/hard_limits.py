@@ -12,18 +12,8 @@ from .candidate_pool import CandidatePool, Referent, Spot
 
 
 def may_be(referent: Referent, pronoun: Token) -> bool:
-    """Whether a thing can be "he" or "she" at all: a person whom neither titles nor a given name make the other.
-
-    A name counts less than two pronouns of the article that can mean nobody else.
-    """
-    told = gender_of(pronoun)
-    if not referent.may_be_person or referent.gender in (None, told) or told is None:
-        return referent.may_be_person
-    other = "f" if told == "m" else "m"
-    return not referent.sure and referent.votes[told] - referent.votes[other] >= _VOTES
-
-
-_VOTES = 2
+    """Whether a thing can be "he" or "she" at all: a person, whose titles do not speak against it."""
+    return referent.may_be_person and (not referent.sure or referent.gender in (None, gender_of(pronoun)))
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -33,7 +23,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
     nobody is his own relative ("his father Jo") or stands in a list beside
     himself ("Hill and he"); nobody calls himself "he" in his own quotation. He
     who speaks is nobody whom only quotations name, whom his own quoted words
-    name, or who has just been told something.
+    name, who has just been told something, or whose given name is of the other gender.
     """
     return (
         _is_body_of_somebody(scene, referent)
@@ -50,10 +40,25 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     if quoted and not any(_introduces(scene, spot) for spot in referent.spots):
         return True
     return (
-        _is_spoken_of(scene, pool, pronoun, referent)
+        _is_called_otherwise(referent, pronoun)
+        or _is_spoken_of(scene, pool, pronoun, referent)
         or _was_told(scene, pronoun, referent)
         or _is_interrupted(scene, pool, pronoun, referent)
     )
+
+
+_VOTES = 2
+
+
+def _is_called_otherwise(referent: Referent, pronoun: Token) -> bool:
+    """Whether a given name speaks against a pronoun, and not two others of the article that can mean nobody else.
+
+    Only of who speaks: in encyclopedia articles (GAP) names deceive too often.
+    """
+    told = gender_of(pronoun)
+    if told is None or referent.gender in (None, told):
+        return False
+    return referent.votes[told] - referent.votes["f" if told == "m" else "m"] < _VOTES
 
 
 _INTRODUCING = words("speech", "introduces himself")
