@@ -102,12 +102,18 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
                 found.append(Beside(entity, "", origin))
             k = thing.end
             continue
-        elif (body := _body_at(index, k)) is not None:
+        elif (body := _body_at(index, k) or _known_by_letters(index, t)) is not None:
             found.append(Beside(body, ""))
         elif (entity_of_origin := index.origin(t, document[k - 1] if k > begin else None)) is not None:
             found.append(Beside(entity_of_origin, "", True))
         k += 1
     return found
+
+
+def _known_by_letters(index: MentionIndex, token: Token) -> Entity | None:
+    """The organisation that letters in front of a post stand for, if the article names it by them elsewhere."""
+    known = index.called.get(token.lower) if token.text.isupper() and len(token.text) > 1 else None
+    return known if known is not None and known.type is EntityType.ORGANIZATION else None
 
 
 def _body_at(index: MentionIndex, k: int) -> Entity | None:

@@ -370,7 +370,10 @@ def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPh
             and b.organization is None
             and b.place is None
             and b.end == b.head + 1
-            and b.kind in (PostKind.OFFICE, PostKind.TEAM, a.kind)
+            and (
+                b.kind in (PostKind.OFFICE, PostKind.TEAM, a.kind)
+                or document[b.head].lower in words("roles", "post in a body, surely")
+            )
         ):
             found[n] = b._replace(organization=a.organization, place=a.place)
         if b.status is RoleStatus.CURRENT and a.status is RoleStatus.FORMER and not b.begin < b.start:
