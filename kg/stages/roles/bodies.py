@@ -18,6 +18,7 @@ from . import role_lexicon as lexicon
 from .draft_role import Found, Owner
 from .mention_index import MentionIndex, NamedEntity
 from .role_lexicon import noun_kind
+from .seats import seat
 
 _STANDINGS = tuple(
     (classed("roles", ranks), classed("roles", bodies))
@@ -76,6 +77,8 @@ class Bodies:
         """The place of a role; the country of an office of state that does not say which, where only one can be."""
         if found.place is not None or found.organization is not None or found.owner is Owner.PERSON:
             return found.place
+        if (known := seat(self._index, found)) is not None:
+            return known
         *fields, post = found.title.casefold().split()
         plain = name_words().portfolios | classed("roles", "common modifiers") | {"and"}
         return self._state if post in classed("roles", "of a state") and plain.issuperset(fields) else None

@@ -77,6 +77,7 @@ def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
     """`the mayor and President Trump`: two people, not one with two posts."""
     first, last = phrases[0], phrases[-1]
     titled = last.kind in (PostKind.STATE, PostKind.RANK) and document[last.head].text[:1].isupper()
+    titled = titled or first.kind is last.kind is PostKind.STATE  # "the prime minister and president Ruiz"
     return first.end < last.begin and (first.plural or (first.determined(document) and titled))
 
 
