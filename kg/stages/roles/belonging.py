@@ -92,7 +92,7 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
         t = document[k]
         thing = index.thing(k)
         if t.lower in lexicon.POSSESSIVE_PRONOUNS:
-            whose = index.refers.get(k)
+            whose = index.refers.get(k) or _joined_with(index, k)
             if whose is not None and whose.type is not EntityType.PERSON:
                 found.append(Beside(whose, ""))
         elif thing is not None:
@@ -108,6 +108,13 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
             found.append(Beside(entity_of_origin, "", True))
         k += 1
     return found
+
+
+def _joined_with(index: MentionIndex, k: int) -> Entity | None:
+    """What "its" is said of right behind: "Ukraine and its president"."""
+    joined = k > 1 and index.document[k].lower == "its" and index.document[k - 1].lower == "and"
+    thing = index.thing(k - 2) if joined else None
+    return thing.entity if thing is not None else None
 
 
 def _known_by_letters(index: MentionIndex, token: Token) -> Entity | None:

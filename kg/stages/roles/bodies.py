@@ -234,7 +234,11 @@ class Bodies:
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)):
             return None
         body = self._just_spoken(found) or self._acting(found)
-        return body or (self._alone_in_sentence(found) or self._told_of if _needs_body(title) else None)
+        if body is not None or not _needs_body(title):
+            return body
+        here = self._document[found.first].sentence
+        before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
+        return self._alone_in(here) or before or self._told_of
 
     def _just_spoken(self, found: Found) -> Entity | None:
         """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
@@ -266,9 +270,9 @@ class Bodies:
     def _subjects(self) -> list[NamedEntity]:
         return [n for n in self._index.names if self._document[n.end - 1].dep == "nsubj"]
 
-    def _alone_in_sentence(self, found: Found) -> Entity | None:
-        """The only body named in the sentence, on either side of the post."""
-        return _one(self._sentences.get(self._document[found.first].sentence, {}))
+    def _alone_in(self, sentence: int) -> Entity | None:
+        """The only body named in a sentence, on either side of the post."""
+        return _one(self._sentences.get(sentence, {}))
 
     @cached_property
     def _sentences(self) -> dict[int, dict[str, Entity]]:

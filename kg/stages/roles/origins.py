@@ -11,10 +11,12 @@ from ...records.mention import EntityType, Mention, MentionKind
 from ...text.document import Document
 from ..entities.gazetteer import gazetteer
 from . import role_lexicon as lexicon
+from .belonging import possessive
 from .mention_index import index_names
 from .role_lexicon import PostKind
 
 _OF_COUNTRIES = (PostKind.STATE, PostKind.ENVOY)
+_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
 _RUNNING = words("roles", "running") - {"appointee"}
 _LONGEST = 6
 """Words between where somebody is from and the post."""
@@ -23,8 +25,10 @@ _LONGEST = 6
 def with_origins(document: Document, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The entities, and behind them what only an adjective tells of: countries before posts of state, parties.
 
-    A party that has a name elsewhere in the article is met again before its nominee.
+    A party that has a name elsewhere in the article is met again before its nominee. Whoever has a chief executive
+    or a founder is no person, if nothing else says so.
     """
+    entities = tuple(_as_body(e) if _is_body(document, e) else e for e in entities)
     index = index_names(document, entities, ())
     people = {document[n.start].sentence for n in index.names if n.entity.type is EntityType.PERSON}
     told: dict[tuple[str, EntityType], list[Mention]] = {}
@@ -43,6 +47,32 @@ def with_origins(document: Document, entities: tuple[Entity, ...]) -> tuple[Enti
     met = (replace(e, mentions=_in_order(e.mentions, again[e.id])) if e.id in again else e for e in entities)
     more = (Entity(f"e{n}", key[1], key[0], tuple(told[key])) for n, key in zip(numbers, told, strict=True))
     return (*met, *more)
+
+
+def _is_body(document: Document, entity: Entity) -> bool:
+    """Whether what was taken for a person has what bodies have: "CEO of Holly Marsh", "the Robert Dane founder"."""
+    if entity.type is not EntityType.PERSON or gazetteer().get(entity.name) is not None:
+        return False
+    if any(m.kind is not MentionKind.NAME for m in entity.mentions):
+        return False
+    places = [document.range(m.span) for m in entity.mentions]
+    titled = any(first and lexicon.is_title(document[first - 1]) for first, _ in places)
+    return not titled and any(_has_post(document, first, last) for first, last in places if first < last)
+
+
+def _has_post(document: Document, first: int, last: int) -> bool:
+    k = first - 1 - (first > 0 and document[first - 1].lower == "the")
+    before = k > 0 and document[k].lower in ("of", "at") and document[k - 1].lower in _POSTS_OF_BODIES
+    after = document[last] if last < len(document) else None
+    if after is None or after.sentence != document[first].sentence:
+        return before
+    determined = first > 0 and document[first - 1].lower in lexicon.DETERMINERS
+    return (determined and after.lower in _POSTS_OF_BODIES) or (before and not possessive(document, last))
+
+
+def _as_body(entity: Entity) -> Entity:
+    mentions = tuple(replace(m, type=EntityType.ORGANIZATION) for m in entity.mentions)
+    return replace(entity, type=EntityType.ORGANIZATION, mentions=mentions, gender=None)
 
 
 def _in_order(mentions: tuple[Mention, ...], more: list[Mention]) -> tuple[Mention, ...]:
