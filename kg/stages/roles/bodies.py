@@ -39,7 +39,7 @@ class Bodies:
 
     def __init__(self, index: MentionIndex, roles: list[Found]) -> None:
         self._index, self._document = index, index.document
-        self._ends = {f.last: f for f in roles}
+        self._ends = {f.last: f for f in sorted(roles, key=lambda f: f.organization is not None)}
         self._held: dict[str, list[Entity]] = defaultdict(list)
         for f in roles:
             if f.organization is not None:
