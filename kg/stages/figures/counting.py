@@ -8,6 +8,7 @@ from ...language.lexicon import words
 from ...language.syntax import VERBAL
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
+from .contests import Contested
 from .counted import Counted, people
 from .counted_before import CountedBefore
 from .counted_by_verb import CountedByVerb
@@ -35,7 +36,7 @@ def find_counted(
 class _Counting(CountedPhrase):
     """A quantity in its sentence with those told of before: what it counts, by its noun or without one."""
 
-    __slots__ = ("by_verb", "told")
+    __slots__ = ("by_verb", "contested", "told")
 
     def __init__(
         self, document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None
@@ -43,6 +44,7 @@ class _Counting(CountedPhrase):
         super().__init__(document, q, before, beside)
         self.told = CountedBefore(document, q, before, beside)
         self.by_verb = CountedByVerb(document, q, before, beside)
+        self.contested = Contested(document, q, before, beside)
 
     def counted(self) -> Counted:
         """What is counted by the first way that finds it; an empty record where none does."""
@@ -68,7 +70,7 @@ class _Counting(CountedPhrase):
         told = self.told
         ways = (
             told.restated, told.again, told.casualties, told.of_them, told.than, self._answers, self._of_family,
-            self._strong, told.further_share, self.by_verb.changing_hands,
+            self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 

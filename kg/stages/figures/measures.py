@@ -113,6 +113,9 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
 def rate_at(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
     """The denominator that starts at lexeme `i` (per day, a week, /month, per 100,000 people), and its end."""
     word = word_at(lex, i)
+    if word in DASHES and touches(lex, i) and word_at(lex, i + 2) in DASHES and word_at(lex, i + 1) in ("a", "per"):
+        noun = singular(word_at(lex, i + 3))  # a $6m-a-day cost
+        return (noun, i + 4) if noun in _RATED else (None, i)
     if word == "per" or (word == "/" and i + 1 < len(lex) and lex[i + 1].letters):
         return _per(lex, i, word)
     noun = singular(word_at(lex, i + 1))

@@ -181,7 +181,8 @@ def _clause_number(c: Context) -> bool:
 
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
-    if _clause_number(c):
+    inside = c.tight.isalpha() and c.q.span.start == c.q.core.start and not c.q.scaled  # an account called j35t3r
+    if inside or _clause_number(c):
         return Reason.LABEL
     if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
@@ -260,7 +261,7 @@ def _called(c: Context) -> bool:
 def _prefixed(c: Context) -> bool:
     """Whether the digits are part of a longer word: M21, A-10, last-32, 5G."""
     start, text = c.q.core.start, c.d.text
-    if c.tight.isalpha() or (c.after[:1].isupper() and c.q.span.end == c.q.core.end):
+    if c.after[:1].isupper() and c.q.span.end == c.q.core.end:
         return True
     hyphened = c.tight != "" and c.tight in "-–" and start >= 2 and text[start - 2].isalpha()
     return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
@@ -287,8 +288,8 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
         return _no_share(c)
-    if c.d.text[q.core.start : q.core.end] == "scores" and c.before is not None and c.before.pos == "ADJ":
-        return Reason.IDIOM  # big scores
+    if c.d.text[q.core.start : q.core.end] == "scores" and c.word(0) != "of":
+        return Reason.IDIOM  # big scores, each time he scores a win
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
     if c.word(-1) == "not" and c.word(-2) == "," and q.bound is Bound.EXACT:
