@@ -141,7 +141,7 @@ class CountedBefore(CountedPhrase):
         listed = self._opens(1) and self.beside[0].unit == self.q.unit
         found = verb_over(self.d, self.head, range(self.first, self.last))
         subject = self.subject(found[0]) if found is not None else None
-        if subject is not None and subject.i >= self.d.range(self.beside[0].core)[1]:
+        if subject is not None and subject.i >= self.d.range(self.beside[0].span)[1]:
             return None  # members chose Hill, 72 percent to 8 percent, and clerks chose Moss, 82 percent to 6 percent
         # $2m on scanners and $1m on beds
         pays = found is not None and unit.kind == "money"

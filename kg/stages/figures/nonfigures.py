@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS, NOUNS
+from ...language.syntax import NOUNS
 from ...records.figure import Bound
 from ...records.time import Time, TimeType
 from ...text.article import Span
@@ -207,6 +207,8 @@ def _printed_label(c: Context) -> bool:
         return True  # the Group of 77
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return True
+    if c.word(-1) == "top" and not c.counts:
+        return True  # out of the top ten
     return c.q.shape is Shape.DIGITS and _digits_label(c)
 
 
@@ -304,10 +306,11 @@ def _idiom(c: Context) -> Reason | None:
 
 
 def _taken_up(c: Context) -> Reason | None:
-    """Those told of before: the two went together."""
-    q = c.q
-    taken = q.shape is Shape.WORDS and c.bare and c.word(-1) == "the" and c.head.dep in NOUN_SUBJECTS
-    return Reason.IDIOM if taken else None
+    """Those told of before: the two went together, the two men, none of those three."""
+    if c.q.shape is not Shape.WORDS or not c.bare or c.q.bound is not Bound.EXACT:
+        return None
+    alone = not c.counts and c.word(-1) in words("figures", "takes up") and c.word(0) not in ("of", "more")
+    return Reason.TAKEN_UP if alone or (c.word(-1) == "the" and c.q.stated[0] == 2) else None
 
 
 def _no_share(c: Context) -> Reason | None:
