@@ -102,6 +102,8 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
     unit = unit_table().symbols.get(printed)
     if unit is None:
         return None
+    if unit.kind == "money" and touches(lex, end) and lex[end].digits:
+        return None  # nine $500 gifts
     if unit.kind == "money":
         return unit if printed in CURRENCY_SIGNS or printed.isupper() or (printed == "p" and touches(lex, k)) else None
     if printed not in _SHORT or touches(lex, k):
