@@ -64,7 +64,7 @@ class Contested(CountedPhrase):
         has = words("figures", "has a share") if link in ("at", "on", "with", "to") else frozenset()
         if verb.lemma.lower() not in (has if link else words("figures", "gets a share")):
             return False
-        others = any(t.dep in ("dobj", "acomp") and t.i < self.first for t in self.d.kids(verb.i))
+        others = any(t.dep in ("dobj", "acomp") and t.i < self.first and t.pos != "PROPN" for t in self.d.kids(verb.i))
         return not others and self._somebody(verb) and self._in_vote()
 
     def _somebody(self, verb: Token) -> bool:

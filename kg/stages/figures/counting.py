@@ -95,11 +95,18 @@ class _Counting(CountedPhrase):
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        if after is not None and after.lower in words("figures", "answers"):
-            return people(None, after.i)
+        if after is not None and (after.lower in words("figures", "answers") or self._who_say(after)):
+            told = self.beside[1] if self.beside is not None and self.here() else None
+            known = told is not None and lexicon().is_person(told.concept or "")
+            return replace(told, span=None) if told is not None and known else people(None, after.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _who_say(self, after: Token) -> bool:
+        """Whether those are told apart by what they say: with 50 percent saying so, the 30 percent who say so."""
+        verb = self.token(after.i + 1) if after.lower == "who" else after if after.tag == "VBG" else None
+        return verb is not None and verb.lemma.lower() in words("figures", "people do")
 
     def _of_family(self) -> Counted | None:
         """People, for a family of five."""

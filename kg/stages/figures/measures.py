@@ -134,11 +134,14 @@ def _per(lex: Sequence[Lexeme], i: int, word: str) -> tuple[str | None, int]:
         k = i + 1 + numbers[0].last
         noun = _denominator(lex, k)
         return f"{numbers[0].low.normalize():f} {noun or 'person'}", k + (noun is not None)
-    square = word_at(lex, i + 1) in ("square", "cubic")
-    noun = _denominator(lex, i + 1 + square)
+    adjective = word_at(lex, i + 1) in words("figures", "before a denominator")
+    noun = _denominator(lex, i + 1 + adjective)
     if noun is None or noun == "cent":
         return None, i
-    return (f"{word_at(lex, i + 1)} {noun}" if square else noun), i + 2 + square
+    pair = unit_of_words([word_at(lex, i + 1), word_at(lex, i + 2)])
+    if pair is not None and not adjective:
+        return pair.name, i + 3  # per kilowatt hour
+    return (f"{word_at(lex, i + 1)} {noun}" if adjective else noun), i + 2 + adjective
 
 
 def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:

@@ -207,8 +207,8 @@ def _printed_label(c: Context) -> bool:
         return True  # the Group of 77
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return True
-    if c.word(-1) == "top" and not c.counts:
-        return True  # out of the top ten
+    if (c.word(-2), c.word(-1)) == ("no", ".") or (c.word(-1) == "top" and not c.counts):
+        return True  # our No. 1 topic, out of the top ten
     return c.q.shape is Shape.DIGITS and _digits_label(c)
 
 

@@ -156,14 +156,14 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
         named = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (named is not None and named.code == money.code)
     unit, last = unit_after(lex, number.last)
-    if unit is not None and unit.code == "[lb_av]" and _sterling(lex, number, last):
-        unit = unit_table().by_code("GBP")
     if unit is None and word_at(lex, number.first - 1) == "magnitude" and number.first:
         return unit_table().by_code("{magnitude}"), number.first, number.last
     if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":
         unit, last = unit_after(lex, number.last + 1)
         if unit is None or unit.kind not in _OF_VAGUE:
             return None, number.first, number.last
+    if unit is not None and unit.code == "[lb_av]" and _sterling(lex, number, last):
+        unit = unit_table().by_code("GBP")
     return unit, number.first, last
 
 
