@@ -232,11 +232,9 @@ class NounOfQuantity:
             size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
             if token.pos in NOUNS and not size:
                 whole = self._whole(token)
-                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
-                clause = whole.dep in NOUN_SUBJECTS and whole.head > whole.i and self._relative(whole)
                 own = self.head.head == whole.i  # 31 dollars a share, a 62 percent premium
                 timed = whole.dep == "npadvmod" and not own
-                return None if clause or timed or self._another_time(i, whole) else whole
+                return None if timed or self._another_time(i, whole) else whole
             passed = (
                 token.pos in words("parse", "between number and noun") or token.tag == "VBN" or token.lower in '-‐–”"’'
             )
@@ -248,12 +246,6 @@ class NounOfQuantity:
         """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
         unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
         return unit is not None and unit.kind == "time"
-
-    def _relative(self, noun: Token) -> bool:
-        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
-        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
-            self.first <= t.i < self.last for t in self.d.kids(noun.i)
-        )
 
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
