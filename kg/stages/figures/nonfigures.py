@@ -290,7 +290,8 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
         return _no_share(c)
-    if c.d.text[q.core.start : q.core.end] == "scores" and c.word(0) != "of":
+    goals = c.d.tokens[c.first].pos == "VERB" or (c.before is not None and c.before.pos == "ADJ")
+    if c.d.text[q.core.start : q.core.end] == "scores" and goals:
         return Reason.IDIOM  # big scores, each time he scores a win
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
