@@ -4,7 +4,7 @@ usage: newsquant.py GOLD.json PREDICTIONS.jsonl [--model NAME]
 
 NewsQuant (Almasian et al., CQE, EMNLP 2023) keeps other conventions than a
 Figure: a vague word is an interval of a decade, a share a number below one,
-"one of" and ages and every duration count, units are English names, and a
+"one of", "the two", ages and every duration count, units are English names, and a
 change by a verb is a bound of its own.
 """
 
@@ -57,7 +57,7 @@ _NAMES = {
     "[ston_av]": "ton",
     "10*6.[Btu]": "mega british thermal unit",
 }
-_COUNTED_TOO = frozenset({Reason.AGE, Reason.PERIOD, Reason.ONE_OF})
+_COUNTED_TOO = frozenset({Reason.AGE, Reason.PERIOD, Reason.ONE_OF, Reason.TAKEN_UP})
 
 
 def quantities(document: Document) -> list[dict[str, Any]]:

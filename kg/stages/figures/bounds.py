@@ -75,6 +75,8 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | Non
     if bound is Bound.ABOUT and outer is not None and outer[0] is not Bound.ABOUT:
         return outer[0], True, outer[1]  # at least about 20
     before = word_at(lex, start - 1)
+    if bound is Bound.AT_MOST and before in words("figures", "comes up to"):
+        return None  # they add up to $1.5bn
     return bound, bound is Bound.ABOUT or before in _JUST, start - (before in _JUST)
 
 

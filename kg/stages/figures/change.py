@@ -120,12 +120,15 @@ class _Changing:
         if preposition is None:
             if head.dep not in _LINKED or (verb.lemma.lower() in _ONLY_RATIOS and not share and not self._points()):
                 return None
+            raised = verb.lemma.lower() == "raise" and self.q.unit is not None and self.q.unit.kind == "money"
+            return None if raised else Trend(way)  # raised $5m
+        adjoining = d.tokens[d.range(self.q.words)[0] - 1].lower
+        link = adjoining if adjoining in ("to", "from") else preposition.lower  # rose by $4bn to $40bn
+        if link == "by":
             return Trend(way)
-        if preposition.lower == "by":
-            return Trend(way)
-        if preposition.lower == "to":
+        if link == "to":
             return Trend(Change.UP_TO if way is Change.UP_BY else Change.DOWN_TO)
-        return Trend(Change.FROM) if preposition.lower == "from" else None
+        return Trend(Change.FROM) if link == "from" else None
 
     def _points(self) -> bool:
         return any(

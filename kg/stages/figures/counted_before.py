@@ -105,7 +105,8 @@ class CountedBefore(CountedPhrase):
             told = self.before.event if self.before is not None else None
             return replace(self.of_noun(after), event=told)
         verb, event = self.happens(self.head)
-        if self.before is not None and self.before.text is not None and pronoun.lower != "us":
+        asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
+        if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         return people(event, verb)
 
@@ -121,7 +122,10 @@ class CountedBefore(CountedPhrase):
             or self.following(more.i + 1)
         ):
             return None
-        return self.beside[1] if self.beside is not None and self.beside[1].text is not None and self.here() else None
+        if self.beside is None or self.beside[1].text is None or not self.here():
+            return None
+        kind = self.beside[0].unit.kind if self.beside[0].unit is not None else None
+        return self.beside[1] if kind != "time" else None
 
     def _of_plain(self) -> bool:
         """Whether this is a percentage and the quantity before it in the sentence a bare number of known things."""
@@ -134,14 +138,26 @@ class CountedBefore(CountedPhrase):
         unit = self.q.unit
         if self.beside is None or unit is None or unit.kind not in ("ratio", "money") or not self.here():
             return None
-        listed = self.word(1) in (",", ";", "and") and self.beside[0].unit == self.q.unit
-        found = verb_over(self.d, self.head, range(self.first, self.last)) if unit.kind == "money" else None
+        listed = self._opens(1) and self.beside[0].unit == self.q.unit
+        found = verb_over(self.d, self.head, range(self.first, self.last))
+        subject = self.subject(found[0]) if found is not None else None
+        if subject is not None and subject.i >= self.d.range(self.beside[0].span)[1]:
+            return None  # members chose Hill, 72 percent to 8 percent, and clerks chose Moss, 82 percent to 6 percent
         # $2m on scanners and $1m on beds
-        purpose = found is not None and paid_for(self.d, found[0], self.head, self.last) is not None
+        pays = found is not None and unit.kind == "money"
+        purpose = pays and found is not None and paid_for(self.d, found[0], self.head, self.last) is not None
         alone = listed and self.of() is None and self.following(self.last) is None and not purpose
         verb, event = self.happens(self.head) if alone else (None, None)
         told = self.beside[1]
         return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
+
+    def _opens(self, back: int) -> bool:
+        """Whether the quantity goes on a list, perhaps after whose it is: Hill earned 42 percent, Moss 34 percent."""
+        if self.word(back) in ("by", "at", "with"):
+            back += 1
+        while self.first >= back and self.d.tokens[self.first - back].ent in words("parse", "name that speaks"):
+            back += 1
+        return self.word(back) in (",", ";", "and")
 
     def compared(self, estimated: bool) -> Counted | None:
         """What the quantity beside counts, where this one is set against it: 12 %, down from 15 %."""

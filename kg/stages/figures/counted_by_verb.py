@@ -201,7 +201,8 @@ class CountedByVerb(CountedPhrase):
         unit = self.q.unit
         beside = self.beside[1] if self.beside is not None and self.beside[0].unit == unit else None
         alike = beside is not None and beside.text is not None
-        if not alike and self.head.dep == "nsubj" and verb is not None and self._people_do(self.d.tokens[verb]):
+        asked = self.head.dep in ("nsubj", "npadvmod") and verb is not None and self._people_do(self.d.tokens[verb])
+        if asked and not (alike and beside is not None and (self.here() or lexicon().is_person(beside.concept or ""))):
             return people(event, verb)
         carried = (beside if alike else self.before) if unit is not None and self._carries() else None
         if carried is None:

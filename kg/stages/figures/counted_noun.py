@@ -17,19 +17,24 @@ SIZES = noted("figures", "sizes")  # fmt: skip
 _WHICH_TIME = words("figures", "which time")
 """Words between a number and a noun that make the noun a time: 4,000 last year."""
 _NUMBER_NOUNS = words("figures", "number nouns")
+_DASHED = frozenset(("-", "--", "–", "—"))
 NAMES_NOTHING = words("figures", "names no thing")
 
 
 class NounOfQuantity:
     """A quantity in its sentence: `first` and `last` are the tokens that number and unit take, `head` governs them."""
 
-    __slots__ = ("d", "first", "head", "last", "q")
+    __slots__ = ("bracketed", "d", "first", "head", "last", "q")
 
     def __init__(self, document: Document, q: Quantity) -> None:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
         self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
+        self.bracketed = document.text[q.words.start - 1 : q.words.start] == "(" and self._closes(q.span.end)
+
+    def _closes(self, end: int) -> bool:
+        return self.d.text[end : end + 1] == ")"
 
     def _past_bracket(self) -> int:
         """The token after the quantity and what restates it in brackets: 310 pounds (140.6 kilos) | of heroin."""
@@ -51,6 +56,8 @@ class NounOfQuantity:
     def noun(self) -> Token | None:
         """The noun that the quantity counts or measures."""
         of, unit = self.of(), self.q.unit
+        if self.bracketed or self._apart():
+            return self._adjoining() or (self._governor() if unit is not None and unit.kind == "ratio" else None)
         if of is not None:
             whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
             return (self.sized_by_verb() if whole else None) or of
@@ -67,6 +74,23 @@ class NounOfQuantity:
         kept = self.kept_in()
         inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
         return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _apart(self) -> bool:
+        """Whether a dash stands between a noun and the quantity, none of whose words follow: the most seats -- 123."""
+        after = self.token(self.last)
+        before = self.d.tokens[self.d.range(self.q.words)[0] - 1]
+        ends = after is None or after.text in ".;)" or after.pos in ("ADP", "SCONJ") or after.text in _DASHED
+        share = self.q.unit is not None and self.q.unit.kind == "ratio"
+        noun = self._adjoining() if before.text in _DASHED and ends and not share and self.of() is None else None
+        return noun is not None and noun.pos == "NOUN"
+
+    def _adjoining(self) -> Token | None:
+        """The noun right before a quantity in brackets or after a dash: women (61 percent), the debt - $20,000 each."""
+        k = self.d.range(self.q.words)[0] - 2
+        noun = self.token(k) if k >= 0 else None
+        if noun is None or noun.pos not in NOUNS or sized(self.d, noun) or unit_of_words([noun.lower]) is not None:
+            return None
+        return self._whole(noun)
 
     def _of_share(self) -> Token | None:
         """What a percentage is of, by the nearest that tells."""
@@ -87,7 +111,7 @@ class NounOfQuantity:
         """What something is so many times of: 50 times forward 12-month earnings."""
         for k in range(times.i + 1, times.i + 6):
             token = self.token(k)
-            if token is None or token.pos in ("AUX", "ADP", "CCONJ") or token.text in ",;":
+            if token is None or token.pos in ("AUX", "ADP", "CCONJ", "SCONJ") or token.text in ",;":
                 return None
             if token.pos in NOUNS and unit_of_words([token.lower]) is None:
                 return self._whole(token)
@@ -208,11 +232,9 @@ class NounOfQuantity:
             size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
             if token.pos in NOUNS and not size:
                 whole = self._whole(token)
-                # the subject of a clause of its own ("the $20 million experts say it costs"), or a time
-                clause = whole.dep in NOUN_SUBJECTS and whole.head > whole.i and self._relative(whole)
                 own = self.head.head == whole.i  # 31 dollars a share, a 62 percent premium
                 timed = whole.dep == "npadvmod" and not own
-                return None if clause or timed or self._another_time(i, whole) else whole
+                return None if timed or self._another_time(i, whole) else whole
             passed = (
                 token.pos in words("parse", "between number and noun") or token.tag == "VBN" or token.lower in '-‐–”"’'
             )
@@ -224,12 +246,6 @@ class NounOfQuantity:
         """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
         unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
         return unit is not None and unit.kind == "time"
-
-    def _relative(self, noun: Token) -> bool:
-        """Whether a noun is the subject of a clause that modifies something before it, or that is put in."""
-        return self.d.tokens[noun.head].dep in ("relcl", "parataxis", "ccomp") and not any(
-            self.first <= t.i < self.last for t in self.d.kids(noun.i)
-        )
 
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
@@ -296,7 +312,8 @@ class NounOfQuantity:
         if outer.lemma.lower() in NAMES_NOTHING:
             return self.meant(outer)
         above = self.d.tokens[self.d.tokens[outer.head].head]
-        if outer.dep == "pobj" and above.lemma.lower() in words("figures", "measure noun"):
+        sizes = words("figures", "measure noun")
+        if outer.dep == "pobj" and above.lemma.lower() in sizes and outer.lemma.lower() not in sizes:
             outer = above  # earnings from operations of 62 cents a share
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 

@@ -8,6 +8,7 @@ from ...language.lexicon import words
 from ...language.syntax import VERBAL
 from ...text.document import Document, Token
 from .concept_lexicon import lexicon
+from .contests import Contested
 from .counted import Counted, people
 from .counted_before import CountedBefore
 from .counted_by_verb import CountedByVerb
@@ -35,7 +36,7 @@ def find_counted(
 class _Counting(CountedPhrase):
     """A quantity in its sentence with those told of before: what it counts, by its noun or without one."""
 
-    __slots__ = ("by_verb", "told")
+    __slots__ = ("by_verb", "contested", "told")
 
     def __init__(
         self, document: Document, q: Quantity, before: Counted | None, beside: tuple[Quantity, Counted] | None
@@ -43,6 +44,7 @@ class _Counting(CountedPhrase):
         super().__init__(document, q, before, beside)
         self.told = CountedBefore(document, q, before, beside)
         self.by_verb = CountedByVerb(document, q, before, beside)
+        self.contested = Contested(document, q, before, beside)
 
     def counted(self) -> Counted:
         """What is counted by the first way that finds it; an empty record where none does."""
@@ -68,7 +70,7 @@ class _Counting(CountedPhrase):
         told = self.told
         ways = (
             told.restated, told.again, told.casualties, told.of_them, told.than, self._answers, self._of_family,
-            self._strong, told.further_share, self.by_verb.changing_hands,
+            self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -93,11 +95,18 @@ class _Counting(CountedPhrase):
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        if after is not None and after.lower in words("figures", "answers"):
-            return people(None, after.i)
+        if after is not None and (after.lower in words("figures", "answers") or self._who_say(after)):
+            told = self.beside[1] if self.beside is not None and self.here() else None
+            known = told is not None and lexicon().is_person(told.concept or "")
+            return replace(told, span=None) if told is not None and known else people(None, after.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _who_say(self, after: Token) -> bool:
+        """Whether those are told apart by what they say: with 50 percent saying so, the 30 percent who say so."""
+        verb = self.token(after.i + 1) if after.lower == "who" else after if after.tag == "VBG" else None
+        return verb is not None and verb.lemma.lower() in words("figures", "people do")
 
     def _of_family(self) -> Counted | None:
         """People, for a family of five."""

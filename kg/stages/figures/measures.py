@@ -102,6 +102,8 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
     unit = unit_table().symbols.get(printed)
     if unit is None:
         return None
+    if unit.kind == "money" and touches(lex, end) and lex[end].digits:
+        return None  # nine $500 gifts
     if unit.kind == "money":
         return unit if printed in CURRENCY_SIGNS or printed.isupper() or (printed == "p" and touches(lex, k)) else None
     if printed not in _SHORT or touches(lex, k):
@@ -113,6 +115,9 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
 def rate_at(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
     """The denominator that starts at lexeme `i` (per day, a week, /month, per 100,000 people), and its end."""
     word = word_at(lex, i)
+    if word in DASHES and touches(lex, i) and word_at(lex, i + 2) in DASHES and word_at(lex, i + 1) in ("a", "per"):
+        noun = singular(word_at(lex, i + 3))  # a $6m-a-day cost
+        return (noun, i + 4) if noun in _RATED else (None, i)
     if word == "per" or (word == "/" and i + 1 < len(lex) and lex[i + 1].letters):
         return _per(lex, i, word)
     noun = singular(word_at(lex, i + 1))
@@ -129,11 +134,14 @@ def _per(lex: Sequence[Lexeme], i: int, word: str) -> tuple[str | None, int]:
         k = i + 1 + numbers[0].last
         noun = _denominator(lex, k)
         return f"{numbers[0].low.normalize():f} {noun or 'person'}", k + (noun is not None)
-    square = word_at(lex, i + 1) in ("square", "cubic")
-    noun = _denominator(lex, i + 1 + square)
+    adjective = word_at(lex, i + 1) in words("figures", "before a denominator")
+    noun = _denominator(lex, i + 1 + adjective)
     if noun is None or noun == "cent":
         return None, i
-    return (f"{word_at(lex, i + 1)} {noun}" if square else noun), i + 2 + square
+    pair = unit_of_words([word_at(lex, i + 1), word_at(lex, i + 2)])
+    if pair is not None and not adjective:
+        return pair.name, i + 3  # per kilowatt hour
+    return (f"{word_at(lex, i + 1)} {noun}" if adjective else noun), i + 2 + adjective
 
 
 def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:

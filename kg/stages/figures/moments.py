@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, root_of
+from ...language.syntax import NOUN_SUBJECTS, root_of
 from ...records.figure import Bound
 from ...text.document import Token
-from ..roles.role_lexicon import role_nouns
 from .change import find_change
 from .concept_lexicon import lexicon
 from .context import Context
@@ -40,18 +39,18 @@ _DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
 def is_age(c: Context) -> bool:
-    """Ages of persons: 34-year-old, aged 8 to 10, "Ali, 44,"; not those of things (a 15-year-old agreement)."""
+    """Ages: 34-year-old, aged 8 to 10, "Ali, 44,"; not those that nobody reaches (a 400-year-old custom)."""
     years = c.q.unit is not None and c.q.unit.kind == "time"
     value = c.q.high if c.q.high is not None else c.q.low
     if value is None or value > 125 or not (years or c.bare):
         return False
     if years and c.d.text[c.q.span.end : c.q.span.end + 6].lower().lstrip(" -‐‑–").startswith("old"):
-        return _of_person(c)
-    if _done_at(c) or _says_age(c):
+        return True
+    if _done_at(c) or _says_age(c) or _of_those(c):
         return True
     if years or c.q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
         return False
-    said = c.head.dep in ("attr", "acomp") and c.word(0) in ("", ".", ",", ";", "and", "when")
+    said = c.head.dep in ("attr", "acomp", "dobj") and c.word(0) in ("", ".", ",", ";", "and", "when", "on")
     return (5 <= value <= 110 and said and _person_is(c)) or _beside_name(c)
 
 
@@ -59,6 +58,11 @@ def _done_at(c: Context) -> bool:
     """Whether somebody dies, or does what is told with an age, at so many: she died at 84."""
     if c.word(-1) != "at" or not c.bare or c.word(0) not in _AFTER_AGE:
         return False
+    if c.token(-2) is None or c.d.tokens[c.first - 2].sentence != c.head.sentence:
+        who = c.token(1)
+        return (
+            c.word(0) == "," and who is not None and (_somebody(who) or who.pos == "PROPN")
+        )  # At 94, he is the oldest
     verb = c.d.tokens[c.governor.head]
     return lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age")
 
@@ -75,9 +79,22 @@ def _says_age(c: Context) -> bool:
     return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
 
 
+def _of_those(c: Context) -> bool:
+    """Whether a number is the age that parts some people from others: voters under 30, women 45 and older."""
+    if not c.bare or c.q.stated[1] > 99:
+        return False
+    if c.word(0) in ("and", "or") and c.word(1) in words("figures", "of an age"):
+        return True
+    group = c.token(-2)
+    aged = c.word(-1) in words("figures", "beside an age") and not c.counts
+    return aged and group is not None and group.tag == "NNS" and lexicon().is_person(group.lemma)
+
+
 def _beside_name(c: Context) -> bool:
     """Whether a number stands after a name between commas or in brackets."""
     holder = c.d.tokens[c.first - 2]
+    if c.word(-1) in words("figures", "age at a time") and c.word(-2) == "," and c.word(0) == ",":
+        return True  # their daughter, now 11,
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
@@ -86,37 +103,13 @@ def _beside_name(c: Context) -> bool:
 def _person_is(c: Context) -> bool:
     """Whether a number is said of a person by name or by "who": their daughter, who is 10; Sanders is 75."""
     subject = next((t for t in c.d.kids(c.head.head) if t.dep in NOUN_SUBJECTS), None)
-    if subject is None or c.governor.lemma != "be":
+    if subject is None or c.governor.lemma not in words("figures", "is of an age"):
         return False
-    return subject.lower in ("who", "he", "she", "i") or subject.ent == "PERSON"
+    return _somebody(subject)
 
 
-def _of_person(c: Context) -> bool:
-    """Whether what is so many years old is a person: by the noun after "old", else by the one it is said of."""
-    d, things = c.d, lexicon()
-    i = d.range(c.q.span)[1]
-    while i < len(d) and d.tokens[i].lower in ("old", "olds", "-", "‐", "year"):
-        if d.tokens[i].lower == "olds":
-            return True
-        i += 1
-    for k in range(i, min(i + 4, len(d))):
-        token = d.tokens[k]
-        if token.pos in NOUNS:
-            named = {token.ent, d.tokens[token.head].ent, *(t.ent for t in d.kids(token.i))}
-            return (
-                token.pos == "PROPN"
-                or things.is_person(token.lemma)
-                or token.lower in role_nouns()
-                or "PERSON" in named
-            )
-        if token.pos not in ("ADJ", "NUM"):
-            break
-    for parent in d.ancestors(c.head.i):
-        if parent.pos in VERBAL:
-            subject = next((t for t in d.kids(parent.i) if t.dep in NOUN_SUBJECTS), None)
-            itself = subject is not None and c.first <= subject.i <= i
-            return subject is None or itself or subject.pos in ("PRON", "PROPN") or things.is_person(subject.lemma)
-    return True
+def _somebody(token: Token) -> bool:
+    return token.lower in words("figures", "somebody") or token.ent == "PERSON"
 
 
 def is_date(c: Context) -> bool:

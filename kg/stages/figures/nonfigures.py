@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from ...language.lexicon import listed, words
-from ...language.syntax import NOUN_SUBJECTS, NOUNS
+from ...language.syntax import NOUNS
 from ...records.figure import Bound
 from ...records.time import Time, TimeType
 from ...text.article import Span
@@ -181,7 +181,8 @@ def _clause_number(c: Context) -> bool:
 
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
-    if _clause_number(c):
+    inside = c.tight.isalpha() and c.q.span.start == c.q.core.start and not c.q.scaled  # an account called j35t3r
+    if inside or _clause_number(c):
         return Reason.LABEL
     if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
@@ -206,6 +207,8 @@ def _printed_label(c: Context) -> bool:
         return True  # the Group of 77
     if c.tight in ("#", "№", "_", "@") or c.word(-1) in ("#", "no.", "nos.", "nr."):
         return True
+    if (c.word(-2), c.word(-1)) == ("no", ".") or (c.word(-1) == "top" and not c.counts):
+        return True  # our No. 1 topic, out of the top ten
     return c.q.shape is Shape.DIGITS and _digits_label(c)
 
 
@@ -260,7 +263,7 @@ def _called(c: Context) -> bool:
 def _prefixed(c: Context) -> bool:
     """Whether the digits are part of a longer word: M21, A-10, last-32, 5G."""
     start, text = c.q.core.start, c.d.text
-    if c.tight.isalpha() or (c.after[:1].isupper() and c.q.span.end == c.q.core.end):
+    if c.after[:1].isupper() and c.q.span.end == c.q.core.end:
         return True
     hyphened = c.tight != "" and c.tight in "-–" and start >= 2 and text[start - 2].isalpha()
     return hyphened and text[max(0, start - 8) : start - 1].lower().split(" ")[-1] not in _PREFIXES
@@ -287,8 +290,9 @@ def _idiom(c: Context) -> Reason | None:
         return Reason.IDIOM
     if q.shape is Shape.FRACTION:
         return _no_share(c)
-    if c.d.text[q.core.start : q.core.end] == "scores" and c.before is not None and c.before.pos == "ADJ":
-        return Reason.IDIOM  # big scores
+    goals = c.d.tokens[c.first].pos == "VERB" or (c.before is not None and c.before.pos == "ADJ")
+    if c.d.text[q.core.start : q.core.end] == "scores" and goals:
+        return Reason.IDIOM  # big scores, each time he scores a win
     if q.shape is Shape.WORDS and c.tight in ("-", "‐") and c.word(-2).isalpha() and c.word(-2) not in _PREFIXES:
         return Reason.IDIOM  # a high-five
     if c.word(-1) == "not" and c.word(-2) == "," and q.bound is Bound.EXACT:
@@ -303,10 +307,11 @@ def _idiom(c: Context) -> Reason | None:
 
 
 def _taken_up(c: Context) -> Reason | None:
-    """Those told of before: the two went together."""
-    q = c.q
-    taken = q.shape is Shape.WORDS and c.bare and c.word(-1) == "the" and c.head.dep in NOUN_SUBJECTS
-    return Reason.IDIOM if taken else None
+    """Those told of before: the two went together, the two men, none of those three."""
+    if c.q.shape is not Shape.WORDS or not c.bare or c.q.bound is not Bound.EXACT:
+        return None
+    alone = not c.counts and c.word(-1) in words("figures", "takes up") and c.word(0) not in ("of", "more")
+    return Reason.TAKEN_UP if alone or (c.word(-1) == "the" and c.q.stated[0] == 2) else None
 
 
 def _no_share(c: Context) -> Reason | None:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     ONE = "one, not counting"
     ONE_OF = "one of"
     PERIOD = "time adverbial"
+    TAKEN_UP = "told of before"
 
 
 _HOUR = "|".join(["[1-9]", "1[0-2]", *(word for word, n in UNITS.items() if 0 < n <= 12)])

@@ -82,7 +82,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
 
 _SMALLER = {
     ("a", "mo"): 12, ("a", "wk"): 52, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
-    ("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16, ("[stone_av]", "[lb_av]"): 14,
+    ("USD", "USD/100"): 100, ("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16, ("[stone_av]", "[lb_av]"): 14,
 }  # fmt: skip
 """Units that are said together, and how many of the second make one of the first."""
 
@@ -113,8 +113,10 @@ def _compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     more = _SMALLER.get((b.unit.code, a.unit.code))
     if more is None or between not in ("to", "-", "–") or a.stated[0] >= stated * more:
         return None
+    if a.unit.kind == "money" and not text[: a.words.start].endswith("of "):
+        return None  # earnings of 94 cents to $1.03, but fell 4 cents to $1.27
     return replace(a, span=span, core=core, words=Span(a.words.start, b.span.end), low=a.stated[0], high=stated * more,
-                   stated=(a.stated[0], stated * more), bound=Bound.BETWEEN, joint=Joint.TO)  # fmt: skip
+                   stated=(a.stated[0], stated * more), bound=Bound.BETWEEN, joint=Joint.TO, per=b.per)  # fmt: skip
 
 
 def _led(q: Quantity, after: Quantity) -> Quantity:
@@ -154,14 +156,14 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
         named = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (named is not None and named.code == money.code)
     unit, last = unit_after(lex, number.last)
-    if unit is not None and unit.code == "[lb_av]" and _sterling(lex, number, last):
-        unit = unit_table().by_code("GBP")
     if unit is None and word_at(lex, number.first - 1) == "magnitude" and number.first:
         return unit_table().by_code("{magnitude}"), number.first, number.last
     if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":
         unit, last = unit_after(lex, number.last + 1)
         if unit is None or unit.kind not in _OF_VAGUE:
             return None, number.first, number.last
+    if unit is not None and unit.code == "[lb_av]" and _sterling(lex, number, last):
+        unit = unit_table().by_code("GBP")
     return unit, number.first, last
 
 
@@ -250,9 +252,10 @@ def _with_bound(q: Quantity, bound: Bound, *, approximate: bool) -> Quantity:
 
 
 def _restates(text: str, before: Quantity, q: Quantity) -> bool:
-    """Whether a measure says the one before it in another unit."""
+    """Whether a measure says the one before it in another unit; over half (55 %) says how many those are."""
     between = text[before.span.end : q.span.start].strip()
-    return between in ("(", "/", "[", ", or") and q.bound is Bound.EXACT and None not in (before.unit, q.unit)
+    same = None in (before.unit, q.unit) or (before.unit == q.unit and before.shape is not q.shape)
+    return between in ("(", "/", "[", ", or") and q.bound is Bound.EXACT and not same
 
 
 def _converted(before: Quantity, q: Quantity) -> Quantity:
