@@ -7,7 +7,10 @@ every training, and its last digits differ between processors.
 
 The sentences of the gold's cases are there too, of the small pipeline: a case
 asserts what its rule is for, the golden line shows what else moved. Statements
-and topics are left out of those; the cases of attribution hold them.
+and topics are left out of those; what is said there, and in the articles, is
+in a file of its own as `--fast` reads it, so that no training moves it. So is
+all that is found in invented reports of many kinds: nobody has looked whether
+it is right, it is there to be seen moving.
 
 Of the five sample articles one is also there as the N-Quads that a build
 stores; all five would be 0.8 MB that nobody reads, so of each other there is
@@ -31,7 +34,7 @@ from typing import Any
 
 from kg import Article, Extraction, read, standoff
 from kg.rdf.write import quads
-from kg.stages.rules import read_document
+from kg.stages.rules import read_document, readers
 from kg.text.document import MODELS, parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +44,9 @@ WHOLE = "2015-12-16-photographs"
 """The sample article whose N-Quads are kept whole."""
 
 KINDS = ("entities", "attributions", "figures", "roles", "times", "events", "relations", "topics")
+
+FAST = "fast.jsonl"
+"""The golden file of what the grammar alone finds."""
 
 SENTENCES = "attribution entities figures relations roles sources times".split()
 """The files of cases under data/gold/ whose texts are parsed."""
@@ -66,8 +72,25 @@ def articles() -> dict[str, tuple[Article, ...]]:
 @lru_cache(maxsize=1)
 def sentences() -> dict[Article, None]:
     """The texts of the cases, each once."""
+    return _texts(*SENTENCES)
+
+
+@lru_cache(maxsize=1)
+def reports() -> dict[Article, None]:
+    """Invented reports of many kinds, read by the grammar alone."""
+    return _texts("reports")
+
+
+@lru_cache(maxsize=1)
+def read_fast() -> dict[Article, None]:
+    """The texts that the grammar alone reads."""
+    whole = (a for several in articles().values() for a in several)
+    return dict.fromkeys((*sentences(), *_texts("layouts", "relays"), *whole, *reports()))
+
+
+def _texts(*names: str) -> dict[Article, None]:
     found: dict[tuple[str, str | None], Article] = {}
-    for name in SENTENCES:
+    for name in names:
         for line in (ROOT / "data" / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines():
             case = json.loads(line)
             day = case.get("published")
@@ -78,13 +101,24 @@ def sentences() -> dict[Article, None]:
     return dict.fromkeys(found.values())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def extracted(article: Article, model: str) -> Extraction:
     return read_document(parse(article, model))
 
 
+def fast(article: Article, extraction: Extraction) -> list[str]:
+    """The lines of a report; of another text those of its statements, after its own; none where there are none."""
+    own, *rest = lines(extraction)
+    found = rest if article in reports() else [line for line in rest if line.startswith('{"is": "attributions"')]
+    return [own, *found] if found else []
+
+
+@lru_cache(maxsize=32)
 def golden(model: str, name: str) -> str:
     """What a golden file of a pipeline would hold now."""
+    if name == FAST:
+        found = ((a, read_document(parse(a, model), reading=readers(fast=True))) for a in read_fast())
+        return "".join(f"{line}\n" for a, e in found for line in fast(a, e))
     if name == "cases.jsonl":
         return "".join(f"{line}\n" for a in sentences() for line in kept(a, extracted(a, model)))
     if name.endswith(".jsonl"):
@@ -106,7 +140,7 @@ def kept(article: Article, extraction: Extraction) -> list[str]:
 def names(model: str) -> tuple[str, ...]:
     """The golden files of a pipeline."""
     several = ("samples.jsonl", "newsroom.jsonl", "articles.jsonl", f"{WHOLE}.nq", "nquads.sha256")
-    return (*several, "cases.jsonl") if model == SMALL else several
+    return (*several, "cases.jsonl", FAST) if model == SMALL else several
 
 
 def nquads(extraction: Extraction) -> str:

@@ -85,7 +85,7 @@ def _is_nickname(document: Document, quotation: Quotation) -> bool:
         return False
     before, after = document[outer[0] - 1], document[min(outer[1], len(document) - 1)]
     amid = before.pos == after.pos == "PROPN"
-    return quotation.closed and (amid or before.lower in words("speech", "before what one is called"))
+    return amid or before.lower in words("speech", "before what one is called")
 
 
 _LONGEST_NICKNAME = 3
@@ -97,7 +97,7 @@ def _without_lost_end(document: Document, quotation: Quotation) -> Quotation:
     "She “would not go. The council met": what opens within a sentence ends with it.
     "“It failed, Hill said. Work stopped": a cue between a comma and the end of the first sentence is outside.
     """
-    if quotation.closed or not quotation.double:
+    if quotation.closed:
         return quotation
     first, last = document.range(quotation.inner)
     sentence = document.sentences[document[first].sentence]
@@ -169,7 +169,7 @@ def _double(text: str, blocks: list[Span]) -> list[Quotation]:
                 found.append(Quotation(Span(block.start, marks[0].end()), inner, True, True, continues=True))
             marks = marks[1:]
         own, opening = _paired(text, block, marks)
-        if unclosed and marks and own and marks[0].start() == block.start:
+        if unclosed and marks and marks[0].start() == block.start:
             own[0] = replace(own[0], continues=True)
         found += own
         unclosed = [block] if opening is not None else []
