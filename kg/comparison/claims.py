@@ -328,6 +328,7 @@ def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
         return True
     return (
         one.part.turned is not other.part.turned
+        and Stance.DOUBTS not in (one.of.stance, other.of.stance)
         and one.of.speakers != other.of.speakers
         and _negates(one, other)
         and is_to_come(one.part.text) is is_to_come(other.part.text)

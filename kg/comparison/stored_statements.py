@@ -167,6 +167,10 @@ def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
     words: list[str] = []
     free: list[bool] = []
     end = span.start
+    # what stands in quotation marks may be turned round before them: has not “moved an inch”
+    begins = text.rfind(" ", 0, max(0, span.start - 2)) + 1
+    if is_negation(" ".join(plain_words(text[begins : span.start]))):
+        words, terms, free = [text[begins : span.start].strip(_MARKS)], [""], [True]
     for match in WORD.finditer(text, span.start, span.end):
         if _BREAK.search(text, end, match.start()):
             words, terms, free = [*words, ","], [*terms, ""], [*free, False]
