@@ -209,14 +209,15 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
 
 
 def _is_settled(first: ReportedFigure, second: ReportedFigure) -> bool:
-    """Whether place or time is known of both, or one article tells them side by side.
+    """Whether two figures count the same in the same words, and place or time is known of both, or they are near.
 
-    That it tells both, far apart, makes them neither of one place nor of one time: "100,000 people face starvation ...
-    In Kenya, the Red Cross says 2.7 million do."
+    Seasonal staff are a part of the staff. That one article tells two figures, far apart, makes them neither of one
+    place nor of one time: "100,000 people face starvation ... In Kenya, the Red Cross says 2.7 million do."
     """
     both = (first, second)
     known = all(one.place is not None for one in both) or all(one.start or one.end for one in both)
-    return known or (first.article == second.article and abs(first.at - second.at) <= BESIDE)
+    beside = first.article == second.article and abs(first.at - second.at) <= BESIDE
+    return first.counted.lower() == second.counted.lower() and (known or beside)
 
 
 class Meet(StrEnum):
