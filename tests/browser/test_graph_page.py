@@ -63,6 +63,7 @@ AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n
   const { left, top } = document.getElementById('mygraph').getBoundingClientRect();
   return [x + left, y + top]; }"""
 STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
+FRAMES = "new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen, 15))))"
 EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
 
 
@@ -89,8 +90,10 @@ class Hand:
         self.rest()
 
     def rest(self) -> None:
-        self.page.wait_for_timeout(30)  # until what was done has been heard
-        until(self.page, STILL)
+        # what was done is heard in the frame after it, or in one that is late; then nothing moves, twice in a row
+        for _ in range(2):
+            self.page.evaluate(FRAMES)
+            until(self.page, STILL)
 
     def at(self, label: str) -> tuple[float, float]:
         found = self.view.run(AT, label)
