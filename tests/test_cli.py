@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -301,6 +302,18 @@ def test_a_view_of_articles_whose_people_stand_for_themselves(built: Path, tmp_p
         assert found is not None
         bodies[how] = [e["name"] for e in json.loads(found[1])["entities"]].count("Amnesty International")
     assert bodies == {(): 1, ("--apart",): 4}
+
+
+def test_questions_and_exports_of_articles_whose_people_stand_for_themselves(built: Path) -> None:
+    same = "SELECT (COUNT(DISTINCT ?i) AS ?n) { ?e kg:sameThingAs ?i . ?i a kg:Identity }"
+    things = {}
+    for how in ((), ("--apart",)):
+        counted = kg("query", same, "-d", built, "--format", "csv", *how)
+        rows = csv.DictReader(io.StringIO(kg("export", "entities", "-d", built, *how).output))
+        named = [row["thing"] for row in rows if row["name"] == "Amnesty International"]
+        things[how] = counted.output.split()[-1] != "0", len(set(named))
+    assert things == {(): (True, 1), ("--apart",): (False, 4)}
+    assert list(built.glob("serving-*")) == []
 
 
 def test_an_index_of_known_things_links_names(tmp_path: Path) -> None:

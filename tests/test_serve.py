@@ -25,10 +25,11 @@ from serving import BERG, make_store, serving
 
 from kg import store as stores
 from kg.errors import ServeError, StoreError
-from kg.identity.linking import linked
+from kg.identity.linking import link, linked
 from kg.identity.points import land
 from kg.query import Answer, question, questions, run
 from kg.rdf import vocab
+from kg.rdf.iris import LINKS, graph_iri
 from kg.rdf.terms import Lit
 from kg.rdf.write import entity_iris
 from kg.serve import RequestLimits, pages
@@ -879,6 +880,21 @@ def test_a_snapshot_stays_as_it_is(tmp_path: Path) -> None:
     with stores.open(snapshot.folder) as store:
         assert store.lines() == lines
     snapshot.remove()
+
+
+def test_a_snapshot_in_which_nothing_is_one_thing_leaves_the_store_as_it_is(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "graph")
+    with stores.open(folder, write=True) as store:
+        link(store)
+        lines = store.lines()
+    snapshot = take(folder, apart=True)
+    with stores.open(snapshot.folder) as store:
+        left, links = store.lines(), graph_iri(store.base, LINKS)
+    assert set(left) < set(lines) and any("sameThingAs" in line for line in lines)
+    assert all(f"<{links}> ." in line for line in set(lines) - set(left)) and "sameThingAs" not in "".join(left)
+    snapshot.remove()
+    with stores.open(folder) as store:
+        assert store.lines() == lines
 
 
 def test_a_snapshot_has_what_a_killed_build_left_waiting(tmp_path: Path) -> None:

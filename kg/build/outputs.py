@@ -52,7 +52,6 @@ def write_view(
     until: date | None = None,
     query: str | None = None,
     min_confidence: float = 0.0,
-    apart: bool = False,
 ) -> Path:
     """Write the HTML view of a store.
 
@@ -60,8 +59,7 @@ def write_view(
     topic; with `since` and `until`, of the articles published on these days or
     between them: one without a date is then left out; with `query`, of what a
     SPARQL query returns, as `kg.view.from_query.asked` reads it. What is less
-    likely right than `min_confidence` is left out, as in a build. With `apart`
-    each article's people, bodies and places stand for themselves.
+    likely right than `min_confidence` is left out, as in a build.
 
     Raises KGError if that leaves nothing, QueryError if the query cannot make a view.
 
@@ -86,8 +84,7 @@ def write_view(
             raise KGError(
                 f"no entity or topic of {store.folder} is called {focus!r}; kg query topic and who-said-what list names"
             )
-    identity, compared = linked(store, apart=apart), None if apart else store
-    return write_whole(path, page(found, identity=identity, decided=earlier_words(store), store=compared))
+    return write_whole(path, page(found, identity=linked(store), decided=earlier_words(store), store=store))
 
 
 def _published(extraction: Extraction, since: date | None, until: date | None) -> bool:

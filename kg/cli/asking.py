@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import GRAPH, Folder, MinConfidence, app, complain, console, pairs, reported, visible
+from .console import GRAPH, Apart, Folder, MinConfidence, app, complain, console, pairs, reported, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,10 +48,11 @@ def query(
     mark: Annotated[
         bool, typer.Option("--bom", help="Start CSV with a byte order mark, by which Excel knows UTF-8.")
     ] = False,
+    apart: Apart = False,
 ) -> None:
     """Ask the graph: a shipped question by name, or any SPARQL query; prefixes are declared for you."""
     from .. import query as queries
-    from .. import store as stores
+    from ..serve.snapshot import opened
 
     if listing or what is None:
         for question in queries.questions():
@@ -59,7 +60,7 @@ def query(
             typer.echo(f"{question.name:22s} {question.title}{'  ' + wanted if wanted else ''}")
         return
     values = pairs(parameters, "-p", "name=value")
-    with stores.open(folder) as store:
+    with opened(folder, apart=apart) as store:
         result = queries.run(store, _sparql(what), values)
     if form is QueryFormat.TABLE:
         _print_table(result)
@@ -162,20 +163,18 @@ def view(
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2017-05-16.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.")] = None,
     min_confidence: MinConfidence = 0.0,
-    apart: Annotated[
-        bool, typer.Option("--apart", help="Show people and bodies of each article for themselves, none as one.")
-    ] = False,
+    apart: Apart = False,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the HTML view of the graph, or of a part of it."""
-    from .. import store as stores
     from ..build import outputs
+    from ..serve.snapshot import opened
 
     first, last = (_day(day, option) for day, option in ((since, "--since"), (until, "--until")))
-    with stores.open(folder) as store:
+    with opened(folder, apart=apart) as store:
         path = outputs.write_view(
             store, out or folder / "view.html", focus=focus, since=first, until=last,
-            query=query and _sparql(query), min_confidence=min_confidence, apart=apart,
+            query=query and _sparql(query), min_confidence=min_confidence,
         )  # fmt: skip
     typer.echo(f"wrote {path}")
     if show:
@@ -225,12 +224,13 @@ def export(
     mark: Annotated[
         bool, typer.Option("--bom", help="Start CSV with a byte order mark, by which Excel knows UTF-8.")
     ] = False,
+    apart: Apart = False,
 ) -> None:
     """Write the graph, or a table of it, for other programs: RDF tools, Excel, SQLite, Gephi, Neo4j, Obsidian."""
     from .. import export as exporting
-    from .. import store as stores
+    from ..serve.snapshot import opened
 
-    with stores.open(folder) as store:
+    with opened(folder, apart=apart) as store:
         if out is not None:
             written = exporting.write(store, out, what, form, same_as=same_as, mark=mark)
             typer.echo(f"wrote {written}")

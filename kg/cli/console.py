@@ -93,6 +93,10 @@ MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, help="Leave out what is less likely right than this, from 0 to 1.")
 ]
 
+Apart = Annotated[
+    bool, typer.Option("--apart", help="Take people, bodies and places of each article for themselves, none as one.")
+]
+
 GRAPH = Path("graph")
 
 

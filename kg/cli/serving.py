@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..serve.logs import Level
-from .console import GRAPH, Folder, Model, app, complain, reported
+from .console import GRAPH, Apart, Folder, Model, app, complain, reported
 
 
 @app.command()
@@ -35,6 +35,7 @@ def serve(
     review: Annotated[
         bool, typer.Option("--review", help="Let those decide about records who have the token printed at the start.")
     ] = False,
+    apart: Apart = False,
     level: Annotated[
         Level, typer.Option("--log-level", help="What is told on standard error, as a line of JSON an event.")
     ] = Level.INFO,
@@ -54,7 +55,7 @@ def serve(
 
     run(
         folder, host, port, token=token, names=names or (), origins=origins or (), timeout=timeout, model=model,
-        review=secret, ready=ready,
+        review=secret, apart=apart, ready=ready,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ SHARED: Final = 14.0
 SHARED_ALL: Final = 9.0
 """The same for two sentences with a verb that are `SURELY` alike."""
 
-OPPOSED: Final = ((0.85, 8.0), (0.6, 9.0), (0.5, 10.5))
+OPPOSED: Final = ((0.85, 8.0), (0.75, 9.0))
 """How much two sentences are alike at least, and how much they must share then, of which one says no to the other."""
 
 DENIED: Final = 0.8
@@ -274,8 +274,7 @@ def _words(terms: Iterable[str]) -> int:
 
 def _opposes(score: float, shared: Collection[str]) -> bool:
     """Whether two sentences that are so much alike and share this are of one thing, of which one says no."""
-    enough = any(score >= least and weighty(shared) >= weight for least, weight in OPPOSED)
-    return enough and (score >= SAME or _words(shared) > 2)
+    return any(score >= least and weighty(shared) >= weight for least, weight in OPPOSED)
 
 
 def _says_again(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> bool:
@@ -328,6 +327,7 @@ def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
         return True
     return (
         one.part.turned is not other.part.turned
+        and Stance.DOUBTS not in (one.of.stance, other.of.stance)
         and one.of.speakers != other.of.speakers
         and _negates(one, other)
         and is_to_come(one.part.text) is is_to_come(other.part.text)

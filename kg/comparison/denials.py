@@ -16,7 +16,7 @@ from ..rdf.forms import GAP
 from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .told import ToldPart, ToldStatement, may_be_called
-from .told_words import WORD, is_denial, plain_words, weighty
+from .told_words import WORD, is_denial, is_negation, plain_words, weighty
 
 _TOLD = noted("claims", "told")
 _POINTERS = words("claims", "pointer")
@@ -24,6 +24,7 @@ _PHRASES = words("claims", "pointing")
 _DEEDS = words("claims", "denied deed")
 _ACCUSING = tuple(sorted(words("claims", "accusing")))
 _AFTER = words("claims", "after pointing")
+_DUTIES = words("claims", "duty")
 
 FRAME: Final = 4
 """Words at the beginning of a denial among which the noun stands for what was said: "the very serious accusations"."""
@@ -68,7 +69,7 @@ def _as_denied(denial: ToldStatement, part: ToldPart) -> ToldPart:
 def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[Iri, str]) -> ToldStatement | None:
     """The statement at which a denial points, None if at none."""
     said = plain_words(denial.text.split(GAP)[0])
-    others = [one for one in told if one.stance is Stance.ASSERTS and one.parts and _is_of_another(one, denial)]
+    others = [one for one in told if _may_be_denied(one) and _is_of_another(one, denial)]
     place = next((n for n, word in enumerate(said[:FRAME]) if _TOLD.get(word, "-") != "-"), None)
     if place is None:
         return _without_noun(said, others, denial, cues)
@@ -81,7 +82,7 @@ def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[
     if said[0] not in _POINTERS:
         return None
     same = [one for one in others if _is_of(cues.get(one.key, ""), said[place])]
-    return _last(same, denial, FAR) or _last(others, denial, NEAR)
+    return _last(same, denial, FAR) or _last([one for one in others if not _says_no(one)], denial, NEAR)
 
 
 def _without_noun(
@@ -95,6 +96,16 @@ def _without_noun(
         return _last(accusing, denial, FAR)
     whole = [one for one in others if any(part.verbal for part in one.parts)]
     return _last(whole, denial, NEAR) if " ".join(said) in _PHRASES else None
+
+
+def _may_be_denied(one: ToldStatement) -> bool:
+    """Whether a statement says that something is so; that it should be so is turned down, and denied by nobody."""
+    return one.stance is Stance.ASSERTS and bool(one.parts) and _DUTIES.isdisjoint(plain_words(one.text))
+
+
+def _says_no(one: ToldStatement) -> bool:
+    """Whether a statement is a denial itself, which nobody calls an allegation."""
+    return any(map(is_negation, plain_words(one.text)))
 
 
 def _is_of_another(one: ToldStatement, denial: ToldStatement) -> bool:

@@ -100,7 +100,7 @@ PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
 
 BESIDE = 200
-"""Characters between two figures of one article within which they may stand in one sentence."""
+"""Characters between two figures of one article within which they stand side by side, perhaps in one sentence."""
 
 AHEAD = 50
 """With how many of those that were printed next a figure is compared: what keeps the work linear."""
@@ -203,9 +203,21 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
         return None
     if found.time is Meet.LATER:
         return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
-    if found.place is found.time is Meet.SAME and not first.share:
+    if found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second):
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
+
+
+def _is_settled(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether two figures count the same in the same words, and place or time is known of both, or they are near.
+
+    Seasonal staff are a part of the staff. That one article tells two figures, far apart, makes them neither of one
+    place nor of one time: "100,000 people face starvation ... In Kenya, the Red Cross says 2.7 million do."
+    """
+    both = (first, second)
+    known = all(one.place is not None for one in both) or all(one.start or one.end for one in both)
+    beside = first.article == second.article and abs(first.at - second.at) <= BESIDE
+    return first.counted.lower() == second.counted.lower() and (known or beside)
 
 
 class Meet(StrEnum):

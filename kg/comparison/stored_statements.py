@@ -54,7 +54,7 @@ PARAGRAPH: Final = 15
 """Words of a paragraph that stands in two articles because one took it over."""
 
 REACH: Final = 2
-"""Words after a negation that it may turn round."""
+"""Words after a negation of which it turns round the first that says something."""
 
 REACH_BACK: Final = 80
 """Characters before words in quotation marks in which it may stand whose they are."""
@@ -167,6 +167,10 @@ def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
     words: list[str] = []
     free: list[bool] = []
     end = span.start
+    # what stands in quotation marks may be turned round before them: has not “moved an inch”
+    begins = text.rfind(" ", 0, max(0, span.start - 2)) + 1
+    if is_negation(" ".join(plain_words(text[begins : span.start]))):
+        words, terms, free = [text[begins : span.start].strip(_MARKS)], [""], [True]
     for match in WORD.finditer(text, span.start, span.end):
         if _BREAK.search(text, end, match.start()):
             words, terms, free = [*words, ","], [*terms, ""], [*free, False]
@@ -184,7 +188,7 @@ def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
 
 
 def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
-    """The terms that stand right after a negation, in the same clause."""
+    """The term that stands right after each negation, in the same clause."""
     found: set[str] = set()
     start = 0
     for n, word in enumerate(words):
@@ -192,8 +196,8 @@ def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
             start = n + 1
         elif is_negation(word) and not relative(words[start:n]):
             after = list(takewhile(lambda k: words[k] != ",", range(n + 1, min(len(words), n + 1 + REACH))))
-            found.update(terms[k] for k in after)
-    return frozenset(filter(None, found))
+            found.update([terms[k] for k in after if terms[k]][:1])
+    return frozenset(found)
 
 
 def _quoted(text: str, spans: Iterable[Span], form: str, name: Sequence[str]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 13
+VERSION = 14
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 
@@ -208,12 +208,9 @@ def unlinked(store: Store) -> list[tuple[str, EntityType]]:
     return sorted({(p.name, p.type) for p in everyone if p.key not in chosen and p.type in asked})
 
 
-def linked(store: Store, *, apart: bool = False) -> Callable[[Extraction, Entity], str]:
-    """A key for each entity by which the same thing in several articles is one: its identity, or its own IRI.
-
-    With `apart` each is its own, as its article has it.
-    """
-    same = {} if apart else {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
+def linked(store: Store) -> Callable[[Extraction, Entity], str]:
+    """A key for each entity by which the same thing in several articles is one: its identity, or its own IRI."""
+    same = {q.s: str(q.o) for q in store.quads(p=vocab.sameThingAs)}
     names: dict[str, dict[str, str]] = {}
 
     def key(extraction: Extraction, entity: Entity) -> str:

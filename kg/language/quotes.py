@@ -44,7 +44,8 @@ class Quotes:
 MARKS = frozenset("\"“”„‟«»‹›‘’‚'`") | {"''", "``"}
 """Tokens that are nothing but a quotation mark."""
 
-_DOUBLE = re.compile(r"''|``|[\"“”„‟«»]")
+_DOUBLE = re.compile(r"''|``|[“”„‟«»]|(?<![^\W\d_])\"|\"(?![^\W\d_])")
+"""Marks of a quotation; a straight one between two letters is an apostrophe that was lost: don"t."""
 _SINGLE = re.compile(r"[‘’'‹›]")
 _STRAIGHT = frozenset(('"', "''"))
 _BEFORE_OPENING = frozenset("([{—–-/:\"“‘'«„`")

@@ -36,6 +36,7 @@ def _application(
     origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
     review: str | None = None,
+    apart: bool = False,
 ) -> Starlette:
     """The application for a store; its workers start and end with it. `review` is the token of those who may decide."""
     bounds = limits or RequestLimits()
@@ -54,12 +55,12 @@ def _application(
         watch = keeping = None
         snapshot: Snapshot | None = None
         try:
-            snapshot = take(folder)
+            snapshot = take(folder, apart=apart)
             state.queries.what = str(snapshot.folder)
             await state.queries.open()
             if snapshot.original:
                 logs.warning("cannot be built while it is served", folder=folder, why=snapshot.why)
-            watch = asyncio.create_task(_watch(state, snapshot))
+            watch = asyncio.create_task(_watch(state, snapshot, apart))
             keeping = None if state.desk is None else asyncio.create_task(state.desk.keep_graph())
         except (ServeError, StoreError) as error:
             state.failure = error
@@ -88,7 +89,7 @@ def _application(
     )
 
 
-async def _watch(state: ServerState, current: Snapshot) -> None:
+async def _watch(state: ServerState, current: Snapshot, apart: bool) -> None:
     """Serve the store anew whenever a build has changed it; while one runs, serve it as it was before."""
     leaving: set[asyncio.Task[None]] = set()
     try:
@@ -97,7 +98,7 @@ async def _watch(state: ServerState, current: Snapshot) -> None:
             if current.original or stamp(state.folder) == current.stamp:
                 continue
             try:
-                found = take(state.folder, patience=0)  # a wait would be one for all clients
+                found = take(state.folder, patience=0, apart=apart)  # a wait would be one for all clients
             except StoreError:  # being written
                 continue
             if found.original:
@@ -142,14 +143,16 @@ def serve(
     origins: Iterable[str],
     limits: RequestLimits,
     review: str | None,
+    apart: bool,
     ready: Callable[[str], None] | None,
 ) -> None:
     """Listen until interrupted; see `kg.serve.run`."""
     with stores.open(folder):  # says what is wrong with the folder before anything starts
         pass
     app = _application(
-        folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits, review=review
-    )
+        folder, host, token=token, model=model, allowed=names, origins=origins, limits=limits, review=review,
+        apart=apart,
+    )  # fmt: skip
     listener = _listener(host, port)
     config = uvicorn.Config(
         app,

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import store as stores
 from ..errors import StoreError
 from ..review.decision_file import FILE
-from ..store import locks, recover
+from ..store import Store, locks, recover
 from ..store.journal import waiting
 
 PREFIX = "serving-"
@@ -60,12 +62,13 @@ def stamp(folder: Path) -> Stamp:
     return tuple(sorted(found))
 
 
-def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
+def take(folder: Path, *, patience: float = locks.PATIENCE, apart: bool = False) -> Snapshot:
     """A snapshot of the store in a folder, beside its files; `patience` is how many seconds it waits for others.
 
-    Where the folder cannot be written, or knows no links, it is the store itself.
+    Where the folder cannot be written, or knows no links, it is the store itself. With
+    `apart` nothing in it is one thing with another article's.
 
-    Raises StoreError if the folder is being written, or is no folder any more.
+    Raises StoreError if the folder is being written, is no folder any more, or has to be written and cannot (`apart`).
     """
     recover(folder, patience=patience)
     with locks.held(folder, patience=patience) as still:
@@ -76,7 +79,6 @@ def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
         try:
             made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
             (made / "lock").touch()
-            holds.enter_context(locks.held(made))
             shutil.copy2(folder / "store.json", made)
             if (folder / FILE).is_file():
                 shutil.copy2(folder / FILE, made)
@@ -85,12 +87,49 @@ def take(folder: Path, *, patience: float = locks.PATIENCE) -> Snapshot:
             for name, _, _ in now:
                 put = os.link if name.endswith(_LINKED) else shutil.copy2
                 put(folder / "store" / name, made / "store" / name)
+            if apart:
+                with stores.open(made, write=True) as store:
+                    store.part()
+            holds.enter_context(locks.held(made))
         except OSError as error:
             holds.close()
             if made is not None:
                 shutil.rmtree(made, ignore_errors=True)
-            return Snapshot(folder, now, error.strerror or str(error))
+            why = error.strerror or str(error)
+            if apart:
+                raise StoreError(f"{folder}: cannot be asked apart where nothing can be written: {why}") from None
+            return Snapshot(folder, now, why)
         return Snapshot(made, now, None, holds)
+
+
+@contextmanager
+def opened(folder: Path, *, apart: bool = False) -> Iterator[Store]:
+    """The store in a folder, to read; with `apart` as `take` has it.
+
+    Raises StoreError as `kg.store.open` and `take` do.
+
+    >>> import tempfile
+    >>> from kg import Article, extract, open
+    >>> from kg.identity.linking import link
+    >>> from kg.rdf import vocab
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open(f"{folder}/graph", create=True) as store:
+    ...         for text in ("Acme Mills said it had closed.", "Acme Mills denied the report."):
+    ...             _ = store.put(extract(Article(text), fast=True))
+    ...         _ = link(store)
+    ...     for apart in (False, True):
+    ...         with opened(Path(folder, "graph"), apart=apart) as store:
+    ...             print(len(list(store.quads(p=vocab.sameThingAs))))
+    2
+    0
+    """
+    snapshot = take(folder, apart=True) if apart else None
+    try:
+        with stores.open(snapshot.folder if snapshot else folder) as store:
+            yield store
+    finally:
+        if snapshot:
+            snapshot.remove()
 
 
 def sweep(folder: Path) -> None:

@@ -32,6 +32,7 @@ def run(
     origins: Iterable[str] = (),
     limits: RequestLimits | None = None,
     review: str | None = None,
+    apart: bool = False,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the store in a folder until interrupted; `ready` is called with the address once it answers.
@@ -41,7 +42,8 @@ def run(
     one. `names` are further host names by which others call this machine;
     `origins` are those of pages elsewhere that may ask (`https://notes.example`).
     With `review`, a token, whoever sends it may decide about records, by pages of this server alone.
-    `timeout` is the seconds a query may take, in place of that of `limits`.
+    With `apart` nothing is one thing with another article's. `timeout` is the seconds a query may take, in place of
+    that of `limits`.
 
     Raises ServeError if starlette or uvicorn is missing, if a name or origin is none, if it should listen
     where others reach it without a token, or cannot listen there; StoreError
@@ -64,7 +66,7 @@ def run(
         bounds = replace(bounds, seconds=timeout)
     serve(
         Path(folder), host, port, token=token, model=model, names=names, origins=origins, limits=bounds, review=review,
-        ready=ready,
+        apart=apart, ready=ready,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from ..errors import StoreError
 from ..rdf import vocab
 from ..rdf.iris import LEDGER, LINKS, REJECTED, REVIEWS, article_iri, graph_iri
 from ..rdf.read import read_article
-from ..rdf.terms import Lit, Quad, joined, nquads, read_line
+from ..rdf.terms import Iri, Lit, Quad, joined, nquads, read_line
 from ..rdf.write import link_quads, to_nquads
 from ..records.extraction import Extraction
 from ..records.mention import EntityType
@@ -168,6 +168,11 @@ class Store(QuadStore):
             before = set()
             some, more = set(islice(taken, AT_ONCE)), set(islice(added, AT_ONCE))
         self._change(before | some, more | stamp)
+
+    def part(self) -> None:
+        """Have nothing be one thing with another article's any more; other links stay."""
+        same = set(self.quads(p=vocab.sameThingAs))
+        self._change(same.union(*(self.quads(s=quad.o) for quad in same if isinstance(quad.o, Iri))))
 
     def changed(self) -> set[str]:
         """The ids of articles that may have come, changed or gone since `links_made`.
