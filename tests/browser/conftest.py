@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import rest
 
 FLAGS = (
     "--headless",
@@ -88,7 +89,7 @@ class Opened:
 
     def show(self, view: str) -> None:
         self.run("view => document.getElementById('tab-' + view).click()", view)
-        self.page.wait_for_timeout(60)
+        rest(self.page)
 
     def violations(self) -> list[str]:
         return list(self.run("window.__violations"))
@@ -138,8 +139,9 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         )
         page.on("dialog", lambda d: (result.dialogs.append(d.message), d.dismiss()))
         page.on("popup", lambda p: result.requests.append(f"popup {p.url}"))
+        page.set_default_timeout(120_000)  # a busy machine is no fault of the page
         page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
-        page.wait_for_selector("html[data-ready='1']", state="attached", timeout=20000)
+        page.wait_for_selector("html[data-ready='1']", state="attached")
         return result
 
     yield open_page

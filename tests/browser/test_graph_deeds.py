@@ -158,7 +158,7 @@ def test_a_press_on_what_waits_at_a_node_brings_it_in(opened: Callable[..., Any]
 
 def test_expand_by_menu_is_undone_and_done_again(opened: Callable[..., Any]) -> None:
     hand = Hand(opened(large()))
-    key, more, x, y = hand.view.run(PLATE)
+    key, more, *_ = hand.view.run(PLATE)
     hand.view.run("id => kgview.select(id)", key)
     hand.press("m")
     before = hand.view.run(PICTURE)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from view_cases import ORG, PERSON, Reading, briefing, five
-from waiting import until
+from waiting import rest, until
 
 import kg
 from kg.records.extraction import Extraction
@@ -89,7 +89,7 @@ class Hand:
         self.rest()
 
     def rest(self) -> None:
-        self.page.wait_for_timeout(30)  # until what was done has been heard
+        rest(self.page, 30)  # until what was done has been heard
         until(self.page, STILL)
 
     def at(self, label: str) -> tuple[float, float]:
@@ -308,7 +308,7 @@ def test_a_click_shows_the_evidence_and_dims_the_rest(hand: Hand) -> None:
 
 def test_a_pointer_at_rest_is_told_the_sentence(hand: Hand) -> None:
     hand.page.mouse.move(*hand.at("Nikki Haley"))
-    hand.page.wait_for_timeout(200)
+    until(hand.page, "!document.getElementById('card').hidden")
     card = hand.page.inner_text("#card")
     assert "Nikki Haley" in card and "stop shielding" in card and "1 demanded" in card
 
@@ -480,7 +480,7 @@ def test_neighbours_follow_a_drag_and_nothing_moves_by_itself(hand: Hand) -> Non
     after = {key: (x, y) for key, x, y in hand.view.run(where)}
     near = {e.end for e in GRAPH.edges if e.start == node("Robert Ford")}
     assert any(after[key] != before[key] for key in near if key in after)
-    hand.page.wait_for_timeout(300)
+    rest(hand.page, 300)
     assert {key: (x, y) for key, x, y in hand.view.run(where)} == after
     assert hand.view.run(STRUCK) == []
 
