@@ -133,6 +133,32 @@ def test_who_does_an_active_verb_is_its_source_where_the_grammar_finds_nobody(do
         assert (d.words(source[0], source[-1] + 1) if source else "") == wanted
 
 
+def test_a_verb_that_one_counts_to_the_cue_and_the_other_to_what_is_denied_is_denied():
+    read = replace(draft(2, (0,), (4, 5)), cue=(2, 3))
+    assert join(weighed_case(read, draft(2, (0,), (3, 4))), read_content=True).content == (3, 4, 5)
+
+
+def test_a_piece_of_an_earlier_sentence_is_no_content_but_the_whole_of_it_is(document):
+    d = document("The mayor left early on Monday. Two aides blamed the paper, the Herald reported.")
+    at = {t.text: t.i for t in d.tokens}
+    own = tuple(range(at["Two"], at["paper"] + 1))
+
+    def content(before: tuple[int, ...]) -> tuple[int, ...]:
+        held = reading(at["reported"], (at["Herald"],), (*before, *own))
+        return as_draft(d, find_quotations(d), load_cues(), held).content
+
+    assert content((at["mayor"], at["left"])) == own
+    assert content(tuple(range(at["Two"] - 1)))[0] == 0
+
+
+def test_what_is_said_in_a_relative_clause_ends_with_it(document):
+    d = document("The faction said the raid, which they said failed, was a crime.")
+    at = {t.text: t.i for t in d.tokens}
+    held = tuple(range(at["failed"], at["crime"] + 1))
+    (found,) = as_attributions(d, find_quotations(d), [(draft(at["failed"] - 1, (at["they"],), held), 0.9)])
+    assert [d.article.quote(span) for span in found.content] == ["failed"]
+
+
 def test_source_words_are_never_content():
     case = weighed_case(draft(2, (1,), (4, 5)), draft(2, (0,), (1, 4, 5)))
     assert join(case, read_content=False) == draft(2, (1,), (4, 5))

@@ -338,7 +338,12 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
 
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
-    """The subject of the verb that another is joined to, active or passive."""
+    """The subject of the verb that another is joined to, active or passive.
+
+    Of what is heard: "the court heard he slept but told the guard".
+    """
+    heard = child(document, verb.i, "ccomp") if verb.lemma == "hear" else None
+    verb = heard or verb
     return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
 
 

@@ -89,8 +89,10 @@ class Hand:
         self.rest()
 
     def rest(self) -> None:
-        rest(self.page, 30)  # until what was done has been heard
-        until(self.page, STILL)
+        # what was done is heard in the frame after it, or in one that is late; then nothing moves, twice in a row
+        for _ in range(2):
+            rest(self.page, 15)
+            until(self.page, STILL)
 
     def at(self, label: str) -> tuple[float, float]:
         found = self.view.run(AT, label)

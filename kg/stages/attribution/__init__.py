@@ -10,7 +10,7 @@ from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
 from .constructions import Construction
-from .content_edges import at_inner_marks, without_so
+from .content_edges import at_inner_marks, in_relative, without_so
 from .cueless import going_on
 from .cues import CueLexicon, load_cues
 from .drafts import Draft, innermost
@@ -56,7 +56,7 @@ def as_attributions(
     document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
-    found = [(without_so(document, at_inner_marks(document, quotes, d)), sure) for d, sure in found]
+    found = [(in_relative(document, without_so(document, at_inner_marks(document, quotes, d))), s) for d, s in found]
     found = going_on(document, quotes, in_right_mouths(document, quotes, found))
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]

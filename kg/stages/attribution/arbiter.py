@@ -123,6 +123,8 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
     if read_content:
         later = weighed.later
         content = (*(i for i in read.content if not later or i < later[0]), *later)
+        if drawn.construction is Construction.CLAUSE:  # "denied | striking it", read as "denied striking | it"
+            content = tuple(sorted({*content, *(set(read.cue) & set(drawn.content))}))
     taken = {*source, *drawn.cue}
     return replace(drawn, source=source, content=tuple(i for i in content if i not in taken) or drawn.content)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, inner_quotations
-from ...language.syntax import branches
+from ...language.syntax import FINITE, branches
 from ...text.document import Document
 from .constructions import Construction, trimmed
 from .drafts import Draft
@@ -43,6 +43,17 @@ def at_inner_marks(document: Document, quotes: Quotes, draft: Draft) -> Draft:
             taken.update(range(start, end))
     kept = tuple(i for i in trimmed(document, taken) if i not in own)
     return replace(draft, content=kept) if kept and set(kept) & set(draft.content) else draft
+
+
+def in_relative(document: Document, draft: Draft) -> Draft:
+    """The draft of a cue in a relative clause without what follows: "the raid, which they said failed, was a crime"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.dep != "relcl" or draft.content[0] < head.i:
+        return draft
+    end = document.subtree(head.i)[-1] + 1
+    if end + 1 >= len(document) or document[end].text != "," or document[end + 1].tag not in FINITE:
+        return draft
+    return replace(draft, content=tuple(i for i in draft.content if i < end)) if draft.content[0] < end else draft
 
 
 def without_so(document: Document, draft: Draft) -> Draft:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...language.syntax import child, has
-from ...records.mention import EntityType
+from ...language.lexicon import words
+from ...language.syntax import child, has, has_word
+from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .book import Book, top_of
@@ -42,6 +43,50 @@ def joint(
             continue
         found[other] = None
     return tuple(found)[1:]
+
+
+def of_two(document: Document, book: Book, token: Token) -> tuple[str, str] | None:
+    """The two whom one noun means: bodies of "the Danish and German governments", the last two people of "the pair"."""
+    if token.lower in words("speech", "two of them") and has_word(document, token.i, ("det",), ("the",)):
+        return _last_two(document, book, token)
+    if token.tag != "NNS" or token.lemma not in words("entities", "governments") or token.i < 3:
+        return None
+    one, joins, other = document.tokens[token.i - 3 : token.i]
+    if joins.lower != "and" or not (one.text[0].isupper() and other.text[0].isupper()):
+        return None
+    return _body(book, one, one, token), _body(book, other, token, token)
+
+
+def _body(book: Book, owner: Token, last: Token, noun: Token) -> str:
+    """The body of an owner, the one that the article knows by that name or a new one."""
+    name = f"{owner.text} {noun.lemma}"
+    who = next((e for e, known in book.names.items() if known.casefold() == name.casefold()), None)
+    who = who or book.add(EntityType.ORGANIZATION, name, named=True, gender=None)
+    book.mention(who, owner.i, last.i, MentionKind.NOMINAL)
+    return who
+
+
+_NEAR = 3
+"""Sentences in which two people are looked for whom "the pair" takes up."""
+
+
+def _last_two(document: Document, book: Book, token: Token) -> tuple[str, str] | None:
+    """The last two people whom "and" joins before a token, where it joins no third; nobody if people are nearer."""
+    start = document.sentences[max(0, token.sentence - _NEAR)].start
+    for i in range(token.i - 1, start - 1, -1):
+        if document[i].dep != "conj" or _person(book, i) is None:
+            continue
+        first = document[document[i].head]
+        people = [_person(book, t.i) for t in _chain(document, first, frozenset(document.subtree(first.i)))]
+        if first.dep == "conj" or len(people) != 2 or None in people:
+            return None
+        return people[0] or "", people[1] or ""
+    return None
+
+
+def _person(book: Book, i: int) -> str | None:
+    who = book.at[i][0] if i in book.at else None
+    return who if who is not None and book.types[who] is EntityType.PERSON and book.named[who] else None
 
 
 def _joined(document: Document, first: Token, inside: frozenset[int]) -> Iterator[Token]:
@@ -82,6 +127,9 @@ def _somebody(
     document: Document, book: Book, first: Token, token: Token, meant: Callable[[int], str | None]
 ) -> str | None:
     """Who a joined token is: somebody named, or described by a noun of those who can tell; no second post of one."""
+    named = book.at.get(token.i + 1)
+    if first.pos == "PROPN" and named and is_person_noun(token.lower) and named[1].kind is MentionKind.NAME:
+        return named[0]  # "Nick Vale and chief editor Jo Hill", where the parse joins the editor
     bare = not has(document, token.i, "det", "poss", "nummod")
     if token.i in book.at:
         posted = any(k.dep == "compound" and k.pos == "NOUN" for k in document.kids(token.i))

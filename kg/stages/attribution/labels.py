@@ -199,21 +199,31 @@ LONGEST_TAIL = 5
 
 
 def _headed(document: Document, quotes: Quotes) -> Draft | None:
-    """The draft of a headline that ends in its source: "Mill to close in May: owner"."""
+    """The draft of a headline that ends in its source: "Mill to close in May: owner", "Mill to close in May – study".
+
+    A name after a dash is whose page it is.
+    """
     if not document.blocks or document.kind(0) is not BlockKind.HEADLINE:
         return None
     end = next((t.i for t in document.tokens if t.block != document[0].block), len(document))
-    colon = next((i for i in range(end - 1, max(0, end - LONGEST_TAIL - 2), -1) if document[i].text == ":"), 0)
+    ends = range(end - 1, max(0, end - LONGEST_TAIL - 2), -1)
+    colon = next((i for i in ends if document[i].text == ":" or _is_dash(document, i)), 0)
     tail = [i for i in range(colon + 1, end) if document[i].pos != "PUNCT"]
     if not colon or not tail or any(document[i].pos in VERBAL or quotes.at[i] is not None for i in tail):
         return None
-    named = all(document[i].ent in ("PERSON", "ORG") for i in tail)
+    named = document[colon].text == ":" and all(document[i].ent in ("PERSON", "ORG") for i in tail)
     label = document[tail[0]].lower in words("speech", "label")
     told = any(document[i].pos in VERBAL for i in range(colon))
     if label or not told or not (named or can_tell(document[tail[-1]])):
         return None
     content = list(range(colon))
     return made(document, quotes, document[colon], [colon], tail, content, CueClass.ASSERTS, Construction.LABEL)
+
+
+def _is_dash(document: Document, i: int) -> bool:
+    """Whether a dash stands between blanks."""
+    apart = 0 < i < len(document) - 1 and document[i - 1].end < document[i].start < document[i + 1].start - 1
+    return apart and document[i].text in ("-", "–", "—")
 
 
 def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, Draft | None]:

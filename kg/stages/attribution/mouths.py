@@ -28,7 +28,10 @@ def in_right_mouths(
     drafts = list(drafts)
     labels = {i for d, _ in drafts if d.construction is Construction.LABEL for i in (*d.source, *d.cue)}
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
+    cues = {i: d for d, _ in drafts for i in d.cue}
     for one, sure in drafts:
+        if _only_leads(document, one, cues):
+            continue
         draft = _goes_on(document, _after_labels(one, labels), spoken)
         draft = _of_holder(document, _before_hearers(document, draft))
         draft = _of_paper(document, _past_relative(document, draft))
@@ -41,6 +44,16 @@ def in_right_mouths(
         source = draft.source if draft.cls is CueClass.DENIES else source
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
     return found
+
+
+def _only_leads(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> bool:
+    """Whether a verb only leads to the participle that says it: the "agreed" of "Hill agreed, saying it was late"."""
+    first = draft.content[0]
+    says = cues.get(first)
+    if says is None or draft.head is None or document[first].tag != "VBG" or document[first - 1].text != ",":
+        return False
+    held = {*says.cue, *says.content}
+    return draft.head < first and all(i in held or document[i].pos == "PUNCT" for i in draft.content)
 
 
 def _after_labels(draft: Draft, labels: set[int]) -> Draft:

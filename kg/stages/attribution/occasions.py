@@ -45,7 +45,8 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
     last = _occasion_end(document, content, led)
     rest = trimmed(document, (i for i in content if i > last)) if last >= 0 else []
-    if not rest or document[last + 1].text == "," or not _is_clause(document, rest):
+    owns = document[last].dep == "poss"  # "said Monday's raid had failed"
+    if not rest or owns or document[last + 1].text == "," or not _is_clause(document, rest):
         return content
     return tuple(rest)
 

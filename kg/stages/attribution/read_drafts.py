@@ -15,12 +15,16 @@ from .encoder.decoding import EncoderReading
 WHOLE = 0.8
 """Share of a quotation's words from which a content holds it whole."""
 
+PIECE = 0.6
+"""Share of a sentence's words from which a content holds it, and no piece of it."""
+
 _PREPOSITIONS = words("speech", "joins a source")
 
 
 def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: EncoderReading) -> Draft:
     """A reading as a draft: its words cut as the grammar cuts them, its class from the lexicon, else that of saying."""
-    content = _whole_quotations(document, quotes, _over_gaps(document, _content(document, reading), reading))
+    content = _without_shards(document, quotes, _content(document, reading), reading.anchor)
+    content = _whole_quotations(document, quotes, _over_gaps(document, content, reading))
     cls = _class(document, lexicon, reading)
     return Draft(reading.anchor, reading.cue, _source(document, reading), content, cls, Construction.CLAUSE)
 
@@ -53,6 +57,18 @@ def _content(document: Document, reading: EncoderReading) -> tuple[int, ...]:
     while len(content) > 1 and document[content[-1]].dep == "cc":
         content = content[:-1]
     return tuple(trimmed(document, _parted(document, content, reading.anchor))) or reading.content
+
+
+def _without_shards(document: Document, quotes: Quotes, content: tuple[int, ...], anchor: int) -> tuple[int, ...]:
+    """The content without unquoted pieces of sentences that stand before the cue's own."""
+    held = Counter(document[i].sentence for i in content if quotes.at[i] is None)
+    own = document[anchor].sentence
+    shards = {
+        n for n, held_of_it in held.items()
+        if n < own and held_of_it < PIECE * (document.sentences[n].end - document.sentences[n].start)
+    }  # fmt: skip
+    kept = tuple(i for i in content if document[i].sentence not in shards or quotes.at[i] is not None)
+    return kept if any(document[i].text[0].isalnum() for i in kept) else content
 
 
 def _parted(document: Document, content: list[int], head: int) -> list[int]:

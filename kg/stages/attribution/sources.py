@@ -20,7 +20,7 @@ from ..entities.names import is_person_noun
 from .book import Book, tokens_of, top_of
 from .citing import CITING, beside_name, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
-from .joint_sources import joint
+from .joint_sources import joint, of_two
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
 from .pronouns import THEY, antecedent, named_within, pronoun_of
 from .quoting import QUOTING, quoter
@@ -54,14 +54,16 @@ def resolve_sources(
     for attribution in told:
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
-            who = _source(document, book, tokens_of(document, attribution.source), speaker)
+            source = tokens_of(document, attribution.source)
+            both = of_two(document, book, document[top_of(document, source)])
+            who = both[0] if both is not None else _source(document, book, source, speaker)
             if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
                 who = None
             cue = tokens_of(document, attribution.cue)
             if who is not None and attribution.parent is None and not _is_aside(document, cue, leading):
                 book.spoken.append((document.range(attribution.source[0])[0], who))
                 leading.update(cue)
-            together = _together(document, book, attribution, who, speaker)
+            together = both[1:] if both is not None else _together(document, book, attribution, who, speaker)
         else:
             who, together = _continuing(document, book, attribution, last)
         if _is_topic(document, book, attribution, who):
@@ -128,6 +130,8 @@ def _source(document: Document, book: Book, tokens: Sequence[int], speaker: str 
     told_of = several and has(document, token.i, "prep", "relcl", "acl")  # "those with later sleep": nobody before
     if token.lower in THIRD_PERSON | NEUTRAL or (several and not told_of):
         who = pronoun_of(document, book, token)
+        if token.lower not in _ALWAYS_BACKWARDS and who is not None and book.types[who] is EntityType.ORGANIZATION:
+            who = None  # "Some said they were beaten" after "Amnesty said": some of its people at best
         if who is not None:
             book.mention(who, token.i, token.i, MentionKind.PRONOUN)
         if who is not None or token.lower in _ALWAYS_BACKWARDS:
@@ -205,8 +209,11 @@ def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> 
 
 
 def _is_topic(document: Document, book: Book, attribution: Attribution, who: str | None) -> bool:
-    """Whether a place before the colon of a headline is what it is about: "Peru: Police used force"."""
-    if who is None or book.types[who] is not EntityType.PLACE or attribution.form is not Form.INDIRECT:
+    """Whether what a headline is about stands before its colon: "Peru: Police used force", not who says it."""
+    if who is None or not attribution.source or attribution.form is Form.DIRECT:
+        return False
+    named = book.named[who] and book.types[who] not in (EntityType.PLACE, EntityType.EVENT)
+    if named or can_tell(document[top_of(document, tokens_of(document, attribution.source))]):
         return False
     cue = tokens_of(document, attribution.cue)
     headed = bool(cue) and document[cue[0]].text == ":" and document.kind(cue[0]) is BlockKind.HEADLINE

@@ -24,6 +24,9 @@ def inverted(document: Document, verb: Token, first: int, quoted: Marked) -> lis
     after = document[phrase[-1] + 1] if phrase[-1] + 1 < sentence.end else None
     if document[phrase[-1]].pos not in NOMINAL or (after is not None and _is_told_of(document, verb, after)):
         return []
+    for kid in document.kids(verb.i):
+        if kid.dep in SUBJECTS and kid.i > phrase[-1] and phrase[0] in (whole := document.subtree(kid.i)):
+            return whole  # "city water and roads commissioner Jo Hill"
     top = root_of(document, phrase[0], phrase[-1] + 1)
     return sorted({*phrase, *(k for k in document.subtree(top.i) if verb.i < k < sentence.end)})
 

@@ -98,10 +98,10 @@ def _parsed(document: Document) -> list[Candidate]:
         label = tokens[i].ent
         if label in LABELS or label in UNSURE:
             j = i + 1
-            while j < len(tokens) and tokens[j].iob == "I":
+            while j < len(tokens) and tokens[j].iob == "I" and tokens[j].text != ":":
                 j += 1
             found.append(Candidate(i, j, LABELS.get(label)))
-            i = j
+            i = j + (j < len(tokens) and tokens[j].text == ":")  # "Port fire: Harbour Watch denies"
         else:
             i += 1
     return found
