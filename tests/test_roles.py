@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,14 @@ from kg.records.extraction import Extraction
 from kg.records.mention import EntityType, Mention, MentionKind
 from kg.records.role import Role, RoleStatus
 from kg.records.time import Time, TimeType
-from kg.stages.roles import find_roles
+from kg.resources import resource
+from kg.stages.roles import find_roles, with_origins
 from kg.stages.roles.mention_index import index_names
 from kg.stages.roles.role_lexicon import PostKind, noun_kind, places_of, role_nouns, singular
 from kg.stages.roles.tenure import bounds_at
 from kg.text.article import Article, Span
-from kg.text.document import Document, Sentence, Token
+from kg.text.document import Document, Sentence, Token, parse
+from kg.training.news_texts import rows_with_texts
 
 CASES = cases("data/gold/roles.jsonl")
 TEXTS = [case.values[0]["text"] for case in CASES]
@@ -166,3 +169,25 @@ def by_hand(tagged: str, published: date | None = None) -> Document:
 def named(name_id: str, kind: EntityType, name: str, document: Document) -> Entity:
     at = document.text.index(name)
     return Entity(name_id, kind, name, (Mention(Span(at, at + len(name)), MentionKind.NAME, kind),))
+
+
+def test_posts_that_were_read_stand_in_their_articles(shared: Path) -> None:
+    rows = list(rows_with_texts(resource("data/gold/posts.jsonl"), shared / "eval"))
+    spans = [(text, span) for row, text in rows for p in row["posts"] for span in (p["holder"], p["title"])]
+    assert (len(rows), len(spans)) == (93, 2 * 559)
+    spans += [(text, at) for row, text in rows for p in row["posts"] for of in p["body"] or () for at in of]
+    assert [
+        text[s:e] for text, (s, e) in spans if not text[s:e].strip() or re.match(r"\w\w", text[e - 1 : e + 1])
+    ] == []
+
+
+@pytest.mark.model
+def test_what_an_adjective_tells_of_has_an_id_of_its_own() -> None:
+    def named(number: int, name: str, start: int) -> Entity:
+        at = Span(start, start + len(name))
+        return Entity(f"e{number}", EntityType.PERSON, name, (Mention(at, MentionKind.NAME, EntityType.PERSON),))
+
+    document = parse(Article("Samoan President Ida Blom met Tom Hale, the Republican nominee."))
+    entities = (named(2, "Ida Blom", 17), named(3, "Tom Hale", 30))
+    found = with_origins(document, entities)
+    assert [(e.id, e.name) for e in found[2:]] == [("e4", "Samoa"), ("e5", "Republican Party")]

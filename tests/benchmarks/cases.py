@@ -111,7 +111,7 @@ def _shown(found: Extraction, a: Attribution) -> str:
 def _speakers(found: Extraction, a: Attribution) -> list[str]:
     """The names of those who say it, in order."""
     names = {e.id: e.name for e in found.entities}
-    return [names[who] for who in (a.entity,) if who is not None]
+    return [names[who] for who in a.speakers]
 
 
 def _is_speaker(found: Extraction, a: Attribution, names: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
+from ...text.blocks import BlockKind
 from ...text.document import Document, Sentence, Token
 from .constructions import Construction, grown, trimmed
 from .cues import Cue, CueClass, CueKind, CueLexicon
@@ -270,7 +271,8 @@ def _parenthetic(
 def _around_aside(document: Document, quotes: Quotes, left: list[int], first: int, last: int) -> list[int]:
     """What "officials said" stands between: `left`, and what goes on after it."""
     end = document.sentences[document[first].sentence].end
-    told = left if _has_verb(document, left) else []
+    bare = document.kind(first) is BlockKind.HEADLINE  # "Economy in doldrums, say employers"
+    told = left if bare or _has_verb(document, left) else []
     if last + 1 >= end or document[last + 1].text in (".", ";") or quotes.at[last + 1] is not None:
         return told if len(left) > 1 else []
     if document[last + 1].text not in _COMMAS or last + 2 >= end:

@@ -34,14 +34,14 @@ def in_right_mouths(
             continue
         draft = _goes_on(document, _after_labels(one, labels), spoken)
         draft = _of_holder(document, _before_hearers(document, draft))
-        draft = _of_paper(document, _past_relative(document, draft))
-        source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
+        draft = _of_paper(document, _told_by(document, _past_relative(document, draft)))
+        source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
         if draft.source and (not source or _is_mute(document, source)):
             continue
         if _is_done_to(document, draft) or _hearer_of(document, draft) is not None:
             continue
-        draft = _told_untrue(document, draft)
-        source = draft.source if draft.cls is CueClass.DENIES else source
+        untrue = _told_untrue(document, draft)
+        draft, source = untrue, source if untrue is draft else untrue.source
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
     return found
 
@@ -116,6 +116,23 @@ def _past_relative(document: Document, draft: Draft) -> Draft:
     root = next((i for i in range(sentence.start, sentence.end) if document[i].dep == "ROOT"), head.i)
     subject = child(document, root, "nsubj")
     return replace(draft, source=tuple(document.subtree(subject.i)) if subject is not None else ())
+
+
+def _told_by(document: Document, draft: Draft) -> Draft:
+    """The draft with who tells "her" what: Hale of "Ruiz said that Hale advised her, telling her that ..."."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or head.lemma not in words("speech", "needs a hearer"):
+        return draft
+    hearer = child(document, head.i, "dobj", "dative")
+    around = [t for t in (document[head.head], *document.ancestors(head.head)) if t.i < head.i]
+    told = next((t for t in around if t.dep == "ccomp"), None) or (around and child(document, around[0].i, "ccomp"))
+    if hearer is None or hearer.lower not in _THIRD or not told or told.i > head.i or told.pos != "VERB":
+        return draft
+    who = child(document, told.i, "nsubj")
+    return replace(draft, source=tuple(document.subtree(who.i))) if who is not None else draft
+
+
+_THIRD = words("grammar", "he", "she", "they")
 
 
 def _of_paper(document: Document, draft: Draft) -> Draft:
@@ -211,6 +228,15 @@ def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
         return source[colon + 1 :]
     alone = len(source) < 3 and source[-1] + 1 < len(document) and document[source[-1] + 1].text == ":"
     return () if alone else source
+
+
+def _unhyphened(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
+    """A source with the rest of the word that the parse cuts at a hyphen: "Vice-chancellors deny"."""
+    if not source or source[-1] + 2 >= len(document):
+        return source
+    last, hyphen, rest = document.tokens[source[-1] : source[-1] + 3]
+    whole = hyphen.text == "-" and last.end == hyphen.start and hyphen.end == rest.start
+    return (*source, hyphen.i, rest.i) if whole and rest.tag in ("NN", "NNS") else source
 
 
 def _is_mute(document: Document, source: tuple[int, ...]) -> bool:

@@ -54,16 +54,11 @@ def resolve_sources(
     for attribution in told:
         if attribution.source:
             speaker = done[attribution.parent].entity if attribution.parent in done else None
-            source = tokens_of(document, attribution.source)
-            both = of_two(document, book, document[top_of(document, source)])
-            who = both[0] if both is not None else _source(document, book, source, speaker)
-            if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
-                who = None
+            who, together = _credited(document, book, quotes, attribution, speaker)
             cue = tokens_of(document, attribution.cue)
             if who is not None and attribution.parent is None and not _is_aside(document, cue, leading):
                 book.spoken.append((document.range(attribution.source[0])[0], who))
                 leading.update(cue)
-            together = both[1:] if both is not None else _together(document, book, attribution, who, speaker)
         else:
             who, together = _continuing(document, book, attribution, last)
         if _is_topic(document, book, attribution, who):
@@ -80,6 +75,20 @@ def resolve_sources(
     found = tuple(a if a.parent is None or a.parent in done else replace(a, parent=None) for a in kept)
     idle = {e.id for e in entities if not e.named} - {who for a in found for who in (*a.speakers, a.via)}
     return found, tuple(e for e in _rebuilt(book, entities) if e.id not in idle)
+
+
+def _credited(
+    document: Document, book: Book, quotes: Quotes, attribution: Attribution, speaker: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Who says it, and who says it with him."""
+    source = tokens_of(document, attribution.source)
+    both = of_two(document, book, document[top_of(document, source)])
+    if both is not None:
+        return both[0], both[1:]
+    who = _source(document, book, source, speaker)
+    if who is not None and _is_meant_outside(document, book, quotes, attribution.source, who):
+        who = None
+    return who, _together(document, book, attribution, who, speaker)
 
 
 def _is_aside(document: Document, cue: Sequence[int], leading: set[int]) -> bool:

@@ -21,6 +21,7 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
         while len(pieces) > 1 and (whole := _whole(document, pieces[-2], pieces[-1], known)) is not None:
             pieces[-2:] = [whole]
     pairs = [whole for c in pieces if (whole := _with_pair(document, c)) is not c]
+    pairs += [whole for c in pieces if (whole := _with_members(document, c)) is not c]
     return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces), *pairs])
 
 
@@ -223,6 +224,20 @@ def _with_pair(document: Document, c: Candidate) -> Candidate:
     free = is_capital(first) and first.tag in ("JJ", "NNP") and first.lower not in lexicon().titles
     joined = first.dep in BEFORE_NOUN and c.start <= first.head < c.end
     return Candidate(k + 1, c.end, ORGANIZATION) if ends == "org" and free and joined else c
+
+
+def _with_members(document: Document, c: Candidate) -> Candidate:
+    """A body's name with the first of two kinds of members: "the Northern Employers and Manufacturers Association"."""
+    tokens, k = document.tokens, c.start - 2
+    if k < 1 or tokens[k + 1].lower != "and" or lexicon().heads.get(tokens[c.end - 1].lower) != "org":
+        return c
+    members = [tokens[k], tokens[c.start]]
+    if c.end - c.start < 2 or not all(t.tag in ("NNS", "NNPS") or t.lower.endswith("s") for t in members):
+        return c
+    start = k
+    while start > 0 and is_capital(tokens[start]) and tokens[start - 1].sentence == tokens[k].sentence:
+        start -= 1
+    return Candidate(start + 1, c.end, ORGANIZATION) if start < k and tokens[start].lower == "the" else c
 
 
 def _may_be_town(document: Document, c: Candidate) -> bool:

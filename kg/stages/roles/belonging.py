@@ -80,7 +80,7 @@ def nominal(document: Document, k: int, stop: int) -> bool:
         return True
     if (t.tag in ("VBN", "VBG") and t.dep in BEFORE_NOUN) or t.lower in words("roles", "loose modifier"):
         return document[k + 1].pos in ("NOUN", "PROPN", "ADJ") or document[k + 1].text == "-"
-    return t.pos == "ADV" and document[k + 1].tag in ("JJ", "VBN")
+    return t.pos == "ADV" and (document[k + 1].tag in ("JJ", "VBN") or document[k + 1].text == "-")
 
 
 def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
@@ -92,7 +92,7 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
         t = document[k]
         thing = index.thing(k)
         if t.lower in lexicon.POSSESSIVE_PRONOUNS:
-            whose = index.refers.get(k)
+            whose = index.refers.get(k) or _joined_with(index, k)
             if whose is not None and whose.type is not EntityType.PERSON:
                 found.append(Beside(whose, ""))
         elif thing is not None:
@@ -102,12 +102,25 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
                 found.append(Beside(entity, "", origin))
             k = thing.end
             continue
-        elif (body := _body_at(index, k)) is not None:
+        elif (body := _body_at(index, k) or _known_by_letters(index, t)) is not None:
             found.append(Beside(body, ""))
         elif (entity_of_origin := index.origin(t, document[k - 1] if k > begin else None)) is not None:
             found.append(Beside(entity_of_origin, "", True))
         k += 1
     return found
+
+
+def _joined_with(index: MentionIndex, k: int) -> Entity | None:
+    """What "its" is said of right behind: "Ukraine and its president"."""
+    joined = k > 1 and index.document[k].lower == "its" and index.document[k - 1].lower == "and"
+    thing = index.thing(k - 2) if joined else None
+    return thing.entity if thing is not None else None
+
+
+def _known_by_letters(index: MentionIndex, token: Token) -> Entity | None:
+    """The organisation that letters in front of a post stand for, if the article names it by them elsewhere."""
+    known = index.called.get(token.lower) if token.text.isupper() and len(token.text) > 1 else None
+    return known if known is not None and known.type is EntityType.ORGANIZATION else None
 
 
 def _body_at(index: MentionIndex, k: int) -> Entity | None:
@@ -131,7 +144,9 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
         return None  # the board of "School board member"
     entity = index.bodies.get(token.lower)
     before = index.document[k - 1] if k else token
-    # "the Afghan team" is not the Syrian one that the article names.
+    if possessive(index.document, before.i) and before.i:
+        before = index.document[before.i - 1]
+    # "the Afghan team", "member of the island's council": not the one that the article names
     apart = (
         before.pos in ("ADJ", "NOUN", "PROPN") and before.text.casefold() not in entity.name.casefold()
         if entity
@@ -236,8 +251,10 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
             both = found and found[-1].entity.type is named.entity.type is EntityType.ORGANIZATION
             if both and possessive(document, k - 1):
                 found.pop()  # "director of Kestrel's Orin Academy": whose it is
-            found.append(Beside(named.entity, preposition))
             k = past_gloss(document, named.end)
+            owns = named.entity.type is EntityType.PLACE and k < stop - 1 and possessive(document, k)
+            if not (owns and preposition == "of" and document[k + 1].text[:1].isupper()):
+                found.append(Beside(named.entity, preposition))  # but "president of Norway's Halden Rally"
         elif (person := index.person(k)) is not None:
             if not _opens_phrase(document, first, k):
                 break

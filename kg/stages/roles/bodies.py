@@ -18,6 +18,7 @@ from . import role_lexicon as lexicon
 from .draft_role import Found, Owner
 from .mention_index import MentionIndex, NamedEntity
 from .role_lexicon import noun_kind
+from .seats import seat
 
 _STANDINGS = tuple(
     (classed("roles", ranks), classed("roles", bodies))
@@ -38,7 +39,7 @@ class Bodies:
 
     def __init__(self, index: MentionIndex, roles: list[Found]) -> None:
         self._index, self._document = index, index.document
-        self._ends = {f.last: f for f in roles if f.organization is not None}
+        self._ends = {f.last: f for f in sorted(roles, key=lambda f: f.organization is not None)}
         self._held: dict[str, list[Entity]] = defaultdict(list)
         for f in roles:
             if f.organization is not None:
@@ -52,14 +53,32 @@ class Bodies:
 
     def of(self, found: Found) -> Entity | None:
         """The organisation of a role; None if the article does not tell, or if the post is in a person's service."""
-        if found.organization is not None or found.owner is Owner.PERSON:
+        if found.organization is not None or self._in_service(found):
             return found.organization
         return next(filter(None, (way(found) for way in self._ways)), None)
+
+    def _in_service(self, found: Found) -> bool:
+        """Whether a post is a person's, by its owner or that of the post before it in a list."""
+        other = self._before(found)
+        return found.owner is Owner.PERSON or (
+            other is not None and other.holder is not found.holder and self._in_service(other)
+        )
+
+    def _before(self, found: Found) -> Found | None:
+        """The role that this one is joined to, by "and" or a comma."""
+        document, k = self._document, found.first - 1
+        if k > 0 and document[k].lower in ("and", "&"):
+            k -= document[k - 1].text == ","
+        elif k < 0 or document[k].text != ",":
+            return None
+        return self._ends.get(k)
 
     def state_of(self, found: Found) -> Entity | None:
         """The place of a role; the country of an office of state that does not say which, where only one can be."""
         if found.place is not None or found.organization is not None or found.owner is Owner.PERSON:
             return found.place
+        if (known := seat(self._index, found)) is not None:
+            return known
         *fields, post = found.title.casefold().split()
         plain = name_words().portfolios | classed("roles", "common modifiers") | {"and"}
         return self._state if post in classed("roles", "of a state") and plain.issuperset(fields) else None
@@ -193,14 +212,12 @@ class Bodies:
 
     def _beside_another(self, found: Found) -> Entity | None:
         """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
-        document = self._document
-        if found.place is not None or not found.first or document[found.first - 1].lower not in ("and", "&"):
+        opener, joint = self._document[found.first], self._document[max(0, found.first - 1)]
+        if found.place is not None or joint.lower not in ("and", "&"):
             return None
-        opener = document[found.first]
         if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
             return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
-        comma = found.first > 1 and document[found.first - 2].text == ","
-        other = self._ends.get(found.first - 1 - comma)
+        other = self._before(found)
         return other.organization if other is not None else None
 
     def _of_team(self, found: Found) -> Entity | None:
@@ -217,7 +234,11 @@ class Bodies:
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)):
             return None
         body = self._just_spoken(found) or self._acting(found)
-        return body or (self._alone_in_sentence(found) or self._told_of if _needs_body(title) else None)
+        if body is not None or not _needs_body(title):
+            return body
+        here = self._document[found.first].sentence
+        before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
+        return self._alone_in(here) or before or self._told_of
 
     def _just_spoken(self, found: Found) -> Entity | None:
         """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
@@ -249,9 +270,9 @@ class Bodies:
     def _subjects(self) -> list[NamedEntity]:
         return [n for n in self._index.names if self._document[n.end - 1].dep == "nsubj"]
 
-    def _alone_in_sentence(self, found: Found) -> Entity | None:
-        """The only body named in the sentence, on either side of the post."""
-        return _one(self._sentences.get(self._document[found.first].sentence, {}))
+    def _alone_in(self, sentence: int) -> Entity | None:
+        """The only body named in a sentence, on either side of the post."""
+        return _one(self._sentences.get(sentence, {}))
 
     @cached_property
     def _sentences(self) -> dict[int, dict[str, Entity]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...records.entity import Entity
 from ...records.mention import EntityType
 from ...records.role import RoleStatus
@@ -20,8 +21,10 @@ def deed(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
     if conditional(document, v) or future(document, v):
         return
     title = lexicon.DEEDS[verb_lemma(verb)]
-    if title == "leader" and any(k.lower in ("with", "to") for k in document.kids(v)):
+    if title == "leader" and any(k.lower in words("roles", "leads somewhere") for k in document.kids(v)):
         return  # leads the league with 11 goals, led the side to the title
+    if any(k.dep in ("xcomp", "ccomp") and k.tag == "VB" for k in document.kids(v)):
+        return  # "directed Halden Foods Ltd to develop"
     doer = _doer(index, v) if passive else subject_of(index, v)
     if doer is None:
         return

@@ -112,7 +112,7 @@ def body_at(index: MentionIndex, i: int | None) -> Entity | None:
         return entity if entity.type is not EntityType.PERSON else None
     thing = index.thing(i - 1) if i else None
     if thing is not None and document[thing.end - 1].head == i and thing.entity.type is not EntityType.PLACE:
-        return thing.entity
+        return thing.entity if document[i].lower not in words("roles", "only some of a body") else None
     return index.bodies.get(document[i].lower)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ...language.lexicon import words
+from ...language.lexicon import noted, words
 from ...records.role import RoleStatus
 from . import role_lexicon as lexicon
 from .draft_role import Found
 
 _EMPTY = words("roles", "empty")
+_SHORT = noted("roles", "short for")
 _CHANGES = words("roles", "changes")
 """Words that make another post of the one they stand beside: a deputy minister is no minister."""
 
@@ -33,8 +34,8 @@ def merged(found: Iterable[Found]) -> list[Found]:
 
 
 def _words(title: str) -> frozenset[str]:
-    words = title.casefold().replace("-", " ").split()
-    return frozenset(w.strip(".,'’\"“”") for w in words) - _EMPTY - frozenset(lexicon.STATUS)
+    words = (w.strip(".,'’\"“”") for w in title.casefold().replace("-", " ").split())
+    return frozenset(_SHORT.get(w, w) for w in words) - _EMPTY - frozenset(lexicon.STATUS)
 
 
 def _same_post(a: Found, b: Found) -> bool:

@@ -77,6 +77,7 @@ def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
     """`the mayor and President Trump`: two people, not one with two posts."""
     first, last = phrases[0], phrases[-1]
     titled = last.kind in (PostKind.STATE, PostKind.RANK) and document[last.head].text[:1].isupper()
+    titled = titled or first.kind is last.kind is PostKind.STATE  # "the prime minister and president Ruiz"
     return first.end < last.begin and (first.plural or (first.determined(document) and titled))
 
 
@@ -370,7 +371,10 @@ def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPh
             and b.organization is None
             and b.place is None
             and b.end == b.head + 1
-            and b.kind in (PostKind.OFFICE, PostKind.TEAM, a.kind)
+            and (
+                b.kind in (PostKind.OFFICE, PostKind.TEAM, a.kind)
+                or document[b.head].lower in words("roles", "post in a body, surely")
+            )
         ):
             found[n] = b._replace(organization=a.organization, place=a.place)
         if b.status is RoleStatus.CURRENT and a.status is RoleStatus.FORMER and not b.begin < b.start:

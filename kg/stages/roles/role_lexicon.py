@@ -73,8 +73,9 @@ def _rows(path: str) -> list[list[str]]:
 COMPOUNDS: dict[tuple[str, str], PostKind] = {
     **{(first, "general"): PostKind.OFFICE for first in listed("roles", "general of an office")},
     **{(first, "general"): PostKind.STATE for first in "attorney governor solicitor".split()},
-    **{(first, "general"): PostKind.RANK for first in listed("roles", "general of a rank")},
+    **{(first, last): PostKind.RANK for first in listed("roles", "general of a rank") for last in ("general", "gen.")},
     **{(first, "secretary"): PostKind.OFFICE for first in listed("roles", "secretary of an office")},
+    ("lt.", "col."): PostKind.RANK,
     ("chief", "executive"): PostKind.OFFICE,
     ("chief", "justice"): PostKind.RANK,
     ("chief", "minister"): PostKind.STATE,

@@ -23,7 +23,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
     nobody is his own relative ("his father Jo") or stands in a list beside
     himself ("Hill and he"); nobody calls himself "he" in his own quotation. He
     who speaks is nobody whom only quotations name, whom his own quoted words
-    name, or who has just been told something.
+    name, who has just been told something, or whose given name is of the other gender.
     """
     return (
         _is_body_of_somebody(scene, referent)
@@ -40,10 +40,25 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     if quoted and not any(_introduces(scene, spot) for spot in referent.spots):
         return True
     return (
-        _is_spoken_of(scene, pool, pronoun, referent)
+        _is_called_otherwise(referent, pronoun)
+        or _is_spoken_of(scene, pool, pronoun, referent)
         or _was_told(scene, pronoun, referent)
         or _is_interrupted(scene, pool, pronoun, referent)
     )
+
+
+_VOTES = 2
+
+
+def _is_called_otherwise(referent: Referent, pronoun: Token) -> bool:
+    """Whether a given name speaks against a pronoun, and not two others of the article that can mean nobody else.
+
+    Only of who speaks: in encyclopedia articles (GAP) names deceive too often.
+    """
+    told = gender_of(pronoun)
+    if told is None or referent.gender in (None, told):
+        return False
+    return referent.votes[told] - referent.votes["f" if told == "m" else "m"] < _VOTES
 
 
 _INTRODUCING = words("speech", "introduces himself")
