@@ -7,7 +7,9 @@ from typing import Any
 
 def rest(page: Any, ms: int = 60) -> None:
     """Wait until the page has drawn and has done what it put off for so many milliseconds: by its own clock, as it may be slow."""
-    page.evaluate(f"new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, {ms}))))")
+    page.evaluate(
+        f"new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, {ms}))))"
+    )
 
 
 def until(page: Any, script: str, argument: Any = None, *, seconds: float = 20) -> None:
