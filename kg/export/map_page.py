@@ -82,8 +82,8 @@ def map_page(source: Source) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>Places</h1>{nothing}"
         f'<svg viewBox="0 0 {WIDTH} {frame.height}" role="img" aria-label="Map of {len(found)} places, listed below">'
-        f"{''.join(drawn)}</svg><p>A filled dot is a city, a hollow one a town in the midst of a country or region. "
-        f"{escape(SOURCE)}. Land: Natural Earth.</p>{listed}</body></html>\n"
+        f"{''.join(drawn)}</svg><p>A filled dot is a city, a hollow one lies amid the country or region that "
+        f"it stands for. {escape(SOURCE)}. Land: Natural Earth.</p>{listed}</body></html>\n"
     )
 
 

@@ -136,7 +136,7 @@ class Pool:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        for worker in self._all:
+        for worker in list(self._all):  # one whose request is cancelled leaves meanwhile
             await worker.kill()
 
     async def ask(self, job: dict[str, Any], gone: Gone, seconds: float | None = None) -> Answer | None:

@@ -28,6 +28,8 @@ TYPE, LETTERS = 10.5, 24
 UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
 FEWER = 90
+# by how much a scene may want to be larger than the stage: beyond, its least type would have fewer than nine pixels
+LARGEST = 1.2
 # lines to a node beyond which nobody follows them
 CROWDED = 1.4
 
@@ -114,7 +116,7 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     `_heaviest` and all that dispute; of several between the same two, again
     the heaviest.
     """
-    keys = drawn(graph, edges, most)
+    keys = _readable(graph, edges, prints, most)
     at = {key: number for number, key in enumerate(keys)}
     weight: Counter[tuple[int, int]] = Counter()
     signed: set[tuple[int, int]] = set()
@@ -135,7 +137,7 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     crowded = len(lines) > CROWDED * len(keys)
     kept = (disputed | _heaviest(weight)) if crowded else set(weight)
     pairs = sorted(kept)
-    rooms = [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
+    rooms = _rooms(prints, keys)
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
     words = [written[pair] for pair in pairs]
     spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps, words]))
@@ -145,6 +147,25 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     loud = {id(e) for e in lines if _pair(at, e) in kept and (e.kind in DISPUTES or id(e) in alone)}
     quiet = sorted(number[e.start, e.end, e.kind] for e in lines if id(e) not in loud)
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
+
+
+def _readable(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> list[str]:
+    """The nodes drawn at first: at most so many, and fewer where these are too many for the stage to be read."""
+    from .spread import filled
+
+    while True:
+        keys = drawn(graph, edges, most)
+        at = {key: number for number, key in enumerate(keys)}
+        links = len({_pair(at, e) for e in _shown(edges, at)})
+        over = filled(_rooms(prints, keys), links) / (WIDTH * HEIGHT * LARGEST**2) if keys else 0
+        if over <= 1:
+            return keys
+        most = min(most - 1, int(len(keys) / over) + 1)
+
+
+def _rooms(prints: Mapping[str, Footprint], keys: Iterable[str]) -> list[tuple[float, float, float]]:
+    """Width, height, and how far above the middle lines end: for `spread`."""
+    return [(p.w, p.h, round(p.h / 2 - p.r, 1) if p.r else 0) for p in map(prints.__getitem__, keys)]
 
 
 def _written(e: Edge, end: str) -> int:

@@ -36,6 +36,8 @@ EVEN = 0.75
 DENSE, THINNED = 0.62, 0.12
 # the least part of the window's width and height that is used, and how long lines may be for nothing where all is free
 LEAST, EASY = 0.6, 330
+# of what a drawing needs beyond the window, the part that it gets: what is crowded stands closer
+CROWDED = 0.8
 
 
 def spread(
@@ -60,8 +62,8 @@ def spread(
     given = np.array(rooms, dtype=np.float64)
     size, lift = given[:, :2], np.stack([np.zeros(len(given)), -given[:, 2]], axis=1)
     links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    filled = float(((size + 16).prod(axis=1)).sum()) / (DENSE - THINNED * min(1.3, len(links) / len(rooms)))
-    part = float(np.sqrt(filled / (wide * high)))
+    part = float(np.sqrt(filled(rooms, len(links)) / (wide * high)))
+    part = min(part, 1 + (part - 1) * CROWDED)
     box = np.array([wide, high]) * max(LEAST, part)
     easy = EASY * max(0.0, 1 - part / LEAST)
     measures = _Measures(size, lift, links, np.array(gaps, dtype=np.float64), np.array(words, dtype=np.float64), easy)
@@ -81,6 +83,11 @@ def spread(
     spots = _apart(spots, size + 9, 400)
     spots -= (spots.max(axis=0) + spots.min(axis=0)) / 2
     return [(round(x), round(y)) for x, y in spots.tolist()]
+
+
+def filled(rooms: Sequence[Sequence[float]], links: int) -> float:
+    """How many square pixels a drawing of footprints with so many lines between them takes."""
+    return sum((w + 16) * (h + 16) for w, h, *_ in rooms) / (DENSE - THINNED * min(1.3, links / len(rooms)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +212,7 @@ class _Near:
         i, size, lift = self.i, m.size, m.lift
         others, room = spots[self.others], size[self.others] / 2
         apart = np.abs(others[None] - tries[:, None])
-        cost: Floats = OVERLAP * (apart < room + size[i] / 2 + 11).all(axis=2).sum(axis=1).astype(np.float64)
+        cost: Floats = OVERLAP * _both(apart < room + size[i] / 2 + 11).sum(axis=1).astype(np.float64)
         ends = spots + lift
         c, d = ends[self.lines[:, 0]], ends[self.lines[:, 1]]
         cost += STRUCK * _through(c[None], d[None], tries[:, None], size[i] / 2 + 4).sum(axis=1)
@@ -215,7 +222,7 @@ class _Near:
         way = far[None] - tries[:, None]
         seen = np.abs(way) - (size[self.ends] + size[i]) / 2
         short = np.minimum(self.across - seen[..., 0], self.gaps - seen[..., 1])
-        long = np.sqrt((way * way).sum(axis=2))
+        long = np.sqrt(_dot(way, way))
         cost += np.maximum(0, short).sum(axis=1) / 10
         here, far = (tries + lift[i])[:, None, None], ends[self.ends][None, :, None]
         struck = _through(here, far, others[None, None], room + 4)
@@ -244,13 +251,22 @@ class _Near:
 
     def _narrow(self, toward: Floats, spots: Floats) -> Floats:
         """How many pairs of lines leave this node, or an other end of its lines, in about the same direction."""
-        between = (toward[:, :, None] * toward[:, None]).sum(axis=3) > ANGLE
+        between = _dot(toward[:, :, None], toward[:, None]) > ANGLE
         count = (between.sum(axis=(1, 2)) - len(self.ends)) / 2
         mine, other = self.meeting.T
         there = spots[other] - spots[self.ends[mine]]
-        there /= np.sqrt((there * there).sum(axis=1, keepdims=True)) + 1e-9
-        found: Floats = count + ((-toward[:, mine] * there[None]).sum(axis=2) > ANGLE).sum(axis=1)
+        there /= np.sqrt(_dot(there, there))[:, None] + 1e-9
+        found: Floats = count + (_dot(-toward[:, mine], there[None]) > ANGLE).sum(axis=1)
         return found
+
+
+# across an axis of two, as numpy does it many times slower
+def _both(pairs: Any) -> Any:
+    return pairs[..., 0] & pairs[..., 1]
+
+
+def _dot(p: Floats, q: Floats) -> Floats:
+    return p[..., 0] * q[..., 0] + p[..., 1] * q[..., 1]
 
 
 def _beyond(lines: Ints, end: int) -> list[int]:
@@ -265,7 +281,7 @@ def _halves(words: Floats) -> Floats:
 
 def _over(p: Floats, q: Floats, need: Floats) -> Any:
     """Whether boxes about p and q overlap that need so much between their centres."""
-    return (np.abs(p - q) < need).all(axis=-1)
+    return _both(np.abs(p - q) < need)
 
 
 def _covered(spots: Floats, m: _Measures) -> int:

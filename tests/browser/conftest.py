@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import rest
 
 FLAGS = (
     "--headless",
@@ -31,12 +32,16 @@ WATCH = (
 SLOWED = float(os.environ.get("KG_SLOWED", "1"))
 
 
-def _slow_down(browser: Any) -> None:
-    """Make every page that the browser opens as slow as `KG_SLOWED` says."""
+PATIENCE = 120_000  # milliseconds: that the machine is busy is no fault of a page
+
+
+def _patient(browser: Any) -> None:
+    """Wait long for every page that the browser opens, and make it as slow as `KG_SLOWED` says."""
     new_context = browser.new_context
 
-    def slow(**options: Any) -> Any:
+    def patient(**options: Any) -> Any:
         context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
         new_page = context.new_page
 
         def slow_page() -> Any:
@@ -44,10 +49,11 @@ def _slow_down(browser: Any) -> None:
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
             return page
 
-        context.new_page = slow_page
+        if SLOWED > 1:
+            context.new_page = slow_page
         return context
 
-    browser.new_context = slow
+    browser.new_context = patient
 
 
 def _missing(reason: str) -> None:
@@ -68,8 +74,7 @@ def browser() -> Iterator[Any]:
         _missing("no chromium on the path")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        if SLOWED > 1:
-            _slow_down(chromium)
+        _patient(chromium)
         yield chromium
         chromium.close()
 
@@ -88,7 +93,7 @@ class Opened:
 
     def show(self, view: str) -> None:
         self.run("view => document.getElementById('tab-' + view).click()", view)
-        self.page.wait_for_timeout(60)
+        rest(self.page)
 
     def violations(self) -> list[str]:
         return list(self.run("window.__violations"))
@@ -139,7 +144,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.on("dialog", lambda d: (result.dialogs.append(d.message), d.dismiss()))
         page.on("popup", lambda p: result.requests.append(f"popup {p.url}"))
         page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
-        page.wait_for_selector("html[data-ready='1']", state="attached", timeout=20000)
+        page.wait_for_selector("html[data-ready='1']", state="attached")
         return result
 
     yield open_page

@@ -156,6 +156,23 @@ def test_a_press_on_what_waits_at_a_node_brings_it_in(opened: Callable[..., Any]
     assert over == []
 
 
+def test_expand_by_menu_is_undone_and_done_again(opened: Callable[..., Any]) -> None:
+    hand = Hand(opened(large()))
+    key, more, *_ = hand.view.run(PLATE)
+    hand.view.run("id => kgview.select(id)", key)
+    hand.press("m")
+    before = hand.view.run(PICTURE)
+    hand.page.click(f"#menu >> text=Expand +{more}")
+    hand.rest()
+    after = hand.view.run(PICTURE)
+    assert after != before and hand.view.run("kgview.state.added.size") > 0
+    hand.press("Control+z")
+    assert hand.view.run(PICTURE) == before and hand.view.run("kgview.state.added.size") == 0
+    hand.press("Control+y")
+    assert hand.view.run(PICTURE) == after
+    hand.view.assert_quiet()
+
+
 def test_far_away_the_best_connected_are_labelled_first_and_none_over_another(opened: Callable[..., Any]) -> None:
     hand = Hand(opened(large()))
     told = hand.view.run(

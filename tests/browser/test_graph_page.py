@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from view_cases import ORG, PERSON, Reading, briefing, five
-from waiting import until
+from waiting import rest, until
 
 import kg
 from kg.records.extraction import Extraction
@@ -63,7 +63,6 @@ AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n
   const { left, top } = document.getElementById('mygraph').getBoundingClientRect();
   return [x + left, y + top]; }"""
 STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
-FRAMES = "new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen, 15))))"
 EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
 
 
@@ -92,7 +91,7 @@ class Hand:
     def rest(self) -> None:
         # what was done is heard in the frame after it, or in one that is late; then nothing moves, twice in a row
         for _ in range(2):
-            self.page.evaluate(FRAMES)
+            rest(self.page, 15)
             until(self.page, STILL)
 
     def at(self, label: str) -> tuple[float, float]:
@@ -311,7 +310,7 @@ def test_a_click_shows_the_evidence_and_dims_the_rest(hand: Hand) -> None:
 
 def test_a_pointer_at_rest_is_told_the_sentence(hand: Hand) -> None:
     hand.page.mouse.move(*hand.at("Nikki Haley"))
-    hand.page.wait_for_timeout(200)
+    until(hand.page, "!document.getElementById('card').hidden")
     card = hand.page.inner_text("#card")
     assert "Nikki Haley" in card and "stop shielding" in card and "1 demanded" in card
 
@@ -483,7 +482,7 @@ def test_neighbours_follow_a_drag_and_nothing_moves_by_itself(hand: Hand) -> Non
     after = {key: (x, y) for key, x, y in hand.view.run(where)}
     near = {e.end for e in GRAPH.edges if e.start == node("Robert Ford")}
     assert any(after[key] != before[key] for key in near if key in after)
-    hand.page.wait_for_timeout(300)
+    rest(hand.page, 300)
     assert {key: (x, y) for key, x, y in hand.view.run(where)} == after
     assert hand.view.run(STRUCK) == []
 

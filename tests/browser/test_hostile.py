@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from view_cases import GROUP, ORG, PERSON, PLACE, Reading
+from waiting import rest
 
 from kg.records.attribution import Form, Stance
 from kg.records.event import Event, Participant, Relation
@@ -273,7 +274,7 @@ def test_the_data_comes_through_unchanged(opened: Callable[..., Any], html: str)
 @pytest.mark.parametrize("name", ["graph", "claims", "figures", "matrix", "reader", "table", "overview", "map"])
 def test_exports_are_well_formed_whatever_the_text(opened: Callable[..., Any], html: str, name: str) -> None:
     view = opened(html, f"view={name}")
-    view.page.wait_for_timeout(150)
+    rest(view.page, 150)
     drawn = ET.fromstring(view.run("kgview.exports.svgText()"))
     assert {e.tag.split("}")[1] for e in drawn.iter()} <= {
         "svg",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from view_cases import PERSON, Reading, briefing, five, office
+from waiting import becomes, rest, until
 
 from kg.view import page
 from kg.view.axes import verdict
@@ -192,7 +193,7 @@ def test_claims_fold_and_their_heads_stay_in_sight(opened: Callable[..., Any], h
     first = view.page.locator(".claims-group").first
     inside = first.locator(".claim").count()
     view.run("document.getElementById('claims').scrollTop = 150")
-    view.page.wait_for_timeout(100)
+    rest(view.page)
     top = view.run("document.getElementById('claims').getBoundingClientRect().top")
     assert first.locator("h2").bounding_box()["y"] < top + 60
     first.locator("h2 .fold").click()
@@ -247,9 +248,35 @@ def test_claims_fill_a_wide_window_and_zoom_with_a_pinch(opened: Callable[..., A
     for _ in range(4):
         view.page.mouse.wheel(0, -100)
     view.page.keyboard.up("Control")
-    view.page.wait_for_timeout(100)
-    assert view.run("kgview.claims.scale()") > 1.3 and view.run(size) > before
+    until(view.page, "kgview.claims.scale() > 1.3")
+    assert view.run(size) > before
     assert view.run("devicePixelRatio") == 1
+
+
+def test_a_wheel_scrolls_the_claims_and_a_pinch_or_a_key_zooms_without_losing_the_place(
+    opened: Callable[..., Any], html: str
+) -> None:
+    view = opened(html, "view=claims", height=500)
+    view.page.mouse.move(700, 300)
+    view.page.mouse.wheel(0, 240)
+    becomes(view.page, "document.getElementById('claims').scrollTop", 240)
+    assert view.run("kgview.claims.scale()") == 1
+    first = """y => { const e = [...document.querySelectorAll('#claims .claim')].find(e => e.getBoundingClientRect().bottom > y);
+      return [e.dataset.id, e.getBoundingClientRect().top]; }"""
+    where = "id => document.querySelector(`#claims .claim[data-id='${id}']`).getBoundingClientRect().top"
+    under = view.run("document.querySelector('#claims .bar').getBoundingClientRect().bottom")
+    for zoom, scale in (("wheel", "> 1.05"), ("+", "> 1.2"), ("-", "< 1.15"), ("0", "=== 1")):
+        here, before = view.run(first, 300 if zoom == "wheel" else under)
+        if zoom == "wheel":
+            view.page.keyboard.down("Control")
+            view.page.mouse.wheel(0, -100)
+            view.page.keyboard.up("Control")
+        else:
+            view.page.keyboard.press(zoom)
+        until(view.page, f"kgview.claims.scale() {scale}")
+        rest(view.page)
+        assert view.run(where, here) == pytest.approx(before, abs=3)
+    view.assert_quiet()
 
 
 def test_what_is_selected_elsewhere_comes_into_sight(opened: Callable[..., Any], html: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from view_cases import ORG, PERSON, PLACE, Reading, briefing, five
+from waiting import becomes, rest
 
 import kg.store
 from kg.identity.linking import link, linked
@@ -105,11 +106,11 @@ def test_back_goes_a_step_back_and_does_not_leave(opened: Callable[..., Any], ht
     view.show("figures")
     view.show("table")
     view.page.go_back()
-    view.page.wait_for_timeout(200)
-    assert view.run("kgview.state.view") == "figures" and view.page.is_visible("#figures")
+    becomes(view.page, "kgview.state.view", "figures")
+    assert view.page.is_visible("#figures")
     view.page.go_back()
-    view.page.wait_for_timeout(200)
-    assert view.run("kgview.state.view") == "graph" and view.page.url.split("#")[0] == url
+    becomes(view.page, "kgview.state.view", "graph")
+    assert view.page.url.split("#")[0] == url
 
 
 def test_keys_work_after_a_click_on_a_checkbox(opened: Callable[..., Any], html: str) -> None:
@@ -229,7 +230,7 @@ def test_counts_agree_everywhere_and_follow_the_filters(opened: Callable[..., An
         view.show("table")
         assert view.page.inner_text(".subtabs [aria-pressed=true]") == f"Statements ({facts['Statements']})"
         view.show("graph")
-        view.page.wait_for_timeout(500)
+        rest(view.page, 500)
         lead = view.page.inner_text("#graph .lead")
         for key, words in {
             "Statements": "statement",

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 
+def rest(page: Any, ms: int = 60) -> None:
+    """Wait until the page has drawn and has done what it put off for so many milliseconds: by its own clock, as it may be slow."""
+    page.evaluate(
+        f"new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, {ms}))))"
+    )
+
+
 def until(page: Any, script: str, argument: Any = None, *, seconds: float = 20) -> None:
     """Wait for a script to give something true: playwright's own waiting evaluates text in the page, which its policy forbids."""
     for _ in range(int(seconds * 20)):

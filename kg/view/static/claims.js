@@ -11,7 +11,7 @@ const claims = (() => {
   const grouping = h("select", { "aria-label": "Group statements by", onchange: (e) => change("filter", { group: e.target.value }) }, [["topic", "by topic"], ["claim", "by claim"], ["source", "by source"], ["article", "by article"]].map(([value, text]) => h("option", { value }, text)));
   const count = h("span", { class: "lead", role: "status" });
   const button = (text, label, run) => h("button", { class: "plain", "aria-label": label, title: label, onclick: run }, text);
-  const bar = h("div", { class: "bar" }, grouping, count, h("span", { class: "group" }, button("Fold all", "Fold all groups", () => foldAll(true)), button("Unfold all", "Unfold all groups", () => foldAll(false)), button("−", "Smaller", () => zoom(1 / 1.15)), button("1:1", "Natural size", () => zoom(0)), button("+", "Larger", () => zoom(1.15))));
+  const bar = h("div", { class: "bar" }, grouping, count, h("span", { class: "group" }, button("Fold all", "Fold all groups", () => foldAll(true)), button("Unfold all", "Unfold all groups", () => foldAll(false)), button("−", "Smaller (-, or Ctrl and wheel)", () => zoom(1 / 1.15)), button("1:1", "Natural size (0)", () => zoom(0)), button("+", "Larger (+, or Ctrl and wheel)", () => zoom(1.15))));
   region.append(bar, body);
   // what stays in sight does so below the bar, which takes two lines in a small window
   new ResizeObserver(() => region.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
@@ -181,17 +181,28 @@ const claims = (() => {
     if (all.length && !all.some(seen)) all[0].scrollIntoView({ block: "center" });
   }
 
-  function zoom(factor) {
+  /** Larger or smaller; the statement at a height of the window stays where it is. */
+  function zoom(factor, at = bar.getBoundingClientRect().bottom) {
+    const top = (e) => e.getBoundingClientRect().top;
+    const here = $$(".claim", body).find((e) => e.getBoundingClientRect().bottom > at);
+    const before = here && top(here);
     scale = factor === 0 ? 1 : Math.min(2, Math.max(0.5, scale * factor));
     body.style.zoom = String(scale);
     body.style.setProperty("--zoom", String(scale));
+    if (here) region.scrollTop += top(here) - before;
   }
-  // a pinch on a pad comes as a wheel with the control key; the page itself keeps its size
+  // a wheel scrolls, as in any list; with the control key, as which a pinch on a pad comes, it zooms, and the page itself keeps its size
   region.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    zoom(event.deltaY > 0 ? 1 / 1.1 : 1.1);
+    zoom(event.deltaY > 0 ? 1 / 1.1 : 1.1, event.clientY);
   }, { passive: false });
+  /** A key pressed while the claims are shown; true if it meant something. */
+  function key({ key: name }) {
+    const by = { "+": 1.15, "=": 1.15, "-": 1 / 1.15, 0: 0 }[name];
+    if (by !== undefined) zoom(by);
+    return by !== undefined;
+  }
 
   /** Arrow keys walk: up and down the statements, left to who says it, right to what it is about or what she says. */
   region.addEventListener("keydown", (event) => {
@@ -216,5 +227,5 @@ const claims = (() => {
     else if (what === "sel" || what === "view") mark();
     stale = false;
   });
-  return { scale: () => scale, drawn: () => (rest(true), $$(".claim", body).map((e) => e.dataset.id)), render };
+  return { scale: () => scale, drawn: () => (rest(true), $$(".claim", body).map((e) => e.dataset.id)), render, key };
 })();

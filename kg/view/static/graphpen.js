@@ -185,29 +185,36 @@ const graphpen = (() => {
   }
 
   /** Lines that are laid already, by the squares they run through: to tell where another would run into one with them. */
-  const SIDE = 8;
   const NEAR = 5;
-  const SQUARES = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => i * 1e5 + j));
+  const SIDE = 2 * NEAR; // so that what is near lies in four squares at most
   function laid() {
     const squares = new Map();
     const down = new Map();
-    const square = (x, y) => Math.floor(x / SIDE) * 1e5 + Math.floor(y / SIDE);
-    /** A way as places some pixels apart, each with its direction; without what its own ends hide. */
-    const steps = (e, at, long) => {
+    const square = (x, y) => Math.floor(x / SIDE) * 1e4 + Math.floor(y / SIDE);
+    /** Do something at places of a way some pixels apart, with its direction there; not at what its own ends hide. */
+    function follow(e, at, long, each) {
       const count = Math.max(2, Math.round(long / 5));
-      const points = Array.from({ length: count + 1 }, (_, i) => at(i / count));
-      const out = [];
-      for (let i = 1; i < points.length; i += 1) {
-        const [[px, py], [x, y]] = [points[i - 1], points[i]];
+      let [px, py] = at(0);
+      for (let i = 1; i <= count; i += 1) {
+        const [x, y] = at(i / count);
         const far = Math.hypot(x - px, y - py) || 1;
-        if (!within(e.a, x, y) && !within(e.b, x, y)) out.push({ x, y, dx: (x - px) / far, dy: (y - py) / far, far });
+        if (!within(e.a, x, y) && !within(e.b, x, y)) each(x, y, (x - px) / far, (y - py) / far, far);
+        [px, py] = [x, y];
       }
-      return out;
-    };
+    }
+    /** A line that one at this place and in this direction could not be told from. */
+    function lineAt(x, y, dx, dy) {
+      for (let i = -NEAR; i <= NEAR; i += SIDE) for (let j = -NEAR; j <= NEAR; j += SIDE) {
+        const here = squares.get(square(x + i, y + j));
+        if (here) for (const q of here) if ((x - q.x) ** 2 + (y - q.y) ** 2 < NEAR ** 2 && Math.abs(dx * q.dx + dy * q.dy) > 0.94) return q.e;
+      }
+      return null;
+    }
     return {
       pairs: new Map(),
       take(e, at, long) {
-        const own = steps(e, at, long).map((step) => ({ ...step, e, key: square(step.x, step.y) }));
+        const own = [];
+        follow(e, at, long, (x, y, dx, dy) => own.push({ x, y, dx, dy, e, key: square(x, y) }));
         for (const step of own) squares.has(step.key) ? squares.get(step.key).push(step) : squares.set(step.key, [step]);
         down.set(e, own);
       },
@@ -219,12 +226,10 @@ const graphpen = (() => {
       beside(e, at, long) {
         let sum = 0;
         const near = new Set();
-        for (const p of steps(e, at, long)) {
-          const at = square(p.x, p.y);
-          let other = null;
-          for (let i = 0; !other && i < SQUARES.length; i += 1) other = squares.get(at + SQUARES[i])?.find((q) => Math.hypot(p.x - q.x, p.y - q.y) < NEAR && Math.abs(p.dx * q.dx + p.dy * q.dy) > 0.94);
-          if (other) (sum += p.far), near.add(other.e);
-        }
+        follow(e, at, long, (x, y, dx, dy, far) => {
+          const other = lineAt(x, y, dx, dy);
+          if (other) (sum += far), near.add(other);
+        });
         return { sum, near };
       },
     };
@@ -232,7 +237,7 @@ const graphpen = (() => {
 
   const BENDS = [0, 14, -14, 26, -26, 40, -40, 60, -60, 85, -85, 115, -115, 150, -150];
   const ASIDE = [3, 9, 15, 22]; // how far from a box a way turns around it; boxes are two pixels wider than what they stand for already
-  const FEW = 230; // lines up to which there is time to look for ways that run into no other
+  const FEW = 170; // lines up to which there is time to look for ways that run into no other
   const APART = 12; // pixels along which two lines may run as one before that counts
   const lengthOf = (points) => points.reduce((sum, p, i) => sum + (i ? Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) : 0), 0);
 

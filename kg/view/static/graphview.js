@@ -495,7 +495,9 @@ const graphview = (() => {
 
   /** Lasso: with Shift held, a line drawn around nodes picks them. */
   let lasso = null;
+  let byFinger = false;
   host.addEventListener("pointerdown", (event) => {
+    byFinger = event.pointerType === "touch";
     menu.hidden = true;
     if (!event.shiftKey || event.button) return;
     event.stopPropagation();
@@ -777,13 +779,16 @@ const graphview = (() => {
       if (plate) grown = performance.now();
       plate ? expand(plate.id) : choose(thingAt(at.DOM));
     });
-    net.on("doubleClick", ({ pointer: at }) => {
-      const thing = thingAt(at.DOM);
+    const twice = (at) => {
+      const thing = thingAt(at);
       if (performance.now() - grown < 600) return;
       if (!thing) return fitAll();
       if (thing.more && !now.edges.some((e) => e.from === thing.id && said(e))) expand(thing.id);
       else unfold(thing.id);
-    });
+    };
+    // of a mouse the browser knows when it was pressed; vis-network only when it came to hear of it, which on a slow machine is too late
+    net.on("doubleClick", ({ pointer: at }) => byFinger && twice(at.DOM));
+    host.addEventListener("dblclick", (event) => byFinger || twice(dom(event)));
     net.on("oncontext", ({ event, pointer: at }) => {
       event.preventDefault();
       const thing = thingAt(at.DOM);

@@ -78,7 +78,7 @@ document.addEventListener("keydown", (event) => {
   if ($("dialog[open]") || typing(event.target)) return;
   if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) return event.preventDefault(), undo(event.key.toLowerCase() === "y" || event.shiftKey);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (state.view === "graph" && graphview.key(event)) return event.preventDefault();
+  if ({ graph: graphview, claims }[state.view]?.key(event)) return event.preventDefault();
   if (deciding.key(event)) return event.preventDefault();
   const n = Number(event.key);
   if (n >= 1 && n <= VIEWS.length) change("view", { view: VIEWS[n - 1][0] });

@@ -47,7 +47,7 @@ const places = (() => {
   const bar = h("div", { class: "bar" }, button("−", "Show more of the world", () => zoom(1.6)), button("All", "Show all places", () => look(null)), button("+", "Come nearer", () => zoom(1 / 1.6)));
   const picture = svg("svg", { role: "group", "aria-label": "Map" });
   const list = h("div", { class: "places" });
-  const credit = h("p", { class: "note" }, "A filled dot is a city, a hollow one a town in the midst of a country or region: no border is drawn. Coordinates: GeoNames (www.geonames.org), CC BY 4.0. Land: Natural Earth (naturalearthdata.com), public domain.");
+  const credit = h("p", { class: "note" }, "A filled dot is a city, a hollow one lies amid the country or region that it stands for: no border is drawn. Coordinates: GeoNames (www.geonames.org), CC BY 4.0. Land: Natural Earth (naturalearthdata.com), public domain.");
 
   const size = () => {
     const width = Math.max(260, inner(region));

@@ -42,7 +42,7 @@ const tables = (() => {
   };
   const WHOLE = new Set(["Low", "High", "Bound", "Unit", "Per"]); // parts of a value, which says them: columns of a file, not of the page
   const least = (f) => f.low ?? f.high ?? -Number.MAX_VALUE;
-  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : ["Article", "Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "By way of"].includes(c) ? "mid" : c === "Period" ? "when" : ["Stance", "From", "Until"].includes(c) ? "brief" : "");
+  const width = (c) => (["Statement", "Words"].includes(c) ? "wide" : c === "Article" ? "title" : ["Topics", "Source", "Role at the time", "Title", "Reported by", "Organisation", "Participants", "Counted", "By way of"].includes(c) ? "mid" : c === "Period" ? "when" : ["Stance", "From", "Until"].includes(c) ? "brief" : "");
 
   function rowsOf(kind) {
     const list = KINDS[kind].records();
