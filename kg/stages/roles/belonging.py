@@ -123,6 +123,12 @@ def _known_by_letters(index: MentionIndex, token: Token) -> Entity | None:
     return known if known is not None and known.type is EntityType.ORGANIZATION else None
 
 
+def _said_before(document: Document, k: int) -> Token:
+    """The word before a token, past the 's of an owner; the token itself where it is the first."""
+    k -= k > 1 and possessive(document, k - 1)
+    return document[max(0, k - 1)]
+
+
 def _body_at(index: MentionIndex, k: int) -> Entity | None:
     """The organisation that a common noun stands for: what the mentions say, or the only name that ends in it."""
     following = index.document[k + 1] if k + 1 < len(index.document) else None
@@ -143,9 +149,7 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
     if following is not None and following.lower in words("roles", "body nouns"):
         return None  # the board of "School board member"
     entity = index.bodies.get(token.lower)
-    before = index.document[k - 1] if k else token
-    if possessive(index.document, before.i) and before.i:
-        before = index.document[before.i - 1]
+    before = _said_before(index.document, k)
     # "the Afghan team", "member of the island's council": not the one that the article names
     apart = (
         before.pos in ("ADJ", "NOUN", "PROPN") and before.text.casefold() not in entity.name.casefold()
