@@ -29,6 +29,25 @@ def export(reader: Reader, graph: Path) -> None:
             full, str(graph), weight_type=quantization.QuantType.QInt8, per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"],
         )  # fmt: skip
+    without_signs(graph)
+
+
+def without_signs(graph: Path) -> None:
+    """Moves the eight-bit matrices of a graph, and their zero points, from -128..127 to 0..255: the same products.
+
+    Without VNNI, x86 processors add up products of unsigned and signed bytes
+    in sixteen bits, which overflow (onnxruntime's page on quantization): the
+    same text was read otherwise there. Those of unsigned bytes they add up whole.
+    """
+    onnx = library("onnx")
+    model = onnx.load(str(graph))
+    arrays = {array.name: array for array in model.graph.initializer}
+    products = [node for node in model.graph.node if node.op_type == "MatMulInteger"]
+    for name in sorted({name for node in products for name in (node.input[1], node.input[3])}):
+        signed = onnx.numpy_helper.to_array(arrays[name])
+        moved = (signed.astype(np.int16) + 128).astype(np.uint8) if signed.dtype == np.int8 else signed
+        arrays[name].CopyFrom(onnx.numpy_helper.from_array(moved, name))
+    onnx.save(model, str(graph))
 
 
 def small(reader: Reader) -> dict[str, NDArray[np.float32]]:
