@@ -30,7 +30,7 @@ class Contested(CountedPhrase):
         if unit is None or unit.kind != "ratio" or self.of() is not None or self.following(self.last) is not None:
             return None
         told, sort = self._told(), self._sort()
-        if told is not None and self.word(1) in ("to", "versus"):
+        if told is not None and self.word(1) in ("to", "versus") and (sort is not None or self._in_vote()):
             return replace(told, span=None)  # 46 percent to 44 percent
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if sort is not None and _AGAINST.match(self.d.text, self.q.span.end):
