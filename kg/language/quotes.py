@@ -86,7 +86,7 @@ def _is_nickname(document: Document, quotation: Quotation) -> bool:
         return False
     before, after = document[outer[0] - 1], document[min(outer[1], len(document) - 1)]
     amid = before.pos == after.pos == "PROPN"
-    return amid or before.lower in words("speech", "before what one is called")
+    return quotation.closed and (amid or before.lower in words("speech", "before what one is called"))
 
 
 _LONGEST_NICKNAME = 3
@@ -98,7 +98,7 @@ def _without_lost_end(document: Document, quotation: Quotation) -> Quotation:
     "She “would not go. The council met": what opens within a sentence ends with it.
     "“It failed, Hill said. Work stopped": a cue between a comma and the end of the first sentence is outside.
     """
-    if quotation.closed:
+    if quotation.closed or not quotation.double:
         return quotation
     first, last = document.range(quotation.inner)
     sentence = document.sentences[document[first].sentence]

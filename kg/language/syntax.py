@@ -278,7 +278,7 @@ def is_factual(document: Document, v: int) -> bool:
     modal = _modality(document, verb)
     if modal is not None:
         return modal
-    if verb.dep in ("ccomp", "advcl") and above.lemma in words("grammar", "doubted"):
+    if verb.dep in ("ccomp", "advcl") and above.i != v and above.lemma in words("grammar", "doubted"):
         return False
     # "accused of killing", "did not rule out bombing": what a gerund names, the clause does not say.
     if verb.tag != "VBG" or verb.dep in ("pcomp", "xcomp"):

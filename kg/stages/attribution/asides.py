@@ -44,7 +44,7 @@ def with_asides(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> li
         if new.construction is Construction.OBJECT and first > new.content[-1]:
             # the noun and its article before who denies it belong to the denial
             found = [_without(document, d, _noun_before(document, first), token) for d in found]
-        taken = {*new.cue, new.content[0]}
+        taken = {*new.cue, new.content[0]} if new.construction is Construction.OBJECT else {token.i}
         beside[token.sentence] = [*(d for d in found if d.head not in taken), new]
     return [draft for drafts in beside.values() for draft in drafts]
 

@@ -46,6 +46,8 @@ class Book:
 
     def note(self, entity: str, mention: Mention) -> None:
         """Note a mention; words that already mean something keep it."""
+        if any(m.span == mention.span for m in self.mentions[entity][-8:]):
+            return
         self.mentions[entity].append(mention)
         for i in range(*self.document.range(mention.span)):
             self.at.setdefault(i, (entity, mention))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...language.syntax import FINITE, agent, child, is_passive
+from ...language.syntax import FINITE, NOMINAL, agent, child, is_passive
 from ...records.attribution import Attribution, Form
 from ...text.article import Span
 from ...text.document import Document, Token
@@ -25,8 +25,11 @@ def only_cites(document: Document, attribution: Attribution) -> bool:
         return False
     content = tokens_of(document, attribution.content)
     noun = document[top_of(document, content)]
+    if noun.pos not in NOMINAL:
+        return False
     known = noun.ent in ("PERSON", "ORG", "NORP") or can_tell(noun)
-    return known and not any(document[i].tag in FINITE for i in content)
+    own = {i for kid in document.kids(noun.i) if kid.dep == "relcl" for i in document.subtree(kid.i)}
+    return known and not any(document[i].tag in FINITE for i in content if i not in own)
 
 
 def hosts(document: Document, told: Sequence[Attribution], only_cites: Sequence[Attribution]) -> dict[str, Token]:

@@ -41,7 +41,7 @@ def at_inner_marks(document: Document, quotes: Quotes, draft: Draft) -> Draft:
         after = next((i for i in range(end, len(document)) if document[i].pos != "PUNCT"), -1)
         if inner.closed and own & {before, after}:
             taken.update(range(start, end))
-    kept = tuple(trimmed(document, taken))
+    kept = tuple(i for i in trimmed(document, taken) if i not in own)
     return replace(draft, content=kept) if kept and set(kept) & set(draft.content) else draft
 
 
@@ -60,7 +60,7 @@ def without_so(document: Document, draft: Draft) -> Draft:
     """The draft without the "or so" before who says it: "The road is closed — or so Hill says"."""
     at = min((*draft.source, *draft.cue), default=0)
     so = [i for i in range(max(0, at - 2), at) if document[i].lower in ("or", "so")]
-    if len(so) != 2 or at - 3 <= draft.content[0]:
+    if len(so) != 2 or document[at - 3].pos != "PUNCT" or at - 3 <= draft.content[0]:
         return draft
     kept = tuple(trimmed(document, (i for i in draft.content if i not in so)))
     return replace(draft, content=kept) if kept else draft

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...language.lexicon import words
@@ -40,6 +41,7 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     return result + [
         Draft(None, (), tuple(who), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
         for tokens in spoken
+        if any(document[i].text.isalpha() for i in tokens)
         for who in [beat_source(document, quotes, tokens)]
     ]
 
@@ -53,6 +55,8 @@ def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, fl
     kept: list[tuple[Draft, float]] = []
     owner: dict[int, int] = {}
     for draft, sure in found:
+        if _is_carried_on(quotes, draft) and _is_held(draft, owner):
+            continue
         n = owner.get(_before(document, draft)) if _is_carried_on(quotes, draft) else None
         if n is None:
             n = len(kept)
@@ -65,6 +69,16 @@ def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, fl
             for i in (*whole.content, *whole.cue, *whole.source):
                 owner.setdefault(i, n)
     return kept
+
+
+def _is_held(draft: Draft, owner: Mapping[int, int]) -> bool:
+    """Whether a statement before has nearly all words of a draft."""
+    most = Counter(owner[i] for i in draft.content if i in owner).most_common(1)
+    return bool(most) and most[0][1] >= _NEARLY * len(draft.content)
+
+
+_NEARLY = 0.8
+"""Share of the words of a quotation from which a statement that has them has it."""
 
 
 def _is_carried_on(quotes: Quotes, draft: Draft) -> bool:

@@ -184,7 +184,8 @@ def _takes_quotation(
 ) -> bool:
     """Whether a verb may still take a quotation that stands near: not with a clause without one, nor "as was said"."""
     quoted = any(quotes.at[i] is not None for i in content)
-    return construction is not Construction.CLAUSE or quoted
+    aside = is_passive(document, verb) and document[used[0] - 1].lower == "as"
+    return not aside and (construction is not Construction.CLAUSE or quoted)
 
 
 def _puts_at(document: Document, content: list[int]) -> bool:
@@ -396,7 +397,7 @@ def made(
 ) -> Draft | None:  # fmt: skip
     """A draft of the given tokens, quotations taken whole, marks and cue taken off; None if nothing is left."""
     inside = set(used)
-    source = trimmed(document, _named_out(document, list(source)))
+    source = trimmed(document, _named_out(document, [i for i in source if i not in inside]))
     inside.update(source)
     kept = trimmed(document, grown(document, quotes, (i for i in content if i not in inside), inside))
     if not open_ and not any(document[i].pos not in ("PUNCT", "SPACE") for i in kept):

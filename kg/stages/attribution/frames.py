@@ -196,7 +196,7 @@ def _is_purpose(c: _Clause, kid: Token) -> bool:
 
 def _oblique(c: _Clause) -> Complement | None:
     for kid in c.kids:
-        if kid.dep == "prep" and kid.i > c.verb.i and kid.lower in c.cue.takes:
+        if kid.dep == "prep" and kid.i > c.verb.i and kid.lower in c.cue.takes and kid.lower != "as":
             opened = _opened(c.document, kid)
             if opened:
                 opened += [k.i for k in _trailing(c, max(c.document.subtree(kid.i)))]
@@ -237,7 +237,7 @@ def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | N
     if head.lemma == "be" and noun.dep == "nsubj" and "clause" in cue.takes:
         # "her message was that ..."
         for kid in document.kids(head.i):
-            if opens_with_that(document, kid.i):
+            if kid.dep in ("ccomp", "advcl") and opens_with_that(document, kid.i):
                 return Complement(branches(document, kid.i), (head.i,), Construction.NOUN)
     return None
 
@@ -273,7 +273,7 @@ def holder(document: Document, noun: Token) -> list[int]:
     maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
     head = document[noun.head]
     light = noun.dep == "dobj" and head.lemma in words("speech", "light verb") - _LIGHT_TURNED
-    who = speaker(document, head) if light else None
+    who = speaker(document, head) if light and not maker else None
     return document.subtree(who, {head.i}) if who is not None else list(branches(document, *maker))
 
 

@@ -68,7 +68,7 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
     if head is None or head.tag != "VBG" or head.i < 2 or document[head.i - 1].text != ",":
         return draft
     before = spoken.get(head.i - 2)
-    return replace(draft, source=before.source) if before is not None else draft
+    return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
 
 
 def _before_hearers(document: Document, draft: Draft) -> Draft:

@@ -176,7 +176,7 @@ def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
     """Whether the source is the subject of what it is taken to say: "officers explaining the plan were heckled"."""
     who = document[head.head]
     inside = head.dep in ("acl", "relcl") and who.i in draft.source and who.dep in NOUN_SUBJECTS
-    return inside and who.head in draft.content
+    return inside and who.head in draft.content and who.i not in draft.content
 
 
 def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
@@ -185,8 +185,10 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
     if head.tag != "VBG" or head.dep != "advcl" or head.i < 2 or document[head.i - 1].text != "," or deed.i > head.i:
         return False
     says = any(len(cue.words) == 1 for cue in load_cues().verbs.get(deed.lower, ()))
-    return head.lemma in words("speech", "tells what a deed shows") and not (
-        says or deed.lemma in words("speech", "turns to somebody")
+    return (
+        head.lemma in words("speech", "tells what a deed shows")
+        and deed.pos == "VERB"
+        and not (says or deed.lemma in words("speech", "turns to somebody"))
     )
 
 

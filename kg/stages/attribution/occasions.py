@@ -8,7 +8,7 @@ from ...language.lexicon import words
 from ...language.quotes import Quotes
 from ...language.syntax import CLAUSE_SUBJECTS, NOMINAL, QUESTION, VERBAL
 from ...text.document import Document, Token
-from .constructions import trimmed
+from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import can_tell
@@ -26,7 +26,7 @@ def without_occasion(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """The draft without when and how it was said in its content: "said on Monday the ban had failed"."""
     if draft.head is None or document[draft.head].pos not in VERBAL:
         return draft
-    if draft.cls in _NOT_SAID:
+    if draft.cls in _NOT_SAID or draft.construction is Construction.NOUN:
         return draft
     return replace(draft, content=_opened(document, quotes, draft.content, draft.cue[-1]))
 

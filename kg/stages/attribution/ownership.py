@@ -45,7 +45,7 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
     if draft.source and not sentence.start <= draft.source[0] < sentence.end:
         first, last = draft.cue[0], draft.cue[-1]
     filled = bool(draft.content)
-    penalty = 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 3 if filled else 1
+    penalty = 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 3 if filled or draft.cls in ATTITUDES else 1
     left, right = _quotation_before(document, quotes, first), _quotation_after(document, quotes, last)
     before = _before(document, ranges[left], first, sentence, filled) if left is not None else None
     after = _after(document, ranges[right], last, sentence) if right is not None else None
@@ -169,7 +169,7 @@ def _statement_before(
     best: tuple[int, bool, bool, int] | None = None
     for place, n in (*ends.get(sentence, ()), *ends.get(sentence - 1, ())):
         head = drafts[n].head
-        if document[place].block != block or head is None:
+        if place >= start or document[place].block != block or head is None:
             continue
         rank = (
             document[place].sentence, drafts[n].cls in (CueClass.ASSERTS, CueClass.ASKS),

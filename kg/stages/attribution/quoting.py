@@ -32,7 +32,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
             result.append(draft)
             continue
         cue = tuple(sorted({*_group(document, verb), draft.cue[0] - 1, *draft.cue}))
-        named = trimmed(document, document.subtree(whom))
+        named = trimmed(document, (i for i in document.subtree(whom) if i not in cue))
         # a quotation before both is dealt to the verb of quoting
         said = draft.content or tuple(i for i in dealt.get(verb.i, ()) if quotes.at[i] is not None)
         result.append(replace(draft, cue=cue, source=tuple(named), content=said, construction=Construction.RELAYED))

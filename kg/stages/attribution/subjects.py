@@ -35,7 +35,7 @@ def _opens_name(document: Document, i: int, end: int, quoted: Marked) -> bool:
     """Whether a token may open the name of a speaker, and not what was said."""
     if i >= end or quoted[i] is not None or document[i].pos not in _IN_PHRASE - {"PART"}:
         return False
-    return document[i].lower not in words("speech", "opens what was said")
+    return document[i].lower not in words("speech", "opens what was said") and document[i].tag not in ("WDT", "WP")
 
 
 def _is_told_of(document: Document, verb: Token, after: Token) -> bool:
