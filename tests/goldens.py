@@ -53,8 +53,8 @@ KINDS = ("entities", "attributions", "figures", "roles", "times", "events", "rel
 FAST = "fast.jsonl"
 """The golden file of what the grammar alone finds."""
 
-ELSEWHERE = 0.02
-"""Share of a file's lines that may differ on a processor of another kind."""
+ELSEWHERE = 0.05
+"""Share of a file's lines that may differ on a processor of another kind; one statement is a dozen N-Quads of 664."""
 
 SENTENCES = "attribution entities figures relations roles sources times".split()
 """The files of cases under data/gold/ whose texts are parsed."""
