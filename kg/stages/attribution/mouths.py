@@ -124,9 +124,12 @@ def _told_by(document: Document, draft: Draft) -> Draft:
     if head is None or head.tag != "VBG" or head.lemma not in words("speech", "needs a hearer"):
         return draft
     hearer = child(document, head.i, "dobj", "dative")
-    around = [t for t in (document[head.head], *document.ancestors(head.head)) if t.i < head.i]
-    told = next((t for t in around if t.dep == "ccomp"), None) or (around and child(document, around[0].i, "ccomp"))
-    if hearer is None or hearer.lower not in _THIRD or not told or told.i > head.i or told.pos != "VERB":
+    above = [t for t in (document[head.head], *document.ancestors(head.head)) if t.i < head.i]
+    if hearer is None or hearer.lower not in _THIRD or not above:
+        return draft
+    # the participle hangs in what is reported, or on the verb that reports it
+    told = next((t for t in above if t.dep == "ccomp"), None) or child(document, above[0].i, "ccomp")
+    if told is None or told.i > head.i or told.pos != "VERB":
         return draft
     who = child(document, told.i, "nsubj")
     return replace(draft, source=tuple(document.subtree(who.i))) if who is not None else draft

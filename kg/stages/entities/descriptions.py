@@ -122,7 +122,7 @@ class Describer:
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
-        if before.tag == "NN" and _beside(before, token):
+        if before.tag == "NN" and before.i not in self.inside and _beside(before, token):
             yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in NOUN_SUBJECTS:
             yield from self._predicates(document[token.head])
@@ -146,7 +146,7 @@ class Describer:
     def _listed(self, noun: Token) -> Iterator[Token]:
         """The nouns that a noun is joined to by "and"."""
         for child in self.document.kids(noun.i):
-            if child.dep == "conj" and child.pos == "NOUN":
+            if child.dep == "conj" and child.pos == "NOUN" and child.i not in self.inside:
                 yield child
                 yield from self._listed(child)
 

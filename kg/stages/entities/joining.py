@@ -63,7 +63,7 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     if last.end != c.start:
         return None
     one_word = c.end - c.start == 1
-    if _double_given(document, last):
+    if one_word and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
     if last.end - last.start != 1 or PERSON not in (last.label, c.label):
         return None
@@ -92,7 +92,7 @@ def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gaz
     """ "Marta" and "del Valle", "Jan" and "Meer" over "van der": between a name's parts nothing but particles."""
     tokens = document.tokens
     between = tokens[last.end : c.start]
-    led = tokens[c.start].text[0].islower()
+    led = tokens[c.start].text in PARTICLES and tokens[c.start].text[0].islower()
     if not (led or between) or any(t.text not in PARTICLES for t in between):
         return None
     if PERSON not in (last.label, c.label) or known.get(document.words(last.start, last.end)) is not None:
@@ -152,9 +152,10 @@ def _hyphened(document: Document, last: Candidate, c: Candidate, known: Gazettee
 
 def _generation(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Elias Holt" and "Jr." over a comma."""
-    alone = document[c.start].lower.rstrip(".") in GENERATIONS
+    alone = c.end - c.start == 1 and document[c.start].lower.rstrip(".") in GENERATIONS
+    apart = c.start - last.end == 1 and document[last.end].text == ","
     dotted = c.end < len(document) and document[c.end].text == "." and document[c.end].start == document[c.end - 1].end
-    return Candidate(last.start, c.end + dotted, PERSON) if alone and last.end - last.start > 1 else None
+    return Candidate(last.start, c.end + dotted, PERSON) if alone and apart and last.end - last.start > 1 else None
 
 
 def _house(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:

@@ -141,7 +141,7 @@ class _CalledAgain:
         return None
 
     def _may_open(self, token: Token) -> bool:
-        return is_capital(token) and token.text not in self.known.adjectives
+        return (is_capital(token) or token.lower == "al") and token.text not in self.known.adjectives
 
 
 def _repeats(

@@ -277,7 +277,7 @@ def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]
 def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
     """Whether a word that is also another, at the start of what the parser takes for a person, is a name: Will."""
     token = document[start]
-    name = c.label == EntityType.PERSON and end - start > 1 and is_capital(token)
+    name = c.label == EntityType.PERSON and start == c.start and end - start > 1 and is_capital(token)
     return name and token.ent == "PERSON" and plain(token.lower) in lexicon().given and is_capital(document[start + 1])
 
 

@@ -346,7 +346,7 @@ def _post_before(s: Surroundings) -> Evidence:
     """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
     tokens, k = s.document.tokens, s.candidate.start - 1
     k -= k > 0 and tokens[k].lower == "the"
-    if k < 1 or tokens[k].lower not in ("of", "at", "with"):
+    if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
         return
     post = tokens[k - 1].lower
     if k > 2 and tokens[k - 2].text == "-":
@@ -472,7 +472,7 @@ def _is_next_subject(s: Surroundings, noun: Token) -> bool:
 def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
     """Whether a relative clause after a name is one of a thing: "Enel, which runs the grid"."""
     which = any(t.lower == "which" and t.dep == "nsubj" for t in document.kids(verb.i))
-    return which and document[comma + 1].lower == "which"
+    return which and document[comma].text == "," and document[comma + 1].lower == "which"
 
 
 READERS = (

@@ -94,7 +94,7 @@ def _made(
 def _frame(index: MentionIndex, v: int, frames: dict[str, str]) -> tuple[str | None, tuple[Argument, ...]]:
     """The kind that an active verb tells with what follows it, and who stands there."""
     direct = objects(index, v)
-    if has(index.document, v, "dobj"):
+    if direct or has(index.document, v, "dobj"):
         return frames.get("-"), direct
     for preposition, kind in frames.items():
         if preposition != "-":

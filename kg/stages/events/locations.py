@@ -48,7 +48,7 @@ def _of_owner(between: str, second: str) -> float:
     if between in ("'s", "’s"):
         return 0.85 if is_site(second) else 0.0
     what = between.removeprefix("'s ").removeprefix("’s ")
-    return 0.9 if what in words("events", "owned place") else 0.0
+    return 0.9 if what != between and what in words("events", "owned place") else 0.0
 
 
 def _of_place(index: MentionIndex, n: int, between: str) -> float:

@@ -237,7 +237,7 @@ def _allied(gap: Gap) -> bool:
     core, last = gap.core, gap.core[-1:]
     if "former" in core:
         return False
-    named = gap.owned or gap.words[:2] == ["and", "its"]
+    named = gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]
     if len(core) <= 3 and named and (last == ["ally"] or (gap.owned and last == ["allies"])):
         return True
     return (gap.apposed and core[-2:] == ["ally", "of"]) or core in (["allied", "with"], ["allied", "to"])

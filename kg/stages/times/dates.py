@@ -75,13 +75,13 @@ def _in_name(w: Words, i: int) -> bool:
         return False
     if w.forms[i - 1][:1].isupper() and w[i - 1] in words("times", "names a day") and i > 0:
         return True
-    after = w[i + 1]
+    after, dated = w[i + 1], w.ents[i] in ("DATE", "TIME", "")
     follows = (
         w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
     )
-    named = follows and after not in W.WEEKDAYS and after not in W.PARTS
+    named = follows and after not in W.MONTHS and after not in W.WEEKDAYS and after not in W.PARTS
     led = w.tags[i - 1] in words("parse", "before a month and its day") if i > 0 else False
-    return (named and not led) or w.ents[i] == "PERSON"
+    return (named and not led) or (not dated and w.ents[i] == "PERSON")
 
 
 def _date(w: Words, i: int) -> Found:

@@ -115,7 +115,7 @@ def deictic_form(w: Words, i: int) -> Found:
 
 def day_before_form(w: Words, i: int) -> Found:
     """the day before (yesterday), the day after (tomorrow), the day after the vote; the year before."""
-    if w[i + 2] not in ("before", "after", "following"):
+    if w[i] != "the" or w[i + 2] not in ("before", "after", "following"):
         return None
     unit = W.UNITS.get(w[i + 1])
     if unit not in (TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.YEAR) or w[i + 1].endswith("s"):

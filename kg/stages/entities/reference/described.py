@@ -78,7 +78,7 @@ def asked_noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describ
 def called_so(a: AskedMention, describer: Describer) -> Referent | None:
     """The only body whose name begins or ends with the noun, where nothing else is said of it: the ministry."""
     word = a.token.lemma.lower()
-    if _kind_of(a.token) != "body" or any(True for _ in describer.modifiers(a.token)):
+    if _kind_of(a.token) != "body" or describer.details(a.token) or any(True for _ in describer.modifiers(a.token)):
         return None
     fits = [r for r in a.candidates if any(word in (form[0], form[-1]) for form in r.cluster.forms if len(form) > 1)]
     return fits[0] if len(fits) == 1 else None

@@ -155,13 +155,13 @@ def _clauses(scene: ReferenceScene, a: AskedMention, seen: _Seen) -> Numbers:
     if last is None or there is None:
         return dict.fromkeys(_CLAUSES, 0.0) | {"clause level": -1.0}
     same = document[last.i].sentence == a.token.sentence
-    above = there.is_subject and not there.joined and there.governor in here.verbs
+    above = same and there.is_subject and not there.joined and there.governor in here.verbs
     owned = scene.place(there.governor).is_subject if there.part is Part.OWNER else False
     return {
         "same sentence": float(same),
         "clause level": float(here.verbs.index(there.governor)) if above else -1.0,
-        "same verb": float(there.verbs[:1] == here.verbs[:1] != ()),
-        "inside": float(any(t.i == last.i for t in document.ancestors(a.token.i))),
+        "same verb": float(same and there.verbs[:1] == here.verbs[:1] != ()),
+        "inside": float(same and any(t.i == last.i for t in document.ancestors(a.token.i))),
         "main subject": float(there.is_subject and len(there.verbs) == 1),
         "owner of subject": float(owned),
     }
