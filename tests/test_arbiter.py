@@ -16,6 +16,7 @@ from kg.stages.attribution.constructions import Construction
 from kg.stages.attribution.cues import CueClass, load_cues
 from kg.stages.attribution.drafts import Draft
 from kg.stages.attribution.encoder.decoding import EncoderReading
+from kg.stages.attribution.mouths import in_right_mouths
 from kg.stages.attribution.passes import drawn_drafts
 from kg.stages.attribution.read_drafts import as_draft
 from kg.stages.attribution.weighing import Weighed, rows, weighed
@@ -149,6 +150,40 @@ def test_a_piece_of_an_earlier_sentence_is_no_content_but_the_whole_of_it_is(doc
 
     assert content((at["mayor"], at["left"])) == own
     assert content(tuple(range(at["Two"] - 1)))[0] == 0
+
+
+def test_what_is_passed_over_amid_a_content_is_of_it_but_not_another_s_words(document):
+    d = document("He told the court that the bench has power, but the petition of Tanvir does not on Friday.")
+    at = {t.text: t.i for t in d.tokens}
+    left, right = tuple(range(at["bench"] - 1, at["power"] + 1)), tuple(range(at["petition"] - 1, at["not"] + 1))
+
+    def content(first: tuple[int, ...], last: tuple[int, ...]) -> str:
+        found = as_draft(d, find_quotations(d), load_cues(), reading(at["told"], (0,), (*first, *last))).content
+        return " ".join(d[i].text for i in found)
+
+    assert content(left, right) == "the bench has power , but the petition of Tanvir does not"
+    assert content(left[1:2], right[-1:]) == "bench has power , but the petition of Tanvir does not"
+
+    d = document('"Talks are under way," Holm of the union told the paper, but they may fail.')
+    at = {t.text: t.i for t in d.tokens}
+    assert "Holm" not in content(tuple(range(1, at["way"] + 1)), tuple(range(at["they"], at["fail"] + 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "who"),
+    [
+        ("Ian Dorn, one of the critics, mocked the debate and complained that it was late.", "complained", "Dorn"),
+        ("It differed from Ana Hale who has called him a crook.", "called", "who"),
+        ("The storm has shown that the dam is weak.", "shown", None),
+        ("The plan was said to be dead.", "said", None),
+    ],
+)
+def test_words_without_a_source_are_whose_verb_it_is(document, text, cue, who):
+    d = document(text)
+    head = next(t.i for t in d.tokens if t.text == cue)
+    said = draft(head, (), tuple(range(head + 1, len(d) - 1)))
+    ((found, _),) = in_right_mouths(d, find_quotations(d), [(said, 0.9)])
+    assert (who is None and not found.source) or who in [d[i].text for i in found.source]
 
 
 def test_what_is_said_in_a_relative_clause_ends_with_it(document):

@@ -91,6 +91,40 @@ def test_whoever_is_the_subject_of_the_words_has_not_said_them(document: Any) ->
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "cls", "source"),
+    [
+        ("The side conceded most of their penalties in the first half.", CueClass.ASSERTS, (0, 1)),
+        ("The company reported its results for Norvia in May.", CueClass.REPORTS, (0, 1)),
+        ("The staff were never instructed to check the file.", CueClass.DEMANDS, ()),
+        ("Callers hang up when they think nobody will come.", CueClass.BELIEVES, (4,)),
+    ],
+)
+def test_what_is_lost_published_never_told_or_thought_whenever_is_no_statement(
+    document: Any, text: str, cls: CueClass, source: tuple[int, ...]
+) -> None:
+    d = document(text)
+    head = next(t.i for t in d.tokens if t.text in ("conceded", "reported", "instructed", "think"))
+    assert is_unsaid(d, Draft(head, (head,), source, (head + 2, head + 3), cls, Construction.CLAUSE))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The side conceded defeat in the second half.",
+        "The company reported a loss in May.",
+        "The staff were instructed to check the file.",
+        "Callers hang up because they think nobody will come.",
+    ],
+)
+def test_what_is_granted_reported_told_or_thought_is_one(document: Any, text: str) -> None:
+    d = document(text)
+    head = next(t.i for t in d.tokens if t.text in ("conceded", "reported", "instructed", "think"))
+    assert not is_unsaid(d, Draft(head, (head,), (), (head + 1, head + 2), CueClass.BELIEVES, Construction.CLAUSE))
+
+
+@pytest.mark.model
 def test_a_question_without_a_finite_verb_is_a_clause(document: Any) -> None:
     text = document("Tom Hale asked why go there at all.")
     assert (text[4].text, clause_kind(text, 4)) == ("go", "clause")

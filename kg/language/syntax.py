@@ -331,10 +331,13 @@ def _index(token: Token | None) -> int | None:
 
 
 def _beside_comma(document: Document, verb: Token, first: Token) -> int:
-    """The subject, of two that of the clause: "The son of a baker, he ..."."""
+    """The subject, of two that of the clause: "The son of a baker, he ..."; "Rural Front (RFT) head Jo Hill ..."."""
     later = [k.i for k in document.kids(verb.i) if k.dep in SUBJECTS and first.i < k.i < verb.i]
     second = document[later[-1]] if later else first
-    return second.i if second.lower in _THIRD_PERSON and document[second.i - 1].text == "," else first.i
+    if second.lower in _THIRD_PERSON and document[second.i - 1].text == ",":
+        return second.i
+    named = first.pos == second.pos == "PROPN" and all(document[i].text != "," for i in range(first.i, second.i))
+    return second.i if named else first.i
 
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:

@@ -205,6 +205,8 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     who = _past_mute(document, verb, _past_label(document, verb, speaker(document, verb)))
     if who is not None and _is_empty(document, document[who], verb):
         return []
+    if who is not None and document[who].text in ("[", "]"):
+        who = None  # "Hill, of Norse Rail Co [NRSE.O], said"
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
         return after_comma(document, verb, used[0], document.subtree(who, {verb.i}))
     # what the parse has found is the subject of the quoted words

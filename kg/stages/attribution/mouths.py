@@ -7,13 +7,25 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child, has, in_passive, undergoer
+from ...language.syntax import (
+    FINITE,
+    NOMINAL,
+    NOUN_SUBJECTS,
+    VERBAL,
+    child,
+    has,
+    in_passive,
+    is_infinitive,
+    is_passive,
+    speaker,
+    undergoer,
+)
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
-from .nouns import BODIES, DOCUMENTS
+from .nouns import BODIES, DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
 _LONGEST = 4
@@ -32,7 +44,7 @@ def in_right_mouths(
     for one, sure in drafts:
         if _only_leads(document, one, cues):
             continue
-        draft = _goes_on(document, _after_labels(one, labels), spoken)
+        draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
         draft = _of_holder(document, _before_hearers(document, draft))
         draft = _of_paper(document, _told_by(document, _past_relative(document, draft)))
         source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
@@ -69,6 +81,28 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
         return draft
     before = spoken.get(head.i - 2)
     return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+
+
+def _said_by_doer(document: Document, draft: Draft) -> Draft:
+    """A draft without a source with who does what its verb says: "Hill, a critic, mocked it and added that"."""
+    head = document[draft.head] if draft.head is not None else None
+    if draft.source or head is None or head.pos != "VERB" or head.tag in _BARE:
+        return draft
+    shared = is_passive(document, head) or is_infinitive(document, head.i)
+    who = None if shared else speaker(document, head)
+    if who is None or not _may_speak(document[who]):
+        return draft
+    taken = {*draft.cue, *draft.content}
+    return replace(draft, source=tuple(i for i in document.subtree(who, {head.i}) if i not in taken))
+
+
+_BARE = frozenset(("VBG", "VB"))
+
+
+def _may_speak(token: Token) -> bool:
+    """Whether a word names somebody, or stands for somebody or something that tells."""
+    personal = token.tag in ("PRP", "WP", "WDT") and token.lower != "that"
+    return personal or token.ent in ("PERSON", "ORG", "NORP") or can_tell(token)
 
 
 def _before_hearers(document: Document, draft: Draft) -> Draft:

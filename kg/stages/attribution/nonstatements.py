@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import NOMINAL, NOUN_SUBJECTS, has, has_word
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
-from .cues import load_cues
+from .cues import CueClass, load_cues
 from .drafts import Draft
 from .nouns import DOCUMENTS
 
@@ -60,9 +60,18 @@ def _is_view(document: Document, draft: Draft, head: Token) -> bool:
 
 
 def _takes(document: Document, _: Draft, head: Token) -> bool:
-    """Whether "claim" takes or asks for something: "claimed all ten wickets", "claimed asylum in Malta"."""
-    objects = (k for k in document.kids(head.i) if k.dep in _OBJECTS)
-    return head.lemma == "claim" and any(k.lemma.lower() in words("speech", "taken by who claims it") for k in objects)
+    """Whether somebody takes, asks for or loses something: "claimed all ten wickets", "conceded most of the goals"."""
+    taken = _TAKEN.get(head.lemma, frozenset())
+    objects = [k for k in document.kids(head.i) if k.dep in _OBJECTS] if taken else []
+    objects += [o for k in objects for of in document.kids(k.i) if of.lower == "of" for o in document.kids(of.i)]
+    return any(k.lemma.lower() in taken for k in objects)
+
+
+_TAKEN = {
+    "claim": words("speech", "taken by who claims it"),
+    "concede": words("speech", "lost by who concedes it"),
+    "report": words("speech", "published by who reports it"),
+}
 
 
 def _perceives(document: Document, _: Draft, head: Token) -> bool:
@@ -74,6 +83,18 @@ def _perceives(document: Document, _: Draft, head: Token) -> bool:
 
 
 _BARE = frozenset(("VB", "VBG", "NN"))
+
+
+def _is_not_told(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether nobody said it to anybody: "staff had not been instructed to check", "they were never told"."""
+    return not draft.source and is_passive(document, head) and is_negated(document, head.i)
+
+
+def _is_whenever(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a clause tells when something is done, whoever then thinks so: "calls when he feels help is needed"."""
+    if draft.cls not in (CueClass.BELIEVES, CueClass.FEELS) or head.tag not in ("VBZ", "VBP") or head.dep != "advcl":
+        return False
+    return has_word(document, head.i, ("advmod", "mark"), words("grammar", "opens a time without a date"))
 
 
 def _is_yet_to_come(document: Document, _: Draft, head: Token) -> bool:
@@ -193,7 +214,8 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
 
 
 _UNSAID = (
-    _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_condition, _is_gesture,
-    _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses, _leaves_open,
+    _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_not_told, _is_whenever,
+    _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses,
+    _leaves_open,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...text.document import Document
+from ...text.document import Document, Token
 from .constructions import Construction, trimmed
 from .cues import CueClass, CueLexicon
 from .drafts import Draft
@@ -19,12 +19,13 @@ PIECE = 0.6
 """Share of a sentence's words from which a content holds it, and no piece of it."""
 
 _PREPOSITIONS = words("speech", "joins a source")
+_ADJUNCTS = words("parse", "adjunct of a cue")
 
 
 def as_draft(document: Document, quotes: Quotes, lexicon: CueLexicon, reading: EncoderReading) -> Draft:
     """A reading as a draft: its words cut as the grammar cuts them, its class from the lexicon, else that of saying."""
     content = _without_shards(document, quotes, _content(document, reading), reading.anchor)
-    content = _whole_quotations(document, quotes, _over_gaps(document, content, reading))
+    content = _whole_quotations(document, quotes, _over_gaps(document, quotes, content, reading))
     cls = _class(document, lexicon, reading)
     return Draft(reading.anchor, reading.cue, _source(document, reading), content, cls, Construction.CLAUSE)
 
@@ -96,13 +97,31 @@ def _whole_quotations(document: Document, quotes: Quotes, content: tuple[int, ..
     return tuple(i for i in content if quotes.at[i] is None or quotes.at[i] in whole) if whole else content
 
 
-def _over_gaps(document: Document, content: tuple[int, ...], reading: EncoderReading) -> tuple[int, ...]:
-    """The content with the marks between its words."""
-    taken = {*reading.cue, *reading.source}
+def _over_gaps(
+    document: Document, quotes: Quotes, content: tuple[int, ...], reading: EncoderReading
+) -> tuple[int, ...]:
+    """The content with the marks between its words, and with what the encoder has passed over amid a sentence."""
+    own = {*reading.cue, *reading.source}
     found = list(content[:1])
     for i in content[1:]:
         gap = range(found[-1] + 1, i)
-        if all(document[k].pos == "PUNCT" and k not in taken for k in gap):
+        marks = all(document[k].pos == "PUNCT" and k not in own for k in gap)
+        if marks or _is_passed_over(document, quotes, gap, own):
             found += gap
         found.append(i)
     return tuple(found)
+
+
+def _is_passed_over(document: Document, quotes: Quotes, gap: range, own: set[int]) -> bool:
+    """Whether words between two of a content are of it: no quotation begins or ends there, none is the cue's own."""
+    around = range(gap.start - 1, gap.stop + 1)
+    alike = len({(quotes.at[k], document[k].sentence) for k in around}) == 1
+    return alike and len(gap) <= _GAP and not any(k in own or _is_of_cue(document[k], own) for k in gap)
+
+
+def _is_of_cue(token: Token, own: set[int]) -> bool:
+    return token.head in own and token.dep in _ADJUNCTS
+
+
+_GAP = 12
+"""Words that the encoder may have passed over amid a content."""

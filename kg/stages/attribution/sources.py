@@ -8,7 +8,7 @@ from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
-from ...language.syntax import child, has
+from ...language.syntax import NOMINAL, child, has
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -166,15 +166,36 @@ def _together(
 
 
 def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) -> str | None:
-    """Whose two posts a source begins with, before his name: "Mayor and Party Chairman Jo Hill" is one person."""
-    if tokens[-1] not in book.at or post.i + 1 >= tokens[-1] or document[post.i + 1].lower != "and":
+    """Whose posts a source begins with, before his name.
+
+    "Mayor and Party Chairman Jo Hill" is one person; of "Alliance for Change
+    Party spokesman Jo Hill" the parse has the alliance for the head.
+    """
+    if tokens[-1] not in book.at or post.i + 1 >= tokens[-1]:
         return None
     who, mention = book.at[tokens[-1]]
+    if book.types[who] is not EntityType.PERSON:
+        return None
     begins = document.range(mention.span)[0]
-    posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
+    if _of_body(document, book, post, begins, who):
+        return who
     bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
-    joined = bare and begins > post.i + 2 and all(map(is_person_noun, posts))
-    return who if joined and book.types[who] is EntityType.PERSON else None
+    joined = bare and document[post.i + 1].lower == "and" and begins > post.i + 2
+    posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
+    return who if joined and all(map(is_person_noun, posts)) else None
+
+
+def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -> bool:
+    """Whether nothing but a title stands between the body that the parse has for the head and the name of `who`."""
+    body = book.at.get(head.i)
+    if body is None or book.types[body[0]] is not EntityType.ORGANIZATION:
+        return False
+    i = name - 1
+    while i > head.i and book.at.get(i, (who,))[0] == who and document[i].pos in NOMINAL | {"ADJ"}:
+        i -= 1
+    titled = any(is_person_noun(document[k].lemma.lower()) for k in range(i + 1, name))
+    i -= 3 if document[i].text == ")" else 0  # past the letters in brackets
+    return titled and i in book.at and book.at[i][0] == body[0]
 
 
 def _meant(document: Document, book: Book, token: Token) -> Token | None:

@@ -107,7 +107,8 @@ def nearest(document: Document, verb: Token, first: int, quoted: Marked) -> list
     before = document[first - 1] if first > sentence.start else None
     closes = before is None or before.text in _CLOSING or quoted[before.i] is not None
     after = range(verb.i + 1, min(verb.i + 6, sentence.end))
-    if closes and after and document[after[0]].pos in _IN_PHRASE:
+    told = any(document[i].tag in FINITE or quoted[i] is not None for i in range(sentence.start, first))
+    if closes and told and after and document[after[0]].pos in _IN_PHRASE:
         start = next(filter(name, after), None)
         if start is not None:
             return _run(document, start, after[0], sentence.end, quoted)
@@ -119,13 +120,14 @@ def nearest(document: Document, verb: Token, first: int, quoted: Marked) -> list
     return _run(document, start, sentence.start, first, quoted) if start is not None else []
 
 
-_CLOSES_ASIDE = frozenset((",", "-", "—", "–", "--", ")"))
+_CLOSES_ASIDE = frozenset((",", "-", "—", "–", "--", ")", "]"))
 
 
 def _opening_name(document: Document, low: int, high: int) -> int | None:
     """The last personal name before a cue that opens its phrase: after a comma, or at the start, titles passed over."""
     for i in range(high - 1, low - 1, -1):
-        if document[i].ent == "PERSON" and document[i].iob == "B":
+        listed = i > low and document[i - 1].text == "["  # "Norse Rail Co [NRSE.O]"
+        if document[i].ent == "PERSON" and document[i].iob == "B" and not listed:
             left = i
             while left > low and document[left - 1].pos == "PROPN":
                 left -= 1

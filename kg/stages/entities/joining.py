@@ -8,7 +8,7 @@ from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
-from .names import GENERATIONS, PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .names import GENERATIONS, PARTICLES, initials, is_acronym, is_person_noun, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -22,7 +22,7 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
             pieces[-2:] = [whole]
     pairs = [whole for c in pieces if (whole := _with_pair(document, c)) is not c]
     pairs += [whole for c in pieces if (whole := _with_members(document, c)) is not c]
-    return _laid_over(pieces, [*_offices(document), *_nicknamed(document, pieces), *pairs])
+    return _laid_over(pieces, [*_offices(document), *_spelled(document), *_nicknamed(document, pieces), *pairs])
 
 
 def _laid_over(found: list[Candidate], wholes: list[Candidate]) -> list[Candidate]:
@@ -280,6 +280,32 @@ def _offices(document: Document) -> list[Candidate]:
         if i - start > 1:
             offices.append(Candidate(start, i + 2, ORGANIZATION))
     return offices
+
+
+def _spelled(document: Document) -> list[Candidate]:
+    """The bodies whose letters stand behind them in brackets: "United Front for National Renewal (UFNR)"."""
+    tokens = document.tokens
+    bodies: list[Candidate] = []
+    for i in range(3, len(tokens) - 2):
+        letters = tokens[i + 1].text if tokens[i].text == "(" and tokens[i + 2].text == ")" else ""
+        if len(letters) < 3 or not is_acronym(letters):
+            continue
+        first = _spells(document, i, letters.lower())
+        if first is not None:
+            bodies.append(Candidate(first, i, ORGANIZATION))
+    return bodies
+
+
+def _spells(document: Document, end: int, letters: str) -> int | None:
+    """Where the words begin, capitals and small words, that the letters in brackets behind them are for."""
+    tokens, first, small = document.tokens, end, words("entities", "small")
+    while first > 0 and tokens[first - 1].sentence == tokens[end].sentence:
+        first -= 1
+        if not is_capital(tokens[first]) and tokens[first].text not in small:
+            return None
+        if is_capital(tokens[first]) and letters in initials([t.text for t in tokens[first:end]]):
+            return first if first + 1 < end else None
+    return None
 
 
 _MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")"}
