@@ -174,6 +174,8 @@ def test_what_is_passed_over_amid_a_content_is_of_it_but_not_another_s_words(doc
     [
         ("Ian Dorn, one of the critics, mocked the debate and complained that it was late.", "complained", "Dorn"),
         ("It differed from Ana Hale who has called him a crook.", "called", "who"),
+        ("Hill wrote to them on Monday, appealing to them for help.", "appealing", "Hill"),
+        ("Grassley likened it to Blom once touting his plan.", "touting", None),
         ("The storm has shown that the dam is weak.", "shown", None),
         ("The plan was said to be dead.", "said", None),
     ],

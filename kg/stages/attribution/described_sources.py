@@ -62,7 +62,7 @@ def described(document: Document, book: Book, token: Token) -> str | None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
         gender = None
         named = token.pos == "PROPN" and token.ent in _LABELS
-        if lemma in BODIES and token.tag == "NN":
+        if lemma in BODIES and token.tag in ("NN", "NNP"):
             kind = EntityType.ORGANIZATION
         elif _is_called_body(document, token):
             kind, named = EntityType.ORGANIZATION, True

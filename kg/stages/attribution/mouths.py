@@ -86,12 +86,14 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
 def _said_by_doer(document: Document, draft: Draft) -> Draft:
     """A draft without a source with who does what its verb says: "Hill, a critic, mocked it and added that"."""
     head = document[draft.head] if draft.head is not None else None
-    if draft.source or head is None or head.pos != "VERB" or head.tag in _BARE:
+    if draft.source or head is None or head.pos != "VERB" or is_passive(document, head):
         return draft
-    shared = is_passive(document, head) or is_infinitive(document, head.i)
-    who = None if shared else speaker(document, head)
+    who = None if is_infinitive(document, head.i) else speaker(document, head)
     if who is None or not _may_speak(document[who]):
         return draft
+    joined = document[head.i - 1].text == "," or document[head.i - 1].lower in words("speech", "before a participle")
+    if head.tag in _BARE and not (joined and document[who].tag not in ("WP", "WDT")):
+        return draft  # "Hill compared it to Blom once touting it"
     taken = {*draft.cue, *draft.content}
     return replace(draft, source=tuple(i for i in document.subtree(who, {head.i}) if i not in taken))
 

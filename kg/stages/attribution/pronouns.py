@@ -133,7 +133,7 @@ def _can_be(noun: Token, *, several: bool) -> bool:
     lemma = noun.lemma.lower()
     if several:
         return lemma == "police" or (noun.tag in ("NNS", "NNPS") and can_tell(noun) and lemma not in DOCUMENTS)
-    return noun.tag == "NN" and (lemma in DOCUMENTS or lemma in BODIES)
+    return noun.tag in ("NN", "NNP") and (lemma in DOCUMENTS or lemma in BODIES)
 
 
 def named_within(document: Document, book: Book, who: str, content: Sequence[int], quoted: bool) -> bool:

@@ -7,6 +7,7 @@ from ...records.mention import Mention
 from ...text.document import Document
 from .aliases import find_clusters
 from .gazetteer import Gazetteer, gazetteer
+from .post_letters import without_post_letters
 from .reference.article_scene import Pointer
 from .reference.ranker_weights import POINTED, default_references
 from .reference.resolver import Judge, Judges, resolve
@@ -29,7 +30,7 @@ def find_entities(
     [('Jo Hill', 2), ('Leeds', 1)]
     """
     table = known or gazetteer()
-    clusters = find_clusters(document, mentions, table)
+    clusters = without_post_letters(document, find_clusters(document, mentions, table))
     resolve(document, clusters, table, judges(pointed=pointer is not None), pointer)
     clusters.sort(key=lambda c: min(m[0] for m in c.mentions))
     return tuple(
