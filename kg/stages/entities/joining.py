@@ -291,20 +291,24 @@ def _spelled(document: Document) -> list[Candidate]:
         if len(letters) < 3 or not is_acronym(letters):
             continue
         first = _spells(document, i, letters.lower())
-        if first is not None:
+        if first is not None and any(t.ent == "ORG" for t in tokens[first:i]):
             bodies.append(Candidate(first, i, ORGANIZATION))
     return bodies
 
 
+_LONGEST_BODY = 12
+"""Words of a body's name, the small ones among them."""
+
+
 def _spells(document: Document, end: int, letters: str) -> int | None:
     """Where the words begin, capitals and small words, that the letters in brackets behind them are for."""
-    tokens, first, small = document.tokens, end, words("entities", "small")
-    while first > 0 and tokens[first - 1].sentence == tokens[end].sentence:
-        first -= 1
-        if not is_capital(tokens[first]) and tokens[first].text not in small:
+    tokens, small = document.tokens, words("entities", "small")
+    for first in range(end - 1, max(0, end - _LONGEST_BODY) - 1, -1):
+        capital = is_capital(tokens[first])
+        if tokens[first].sentence != tokens[end].sentence or not (capital or tokens[first].text in small):
             return None
-        if is_capital(tokens[first]) and letters in initials([t.text for t in tokens[first:end]]):
-            return first if first + 1 < end else None
+        if capital and letters in initials([t.text for t in tokens[first:end]]):
+            return first
     return None
 
 
