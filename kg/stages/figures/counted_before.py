@@ -11,6 +11,7 @@ from .counted import Counted, people
 from .counted_phrase import CountedPhrase
 from .said_of import paid_for, verb_over
 
+_CHANGES = words("figures", "rises", "falls")
 _DONE = words("figures", "done to people after a number")
 
 
@@ -28,6 +29,18 @@ class CountedBefore(CountedPhrase):
         known = self.beside[1].text is not None
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
+
+    def led_to(self) -> Counted | None:
+        """What has changed, where this is what a change told of led to: a fall in sales to $5m, from $1m a year ago to $2m."""
+        if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
+            return None
+        after = self.d.range(self.beside[0].span)[1]
+        changed = any(t.lemma.lower() in _CHANGES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
+        size = self.beside[0].unit
+        share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
+        start = self.d.range(self.beside[0].words)[0]
+        onward = start > 0 and self.d.tokens[start - 1].lower == "from" and size == self.q.unit
+        return self.beside[1] if self.word(1) == "to" and (share or onward) else None
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -85,6 +98,8 @@ class CountedBefore(CountedPhrase):
         if not joined or told.head is None or told.concept is None or not lexicon().is_person(told.concept):
             return False
         # what a toll counts are deaths
+        if self.d.tokens[told.head].lemma.lower() in words("figures", "outlives"):
+            return False  # 126 survivors rescued and eight dead
         return (told.span is not None or told.head != told.verb) and self.d.tokens[told.head].sentence == word.sentence
 
     def of_them(self) -> Counted | None:
@@ -169,5 +184,7 @@ class CountedBefore(CountedPhrase):
             k -= 1
         before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
         turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])
+        own = self.sized_by_verb() if turned else None
+        turned = turned and (own is None or own.i < self.d.range(self.beside[0].span)[1])  # but losses grew from $1m
         set_against = estimated or turned or before[-1] in words("figures", "compared with")
         return self.beside[1] if alike and set_against and self.beside[1].text is not None else None

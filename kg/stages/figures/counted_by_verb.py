@@ -21,6 +21,8 @@ _SUMS = noted("figures", "sums")
 """What the object of a verb is, where that is a bare sum: lost $5m, a loss."""
 _PRICES = noted("figures", "prices")
 """What the sum is that something changes hands for: sold for $5m, a price."""
+_DEALS = noted("figures", "deals")
+"""What the sum is that a deal is said to be for: the takeover of the mill for $5m, a price."""
 _COPULAS = words("figures", "copulas")
 
 
@@ -34,6 +36,9 @@ class CountedByVerb(CountedPhrase):
         unit = self.q.unit
         if unit is None or unit.kind != "money" or self.of() is not None or self.measured() or self.kept_in():
             return None
+        if (deal := self._deal()) is not None:
+            told, event = self.happens(self.head)
+            return Counted(deal, None, None, deal, event, told)
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if found is None:
             return None
@@ -45,7 +50,18 @@ class CountedByVerb(CountedPhrase):
         sums = _SUMS if link == "" else _PRICES if link in ("for", "at") else {}
         told, event = self.happens(self.head)
         what = sums.get(verb.lemma.lower()) or sums.get(event or "")
+        if verb.lemma.lower() == "cost" and not any(t.dep in ("dative", "dobj") for t in self.d.kids(verb.i) if t.i < self.first):
+            return None  # the bridge that cost $5m is what so much was paid for
         return None if what is None else Counted(what, None, None, what, event, told)
+
+    def _deal(self) -> str | None:
+        """What a sum is that something is said to change hands for: the acquisition of the mill for $5m, a price."""
+        link = self.d.tokens[self.head.head]
+        if link.lower != "for":
+            return None
+        above = list(self.d.ancestors(link.i))[:4]
+        near = (t for parent in above for t in (parent, *self.d.kids(parent.i)) if t.i < link.i and t.pos == "NOUN")
+        return next((_DEALS[t.lemma.lower()] for t in near if t.lemma.lower() in _DEALS), None)
 
     def nounless(self) -> Counted:
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
@@ -63,7 +79,8 @@ class CountedByVerb(CountedPhrase):
             return self._numbered(changed) or self.of_noun(changed)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled
+        does = self.d.tokens[self.head.head]
+        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled and (does.tag != "VBZ" or self.q.stated[0] == 1)
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
 
     def _changed(self) -> Token | None:

@@ -175,10 +175,11 @@ class NounOfQuantity:
             of = self.token(self.last + 1)
         if of is None or of.lower != "of":
             return None
-        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self.following(of.i + 1)
-        if noun is None or noun.i < self.last or noun.pos not in NOUNS:
-            return None
-        return noun
+        objects = (t for t in self.d.kids(of.i) if t.dep == "pobj" and t.i >= self.last)
+        noun = next(objects, None) or self.following(of.i + 1)
+        if noun is not None and noun.tag.startswith("VB"):
+            noun = self.token(of.i + 1)  # "57 percent of voters disapprove", taken for a noun
+        return noun if noun is not None and noun.pos in NOUNS else None
 
     def _modified(self) -> Token | None:
         """The noun on the right whose number this is, at the end of a chain of modifiers."""
@@ -327,7 +328,7 @@ class NounOfQuantity:
         if above.pos in VERBAL:
             kids = [t for t in d.kids(above.i) if t.i < self.first and t.i != noun.i and t.pos in NOUNS]
             named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in NOUN_SUBJECTS]
-            within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at")
+            within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at", "to")
             return named[0] if within and named else None
         return above if above.pos == "NOUN" and above.i < noun.i else None
 

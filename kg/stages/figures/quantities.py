@@ -155,7 +155,7 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
     if money is not None:
         named = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (named is not None and named.code == money.code)
-    unit, last = unit_after(lex, number.last)
+    unit, last = unit_after(lex, number.last) if number.shape is not Shape.MULTIPLE else (None, number.last)
     if unit is None and word_at(lex, number.first - 1) == "magnitude" and number.first:
         return unit_table().by_code("{magnitude}"), number.first, number.last
     if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":

@@ -58,7 +58,8 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     unit_b, last = unit_after(lex, b.last) if money_a is None and money_b is None else (None, b.last)
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
-    bare = money_a is None and unit_b is None and not (a.scaled or b.scaled)
+    coins = unit_b is not None and unit_b.kind == "money"  # fell 35.25 to 396p
+    bare = money_a is None and (unit_b is None or coins) and not (a.scaled or b.scaled)
     if joint is Joint.TO and _is_step(a, b, word_at(lex, first - 1), bare=bare):
         return None
     low, high = a.low * _shared_scale(lex, a, b), b.low
