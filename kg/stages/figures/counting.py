@@ -145,7 +145,8 @@ class _Counting(CountedPhrase):
         points = self.token(self.last)
         moved = points is not None and points.lower == "points" and self.head.head == points.i
         noun = self.sized_by_verb() if moved and self.changes() else None
-        return noun if noun is not None and noun.lemma.lower() in words("figures", "measure noun") else None
+        measure = noun is not None and noun.pos == "NOUN" and noun.lemma.lower() in words("figures", "measure noun")
+        return noun if measure else None
 
     def _listed(self) -> Token | None:
         """What stands before a sum in a list or headline without a verb: Net loss $40m."""
