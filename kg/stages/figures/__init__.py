@@ -95,7 +95,7 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
 
 
 def _joined(document: Document, before: Counted | None, counted: Counted) -> Counted:
-    """What a bare number after this one counts: people, where this one is told with others: 752 passengers and 118 crew."""
+    """What a bare number after this one counts: people, where it is told with others: 752 passengers and 118 crew."""
     persons = [c for c in (before, counted) if c is not None and c.concept and lexicon().is_person(c.concept)]
     if len(persons) < 2 or persons[0].head is None or counted.head is None or persons[0].text == counted.text:
         return counted

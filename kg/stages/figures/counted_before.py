@@ -31,7 +31,7 @@ class CountedBefore(CountedPhrase):
         return self.beside[1] if same and alike and known else None
 
     def led_to(self) -> Counted | None:
-        """What has changed, where this is what a change told of led to: a fall in sales to $5m, from $1m a year ago to $2m."""
+        """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
             return None
         after = self.d.range(self.beside[0].span)[1]
@@ -40,7 +40,10 @@ class CountedBefore(CountedPhrase):
         share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
         start = self.d.range(self.beside[0].words)[0]
         onward = start > 0 and self.d.tokens[start - 1].lower == "from" and size == self.q.unit
-        return self.beside[1] if self.word(1) == "to" and (share or onward) else None
+        k = self.d.range(self.q.words)[0] - 1
+        while k > after and (self.d.tokens[k].pos in ("DET", "ADJ") or self.d.tokens[k].lower == "record"):
+            k -= 1
+        return self.beside[1] if self.d.tokens[k].lower == "to" and (share or onward) else None
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -143,10 +146,11 @@ class CountedBefore(CountedPhrase):
         return self.beside[1] if kind != "time" else None
 
     def _of_plain(self) -> bool:
-        """Whether this is a percentage and the quantity before it in the sentence a bare number of known things."""
+        """Whether this is a percentage and the quantity before it in the sentence a number or sum of known things."""
         unit, beside = self.q.unit, self.beside
-        share = unit is not None and unit.kind == "ratio"
-        return share and beside is not None and beside[0].unit is None and beside[1].text is not None and self.here()
+        if unit is None or unit.kind != "ratio" or beside is None or beside[1].text is None:
+            return False
+        return (beside[0].unit is None or beside[0].unit.kind == "money") and self.here()
 
     def further_share(self) -> Counted | None:
         """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""

@@ -50,7 +50,9 @@ class CountedByVerb(CountedPhrase):
         sums = _SUMS if link == "" else _PRICES if link in ("for", "at") else {}
         told, event = self.happens(self.head)
         what = sums.get(verb.lemma.lower()) or sums.get(event or "")
-        if verb.lemma.lower() == "cost" and not any(t.dep in ("dative", "dobj") for t in self.d.kids(verb.i) if t.i < self.first):
+        if verb.lemma.lower() == "cost" and not any(
+            t.dep in ("dative", "dobj") for t in self.d.kids(verb.i) if t.i < self.first
+        ):
             return None  # the bridge that cost $5m is what so much was paid for
         return None if what is None else Counted(what, None, None, what, event, told)
 
@@ -77,16 +79,21 @@ class CountedByVerb(CountedPhrase):
         changed = self._changed()
         if changed is not None:
             return self._numbered(changed) or self.of_noun(changed)
+        does = self.d.tokens[self.head.head]
+        wants = self.q.scaled and self.head.dep == "nsubj" and self._people_do(does)
+        if wants:
+            return people(event, verb)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        does = self.d.tokens[self.head.head]
         acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled and (does.tag != "VBZ" or self.q.stated[0] == 1)
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
 
     def _changed(self) -> Token | None:
         """What a verb brings to a bare number: to reduce net migration to below 100,000."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
-        noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
+        exact = self.q.stated[0] % 1 != 0  # lost 30.42, closed at 82.3: neither counts anything
+        moves = found is not None and ((found[1] and self.changes()) or (exact and found[1] in ("", "at")))
+        noun = self.sized_by_verb() if moves else None
         return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
 
     def _who_are(self) -> Counted | None:
@@ -192,6 +199,7 @@ class CountedByVerb(CountedPhrase):
                 return replace(self.beside[1], span=None, event=event, verb=verb)
             return sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
+        sized = sized and not (unit.kind == "time" and after is not None and after.pos == "ADP")
         what = SIZES.get(after.lower) if after is not None and sized else None
         if what is None and unit.kind == "time":
             what = self._of_time(event)
@@ -235,10 +243,16 @@ class CountedByVerb(CountedPhrase):
         following = [t.lower for t in self.d.tokens[self.last : self.last + 5]]
         return following[:1] in (["in"], ["behind"]) and not words("figures", "prison").isdisjoint(following)
 
+    def _of_several(self) -> bool:
+        """Whether the number before counts things in the plural, which "it" is not: 90 homes. It is 35% contained."""
+        told = self.before.head if self.before is not None else None
+        return told is not None and self.d.tokens[told].tag in ("NNS", "NNPS")
+
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
         for parent in self.d.ancestors(self.head.i):
-            if parent.pos in VERBAL:
+            if parent.pos in VERBAL and parent.dep != "acomp":
                 subject = self.subject(parent)
-                return subject is None or subject.pos == "PRON" or self.is_number(subject)
+                one = subject is not None and subject.lower in ("it", "this", "that") and self._of_several()
+                return subject is None or (subject.pos == "PRON" and not one) or self.is_number(subject)
         return True

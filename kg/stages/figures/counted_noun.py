@@ -31,6 +31,8 @@ class NounOfQuantity:
         self.first, self.last = document.range(q.span)
         self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
+        while self.first <= self.head.head < self.last and self.head.head != self.head.i:
+            self.head = document.tokens[self.head.head]  # $12 billion (9.1 billion pounds), where the pounds govern
         self.bracketed = document.text[q.words.start - 1 : q.words.start] == "(" and self._closes(q.span.end)
 
     def _closes(self, end: int) -> bool:
@@ -124,8 +126,10 @@ class NounOfQuantity:
             return False
         moves = found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
         kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
+        told = not found[1] and lemma in words("figures", "comes to a size")
+        told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
-        return moves or speed or (kind == "time" and lemma == "last")
+        return moves or speed or told or (kind == "time" and lemma == "last")
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -310,8 +314,8 @@ class NounOfQuantity:
         if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
-        if outer.lemma.lower() in NAMES_NOTHING:
-            return self.meant(outer)
+        if outer.lemma.lower() in NAMES_NOTHING or self.d.tokens[outer.i + 1].lower in NAMES_NOTHING:
+            return self.meant(outer)  # a total, a session low
         above = self.d.tokens[self.d.tokens[outer.head].head]
         sizes = words("figures", "measure noun")
         if outer.dep == "pobj" and above.lemma.lower() in sizes and outer.lemma.lower() not in sizes:
@@ -321,6 +325,8 @@ class NounOfQuantity:
     def meant(self, noun: Token) -> Token | None:
         """What is named beside a noun that names nothing: the total of all cuts, turnover in the $5m range."""
         d = self.d
+        if noun.dep == "amod":
+            noun = d.tokens[noun.head]  # a session low, taken for a low session
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
         if of is not None and not self.first <= of.i < self.last:
             return of

@@ -11,6 +11,7 @@ from .counted import Counted
 from .counted_noun import SIZES, NounOfQuantity
 from .happenings import happening
 from .quantities import Quantity
+from .said_of import sized
 
 _SKIPPED = words("figures", "skipped")
 
@@ -74,7 +75,8 @@ class CountedPhrase(NounOfQuantity):
         if after.lower == "and":
             return self._beside(noun)
         inner = next((t for t in self.d.kids(after.i) if t.dep in ("pobj", "pcomp")), None)
-        if inner is None or inner.i - after.i > 3 or self.first <= inner.i < self.last:
+        named = inner is not None and inner.pos in (*NOUNS, "VERB") and not sized(self.d, inner)
+        if inner is None or not named or inner.i - after.i > 3 or self.first <= inner.i < self.last:
             return noun.i
         last = self._beside(inner)
         if inner.pos == "VERB":  # counts of endangering a child

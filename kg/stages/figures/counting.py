@@ -73,8 +73,8 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.led_to, told.again, told.casualties, told.of_them, told.than, self._answers, self._of_family,
-            self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
+            told.restated, told.led_to, told.again, told.casualties, told.of_them, told.than, self._answers,
+            self._of_family, self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -184,5 +184,9 @@ class _Counting(CountedPhrase):
         if printed not in ("twice", "thrice"):
             noun = self.sized_by_verb() or self.following(self.last)
             timed = noun is not None and unit_of_words([noun.lower]) is not None  # grew fourfold year-on-year
-            return self.of_noun(noun) if noun is not None and not timed else Counted(event=event, verb=verb.i if event else None)
+            return (
+                self.of_noun(noun)
+                if noun is not None and not timed
+                else Counted(event=event, verb=verb.i if event else None)
+            )
         return Counted("times", None, None, "time", event, verb.i if event else None)

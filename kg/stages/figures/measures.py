@@ -109,11 +109,17 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
     if unit.kind == "money" and touches(lex, end) and lex[end].digits:
         return None  # nine $500 gifts
     if unit.kind == "money":
-        return unit if printed in CURRENCY_SIGNS or printed.isupper() or (printed == "p" and touches(lex, k)) else None
+        return unit if printed in CURRENCY_SIGNS or printed.isupper() or _coin(lex, k, end, printed) else None
     if printed not in _SHORT or touches(lex, k):
         return unit
     after = word_at(lex, end)
     return unit if printed in _SPACED and (not after[:1].isalpha() or after in _ENDS) else None
+
+
+def _coin(lex: Sequence[Lexeme], k: int, end: int, printed: str) -> bool:
+    """Whether a letter is a coin: 58p, and 39c where no name or letter follows right on."""
+    alone = printed == "p" or not (touches(lex, end) and (lex[end].letters or lex[end].text in DASHES))
+    return printed in ("p", "c") and touches(lex, k) and alone
 
 
 def rate_at(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:

@@ -209,7 +209,7 @@ def _distance(d: Document, taken: Span, span: Span) -> int:
 
 
 def _opens_at(d: Document, span: Span) -> int:
-    """The first token of a time with the period that it places: in | the same quarter a year ago, | the year-ago quarter."""
+    """The first token of a time with the period that it places: in | the same quarter a year ago."""
     k = d.range(span)[0]
     for token in reversed(d.tokens[max(0, k - 5) : k]):
         if token.lower not in words("figures", "same period") or token.sentence != d.tokens[k].sentence:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 
 from ...language.lexicon import words
 from .lexemes import Lexeme, word_at
@@ -147,8 +148,9 @@ def opening(lex: Sequence[Lexeme], first: int) -> str:
 
 
 def _changes(lex: Sequence[Lexeme], first: int) -> bool:
-    """Whether a word of change stands in the few words before a number."""
-    return any(lex[k].lower in _CHANGES for k in range(max(0, first - 8), first))
+    """Whether a word of change stands in the few words before a number, in its sentence."""
+    near = takewhile(lambda k: lex[k].text not in (".", ";"), range(first - 1, max(-1, first - 13), -1))
+    return any(lex[k].lower in _CHANGES for k in near)
 
 
 def _plausible(
