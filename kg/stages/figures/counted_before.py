@@ -165,7 +165,8 @@ class CountedBefore(CountedPhrase):
         # $2m on scanners and $1m on beds
         pays = found is not None and unit.kind == "money"
         purpose = pays and found is not None and paid_for(self.d, found[0], self.head, self.last) is not None
-        alone = listed and self.of() is None and self.following(self.last) is None and not purpose
+        own = self.of() or self.following(self.last) or self.kept_in()
+        alone = listed and own is None and not purpose
         verb, event = self.happens(self.head) if alone else (None, None)
         told = self.beside[1]
         return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None

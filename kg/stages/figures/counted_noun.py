@@ -288,7 +288,9 @@ class NounOfQuantity:
         """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
         k = self.last
         while (token := self.token(k)) is not None and (
-            token.lower in "-‐–" or (token.lower in SIZES and token.pos == "ADJ")
+            token.lower in "-‐–"
+            or (token.lower in SIZES and token.pos == "ADJ")
+            or (len(token.text) == 4 and token.text.isdigit())  # a $27 million 2019 budget
         ):
             k += 1
         head = self.head

@@ -104,7 +104,7 @@ class CountedPhrase(NounOfQuantity):
         if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
             return False
         if self.d.text[token.start - 1 : token.start].isdigit():
-            return True  # the m of "$9m and debts"
+            return True  # the m of $9m
         measured = self.q.unit is not None and token.lower in SIZES
         skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
         return skipped or token.pos in words("parse", "passed over before a noun")

@@ -81,10 +81,15 @@ class _Counting(CountedPhrase):
     def _against(self, noun: Token | None) -> Counted | None:
         """What is counted of a number set against another: so many times, against the times earnings of another."""
         estimated = noun is not None and (
-            noun.lemma.lower() in words("figures", "estimate noun") or self.bare_times(noun)
+            (noun.lemma.lower() in words("figures", "estimate noun") and not self._of_what(noun))
+            or self.bare_times(noun)
         )
         alone = noun is None or estimated or (self.q.unit is not None and noun.i < self.first)
         return self.told.compared(estimated) if alone else None
+
+    def _of_what(self, noun: Token) -> bool:
+        """Whether a forecast or target says of what it is one by a noun before it: its £1bn savings target."""
+        return any(t.dep == "compound" and t.pos == "NOUN" and t.i >= self.last for t in self.d.kids(noun.i))
 
     def _is_change(self, noun: Token) -> bool:
         """Whether a noun tells of a change of what is counted: a rise of 5 %, a loss in value, no loss of money."""
@@ -141,7 +146,7 @@ class _Counting(CountedPhrase):
         return self.q.unit is not None and self.q.unit.kind == "time"
 
     def _moved_by(self) -> Token | None:
-        """The rating of "his rating has dropped 5 points": what has moved by so many."""
+        """The rating of "approval rating dropped 6 points": what has moved by so many."""
         points = self.token(self.last)
         moved = points is not None and points.lower == "points" and self.head.head == points.i
         noun = self.sized_by_verb() if moved and self.changes() else None
@@ -166,8 +171,10 @@ class _Counting(CountedPhrase):
         thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
-        if self.beside is not None and self.beside[1].text is not None and self.beside[0].unit == self.q.unit:
-            return self.beside[1] if self.here() or self._of_it() else self.of_noun(change)
+        told = self.beside if self.beside is not None and self.beside[1].text is not None else None
+        apposed = self.here() and self.word(2) == "," and self.word(1) in ("a", "an")  # worth $18m, a 12 % rise
+        if told is not None and (told[0].unit == self.q.unit or apposed):
+            return told[1] if self.here() or self._of_it() else self.of_noun(change)
         return self.of_noun(change)
 
     def _of_it(self) -> bool:

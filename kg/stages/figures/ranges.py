@@ -60,9 +60,14 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
     coins = unit_b is not None and unit_b.kind == "money"  # fell 35.25 to 396p
-    bare = money_a is None and (unit_b is None or coins) and not (a.scaled or b.scaled)
-    if joint is Joint.TO and _is_step(a, b, word_at(lex, first - 1), bare=bare):
+    twice = unit_a is not None and unit_a.kind == "ratio"  # rose 0.05% to 2.9%
+    bare = money_a is None and (unit_b is None or coins or twice) and not (a.scaled or b.scaled)
+    moved = word_at(lex, first - 1)
+    if joint is Joint.TO and _is_step(a, b, moved, bare=bare):
         return None
+    sums = money_a is not None and money_b is not None and not spelled and words == ["to"]
+    if sums and moved in _CHANGES:
+        return None  # rose £142m to £645m
     low, high = a.low * _shared_scale(lex, a, b), b.low
     unit = money_a or money_b or unit_b or unit_a
     dashed = joint is Joint.TO and len(words) == 1 and words[0] in DASHES

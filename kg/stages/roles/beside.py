@@ -365,7 +365,7 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
         # "Smith, actor Jane Doe and ...": what ends at the next name belongs to that one.
         if not of_others(document, last):
             return
-        begun = _list_from(index, after)[-1].end  # "Tzekos, coach of sprinters A and B,"
+        begun = _list_from(index, after)[-1].end  # Petros Manos, coach of sprinters A and B,
     bounds = bounds_at(index, begun, stop)
     body, end = _body_after(index, last, max(begun, bounds.stop), stop)
     acts = one_of and end < stop and document[end].pos in VERBAL
