@@ -43,7 +43,8 @@ class CountedBefore(CountedPhrase):
         k = self.d.range(self.q.words)[0] - 1
         while k > after and (self.d.tokens[k].pos in ("DET", "ADJ") or self.d.tokens[k].lower == "record"):
             k -= 1
-        return self.beside[1] if self.d.tokens[k].lower == "to" and (share or onward) else None
+        came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
+        return self.beside[1] if came and (share or onward) else None
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -87,8 +88,8 @@ class CountedBefore(CountedPhrase):
 
     def _says_harm(self, word: Token) -> bool:
         """Whether a word after a number says what was done to so many people."""
-        if word.tag in ("JJ", "VBN", "VBG") and word.dep == "amod" and word.head > word.i:
-            return False  # 12 wounded soldiers
+        if word.dep in ("amod", "compound") and word.head > word.i:
+            return False  # 12 wounded soldiers, three rescue workers
         if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
             return False
         state = word.tag in words("parse", "what has become of somebody") or word.lower == "missing"
@@ -123,6 +124,8 @@ class CountedBefore(CountedPhrase):
             told = self.before.event if self.before is not None else None
             return replace(self.of_noun(after), event=told)
         verb, event = self.happens(self.head)
+        if pronoun.lower == "which" and self.beside is not None and self.beside[1].text is not None and self.here():
+            return replace(self.beside[1], span=None, event=event, verb=verb)  # $60m in fines, half of which
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
@@ -150,7 +153,8 @@ class CountedBefore(CountedPhrase):
         unit, beside = self.q.unit, self.beside
         if unit is None or unit.kind != "ratio" or beside is None or beside[1].text is None:
             return False
-        return (beside[0].unit is None or beside[0].unit.kind == "money") and self.here()
+        sum_told = beside[0].unit is not None and beside[0].unit.kind == "money" and beside[1].text != "money"
+        return (beside[0].unit is None or sum_told) and self.here()
 
     def further_share(self) -> Counted | None:
         """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""

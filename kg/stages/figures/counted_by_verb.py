@@ -9,7 +9,7 @@ from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people, sum_of
-from .counted_noun import SIZES
+from .counted_noun import NAMES_NOTHING, SIZES
 from .counted_phrase import CountedPhrase
 from .happenings import noun_event
 from .numbers import Shape
@@ -69,7 +69,7 @@ class CountedByVerb(CountedPhrase):
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
+        found = self._members() or self._in_all() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
         verb, event = self.happens(self.head)
@@ -151,6 +151,22 @@ class CountedByVerb(CountedPhrase):
         if group.lemma.lower() not in words("figures", "collectives"):
             return None
         return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)
+
+    def _in_all(self) -> Counted | None:
+        """The shortages of "shortages of 100,000": a plural, or a measure that is no mere number."""
+        of = self.d.tokens[self.head.head]
+        noun = self.d.tokens[of.head]
+        sized = noun.tag == "NNS" or noun.lemma.lower() in words("figures", "measure noun")
+        if (
+            self.q.scaled
+            or of.lower != "of"
+            or self.head.dep != "pobj"
+            or noun.i > self.first
+            or not sized
+            or noun.pos != "NOUN"
+        ):
+            return None
+        return None if self.is_number(noun) or noun.lemma.lower() in NAMES_NOTHING else self.of_noun(noun)
 
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""

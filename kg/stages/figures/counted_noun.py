@@ -62,7 +62,8 @@ class NounOfQuantity:
             return self._adjoining() or (self._governor() if unit is not None and unit.kind == "ratio" else None)
         if of is not None:
             whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            return (self.sized_by_verb() if whole else None) or of
+            said = self.sized_by_verb() if whole else None
+            return said if said is not None and said.pos == "NOUN" else of
         if unit is None:
             noun = self._modified() or self.following(self.last)
             if noun is not None and self.bare_times(noun):
@@ -320,8 +321,10 @@ class NounOfQuantity:
             return self.meant(outer)  # a total, a session low
         above = self.d.tokens[self.d.tokens[outer.head].head]
         sizes = words("figures", "measure noun")
-        if outer.dep == "pobj" and above.lemma.lower() in sizes and outer.lemma.lower() not in sizes:
-            outer = above  # earnings from operations of 62 cents a share
+        unit = unit_of_words([outer.lower])
+        rate = self.d.tokens[outer.head].lower == "per" or (unit is not None and unit.kind == "time")
+        if outer.dep == "pobj" and above.lemma.lower() in sizes and (rate or outer.lemma.lower() not in sizes):
+            outer = above  # earnings from operations of 62 cents, earnings per share of 62 cents
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 
     def meant(self, noun: Token) -> Token | None:

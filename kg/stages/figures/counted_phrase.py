@@ -76,6 +76,8 @@ class CountedPhrase(NounOfQuantity):
             return self._beside(noun)
         inner = next((t for t in self.d.kids(after.i) if t.dep in ("pobj", "pcomp")), None)
         named = inner is not None and inner.pos in (*NOUNS, "VERB") and not sized(self.d, inner)
+        if inner is not None and any(t.tag == "PRP$" or t.lower in ("that", "this") for t in self.d.kids(inner.i)):
+            return noun.i  # officers of that rank
         if inner is None or not named or inner.i - after.i > 3 or self.first <= inner.i < self.last:
             return noun.i
         last = self._beside(inner)

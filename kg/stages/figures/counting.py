@@ -172,7 +172,8 @@ class _Counting(CountedPhrase):
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
-        apposed = self.here() and self.word(2) == "," and self.word(1) in ("a", "an")  # worth $18m, a 12 % rise
+        k = self.first - 1 - (self.d.tokens[self.first - 1].pos == "ADJ")  # worth $18m, a (notable) 12 % rise
+        apposed = self.here() and k > 0 and self.d.tokens[k].lower in ("a", "an") and self.d.tokens[k - 1].text == ","
         if told is not None and (told[0].unit == self.q.unit or apposed):
             return told[1] if self.here() or self._of_it() else self.of_noun(change)
         return self.of_noun(change)

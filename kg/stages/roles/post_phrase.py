@@ -68,7 +68,8 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
         if s > left and not opens and (owner is None or owner.start != s):
             continue
         phrases = read(index, s, i)
-        ends = phrases and phrases[-1].end == i and not of_others(document, phrases[-1])
+        named = index.person(i) is not None
+        ends = phrases and phrases[-1].end == i and not (named and of_others(document, phrases[-1]))
         if ends and not _someone_else(document, phrases):
             return phrases
     return ()
