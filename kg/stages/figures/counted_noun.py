@@ -61,9 +61,7 @@ class NounOfQuantity:
         if self.bracketed or self._apart():
             return self._adjoining() or (self._governor() if unit is not None and unit.kind == "ratio" else None)
         if of is not None:
-            whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            said = self.sized_by_verb() if whole else None
-            return said if said is not None and said.pos == "NOUN" else of
+            return self._told_of_whole(of) or of
         if unit is None:
             noun = self._modified() or self.following(self.last)
             if noun is not None and self.bare_times(noun):
@@ -77,6 +75,12 @@ class NounOfQuantity:
         kept = self.kept_in()
         inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
         return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _told_of_whole(self, of: Token) -> Token | None:
+        """The thing that a share of a whole is the size of: exports were 9 percent of GDP."""
+        share = self.q.unit is not None and self.q.unit.kind == "ratio"
+        said = self.sized_by_verb() if share and of.lemma.lower() in words("figures", "whole") else None
+        return said if said is not None and said.pos == "NOUN" else None
 
     def _apart(self) -> bool:
         """Whether a dash stands between a noun and the quantity, none of whose words follow: the most seats -- 123."""

@@ -59,15 +59,13 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     unit_b, last = unit_after(lex, b.last) if money_a is None and money_b is None else (None, b.last)
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
-    coins = unit_b is not None and unit_b.kind == "money"  # fell 35.25 to 396p
-    twice = unit_a is not None and unit_a.kind == "ratio"  # rose 0.05% to 2.9%
-    bare = money_a is None and (unit_b is None or coins or twice) and not (a.scaled or b.scaled)
+    sums = money_a is not None and money_b is not None
+    bare = money_a is None and not (a.scaled or b.scaled) and _bare(unit_a, unit_b)
     moved = word_at(lex, first - 1)
-    if joint is Joint.TO and _is_step(a, b, moved, bare=bare):
+    if joint is Joint.TO and (
+        _is_step(a, b, moved, bare=bare) or (sums and words == ["to"] and not spelled and moved in _CHANGES)
+    ):
         return None
-    sums = money_a is not None and money_b is not None and not spelled and words == ["to"]
-    if sums and moved in _CHANGES:
-        return None  # rose £142m to £645m
     low, high = a.low * _shared_scale(lex, a, b), b.low
     unit = money_a or money_b or unit_b or unit_a
     dashed = joint is Joint.TO and len(words) == 1 and words[0] in DASHES
@@ -83,6 +81,12 @@ def _may_join(a: Number, b: Number) -> bool:
     if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
         return False
     return a.shape is not Shape.FRACTION or b.shape is Shape.FRACTION  # cut by half to $156
+
+
+def _bare(a: Unit | None, b: Unit | None) -> bool:
+    """Whether two units leave it open that the first number is a step: fell 35.25 to 396p, rose 0.05% to 2.9%."""
+    twice = a is not None and a.kind == "ratio"
+    return b is None or b.kind == "money" or twice
 
 
 def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
