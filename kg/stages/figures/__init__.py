@@ -12,7 +12,8 @@ from ...records.time import Time
 from ...text.article import Span
 from ...text.document import Document
 from .change import find_change
-from .counted import Counted
+from .concept_lexicon import lexicon
+from .counted import Counted, people
 from .counting import find_counted
 from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
@@ -90,7 +91,16 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
                 done = rate[1]
             yield (q if rate is None else replace(q, per=rate[0])), counted
             if q.unit is None and counted.text is not None:
-                before, sentence = counted, here
+                before, sentence = _joined(document, before, counted), here
+
+
+def _joined(document: Document, before: Counted | None, counted: Counted) -> Counted:
+    """What a bare number after this one counts: people, where it is told with others: 752 passengers and 118 crew."""
+    persons = [c for c in (before, counted) if c is not None and c.concept and lexicon().is_person(c.concept)]
+    if len(persons) < 2 or persons[0].head is None or counted.head is None or persons[0].text == counted.text:
+        return counted
+    noun = document.tokens[counted.head]
+    return people(counted.event, counted.verb) if noun.dep == "conj" and noun.head == persons[0].head else counted
 
 
 def _rate(document: Document, q: Quantity, counted: Counted) -> tuple[str, int] | None:

@@ -35,5 +35,5 @@ def people(event: str | None, verb: int | None) -> Counted:
 
 def sum_of(lemma: str, event: str | None, verb: int | None) -> Counted:
     """A sum that no noun has: what the verb makes it, or money."""
-    what = _ELSE.get(lemma, "money")
+    what = _ELSE.get(lemma) or _ELSE.get(event or "", "money")
     return Counted(what, None, None, what, event, verb)

@@ -11,6 +11,7 @@ from .counted import Counted, people
 from .counted_phrase import CountedPhrase
 from .said_of import paid_for, verb_over
 
+_CHANGES = words("figures", "rises", "falls")
 _DONE = words("figures", "done to people after a number")
 
 
@@ -28,6 +29,22 @@ class CountedBefore(CountedPhrase):
         known = self.beside[1].text is not None
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
+
+    def led_to(self) -> Counted | None:
+        """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
+        if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
+            return None
+        after = self.d.range(self.beside[0].span)[1]
+        changed = any(t.lemma.lower() in _CHANGES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
+        size = self.beside[0].unit
+        share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
+        start = self.d.range(self.beside[0].words)[0]
+        onward = start > 0 and self.d.tokens[start - 1].lower == "from" and size == self.q.unit
+        k = self.d.range(self.q.words)[0] - 1
+        while k > after and (self.d.tokens[k].pos in ("DET", "ADJ") or self.d.tokens[k].lower == "record"):
+            k -= 1
+        came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
+        return self.beside[1] if came and (share or onward) else None
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -71,8 +88,8 @@ class CountedBefore(CountedPhrase):
 
     def _says_harm(self, word: Token) -> bool:
         """Whether a word after a number says what was done to so many people."""
-        if word.tag in ("JJ", "VBN", "VBG") and word.dep == "amod" and word.head > word.i:
-            return False  # 12 wounded soldiers
+        if word.dep in ("amod", "compound") and word.head > word.i:
+            return False  # 12 wounded soldiers, three rescue workers
         if word.tag == "NN" and (word.lower in lexicon().things or self.q.stated[0] == 1):
             return False
         state = word.tag in words("parse", "what has become of somebody") or word.lower == "missing"
@@ -85,6 +102,8 @@ class CountedBefore(CountedPhrase):
         if not joined or told.head is None or told.concept is None or not lexicon().is_person(told.concept):
             return False
         # what a toll counts are deaths
+        if self.d.tokens[told.head].lemma.lower() in words("figures", "outlives"):
+            return False  # 126 survivors rescued and eight dead
         return (told.span is not None or told.head != told.verb) and self.d.tokens[told.head].sentence == word.sentence
 
     def of_them(self) -> Counted | None:
@@ -105,6 +124,8 @@ class CountedBefore(CountedPhrase):
             told = self.before.event if self.before is not None else None
             return replace(self.of_noun(after), event=told)
         verb, event = self.happens(self.head)
+        if pronoun.lower == "which" and self.beside is not None and self.beside[1].text is not None and self.here():
+            return replace(self.beside[1], span=None, event=event, verb=verb)  # $60m in fines, half of which
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
@@ -128,10 +149,12 @@ class CountedBefore(CountedPhrase):
         return self.beside[1] if kind != "time" else None
 
     def _of_plain(self) -> bool:
-        """Whether this is a percentage and the quantity before it in the sentence a bare number of known things."""
+        """Whether this is a percentage and the quantity before it in the sentence a number or sum of known things."""
         unit, beside = self.q.unit, self.beside
-        share = unit is not None and unit.kind == "ratio"
-        return share and beside is not None and beside[0].unit is None and beside[1].text is not None and self.here()
+        if unit is None or unit.kind != "ratio" or beside is None or beside[1].text is None:
+            return False
+        sum_told = beside[0].unit is not None and beside[0].unit.kind == "money" and beside[1].text != "money"
+        return (beside[0].unit is None or sum_told) and self.here()
 
     def further_share(self) -> Counted | None:
         """What the one before is of, in a list: 60 percent of the money goes to schools, 30 percent to clinics."""
@@ -146,7 +169,8 @@ class CountedBefore(CountedPhrase):
         # $2m on scanners and $1m on beds
         pays = found is not None and unit.kind == "money"
         purpose = pays and found is not None and paid_for(self.d, found[0], self.head, self.last) is not None
-        alone = listed and self.of() is None and self.following(self.last) is None and not purpose
+        own = self.of() or self.following(self.last) or self.kept_in()
+        alone = listed and own is None and not purpose
         verb, event = self.happens(self.head) if alone else (None, None)
         told = self.beside[1]
         return replace(told, span=None, event=event, verb=verb) if alone and told.text is not None else None
@@ -169,5 +193,7 @@ class CountedBefore(CountedPhrase):
             k -= 1
         before = [t.lower for t in self.d.tokens[max(0, k - 1) : k + 1]]
         turned = before[-1:] == ["from"] or before in (["compared", "with"], ["compared", "to"])
+        own = self.sized_by_verb() if turned else None
+        turned = turned and (own is None or own.i < self.d.range(self.beside[0].span)[1])  # but losses grew from $1m
         set_against = estimated or turned or before[-1] in words("figures", "compared with")
         return self.beside[1] if alike and set_against and self.beside[1].text is not None else None

@@ -9,7 +9,7 @@ from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people, sum_of
-from .counted_noun import SIZES
+from .counted_noun import NAMES_NOTHING, SIZES
 from .counted_phrase import CountedPhrase
 from .happenings import noun_event
 from .numbers import Shape
@@ -21,6 +21,8 @@ _SUMS = noted("figures", "sums")
 """What the object of a verb is, where that is a bare sum: lost $5m, a loss."""
 _PRICES = noted("figures", "prices")
 """What the sum is that something changes hands for: sold for $5m, a price."""
+_DEALS = noted("figures", "deals")
+"""What the sum is that a deal is said to be for: the takeover of the mill for $5m, a price."""
 _COPULAS = words("figures", "copulas")
 
 
@@ -34,6 +36,9 @@ class CountedByVerb(CountedPhrase):
         unit = self.q.unit
         if unit is None or unit.kind != "money" or self.of() is not None or self.measured() or self.kept_in():
             return None
+        if (deal := self._deal()) is not None:
+            told, event = self.happens(self.head)
+            return Counted(deal, None, None, deal, event, told)
         found = verb_over(self.d, self.head, range(self.first, self.last))
         if found is None:
             return None
@@ -45,13 +50,26 @@ class CountedByVerb(CountedPhrase):
         sums = _SUMS if link == "" else _PRICES if link in ("for", "at") else {}
         told, event = self.happens(self.head)
         what = sums.get(verb.lemma.lower()) or sums.get(event or "")
+        if verb.lemma.lower() == "cost" and not any(
+            t.dep in ("dative", "dobj") for t in self.d.kids(verb.i) if t.i < self.first
+        ):
+            return None  # the bridge that cost $5m is what so much was paid for
         return None if what is None else Counted(what, None, None, what, event, told)
+
+    def _deal(self) -> str | None:
+        """What a sum is that something is said to change hands for: the acquisition of the mill for $5m, a price."""
+        link = self.d.tokens[self.head.head]
+        if link.lower != "for":
+            return None
+        above = list(self.d.ancestors(link.i))[:4]
+        near = (t for parent in above for t in (parent, *self.d.kids(parent.i)) if t.i < link.i and t.pos == "NOUN")
+        return next((_DEALS[t.lemma.lower()] for t in near if t.lemma.lower() in _DEALS), None)
 
     def nounless(self) -> Counted:
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
         if self.q.unit is not None:
             return self._dimension()
-        found = self._members() or self._put() or self._who_are() or self._paid() or self._by_clause()
+        found = self._members() or self._in_all() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
         verb, event = self.happens(self.head)
@@ -61,15 +79,21 @@ class CountedByVerb(CountedPhrase):
         changed = self._changed()
         if changed is not None:
             return self._numbered(changed) or self.of_noun(changed)
+        does = self.d.tokens[self.head.head]
+        wants = self.q.scaled and self.head.dep == "nsubj" and self._people_do(does)
+        if wants:
+            return people(event, verb)
         if self.before is not None and self.before.text is not None:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
-        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled
+        acts = self.head.dep in NOUN_SUBJECTS and not self.q.scaled and (does.tag != "VBZ" or self.q.stated[0] == 1)
         return people(event, verb) if acts or self.q.shape is Shape.VAGUE else Counted()
 
     def _changed(self) -> Token | None:
         """What a verb brings to a bare number: to reduce net migration to below 100,000."""
         found = verb_over(self.d, self.head, range(self.first, self.last))
-        noun = self.sized_by_verb() if found is not None and found[1] and self.changes() else None
+        exact = self.q.stated[0] % 1 != 0  # lost 30.42, closed at 82.3: neither counts anything
+        moves = found is not None and ((found[1] and self.changes()) or (exact and found[1] in ("", "at")))
+        noun = self.sized_by_verb() if moves else None
         return noun if noun is not None and noun.pos == "NOUN" and noun.i < self.first else None
 
     def _who_are(self) -> Counted | None:
@@ -128,6 +152,22 @@ class CountedByVerb(CountedPhrase):
             return None
         return Counted(f"{group.lemma.lower()} members", None, group.i, "member", None, None)
 
+    def _in_all(self) -> Counted | None:
+        """The shortages of "shortages of 100,000": a plural, or a measure that is no mere number."""
+        of = self.d.tokens[self.head.head]
+        noun = self.d.tokens[of.head]
+        sized = noun.tag == "NNS" or noun.lemma.lower() in words("figures", "measure noun")
+        if (
+            self.q.scaled
+            or of.lower != "of"
+            or self.head.dep != "pobj"
+            or noun.i > self.first
+            or not sized
+            or noun.pos != "NOUN"
+        ):
+            return None
+        return None if self.is_number(noun) or noun.lemma.lower() in NAMES_NOTHING else self.of_noun(noun)
+
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
@@ -175,6 +215,7 @@ class CountedByVerb(CountedPhrase):
                 return replace(self.beside[1], span=None, event=event, verb=verb)
             return sum_of(self.d.tokens[verb].lemma.lower() if verb is not None else "", event, verb)
         sized = after is not None and unit.kind in ("length", "mass", "speed", "time")
+        sized = sized and not (unit.kind == "time" and after is not None and after.pos == "ADP")
         what = SIZES.get(after.lower) if after is not None and sized else None
         if what is None and unit.kind == "time":
             what = self._of_time(event)
@@ -218,10 +259,16 @@ class CountedByVerb(CountedPhrase):
         following = [t.lower for t in self.d.tokens[self.last : self.last + 5]]
         return following[:1] in (["in"], ["behind"]) and not words("figures", "prison").isdisjoint(following)
 
+    def _of_several(self) -> bool:
+        """Whether the number before counts things in the plural, which "it" is not: 90 homes. It is 35% contained."""
+        told = self.before.head if self.before is not None else None
+        return told is not None and self.d.tokens[told].tag in ("NNS", "NNPS")
+
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
         for parent in self.d.ancestors(self.head.i):
-            if parent.pos in VERBAL:
+            if parent.pos in VERBAL and parent.dep != "acomp":
                 subject = self.subject(parent)
-                return subject is None or subject.pos == "PRON" or self.is_number(subject)
+                one = subject is not None and subject.lower in ("it", "this", "that") and self._of_several()
+                return subject is None or (subject.pos == "PRON" and not one) or self.is_number(subject)
         return True

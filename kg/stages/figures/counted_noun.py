@@ -31,6 +31,8 @@ class NounOfQuantity:
         self.first, self.last = document.range(q.span)
         self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
+        while self.first <= self.head.head < self.last and self.head.head != self.head.i:
+            self.head = document.tokens[self.head.head]  # $12 billion (9.1 billion pounds), where the pounds govern
         self.bracketed = document.text[q.words.start - 1 : q.words.start] == "(" and self._closes(q.span.end)
 
     def _closes(self, end: int) -> bool:
@@ -59,8 +61,7 @@ class NounOfQuantity:
         if self.bracketed or self._apart():
             return self._adjoining() or (self._governor() if unit is not None and unit.kind == "ratio" else None)
         if of is not None:
-            whole = unit is not None and unit.kind == "ratio" and of.lemma.lower() in words("figures", "whole")
-            return (self.sized_by_verb() if whole else None) or of
+            return self._told_of_whole(of) or of
         if unit is None:
             noun = self._modified() or self.following(self.last)
             if noun is not None and self.bare_times(noun):
@@ -74,6 +75,12 @@ class NounOfQuantity:
         kept = self.kept_in()
         inside = self.head.dep == "dobj" or (self.head.dep == "pobj" and self.d.tokens[self.head.head].lower == "in")
         return kept if kept is not None and inside else self.sized_by_verb() or kept
+
+    def _told_of_whole(self, of: Token) -> Token | None:
+        """The thing that a share of a whole is the size of: exports were 9 percent of GDP."""
+        share = self.q.unit is not None and self.q.unit.kind == "ratio"
+        said = self.sized_by_verb() if share and of.lemma.lower() in words("figures", "whole") else None
+        return said if said is not None and said.pos == "NOUN" else None
 
     def _apart(self) -> bool:
         """Whether a dash stands between a noun and the quantity, none of whose words follow: the most seats -- 123."""
@@ -124,8 +131,10 @@ class NounOfQuantity:
             return False
         moves = found[0].lemma.lower() in UP | DOWN and found[1] in ("", "to", "by", "from")
         kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
+        told = not found[1] and lemma in words("figures", "comes to a size")
+        told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
-        return moves or speed or (kind == "time" and lemma == "last")
+        return moves or speed or told or (kind == "time" and lemma == "last")
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -175,10 +184,11 @@ class NounOfQuantity:
             of = self.token(self.last + 1)
         if of is None or of.lower != "of":
             return None
-        noun = next((t for t in self.d.kids(of.i) if t.dep == "pobj"), None) or self.following(of.i + 1)
-        if noun is None or noun.i < self.last or noun.pos not in NOUNS:
-            return None
-        return noun
+        objects = (t for t in self.d.kids(of.i) if t.dep == "pobj" and t.i >= self.last)
+        noun = next(objects, None) or self.following(of.i + 1)
+        if noun is not None and noun.tag.startswith("VB"):
+            noun = self.token(of.i + 1)  # "57 percent of voters disapprove", taken for a noun
+        return noun if noun is not None and noun.pos in NOUNS else None
 
     def _modified(self) -> Token | None:
         """The noun on the right whose number this is, at the end of a chain of modifiers."""
@@ -283,7 +293,9 @@ class NounOfQuantity:
         """What an amount of money or a measure is the size of: a $5 million fine, an 11-year lull, a cost of $3."""
         k = self.last
         while (token := self.token(k)) is not None and (
-            token.lower in "-‐–" or (token.lower in SIZES and token.pos == "ADJ")
+            token.lower in "-‐–"
+            or (token.lower in SIZES and token.pos == "ADJ")
+            or (len(token.text) == 4 and token.text.isdigit())  # a $27 million 2019 budget
         ):
             k += 1
         head = self.head
@@ -309,17 +321,21 @@ class NounOfQuantity:
         if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
-        if outer.lemma.lower() in NAMES_NOTHING:
-            return self.meant(outer)
+        if outer.lemma.lower() in NAMES_NOTHING or self.d.tokens[outer.i + 1].lower in NAMES_NOTHING:
+            return self.meant(outer)  # a total, a session low
         above = self.d.tokens[self.d.tokens[outer.head].head]
         sizes = words("figures", "measure noun")
-        if outer.dep == "pobj" and above.lemma.lower() in sizes and outer.lemma.lower() not in sizes:
-            outer = above  # earnings from operations of 62 cents a share
+        unit = unit_of_words([outer.lower])
+        rate = self.d.tokens[outer.head].lower == "per" or (unit is not None and unit.kind == "time")
+        if outer.dep == "pobj" and above.lemma.lower() in sizes and (rate or outer.lemma.lower() not in sizes):
+            outer = above  # earnings from operations of 62 cents, earnings per share of 62 cents
         return outer if outer.pos == "NOUN" and outer.i < self.first and self.q.shape is not Shape.VAGUE else None
 
     def meant(self, noun: Token) -> Token | None:
         """What is named beside a noun that names nothing: the total of all cuts, turnover in the $5m range."""
         d = self.d
+        if noun.dep == "amod":
+            noun = d.tokens[noun.head]  # a session low, taken for a low session
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
         if of is not None and not self.first <= of.i < self.last:
             return of
@@ -327,7 +343,7 @@ class NounOfQuantity:
         if above.pos in VERBAL:
             kids = [t for t in d.kids(above.i) if t.i < self.first and t.i != noun.i and t.pos in NOUNS]
             named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in NOUN_SUBJECTS]
-            within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at")
+            within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at", "to")
             return named[0] if within and named else None
         return above if above.pos == "NOUN" and above.i < noun.i else None
 

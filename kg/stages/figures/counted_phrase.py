@@ -11,9 +11,9 @@ from .counted import Counted
 from .counted_noun import SIZES, NounOfQuantity
 from .happenings import happening
 from .quantities import Quantity
+from .said_of import sized
 
 _SKIPPED = words("figures", "skipped")
-_CONTAINERS = words("figures", "containers")
 
 
 class CountedPhrase(NounOfQuantity):
@@ -68,32 +68,45 @@ class CountedPhrase(NounOfQuantity):
         return max([first, *(t.i + 1 for t in d.kids(noun.i) if t.dep == "nummod" and first < t.i < noun.i)])
 
     def _goes_on_to(self, noun: Token) -> int:
-        """The last token of the words for a thing: a second noun after "and", or after "of" if the first holds it."""
-        d, after = self.d, self.token(noun.i + 1)
-        if after is not None and after.lower == "and" and after.head == noun.i:
-            other = next((t for t in d.kids(noun.i) if t.dep == "conj" and t.i > after.i), None)
-            plain = other is not None and other.pos in NOUNS and other.i - after.i <= 2
-            plain = plain and other is not None and other.lower not in words("figures", "part")
-            if other is not None and plain and not any(t.pos in ("NUM", "DET") for t in d.tokens[after.i : other.i]):
-                return other.i
-        elif after is not None and after.lower == "of" and (noun.lemma.lower() in _CONTAINERS or self._sized()):
-            inner = next((t for t in d.kids(after.i) if t.dep == "pobj"), None)
-            if inner is not None and inner.i - after.i <= 3 and not self.first <= inner.i < self.last:
-                last = inner.i
-                while inner.ent and (further := self.token(last + 1)) is not None and further.iob == "I":
-                    last += 1
-                return last
-        return noun.i
+        """The last token of the words for a thing: with a second noun after "and", and what it is a thing "of"."""
+        after = self.token(noun.i + 1)
+        if after is None or after.head != noun.i or after.lower not in ("and", "of"):
+            return noun.i
+        if after.lower == "and":
+            return self._beside(noun)
+        inner = next((t for t in self.d.kids(after.i) if t.dep in ("pobj", "pcomp")), None)
+        named = inner is not None and inner.pos in (*NOUNS, "VERB") and not sized(self.d, inner)
+        if inner is not None and any(t.tag == "PRP$" or t.lower in ("that", "this") for t in self.d.kids(inner.i)):
+            return noun.i  # officers of that rank
+        if inner is None or not named or inner.i - after.i > 3 or self.first <= inner.i < self.last:
+            return noun.i
+        last = self._beside(inner)
+        if inner.pos == "VERB":  # counts of endangering a child
+            done = [t.i for k in (last, *(t.i for t in self.d.kids(last))) for t in self.d.kids(k) if t.pos in NOUNS]
+            last = max([last, *(k for k in done if k - last <= 3)])
+        while self.d.tokens[last].ent and (further := self.token(last + 1)) is not None and further.iob == "I":
+            last += 1
+        return last
 
-    def _sized(self) -> bool:
-        """Whether the quantity is a size, so that what has it belongs to its name: a 2 km circumference of the lake."""
-        return self.q.unit is not None and self.q.unit.kind not in ("ratio", "money", "time")
+    def _beside(self, noun: Token) -> int:
+        """The token of a second noun right after "and"; that of the first where none without a number stands there."""
+        joint = self.token(noun.i + 1)
+        if joint is None or joint.lower != "and" or joint.head != noun.i:
+            return noun.i
+        other = next((t for t in self.d.kids(noun.i) if t.dep == "conj" and t.i > joint.i), None)
+        if other is None or other.i - joint.i > 2 or other.pos not in (*NOUNS, noun.pos):
+            return noun.i
+        between = self.d.tokens[joint.i : other.i]
+        plain = other.lower not in words("figures", "part") and not any(t.pos in ("NUM", "DET") for t in between)
+        return other.i if plain else noun.i
 
     def _leads(self, i: int) -> bool:
         """Whether the token at `i` is no part of the words that name a thing; the first of "first-team players" is."""
         token = self.d.tokens[i]
         if self.d.text[token.end : token.end + 1] in ("-", "‐", "–"):
             return False
+        if self.d.text[token.start - 1 : token.start].isdigit():
+            return True  # the m of $9m
         measured = self.q.unit is not None and token.lower in SIZES
         skipped = measured or token.text in "•▪●*·" or token.lower in _SKIPPED
         return skipped or token.pos in words("parse", "passed over before a noun")

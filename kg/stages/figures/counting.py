@@ -17,6 +17,7 @@ from .counted_phrase import CountedPhrase
 from .happenings import event_of
 from .numbers import Shape
 from .quantities import Quantity
+from .units import unit_of_words
 
 _CHANGES = words("figures", "rises", "falls") | {"swing"}
 
@@ -30,7 +31,10 @@ def find_counted(
     quantity before this one in its sentence or the one before, and what that
     counts: a number that restates or is compared with another counts the same.
     """
-    return _Counting(document, q, before, beside).counted()
+    one = _Counting(document, q, before, beside)
+    counted = one.counted()
+    # what is said holds for the others: all but two of the 40 were found
+    return replace(counted, event=None, verb=None) if (one.word(2), one.word(1)) == ("all", "but") else counted
 
 
 class _Counting(CountedPhrase):
@@ -53,8 +57,8 @@ class _Counting(CountedPhrase):
         found = self._without_its_noun()
         if found is not None:
             return found
-        noun = self._listed() or self.noun()
-        if noun is not None and noun.lemma.lower() in NAMES_NOTHING:
+        noun = self._listed() or self._moved_by() or self.noun()
+        if noun is not None and noun.lemma.lower() in NAMES_NOTHING and not self._lasts():
             noun, told = self.meant(noun), self.beside
             if noun is None and told is not None and told[1].text is not None and told[0].unit == self.q.unit:
                 return told[1]  # a profit of €40m; the €40m figure
@@ -69,18 +73,23 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.again, told.casualties, told.of_them, told.than, self._answers, self._of_family,
-            self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
+            told.restated, told.led_to, told.again, told.casualties, told.of_them, told.than, self._answers,
+            self._of_family, self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
     def _against(self, noun: Token | None) -> Counted | None:
         """What is counted of a number set against another: so many times, against the times earnings of another."""
         estimated = noun is not None and (
-            noun.lemma.lower() in words("figures", "estimate noun") or self.bare_times(noun)
+            (noun.lemma.lower() in words("figures", "estimate noun") and not self._of_what(noun))
+            or self.bare_times(noun)
         )
         alone = noun is None or estimated or (self.q.unit is not None and noun.i < self.first)
         return self.told.compared(estimated) if alone else None
+
+    def _of_what(self, noun: Token) -> bool:
+        """Whether a forecast or target says of what it is one by a noun before it: its £1bn savings target."""
+        return any(t.dep == "compound" and t.pos == "NOUN" and t.i >= self.last for t in self.d.kids(noun.i))
 
     def _is_change(self, noun: Token) -> bool:
         """Whether a noun tells of a change of what is counted: a rise of 5 %, a loss in value, no loss of money."""
@@ -132,6 +141,18 @@ class _Counting(CountedPhrase):
         verb, event = self.happens(body)
         return Counted(f"{body.lemma.lower()} members", None, body.i, "member", event, verb)
 
+    def _lasts(self) -> bool:
+        """Whether this is a time, which what stands after it has lasted: a 49-year low."""
+        return self.q.unit is not None and self.q.unit.kind == "time"
+
+    def _moved_by(self) -> Token | None:
+        """The rating of "approval rating dropped 6 points": what has moved by so many."""
+        points = self.token(self.last)
+        moved = points is not None and points.lower == "points" and self.head.head == points.i
+        noun = self.sized_by_verb() if moved and self.changes() else None
+        measure = noun is not None and noun.pos == "NOUN" and noun.lemma.lower() in words("figures", "measure noun")
+        return noun if measure else None
+
     def _listed(self) -> Token | None:
         """What stands before a sum in a list or headline without a verb: Net loss $40m."""
         k, unit = self.d.range(self.q.words)[0] - 1, self.q.unit
@@ -150,8 +171,11 @@ class _Counting(CountedPhrase):
         thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
-        if self.beside is not None and self.beside[1].text is not None and self.beside[0].unit == self.q.unit:
-            return self.beside[1] if self.here() or self._of_it() else self.of_noun(change)
+        told = self.beside if self.beside is not None and self.beside[1].text is not None else None
+        k = self.first - 1 - (self.d.tokens[self.first - 1].pos == "ADJ")  # worth $18m, a (notable) 12 % rise
+        apposed = self.here() and k > 0 and self.d.tokens[k].lower in ("a", "an") and self.d.tokens[k - 1].text == ","
+        if told is not None and (told[0].unit == self.q.unit or apposed):
+            return told[1] if self.here() or self._of_it() else self.of_noun(change)
         return self.of_noun(change)
 
     def _of_it(self) -> bool:
@@ -166,6 +190,11 @@ class _Counting(CountedPhrase):
         verb = self.d.tokens[self.head.head]
         event = event_of(self.d, verb) if verb.pos == "VERB" else None
         if printed not in ("twice", "thrice"):
-            noun = self.following(self.last) or self.sized_by_verb()
-            return self.of_noun(noun) if noun is not None else Counted(event=event, verb=verb.i if event else None)
+            noun = self.sized_by_verb() or self.following(self.last)
+            timed = noun is not None and unit_of_words([noun.lower]) is not None  # grew fourfold year-on-year
+            return (
+                self.of_noun(noun)
+                if noun is not None and not timed
+                else Counted(event=event, verb=verb.i if event else None)
+            )
         return Counted("times", None, None, "time", event, verb.i if event else None)

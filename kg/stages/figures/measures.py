@@ -83,17 +83,21 @@ def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 
 def _in_name(lex: Sequence[Lexeme], k: int, end: int) -> bool:
     """Whether a capitalised word goes on in capitals, as a name does: the "Rand" of "8 Rand Whitfield"."""
+    if lex[k].lower in words("figures", "time unit"):
+        return False  # 3 Years Later
     following = end < len(lex) and lex[end].letters and lex[end].text[0].isupper() and lex[end].start > lex[end - 1].end
     return following and lex[k].text[0].isupper() and not lex[end].text.isupper() and lex[end].lower != "of"
 
 
 def _named(parts: Sequence[Lexeme], after: str) -> Unit | None:
-    """The unit that words name; one capitalised word is rather a name, unless of a degree, a currency or so many."""
+    """The unit that words name; one word in capitals is rather a name, if of no degree, currency, years or "of"."""
     if not parts[-1].letters or not all(part.letters or part.text in "-." for part in parts):
         return None
     unit = unit_of_words([part.text for part in parts if part.letters])
     capital = len(parts) == 1 and parts[0].text[0].isupper() and not (after == "of" and parts[0].lower[-1] == "s")
-    return None if capital and unit is not None and unit.kind not in ("temperature", "money") else unit
+    if not capital or unit is None or unit.kind in ("temperature", "money"):
+        return unit
+    return unit if unit.kind == "time" and parts[0].lower[-1] == "s" else None  # jailed for 5 Years
 
 
 def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
@@ -105,11 +109,17 @@ def _symbol(lex: Sequence[Lexeme], k: int, end: int) -> Unit | None:
     if unit.kind == "money" and touches(lex, end) and lex[end].digits:
         return None  # nine $500 gifts
     if unit.kind == "money":
-        return unit if printed in CURRENCY_SIGNS or printed.isupper() or (printed == "p" and touches(lex, k)) else None
+        return unit if printed in CURRENCY_SIGNS or printed.isupper() or _coin(lex, k, end, printed) else None
     if printed not in _SHORT or touches(lex, k):
         return unit
     after = word_at(lex, end)
     return unit if printed in _SPACED and (not after[:1].isalpha() or after in _ENDS) else None
+
+
+def _coin(lex: Sequence[Lexeme], k: int, end: int, printed: str) -> bool:
+    """Whether a letter is a coin: 58p, and 39c where no name or letter follows right on."""
+    alone = printed == "p" or not (touches(lex, end) and (lex[end].letters or lex[end].text in DASHES))
+    return printed in ("p", "c") and touches(lex, k) and alone
 
 
 def rate_at(lex: Sequence[Lexeme], i: int) -> tuple[str | None, int]:
@@ -155,8 +165,8 @@ def _denominator(lex: Sequence[Lexeme], i: int) -> str | None:
 
 def _no_rate(lex: Sequence[Lexeme], i: int) -> bool:
     """Whether what follows "a year" makes it a time or a length: a year ago, a month and a half."""
-    if word_at(lex, i) in words("figures", "after a stretch"):
-        return True
+    if word_at(lex, i + (word_at(lex, i) in DASHES)) in words("figures", "after a stretch"):
+        return True  # a year ago, a year-ago
     return word_at(lex, i) == "and" and word_at(lex, i + 1) in ("a", "one")
 
 

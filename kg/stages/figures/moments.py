@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, root_of
+from ...language.syntax import NOUN_SUBJECTS, VERBAL, root_of
 from ...records.figure import Bound
 from ...text.document import Token
 from .change import find_change
@@ -76,6 +76,9 @@ def _says_age(c: Context) -> bool:
     near = (c.word(-2), c.word(-1))
     if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS:
         return True
+    verb = next((t for t in c.d.ancestors(c.head.i) if t.pos in VERBAL), None)
+    if verb is not None and any(t.lemma.lower() == "age" and t.dep in NOUN_SUBJECTS for t in c.d.kids(verb.i)):
+        return True  # whose ages ranged from 22 to 65
     return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
 
 

@@ -186,7 +186,8 @@ def _label(c: Context) -> Reason | None:
         return Reason.LABEL
     if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
-    if _printed_label(c) or _called(c):
+    digits = c.word(0) in _DASHES and c.word(1) in ("figure", "figures")  # a seven-figure award
+    if digits or _printed_label(c) or _called(c):
         return Reason.LABEL
     if c.before is None or c.q.approximate or c.q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None

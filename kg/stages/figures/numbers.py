@@ -289,7 +289,7 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
     scale = _SHORT_SCALES.get(letters.lower)
     if scale is None or (touches(lex, k + 1) and lex[k + 1].text not in ",.;:)'’”\"!?-–—/"):
         return None
-    if letters.lower in _SURE_SHORT:
+    if letters.lower in _SURE_SHORT or _to_millions(lex, k, letters.text):
         return scale
     if not touches(lex, k):
         return scale if _after_currency(lex, i) and letters.lower in ("m", "b", "mm", "cr") else None
@@ -305,6 +305,13 @@ def _short_scale(lex: Sequence[Lexeme], i: int, k: int) -> Decimal | None:
     counts = following is not None and following.letters and following.text[0].islower()
     plural = following is not None and following.lower.endswith(("s", *_NO_S))
     return scale if counts and plural and following is not None and following.lower not in _METRE_WORDS else None
+
+
+def _to_millions(lex: Sequence[Lexeme], k: int, letters: str) -> bool:
+    """Whether a range goes on after these letters to a number that has them as its scale: 15m to 16m units."""
+    joined = touches(lex, k) and (word_at(lex, k + 1) in HYPHENS or word_at(lex, k + 1) in ("to", "and", "or"))
+    same = joined and k + 3 < len(lex) and lex[k + 2].digits and lex[k + 3].text == letters and touches(lex, k + 3)
+    return same and _short_scale(lex, k + 2, k + 3) is not None
 
 
 def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:

@@ -59,7 +59,11 @@ class Periods:
         governed = [(_governor(d, span), span, period) for span, period in near if not span.overlaps(taken)]
         placed = [(governor, span, _opened(d, governor, period)) for governor, span, period in governed]
         placed = [p for p in placed if not _tells_when_said(d, p[0], p[1]) and not _compared_with(d, p[1])]
-        placed = [place for place in placed if (n := _of_former(d, place[1])) is None or tokens[0] <= n < tokens[1]]
+        formers = [(place, _of_former(d, place[1])) for place in placed]
+        own = next((place for place, n in formers if n is not None and tokens[0] <= n < tokens[1]), None)
+        if own is not None:
+            return own[2]
+        placed = [place for place, n in formers if n is None]
         levels = list(ancestors_by_clause(d, tokens, verb))
         if levels and (besides := harmed_besides(d, levels[0][0])):
             levels.append((besides, len(d)))
@@ -204,9 +208,20 @@ def _distance(d: Document, taken: Span, span: Span) -> int:
     return 0 if joined else abs(span.start - taken.start)
 
 
+def _opens_at(d: Document, span: Span) -> int:
+    """The first token of a time with the period that it places: in | the same quarter a year ago."""
+    k = d.range(span)[0]
+    for token in reversed(d.tokens[max(0, k - 5) : k]):
+        if token.lower not in words("figures", "same period") or token.sentence != d.tokens[k].sentence:
+            break
+        k = token.i
+    within = k < d.range(span)[0] and d.tokens[k].lower in words("figures", "before a period")
+    return k + within
+
+
 def _of_former(d: Document, span: Span) -> int | None:
     """The token of the number that alone a time dates: the 645 of "down to 310 from 645 a year earlier"."""
-    k = d.range(span)[0] - 1
+    k = _opens_at(d, span) - 1
     if k >= 0 and d.tokens[k].lower in words("figures", "before a period"):
         k -= 1
     for _ in range(4):
@@ -228,9 +243,10 @@ def _compares(d: Document, k: int) -> bool:
 
 def _compared_with(d: Document, span: Span) -> bool:
     """Whether a time is that of what something is compared with: more than a year before, twice as many as in 2015."""
-    first, last = d.range(span)
-    if first and d.tokens[first - 1].lower in ("from", "on") and d.tokens[last - 1].lower in words("figures", "ago"):
-        return True  # rose 6 percent in March from a year earlier
+    last, first = d.range(span)[1], _opens_at(d, span)
+    back = first < d.range(span)[0] or d.tokens[last - 1].lower in words("figures", "ago")
+    if first and back and d.tokens[first - 1].lower in ("from", "on", "over"):
+        return True  # rose 6 percent in March from a year earlier, from the same month last year
     if first and [t.lower for t in d.tokens[first : first + 2]] in (["more", "than"], ["less", "than"]):
         return d.tokens[first - 1].lower in ("%", "percent", "cent")  # 8 % more than a year before
     k = first - 1

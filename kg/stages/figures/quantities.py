@@ -12,7 +12,7 @@ from ...text.article import Span
 from .bounds import bound_after, bound_before
 from .lexemes import Lexeme, lexemes, touches, word_at
 from .measures import currency_before, rate_at, unit_after
-from .numbers import Number, Shape, find_numbers
+from .numbers import CURRENCY_SIGNS, Number, Shape, find_numbers
 from .ranges import Joint, Range, find_range, opening
 from .units import Unit, unit_of_words, unit_table
 
@@ -155,7 +155,7 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
     if money is not None:
         named = unit_of_words([word_at(lex, number.last)]) if number.last < len(lex) else None
         return money, first, number.last + (named is not None and named.code == money.code)
-    unit, last = unit_after(lex, number.last)
+    unit, last = unit_after(lex, number.last) if number.shape is not Shape.MULTIPLE else (None, number.last)
     if unit is None and word_at(lex, number.first - 1) == "magnitude" and number.first:
         return unit_table().by_code("{magnitude}"), number.first, number.last
     if unit is None and number.shape is Shape.VAGUE and word_at(lex, number.last) == "of":
@@ -169,7 +169,8 @@ def _unit(lex: Sequence[Lexeme], number: Number) -> tuple[Unit | None, int, int]
 
 def _sterling(lex: Sequence[Lexeme], number: Number, last: int) -> bool:
     """Whether pounds are money: millions of them, or what is paid; not those of something, nor lb."""
-    if not lex[last - 1].lower.startswith("pound") or word_at(lex, last) in ("of", "("):
+    restated = word_at(lex, last) == "(" and word_at(lex, last + 1) not in CURRENCY_SIGNS  # (140 kilos)
+    if not lex[last - 1].lower.startswith("pound") or restated or word_at(lex, last) == "of":
         return False
     near = {lexeme.lower for lexeme in lex[max(0, number.first - 6) : number.first]}
     return number.scaled or not near.isdisjoint(words("figures", "of money"))

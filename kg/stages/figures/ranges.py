@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 
 from ...language.lexicon import words
 from .lexemes import Lexeme, word_at
@@ -58,8 +59,12 @@ def find_range(lex: Sequence[Lexeme], a: Number, b: Number) -> Range | None:
     unit_b, last = unit_after(lex, b.last) if money_a is None and money_b is None else (None, b.last)
     if not _units_agree(lex, (money_a, unit_a), (money_b, unit_b), b.last, spelled):
         return None
-    bare = money_a is None and unit_b is None and not (a.scaled or b.scaled)
-    if joint is Joint.TO and _is_step(a, b, word_at(lex, first - 1), bare=bare):
+    sums = money_a is not None and money_b is not None
+    bare = money_a is None and not (a.scaled or b.scaled) and _bare(unit_a, unit_b)
+    moved = word_at(lex, first - 1)
+    if joint is Joint.TO and (
+        _is_step(a, b, moved, bare=bare) or (sums and words == ["to"] and not spelled and moved in _CHANGES)
+    ):
         return None
     low, high = a.low * _shared_scale(lex, a, b), b.low
     unit = money_a or money_b or unit_b or unit_a
@@ -76,6 +81,12 @@ def _may_join(a: Number, b: Number) -> bool:
     if a.high is None or b.high is None or {Shape.MULTIPLE, Shape.RATIO} & {a.shape, b.shape}:
         return False
     return a.shape is not Shape.FRACTION or b.shape is Shape.FRACTION  # cut by half to $156
+
+
+def _bare(a: Unit | None, b: Unit | None) -> bool:
+    """Whether two units leave it open that the first number is a step: fell 35.25 to 396p, rose 0.05% to 2.9%."""
+    twice = a is not None and a.kind == "ratio"
+    return b is None or b.kind == "money" or twice
 
 
 def _is_step(a: Number, b: Number, moved: str, *, bare: bool) -> bool:
@@ -146,8 +157,9 @@ def opening(lex: Sequence[Lexeme], first: int) -> str:
 
 
 def _changes(lex: Sequence[Lexeme], first: int) -> bool:
-    """Whether a word of change stands in the few words before a number."""
-    return any(lex[k].lower in _CHANGES for k in range(max(0, first - 8), first))
+    """Whether a word of change stands in the few words before a number, in its sentence."""
+    near = takewhile(lambda k: lex[k].text not in (".", ";"), range(first - 1, max(-1, first - 13), -1))
+    return any(lex[k].lower in _CHANGES for k in near)
 
 
 def _plausible(

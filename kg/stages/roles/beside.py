@@ -14,7 +14,7 @@ from . import role_lexicon as lexicon
 from .belonging import possessive
 from .draft_role import Found, indefinite, make, past_partitive, sentence_end
 from .mention_index import MentionIndex, NamedEntity
-from .post_phrase import PostPhrase, before, read
+from .post_phrase import PostPhrase, before, of_others, read
 from .role_lexicon import PostKind
 from .tenure import bounds_at
 
@@ -357,12 +357,17 @@ def _apposition(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> I
     if k >= stop:
         return
     phrases = read(index, k, stop)
-    # "Smith, actor Jane Doe and ...": what ends at the next name belongs to that one.
-    if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:
+    if not phrases:
         return
     last = phrases[-1]
-    bounds = bounds_at(index, last.end, stop)
-    body, end = _body_after(index, last, max(last.end, bounds.stop), stop)
+    after, begun = index.person(min(last.end, stop - 1)), last.end
+    if after is not None:
+        # "Smith, actor Jane Doe and ...": what ends at the next name belongs to that one.
+        if not of_others(document, last):
+            return
+        begun = _list_from(index, after)[-1].end  # Petros Manos, coach of sprinters A and B,
+    bounds = bounds_at(index, begun, stop)
+    body, end = _body_after(index, last, max(begun, bounds.stop), stop)
     acts = one_of and end < stop and document[end].pos in VERBAL
     if not acts and not _closes(index, named, phrases, end, stop):
         return

@@ -231,7 +231,7 @@ class Bodies:
         """The body of a post said by its noun alone, "spokesman Lee", or by whose it is: "the party's chairman"."""
         opens = self._document.sentences[self._document[found.first].sentence].start == found.first
         title = found.title[0].lower() + found.title[1:] if opens else found.title
-        if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)):
+        if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)) or self._is_told(found):
             return None
         body = self._just_spoken(found) or self._acting(found)
         if body is not None or not _needs_body(title):
@@ -239,6 +239,14 @@ class Bodies:
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
         return self._alone_in(here) or before or self._told_of
+
+    def _is_told(self, found: Found) -> bool:
+        """Whether the holder is whom a sentence speaks to, so that no body in it need be the holder's own."""
+        document = self._document
+        head = document[found.last - 1]
+        while found.first <= head.head < found.last and head.head != head.i:
+            head = document[head.head]
+        return head.dep in ("dobj", "dative") and document[head.head].lemma.lower() in classed("roles", "saying to")
 
     def _just_spoken(self, found: Found) -> Entity | None:
         """The body that spoke last, no more than two sentences before: "The Kestrel Bank said ... spokesman"."""
@@ -290,7 +298,7 @@ class Bodies:
         document = self._document
         head = document[name.end - 1]
         above = document[head.head]
-        told = above.lemma.lower() == "tell"
+        told = above.lemma.lower() == "tell" or above.lower == "to"
         own = head.dep in ("compound", "nmod") and above.i >= name.end and above.lower in name_words().heads
         return told or (own and above.lower not in classed("roles", "named by what stands before"))
 

@@ -68,9 +68,16 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
         if s > left and not opens and (owner is None or owner.start != s):
             continue
         phrases = read(index, s, i)
-        if phrases and phrases[-1].end == i and not _someone_else(document, phrases):
+        named = index.person(i) is not None
+        ends = phrases and phrases[-1].end == i and not (named and of_others(document, phrases[-1]))
+        if ends and not _someone_else(document, phrases):
             return phrases
     return ()
+
+
+def of_others(document: Document, phrase: PostPhrase) -> bool:
+    """Whether a phrase ends with the noun of those it is a post for, named after it: coach of sprinters | A and B."""
+    return phrase.end - 1 > phrase.head and lexicon.noun_kind(document[phrase.end - 1]) is not None
 
 
 def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:

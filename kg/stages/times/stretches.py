@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,9 @@ def _booked(document: Document, time: Time, k: int, first: int, last: int) -> St
     noun, number = document.tokens[unit - 1], document.tokens[unit - 2].lower if unit > 1 else ""
     count = NUMBERS.get(number) or integer(number, 1, 60)
     months = _BOOKED.get(noun.lemma.lower(), 0) * (1 if count is None else count)
+    if noun.lemma.lower() == "week" and count is None and time.end is not None and len(time.end) == 10:
+        start = (date.fromisoformat(time.end) - timedelta(days=6)).isoformat()
+        return Stretch(StretchKind.BETWEEN, document.span(unit - 1, last), start, time.end, (k,))
     if not 0 < months <= 60 or time.end is None or not _BOOKED_TO.fullmatch(time.end):
         return None
     opening = unit - 2 if count is not None else unit - 1
