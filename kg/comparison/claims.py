@@ -252,8 +252,14 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
 
 
 def _denied_alike(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> float:
-    """How far one of two sentences tells what the other denies; 0 where they share too little, or both say no."""
+    """How far one of two sentences tells what the other denies; 0 where they share too little, or both say no.
+
+    Words without a verb say nothing that could be denied ("the scandal over contacts"), nor does anybody contradict
+    himself: "He denied contacts, and said his words on contacts had been about something else."
+    """
     if weighty(shared) < DENIED_SHARED or _words(shared) < 2 or len(shared) < 3:
+        return 0.0
+    if _is_one_speaker(one, other) or not (other if _denies(one) else one).part.verbal:
         return 0.0
     inside = _denied(one.part.terms, other.part.terms, _denies(one))
     apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
