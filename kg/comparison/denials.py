@@ -36,10 +36,10 @@ NAME: Final = 5
 """Letters by which a name is known in another form."""
 
 NEAR: Final = 90
-"""Characters between a denial and what it points at, if no word of the two says that they belong together."""
+"""Characters between an accusation that is denied and what was said before it by a cue that does not accuse."""
 
 BEFORE: Final = 200
-"""The same where an accusation is denied and the cue accuses by another word: "alleged ... the charges"."""
+"""Characters between a denial and what it points at, if no word of the two says that they belong together."""
 
 FAR: Final = 600
 """The same where the cue is of the noun: "accused ... the accusations"."""
@@ -101,16 +101,18 @@ def _last_told(
 
     Charges are brought by who accuses, and accusations name whom they are of.
     """
-    accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
-    found = [one for one in others if not _says_no(one) and (noun not in _OF_SOMEBODY or _is_named(denial, one))]
-    near = [one for one in found if noun not in _BROUGHT and denial.at.start - one.at.end <= NEAR]
-    return _last([*near, *(accusing if _TOLD[noun] in _ACCUSING else ())], denial, BEFORE)
+    found = [one for one in others if not _says_no(one)]
+    if _TOLD[noun] in _ACCUSING:
+        accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
+        near = [one for one in found if denial.at.start - one.at.end <= NEAR and noun not in _BROUGHT]
+        found = [*accusing, *(one for one in near if noun not in _OF_SOMEBODY or _is_named(denial, one))]
+    return _last(found, denial, BEFORE)
 
 
 def _is_named(denial: ToldStatement, one: ToldStatement) -> bool:
-    """Whether a statement names who denies it, in whatever form: North Korea, North Korean."""
+    """Whether a statement names who denies it, as in North Korea, North Korean, or nobody is known to."""
     said = plain_words(one.text)
-    return all(any(word.startswith(part[:NAME]) for word in said) for part in denial.name)
+    return not denial.name or any(word.startswith(part[:NAME]) for part in denial.name for word in said)
 
 
 def _noun(said: Sequence[str]) -> int | None:
