@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import followed, report
 
@@ -103,6 +103,7 @@ def test_a_decision_keeps_two_statements_apart_or_joins_them() -> None:
     assert [key for key, _ in joined[0].bearings] == ["s0", "s1", "s2"]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_statements_makes_no_difference(order: list[int]) -> None:
     several = [told(n, f"#30 ferri copper stolen container {'dock' if n % 2 else 'pilot'}", who=str(n)) for n in order]
@@ -254,7 +255,7 @@ def test_planted_claims_are_found_and_nothing_else(
 
 def test_nine_of_ten_planted_claims_are_found() -> None:
     claimed = [case for case in PLANTED if case["bearings"]]
-    assert len(PLANTED) == 59 and len(claimed) == 36
+    assert len(PLANTED) == 80 and len(claimed) == 38
     assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)
 
 
@@ -263,7 +264,7 @@ def test_the_judged_pairs_of_real_articles_are_places_only() -> None:
     assert len(lines) >= 350
     for line in lines:
         assert {*line} - {"draw"} == {"kind", "a", "b", "right"} and type(line["right"]) is bool
-        assert line.get("draw", "tuned") in {"tuned", "unseen", "after"}
+        assert line.get("draw", "tuned") in {"tuned", "unseen", "after", "fresh", "fresh after"}
         assert line["kind"] in {"utterance", "same", "contrary", "agree", "conflict", "check"}
         for article, start, end in (line["a"], line["b"]):
             assert len(article) == 16 and int(article, 16) >= 0 and 0 <= start < end

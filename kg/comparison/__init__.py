@@ -4,15 +4,18 @@ How it does, by reading, with --fast. "Tuned" is all that was found in 1,079 art
 of one campaign and 84, newsmix, Wikinews, re3d, SEER dev), on which rules were made. "Unseen" is what was found, before
 any rule was made of it, in articles that nobody had read for this: 350 of 2001 and 2002, 567 of 13 to 16 March 2017
 (of which 80 claims and 60 utterances were drawn by chance), for contradictions 551 of 17 to 20 March, too. "After" is
-from these 551 with the rules that the others taught: 60 claims and 50 utterances by chance, all figures.
+from these 551 with the rules that the others taught: 60 claims and 50 utterances by chance, all figures. "Fresh" is all
+contradictions, conflicts and agreements in 1,314 articles of 22 February to 10 March and 24 to 30 March 2017 that
+nobody had read, found before a rule was made of them; "fresh after" those in 1,253 of April 2016 to 17 February 2017
+with the rules that these taught, and of figures those of nine pages on disputed numbers of dead, too.
 
-| found | tuned | unseen | after |
-|---|---|---|---|
-| one utterance | 131 of 132 | 64 of 68 | 50 of 50 |
-| one claim | 188 of 198 | 77 of 98 | 57 of 60 |
-| contradictions | 28 of 32 | 24 of 37 | |
-| figures in conflict | 2 of 2 | 1 of 5 | 0 of 1 |
-| figures that agree | 3 of 4 | 0 of 1 | 0 of 2 |
+| found | tuned | unseen | after | fresh | fresh after |
+|---|---|---|---|---|---|
+| one utterance | 131 of 132 | 64 of 68 | 50 of 50 | | |
+| one claim | 188 of 198 | 77 of 98 | 57 of 60 | | |
+| contradictions | 28 of 32 | 24 of 37 | | 27 of 40 | 10 of 14 |
+| figures in conflict | 2 of 2 | 1 of 5 | 0 of 1 | none | 1 of 2 |
+| figures that agree | 3 of 4 | 0 of 1 | 0 of 2 | 0 of 1 | 1 of 2 |
 
 The pairs are in `data/gold/together.jsonl`, and `tests/benchmarks/together.py` counts them; each was read once, by
 one who knew what was found. Of the 25 unseen utterances and claims that are wrong, 22 were a line about the site, which
@@ -21,6 +24,13 @@ stood in quotation marks because an apostrophe had become one; it does so no mor
 leaves three of the seven right ones that PolNeAR has. Of the 37 the 24 right ones are found still, and four that are
 wrong; that was tuned on. Figures that one article tells far apart without place or time, or of which one counts a part
 of the other, are now ones to check: no conflict is left then of the six above, and one of the bundled articles.
+
+Of the 13 fresh contradictions that are wrong, a denial pointed at a question, at what accused nobody, or at nothing and
+was matched by its own words; one denied what he himself said. After that the 27 right ones are found still and three
+that are wrong, and PolNeAR's 13 of 14: tuned on. Of the four that were wrong after it, three (a century as a number,
+"declined to comment", "did not feel that was the case") are found no more: no draw was read after that, so that the aim
+of 85 in 100 is not shown on unseen news. Verdicts on figures are too rare there (two conflicts in 2,567 articles and
+nine pages) to say what they come to: of the nine pages six told of numbers of dead that contradict, and one was found.
 
 Why the encoder that reads who said what does not judge likeness: of 110 further pairs of sentences that share much,
 from .48 of what both tell upwards, 33 say the same. By shared words they part with an AUC of .74, by the cosine of

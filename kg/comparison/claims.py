@@ -21,7 +21,7 @@ from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .agreeing import Joining, Repeated
 from .told import ToldPart, ToldStatement, in_order, may_be_called
-from .told_words import is_to_come, is_whole, thousandths, weighty
+from .told_words import is_to_come, is_whole, plain_words, thousandths, weighty
 
 SAME: Final = 0.7
 """How much of what tells something two sentences share at least that say the same, from 0 to 1."""
@@ -252,12 +252,25 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
 
 
 def _denied_alike(one: ToldSentence, other: ToldSentence, shared: Collection[str]) -> float:
-    """How far one of two sentences tells what the other denies; 0 where they share too little, or both say no."""
+    """How far one of two sentences tells what the other denies; 0 where they share too little, or both say no.
+
+    Words without a verb say nothing that could be denied ("the scandal over contacts"), nor does anybody contradict
+    himself: "He denied contacts, and said his words on contacts had been about something else."
+    """
     if weighty(shared) < DENIED_SHARED or _words(shared) < 2 or len(shared) < 3:
+        return 0.0
+    if _is_one_speaker(one, other) or not _affirms((other if _denies(one) else one).part):
         return 0.0
     inside = _denied(one.part.terms, other.part.terms, _denies(one))
     apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
     return inside if inside >= DENIED and not apart else 0.0
+
+
+def _affirms(part: ToldPart) -> bool:
+    """Whether words say that something is so or was done: with a verb, or as "of running a ferry"."""
+    return part.verbal or (
+        not is_whole(part.text) and any(word.endswith("ing") for word in plain_words(part.text)[1:2])
+    )
 
 
 def _tells_enough(score: float, shared: Collection[str], *, verbal: bool) -> bool:

@@ -16,7 +16,7 @@ from ..rdf.forms import GAP
 from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .told import ToldPart, ToldStatement, may_be_called
-from .told_words import WORD, is_denial, is_negation, plain_words, weighty
+from .told_words import WORD, is_called_untrue, is_negation, plain_words, weighty
 
 _TOLD = noted("claims", "told")
 _POINTERS = words("claims", "pointer")
@@ -25,11 +25,20 @@ _DEEDS = words("claims", "denied deed")
 _ACCUSING = tuple(sorted(words("claims", "accusing")))
 _AFTER = words("claims", "after pointing")
 _DUTIES = words("claims", "duty")
+_ASKED = words("claims", "asked")
+_BROUGHT = words("claims", "brought")
+_OF_SOMEBODY = words("claims", "of somebody")
 
 FRAME: Final = 4
 """Words at the beginning of a denial among which the noun stands for what was said: "the very serious accusations"."""
 
-NEAR: Final = 200
+NAME: Final = 5
+"""Letters by which a name is known in another form."""
+
+NEAR: Final = 90
+"""Characters between an accusation that is denied and what was said before it by a cue that does not accuse."""
+
+BEFORE: Final = 200
 """Characters between a denial and what it points at, if no word of the two says that they belong together."""
 
 FAR: Final = 600
@@ -56,7 +65,7 @@ def aimed(told: Sequence[ToldStatement], cues: Mapping[Iri, str]) -> list[ToldSt
         other = _denied(one, told, cues) if one.stance is Stance.DENIES else None
         part = None if other is None else max(other.parts, key=lambda part: (weighty(part.terms), part.text))
         if other is None or part is None:
-            found.append(one)
+            found.append(replace(one, denies=False) if one.stance is Stance.DENIES and _only_points(one) else one)
         else:
             found.append(replace(one, denies=True, refutes=other.key, parts=(_as_denied(one, part),)))
     return found
@@ -70,7 +79,7 @@ def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[
     """The statement at which a denial points, None if at none."""
     said = plain_words(denial.text.split(GAP)[0])
     others = [one for one in told if _may_be_denied(one) and _is_of_another(one, denial)]
-    place = next((n for n, word in enumerate(said[:FRAME]) if _TOLD.get(word, "-") != "-"), None)
+    place = _noun(said)
     if place is None:
         return _without_noun(said, others, denial, cues)
     if len(said) > place + 1 and said[place + 1] not in _AFTER:
@@ -82,25 +91,63 @@ def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[
     if said[0] not in _POINTERS:
         return None
     same = [one for one in others if _is_of(cues.get(one.key, ""), said[place])]
-    return _last(same, denial, FAR) or _last([one for one in others if not _says_no(one)], denial, NEAR)
+    return _last(same, denial, FAR) or _last_told(said[place], others, denial, cues)
+
+
+def _last_told(
+    noun: str, others: Sequence[ToldStatement], denial: ToldStatement, cues: Mapping[Iri, str]
+) -> ToldStatement | None:
+    """What a denial points at by a noun that no cue has: who accused last, or what was said right before it.
+
+    Charges are brought by who accuses, and accusations name whom they are of.
+    """
+    found = [one for one in others if not _says_no(one)]
+    if _TOLD[noun] in _ACCUSING:
+        accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
+        near = [one for one in found if denial.at.start - one.at.end <= NEAR and noun not in _BROUGHT]
+        found = [*accusing, *(one for one in near if noun not in _OF_SOMEBODY or _is_named(denial, one))]
+    return _last(found, denial, BEFORE)
+
+
+def _is_named(denial: ToldStatement, one: ToldStatement) -> bool:
+    """Whether a statement names who denies it, as in North Korea, North Korean, or nobody is known to."""
+    said = plain_words(one.text)
+    return not denial.name or any(word.startswith(part[:NAME]) for part in denial.name for word in said)
+
+
+def _noun(said: Sequence[str]) -> int | None:
+    """Where the noun for what was said stands at the beginning of a denial: "the notion of charges" has none."""
+    place = next((n for n, word in enumerate(said[:FRAME]) if word in _TOLD), None)
+    return None if place is None or _TOLD[said[place]] == "-" else place
+
+
+def _only_points(denial: ToldStatement) -> bool:
+    """Whether a denial has nothing but a noun for what was said, and when: "such claims during his hearing"."""
+    said = plain_words(denial.text.split(GAP)[0])
+    place = _noun(said)
+    return place is not None and said[0] in _POINTERS and (len(said) == place + 1 or said[place + 1] in _AFTER)
 
 
 def _without_noun(
     said: Sequence[str], others: Sequence[ToldStatement], denial: ToldStatement, cues: Mapping[Iri, str]
 ) -> ToldStatement | None:
     """What a denial points at that has no noun for what was said: "denied it", "denied any wrongdoing"."""
-    if not is_denial(cues.get(denial.key, "")):
+    if not is_called_untrue(cues.get(denial.key, "")):
         return None
     if said and said[-1] in _DEEDS and len(said) <= FRAME:
         accusing = [one for one in others if _begins(cues.get(one.key, ""), _ACCUSING)]
         return _last(accusing, denial, FAR)
     whole = [one for one in others if any(part.verbal for part in one.parts)]
-    return _last(whole, denial, NEAR) if " ".join(said) in _PHRASES else None
+    return _last(whole, denial, BEFORE) if " ".join(said) in _PHRASES else None
 
 
 def _may_be_denied(one: ToldStatement) -> bool:
-    """Whether a statement says that something is so; that it should be so is turned down, and denied by nobody."""
-    return one.stance is Stance.ASSERTS and bool(one.parts) and _DUTIES.isdisjoint(plain_words(one.text))
+    """Whether a statement says that something is so; that it should be so is turned down, and denied by nobody.
+
+    Nor is why it is so.
+    """
+    said = plain_words(one.text)
+    return one.stance is Stance.ASSERTS and bool(one.parts) and _DUTIES.isdisjoint(said) and _ASKED.isdisjoint(said[:1])
 
 
 def _says_no(one: ToldStatement) -> bool:

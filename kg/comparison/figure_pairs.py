@@ -45,6 +45,7 @@ class ReportedFigure:
     `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
     A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
+    `called` are the words that its reporters are called by, in small letters.
     """
 
     key: Iri
@@ -70,6 +71,7 @@ class ReportedFigure:
     at: int = 0
     vague: bool = False
     above: frozenset[Iri] = frozenset()
+    called: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
     mine, theirs = (*first.reporters, *first.cited), (*second.reporters, *second.cited)
     if any(a == b or one_voice(a, b) for a in mine for b in theirs):
         return None
+    if any(a <= b or b <= a for a in map(set, first.called) for b in map(set, second.called)):
+        return None  # police, the Metropolitan Police: perhaps one mouth, never two for sure
     found = fit(first, second)
     if found is None:
         return None
@@ -309,7 +313,11 @@ def _told_together(first: ReportedFigure, second: ReportedFigure) -> bool:
 def _place(first: ReportedFigure, second: ReportedFigure) -> Meet:
     if first.place is not None and second.place is not None:
         return Meet.SAME if first.place == second.place else Meet.APART
-    return Meet.SAME if first.article == second.article else Meet.OPEN
+    if first.article != second.article:
+        return Meet.OPEN
+    # In one article a figure without a place is of that which the article names most: "three in Latakia ... seven".
+    places = {one.place or one.setting for one in (first, second)}
+    return Meet.SAME if first.place is second.place or len(places) == 1 else Meet.OPEN
 
 
 def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:

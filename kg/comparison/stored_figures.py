@@ -19,7 +19,7 @@ from ..store.article_quads import Quads
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
 from .placement import placed
 from .told import ToldStatement
-from .told_words import figure_term
+from .told_words import figure_term, plain_words
 from .voices import Voices
 
 _AIMS = words("claims", "aim")
@@ -85,7 +85,7 @@ def reported_figures(
     reporters, places, articles = iris(vocab.reportedBy), iris(vocab.place), iris(vocab.inArticle)
     low, high, bound, rounded = (texts(p) for p in (vocab.low, vocab.high, vocab.bound, vocab.approximate))
     counted, happenings = (texts(p) for p in (vocab.counted, vocab.happening))
-    units = texts(vocab.unit)
+    units, names = texts(vocab.unit), texts(vocab.label)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
     above, by_key = _above(store), {one.key: one for one in statements}
     stated = iris(vocab.statedIn)
@@ -111,6 +111,7 @@ def reported_figures(
             beside=frozenset(term for term in around if term[0] == "#"),
             aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
+            called=tuple(sorted({tuple(plain_words(names[one])) for one in reporters.get(figure, ())})),
         )  # fmt: skip
 
 

