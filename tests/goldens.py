@@ -9,8 +9,9 @@ The sentences of the gold's cases are there too, of the small pipeline: a case
 asserts what its rule is for, the golden line shows what else moved. Statements
 and topics are left out of those; what is said there, and in the articles, is
 in a file of its own as `--fast` reads it, so that no training moves it. So is
-all that is found in invented reports of many kinds: nobody has looked whether
-it is right, it is there to be seen moving.
+all that is found in invented reports of many kinds and in oddly put sentences
+(`data/gold/odd.jsonl`): nobody has looked whether it is right, it is there to
+be seen moving.
 
 What the encoder computes differs between kinds of processors, in the last
 digits, and a statement that nearly stood or nearly fell may do the other on
@@ -41,6 +42,7 @@ from kg import Article, Extraction, read, standoff
 from kg.rdf.write import quads
 from kg.stages.rules import read_document, readers
 from kg.text.document import MODELS, parse
+from kg.training.written import written
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = {name: ROOT / "tests" / "golden" / name for name in MODELS}
@@ -85,8 +87,9 @@ def sentences() -> dict[Article, None]:
 
 @lru_cache(maxsize=1)
 def reports() -> dict[Article, None]:
-    """Invented reports of many kinds, read by the grammar alone."""
-    return _texts("reports")
+    """Invented news of many kinds and oddly put sentences, read by the grammar alone."""
+    news = {Article(article.text, path=article.name): None for article in written(ROOT / "data" / "written")}
+    return _texts("reports", "odd") | news
 
 
 @lru_cache(maxsize=1)

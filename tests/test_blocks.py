@@ -72,6 +72,11 @@ def test_who_is_spoken_of_elsewhere_speaks_before_a_colon() -> None:
     ]  # fmt: skip
 
 
+def test_a_label_after_the_hour_of_an_entry_is_no_dateline() -> None:
+    text = "Polls close\n\n22.00 EXIT POLL: The Greens lead.\n\n22.15 Nobody has won."
+    assert kinds(text)[1:3] == [("dateline", "22.00"), ("paragraph", "EXIT POLL: The Greens lead.")]
+
+
 def test_no_text_no_blocks() -> None:
     assert kinds(" \n\n ") == []
 

@@ -106,7 +106,7 @@ def _before_colon(line: str, labels: list[str], text: str, before: list[Block]) 
     """
     place = _LABEL.match(line)
     kinds = [block.kind for block in before]
-    if place is None or len(labels) > 1 or BlockKind.HEADLINE not in kinds:
+    if place is None or labels != [place["name"]] or BlockKind.HEADLINE not in kinds:
         return None
     leads = kinds == [BlockKind.HEADLINE]
     named = re.findall(rf"\b{re.escape(labels[0].split()[-1])}\b", text, re.IGNORECASE)
