@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from test_graph_page import DATA, EYE, GRAPH, Hand, node
+from test_graph_page import AT, DATA, EYE, GRAPH, Hand, node
 from test_speed import many
 from view_cases import five
 from waiting import until
@@ -314,3 +314,78 @@ def test_a_menu_is_walked_with_the_keyboard(hand: Hand) -> None:
     hide = next(n for n, words in enumerate(lines) if words.startswith("Hide"))
     hand.press(*["ArrowDown"] * (hide - 1), "Enter")
     assert node("Robert Ford") not in hand.nodes()
+
+
+LIT = """() => { const net = kgview.graphview.net(), { left } = document.getElementById('mygraph').getBoundingClientRect(), s = net.getScale() / 2;
+  return [...kgview.graphview.lit().nodes].map(id => kgview.graphview.drawn().nodes.get(id)).map(n => [n.label, left + net.canvasToDOM(n).x + n.w * s]); }"""
+
+
+def test_what_stands_out_comes_out_from_under_the_panel(hand: Hand) -> None:
+    panel = hand.page.viewport_size["width"] - 328
+    at = {key: hand.view.run(AT, GRAPH.nodes[key].label.replace("\n", " ")) for key in hand.nodes()}
+    near: dict[str, set[str]] = {key: set() for key in at}
+    for e in GRAPH.edges:
+        if {e.start, e.end} <= at.keys():
+            near[e.start].add(e.end)
+            near[e.end].add(e.start)
+    covered = sorted(k for k, (x, _) in at.items() if x < panel - 60 and any(at[o][0] > panel for o in near[k]))
+    assert covered
+    for key in covered[:3]:
+        hand.view.run("kgview.select(null)")
+        hand.page.click("#graph .bar >> text=Fit")
+        hand.rest()
+        hand.click(GRAPH.nodes[key].label.replace("\n", " "))
+        assert (
+            hand.view.run("kgview.state.sel") is not None and hand.page.locator("#panel").bounding_box()["x"] == panel
+        )
+        assert [name for name, right in hand.view.run(LIT) if right > panel] == []
+
+
+def test_a_slow_double_click_unfolds_though_a_panel_opened_at_the_first(hand: Hand) -> None:
+    x, y = hand.at("crematorium")
+    hand.page.mouse.click(x, y)
+    hand.page.wait_for_timeout(220)
+    eye = hand.view.run(EYE)
+    hand.page.mouse.click(x, y, click_count=2)
+    hand.rest()
+    assert hand.view.run("kgview.state.open.size") > 1, eye
+
+
+def test_the_panel_begins_below_the_bar_however_many_lines_that_has(opened: Callable[..., Any], html: str) -> None:
+    for width in (1400, 960):
+        hand = Hand(opened(html, width=width))
+        hand.click("Nikki Haley")
+        hand.press("h")
+        hand.click("Stuart Jones")
+        hand.press("u")
+        bar, panel = (hand.page.locator(s).bounding_box() for s in ("#graph .bar", "#panel"))
+        assert abs(bar["y"] + bar["height"] - panel["y"]) <= 1
+    assert bar["height"] > 42
+
+
+def test_who_is_pointed_at_is_named_once(hand: Hand) -> None:
+    hand.page.mouse.move(*hand.at("Stuart Jones"))
+    until(hand.page, "!document.getElementById('card').hidden")
+    assert hand.page.locator("#card b bdi", has_text="Stuart Jones").count() == 1
+    hand.page.mouse.move(*hand.at("crematorium"))
+    until(hand.page, "document.getElementById('card').innerText.startsWith('crematorium')")
+    assert hand.page.locator("#card b").count() > 2  # here it must say who
+
+
+def test_what_was_searched_for_leaves_the_field_free(hand: Hand) -> None:
+    hand.page.fill("#query", "haly")
+    hand.press("Enter")
+    assert hand.view.run("kgview.state.sel") == node("Nikki Haley")
+    assert hand.page.input_value("#query") == ""
+
+
+def test_on_a_phone_the_small_map_leaves_the_filters_in_sight(opened: Callable[..., Any], html: str) -> None:
+    hand = Hand(opened(html, width=390, height=844, touch=True))
+    hand.page.tap("#narrow")
+    hand.rest()
+    sheet = hand.page.locator("#filters").bounding_box()
+    seen = hand.page.locator("#filters label").evaluate_all(
+        "(all, end) => all.map(e => e.getBoundingClientRect()).filter(r => r.bottom < end && document.elementFromPoint(r.left + 8, r.top + 8)?.closest('label')).length",
+        sheet["y"] + sheet["height"],
+    )
+    assert seen >= 7

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from view_cases import five
-from waiting import until
+from waiting import rest, until
 
 from kg.view import page
 
@@ -60,12 +60,112 @@ def test_a_title_too_long_for_its_column_pushes_the_tabs_on(opened: Callable[...
     assert view.page.locator("h1").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
 
 
+@pytest.mark.parametrize("width", [1280, 1400, 1920])
 @pytest.mark.parametrize("kind", ["statements", "figures", "roles", "relations", "events"])
-def test_a_table_shows_its_last_column_in_a_wide_window(opened: Callable[..., Any], html: str, kind: str) -> None:
-    view = opened(html, f"view=table&table={kind}", width=1920)
+def test_a_table_shows_its_last_column(opened: Callable[..., Any], html: str, kind: str, width: int) -> None:
+    view = opened(html, f"view=table&table={kind}", width=width)
     last = view.page.locator("#table thead th").last.bounding_box()
     assert last["x"] + last["width"] <= view.page.locator("#panel").bounding_box()["x"]
     assert view.page.locator("#table .sideways").count() == 0
+
+
+def test_what_has_no_column_of_its_own_stands_below_another(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table")
+    said = view.run(
+        "kgview.data.statements.find(s => s.role && s.via && s.stance === 'denies') ?? kgview.data.statements.find(s => s.role)"
+    )
+    verb = view.run("id => kgview.data.statements.find(s => s.id === id).cueText", said["id"])
+    cells = "id => Object.fromEntries([...document.querySelectorAll(`#table tr[data-id='${id}'] td`)].map(c => [c.dataset.column, c.innerText.split('\\n')]))"
+    small = view.run(cells, said["id"])
+    assert said["role"] in small["Source"][1:] and verb in small["Stance"][1:] and "Role at the time" not in small
+    view.page.set_viewport_size({"width": 1920, "height": 900})
+    until(view.page, "document.querySelectorAll('#table td small').length === 0")
+    wide = view.run(cells, said["id"])
+    assert wide["Role at the time"] == [said["role"]] and wide["The article’s verb"] == [verb]
+    assert len(wide["Source"]) == 1 and "Characters" not in wide
+    assert "Role at the time" in view.run("kgview.exports.csv('statements')") and "Characters" in view.run(
+        "kgview.exports.csv('statements')"
+    )
+
+
+def test_the_heads_of_a_table_stay_in_sight(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table", height=500)
+    view.run("document.getElementById('table').scrollTop = 600")
+    assert view.run("document.getElementById('table').scrollTop") > 300
+    head, stage = (view.page.locator(s).first.bounding_box() for s in ("#table thead th", "#stage"))
+    assert 0 <= head["y"] - stage["y"] < 20
+
+
+def test_what_the_article_itself_counts_is_not_said_to_be_unnamed(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table&table=figures")
+    own = view.run("kgview.data.figures.find(f => !f.reporters.length).id")
+    assert view.page.inner_text(f"#table tr[data-id='{own}'] td:first-child") == "the article itself"
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_no_line_ends_within_a_date(opened: Callable[..., Any], html: str, width: int) -> None:
+    view = opened(html, width=width, height=844)
+    second = view.run("kgview.data.articles[1].id")
+    broken = """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      for (let t = walk.nextNode(); t; t = walk.nextNode()) if (t.parentElement.checkVisibility() && !t.parentElement.closest('option, script, style, svg')) for (const m of t.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+        const range = new Range(); range.setStart(t, m.index); range.setEnd(t, m.index + m[0].length);
+        found.push([new Set([...range.getClientRects()].map(r => Math.round(r.top))).size, t.data]); }
+      return found; }"""
+    seen = 0
+    for state in ("view=overview", "view=map", "view=claims", "view=table", f"view=reader&second={second}"):
+        view.run("part => (location.hash = part)", state)
+        rest(view.page)
+        for narrow in (width, width - 37, width - 61):
+            view.page.set_viewport_size({"width": narrow, "height": 844})
+            rest(view.page)
+            found = view.run(broken)
+            seen += len(found)
+            assert [words for lines, words in found if lines > 1] == [], state
+    assert seen > 100
+
+
+def test_a_title_that_all_but_fits_its_column_is_set_smaller(opened: Callable[..., Any]) -> None:
+    view = opened(page(five(), title="Hangings, Saydnaya military prison: 5 articles, 2015 to 2022"))
+    stage = view.page.locator("#stage").bounding_box()["x"]
+    assert view.page.locator("#tabs").bounding_box()["x"] == stage + 16
+    title = view.page.locator("h1").bounding_box()
+    assert title["x"] + title["width"] <= stage and title["height"] < 40
+    assert view.page.locator("h1").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
+def test_a_text_is_cut_between_words(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table")
+    long = "The photographs that were smuggled out of the prison show thousands of dead, the group of lawyers says"
+    view.run("words => { kgview.data.articles[0].label = words; kgview.change('filter'); }", long)
+    cut = view.page.locator("#table td[data-column='Article']").first.inner_text()
+    assert cut.endswith("…") and long.startswith(f"{cut[:-1]}") and long[len(cut) - 1] in " ,"
+
+
+def test_help_fits_the_window_and_lines_of_a_menu_are_whole(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html)
+    view.page.click("#tools summary")
+    tall = view.page.locator("#tools details button").evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert len(tall) > 5 and len(set(tall)) == 1
+    view.page.keyboard.press("Escape")
+    view.page.click("#help-open")
+    assert view.page.locator("#help").evaluate("e => e.scrollHeight <= e.clientHeight")
+
+
+def test_counts_of_the_panel_stand_below_each_other(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
+    right = view.page.locator("#panel dd .n").evaluate_all(
+        "all => all.map(e => Math.round(e.getBoundingClientRect().right))"
+    )
+    assert len(right) > 5 and len(set(right)) == 1
+
+
+def test_the_panel_does_not_repeat_the_overview(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=overview")
+    told = view.page.inner_text("#panel")
+    assert told.startswith("Evidence") and "Select a source" in told
+    assert "Denied, doubted or left open" not in told and "Statements" not in told
+    view.show("claims")
+    assert "Denied, doubted or left open" in view.page.inner_text("#panel")
 
 
 def test_figures_are_sorted_by_their_numbers_and_told_once(opened: Callable[..., Any], html: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,22 @@ def test_the_count_of_topics_is_that_of_the_panel(opened: Callable[..., Any], bu
     view = opened(bundled, "view=matrix&off-stance=denies")
     told = view.page.inner_text("#panel dt:has-text('Topics') + dd")
     assert f" of {told}, " in view.page.inner_text("#matrix .lead")
+
+
+def test_what_is_disputed_stands_first_in_a_cell_and_apart(opened: Callable[..., Any]) -> None:
+    view = opened(page(five()), "view=matrix")
+    view.run("""() => { const said = kgview.matrix.table().speakers[0].statements.filter(s => s.topics.length);
+      const more = ['asserts', 'denies', 'other'].map((stance, i) => ({ ...said[0], id: said[0].id + i, stance }));
+      kgview.data.statements.push(...more); kgview.change('filter'); }""")
+    boxes = view.page.locator("#matrix td:has(.cell.other) .cell").evaluate_all(
+        "all => all.map(e => [e.className.split(' ')[1], e.getBoundingClientRect().top, e.getBoundingClientRect().bottom])"
+    )
+    order = ["denies", "doubts", "hedges", "demands", "asks", "asserts", "other"]
+    kinds = [kind for kind, *_ in boxes]
+    first = kinds[: kinds.index("other") + 1]
+    assert len(first) > 2 and first == sorted(first, key=order.index)
+    assert all(
+        below - bottom >= 2
+        for (_, _, bottom), (_, below, _) in itertools.pairwise(boxes[: len(first)])
+        if below > bottom - 1
+    )

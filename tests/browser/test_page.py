@@ -53,7 +53,7 @@ def test_tables_hold_a_row_for_each_record(opened: Callable[..., Any], html: str
 
 
 def test_a_table_row_says_what_the_record_says(opened: Callable[..., Any], html: str) -> None:
-    view = opened(html, "view=table")
+    view = opened(html, "view=table", width=1920)
     cells = view.run(
         "id => [...document.querySelectorAll(`tr[data-id='${id}'] td`)].map(c => c.textContent)", statement("be moved")
     )
@@ -358,7 +358,7 @@ def test_the_query_to_copy_finds_what_is_selected(opened: Callable[..., Any], ht
 def test_years_filter_what_statements_are_about_and_say_how_many_give_none(
     opened: Callable[..., Any], html: str
 ) -> None:
-    first = "[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.textContent)"
+    first = "[...document.querySelectorAll('#table tbody tr td:first-child')].map(c => c.firstChild.textContent)"
     view = opened(html, "view=table&since=2012&until=2014")
     undated = "label:has(input[data-facet=undated])"
     without = int(view.page.inner_text(f"{undated} .n"))
@@ -506,3 +506,40 @@ def test_the_data_is_what_python_made(opened: Callable[..., Any], html: str) -> 
     inside = json.loads(view.run("document.getElementById('data').textContent"))
     expected = json.loads(json.dumps(view_data(five())))
     assert {key: inside[key] for key in expected} == expected
+
+
+def test_links_in_the_panel_flow_with_the_text_around_them(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
+    for kind in ("statements", "figures", "roles", "entities", "topics"):
+        view.run("kind => kgview.select(kgview.data[kind][0].id)", kind)
+        shown = view.page.locator("#panel a.link").evaluate_all("all => all.map(e => getComputedStyle(e).display)")
+        assert shown and set(shown) == {"inline"}, kind
+    link = view.page.locator("#panel a.link").first
+    goal = link.get_attribute("href")
+    link.press("Enter")
+    assert f"#sel={view.run('kgview.state.sel')}" == goal
+
+
+def test_a_colon_is_no_verb(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=table", width=1920)
+    view.run("() => { kgview.data.statements[0].cueText = ':'; kgview.select(kgview.data.statements[0].id); }")
+    assert view.page.locator("#panel dt:has-text('verb')").count() == 0
+    view.run("kgview.change('filter')")
+    assert ":" not in view.page.locator("#table td[data-column='The article’s verb']").all_inner_texts()
+    view.run("kgview.select(kgview.data.statements[1].id)")
+    assert view.page.locator("#panel dt:has-text('verb')").count() == 1
+
+
+def test_behind_a_figure_each_sentence_stands_once_and_leads_to_its_statement(
+    opened: Callable[..., Any], html: str
+) -> None:
+    view = opened(html)
+    node = view.run("[...kgview.graph.nodes.values()].find(n => n.kind === 'Figure' && n.label.startsWith('5,000')).id")
+    view.run("id => kgview.select(id)", node)
+    said = view.run("id => kgview.data.figures.find(f => kgview.graph.nodes.get(id).of.includes(f.id)).statement", node)
+    words = view.run("id => kgview.data.statements.find(s => s.id === id).text", said)
+    text = " ".join(view.page.inner_text("#panel").split())
+    assert text.count(words) == 1
+    assert "Compared" in text
+    view.page.click("#panel blockquote b a")
+    assert view.run("kgview.state.sel") == said

@@ -40,7 +40,7 @@ const claims = (() => {
 
   /** One statement: what is said, how, when; who says it stands once beside all that she says here. */
   function claim(s, depth) {
-    const cue = /\p{L}/u.test(s.cueText) ? s.cueText : "";
+    const cue = verbIn(s);
     const others = s.topics.filter((t) => !["topic", "source"].includes(state.group) || t !== s.topics[0]).slice(0, 3);
     const same = state.group === "claim" ? [] : [...(claimsOf.get(s.id) ?? [])];
     const meta = [cue, FORM_WORDS[s.form] === "direct quotation" ? "quoted" : "", s.joint ? `together with ${namesOf(s.joint)}` : "", s.via ? `on the word of ${nameOf(s.via)}` : "", state.group === "article" ? "" : articleOf(s).published ?? articleOf(s).label].filter(Boolean).join(" · ");

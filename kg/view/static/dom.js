@@ -17,14 +17,21 @@ function fill(element, properties, children) {
 const h = (tag, properties = {}, ...children) => fill(document.createElement(tag), properties, children);
 /** An SVG element. */
 const svg = (tag, properties = {}, ...children) => fill(document.createElementNS(SVG, tag), properties, children);
-/** Text from an article or a name, kept apart from the direction of the text around it. */
-const bdi = (text) => h("bdi", {}, clean(text));
+/** Text from an article or a name, kept apart from the direction of the text around it; no line ends within a date. */
+const bdi = (text) => h("bdi", {}, clean(text).split(DAY).map((part, i) => (i % 2 ? h("span", { class: "unbroken" }, part) : part)));
+const DAY = /(?<!\d)(\d{4}-\d\d(?:-\d\d)?)(?!\d)/;
 
 /** A text without characters that turn the text around or cannot be seen: for places that <bdi> cannot guard. */
 const clean = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 6 });
 const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
-const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+/** A text of so many characters at most, cut between words unless a single one fills it. */
+function shorten(text, most) {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const words = text.slice(0, most).replace(/\s+\S*$/, "");
+  return `${(words.length > most / 2 ? words : cut).replace(/[\s,;:–-]+$/, "")}…`;
+}
 
 /** A colour of the theme. Asked for with every line drawn, so asked of the style sheet once a theme. */
 const colours = new Map();

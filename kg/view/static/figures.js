@@ -173,7 +173,7 @@ const figures = (() => {
     const said = byId.get(f.statement);
     const days = [...new Set(same.map((x) => articleOf(x).published ?? articleOf(x).title))].join(", ");
     const where = DATA.articles.length < 2 || oneArticle(group.rows) ? "" : same.length > 1 ? `${same.length} times: ${days}` : articleOf(f).label;
-    return [f.via ? `via ${nameOf(f.via)}` : "", f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", where].filter(Boolean).join(" · ");
+    return [f.via ? `via ${nameOf(f.via)}` : "", f.method === whoOf(f) ? "" : f.method ?? "", f.role ?? "", periodOf(f) === group.period ? "" : periodOf(f) || "it does not say when", (f.place ?? "") === group.place ? "" : nameOf(f.place) || "it does not say where", state.ink ? `sure ${f.confidence.toFixed(2)}` : "", said && said.stance !== "asserts" ? LINES[said.stance]?.word ?? said.stance : "", where].filter(Boolean).join(" · ");
   }
 
   /** The row of figures that are one, to be selected by a click; its first child is the ground that marks it. */

@@ -155,7 +155,8 @@ const filters = (() => {
 
   function render() {
     const top = region.scrollTop;
-    region.replaceChildren(...[h("p", { class: "note" }, onlyPosts() ? "Numbers count names, or what the line names." : state.view === "graph" ? "Numbers count statements, or what the line names." : "Numbers count statements."), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(), filtered() || PARTS.some((f) => state.off[f].size) ? h("button", { class: "plain", onclick: clear }, "Clear filters") : null,
+    const clears = filtered() || PARTS.some((f) => state.off[f].size);
+    region.replaceChildren(...[h("p", { class: "note" }, onlyPosts() ? "Numbers count names, or what the line names." : state.view === "graph" ? "Numbers count statements, or what the line names." : "Numbers count statements.", " ", h("button", { class: `link${clears ? "" : " unseen"}`, onclick: clear }, "Clear filters")), only(), ["stance", "type", "naming"].map(facet), parts(), ["form", "article"].map(facet), range(),
       h("p", { class: "note" }, "Hollow signs have no name in the article. Dotted lines lead to those whom a source had it from."), state.view === "graph" ? graphview.map : null].flat(Infinity).filter(Boolean));
     region.scrollTop = top;
   }

@@ -25,6 +25,7 @@ const graphview = (() => {
   region.prepend(bar);
   region.append(shelf);
   host.parentElement.append(card, menu, sheet, empty, ring);
+  new ResizeObserver(() => document.body.style.setProperty("--graph-bar", `${bar.offsetHeight}px`)).observe(bar);
 
   /* ---- what is lit --------------------------------------------------------------------- */
   const nodeHere = (id) => {
@@ -179,6 +180,15 @@ const graphview = (() => {
     let [dx, dy] = [push(x0, x1, at.x - w, at.x + w), push(y0, y1, at.y - t, at.y + t)];
     if ((dx || dy) && width < 600) [dx, dy] = [(x0 + x1) / 2 - at.x, (y0 + y1) / 2 - at.y]; // at the rim of a small window nothing around it is seen
     if (dx || dy) move({ scale, x: view.x + dx, y: view.y + dy });
+  }
+  const TWICE = 360; // milliseconds in which a second click makes the first a double one: till then nothing moves under the pointer
+  /** Push what stands out from under the panel, which has just opened beside it. */
+  function uncover() {
+    if (!lit || now.route || drag || flight || gliding || panel.over() !== "beside" || !selected()) return;
+    const { scale, x, y } = eye();
+    const [w, t] = [host.clientWidth / scale / 2, host.clientHeight / scale / 2];
+    // what is out of sight anyway stays there
+    showAll([...lit.nodes].map((id) => now.nodes.get(id)).filter((n) => n && Math.abs(n.x - x) < w && Math.abs(n.y - y) < t));
   }
   function zoom(factor) {
     if (factor === 0) return fitAll();
@@ -470,7 +480,7 @@ const graphview = (() => {
     const posts = graph.nodes.has(hover.id) ? [...new Set(rolesOf(hover.id).map((r) => r.label))] : [];
     const against = STANCES.filter((k) => LINES[k].mark).map((k) => [k, statements.filter((s) => s.stance === k).length]).filter(([, n]) => n);
     const counts = [now.nodes.has(hover.id) ? (TYPES[hover.kind] ?? THINGS[hover.kind]) : graphpen.wordsOn(hover, { plain: true }), hover.named === false ? "not named" : "", statements.length ? plural(statements.length, "statement") : "", ...against.map(([k, n]) => `${n} ${PAST[k]}`), figuresHere.length ? plural(figuresHere.length, "figure") : ""];
-    card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first) : null, state.path.length === 1 && graph.nodes.has(hover.id) ? h("div", { class: "meta" }, "Click: the path leads here") : statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
+    card.replaceChildren(...[h("b", {}, bdi(shorten(titleOfThing(hover), 120))), posts.length ? h("div", { class: "meta" }, bdi(shorten(posts[0], 120))) : null, h("div", { class: "meta" }, bdi(counts.filter(Boolean).join(" · "))), first ? panel.brief(first, titleOfThing(hover)) : null, state.path.length === 1 && graph.nodes.has(hover.id) ? h("div", { class: "meta" }, "Click: the path leads here") : statements.length > 1 ? h("div", { class: "meta" }, `and ${number(statements.length - 1)} more: click to read, double click to unfold`) : null].filter(Boolean));
     const [w, t] = [card.offsetWidth, card.offsetHeight];
     card.style.left = `${pointer.x + 18 + w > host.clientWidth ? Math.max(4, pointer.x - w - 14) : pointer.x + 18}px`;
     card.style.top = `${Math.max(4, Math.min(pointer.y + 14, host.clientHeight - t - 6))}px`;
@@ -560,7 +570,7 @@ const graphview = (() => {
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
     bar.replaceChildren(...[
       h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
-      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status", title: text() }, text()),
+      h("span", { class: state.path.length || picked.size ? "lead asking" : "lead", role: "status", title: text() }, text().split(" · ").map((part, i, all) => (all.length > 1 ? [i ? " · " : "", h("span", { class: "unbroken" }, part)] : part))),
       state.path.length ? button("End path", "End path (Esc)", endPath) : null,
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
@@ -838,6 +848,7 @@ const graphview = (() => {
         const shown = selected() ? [now.nodes.get(selected())] : lit ? [...lit.nodes].map((id) => now.nodes.get(id)) : [];
         if (state.sel && !now.route && !drag) showAll(shown);
       });
+      if (selected()) later(uncover, TWICE);
       return;
     }
     if (what === "theme") return redraw();

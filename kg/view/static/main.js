@@ -9,11 +9,11 @@ tabs.addEventListener("keydown", (event) => {
   $(`#tab-${state.view}`).focus();
 });
 
-/** The tabs begin where the view does; a title too long for the column before them pushes them on. */
+/** The tabs begin where the view does; a title too long for the column before them is set smaller, or pushes them on. */
 function fitTitle() {
   const head = $("header");
-  head.classList.remove("long");
-  head.classList.toggle("long", $("h1").scrollHeight > $("h1").clientHeight + 1);
+  head.classList.remove("small", "long");
+  for (const way of ["small", "long"]) if ($("h1").scrollHeight > $("h1").clientHeight + 1) head.classList.add(way);
 }
 addEventListener("resize", fitTitle);
 fitTitle();
@@ -49,7 +49,7 @@ function help() {
       h("li", {}, h("b", {}, "Figures: "), "one axis for each thing counted. A bar is a range, a dotted line runs to an open end (“at least”, “up to”), a hollow dot is approximate, a wave is a vague word. Figures that exclude each other come first."),
       h("li", {}, h("b", {}, "Article: "), "the text as read, with every statement, source, figure and post marked."),
       h("li", {}, h("b", {}, "Map: "), "a dot for each place whose point is known, the larger the more is said, counted or happens there; hollow where it stands amid a country or region. Arrow keys walk from dot to dot; the same places are listed below.")),
-    h("ul", {}, key(`1 … ${VIEWS.length}`, "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement, figure or post that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
+    h("ul", { class: "keys" }, key(`1 … ${VIEWS.length}`, "open a view"), key("/", "search"), key("↑ ↓ ← →", "walk through sources, statements and topics"), key("Enter", "select"), key("R", "read the selected words in the article"), key("Esc", "step back: menu, list, path, selection"), key("Ctrl+Z Ctrl+Y", "undo, do again"), key("U E P H W O", "in the graph: unfold, expand, pin, hide, path from here, only this"), key("+ − 0", "zoom in, out, fit"), key("Y N C", "a record is right, is wrong, is to be corrected"), key("J S", "an entity is the same as another, is two"), key("A", "in the article: add a statement, figure or post that was missed, from the selected words"), key("B X", "take a decision back, go to the next record without one"), key("L M F", "as a list, what can be done, whole screen"), key("?", "this help")),
     h("p", { class: "row" }, h("button", { class: "plain", onclick: () => dialog.close() }, "Close")));
   dialog.showModal();
   dialog.scrollTop = 0; // the focus is on the button at its end

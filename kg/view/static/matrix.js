@@ -61,7 +61,7 @@ const matrix = (() => {
   function cell(statements) {
     const stances = new Map();
     for (const s of statements) stances.set(s.stance, [...(stances.get(s.stance) ?? []), s]);
-    return [...stances].map(([stance, list]) => {
+    return [...stances].sort(([a], [b]) => STANCES.indexOf(a) - STANCES.indexOf(b)).map(([stance, list]) => {
       const f = telling(list);
       const text = list.length > 1 ? `${verbOf(stance)} ×${list.length}` : verbOf(stance);
       const sel = list.some((s) => s.id === state.sel);

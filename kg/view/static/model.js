@@ -92,6 +92,8 @@ function voicesOf(records) {
   }
   return groups.length;
 }
+/** The article's own verb; nothing where it has none and a colon leads to the words. */
+const verbIn = (s) => (/\p{L}/u.test(s.cueText ?? "") ? s.cueText : "");
 const reportersOf = (records) => new Set(records.flatMap(mouthsOf).map(([first]) => first)).size;
 /** "2 reporters, 1 voice", with the number of articles before it where that is asked for. */
 const toldBy = (records, { articles = false, who = "reporter" } = {}) => [articles ? plural(new Set(records.map((r) => r.article)).size, "article") : null, plural(reportersOf(records), who), plural(voicesOf(records), "voice")].filter(Boolean).join(", ");

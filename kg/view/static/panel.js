@@ -2,22 +2,23 @@
 const panel = (() => {
   const region = $("#panel");
   const MOST = 25;
-  const link = (id, text = null) => (id && byId.has(id) ? h("button", { class: "link", onclick: () => select(id) }, bdi(text ?? titleOf(id))) : null);
+  const link = (id, text = null) => (id && byId.has(id) ? inline(id, text ?? titleOf(id)) : null);
   const tag = (text, kind = "") => h("span", { class: `tag ${kind}` }, text);
   /** On whose word, outlet first; nothing where the article has it from one source alone. */
   const chain = (r, least) => (chainOf(r).length > least ? [link(articleOf(r).id, outletOf(r)), chainOf(r).map((step) => [" from ", listed(step, link)])] : null);
   const when = (r) => ["Period", periodOf(r) && bdi(periodOf(r))];
   const facts = (pairs) => h("dl", {}, pairs.filter(([, v]) => v).map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
 
-  /** A sentence with the words of the record in bold. */
-  function quotation(record, spans) {
+  /** A sentence with the words of the record in bold; they lead to it where that is asked for. */
+  function quotation(record, spans, leads = false) {
     const article = articleOf(record);
     const [from, to] = record.sentence ?? [spans[0][0], spans[0][1]];
     const out = h("blockquote", { lang: article.language ?? "en" });
     let at = from;
     for (const [a, b] of [...spans].sort((x, y) => x[0] - y[0])) {
       if (b <= at) continue;
-      out.append(article.quote(at, Math.max(a, at)), h("b", {}, article.quote(Math.max(a, at), b)));
+      const words = article.quote(Math.max(a, at), b);
+      out.append(article.quote(at, Math.max(a, at)), h("b", {}, leads ? inline(record.id, words) : words));
       at = b;
     }
     out.append(article.quote(at, Math.max(at, to)));
@@ -46,7 +47,9 @@ const panel = (() => {
   const tags = (s) => [tag(FORM_WORDS[s.form], s.form), tag(verbOf(s.stance), s.stance)];
   /** Of statements in a list only what is out of the ordinary is marked: that indirect speech says something is the rule. */
   const marks = (s) => [s.stance === "asserts" ? null : tag(verbOf(s.stance), s.stance), s.form === "indirect" ? null : tag(FORM_WORDS[s.form], s.form)].filter(Boolean);
-  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker || s.joint ? [marks(s).length ? h("br") : null, h("b", {}, listed(speakersOf(s), link)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null] : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null));
+  const who = (s) => [marks(s).length ? h("br") : null, h("b", {}, listed(speakersOf(s), link)), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null];
+  const where = (s) => h("p", { class: "meta" }, bdi(articleOf(s).label), s.via ? [" · via ", link(s.via)] : null);
+  const card = (s, withSpeaker = true) => h("div", { class: "card" }, marks(s), withSpeaker || s.joint ? who(s) : null, h("p", { class: "big" }, link(s.id, shorten(s.text, 320))), where(s));
   /** A statement in its sentence, for a list that is only to be looked through. */
   const brief = (s) => h("div", { class: "card" }, s.stance === "asserts" ? null : [tag(verbOf(s.stance), s.stance), " "], h("b", {}, bdi(whoSays(s))), s.role ? h("span", { class: "note" }, ", ", bdi(s.role)) : null, h("br"), link(s.id, shorten(inSentence(s), 240)), h("span", { class: "note" }, " ", bdi(articleOf(s).published ?? articleOf(s).label)));
   const byDate = (a, b) => (articleOf(a).published ?? "9").localeCompare(articleOf(b).published ?? "9");
@@ -75,7 +78,7 @@ const panel = (() => {
   const views = {
     statement(s) {
       return [h("h2", {}, "Statement"), h("p", {}, tags(s)), h("p", { class: "big" }, bdi(s.text || "(no words)")),
-        facts([["Said by", listed(speakersOf(s), link)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", s.cueText && bdi(s.cueText)], ["On the word of", link(s.via)], ["By way of", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
+        facts([["Said by", listed(speakersOf(s), link)], ["Role then", s.role && bdi(s.role)], ["The article’s verb", verbIn(s) && bdi(verbIn(s))], ["On the word of", link(s.via)], ["By way of", chain(s, 1)], ["Within", link(s.parent)], ["About", s.topics.length ? s.topics.map((t, i) => [i ? ", " : "", link(t)]) : null]]),
         evidence(s, s.content),
         list("Told elsewhere", [...(claimsOf.get(s.id) ?? [])], (c) => h("p", {}, link(c.id, `“${shorten(c.words, 160)}”`), h("span", { class: "note" }, ` ${c.id[0] === "c" ? "the same claim" : "the same words"}: ${claimCounts(c)}`))),
         list("Figures in it", figuresOf(s.id), (f) => h("p", {}, link(f.id))),
@@ -91,7 +94,7 @@ const panel = (() => {
         h("div", { class: "row" }, graphview.buttons(), onlyButton(e.id), h("button", { class: "plain", onclick: () => exports_.copy("SPARQL query", exports_.sparql(e.id)) }, "SPARQL"), more.button("More from the store", e.id)),
         said.length > 1 && DATA.articles.length > 1 ? lanes.lane(said, 290) : null,
         list("Roles", rolesOf(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id, r.label), h("span", { class: "note" }, ` (${articleOf(r).published ?? articleOf(r).title})`))),
-        list("Held here", rolesAt(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id))),
+        list("Roles here", rolesAt(e.id).filter(recordPasses), (r) => h("p", {}, link(r.id))),
         list("Said", said, (s) => card(s, false)),
         list("Passed on from it", statementsVia(e.id).filter((s) => passes(s)), (s) => card(s)),
         list("Said about it", about, (s) => card(s)),
@@ -138,7 +141,7 @@ const panel = (() => {
     bundle(b) {
       const node = graph.nodes.get(b.id);
       const touching = graph.around.get(b.id).flatMap((e) => e.ids);
-      return [h("h2", {}, THINGS[node.kind]), h("p", { class: "big" }, h("b", {}, bdi(b.label))), h("div", { class: "row" }, graphview.buttons()), behind([...new Set([...b.ids, ...touching])].filter(shows))];
+      return [h("h2", {}, THINGS[node.kind]), h("p", { class: "big" }, h("b", {}, bdi(b.label))), h("div", { class: "row" }, graphview.buttons()), behind([...new Set([...b.ids, ...touching])].filter(shows)), ...b.ids.filter((id) => id[0] === "f").slice(0, 1).map((id) => compared(byId.get(id)))];
     },
     article(a) {
       const n = DATA.articles.indexOf(a);
@@ -159,8 +162,8 @@ const panel = (() => {
   function behind(ids) {
     const of = (letters) => ids.filter((id) => letters.includes(id[0])).map((id) => byId.get(id));
     return [
-      list("Statements", of("s").sort(byDate), (s) => [card(s), quotation(s, s.content)]),
-      list("Figures", of("f"), (f) => [h("p", {}, link(f.id), f.reporters.length ? h("span", { class: "note" }, ", ", bdi(f.reporters.map(nameOf).join(", "))) : null), quotation(f, [f.evidence])]),
+      list("Statements", of("s").sort(byDate), (s) => h("div", { class: "card" }, marks(s), who(s), quotation(s, s.content, true), where(s))),
+      list("Figures", of("f"), (f) => [h("p", {}, link(f.id), f.reporters.length ? h("span", { class: "note" }, ", ", bdi(f.reporters.map(nameOf).join(", "))) : null), ids.includes(f.statement) ? null : quotation(f, [f.evidence])]),
       list("Roles", of("r"), (r) => [h("p", {}, link(r.id)), quotation(r, [r.span])]),
       list("Relations and events", of("xv"), (x) => [h("p", {}, link(x.id)), quotation(x, [x.span])]),
     ];
@@ -182,9 +185,11 @@ const panel = (() => {
   function overview() {
     const n = tally();
     const counts = { Articles: articlesShown().length, Statements: n.statements.length, Sources: n.sources.size, Topics: n.topics.size, [CONTESTED]: n.statements.filter(contests).length, "On unnamed sources": n.statements.filter((s) => !isNamed(s)).length, Figures: n.figures.length, "Of them reported": n.reported.length, Roles: DATA.roles.filter(recordPasses).length };
-    return [h("h2", {}, "In view"), facts(Object.entries(counts).map(([words, count]) => [words, number(count)])),
-      h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
-      list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null)),
+    const hint = [h("p", { class: "note" }, "Select a source, a statement, a topic or a figure to see the words behind it. The graph holds that something was said, never that it is true."),
+      list("Starred and noted", notes.list(), ({ record, star, text }) => h("p", {}, star ? "★ " : "", link(record.id, shorten(titleOf(record.id), 120)), text ? h("span", { class: "note" }, " ", bdi(text)) : null))];
+    if (state.view === "overview") return [h("h2", {}, "Evidence"), hint]; // what follows stands in the view
+    return [h("h2", {}, "In view"), facts(Object.entries(counts).map(([words, count]) => [words, h("span", { class: "n" }, number(count))])),
+      hint,
       ...questions()];
   }
 
@@ -213,9 +218,9 @@ const panel = (() => {
   }
 
   onChange((what) => ["sel", "filter", "start", "data", "graph", "view", "decided"].includes(what) && render(what === "decided"));
-  /** A record in its sentence, for a card beside the pointer. */
-  const shortly = (r) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], h("b", {}, bdi(whoSays(r)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
+  /** A record in its sentence, for a card beside the pointer; who says it is not named again below the name. */
+  const shortly = (r, title) => [r.id[0] === "s" ? h("div", {}, r.stance === "asserts" ? null : [tag(verbOf(r.stance), r.stance), " "], whoSays(r) === title ? null : h("b", {}, bdi(whoSays(r)))) : null, quotation(r, r.content ?? [r.evidence ?? r.span]), h("div", { class: "meta" }, bdi(articleOf(r).label))];
   /** Where the panel lies over the graph, if there is something to say: beside it, or below it in a narrow window. */
   const over = () => state.view === "graph" && !isEmpty() && (innerWidth > 900 ? "beside" : "below");
-  return { render, over, quotation, line: brief, brief: (r) => h("div", {}, shortly(r)) };
+  return { render, over, quotation, line: brief, brief: (r, title) => h("div", {}, shortly(r, title)) };
 })();

@@ -83,6 +83,7 @@ const search = (() => {
   function choose(i) {
     const hit = found[i];
     if (!hit) return;
+    input.value = "";
     show(false);
     input.blur();
     if (state.view === "graph" && "etf".includes(hit.id[0]) && graph.nodeOf(hit.id) && graph.around.get(graph.nodeOf(hit.id)).length) {
