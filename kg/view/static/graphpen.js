@@ -81,8 +81,8 @@ const graphpen = (() => {
   /** Where a line leaves its end for good: past the sign and past the label, whichever it meets last. */
   function leave(n, at, end) {
     const label = isBox(n) ? boxOf(n, 2) : labelOf(n);
-    const step = (end ? -0.9 : 0.9) / 60;
-    for (let i = 59; i >= 0; i -= 1) {
+    const step = (end ? -1 : 1) / 64; // all the way: between neighbours the wide one's rim may be the last that is met
+    for (let i = 63; i >= 0; i -= 1) {
       const t = end + step * i;
       if (!within(n, ...at(t)) && !meets(at(t), at(t + step), label)) continue;
       let [inner, outer] = [t, t + step];
@@ -130,8 +130,9 @@ const graphpen = (() => {
     return boxes.filter((box) => box[2] > x0 && box[0] < x1 && box[3] > y0 && box[1] < y1 && points.some((p, i) => i && meets(points[i - 1], p, box))).length;
   }
 
+  const NIGH = 24;
   /** The corners of a short way around boxes from one point to another; none where every way is blocked. `dear` is what a stretch costs beyond its length. */
-  function around(from, to, boxes, by, dear = () => 0) {
+  function around(from, to, boxes, by, dear = null) {
     const points = [from, to];
     const walls = new Set();
     const told = new Set(); // points from which it is known what stands before the goal
@@ -147,6 +148,14 @@ const graphpen = (() => {
       }
       return known[k];
     };
+    /** A way may turn at the corners of a box. */
+    function turn(box) {
+      if (walls.has(box)) return;
+      walls.add(box);
+      for (const c of [[box[0] - by, box[1] - by], [box[2] + by, box[1] - by], [box[0] - by, box[3] + by], [box[2] + by, box[3] + by]]) if (!boxes.some((b) => c[0] > b[0] && c[0] < b[2] && c[1] > b[1] && c[1] < b[3])) points.push(c);
+    }
+    // the straight way is free, but taken by another: what stands beside it is where to turn
+    if (dear) boxes.filter((box) => meets(from, to, [box[0] - NIGH, box[1] - NIGH, box[2] + NIGH, box[3] + NIGH])).forEach(turn);
     for (let round = 0; round < 7; round += 1) {
       const far = points.map((_, i) => (i ? Infinity : 0));
       const before = points.map(() => null);
@@ -162,7 +171,7 @@ const graphpen = (() => {
           const long = far[here] + 30 + Math.hypot(points[next][0] - points[here][0], points[next][1] - points[here][1]);
           if (long >= far[next]) continue;
           if (isClear(here, next)) {
-            const cost = long + dear(points[here], points[next]);
+            const cost = long + (dear?.(points[here], points[next]) ?? 0);
             if (cost < far[next]) [far[next], before[next]] = [cost, here];
           } else if (next === 1 ? !told.has(here) : !here && next >= old) {
             if (next === 1) told.add(here);
@@ -176,10 +185,7 @@ const graphpen = (() => {
         return corners;
       }
       old = points.length;
-      for (const box of met) if (!walls.has(box)) {
-        walls.add(box);
-        for (const c of [[box[0] - by, box[1] - by], [box[2] + by, box[1] - by], [box[0] - by, box[3] + by], [box[2] + by, box[3] + by]]) if (!boxes.some((b) => c[0] > b[0] && c[0] < b[2] && c[1] > b[1] && c[1] < b[3])) points.push(c);
-      }
+      met.forEach(turn);
     }
     return [];
   }
@@ -414,8 +420,8 @@ const graphpen = (() => {
     const count = e.n > 1 ? ` ×${e.n}` : "";
     if (e.kind === "role") return shorten(clean(first.title ?? wordsOf(first.type)), most) + count;
     if (e.kind === "relation") return clean(first.trigger ?? wordsOf(first.type)) + count;
-    const own = !plain && e.n === 1 && first.cueText && /\p{L}/u.test(first.cueText) && e.kind !== "reports";
-    return (own ? shorten(clean(first.cueText), 22) : LINES[e.kind].word) + count;
+    const own = !plain && e.n === 1 && e.kind !== "reports" && verbIn(first);
+    return (own ? shorten(clean(own), 22) : LINES[e.kind].word) + count;
   }
 
   /** Whether a node tells how many of its neighbours wait, and where. */
