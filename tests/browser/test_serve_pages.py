@@ -426,7 +426,27 @@ def test_an_answer_is_sorted_and_filtered(visit: Any) -> None:
     page.locator("#rows-filter").fill("rescue survivors")
     becomes(page, who, ["Rescue Watch"])
     assert page.locator("#rows-said").inner_text() == "rows 1 to 1 of 1"
+    page.locator("#rows-filter").fill("")
+    becomes(page, f"({who})().length", len(up))
+    # a single page: nothing to turn, and its rows are counted above
+    assert not any(page.is_visible(f"#rows-{name}") for name in ("before", "after", "said"))
     at.assert_quiet()
+
+
+def test_heads_stand_over_their_numbers_and_pages_on_one_grid(visit: Any) -> None:
+    page = visit("/query?name=figures").page
+    sides = page.evaluate(
+        """() => [...document.querySelectorAll('table.answer thead th')].filter(th => th.checkVisibility())
+        .map(th => [th, document.querySelector(`table.answer tbody tr td:nth-child(${th.cellIndex + 1})`)]).map(two => two.map(e => getComputedStyle(e).textAlign))"""
+    )
+    assert ["right", "right"] in sides and all(head == cell for head, cell in sides)
+    left = page.evaluate("['nav b', 'h1'].map(s => document.querySelector(s).getBoundingClientRect().left)")
+    assert len(set(left)) == 1
+
+
+def test_an_article_is_listed_with_its_publisher_and_date_apart(visit: Any) -> None:
+    said = visit("/").page.locator(".list .dim").all_inner_texts()
+    assert said and all(re.fullmatch(r"(.+, )?(\d{4}-\d\d-\d\d)?", words) for words in said)
 
 
 def test_a_node_in_an_answer_leads_to_its_page(visit: Any) -> None:

@@ -30,6 +30,9 @@
       const bare = here.length > 0 && here.every(({ cells }) => cells[index] === "");
       for (const cell of [head, ...here.map(({ row }) => row.cells[index])]) cell.hidden = bare;
     }
+    // of a single page nothing is to be turned, and how many rows it has stands above
+    before.hidden = after.hidden = pages === 1;
+    said.hidden = pages === 1 && found.length === all.length;
     before.disabled = page === 0;
     after.disabled = page === pages - 1;
     said.textContent = found.length ? `rows ${from + 1} to ${Math.min(from + PAGE, found.length)} of ${found.length}` : "no row holds these words";
@@ -40,6 +43,7 @@
     button.type = "button";
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    head.classList.toggle("n", all.some(({ row }) => row.cells[index].classList.contains("n")));
     button.addEventListener("click", () => {
       const turned = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
