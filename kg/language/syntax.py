@@ -336,8 +336,8 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
     second = document[later[-1]] if later else first
     if second.lower in _THIRD_PERSON and document[second.i - 1].text == ",":
         return second.i
-    named = first.pos == second.pos == "PROPN" and all(document[i].text != "," for i in range(first.i, second.i))
-    return second.i if named else first.i
+    apart = (first.ent, second.ent) == ("ORG", "PERSON") and "," not in document.words(first.i, second.i)
+    return second.i if apart else first.i
 
 
 def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
