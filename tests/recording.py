@@ -16,7 +16,7 @@ from kg.cli import app
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "kg" / "GUIDE.md"
 COMMAND = ("review", "--kind", "statement")
-TYPED = ("y", "y", "c", "stance = denies", "n", "u", "q")
+TYPED = ("y", "c", "stance = hedges", "n", "u", "q")
 """What the person types, a line each; `y` or Enter alone says that a statement is right."""
 
 _BLOCK = re.compile(r"(?<=^```session\n).*?(?=^```$)", re.M | re.S)
