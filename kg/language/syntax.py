@@ -340,14 +340,21 @@ def _beside_comma(document: Document, verb: Token, first: Token) -> int:
     return second.i if apart else first.i
 
 
-def _of_verb(document: Document, verb: Token, _: Token, depth: int) -> int | None:
+def _of_verb(document: Document, verb: Token, joined: Token, depth: int) -> int | None:
     """The subject of the verb that another is joined to, active or passive.
 
     Of what is heard: "the court heard he slept but told the guard".
     """
     heard = child(document, verb.i, "ccomp") if verb.lemma == "hear" else None
-    verb = heard or verb
+    verb = heard or _told_with(document, verb, joined)
     return _index(undergoer(document, verb.i)) or speaker(document, verb, depth + 1)
+
+
+def _told_with(document: Document, verb: Token, joined: Token) -> Token:
+    """The verb that one in the past goes with: the "told" of "Hill told them he will go but said it was late"."""
+    above = document[verb.head]
+    ahead = has_word(document, verb.i, ("aux",), words("grammar", "looks ahead"))
+    return above if ahead and joined.tag == above.tag == "VBD" and verb.dep == "ccomp" else verb
 
 
 def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int | None:

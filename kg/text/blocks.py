@@ -45,11 +45,14 @@ _CAPTION = re.compile(
 )
 
 
-# "GENEVA, June 28 (Reuters) - The", "NEW YORK — Human Rights Watch", "(CNN) -- A", "(Relk) – The"
+# "GENEVA, June 28 (Reuters) - The", "NEW YORK — Human Rights Watch", "(CNN) -- A", "(Relk) – The"; without a dash or
+# capitals only with date and agency: "Bhopal, March 20 (IANS) The"
 _PLACELINE = re.compile(
     r"(?:[A-Z][A-Z.'’]{2,}(?:[ ,/-]{1,2}[A-Z][A-Z.'’]+){0,4}(?:, [A-Z][A-Za-z. ]{2,20}[a-z.])?"
     r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"(?: ?\([A-Z][\w. ]{1,20}\))?|\([A-Z][A-Za-z. ,’'-]{1,24}\))(?= ?(?:-|–|—|--) [“\"‘A-Z])"
+    r"|[A-Z][A-Za-z.'’ -]{2,24}, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
+    r" \([A-Z][\w. ]{1,20}\)(?= (?:(?:-|–|—|--) )?[“\"‘A-Z])"
 )
 
 

@@ -28,6 +28,19 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
             return book.at[kid.i][0]
     if token.dep == "appos" and token.head in book.at and not is_of_next(document, token):
         return book.at[token.head][0]
+    return _past_body(document, book, token)
+
+
+def _past_body(document: Document, book: Book, token: Token) -> str | None:
+    """The person whom the parse makes an apposition to his body: "a spokesman for the military, Colonel Jo Hill"."""
+    if not is_person_noun(token.lower):
+        return None
+    for preposition in document.kids(token.i):
+        for body in document.kids(preposition.i) if preposition.lower in ("for", "of", "at") else ():
+            for kid in document.kids(body.i) if body.lemma.lower() in BODIES or body.ent == "ORG" else ():
+                who, mention = book.at.get(kid.i, (None, None)) if kid.dep == "appos" else (None, None)
+                if who and mention and mention.kind is MentionKind.NAME and book.types[who] is EntityType.PERSON:
+                    return who
     return None
 
 

@@ -168,8 +168,8 @@ def _together(
 def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) -> str | None:
     """Whose posts a source begins with, before his name.
 
-    "Mayor and Party Chairman Jo Hill" is one person; of "Alliance for Change
-    Party spokesman Jo Hill" the parse has the alliance for the head.
+    "Mayor of Leeds and Party Chairman Jo Hill" is one person; of "Alliance for
+    Change Party spokesman Jo Hill" the parse has the alliance for the head.
     """
     if tokens[-1] not in book.at or post.i + 1 >= tokens[-1]:
         return None
@@ -180,9 +180,13 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     if _of_body(document, book, post, begins, who):
         return who
     bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
-    joined = bare and document[post.i + 1].lower == "and" and begins > post.i + 2
+    between = range(post.i + 1, begins)
+    joined = bare and any(document[i].lower == "and" for i in between) and document[begins - 1].lower != "and"
+    other = any(
+        i in book.at and book.types[book.at[i][0]] is EntityType.PERSON and book.at[i][0] != who for i in between
+    )
     posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
-    return who if joined and all(map(is_person_noun, posts)) else None
+    return who if joined and not other and all(map(is_person_noun, posts)) else None
 
 
 def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -> bool:
