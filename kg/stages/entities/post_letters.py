@@ -22,7 +22,7 @@ _OF = frozenset(("of", "at", "for"))
 def without_post_letters(document: Document, clusters: list[Cluster]) -> list[Cluster]:
     """The clusters, what letters of a post name given to the one person who holds it.
 
-    "Chief Minister Ana Holm ... the CM said": no body called CM speaks.
+    After "Chief Minister Rafiq Ullah opened", "The CM said" is he: no body called CM speaks.
     """
     posts: dict[str, list[Cluster]] = {}
     for holder in clusters:
@@ -74,7 +74,7 @@ def _letters(document: Document, name: Name) -> Iterator[str]:
         yield from _ending(document, of - 1)
     yield from _ending(document, i)
     if i > 1 and document[i - 1].lower == "of" and is_person_noun(document[i - 2].lower):
-        yield (document[i - 2].text[0] + document[i].text[0]).lower()  # "Superintendent of Police Holm"
+        yield (document[i - 2].text[0] + document[i].text[0]).lower()  # "Superintendent of Police Peter Holm"
     if name.end < len(document) and document[name.end].text == ",":
         rest = document.tokens[name.end + 1 : name.end + 2 + _LONGEST]
         post = list(takewhile(lambda t: t.pos in _IN_POST, rest))

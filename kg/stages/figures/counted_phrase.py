@@ -6,6 +6,7 @@ from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN, NOUNS
 from ...text.article import Span
 from ...text.document import Document, Token
+from ..entities.names import is_person_noun
 from .concept_lexicon import lexicon
 from .counted import Counted
 from .counted_noun import SIZES, NounOfQuantity
@@ -78,6 +79,8 @@ class CountedPhrase(NounOfQuantity):
         named = inner is not None and inner.pos in (*NOUNS, "VERB") and not sized(self.d, inner)
         if inner is not None and any(t.tag == "PRP$" or t.lower in ("that", "this") for t in self.d.kids(inner.i)):
             return noun.i  # officers of that rank
+        if named and inner is not None and inner.pos == "VERB" and is_person_noun(noun.lemma.lower()):
+            return noun.i  # accused six witnesses of lying
         if inner is None or not named or inner.i - after.i > 3 or self.first <= inner.i < self.last:
             return noun.i
         last = self._beside(inner)
