@@ -209,6 +209,61 @@ def test_the_query_returns_what_is_on_the_screen(opened: Callable[..., Any], htm
     assert 0 < len(shown) < len(said) or address == "view=claims"
 
 
+@pytest.mark.parametrize("lens", ["disputed", "figures", "posts", "all"])
+def test_the_query_of_a_graph_returns_what_it_shows(opened: Callable[..., Any], html: str, lens: str) -> None:
+    from kg import to_rdf
+
+    view = opened(html, f"lens={lens}&off-stance=denies")
+    hidden = view.run("kgview.graphview.drawn().edges.find((e) => e.kind !== 'counts').from")
+    view = opened(html, f"lens={lens}&off-stance=denies&hidden={hidden}")
+    shown = set(view.run("kgview.graphview.drawn().edges.flatMap((e) => e.left)"))
+    shown |= set(view.run("[...kgview.graph.shelf]")) if lens == "all" else set()
+    graph = to_rdf(five())
+    graph.default_union = True
+    rows = list(graph.query(view.run("kgview.exports.sparql(null)")))
+    letter = {"figures": "f", "posts": "rxv"}.get(lens, "s")
+    expected = {id for id in shown if id[0] in letter}
+    if lens == "posts":
+        assert len({row["record"] for row in rows}) == len(expected) > 0
+    elif lens == "figures":
+        assert len(rows) >= len(expected) > 0
+    else:
+        named = {e["id"] for e in DATA["entities"] if e["name"] != "Some reports"}  # they are in the page alone
+        said = {s["id"]: s["text"] for s in DATA["statements"] if s["stance"] != "denies" and s["by"] in named}
+        assert {str(row["what"]) for row in rows} == {said[id] for id in expected if id in said}
+        assert 0 < len(rows) < len(DATA["statements"])
+
+
+def test_the_query_of_a_selection_keeps_the_filters(opened: Callable[..., Any], html: str) -> None:
+    from kg import to_rdf
+
+    graph = to_rdf(five())
+    graph.default_union = True
+    stances: dict[str, set[str]] = {}
+    for said in DATA["statements"]:
+        for topic in said["topics"]:
+            stances.setdefault(topic, set()).add(said["stance"])
+    chosen, both = next((topic, found) for topic, found in stances.items() if len(found) > 1)
+    for address, left in (("", both), (f"&off-stance={min(both)}", both - {min(both)})):
+        view = opened(html, f"view=claims{address}")
+        rows = graph.query(view.run("id => kgview.exports.sparql(id)", chosen))
+        assert {str(row["stance"]) for row in rows} == left
+
+
+def test_escape_closes_the_menu_of_exports(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=claims")
+    view.page.click("summary:has-text('Export')")
+    assert view.run("document.querySelector('#more details').open")
+    view.page.keyboard.press("Escape")
+    assert not view.run("document.querySelector('#more details').open")
+
+
+def test_an_overview_that_filters_have_emptied_blames_the_filters(opened: Callable[..., Any], html: str) -> None:
+    view = opened(html, "view=overview&off-stance=denies,doubts,hedges&min=1")
+    assert "Nobody denies" not in view.page.inner_text("#overview")
+    assert "passes the filters" in view.page.inner_text("#overview")
+
+
 def test_counts_agree_everywhere_and_follow_the_filters(opened: Callable[..., Any], html: str) -> None:
     view = opened(html)
     for address in ("", "off-article=a.7ed510e9533adbf8", "off-stance=denies", "from=2017-01-01&to=2018-01-01"):

@@ -90,11 +90,17 @@ const exports_ = (() => {
   /** The records of some ids, for a query: what no filter of SPARQL says as shortly. */
   const amongIds = (name, ids) => `VALUES (?local ?in) { ${ids.map((id) => `(${literal(id.split(".").slice(2).join("."))} ${literal(articleOf(byId.get(id)).id.slice(2))})`).join(" ")} }\n  ?${name} kg:localId ?local ; kg:inArticle ?article .\n  FILTER(STRAFTER(STR(?article), "/article/") = ?in)\n  `;
 
+  const figureRows = (few) => `SELECT ?who ?low ?high ?bound ?what ?article WHERE {\n  ${few}?f a kg:Figure ; kg:bound ?bound ; kg:inArticle ?article .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counted ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}\nORDER BY ?article`;
+  const ofRecords = (ids) => `${PREFIXES}SELECT ?record ?property ?value WHERE {\n  ${amongIds("record", ids)}?record ?property ?value .\n}\nORDER BY ?record`;
+
   /** A query for what is on the screen: the statements or figures that pass the filters, each filter in its own line. */
   function onScreen() {
+    const drawn = state.view === "graph" && (state.lens !== "all" || state.hidden.size || PARTS.some((f) => state.off[f].size)) ? new Set(graph.seenIn(state.lens).filter(shows)) : null;
+    if (drawn && state.lens === "posts") return ofRecords([...drawn]);
+    if (drawn && state.lens === "figures") return `${PREFIXES}${figureRows(amongIds("f", DATA.figures.map((f) => f.id).filter((id) => drawn.has(id))))}`;
     if (state.view === "figures" || (state.view === "table" && state.table === "figures")) {
       const few = filtered() ? amongIds("f", DATA.figures.filter(figurePasses).map((f) => f.id)) : "";
-      return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?article WHERE {\n  ${few}?f a kg:Figure ; kg:bound ?bound ; kg:inArticle ?article .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counted ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}\nORDER BY ?article`;
+      return `${PREFIXES}${figureRows(few)}`;
     }
     const lines = [];
     const without = (facet, variable) => state.off[facet].size && lines.push(`FILTER(?${variable} NOT IN (${[...state.off[facet]].sort().map(literal).join(", ")}))`);
@@ -109,7 +115,7 @@ const exports_ = (() => {
     const day = (sign, value) => value && lines.push(`FILTER(${state.undated ? "!BOUND(?published) || " : ""}?published ${sign} "${value}"^^xsd:date)`);
     day(">=", state.from);
     day("<=", state.to);
-    const few = state.only || state.since || state.until ? amongIds("s", DATA.statements.filter((s) => passes(s)).map((s) => s.id)) : "";
+    const few = drawn || state.only || state.since || state.until ? amongIds("s", DATA.statements.filter((s) => passes(s) && (!drawn || drawn.has(s.id))).map((s) => s.id)) : "";
     return `${PREFIXES}SELECT ?who ?stance ?what ?published ?article WHERE {\n  ${few}?s kg:saidBy ?p ; kg:text ?what ; kg:stance ?stance ; kg:inArticle ?article .\n  ?p rdfs:label ?who .\n  OPTIONAL { ?article schema:datePublished ?published }\n${lines.map((l) => `  ${l}\n`).join("")}}\nORDER BY ?published ?article`;
   }
 
@@ -121,12 +127,14 @@ const exports_ = (() => {
     const itself = (name) => `?${name} kg:localId ${literal(id.split(".").slice(2).join("."))} ; kg:inArticle ?article .\n  ${inArticle(articleOf(record))}\n  `;
     const statement = "?s kg:saidBy/rdfs:label ?who ; kg:text ?what ; kg:stance ?stance ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to ; oa:hasSource ?article .";
     const asking = (where) => `${PREFIXES}SELECT ?who ?stance ?what ?quote ?from ?to ?article WHERE {\n  ${where}\n}\nORDER BY ?article ?from`;
+    // what a filter leaves out is left out of an answer, too
+    const few = (has) => (filtered() ? amongIds("s", DATA.statements.filter((s) => has(s) && passes(s)).map((s) => s.id)) : "");
     if (kind === "s") return asking(itself("s") + statement);
-    if (kind === "e") return asking(`VALUES ?who { ${record.names.map(literal).join(" ")} }\n  ${statement}`);
-    if (kind === "t") return asking(`?s kg:about/skos:prefLabel ?topic .\n  FILTER(LCASE(?topic) = ${literal(record.label.toLowerCase())})\n  ${statement}`);
-    if (kind === "a") return asking(`${statement}\n  ${inArticle(record)}`);
+    if (kind === "e") return asking(`${few((s) => speakersOf(s).includes(id))}VALUES ?who { ${record.names.map(literal).join(" ")} }\n  ${statement}`);
+    if (kind === "t") return asking(`${few((s) => s.topics.includes(id))}?s kg:about/skos:prefLabel ?topic .\n  FILTER(LCASE(?topic) = ${literal(record.label.toLowerCase())})\n  ${statement}`);
+    if (kind === "a") return asking(`${few((s) => articleOf(s) === record)}${statement}\n  ${inArticle(record)}`);
     if (kind === "f") return `${PREFIXES}SELECT ?who ?low ?high ?bound ?what ?quote ?from ?to ?article WHERE {\n  ${itself("f")}?f kg:bound ?bound ; kg:evidence ?e .\n  ?e oa:exact ?quote ; oa:start ?from ; oa:end ?to .\n  OPTIONAL { ?f kg:reportedBy/rdfs:label ?who }\n  OPTIONAL { ?f kg:counts/skos:prefLabel ?what }\n  OPTIONAL { ?f kg:low ?low }\n  OPTIONAL { ?f kg:high ?high }\n}`;
-    if ("lgq".includes(kind ?? "-")) return `${PREFIXES}SELECT ?record ?property ?value WHERE {\n  ${amongIds("record", record.ids.filter(shows))}?record ?property ?value .\n}\nORDER BY ?record`;
+    if ("lgq".includes(kind ?? "-")) return ofRecords(record.ids.filter(shows));
     if (record) return `${PREFIXES}SELECT ?property ?value ?article WHERE {\n  ${itself("r")}?r ?property ?value .\n}`;
     return onScreen();
   }

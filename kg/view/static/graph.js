@@ -93,6 +93,15 @@ const graph = (() => {
     return within.get(lens);
   }
 
+  /** The records of a lens behind lines that nothing takes off the screen: no hidden node, no kind switched off. */
+  function seenIn(lens) {
+    const off = (id) => state.hidden.has(id) || typeOff(nodes.get(id));
+    const gone = edges.filter((e) => lineOff(e) || off(e.from) || off(e.to));
+    const kept = new Set(edges.filter((e) => lensOf(lens)(e) && !gone.includes(e)).flatMap((e) => e.ids));
+    const taken = new Set(gone.flatMap((e) => e.ids));
+    return [...recordsIn(lens).keys()].filter((id) => kept.has(id) || (lens === "all" && "sfrxv".includes(id[0]) && !taken.has(id)));
+  }
+
   const typeOff = (n) => state.off[isBox(n) ? "thing" : "type"].has(n.kind) || (!isBox(n) && state.off.naming.has(n.named ? "named" : "unnamed"));
   const lineOff = (e) => state.off.line.has(e.kind);
   const nodeOf = (id) => (nodes.has(id) ? id : home.get(id) ?? null);
@@ -124,5 +133,5 @@ const graph = (() => {
     return { nodes: found, edges: steps };
   }
 
-  return { nodes, edges, around, holding, shelf, quiet, home, take, lensOf, recordsIn, typeOff, lineOff, nodeOf, way, other };
+  return { nodes, edges, around, holding, shelf, quiet, home, take, lensOf, recordsIn, seenIn, typeOff, lineOff, nodeOf, way, other };
 })();

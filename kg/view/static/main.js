@@ -86,6 +86,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
   } else if (event.key === "?") help();
+  else if (event.key === "Escape" && exporting.open) (exporting.open = false), $("summary", exporting).focus();
   else if (event.key === "Escape" && $("#more.open")) openMore(false), $("#more-open").focus();
   else if (event.key === "Escape") select(null);
   else if ((event.key === "r" || event.key === "R") && state.sel) select(state.sel, { view: "reader" });
