@@ -250,6 +250,17 @@ def test_the_query_of_a_selection_keeps_the_filters(opened: Callable[..., Any], 
         assert {str(row["stance"]) for row in rows} == left
 
 
+def test_a_picture_of_a_graph_shows_the_part_that_is_looked_at(opened: Callable[..., Any], html: str) -> None:
+    box = "kgview.exports.picture().getAttribute('viewBox').split(' ').map(Number)"
+    view = opened(html)
+    whole = view.run(box)
+    view = opened(html, "camera=10,20,2")
+    x, y, width, height = view.run(box)
+    canvas = view.run("[document.querySelector('#graph canvas')].map((c) => [c.clientWidth, c.clientHeight])[0]")
+    assert (abs(width - canvas[0] / 2) < 2 and abs(height - canvas[1] / 2) < 2) and width < whole[2]
+    assert abs(x + width / 2 - 10) < 2 and abs(y + height / 2 - 20) < 2
+
+
 def test_escape_closes_the_menu_of_exports(opened: Callable[..., Any], html: str) -> None:
     view = opened(html, "view=claims")
     view.page.click("summary:has-text('Export')")

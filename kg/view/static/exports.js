@@ -13,7 +13,7 @@ const exports_ = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
-  const picture = () => ({ graph: graphview, figures })[state.view]?.toSvg() ?? page.toSvg($(`#${state.view}`));
+  const picture = () => ({ graph: graphview, figures })[state.view]?.toSvg(true) ?? page.toSvg($(`#${state.view}`));
   const svgText = () => new XMLSerializer().serializeToString(picture());
 
   function png(drawn = picture(), file = name("png")) {

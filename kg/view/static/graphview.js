@@ -758,9 +758,13 @@ const graphview = (() => {
   }
 
   /* ---- out of the window ------------------------------------------------------------------------ */
-  function toSvg() {
+  /** A picture of the whole graph, or of the part of it that somebody has zoomed to. */
+  function toSvg(part = false) {
     const nodes = [...now.nodes.values()];
-    const [x0, y0, x1, y1] = nodes.length ? extent(nodes).map(Math.round) : [0, 0, 300, 100];
+    const whole = nodes.length ? extent(nodes).map(Math.round) : [0, 0, 300, 100];
+    const [x, y, scale] = (part && state.camera) || [];
+    const [w, t] = [host.clientWidth / 2 / scale, host.clientHeight / 2 / scale];
+    const [x0, y0, x1, y1] = scale ? [x - w, y - t, x + w, y + t].map(Math.round) : whole;
     const picture = svg("svg", { xmlns: SVG, width: x1 - x0, height: y1 - y0, viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, "font-family": FONT });
     const pen = svgPen(picture);
     pen.path(`M${x0} ${y0}H${x1}V${y1}H${x0}z`, { fill: colour("bg") });
