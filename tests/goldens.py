@@ -10,7 +10,7 @@ asserts what its rule is for, the golden line shows what else moved. Statements
 and topics are left out of those; what is said there, and in the articles, is
 in a file of its own as `--fast` reads it, so that no training moves it. So is
 all that is found in invented reports of many kinds and in oddly put sentences
-(`data/gold/odd.jsonl`): nobody has looked whether it is right, it is there to
+(`tests/golden/odd.jsonl`): nobody has looked whether it is right, it is there to
 be seen moving.
 
 What the encoder computes differs between kinds of processors, in the last
@@ -89,7 +89,7 @@ def sentences() -> dict[Article, None]:
 def reports() -> dict[Article, None]:
     """Invented news of many kinds and oddly put sentences, read by the grammar alone."""
     news = {Article(article.text, path=article.name): None for article in written(ROOT / "data" / "written")}
-    return _texts("reports", "odd") | news
+    return _texts("reports") | _texts("odd", folder="tests/golden") | news
 
 
 @lru_cache(maxsize=1)
@@ -99,10 +99,10 @@ def read_fast() -> dict[Article, None]:
     return dict.fromkeys((*sentences(), *_texts("layouts", "relays"), *whole, *reports()))
 
 
-def _texts(*names: str) -> dict[Article, None]:
+def _texts(*names: str, folder: str = "data/gold") -> dict[Article, None]:
     found: dict[tuple[str, str | None], Article] = {}
     for name in names:
-        for line in (ROOT / "data" / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines():
+        for line in (ROOT / folder / f"{name}.jsonl").read_text("utf-8").splitlines():
             case = json.loads(line)
             day = case.get("published")
             article = Article(

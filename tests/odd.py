@@ -3,7 +3,7 @@
 Takes a sentence or two of our own texts, changes it a little as untidy news does (a word for another of its class, a
 mark lost, a cut, a line run into the next, another number or name), and keeps it where a guard of `switched.py` is
 noticed by it that nothing before it notices; the texts kept are changed further. What is kept goes into
-`data/gold/odd.jsonl`. It need make no sense, and nobody has looked whether what is found in it is right: it is there to be seen moving.
+`tests/golden/odd.jsonl`. It need make no sense, and nobody has looked whether what is found in it is right: it is there to be seen moving.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from mutate import ROOT
 from switched import Reader, shares
 
-ODD = ROOT / "data" / "gold" / "odd.jsonl"
+ODD = ROOT / "tests" / "golden" / "odd.jsonl"
 LONGEST = 70
 """Words of the longest that is tried."""
 

@@ -12,6 +12,7 @@ from .book import Book
 from .nouns import BODIES, DOCUMENTS
 
 _ONE = words("speech", "one somebody")
+_OF = words("grammar", "joins a post to its body")
 
 _LABELS = {
     "PERSON": EntityType.PERSON,
@@ -35,12 +36,12 @@ def _past_body(document: Document, book: Book, token: Token) -> str | None:
     """The person whom the parse makes an apposition to his body: "a spokesman for the military, Colonel Jo Hill"."""
     if not is_person_noun(token.lower):
         return None
-    for preposition in document.kids(token.i):
-        for body in document.kids(preposition.i) if preposition.lower in ("for", "of", "at") else ():
-            for kid in document.kids(body.i) if body.lemma.lower() in BODIES or body.ent == "ORG" else ():
-                who, mention = book.at.get(kid.i, (None, None)) if kid.dep == "appos" else (None, None)
-                if who and mention and mention.kind is MentionKind.NAME and book.types[who] is EntityType.PERSON:
-                    return who
+    below = [noun for of in document.kids(token.i) if of.lower in _OF for noun in document.kids(of.i)]
+    bodies = [noun for noun in below if noun.lemma.lower() in BODIES or noun.ent == "ORG"]
+    for kid in (k for body in bodies for k in document.kids(body.i) if k.dep == "appos" and k.i in book.at):
+        who, mention = book.at[kid.i]
+        if mention.kind is MentionKind.NAME and book.types[who] is EntityType.PERSON:
+            return who
     return None
 
 

@@ -16,7 +16,7 @@ from .names import is_acronym, is_person_noun, lexicon
 _LONGEST = 4
 """Words of a post that letters stand for."""
 
-_OF = frozenset(("of", "at", "for"))
+_OF = words("grammar", "joins a post to its body")
 
 
 def without_post_letters(document: Document, clusters: list[Cluster]) -> list[Cluster]:
