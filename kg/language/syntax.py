@@ -259,7 +259,11 @@ def opens_with_that(document: Document, verb: int) -> bool:
     >>> opens_with_that(parse(Article("Jo Hill said that the mill had closed.")), 7)
     True
     """
-    return any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in document.kids(verb))
+    kids = list(document.kids(verb))
+    if any((k.dep == "mark" or k.tag == "IN") and k.lower in ("that", "whether") for k in kids):
+        return True
+    subjects = [k for k in kids if k.dep in NOUN_SUBJECTS and k.i < verb]
+    return len(subjects) > 1 and subjects[0].lower == "that"  # "a warning by Oxfam that cases could double"
 
 
 def is_factual(document: Document, v: int) -> bool:

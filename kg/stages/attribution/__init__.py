@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ...language.quotes import Quotes, find_quotations
+from ...language.syntax import opens_with_that
 from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
@@ -92,7 +93,7 @@ def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...])
     """The characters of a content without quotation marks, a leading "that", and marks at either end of a piece."""
     kept = list(content)
     first = document[kept[0]]
-    if len(kept) > 1 and first.lower == "that" and (first.tag == "IN" or first.dep == "mark"):
+    if len(kept) > 1 and first.lower == "that" and (first.dep == "mark" or opens_with_that(document, first.head)):
         kept = kept[1:]
     pieces: list[Span] = []
     for span in document.spans(kept):

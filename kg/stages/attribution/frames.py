@@ -13,7 +13,6 @@ from ...language.syntax import (
     branches,
     child,
     clause_kind,
-    has_word,
     is_passive,
     opens_with_that,
     owner,
@@ -224,7 +223,7 @@ def _joined(*parts: Iterable[int]) -> tuple[int, ...]:
 
 def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | None:
     """The content of a nominal or adjectival cue: its clause, its infinitive, or what its preposition opens."""
-    for kid in document.kids(noun.i):
+    for kid in (*document.kids(noun.i), *_under_maker(document, noun)):
         if kid.i < noun.i:
             continue
         if _is_its_clause(document, noun, cue, kid):
@@ -242,6 +241,13 @@ def noun_complement(document: Document, noun: Token, cue: Cue) -> Complement | N
     return None
 
 
+def _under_maker(document: Document, noun: Token) -> list[Token]:
+    """The clause that the parse hangs on the maker of a claim: "claims by the union that men were hurt"."""
+    makers = (child(document, k.i, "pobj") for k in document.kids(noun.i) if k.lower in _BY and k.i > noun.i)
+    clauses = (k for m in makers if m is not None for k in document.kids(m.i) if k.dep in ("relcl", "acl"))
+    return [k for k in clauses if opens_with_that(document, k.i)]
+
+
 def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> bool:
     """Whether what follows a noun or an adjective is the clause or the infinitive that it takes."""
     if kid.dep not in words("parse", "clause that a noun takes"):
@@ -253,11 +259,10 @@ def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> boo
         return False
     if kid.dep in ("ccomp", "advcl") and noun.pos == "ADJ":
         return True
-    if kid.dep == "relcl":
-        return has_word(document, kid.i, ("mark",), ("that", "whether"))
     return opens_with_that(document, kid.i)
 
 
+_BY = frozenset(("by", "from", "among"))
 _LIGHT_TURNED = frozenset(("draw", "receive", "face"))
 
 
@@ -266,10 +271,10 @@ def holder(document: Document, noun: Token) -> list[int]:
     whose = owner(document, noun.i)
     if whose is not None:
         return document.subtree(whose.i)
-    prepositions = (k for k in document.kids(noun.i) if k.lower in ("by", "from", "among"))
+    prepositions = (k for k in document.kids(noun.i) if k.lower in _BY)
     by = next((m for k in prepositions if (m := child(document, k.i, "pobj")) is not None), None)
     if by is not None:
-        return document.subtree(by.i)
+        return document.subtree(by.i, {k.i for k in document.kids(by.i) if opens_with_that(document, k.i)})
     maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
     head = document[noun.head]
     light = noun.dep == "dobj" and head.lemma in words("speech", "light verb") - _LIGHT_TURNED

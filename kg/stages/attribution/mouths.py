@@ -42,7 +42,7 @@ def in_right_mouths(
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     cues = {i: d for d, _ in drafts for i in d.cue}
     for one, sure in drafts:
-        if _only_leads(document, one, cues):
+        if _only_leads(document, one, cues) or _is_said_whole(document, one, drafts):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
         draft = _of_holder(document, _before_hearers(document, draft))
@@ -66,6 +66,15 @@ def _only_leads(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> 
         return False
     held = {*says.cue, *says.content}
     return draft.head < first and all(i in held or document[i].pos == "PUNCT" for i in draft.content)
+
+
+def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
+    """Whether nobody demands it but who says the whole clause: "Drivers are urged to turn back, police said"."""
+    verb = document[draft.head] if draft.head is not None and draft.cls is CueClass.DEMANDS else None
+    if verb is None or draft.source or not is_passive(document, verb):
+        return False
+    around = (set(d.content) for d, _ in drafts if d.source and verb.i in d.content)
+    return any(verb.dep == "ROOT" or verb.head not in content for content in around)
 
 
 def _after_labels(draft: Draft, labels: set[int]) -> Draft:

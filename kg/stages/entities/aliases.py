@@ -81,10 +81,21 @@ class Cluster:
         former = {n.words for n in self.names if n.former}
         best = max(
             (n for n in self.names if n.words not in former or len(former) == len(self.forms)),
-            key=lambda n: (not n.text.isupper(), n.words[0] in given, len(n.words), len(n.text), -n.start),
+            key=lambda n: (
+                not n.text.isupper(),
+                n.words[0] in given or self._is_fuller(n),
+                len(n.words),
+                len(n.text),
+                -n.start,
+            ),
         )
         owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
         return " ".join((owned or best.text).split())
+
+    def _is_fuller(self, name: Name) -> bool:
+        """Whether a name comes first and has a word before two surnames: "Kamvane Johnson Marsh", "Johnson Marsh"."""
+        first = min(n.start for n in self.names)
+        return name.start == first and any(len(n.words) > 1 and n.words == name.words[1:] for n in self.names)
 
 
 def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gazetteer) -> list[Cluster]:

@@ -244,7 +244,9 @@ def _only_describes(document: Document, token: Token) -> bool:
     if token.dep not in BEFORE_NOUN or token.lower not in words("entities", "forces"):
         return False
     head = document[token.head]
-    return head.i > token.i and lexicon().heads.get(head.lemma.lower()) == "site"
+    word = head.lemma.lower()
+    apart = lexicon().heads.get(word) == "site" or word in words("entities", "apart from a force")
+    return head.i > token.i and apart  # "Norland's police watchdog" is not its police
 
 
 def _beside(one: Token, other: Token) -> bool:

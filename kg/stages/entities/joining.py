@@ -8,6 +8,7 @@ from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
+from .initialled import initialled, is_free
 from .names import GENERATIONS, PARTICLES, initials, is_acronym, is_person_noun, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
@@ -22,7 +23,10 @@ def joined(document: Document, found: list[Candidate], known: Gazetteer) -> list
             pieces[-2:] = [whole]
     pairs = [whole for c in pieces if (whole := _with_pair(document, c)) is not c]
     pairs += [whole for c in pieces if (whole := _with_members(document, c)) is not c]
-    return _laid_over(pieces, [*_offices(document), *_spelled(document), *_nicknamed(document, pieces), *pairs])
+    wholes = [*_offices(document), *_spelled(document), *_nicknamed(document, pieces), *pairs]
+    taken = {i for w in wholes for i in range(w.start, w.end)}
+    people = [c for c in initialled(document, known) if taken.isdisjoint(range(c.start, c.end))]
+    return _laid_over(pieces, [*wholes, *people])
 
 
 def _laid_over(found: list[Candidate], wholes: list[Candidate]) -> list[Candidate]:
@@ -43,21 +47,6 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
     return None
 
 
-def _is_free(token: Token, known: Gazetteer) -> bool:
-    """Whether a capitalised word is nothing that stands before a name: no country, people, title or acronym."""
-    word = token.lower.rstrip(".")
-    return (
-        is_capital(token)
-        and not is_acronym(token.text)
-        and known.get(token.text) is None
-        and token.text not in known.adjectives
-        and word not in lexicon().titles
-        and word.removesuffix("s") not in lexicon().titles
-        and not word.endswith("ing")
-        and word not in lexicon().heads
-    )
-
-
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
     if last.end != c.start:
@@ -65,11 +54,20 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     one_word = c.end - c.start == 1
     if one_word and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
-    if last.end - last.start != 1 or PERSON not in (last.label, c.label):
+    titled = _is_titled(document, last) and document[c.end - 1].lower not in lexicon().heads
+    if last.end - last.start != 1 or not (titled or PERSON in (last.label, c.label)):
         return None
     first = document[last.start]
     joins = (one_word and _is_given(first, known)) or _hangs_on(first, last, c, known)
     return Candidate(last.start, c.end, PERSON) if joins else None
+
+
+def _is_titled(document: Document, c: Candidate) -> bool:
+    """Whether a title stands before a candidate, whatever the parser takes its second name for: "Brigadier Vish"."""
+    if c.start == document.sentences[document[c.start].sentence].start:
+        return False
+    before = document[c.start - 1]
+    return is_capital(before) and before.lower.rstrip(".") in lexicon().titles
 
 
 def _is_given(token: Token, known: Gazetteer) -> bool:
@@ -80,7 +78,7 @@ def _is_given(token: Token, known: Gazetteer) -> bool:
 def _hangs_on(token: Token, last: Candidate, c: Candidate, known: Gazetteer) -> bool:
     """Whether a word that no label has is part of the compound that a person's name is."""
     apart = last.label is not None or c.known
-    return not apart and c.start <= token.head < c.end and _is_free(token, known)
+    return not apart and c.start <= token.head < c.end and is_free(token, known)
 
 
 def _double_given(document: Document, c: Candidate) -> bool:
@@ -122,7 +120,7 @@ def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer)
     """ "El Tarek" and "Omar Sow": two persons with nothing between are one; so is a surname that no label has."""
     if last.end != c.start or last.label != PERSON or last.known or last.end - last.start < 2:
         return None
-    surname = c.label is None and c.end == c.start + 1 and _is_free(document[c.start], known)
+    surname = c.label is None and c.end == c.start + 1 and is_free(document[c.start], known)
     surname = surname and not is_person_noun(document[c.start].lower)
     one = document[last.start].block == document[c.start].block and document[c.start].lower not in lexicon().titles
     one = one and c.end - last.start <= _LONGEST_PERSON

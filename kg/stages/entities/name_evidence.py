@@ -144,13 +144,28 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
         head = "org"
     if s.candidate.label == PERSON and head != "org" and len(parts) == 2 and plain(parts[0]) in names.given:
         yield "given name and label", PERSON  # "Cheryl Mills" is no mill
+    if head is None and _ends_in_letters(s):
+        head = "org"
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
     if head is None and parts[0] in words("entities", "opens a body's name abroad"):
         yield "head of a body or site", ORGANIZATION  # "Museu Clara Voss"
     if head is not None and is_capital(s.tokens[-1]):
         yield ("head of a body or site" if head in ("org", "site") else "head"), HEAD_TYPES[head]
+    elif len(parts[0] + parts[1]) == 2:
+        yield "given name", PERSON  # two initials are as good: "R K Mehta"
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
         yield "given name", PERSON
+
+
+def _ends_in_letters(s: Surroundings) -> bool:
+    """Whether a name ends in the letters of a body: "Kelso Bay RCMP", not "Ana Costa MBE" or "ANA COSTA"."""
+    last = s.tokens[-1].text
+    if not is_acronym(last) or "." in last or len(last) < 3 or last in words("entities", "letters, as printed"):
+        return False
+    before = s.tokens[:-1]
+    named = all(is_capital(t) and (t.text.isalpha() or is_acronym(t.text)) for t in before)  # not "Nov. LIFFE"
+    shouted = any(t.text.isupper() and "." not in t.text for t in before)
+    return named and not shouted and not set(last) <= set("IVX")
 
 
 def _joint_head(parts: list[str], head: str | None) -> str | None:

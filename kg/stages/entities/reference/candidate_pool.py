@@ -106,7 +106,8 @@ class CandidatePool:
         self.seen.append((spot.i, referent, spot))
         if not self.scene.quotes[spot.i]:
             referent.outside = spot.i
-            if self.scene.speaks(self.scene.document[spot.i]):
+            token = self.scene.document[spot.i]
+            if token.dep != "nsubjpass" and self.scene.speaks(token):  # not "she had not been asked"
                 self.speaker = spot.i, referent
         self.heads[spot.i] = referent
 

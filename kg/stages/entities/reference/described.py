@@ -159,11 +159,25 @@ def _lacks(r: Referent, kind: str | None, describer: Describer, token: Token) ->
     """
     word = token.lemma.lower()
     details, roles = describer.details(token), describer.roles(r.cluster, word)
+    if kind == "body" and not roles and _is_of_other_kind(r, describer, token):
+        return True
     if not roles:
         known = offices_of(r.cluster)
         return kind == "person" and bool(details) and not (word in known.nouns and details <= known.further)
     told = details - {k.lower for k in describer.modifiers(token) if k.ent == "GPE"}
     return not any(told <= describer.circumstances[id(r.cluster), role] for role in roles)
+
+
+def _is_of_other_kind(r: Referent, describer: Describer, token: Token) -> bool:
+    """Whether a body's names all have the noun with other words before it: "the investment bank" is no Reserve Bank."""
+    kinds = {k.lower for k in describer.modifiers(token) if k.dep == "compound" and k.tag == "NN"} - _LEVELS
+    word = token.lemma.lower()
+    named = [form for form in r.cluster.forms if word in form[1:]]
+    return bool(kinds) and bool(named) and not any(kinds & set(form) for form in r.cluster.forms)
+
+
+_LEVELS = frozenset(("state", "city", "county"))
+"""Nouns that say of which part of the country a body is, not of which kind."""
 
 
 def _may_be(referent: Referent, kind: str | None) -> bool:

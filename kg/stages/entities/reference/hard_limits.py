@@ -100,13 +100,25 @@ def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool
 
 
 def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether somebody without a name has spoken in the sentence before: "The judge said it was late. He said"."""
-    if pool.speaker is None or pool.speaker[1] is referent or not pool.speaker[1].cluster.unnamed:
+    """Whether the sentence before has another speaker whom the pronoun may mean, though nothing speaks for him.
+
+    Somebody without a name: "The judge said it was late. He said"; or one whom
+    pronouns alone have made a woman: "R. K. Mehta, who appeared for Dana Ruiz,
+    said she was ill. He said".
+    """
+    if pool.speaker is None or pool.speaker[1] is referent:
         return False
     at, speaker = pool.speaker
     last = scene.document[at]
-    goes_on = last.block == pronoun.block and last.sentence == pronoun.sentence - 1
+    before = last.sentence == pronoun.sentence - 1
+    goes_on = before and (last.block == pronoun.block if speaker.cluster.unnamed else _is_guessed(speaker, pronoun))
     return goes_on and may_be(speaker, pronoun) and not pool.names_of(referent, at, pronoun.i)
+
+
+def _is_guessed(speaker: Referent, pronoun: Token) -> bool:
+    """Whether only pronouns taken for somebody say that he is of the other gender."""
+    told = gender_of(pronoun)
+    return speaker.gender is None and speaker.given is None and any(n for g, n in speaker.said.items() if g != told)
 
 
 def _is(pool: CandidatePool, referent: Referent, i: int) -> bool:
