@@ -15,6 +15,7 @@ _TURNED_ROUND = words("grammar", "opens a condition turned round")
 _GRANTED = words("speech", "granted")
 """What one who denies it does not grant."""
 
+_TURNING_DOWN = frozenset(("reject", "dismiss", "refuse"))
 _INDEFINITE = frozenset(("a", "an", "two"))
 _OBJECTS = frozenset(("dobj", "dative"))
 
@@ -127,13 +128,15 @@ def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
 
 
 def _refuses(document: Document, _: Draft, head: Token) -> bool:
-    """Whether "deny" refuses something to somebody: "denied him bail"."""
-    if head.lemma != "deny":
-        return False
+    """Whether a verb refuses something to somebody: "denied him bail", "rejected his appeal"."""
     kids = list(document.kids(head.i))
     objects = [k for k in kids if k.dep in _OBJECTS]
     passive = has(document, head.i, "auxpass")
     given = [k for k in kids if k.dep == "nsubjpass"] if passive else objects
+    if head.lemma in _TURNING_DOWN:
+        return any(k.lemma in words("speech", "put before a court") for k in given)
+    if head.lemma != "deny":
+        return False
     return len(objects) > (0 if passive else 1) or any(k.lemma in _GRANTED for k in given)
 
 

@@ -63,6 +63,8 @@ def resolve_sources(
             who, together = _continuing(document, book, attribution, last)
         if _is_topic(document, book, attribution, who):
             continue
+        if who is not None and _is_measure(document, book, attribution, who):
+            who, together = None, ()
         via = _via(document, book, attribution)
         if who is None and not attribution.source and attribution.cue:
             who, via = via, None  # "the court heard from Peter Hall that"
@@ -252,6 +254,14 @@ def _is_topic(document: Document, book: Book, attribution: Attribution, who: str
     cue = tokens_of(document, attribution.cue)
     headed = bool(cue) and document[cue[0]].text == ":" and document.kind(cue[0]) is BlockKind.HEADLINE
     return headed and attribution.source[:1] < attribution.cue[:1]
+
+
+def _is_measure(document: Document, book: Book, attribution: Attribution, who: str) -> bool:
+    """Whether "it" shows something by itself, as no body does: "a rate matters as it indicates how prices move"."""
+    cue, source = tokens_of(document, attribution.cue), tokens_of(document, attribution.source)
+    shows = any(document[i].lemma in words("speech", "shows by itself") for i in cue)
+    it = len(source) == 1 and document[source[0]].lower == "it"
+    return shows and it and book.types[who] not in (EntityType.DOCUMENT, EntityType.PERSON)
 
 
 def _is_meant_outside(document: Document, book: Book, quotes: Quotes, source: tuple[Span, ...], who: str) -> bool:

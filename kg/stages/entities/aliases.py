@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ...language.lexicon import words
+from ...language.syntax import root_of
 from ...records.mention import EntityType, Mention
 from ...text.document import Document, Token
 from .gazetteer import Gazetteer
+from .name_evidence import SAYING
 from .names import gender_of_name, initials, is_acronym, key, lexicon, surnamed
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
@@ -21,7 +23,8 @@ class Name:
     """A name mention on its tokens, with the titles before it.
 
     `owner` is the state whose ministry or the like the article says it to be,
-    and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so.
+    and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so;
+    `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause.
     """
 
     mention: Mention
@@ -33,6 +36,8 @@ class Name:
     owner: str | None = None
     owned: str | None = None
     former: bool = False
+    speaks: bool = False
+    told: str | None = None
 
     @property
     def acronym(self) -> bool:
@@ -123,7 +128,7 @@ def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], know
         called = _called(document, name, cluster, known) or _renamed(document, name, cluster)
         strength = _strength(name, cluster, known) or 2 * called
         if strength:
-            ranked.append(((strength, *_nearness(name, cluster)), cluster))
+            ranked.append(((strength, *_nearness(name, cluster, known)), cluster))
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
@@ -141,7 +146,28 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
             i -= 1
     words = tuple(canonical.split()) or (flat.lower(),)
     owner, owned = _owner(document, start, end, words, known) if mention.type == ORGANIZATION else (None, None)
-    return Name(mention, start, end, flat, words, tuple(titles), owner, owned)
+    speaks = mention.type == PERSON and _speaks(document, start, end)
+    told = _pronoun_behind(document, end) if speaks else None
+    return Name(mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told)
+
+
+_NEXT = 6
+"""Tokens behind who speaks in which a pronoun is likely his own: "Marsh once said that she"."""
+
+
+def _pronoun_behind(document: Document, end: int) -> str | None:
+    """The gender that the first "he" or "she" behind a name tells, "m" or "f"."""
+    for token in document.tokens[end : end + _NEXT]:
+        if token.lower in ("he", "she"):
+            return "m" if token.lower == "he" else "f"
+    return None
+
+
+def _speaks(document: Document, start: int, end: int) -> bool:
+    """Whether a name, or the noun that it explains, is the subject of a verb of saying."""
+    head = root_of(document, start, end)
+    head = document[head.head] if head.dep == "appos" else head
+    return head.dep == "nsubj" and document[head.head].lemma in SAYING
 
 
 def _owner(
@@ -158,16 +184,20 @@ def _owner(
     return entry.name, document.text[document[start - 2].start : document[end - 1].end]
 
 
-def _nearness(name: Name, cluster: Cluster) -> tuple[int, int, int]:
+def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int, int]:
     """Higher for a cluster that the article has named by then, and calls by its last word; then for one named nearby.
 
     Of two of one surname, reporters call by it alone whom they called so
-    before, or whom they named first: the others keep their given names.
+    before, or whom they named first: the others keep their given names. Who
+    speaks is before that somebody who has spoken: "Dana Ruiz was shot, her
+    sister Mara Ruiz said. Ruiz said".
     """
     before = bisect_left(cluster.starts, name.start)
     if cluster.type == PERSON and len(name.words) == 1:
         short = any(len(n.words) == 1 and n.start < name.start for n in cluster.names)
-        return (1 + short, -cluster.starts[0], 0) if before else (0, -cluster.starts[0], 0)
+        spoke = name.speaks and any(n.speaks and n.start < name.start for n in cluster.names)
+        spoke = spoke and name.told in (None, _gender(cluster.names, known) or name.told)
+        return (1 + short, int(spoke), -cluster.starts[0]) if before else (0, 0, -cluster.starts[0])
     return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
 
 
