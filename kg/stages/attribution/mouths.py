@@ -14,6 +14,7 @@ from ...language.syntax import (
     VERBAL,
     child,
     has,
+    has_word,
     in_passive,
     is_infinitive,
     is_passive,
@@ -40,9 +41,13 @@ def in_right_mouths(
     drafts = list(drafts)
     labels = {i for d, _ in drafts if d.construction is Construction.LABEL for i in (*d.source, *d.cue)}
     spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
-    cues = {i: d for d, _ in drafts for i in d.cue}
+    cues = {i: d for d, _ in sorted(drafts, key=lambda pair: len(pair[0].cue)) for i in d.cue}
     for one, sure in drafts:
-        if _only_leads(document, one, cues) or _is_said_whole(document, one, drafts):
+        if (
+            _only_leads(document, one, cues)
+            or _is_said_whole(document, one, drafts)
+            or _is_said_again(document, one, cues)
+        ):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
         draft = _of_holder(document, _before_hearers(document, draft))
@@ -50,7 +55,7 @@ def in_right_mouths(
         source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
         if draft.source and (not source or _is_mute(document, source)):
             continue
-        if _is_done_to(document, draft) or _hearer_of(document, draft) is not None:
+        if _is_done_to(document, draft) or _hearer_of(document, draft) is not None or _dangles(document, draft):
             continue
         untrue = _told_untrue(document, draft)
         draft, source = untrue, source if untrue is draft else untrue.source
@@ -75,6 +80,17 @@ def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draf
         return False
     around = (set(d.content) for d, _ in drafts if d.source and verb.i in d.content)
     return any(verb.dep == "ROOT" or verb.head not in content for content in around)
+
+
+def _is_said_again(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> bool:
+    """Whether another statement has it better: "quoted Reed as saying it", "Reed said he had, as Moss had claimed"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None:
+        return False
+    if head.lemma == "quote":
+        return cues.get(head.i, draft) is not draft
+    as_ = head.dep == "advcl" and has_word(document, head.i, ("mark",), ("as",))
+    return as_ and any(cues.get(i, draft) is not draft for i in draft.content)
 
 
 def _after_labels(draft: Draft, labels: set[int]) -> Draft:
@@ -205,6 +221,16 @@ def _is_done_to(document: Document, draft: Draft) -> bool:
         return False
     last = document[draft.source[-1]]
     return last.lower == "those" and last.i == head.i - 1 and head.tag in ("VBN", "VBD")
+
+
+def _dangles(document: Document, draft: Draft) -> bool:
+    """Whether a participle opens a sentence about others: "since declaring it over, 1,000 people have come"."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or not draft.source or not head.i < draft.content[0] < draft.source[0]:
+        return False
+    inside = set(draft.source)
+    top = next(document[i] for i in draft.source if document[i].head not in inside or document[i].head == i)
+    return has(document, top.i, "nummod") or not (_may_speak(top) or top.pos == "PROPN")
 
 
 def _hearer_of(document: Document, draft: Draft) -> int | None:

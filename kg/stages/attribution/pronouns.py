@@ -26,6 +26,10 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     people = _so_called(document, token) if token.lower in THEY else None
     if people is not None:
         return described(document, book, people)
+    accused = _accused(document, token)
+    if accused is not None:
+        who = book.at[accused][0] if accused in book.at else None
+        return who if who is not None and book.genders[who] in (None, _GENDERS.get(token.lower)) else None
     several = token.lower in THEY and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:
@@ -44,6 +48,15 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
     return None
+
+
+def _accused(document: Document, pronoun: Token) -> int | None:
+    """Who is accused in the sentence of a pronoun that denies something, or the one before: "which he denies"."""
+    if document[pronoun.head].lemma not in words("grammar", "denying"):
+        return None
+    near = range(pronoun.i - 1, document.sentences[max(0, pronoun.sentence - 1)].start - 1, -1)
+    objects = (document[i] for i in near if document[i].dep == "dobj")
+    return next((t.i for t in objects if document[t.head].lemma in words("grammar", "blames its object")), None)
 
 
 def _so_called(document: Document, pronoun: Token) -> Token | None:

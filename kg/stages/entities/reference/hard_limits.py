@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....language.lexicon import words
-from ....language.syntax import NOUN_SUBJECTS
+from ....language.syntax import NOUN_SUBJECTS, child
 from ....text.document import Token
 from ..aliases import PERSON
 from ..names import is_person_noun
@@ -21,15 +21,18 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
 
     The object of a verb is not its subject ("Hill saw him"), unless reflexive;
     nobody is his own relative ("his father Jo") or stands in a list beside
-    himself ("Hill and he"); nobody calls himself "he" in his own quotation. He
-    who speaks is nobody whom only quotations name, whom his own quoted words
-    name, who has just been told something, or whose given name is of the other gender.
+    himself ("Hill and he"); nobody calls himself "he" in his own quotation, or
+    denies what he accuses another of ("Moss accused Reed of lying, which he
+    denies"). He who speaks is nobody whom only quotations name, whom his own
+    quoted words name, who has just been told something, or whose given name is
+    of the other gender.
     """
     return (
         _is_body_of_somebody(scene, referent)
         or _is_own_subject(scene, pool, pronoun, referent)
         or _is_owned(scene, pool, pronoun, referent)
         or _is_listed(scene, pool, pronoun, referent)
+        or _accuses(scene, pronoun, referent)
         or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
         or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
     )
@@ -144,6 +147,17 @@ def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     if pronoun.dep not in ("dobj", "dative") or pronoun.lower in REFLEXIVE:
         return False
     return any(pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
+
+
+def _accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
+    """Whether somebody was last the subject of a charge against another that the pronoun denies."""
+    document = scene.document
+    if not referent.spots or pronoun.dep != "nsubj" or document[pronoun.head].lemma not in words("grammar", "denying"):
+        return False
+    last = document[referent.spots[-1].i]
+    verb = document[scene.place(last.i).governor]
+    blames = verb.lemma in words("grammar", "blames its object") and child(document, verb.i, "dobj") is not None
+    return blames and scene.place(last.i).part is Part.SUBJECT and pronoun.sentence - last.sentence <= 1
 
 
 def _is_owned(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
