@@ -53,7 +53,7 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
     if draft.head is not None and withholds(document, document[draft.head]):
         return Stance.HEDGES
     if draft.head is not None and _negated(document, document[draft.head]):
-        return _turned(draft.cls, base)
+        return Stance.OTHER if document[draft.head].lemma == "aware" else _turned(draft.cls, base)
     if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
         return Stance.DENIES
     if _is_demand(document, draft):
@@ -88,7 +88,18 @@ def _negated(document: Document, head: Token) -> bool:
     around = list(document.kids(head.i))
     if head.pos not in VERBAL and document[head.head].pos in VERBAL:
         around += [k for k in document.kids(head.head) if k.dep in ("neg", "det")]
-    return any(k.lower in _NEGATIONS and (k.dep in ("neg", "det", "preconj")) for k in around)
+    longer = any(k.lower == "longer" and document[k.i - 1].lower == "no" for k in around)
+    negated = any(k.lower in _NEGATIONS and (k.dep in ("neg", "det", "preconj")) for k in around)
+    return negated or longer or _is_left_undone(document, head)
+
+
+def _is_left_undone(document: Document, head: Token) -> bool:
+    """Whether somebody does not go so far as to say it: "stopped short of denying it", "failed to deny it"."""
+    above = document[head.head]
+    if head.dep == "pcomp":
+        verb = document[above.head]
+        return verb.lower == "short" if above.lower == "of" else verb.lemma in words("speech", "leaves undone")
+    return head.dep == "xcomp" and above.lemma in words("speech", "leaves undone")
 
 
 def _is_infinitive(document: Document, draft: Draft) -> bool:
