@@ -132,7 +132,7 @@ class Scorer:
         named = find_entities(d, find_mentions(d), None, glance)
         attributions, entities = resolve_sources(d, said, named)
         figures = find_figures(d, entities, attributions, times)
-        roles = find_roles(d, entities, times)
+        roles = find_roles(d, entities, times, attributions)
         happened, relations = find_events(d, entities, attributions, times, roles) if events else ((), ())
         return Extraction(d.article, d.model, entities, attributions, figures, roles, times, happened, relations, ())
 

@@ -107,7 +107,7 @@ def read_document(
     attributions, entities = resolve_sources(document, said, named)
     figures = find_figures(document, entities, attributions, times)
     entities = with_origins(document, entities)
-    roles = find_roles(document, entities, times)
+    roles = find_roles(document, entities, times, attributions)
     events, relations = find_events(document, entities, attributions, times, roles)
     topics = find_topics(document, attributions, entities)
     found = Extraction(

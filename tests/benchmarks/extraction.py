@@ -45,7 +45,7 @@ def stages(document: Document) -> Counter[str]:
     said = timed(spent, "attributions", lambda: find_attributions(document))
     attributions, entities = timed(spent, "attributions", lambda: resolve_sources(document, said, named))
     timed(spent, "figures and times", lambda: find_figures(document, entities, attributions, times))
-    roles = timed(spent, names, lambda: find_roles(document, entities, times))
+    roles = timed(spent, names, lambda: find_roles(document, entities, times, attributions))
     timed(spent, names, lambda: find_events(document, entities, attributions, times, roles))
     timed(spent, "everything after the parse", lambda: read_document(document))
     return spent

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
+from .names import is_person_noun, lexicon
 
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 FUNCTION = words("parse", "function word")
@@ -37,3 +38,13 @@ def inside_word(document: Document, i: int) -> bool:
     """Whether token `i` touches its neighbours on both sides, as the apostrophe of a name does."""
     tokens = document.tokens
     return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+
+
+def is_post(token: Token) -> bool:
+    """Whether a word with a capital is the noun of a post: the Member of "Member of Parliament"."""
+    return token.text.istitle() and is_person_noun(token.lower) and token.lower not in lexicon().heads
+
+
+def opens_post(document: Document, i: int) -> bool:
+    """Whether "of" or "for" follows the noun of a post."""
+    return is_post(document[i]) and i + 1 < len(document) and document[i + 1].lower in ("of", "for")

@@ -11,7 +11,7 @@ from ...language.syntax import BEFORE_NOUN
 from ...records.mention import EntityType
 from ...text.blocks import Block, BlockKind
 from ...text.document import Document, Token
-from .candidate import FUNCTION, Candidate, inside_word, is_capital
+from .candidate import FUNCTION, Candidate, inside_word, is_capital, opens_post
 from .gazetteer import Gazetteer, Known
 from .joining import joined
 from .leads import without_lead, without_letters
@@ -185,7 +185,8 @@ def _part_of_longer(document: Document, i: int) -> bool:
     for j in (i - 1, i + 1):
         if 0 <= j < len(tokens) and tokens[j].sentence == tokens[i].sentence:
             t = tokens[j]
-            if t.pos == "PROPN" and is_capital(t) and t.lower.rstrip(".") not in lexicon().titles:
+            plain_name = t.lower.rstrip(".") not in lexicon().titles and not opens_post(document, j)
+            if t.pos == "PROPN" and is_capital(t) and plain_name:
                 return True
     return False
 
@@ -293,7 +294,8 @@ class _Around:
         t, words = self.document[k], lexicon()
         word = t.lower.rstrip(".")
         # "Dr Vera O’Hare" too
-        return _is_proper(t) and not t.ent and word not in words.titles and word not in words.heads
+        name = word not in words.titles and word not in words.heads and not opens_post(self.document, k)
+        return _is_proper(t) and not t.ent and name
 
     def person(self, start: int, end: int) -> tuple[int, int]:
         """A person's name with the words of it on both sides: given names and "al-" before, further names behind."""

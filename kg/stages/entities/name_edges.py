@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
-from .candidate import FUNCTION, QUOTES, Candidate, inside_word, is_capital
+from .candidate import FUNCTION, QUOTES, Candidate, inside_word, is_capital, is_post, opens_post
 from .gazetteer import Gazetteer
 from .names import PARTICLES, is_acronym, is_person_noun, lexicon, plain
 
@@ -54,8 +54,19 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     if text in _POSSESSIVES:
         return person or _owns(document, i, before, known, surnames)
     if text in (",", "and", "&"):
-        return person or _full(document, start, i) or any(_is_person(w, known, surnames) for w in (before, after))
+        return (
+            person
+            or _parts_posts(document, raw)
+            or _full(document, start, i)
+            or any(_is_person(w, known, surnames) for w in (before, after))
+        )
     return person and text in _PERSON_CUTS
+
+
+def _parts_posts(document: Document, raw: Candidate) -> bool:
+    """Whether what "and" joins is the body of one post and the field of the next: "Legislature and Health"."""
+    of = raw.start - 1 - (raw.start > 2 and document[raw.start - 1].lower in _ARTICLES)
+    return of > 0 and opens_post(document, of - 1) and raw.end < len(document) and is_post(document[raw.end])
 
 
 def _is_quotation_mark(document: Document, i: int) -> bool:
@@ -206,7 +217,7 @@ def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | N
         end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
-            return None
+            return _body_in_title(document, start, end)
         start, end = _without_titles(document, start, end)
     named = any(is_capital(t) for t in document.tokens[start:end])
     return replace(c, start=start, end=end) if named else None
@@ -220,10 +231,17 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
         end -= 1
     while start < end and _no_start(tokens[start]) and not _given(document, c, start, end):
         start += 1
-    end = _before_score(document, start, end)
+    end = _before_score(document, start, _before_post(document, c, start, end))
     if end - start > 1 and tokens[end - 1].text == "State" and [t.text for t in tokens[end : end + 2]] in _STATE_S:
         end -= 1
     return start, end
+
+
+def _before_post(document: Document, c: Candidate, start: int, end: int) -> int:
+    """The end of a name without the post behind it: the DA of "DA Member of Parliament"."""
+    person = c.label == EntityType.PERSON and plain(document[start].lower) in lexicon().given
+    member = end > start and document[end - 1].lower == "member" and opens_post(document, end - 1)
+    return end - 1 if member and not person else end
 
 
 def _before_score(document: Document, start: int, end: int) -> int:
@@ -258,6 +276,16 @@ def _is_title_before_name(document: Document, start: int, end: int) -> bool:
     following = document[end]
     goes_on = following.pos == "PROPN" and is_capital(following) and following.sentence == document[start].sentence
     return goes_on and plain(document[start].lower) not in lexicon().given
+
+
+def _body_in_title(document: Document, start: int, end: int) -> Candidate | None:
+    """The body that opens a title, if it says by its last noun or in letters that it is one: "OPP Sergeant"."""
+    names = lexicon()
+    while end > start and document[end - 1].lower in names.titles:
+        end -= 1
+    last = document[end - 1].text if end > start else ""
+    letters = is_acronym(last) and end == start + 1 and last.lower() not in names.generic
+    return Candidate(start, end, EntityType.ORGANIZATION) if letters or names.heads.get(last.lower()) == "org" else None
 
 
 def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]:

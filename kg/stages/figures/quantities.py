@@ -173,6 +173,8 @@ def _sterling(lex: Sequence[Lexeme], number: Number, last: int) -> bool:
     if not lex[last - 1].lower.startswith("pound") or restated or word_at(lex, last) == "of":
         return False
     near = {lexeme.lower for lexeme in lex[max(0, number.first - 6) : number.first]}
+    if word_at(lex, last) in ("in", "from"):
+        near |= {lexeme.lower for lexeme in lex[last : last + 3]}  # 300 pounds in cash, from the till
     return number.scaled or not near.isdisjoint(words("figures", "of money"))
 
 

@@ -92,7 +92,7 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
         t = document[k]
         thing = index.thing(k)
         if t.lower in lexicon.POSSESSIVE_PRONOUNS:
-            whose = index.refers.get(k) or _joined_with(index, k)
+            whose = None if is_harmed(document, k) else index.refers.get(k) or _joined_with(index, k)
             if whose is not None and whose.type is not EntityType.PERSON:
                 found.append(Beside(whose, ""))
         elif thing is not None:
@@ -110,10 +110,22 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
     return found
 
 
+def is_harmed(document: Document, i: int) -> bool:
+    """Whether what is done to who is named at `i` nobody does to their own: "assassinate its Chief of Staff"."""
+    while document[i].dep in ("poss", "compound", "appos", "amod") and document[i].head != i:
+        i = document[i].head
+    return document[i].dep == "dobj" and document[document[i].head].lemma in words("roles", "done to others")
+
+
 def _joined_with(index: MentionIndex, k: int) -> Entity | None:
-    """What "its" is said of right behind: "Ukraine and its president"."""
-    joined = k > 1 and index.document[k].lower == "its" and index.document[k - 1].lower == "and"
-    thing = index.thing(k - 2) if joined else None
+    """What "its" is said of right behind, or who says so: "Ukraine and its president", "Norway said its President"."""
+    document = index.document
+    if k < 2 or document[k].lower != "its":
+        return None
+    v = k - 1 - (document[k - 1].lower == "that")
+    if document[v].pos == "VERB" and document[v].lemma.lower() in words("roles", "saying to", "saying"):
+        return next((index.who(kid.i) for kid in document.kids(v) if kid.dep == "nsubj"), None)
+    thing = index.thing(k - 2) if document[k - 1].lower == "and" else None
     return thing.entity if thing is not None else None
 
 
@@ -341,6 +353,21 @@ _OF_PLACES = words("roles", "of places")
 """Offices of places alone: what else stands there is a place whose name was taken for an organisation's."""
 
 
+def _owning(kind: PostKind, noun: str) -> frozenset[str]:
+    """The prepositions after which a body is that of a post."""
+    owning = lexicon.OWNING[kind]
+    if kind is PostKind.OCCUPATION and noun not in words("roles", "about what follows of"):
+        return owning | {"of"}  # "arts correspondent of the Norfield Times", no author
+    return owning - {"for"} if noun == "member" else owning  # whom a member stands "for" is no body
+
+
+def _without_fields(head: Token, noun: str, beside: list[Beside]) -> list[Beside]:
+    """The entities beside a post without what a minister is for, though a party has that name: Minister of Labour."""
+    if noun not in ("minister", "secretary") or not head.text[:1].isupper():
+        return beside
+    return [b for b in beside if b.entity.name.lower() not in lexicon_of_names().portfolios]
+
+
 def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | None, Entity | None]:
     """The organisation and the place that a post belongs to, out of the entities in its phrase."""
     noun = lexicon.singular(head.lower)
@@ -350,10 +377,7 @@ def owner(kind: PostKind, head: Token, beside: list[Beside]) -> tuple[Entity | N
         return _of_envoy(beside, lexicon.OWNING[kind])
     places = [b for b in sorted(beside, key=lambda b: b.preposition != "") if _is_place_of(b, kind)]
     place = places[0].entity if places else None
-    owning = lexicon.OWNING[kind]
-    if kind is PostKind.OCCUPATION and noun not in words("roles", "about what follows of"):
-        owning |= {"of"}  # "arts correspondent of the Norfield Times", no author
-    organization = _body_of(beside, owning)
+    organization = _body_of(_without_fields(head, noun, beside), _owning(kind, noun), kind)
     if organization is not None and noun in _RUNNING and organization.name.split()[-1] in _CHAMBERS | SEATS:
         organization = None  # Who runs for the House does not sit in it.
     if kind is PostKind.TEAM:
@@ -401,10 +425,13 @@ def _of_envoy(beside: list[Beside], owning: frozenset[str]) -> tuple[Entity | No
     return senders[0].entity if senders else None, to
 
 
-def _body_of(beside: list[Beside], owning: frozenset[str]) -> Entity | None:
-    """The body nearest before a post, else behind it: of a professor of law at a university, the university."""
+def _body_of(beside: list[Beside], owning: frozenset[str], kind: PostKind) -> Entity | None:
+    """The body nearest before a post, else behind it: of a professor of law at a university, the university.
+
+    What somebody is a member of comes first: the legislature of "Norvik Member of the Provincial Legislature".
+    """
     bodies = [b for b in beside if b.entity.type in _TYPES_OF_BODIES]
     before = [b for b in bodies if b.preposition == "" and not b.origin]
     after = sorted((b for b in bodies if b.preposition in owning), key=lambda b: b.preposition != "at")
-    found = before[-1:] or after[:1]
+    found = before[-1:] or after[:1] if kind is not PostKind.MEMBER else after[:1] or before[-1:]
     return found[0].entity if found else None

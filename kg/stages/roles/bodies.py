@@ -15,6 +15,7 @@ from ...text.document import Token
 from ..entities.gazetteer import gazetteer
 from ..entities.names import lexicon as name_words
 from . import role_lexicon as lexicon
+from .belonging import is_harmed
 from .draft_role import Found, Owner
 from .mention_index import MentionIndex, NamedEntity
 from .role_lexicon import noun_kind
@@ -39,6 +40,8 @@ class Bodies:
 
     def __init__(self, index: MentionIndex, roles: list[Found]) -> None:
         self._index, self._document = index, index.document
+        self._last: tuple[Found, Entity] | None = None
+        self._told: dict[Found, Entity] = {}
         self._ends = {f.last: f for f in sorted(roles, key=lambda f: f.organization is not None)}
         self._held: dict[str, list[Entity]] = defaultdict(list)
         for f in roles:
@@ -52,10 +55,16 @@ class Bodies:
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
-        """The organisation of a role; None if the article does not tell, or if the post is in a person's service."""
-        if found.organization is not None or self._in_service(found):
-            return found.organization
-        return next(filter(None, (way(found) for way in self._ways)), None)
+        """The organisation of a role; None if the article does not tell, or if the post is in a person's service.
+
+        To be asked of the roles in their order.
+        """
+        body = found.organization
+        if body is None and not self._in_service(found):
+            body = next(filter(None, (way(found) for way in self._ways)), None)
+        if body is not None:
+            self._last, self._told[found] = (found, body), body
+        return body
 
     def _in_service(self, found: Found) -> bool:
         """Whether a post is a person's, by its owner or that of the post before it in a list."""
@@ -119,7 +128,9 @@ class Bodies:
             return None
         named: dict[str, Entity] = {}
         for parts, entity in self._ministries:
-            if fields <= parts:
+            if fields <= parts and not (
+                parts & {"office"} and parts - fields - {"office"}
+            ):  # a Regional Transport Office
                 named[entity.id] = entity
                 states = {w for p in parts for w in lexicon.places_of(p.capitalize())} | parts - fields
                 told = states - classed("roles", "ministries") - name_words().portfolios - {"of", "and", "the"}
@@ -156,14 +167,16 @@ class Bodies:
         return offices
 
     def _in_title(self, found: Found) -> Entity | None:
-        """The only body whose name begins with the name before a post: Kestrel Foods for "Kestrel executive"."""
+        """The only body whose name begins or ends with the one before a post: Kestrel Foods for "Kestrel executive"."""
         first, *rest = found.title.split()
         plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
-        if len(rest) != 1 or not first[:1].isupper() or not rest[0].islower() or first.lower() in plain:
+        *ranks, post = rest or [first]
+        ranked = classed("roles", "common modifiers").issuperset(ranks)
+        if not rest or not ranked or not first[:1].isupper() or not post.islower() or first.lower() in plain:
             return None
-        if rest[0] in classed("roles", "running"):
+        if post in classed("roles", "running"):
             return None  # who runs for the Senate does not sit in it
-        of_place = lexicon.role_nouns().get(rest[0]) is lexicon.PostKind.STATE or lexicon.places_of(first)
+        of_place = lexicon.role_nouns().get(post) is lexicon.PostKind.STATE or lexicon.places_of(first)
         if of_place or first.lower() in lexicon.role_nouns():
             return None
         only = self._index.called.get(first.casefold()) or _one(self._begun.get(first.casefold(), {}))
@@ -171,10 +184,13 @@ class Bodies:
 
     @cached_property
     def _begun(self) -> dict[str, dict[str, Entity]]:
-        """What the article names, by the first word of its names."""
+        """What the article names, by the first word of its names, and bodies by the last."""
         begun: dict[str, dict[str, Entity]] = defaultdict(dict)
         for name, entity in self._index.called.items():
-            begun[name.split()[0]][entity.id] = entity
+            first, *_, last = name.split() * 2
+            begun[first][entity.id] = entity
+            if entity.type is EntityType.ORGANIZATION:
+                begun[last][entity.id] = entity
         return begun
 
     # by other posts
@@ -212,13 +228,19 @@ class Bodies:
 
     def _beside_another(self, found: Found) -> Entity | None:
         """The body of the post that this one is joined to: the firm's founder A and chief editor B."""
+        if self._last is not None and self._last[0].holder is found.holder and " " not in found.title:
+            last, body = self._last
+            if last.first == found.first and found.title in classed("roles", "shares the body of a list"):
+                return body  # "said Scott Livermore, chairman, president and chief executive"
         opener, joint = self._document[found.first], self._document[max(0, found.first - 1)]
         if found.place is not None or joint.lower not in ("and", "&"):
             return None
         if opener.tag in ("NNP", "NNPS") and noun_kind(opener) is None and opener.text != found.title.split()[-1]:
             return None  # "Leicester lock Ann Kay and Wasps scrum-half Jon Dawson": a body that was not found to be one
         other = self._before(found)
-        return other.organization if other is not None else None
+        if other is None or (other.holder is found.holder and " " in found.title):
+            return None
+        return self._told.get(other, other.organization)
 
     def _of_team(self, found: Found) -> Entity | None:
         """The only team whose posts the article tells of."""
@@ -231,6 +253,8 @@ class Bodies:
         """The body of a post said by its noun alone, "spokesman Lee", or by whose it is: "the party's chairman"."""
         opens = self._document.sentences[self._document[found.first].sentence].start == found.first
         title = found.title[0].lower() + found.title[1:] if opens else found.title
+        if found.owner is Owner.BODY and is_harmed(self._document, found.first):
+            return None
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)) or self._is_told(found):
             return None
         body = self._just_spoken(found) or self._acting(found)
@@ -238,7 +262,28 @@ class Bodies:
             return body
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
-        return self._alone_in(here) or before or self._told_of
+        return None if self._unnamed(found) else self._alone_in(here) or before or self._told_of or self._as_last(found)
+
+    def _as_last(self, found: Found) -> Entity | None:
+        """The body of the last post, at most four sentences up, none named since: "The company's finance director"."""
+        document = self._document
+        if (
+            found.owner is not Owner.BODY
+            or self._last is None
+            or document[found.first].sentence - document[self._last[0].first].sentence > 4
+        ):
+            return None
+        last, body = self._last
+        since = (n for n in self._bodies if last.first <= n.start < found.first)
+        return body if all(n.entity is body for n in since) else None
+
+    def _unnamed(self, found: Found) -> bool:
+        """Whether a post is that of a body that has no name there: "The club said ... its chairman"."""
+        document, first = self._document, self._document.sentences[self._document[found.first].sentence].start
+        bodies = classed("roles", "body nouns")
+        acting = (t for t in document.tokens[first : found.first] if t.dep == "nsubj" and t.lower in bodies)
+        known = [self._index.who(t.i) for t in acting if t.pos == "NOUN"]
+        return found.owner is Owner.BODY and any(entity is None or not entity.named for entity in known)
 
     def _is_told(self, found: Found) -> bool:
         """Whether the holder is whom a sentence speaks to, so that no body in it need be the holder's own."""

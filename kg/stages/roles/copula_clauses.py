@@ -53,6 +53,8 @@ def _attributes(index: MentionIndex, v: int) -> tuple[PostPhrase, ...]:
     k = v + 1
     while k < stop and document[k].pos == "ADV":
         k += 1
+    if document[k - 1].lower in words("roles", "makes little of") and document[k].lower in ("a", "an"):
+        return ()  # whoever "is just a representative of a small country" is made little of
     k, one_of = past_partitive(document, k)
     phrases = read(index, k, stop)
     if not phrases or index.person(min(phrases[-1].end, stop - 1)) is not None:

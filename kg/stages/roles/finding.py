@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ...language.lexicon import words
 from ...language.syntax import NOUN_SUBJECTS
+from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
@@ -23,8 +25,16 @@ from .role_clauses import clause, telling_verbs
 from .role_lexicon import PostKind
 
 
-def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> tuple[Role, ...]:
-    """The roles of an article, in order; the same role stated twice is returned once, in its fullest form."""
+def find_roles(
+    document: Document,
+    entities: tuple[Entity, ...],
+    times: tuple[Time, ...],
+    attributions: tuple[Attribution, ...] = (),
+) -> tuple[Role, ...]:
+    """The roles of an article, in order; the same role stated twice is returned once, in its fullest form.
+
+    With its attributions, nobody gets the post of "he" or "she" in his own quotation.
+    """
     index = index_names(document, entities, times)
     found: list[Found] = []
     for named in index.names:
@@ -41,7 +51,7 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
     published = document.article.published
     today = published.isoformat() if published else None
     roles: list[Role] = []
-    once = merged(found)
+    once = merged(f for f in found if not _of_another(document, f, attributions))
     bodies = Bodies(index, once)
     for f in once:
         organization, place = bodies.of(f), bodies.state_of(f)
@@ -61,6 +71,19 @@ def find_roles(document: Document, entities: tuple[Entity, ...], times: tuple[Ti
             )
         )
     return tuple(roles)
+
+
+def _of_another(document: Document, found: Found, attributions: tuple[Attribution, ...]) -> bool:
+    """Whether "he" or "she" gets a post from whom it was taken for: in quotation marks, or from who speaks behind."""
+    token = document[found.first]
+    if token.lower not in words("grammar", "he", "she"):
+        return False
+    own = (a for a in attributions if a.entity == found.holder.id and a.source)
+    return any(
+        (a.form is Form.DIRECT or a.content[0].start < a.source[0].start)
+        and any(span.start <= token.start < span.end for span in a.content)
+        for a in own
+    )
 
 
 def _described(index: MentionIndex, entities: tuple[Entity, ...], found: list[Found]) -> Iterator[Found]:

@@ -117,6 +117,7 @@ def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     found: dict[str, Entity | None] = {}
     for name, entity in called.items():
         last = name.split()[-1]
+        last = last if last in _BODY_NOUNS else last.removesuffix("s")  # the airline of Kestrel Airlines
         if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
             found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}

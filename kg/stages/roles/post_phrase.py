@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from ...language.lexicon import words
 from ...records.entity import Entity
+from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document
+from ..entities.names import is_person_noun
 from . import role_lexicon as lexicon
 from .belonging import LONGEST, beside_before, complements, goes_on, nominal, owner, past_gloss, possessive
 from .mention_index import MentionIndex
@@ -55,7 +57,7 @@ def read(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
         if not more or (document[k].text == "," and index.person(min(more[-1].end, stop - 1)) is not None):
             break
         found += more
-    return _shared(document, tuple(found))
+    return _shared(index, tuple(found))
 
 
 def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
@@ -77,7 +79,13 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
 
 def of_others(document: Document, phrase: PostPhrase) -> bool:
     """Whether a phrase ends with the noun of those it is a post for, named after it: coach of sprinters | A and B."""
-    return phrase.end - 1 > phrase.head and lexicon.noun_kind(document[phrase.end - 1]) is not None
+    last = document[phrase.end - 1]
+    # "lawyer of survivor Priya Nair": who stands bare behind "of" is whoever is named next
+    k = last.i
+    while k > phrase.head and document[k].text.islower() and document[k].pos in ("NOUN", "ADJ"):
+        k -= 1
+    bare = k < last.i and document[k].lower in ("of", "for") and is_person_noun(last.lower)
+    return last.i > phrase.head and (bare or lexicon.noun_kind(last) is not None)
 
 
 def _someone_else(document: Document, phrases: tuple[PostPhrase, ...]) -> bool:
@@ -307,7 +315,12 @@ def _title_start(index: MentionIndex, start: int, head: int) -> int:
     k = start
     for i in range(start, head):
         t = document[i]
-        owned = possessive(document, i) and document[i - 1].lower not in words("roles", "possessors in titles")
+        named = index.at.get(i)
+        inside = named is not None and named.end > i + 1  # the "Sheriff's Office" of a deputy
+        owned = possessive(document, i) and not inside
+        owned = owned and document[i - 1].lower not in words("roles", "possessors in titles")
+        if i in index.timed and named is None:
+            k = i + 1 + (document[i + 1].pos == "CCONJ")  # "On Wednesday new chief executive Alex Berg"
         if owned or (t.lower == "old" and document[i - 1].text == "-"):
             k = _state_s(document, start, i) if owned and document[i - 1].text == "State" else i + 1
     if document[head].text[:1].isupper():
@@ -361,8 +374,9 @@ def _past_first(document: Document, k: int, head: int) -> int:
 _BEFORE_TITLES = words("roles", "before titles")
 
 
-def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPhrase, ...]:
+def _shared(index: MentionIndex, phrases: tuple[PostPhrase, ...]) -> tuple[PostPhrase, ...]:
     """Coordinated posts with the organisation that is said once: `curator and director of exhibits at the museum`."""
+    document = index.document
     if len(phrases) < 2:
         return phrases
     found = list(phrases)
@@ -383,7 +397,22 @@ def _shared(document: Document, phrases: tuple[PostPhrase, ...]) -> tuple[PostPh
                 or document[b.head].lower in words("roles", "post in a body, surely")
             )
         ):
-            found[n] = b._replace(organization=a.organization, place=a.place)
+            sits = b.start < b.head and _sits_on(index, a)
+            found[n] = b._replace(
+                organization=_said_before(index, a) if sits else a.organization, place=None if sits else a.place
+            )
         if b.status is RoleStatus.CURRENT and a.status is RoleStatus.FORMER and not b.begin < b.start:
             found[n] = found[n]._replace(status=a.status)
     return tuple(found)
+
+
+def _sits_on(index: MentionIndex, phrase: PostPhrase) -> bool:
+    """Whether somebody sits on a body, whose "Health Spokesperson" they need not be."""
+    behind = (index.thing(i) for i in range(phrase.head, phrase.end))
+    return phrase.kind is PostKind.MEMBER and any(n is not None and n.entity is phrase.organization for n in behind)
+
+
+def _said_before(index: MentionIndex, phrase: PostPhrase) -> Entity | None:
+    """The body before the noun of a post: the party of "DA Member of the Provincial Legislature"."""
+    bodies = (b.entity for b in beside_before(index, phrase.begin, phrase.head) if not b.origin)
+    return next((e for e in bodies if e.type is EntityType.ORGANIZATION), None)

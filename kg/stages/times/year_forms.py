@@ -84,6 +84,7 @@ def year_alone_form(w: Words, i: int) -> Found:
     if w[j] in DASHES and (ranged := _years_to(w, i, j, year)) is not None:
         return ranged[0]
     counts = (w.tags[j] == "NNS" and w[j - 2] not in _BEFORE_YEAR) or w[j] in ("%", "percent", "years", "people")
+    counts = counts or (w[j] == "of" and w[j + 1] in words("times", "before a whole") and w.tags[j + 2] == "CD")
     roughly = w[i - 1] in words("times", "roughly") and w[i - 2] not in _BEFORE_YEAR
     return None if counts or roughly else (j, NamedTime(year=year))
 
