@@ -52,7 +52,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
 
 def _accused(document: Document, pronoun: Token) -> int | None:
     """Who is accused in the sentence of a pronoun that denies something, or the one before: "which he denies"."""
-    if document[pronoun.head].lemma not in words("grammar", "denying"):
+    if document[pronoun.head].lemma not in words("speech", "denying"):
         return None
     near = range(pronoun.i - 1, document.sentences[max(0, pronoun.sentence - 1)].start - 1, -1)
     objects = (document[i] for i in near if document[i].dep == "dobj")

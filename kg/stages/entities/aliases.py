@@ -189,8 +189,8 @@ def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int,
 
     Of two of one surname, reporters call by it alone whom they called so
     before, or whom they named first: the others keep their given names. Who
-    speaks is before that somebody who has spoken: "Dana Ruiz was shot, her
-    sister Mara Ruiz said. Ruiz said".
+    speaks is before that somebody who has spoken: "her sister Mara
+    Ruiz said. Ruiz said".
     """
     before = bisect_left(cluster.starts, name.start)
     if cluster.type == PERSON and len(name.words) == 1:

@@ -152,7 +152,7 @@ def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
 def _accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
     """Whether somebody was last the subject of a charge against another that the pronoun denies."""
     document = scene.document
-    if not referent.spots or pronoun.dep != "nsubj" or document[pronoun.head].lemma not in words("grammar", "denying"):
+    if not referent.spots or pronoun.dep != "nsubj" or document[pronoun.head].lemma not in words("speech", "denying"):
         return False
     last = document[referent.spots[-1].i]
     verb = document[scene.place(last.i).governor]
