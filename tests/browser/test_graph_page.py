@@ -388,6 +388,63 @@ def test_back_after_a_zoom_is_the_picture_before_it(hand: Hand) -> None:
     assert hand.view.run(EYE) == pytest.approx(zoomed, abs=1)
 
 
+def test_undo_takes_zoom_and_pan_back_and_many_turns_of_the_wheel_at_once(hand: Hand) -> None:
+    def eye() -> list[float]:
+        hand.rest()
+        scale, *at = hand.view.run(EYE)
+        return [1000 * scale, *at]
+
+    def same(eye: list[float]) -> Any:
+        return pytest.approx(eye, abs=2)
+
+    opened = eye()
+    hand.page.mouse.move(700, 450)
+    for _ in range(6):
+        hand.page.mouse.wheel(0, -120)
+    until(hand.page, "kgview.state.camera !== null")
+    zoomed = eye()
+    assert zoomed != same(opened) and hand.page.is_enabled("text=↶")
+    rest(hand.page, 1100)  # what comes later is a step of its own
+    hand.page.mouse.move(300, 850)
+    hand.page.mouse.down()
+    hand.page.mouse.move(420, 800, steps=6)
+    hand.page.mouse.up()
+    panned = eye()
+    assert panned != same(zoomed)
+    hand.view.run("id => (kgview.state.hidden.add(id), kgview.change('graph'))", node("Nikki Haley"))
+    hand.rest()
+    assert node("Nikki Haley") not in hand.nodes()
+    for key, want in (
+        ("z", panned),  # she is back
+        ("z", zoomed),
+        ("z", opened),
+        ("y", zoomed),
+        ("y", panned),
+    ):
+        hand.press(f"Control+{key}")
+        assert eye() == same(want)
+    assert node("Nikki Haley") in hand.nodes()
+    hand.page.mouse.move(700, 450)
+    hand.page.mouse.wheel(0, -300)
+    hand.press("Control+z")  # before the page has taken note of it
+    assert eye() == same(panned)
+    hand.page.click("text=↶")
+    assert eye() == same(zoomed)
+    hand.page.click("text=↷")
+    assert eye() == same(panned)
+
+
+def test_undo_after_a_flight_goes_back_to_where_the_flight_ended(hand: Hand) -> None:
+    hand.page.fill("#query", "haly")
+    hand.press("Enter")
+    flown = hand.view.run(EYE)
+    hand.page.focus("#graph")
+    hand.press("-", "-")
+    assert hand.view.run(EYE)[0] < 0.7 * flown[0]
+    hand.press("Control+z")
+    assert hand.view.run(EYE) == [pytest.approx(flown[0], rel=0.01), *(pytest.approx(v, abs=2) for v in flown[1:])]
+
+
 def test_back_over_another_lens_keeps_what_was_moved(hand: Hand) -> None:
     x, y = hand.at("Robert Ford")
     hand.page.mouse.move(x, y)

@@ -13,16 +13,16 @@ const listeners = [];
 const onChange = (listener) => listeners.push(listener);
 
 /** Pictures to go back and forth between, as the part of the address that draws them. */
-const done = { past: [], future: [] };
-const PICTURE = ["off", "min", "from", "to", "since", "until", "undated", "only", "lens", "hidden", "pinned", "moved", "added", "open", "path"];
+const done = { past: [], future: [], before: () => {} }; // `before`: what is to be finished before a step is taken back
+const PICTURE = ["off", "min", "from", "to", "since", "until", "undated", "only", "lens", "hidden", "pinned", "moved", "added", "open", "path", "camera", "shape"];
 const picture = () => {
   const parts = written();
   for (const key of [...parts.keys()]) if (!PICTURE.includes(key.split("-")[0])) parts.delete(key);
   return String(parts);
 };
 
-/** What the address said when the page last took it over or wrote it; what it draws; whether it was written because the view moved. */
-let known = { address: "", picture: "", moved: false };
+/** What the address said when the page last took it over or wrote it; what it draws; whether it was written because the view moved, and when. */
+let known = { address: "", picture: "", moved: false, at: -Infinity };
 
 function change(what, values = {}) {
   Object.assign(state, values);
@@ -31,21 +31,32 @@ function change(what, values = {}) {
   for (const listener of listeners) listener(what);
 }
 
-/** Keep the step: in the address, in the history of the window, and among what can be undone. */
-function remember(what) {
+const PAUSE = 1000; // milliseconds: what moves the view in less time than this after another move is the same step
+/** Keep the step: in the address, in the history of the window, and among what can be undone. `from` is where the view was before it moved, where that has not been kept. */
+function remember(what, from = null) {
+  const moves = what === "camera";
+  if (from) {
+    const { camera } = state;
+    state.camera = from;
+    writeHash("replace");
+    known.picture = picture();
+    state.camera = camera;
+  }
   const now = picture();
   if (what !== "start" && now !== known.picture) {
-    done.past.push(known.picture);
+    if (!(moves && known.moved && performance.now() - known.at < PAUSE)) done.past.push(known.picture);
     done.future = [];
   }
-  // moves of the view that follow each other are one step back
-  writeHash(["start", "theme"].includes(what) || (what === "camera" && known.moved) ? "replace" : "push");
-  known.moved = what === "camera" || (what === "theme" && known.moved);
+  // moves of the view that follow each other are one step back in the history of the window
+  writeHash(["start", "theme"].includes(what) || (moves && known.moved) ? "replace" : "push");
+  known.moved = moves || (what === "theme" && known.moved);
+  if (moves) known.at = performance.now();
   known.picture = now;
 }
 
 /** Go one picture back, or forth again; what is selected and which view is open stay. */
 function undo(forth = false) {
+  done.before();
   const [from, to] = forth ? [done.future, done.past] : [done.past, done.future];
   if (!from.length) return say(forth ? "Nothing to do again" : "Nothing to undo");
   to.push(picture());
