@@ -28,10 +28,10 @@ TYPE, LETTERS = 10.5, 24
 UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
 FEWER = 90
-# by how much a scene may want to be larger than the stage: beyond, its least type would have fewer than nine pixels
-LARGEST = 1.2
-# lines to a node beyond which nobody follows them
-CROWDED = 1.4
+# by how much a scene may want to be larger than the stage: beyond, its least type would have fewer than eight pixels
+LARGEST = 1.5
+# lines to a node, and lines in all, beyond which nobody follows them
+CROWDED, LINES = 1.4, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ def _node(node: Node, room: Footprint) -> Json:
 def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
     """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
 
-    Where there are more than seven lines for five nodes, drawn are those of
-    `_heaviest` and all that dispute; of several between the same two, again
-    the heaviest.
+    Where there are more than seven lines for five nodes, or more than
+    `LINES`, drawn are those of `_heaviest` and all that dispute; of several
+    between the same two, again the heaviest.
     """
     keys = _readable(graph, edges, prints, most)
     at = {key: number for number, key in enumerate(keys)}
@@ -134,7 +134,7 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
             written[pair] = max(written[pair], _written(e, graph.nodes[e.end].label))
         if e.kind in DISPUTES:
             disputed.add(pair)
-    crowded = len(lines) > CROWDED * len(keys)
+    crowded = len(lines) > min(CROWDED * len(keys), LINES)
     kept = (disputed | _heaviest(weight)) if crowded else set(weight)
     pairs = sorted(kept)
     rooms = _rooms(prints, keys)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from view_cases import ORG, PERSON, Reading, briefing, five
 from waiting import rest, until
 
-import kg
 from kg.records.extraction import Extraction
 from kg.view import page
 from kg.view.data import view_data
@@ -64,16 +61,6 @@ AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n
   return [x + left, y + top]; }"""
 STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
 EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
-
-
-@cache
-def read_page(folder: str) -> str:
-    """The page of at most a dozen articles of a folder, ours or another's beside the checkout; of what is not there, a skip."""
-    root = Path(__file__).resolve().parents[2]
-    paths = sorted((root / folder).glob("*.txt")) or sorted((root.parent / "shared" / folder).glob("*.txt"))[:12]
-    if not paths:
-        pytest.skip(f"shared/{folder} is not here")
-    return page([kg.extract(kg.read(path)) for path in paths])
 
 
 @pytest.fixture(scope="module")
@@ -162,29 +149,6 @@ def test_at_opening_no_label_is_over_another_and_no_line_runs_through_one(
     for key in [None, *list(hand.nodes())[:8]]:
         hand.view.run("id => kgview.select(id)", key)
         assert hand.view.run(OVERWRITTEN) == []
-
-
-@pytest.mark.model
-@pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
-@pytest.mark.parametrize(
-    "texts", ["data/articles", "article", "eval/newsmix/text", "eval/wikinews/text", "eval/polnear/data/dev/text"]
-)
-def test_in_articles_as_they_are_read_no_line_runs_behind_what_is_not_its_end(
-    opened: Callable[..., Any], texts: str, lens: str
-) -> None:
-    html = read_page(texts)
-    assert Hand(opened(html, f"lens={lens}", width=390, height=844)).view.run(STRUCK) == []
-    hand = Hand(opened(html, f"lens={lens}"))
-    assert hand.view.run(STRUCK) == hand.view.run(OVERWRITTEN) == []
-    assert hand.view.run(SIGNED) == 0
-    lines = hand.view.run("kgview.graphview.drawn().edges.length")
-    # among many a line may have no other way than along another, or to a corner
-    for found, few in (
-        (hand.view.run(FUSED), "polnear" not in texts),
-        (hand.view.run(CORNERED), texts == "data/articles"),
-    ):
-        assert len(found) <= (0 if few else max(2, 0.02 * lines)), found
-    assert lines > 10 or lens == "disputed" or texts == "article"
 
 
 @pytest.mark.parametrize("lens", ["all", "disputed", "figures", "posts"])
