@@ -288,10 +288,11 @@ def test_of_a_crowded_graph_the_heaviest_lines_and_all_disputes_are_drawn_the_ot
 def test_no_two_footprints_overlap(lens: str) -> None:
     made = scenes(graph_of(view_data(five())))
     size = {n["id"]: (n["w"], n["h"], 0) for n in made["nodes"]}
-    at = made["places"][lens]["at"]
-    assert len(at) > 5
-    overlaps, *_ = faults(list(at.values()), [size[key] for key in at], [])
-    assert overlaps == 0
+    for scene in (made["places"][lens], made["places"][lens]["small"]):
+        at = scene["at"]
+        assert len(at) > 5
+        overlaps, *_ = faults(list(at.values()), [size[key] for key in at], [])
+        assert overlaps == 0
 
 
 def test_a_hundred_nodes_are_placed_within_a_second_and_the_same_each_time() -> None:

@@ -59,6 +59,12 @@ AT = """label => { const n = [...kgview.graphview.drawn().nodes.values()].find(n
   const { x, y } = kgview.graphview.net().canvasToDOM({ x: n.x, y: n.r ? n.y - n.h / 2 + n.r : n.y });
   const { left, top } = document.getElementById('mygraph').getBoundingClientRect();
   return [x + left, y + top]; }"""
+# how many nodes are seen whole, and how many are cut by the rim of the window
+WHOLE = """() => { const net = kgview.graphview.net(), { clientWidth: w, clientHeight: h } = document.getElementById('mygraph'), s = net.getScale() / 2;
+  const at = [...kgview.graphview.drawn().nodes.values()].map(n => [net.canvasToDOM(n), n.w * s, n.h * s]);
+  const seen = at.filter(([p, x, y]) => p.x + x > 0 && p.x - x < w && p.y + y > 0 && p.y - y < h);
+  const whole = seen.filter(([p, x, y]) => p.x - x > -1 && p.x + x < w + 1 && p.y - y > -1 && p.y + y < h + 1);
+  return [whole.length, seen.length - whole.length]; }"""
 STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
 EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
 
@@ -164,14 +170,45 @@ def test_each_lens_can_be_read_on_a_phone(opened: Callable[..., Any], html: str,
     )
     assert len(seen) >= 6 and min(seen) >= 9.99
     assert hand.view.run(STRUCK) == []
-    whole, halved = hand.view.run(
-        """() => { const net = kgview.graphview.net(), { clientWidth: w, clientHeight: h } = document.getElementById('mygraph'), s = net.getScale() / 2;
-        const at = [...kgview.graphview.drawn().nodes.values()].map(n => [net.canvasToDOM(n), n.w * s, n.h * s]);
-        const seen = at.filter(([p, x, y]) => p.x + x > 0 && p.x - x < w && p.y + y > 0 && p.y - y < h);
-        const whole = seen.filter(([p, x, y]) => p.x - x > -1 && p.x + x < w + 1 && p.y - y > -1 && p.y + y < h + 1);
-        return [whole.length, seen.length - whole.length]; }"""
-    )
-    assert halved <= 0.4 * whole
+    whole, halved = hand.view.run(WHOLE)
+    assert halved == 0 and whole == len(hand.nodes())
+
+
+def test_a_phone_draws_what_fits_and_the_rest_when_asked(opened: Callable[..., Any], html: str) -> None:
+    hand = Hand(opened(html, width=390, height=844, touch=True))
+    few = hand.nodes()
+    assert 10 <= len(few) < 30 and hand.view.run(WHOLE) == [len(few), 0]
+    hand.page.tap("#graph .shelf >> text=Draw ")
+    hand.rest()
+    many = hand.nodes()
+    assert few < many and len(many) > 40 and "small=no" in hand.hash()
+    hand.page.tap("text=↶")
+    hand.rest()
+    assert hand.nodes() == few and "small" not in hand.hash()
+    hand.page.tap("text=↷")
+    hand.page.tap("#graph .shelf >> text=Draw ")
+    hand.rest()
+    assert hand.nodes() == few and hand.view.run(WHOLE) == [len(few), 0]
+    # turned, the window is wide enough for all
+    hand.page.set_viewport_size({"width": 844, "height": 390})
+    until(hand.page, "most => kgview.graphview.drawn().nodes.size === most", len(many))
+    hand.page.set_viewport_size({"width": 390, "height": 844})
+    until(hand.page, "most => kgview.graphview.drawn().nodes.size === most", len(few))
+
+
+def test_a_link_opens_the_places_it_was_made_with_in_windows_of_any_width(
+    opened: Callable[..., Any], html: str
+) -> None:
+    where = "[...kgview.graphview.drawn().nodes.values()].map(n => [n.id, n.x, n.y])"
+    for width, other in ((390, 1400), (1400, 390)):
+        hand = Hand(opened(html, width=width, height=844))
+        hand.view.run("id => (kgview.select(id), kgview.graphview.fly(id))", node("Stuart Jones"))
+        hand.rest()
+        hand.press("p", "+")
+        link = hand.view.run("location.hash.slice(1)")
+        assert "camera=" in link and ("small=yes" in link) == (width == 390)
+        again = Hand(opened(html, link, width=other, height=844))
+        assert again.view.run(where) == hand.view.run(where)
 
 
 @pytest.mark.parametrize("width", [1400, 1000, 390])

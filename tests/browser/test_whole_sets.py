@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_graph_page import CORNERED, FUSED, LABELS, OVERWRITTEN, SIGNED, STRUCK, Hand
+from test_graph_page import CORNERED, FUSED, LABELS, OVERWRITTEN, SIGNED, STRUCK, WHOLE, Hand
 from waiting import until
 
 import kg
@@ -107,7 +107,8 @@ def test_every_record_is_behind_an_edge_or_in_the_shelf(opened: Callable[..., An
 def test_at_opening_no_label_is_over_another_or_struck(opened: Callable[..., Any], texts: str, lens: str) -> None:
     _, html = read(texts)
     hand = Hand(opened(html, f"lens={lens}", width=390, height=844))
-    assert over(hand.view.run(LABELS)) == hand.view.run(STRUCK) == []
+    assert over(hand.view.run(LABELS)) == hand.view.run(STRUCK) == hand.view.run(OVERWRITTEN) == []
+    assert hand.view.run(WHOLE) == [len(hand.nodes()), 0]
     hand = Hand(opened(html, f"lens={lens}"))
     assert over(hand.view.run(LABELS)) == hand.view.run(STRUCK) == hand.view.run(OVERWRITTEN) == []
     assert hand.view.run(SIGNED) == 0

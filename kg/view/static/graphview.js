@@ -53,7 +53,7 @@ const graphview = (() => {
 
   /* ---- painting ------------------------------------------------------------------------ */
   const touched = (e) => hover !== null && (hover === e || hover.id === e.from || hover.id === e.to);
-  const isWeak = (e) => !e.part && graph.quiet[state.lens].has(e) && !now.route;
+  const isWeak = (e) => !e.part && graph.isWeak(e) && !now.route;
   const isQuiet = (e) => isWeak(e) && !lit?.edges.has(e) && !touched(e);
   const isDrawn = (e) => !isQuiet(e) && !late.has(e);
   const order = (e) => (lit?.edges.has(e) ? 2 : 0) + (LINES[e.kind].mark ? 1 : 0);
@@ -146,7 +146,6 @@ const graphview = (() => {
     const scale = Math.min(most ?? 1.6 * Math.min(1.6, Math.max(1, width / 1180)), width / (x1 - x0), height / (y1 - y0));
     move({ scale, x: (x0 + x1) / 2 + (host.clientWidth - width) / 2 / scale, y: (y0 + y1) / 2 + (host.clientHeight - height) / 2 / scale });
   }
-  const SMALL = 600; // pixels of a window in which not everything can be read
   /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
   function opening() {
     show();
@@ -173,7 +172,7 @@ const graphview = (() => {
   function fitAll() {
     const from = drifted;
     fit();
-    if (host.clientWidth <= SMALL) return keepCamera(from); // where the page opens on a part
+    if (isNarrow()) return keepCamera(from); // where the page opens on a part
     [state.camera, drifted, byHand] = [null, null, false];
     remember("camera", from);
     steps();
@@ -413,7 +412,7 @@ const graphview = (() => {
     const more = graphplan.strongest(id, graph.lensOf(state.lens), now.nodes);
     if (!more.length) return say("All its neighbours are drawn");
     for (const o of more) state.added.add(o);
-    if (!DATA.graph.places[state.lens].at[id]) state.added.add(id);
+    if (!graph.scene().at[id]) state.added.add(id);
     change("graph");
     seeLit();
   }
@@ -637,11 +636,19 @@ const graphview = (() => {
     if (focus) $$("button", bar).find((b) => (b.getAttribute("aria-label") ?? b.textContent) === focus)?.focus();
     empty.hidden = now.nodes.size > 0;
     if (!empty.hidden) {
-      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(DATA.graph.places[state.lens].at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
+      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(graph.scene().at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
       empty.replaceChildren(reason, filtered() || state.hidden.size ? h("button", { class: "plain", onclick: () => (state.hidden.clear(), filters.clear()) }, "Show all") : "");
     }
     shelves();
     if (!sheet.hidden && sheet.dataset.kind === "list") list(true);
+  }
+
+  /** In a narrow window: draw as many as in a wide one, or again no more than fit. */
+  function enlarge() {
+    Object.assign(state, { camera: null, shape: null, small: !state.small });
+    state.moved.clear();
+    byHand = false;
+    change("graph");
   }
 
   /** What is not in the picture, by why it is not; each opens as a list. */
@@ -657,8 +664,10 @@ const graphview = (() => {
     const posts = kept.filter((id) => id[0] === "r");
     const rest = kept.filter((id) => id[0] === "s");
     const link = (words, ids, note) => (ids.length ? h("button", { class: "link", onclick: () => openSheet(words, ids, note) }, words) : null);
-    const weak = now.edges.filter((e) => !e.part && graph.quiet[state.lens].has(e)).length;
+    const [many, few] = [DATA.graph.places[state.lens], DATA.graph.places[state.lens].small].map(({ at }) => Object.keys(at).length);
+    const weak = now.edges.filter((e) => !e.part && graph.isWeak(e)).length;
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
+      isNarrow() && many > few ? h("button", { class: "link", onclick: enlarge }, state.small ? `Draw ${many}` : `Draw ${few}`) : null,
       weak ? h("span", {}, `${plural(weak, "weaker line")}, until you point at a node`) : null,
       link(plural(waiting.length, "node that waits", "nodes that wait"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
       link(`${plural(outside.length, "node")} with no part in “${LENS[state.lens]}”`, byWeight(outside), "All shows them. Click to go there."),
@@ -884,7 +893,16 @@ const graphview = (() => {
       tasks.delete(wheel);
       wheel = later(wheeled, 200);
     });
-    net.on("resize", () => queueMicrotask(() => !byHand && opening()));
+    let narrow = isNarrow();
+    net.on("resize", () => queueMicrotask(() => {
+      if (byHand) return;
+      if (narrow !== isNarrow() && !state.moved.size) {
+        state.small = state.shape = null;
+        refresh({ glide: false });
+      }
+      narrow = isNarrow();
+      opening();
+    }));
   }
 
   let lens = state.lens;
