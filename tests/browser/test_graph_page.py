@@ -11,7 +11,9 @@ import pytest
 from view_cases import ORG, PERSON, Reading, briefing, five
 from waiting import rest, until
 
+from kg.records.attribution import Stance
 from kg.records.extraction import Extraction
+from kg.records.mention import EntityType
 from kg.view import page
 from kg.view.data import view_data
 from kg.view.graph import graph_of, seen_through
@@ -65,6 +67,7 @@ WHOLE = """() => { const net = kgview.graphview.net(), { clientWidth: w, clientH
   const seen = at.filter(([p, x, y]) => p.x + x > 0 && p.x - x < w && p.y + y > 0 && p.y - y < h);
   const whole = seen.filter(([p, x, y]) => p.x - x > -1 && p.x + x < w + 1 && p.y - y > -1 && p.y + y < h + 1);
   return [whole.length, seen.length - whole.length]; }"""
+KINDS = "[...kgview.graphview.drawn().nodes.values()].map(n => [n.label.replace('\\n', ' '), n.kind])"
 STILL = "kgview.state.view !== 'graph' || kgview.graphview.still()"
 EYE = "[kgview.graphview.net().getScale(), ...Object.values(kgview.graphview.net().getViewPosition())]"
 
@@ -627,6 +630,61 @@ def test_search_flies_to_the_node_and_forgives(hand: Hand, words: str, label: st
     x, y = hand.at(label)
     box = hand.page.locator("#mygraph").bounding_box()
     assert box["x"] < x < box["x"] + box["width"] - 320 and box["y"] < y < box["y"] + box["height"]
+
+
+def test_search_brings_in_what_is_not_drawn_and_flies_there(opened: Callable[..., Any]) -> None:
+    """Of 250 speakers a good half wait: one of them comes in with what it speaks of, in sight and at a size to be read."""
+    reading = Reading(" ".join(f"Speaker{n} said x{n} on matter{n % 50}." for n in range(250)))
+    for n in range(250):
+        who = reading.entity(PERSON, f"Speaker{n}")
+        reading.topic(f"matter{n % 50}", reading.said(who, f"Speaker{n}", "said", f"x{n} on matter{n % 50}"))
+    hand = Hand(opened(page([reading.done()])))
+    drawn = hand.nodes()
+    waits, about = hand.view.run(
+        """() => { const { graph, graphview } = kgview, drawn = graphview.drawn().nodes;
+        const n = [...graph.nodes.values()].filter(n => n.said && !drawn.has(n.id)).at(-1);
+        return [n, graph.other(graph.around.get(n.id)[0], n.id)]; }"""
+    )
+    assert waits["id"] not in drawn
+    hand.page.fill("#query", waits["label"].lower())
+    hand.press("Enter")
+    assert {waits["id"], about} <= hand.nodes() and hand.view.run("kgview.state.sel") == waits["id"]
+    assert waits["id"] in hand.view.run("[...kgview.graphview.lit().nodes]")
+    x, y = hand.at(waits["label"])
+    box, panel = (hand.page.locator(s).bounding_box() for s in ("#mygraph", "#panel"))
+    assert box["x"] < x < panel["x"] and box["y"] < y < box["y"] + box["height"]
+    size = "id => kgview.graphview.drawn().nodes.get(id).size * kgview.graphview.net().getScale()"
+    assert hand.view.run(size, waits["id"]) >= 10
+    assert x == pytest.approx((box["x"] + panel["x"]) / 2, abs=120)  # in the middle of what the panel leaves free
+    # and it can be taken back
+    hand.press("Escape", "Control+z")
+    assert hand.nodes() == drawn
+
+
+def test_documents_that_speak_or_are_spoken_of_are_nodes_with_a_sign_of_their_own(opened: Callable[..., Any]) -> None:
+    reading = Reading("The Harbour Report said the quay sinks. Ada Lenz denied the Tide Survey is old.")
+    report = reading.entity(EntityType.DOCUMENT, "The Harbour Report")
+    ada = reading.entity(PERSON, "Ada Lenz")
+    reading.entity(EntityType.DOCUMENT, "Tide Survey")
+    reading.topic("quay", reading.said(report, "The Harbour Report", "said", "the quay sinks"))
+    reading.said(ada, "Ada Lenz", "denied", "the Tide Survey is old", stance=Stance.DENIES)
+    hand = Hand(opened(page([reading.done()])))
+    kinds = dict(hand.view.run(KINDS))
+    assert kinds["The Harbour Report"] == kinds["Tide Survey"] == "Document" and kinds["Ada Lenz"] == "Person"
+    ends = "kgview.graphview.drawn().edges.map(e => [e.a.label.replace('\\n', ' '), e.kind, e.b.label.replace('\\n', ' ')])"
+    assert sorted(hand.view.run(ends)) == [
+        ["Ada Lenz", "denies", "Tide Survey"],
+        ["The Harbour Report", "asserts", "quay"],
+    ]
+    # the sheet with a folded corner, which the legend explains and can leave out
+    corner = "[...document.querySelectorAll('#filters label:has([data-value=Document]) path')].map(p => p.getAttribute('d').replace(/[\\d .-]+/g, ''))"
+    signs = (
+        "[...kgview.graphview.toSvg().querySelectorAll('path')].map(p => p.getAttribute('d').replace(/[\\d .-]+/g, ''))"
+    )
+    assert hand.view.run(corner) == ["Mhlvhz"] and hand.view.run(signs).count("Mhlvhz") == 2
+    hand.page.uncheck("input[data-facet=type][data-value=Document]")
+    hand.rest()
+    assert "Document" not in {kind for _, kind in hand.view.run(KINDS)}
 
 
 def test_the_legend_acts_on_nodes_and_edges(hand: Hand) -> None:
