@@ -669,7 +669,7 @@ const graphview = (() => {
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
       isNarrow() && many > few ? h("button", { class: "link", onclick: enlarge }, state.small ? `Draw ${many}` : `Draw ${few}`) : null,
       weak ? h("span", {}, `${plural(weak, "weaker line")}, until you point at a node`) : null,
-      link(plural(waiting.length, "node that waits", "nodes that wait"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
+      link(plural(waiting.length, "further node"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
       link(`${plural(outside.length, "node")} with no part in “${LENS[state.lens]}”`, byWeight(outside), "All shows them. Click to go there."),
       link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
       link(plural(posts.length, "role") + " at no named place or body", posts, "The article does not say where."),
