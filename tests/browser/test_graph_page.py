@@ -351,6 +351,24 @@ def test_statements_unfold_and_fold(hand: Hand) -> None:
     assert hand.nodes() == before
 
 
+def test_of_a_hub_that_is_unfolded_its_statements_are_read_and_all_else_fades(opened: Callable[..., Any]) -> None:
+    reading = Reading(" ".join(f"Ada Lenz said thing{n} of all fell. Bo{n} said thing{n} stood." for n in range(40)))
+    ada = reading.entity(PERSON, "Ada Lenz")
+    for n in range(40):
+        other = reading.entity(PERSON, f"Bo{n}")
+        said = reading.said(ada, "Ada Lenz", "said", f"thing{n} of all fell")
+        reading.topic(f"thing{n}", said, reading.said(other, f"Bo{n}", "said", f"thing{n} stood"))
+    hand = Hand(opened(page([reading.done()])))
+    hand.double("Ada Lenz")
+    lit = set(hand.view.run("[...kgview.graphview.lit().nodes]"))
+    cards = {key for key in hand.nodes() if key.startswith("c.")}
+    assert len(cards) == 12 and cards < lit and len(lit) == 1 + 2 * 12
+    size = "Math.min(...[...kgview.graphview.lit().nodes].map(id => kgview.graphview.drawn().nodes.get(id)).map(n => n.size * kgview.graphview.net().getScale()))"
+    assert hand.view.run(size) >= 8
+    hand.double("Ada Lenz")
+    assert len(hand.view.run("[...kgview.graphview.lit().nodes]")) == 41
+
+
 def test_hide_undo_redo_and_back(hand: Hand) -> None:
     before = hand.nodes()
     hand.click("Nikki Haley")

@@ -44,6 +44,8 @@ const graphview = (() => {
     if (now.route) own = now.route.edges.filter((e) => now.edges.includes(e));
     else if (here) own = now.edges.filter((e) => e.from === here || e.to === here);
     else if (state.sel) own = now.edges.filter((e) => e.id === state.sel || (e.left.includes(state.sel) && e.kind !== "counts"));
+    // of what is unfolded its statements are read, however many others wait
+    if (here && own.some((e) => e.part)) own = own.filter((e) => e.part);
     if (!own.length && !here) return;
     const cards = new Set(own.flatMap((e) => [e.from, e.to]).filter((id) => now.nodes.get(id).kind === "Card"));
     if (!now.route) own = [...new Set([...own, ...now.edges.filter((e) => cards.has(e.from) || cards.has(e.to))])];
@@ -166,7 +168,7 @@ const graphview = (() => {
     const steps = Array.from({ length: 13 }, (_, i) => i / 12);
     const grid = steps.flatMap((p) => steps.map((q) => [x0 + p * (x1 - x0), y0 + q * (y1 - y0)]));
     const centres = [...nodes.map((n) => [n.x, n.y]), ...grid].map(([cx, cy]) => [between(x0 + w, x1 - w, cx), between(y0 + t, y1 - t, cy)]);
-    const [x, y] = centres.map((at) => [weight(inside(...at)) - 5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+    const [x, y] = centres.map((at) => [weight(inside(...at)) - 1.5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
     move({ scale: readable, x, y: y + (host.clientHeight - height) / 2 / readable });
   }
   function fitAll() {
