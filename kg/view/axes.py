@@ -25,11 +25,11 @@ VERDICTS = {
 """What is said of the reporters of one axis, the gravest first; {who} is "3 reporters, 2 voices"."""
 
 PAIRS = {
-    "conflict": "In conflict: {a} and {b} exclude each other",
-    "check": "Perhaps the same, check: {a} and {b} exclude each other if they are of one place and time",
-    "agree": "The same figure twice: {a} and {b}",
-    "series": "One after the other: {a}, then {b}",
-    "part": "Part of it: {a} counts a part of what {b} counts",
+    "conflict": "In conflict: {a}, {b}",
+    "check": "To check: {a}, {b}",
+    "agree": "The same figure: {a}, {b}",
+    "series": "{a}, then {b}",
+    "part": "{a} counts part of {b}",
 }
 """What is said of two figures, by the finding of `kg.comparison`."""
 

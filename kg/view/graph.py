@@ -312,25 +312,40 @@ def drawn(graph: Graph, edges: Sequence[Edge], most: int = MOST) -> list[str]:
 
 
 def _grown(
-    kept: dict[str, None], weight: Mapping[str, Mapping[str, int]], rank: Mapping[str, int], most: int
+    kept: Iterable[str], weight: Mapping[str, Mapping[str, int]], rank: Mapping[str, int], most: int
 ) -> list[str]:
-    """What is kept and what hangs on it most, up to `most` nodes, those first that hubs do not hold alone."""
+    """What is kept and what hangs on it most, up to `most` nodes, those first that hubs do not hold alone.
+
+    Where nothing more hangs on it, the strongest of the rest comes in with what hangs on that. Who stands alone in the
+    end makes room for others.
+    """
+    drawn: dict[str, None] = {}
     pull: dict[str, int] = defaultdict(int)
     held: dict[str, int] = defaultdict(int)
 
     def take(keys: Iterable[str]) -> None:
         for key in keys:
-            kept[key] = None
+            drawn[key] = None
             for other, heavy in weight[key].items():
                 pull[other] += heavy
                 held[other] += 1
 
     def apart(key: str) -> bool:
         """Whether something else than a hub holds it."""
-        return any(held[other] < HUB for other in weight[key] if other in kept)
+        return any(held[other] < HUB for other in weight[key] if other in drawn)
 
-    take(list(kept))
-    while len(kept) < most and (near := [k for k in pull if k not in kept]):
-        take([max(near, key=lambda k: (apart(k), pull[k], -rank[k]))])
-    tied = {k for k in kept if any(other in kept for other in weight[k])}
-    return sorted(tied, key=lambda k: rank[k])
+    take(kept)
+    while True:
+        while len(drawn) < most:
+            if near := [k for k in pull if k not in drawn]:
+                take([max(near, key=lambda k: (apart(k), pull[k], -rank[k]))])
+            elif len(drawn) < most - 1 and (rest := [k for k in rank if k not in drawn]):
+                take([min(rest, key=lambda k: rank[k])])
+            else:
+                break
+        tied = [k for k in drawn if any(other in drawn for other in weight[k])]
+        if len(tied) == len(drawn):
+            return sorted(tied, key=lambda k: rank[k])
+        for found in (drawn, pull, held):
+            found.clear()
+        take(tied)

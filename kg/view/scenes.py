@@ -18,8 +18,9 @@ from .layout import em, wrap
 from .plain import Json
 
 BOXES = ("Topic", "Figure", "Words")
-# the stage at 1,400 pixels: what a scene is stretched to fill
+# the stage at 1,400 pixels, and on a telephone: what a scene is stretched to fill
 WIDTH, HEIGHT = 1180, 780
+NARROW, TALL = 380, 640
 # pixels of line between two labels: with a sign for the stance on it, and without
 SIGNED, PLAIN = 54, 30
 # the type size of words on lines, in pixels, and how many letters of them there are at most
@@ -28,10 +29,23 @@ TYPE, LETTERS = 10.5, 24
 UNSIGNED = ("asserts", "reports", "counts", "role", "relation")
 # nodes that a lens other than the whole draws at first
 FEWER = 90
-# by how much a scene may want to be larger than the stage: beyond, its least type would have fewer than nine pixels
-LARGEST = 1.2
-# lines to a node beyond which nobody follows them
-CROWDED = 1.4
+# by how much a scene may want to be larger than the stage: beyond, its least type would have fewer than eight pixels;
+# on a telephone, fewer than ten
+LARGEST, WHOLE = 1.5, 1.0
+# lines to a node, and lines in all, beyond which nobody follows them
+CROWDED, LINES = 1.4, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a scene fills, in CSS pixels, and by how much it may want to be larger."""
+
+    wide: int
+    high: int
+    largest: float
+
+
+_DESK, _PHONE = Stage(WIDTH, HEIGHT, LARGEST), Stage(NARROW, TALL, WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,9 @@ def scenes(graph: Graph) -> Json:
         ],
         "shelf": graph.shelf,
         "places": {
-            lens: _places(graph, seen_through(graph, lens), prints, MOST if lens == "all" else FEWER) for lens in LENSES
+            lens: _places(graph, seen_through(graph, lens), prints, MOST if lens == "all" else FEWER, _DESK)
+            | {"small": _places(graph, seen_through(graph, lens), prints, FEWER, _PHONE)}
+            for lens in LENSES
         },
     }
 
@@ -109,14 +125,14 @@ def _node(node: Node, room: Footprint) -> Json:
     } | more
 
 
-def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> Json:
+def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int, stage: Stage) -> Json:
     """Positions by node, and `quiet`: edges, by number, that wait for the pointer, as there are too many to follow.
 
-    Where there are more than seven lines for five nodes, drawn are those of
-    `_heaviest` and all that dispute; of several between the same two, again
-    the heaviest.
+    Where there are more than seven lines for five nodes, or more than
+    `LINES`, drawn are those of `_heaviest` and all that dispute; of several
+    between the same two, again the heaviest.
     """
-    keys = _readable(graph, edges, prints, most)
+    keys = _readable(graph, edges, prints, most, stage)
     at = {key: number for number, key in enumerate(keys)}
     weight: Counter[tuple[int, int]] = Counter()
     signed: set[tuple[int, int]] = set()
@@ -134,13 +150,13 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
             written[pair] = max(written[pair], _written(e, graph.nodes[e.end].label))
         if e.kind in DISPUTES:
             disputed.add(pair)
-    crowded = len(lines) > CROWDED * len(keys)
+    crowded = len(lines) > min(CROWDED * len(keys), LINES)
     kept = (disputed | _heaviest(weight)) if crowded else set(weight)
     pairs = sorted(kept)
     rooms = _rooms(prints, keys)
     gaps = [SIGNED if pair in signed else PLAIN for pair in pairs]
     words = [written[pair] for pair in pairs]
-    spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps, words]))
+    spots = _placed(json.dumps([rooms, pairs, [weight[pair] for pair in pairs], gaps, words, stage.wide, stage.high]))
     number = {(e.start, e.end, e.kind): n for n, e in enumerate(graph.edges)}
     heaviest = {_pair(at, e): e for e in sorted(lines, key=lambda e: len(e.records))}
     alone = {id(e) for e in heaviest.values()} if crowded else {id(e) for e in lines}
@@ -149,7 +165,9 @@ def _places(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint]
     return {"at": dict(zip(keys, spots, strict=True)), "quiet": quiet}
 
 
-def _readable(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int) -> list[str]:
+def _readable(
+    graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprint], most: int, stage: Stage
+) -> list[str]:
     """The nodes drawn at first: at most so many, and fewer where these are too many for the stage to be read."""
     from .spread import filled
 
@@ -157,7 +175,7 @@ def _readable(graph: Graph, edges: Sequence[Edge], prints: Mapping[str, Footprin
         keys = drawn(graph, edges, most)
         at = {key: number for number, key in enumerate(keys)}
         links = len({_pair(at, e) for e in _shown(edges, at)})
-        over = filled(_rooms(prints, keys), links) / (WIDTH * HEIGHT * LARGEST**2) if keys else 0
+        over = filled(_rooms(prints, keys), links) / (stage.wide * stage.high * stage.largest**2) if keys else 0
         if over <= 1:
             return keys
         most = min(most - 1, int(len(keys) / over) + 1)
@@ -203,10 +221,10 @@ def _shown(edges: Iterable[Edge], kept: Mapping[str, object]) -> list[Edge]:
     ]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _placed(asked: str) -> list[tuple[int, int]]:
     """Positions for what was asked, kept while the process runs: a server places a graph anew only if it is another."""
     from .spread import spread
 
-    rooms, pairs, weights, gaps, words = json.loads(asked)
-    return spread(rooms, pairs, weights, gaps, words, WIDTH, HEIGHT)
+    rooms, pairs, weights, gaps, words, wide, high = json.loads(asked)
+    return spread(rooms, pairs, weights, gaps, words, wide, high)

@@ -20,28 +20,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
 from test_graph_page import CORNERED, FUSED, OVERWRITTEN, SIGNED, STILL, STRUCK
 from test_speed import HUB, MORE
+from test_whole_sets import HELD
 from view import FLAGS
 from waiting import until
 
 from kg.view.graph import LENSES
 
 HEIGHTS = {1920: 1080, 1400: 900, 390: 844}
-HELD = """() => { const { data: d, graph: g } = kgview;
-  const held = new Set([...g.edges.flatMap(e => e.ids), ...g.shelf]);
-  const every = [...d.statements, ...d.figures, ...d.roles].map(r => r.id);
-  const seen = new Set();
-  const parts = [...g.nodes.keys()].filter(id => !seen.has(id)).map(id => {
-    const said = new Set();
-    for (const open = [id]; open.length; ) {
-      const here = open.pop();
-      if (seen.has(here)) continue;
-      seen.add(here);
-      for (const e of g.around.get(here)) e.ids.forEach(r => r[0] === 's' && said.add(r)), open.push(g.other(e, here));
-    }
-    return said.size; });
-  return { statements: d.statements.length, figures: d.figures.length, roles: d.roles.length, nodes: g.nodes.size,
-    'held by no edge': every.filter(id => !held.has(id)).length,
-    'largest part %': Math.round(100 * parts.reduce((a, b) => Math.max(a, b), 0) / Math.max(1, d.statements.length)) }; }"""
 COUNTS = """() => { const { nodes, edges } = kgview.graphview.drawn(), list = [...nodes.values()];
   const ways = edges.filter(e => !kgview.graphview.isQuiet(e)).map(e => kgview.graphpen.curve(e).points);
   const side = (o, u, v) => (u[0] - o[0]) * (v[1] - o[1]) - (u[1] - o[1]) * (v[0] - o[0]);

@@ -222,6 +222,33 @@ def test_a_speaker_has_a_lane_of_time_with_the_signs_of_stances(opened: Callable
     assert view.page.locator(".lane").count() >= 5
 
 
+def test_each_mark_of_a_lane_carries_the_sign_of_its_stance(opened: Callable[..., Any]) -> None:
+    """As the lines of the graph do: told apart without colour, and where it was published from left to right."""
+    stances = list(Stance)
+    readings = []
+    for number, stance in enumerate(stances):
+        reading = Reading(f"Ada Lenz said or asked whether bridge{number} fell.", published=date(2020, 1, 1 + number))
+        who = reading.entity(PERSON, "Ada Lenz")
+        reading.said(who, "Ada Lenz", "said", f"bridge{number} fell", stance=stance)
+        readings.append(reading.done())
+    signs = {"denies": "✕", "doubts": "?", "hedges": "≈", "demands": "!", "asks": "Q"}
+    want = [(f"2020-01-0{1 + number}", signs.get(stance.value, "")) for number, stance in enumerate(stances)]
+    view = opened(page(readings, identity=lambda extraction, entity: entity.name))
+    view.run("kgview.select(kgview.data.statements[0].by)")
+    for lane in ("#panel svg g[role=button]", "#overview .lane svg g[role=button]"):
+        if "overview" in lane:
+            view.show("overview")
+        marks = view.run(
+            """lane => [...document.querySelectorAll(lane)].map(g => [g.getAttribute('aria-label').slice(0, 10), g.querySelector('text')?.textContent ?? '', g.querySelector('circle').getAttribute('cx')])""",
+            lane,
+        )
+        assert sorted((day, sign) for day, sign, _ in marks) == want, lane
+        places = [float(x) for *_, x in sorted(marks)]
+        assert places == sorted(places) and len(set(places)) == len(stances)
+    strokes = "[...new Set([...document.querySelectorAll('#overview .lane circle')].map(c => c.getAttribute('stroke')))].length"
+    assert view.run(strokes) >= len(set(signs))
+
+
 def test_a_speaker_in_articles_without_dates_has_no_lane(opened: Callable[..., Any]) -> None:
     readings = []
     for words in ("it rains", "it snows"):

@@ -103,7 +103,7 @@ def test_topics_of_the_same_people_stand_beside_each_other(opened: Callable[...,
     view = opened(bundled, "view=matrix")
     heads = view.run(HEADS)
     on = {t["id"]: {s["by"] for s in DATA["statements"] if t["id"] in s["topics"]} for t in DATA["topics"]}
-    assert heads[0] == DATA["topics"][0]["id"] and len(heads) == 5
+    assert heads[0] == DATA["topics"][0]["id"] and len(heads) == 6
     shares = lambda topic, others: any(on[topic] & on[other] for other in others)  # noqa: E731
     near = [shares(head, heads[:n]) for n, head in enumerate(heads) if n]
     assert sum(near) > 1
@@ -124,7 +124,10 @@ def test_what_is_selected_turns_to_its_topics_and_the_link_keeps_them(opened: Ca
     view.run("kgview.select(null)")
     view.page.click("button[aria-label='Topics before']")
     here = view.run(HEADS)
-    assert view.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Topics before"
+    # where there are none before these, the focus is on the way back
+    before = view.page.is_enabled("button[aria-label='Topics before']")
+    focus = view.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focus == ("Topics before" if before else "Topics after")
     again = opened(bundled, view.run("location.hash.slice(1)"))
     assert again.run(HEADS) == here
     view.page.go_back()

@@ -25,13 +25,17 @@ STATEMENTS = 1700
 STANCES = [Stance.ASSERTS, Stance.ASSERTS, Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.DEMANDS]
 
 
-def many(statements: int = STATEMENTS, topics: int = 170, kinds: int = 90) -> Iterator[Extraction]:
-    """Articles with 20 statements each, by 240 people on so many topics; every fourth counts things of so many kinds."""
+def many(
+    statements: int = STATEMENTS, topics: int = 170, kinds: int = 90, *, hub: bool = False
+) -> Iterator[Extraction]:
+    """Articles with 20 statements each, by 240 people on so many topics; every fourth counts things of so many kinds.
+    With a hub, one of them says every seventh statement."""
     for number in range(statements // 20):
-        lines = [
-            f"Speaker{(number * 7 + n * n) % 240} said {n + 3} things about topic{(number * 3 + n) % topics} fell."
+        who = [
+            "Hub Everywhere" if hub and (number + n) % 7 == 0 else f"Speaker{(number * 7 + n * n) % 240}"
             for n in range(20)
         ]
+        lines = [f"{who[n]} said {n + 3} things about topic{(number * 3 + n) % topics} fell." for n in range(20)]
         # what tells one article from those after which speakers and topics come round again
         reading = Reading(f"{' '.join(lines)} End of report {number}.", title=f"Article {number}")
         known: dict[str, str] = {}
@@ -210,6 +214,45 @@ def test_a_click_shows_the_evidence_at_once(clocked: Clocked) -> None:
 
     assert least(0.1, measure(), measure) <= 0.1
     clocked.page.evaluate("kgview.select(null)")
+
+
+# the milliseconds till a frame shows what was asked for: the evidence behind a hub, or the card of it
+TOLD = """([ask, told]) => new Promise(done => {
+  const hub = [...kgview.graphview.drawn().nodes.values()].sort((a, b) => b.said - a.said)[0];
+  const box = document.getElementById('mygraph').getBoundingClientRect();
+  const at = kgview.graphview.net().canvasToDOM({ x: hub.x, y: hub.y - hub.h / 2 + hub.r });
+  const event = { bubbles: true, clientX: at.x + box.left, clientY: at.y + box.top };
+  const lines = () => kgview.graphview.lit()?.edges.size ?? 0;
+  if (ask === 'click') kgview.select(hub.id);
+  else document.querySelector('#mygraph canvas').dispatchEvent(new MouseEvent('mousemove', event));
+  requestAnimationFrame(() => requestAnimationFrame(() => done([hub.said, lines(), document.querySelector(told).innerText.length]))); })"""
+
+
+@pytest.mark.parametrize(("ask", "told"), [("click", "#panel"), ("point", "#card")])
+def test_what_stands_behind_a_hub_is_told_before_its_lines_are_laid(
+    browser: Any, tmp_path: Path, ask: str, told: str
+) -> None:
+    """A name with 243 statements, most of whose lines have not been drawn: they follow, and are the same each time."""
+    path = tmp_path / "view.html"
+    path.write_text(page(many(hub=True), identity=lambda extraction, entity: entity.name), encoding="utf-8")
+    ways = []
+
+    def measure(view: Clocked) -> float:
+        rest(view.page, 1000)
+        slowed = view.slowed()
+        before = view.seconds()
+        said, lines, length = view.page.evaluate(TOLD, [ask, told])
+        spent = (view.seconds() - before) / slowed
+        assert said >= 200 and length > 60 and (ask == "point" or lines >= 60)
+        until(view.page, "kgview.graphview.still()")
+        ways.append(view.page.evaluate("kgview.graphview.drawn().edges.map(e => kgview.graphpen.curve(e).d)"))
+        return spent
+
+    view = Clocked(browser, path)
+    assert least(0.1, measure(view), lambda: view.anew(measure)) <= 0.1
+    view.anew(measure)
+    assert all(way == ways[0] for way in ways)
+    view.context.close()
 
 
 @pytest.mark.parametrize(("nodes", "frames_a_second"), [(150, 50), (262, 40)])

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_graph_page import DATA, GRAPH, Hand, node, read_page
+from test_graph_page import DATA, GRAPH, Hand, node
+from test_whole_sets import read
 from view_cases import five
 
 from kg import to_rdf
@@ -118,7 +119,7 @@ def test_the_path_between_two(hand: Acting) -> None:
 @pytest.fixture
 def reader(opened: Callable[..., Any]) -> Any:
     """A hand on the articles that come along, as they are read."""
-    hand = Acting(opened(read_page("data/articles")))
+    hand = Acting(opened(read("data/articles")[1]))
     yield hand
     assert 1 <= hand.actions <= 3
     hand.view.assert_quiet()

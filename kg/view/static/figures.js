@@ -56,12 +56,14 @@ const figures = (() => {
   /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
   const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
   function pairLines(pairs) {
-    const each = [...new Map(pairs.map((p) => [pairWords(p), p]))];
-    const line = ([, pair]) => h("p", { class: `pair ${pair.finding}`, "data-of": pair.of.join(" ") },
+    const each = [...new Map(pairs.map((p) => [pairWords(p), p])).values()];
+    // why they are compared is said once for those that follow each other
+    const why = (pair, i) => (pair.reason && (i + 1 === Math.min(each.length, MOST_PAIRS) || pair.reason !== each[i + 1]?.reason) ? h("span", { class: "note" }, `: ${pair.reason}.`) : "");
+    const line = (pair, i) => h("p", { class: `pair ${pair.finding}`, "data-of": pair.of.join(" ") },
       DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (/^\{/.test(part) ? inline(pair.of[part === "{a}" ? 0 : 1], told(pair, byId.get(pair.of[part === "{a}" ? 0 : 1]))) : part)),
-      pair.reason ? h("span", { class: "note" }, `: ${pair.reason}.`) : ".", " ", h("button", { class: "plain", onclick: () => finding.ofPair(pair) }, "Side by side"));
+      why(pair, i), " ", h("button", { class: "plain", onclick: () => finding.ofPair(pair) }, "Side by side"));
     const rest = each.slice(MOST_PAIRS);
-    return [...each.slice(0, MOST_PAIRS).map(line), rest.length ? h("p", {}, h("button", { class: "plain", onclick: (e) => e.target.parentElement.replaceWith(...rest.map(line)) }, `${plural(rest.length, "more pair")}`)) : ""].filter(Boolean);
+    return [...each.slice(0, MOST_PAIRS).map(line), rest.length ? h("p", {}, h("button", { class: "plain", onclick: (e) => e.target.parentElement.replaceWith(...rest.map((pair, i) => line(pair, i + MOST_PAIRS))) }, `${plural(rest.length, "more pair")}`)) : ""].filter(Boolean);
   }
 
   /** The pairs that a figure is in, the other end of which passes the filters. */

@@ -49,7 +49,10 @@ const graph = (() => {
   DATA.graph.nodes.forEach(add);
   DATA.graph.edges.forEach(join);
   const shelf = new Set(DATA.graph.shelf);
-  const quiet = Object.fromEntries(Object.entries(DATA.graph.places).map(([lens, p]) => [lens, new Set(p.quiet.map((n) => edges[n]))]));
+  const scene = () => (state.small ? DATA.graph.places[state.lens].small : DATA.graph.places[state.lens]);
+  const quiet = new Map(Object.values(DATA.graph.places).flatMap((p) => [p, p.small]).map((p) => [p, new Set(p.quiet.map((n) => edges[n]))]));
+  /** Whether a line is one of the weaker in the scene that is drawn. */
+  const isWeak = (e) => quiet.get(scene()).has(e);
 
   /** Take in the graph of further records: what stands for a thing that is there already joins it. */
   function take(more) {
@@ -133,5 +136,5 @@ const graph = (() => {
     return { nodes: found, edges: steps };
   }
 
-  return { nodes, edges, around, holding, shelf, quiet, home, take, lensOf, recordsIn, seenIn, typeOff, lineOff, nodeOf, way, other };
+  return { nodes, edges, around, holding, shelf, scene, isWeak, home, take, lensOf, recordsIn, seenIn, typeOff, lineOff, nodeOf, way, other };
 })();

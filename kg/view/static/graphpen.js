@@ -286,8 +286,9 @@ const graphpen = (() => {
     return { ...best, pair, bow: best.bend * turn };
   }
 
-  /** A way for each edge that runs behind no node but its ends, and into one with no other; who comes first may have to give way in the end. */
-  function route(edges, nodes, ways) {
+  /** A way for each edge that runs behind no node but its ends, and into one with no other; who comes first may have to give way in the end.
+   * One line a step, so that whoever asks can do something else in between. */
+  function* route(edges, nodes, ways) {
     const boxes = nodes.map((n) => [n, boxOf(n, 2)]);
     const few = edges.length <= FEW;
     const lay = (e) => {
@@ -301,8 +302,13 @@ const graphpen = (() => {
     };
     let list = edges;
     for (let round = 0; list.length && round < (few ? 3 : 1); round += 1) {
-      const crowded = list.map((e) => [e, lay(e)]).filter(([, way]) => way.fused);
-      list = [...new Set(crowded.flatMap(([e, { near }]) => [...near, e]))].filter((e) => edges.includes(e));
+      const crowded = [];
+      for (const e of list) {
+        const way = lay(e);
+        if (way.fused) crowded.push(...way.near, e);
+        yield;
+      }
+      list = [...new Set(crowded)].filter((e) => edges.includes(e));
     }
   }
 

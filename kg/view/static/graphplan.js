@@ -1,12 +1,12 @@
 /** From the state of the page to the picture: which nodes and edges are drawn, and where each should stand. */
 const graphplan = (() => {
   const MOST = 12; // neighbours or statements that come in at once
-  const scene = () => DATA.graph.places[state.lens];
 
   /** What is drawn under the present state: nodes by id, edges with the records that pass, cards of unfolded statements. */
   function plan() {
+    state.small ??= isNarrow();
     const inLens = graph.lensOf(state.lens);
-    const at = scene().at;
+    const { at } = graph.scene();
     const focus = state.only && graph.nodeOf(state.only);
     const route = state.path.length === 2 ? graph.way(...state.path) : null;
     const wanted = new Set(focus ? [focus, ...strongest(focus, inLens, new Set(), 150)] : Object.keys(at));
@@ -71,7 +71,7 @@ const graphplan = (() => {
 
   /** By how much a scene is drawn wider and taller to fill the window: found once a lens, and kept in a link with the places of what was moved. */
   function shape() {
-    const list = Object.values(scene().at);
+    const list = Object.values(graph.scene().at);
     const { clientWidth, clientHeight } = $("#mygraph");
     if (!state.shape && list.length > 2 && clientHeight) {
       const [w, t] = [0, 1].map((k) => Math.max(...list.map((p) => p[k])) - Math.min(...list.map((p) => p[k])) + [90, 50][k]);

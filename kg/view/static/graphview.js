@@ -12,6 +12,7 @@ const graphview = (() => {
   let picked = new Set();
   let pointer = null;
   let byHand = false; // whether somebody has zoomed or panned
+  let drifted = null; // where the view has gone by itself since somebody last moved it
   let dropped = false; // whether what changes is where something has been dropped: the view stays
 
   const card = h("div", { id: "card", role: "tooltip", hidden: true });
@@ -43,21 +44,25 @@ const graphview = (() => {
     if (now.route) own = now.route.edges.filter((e) => now.edges.includes(e));
     else if (here) own = now.edges.filter((e) => e.from === here || e.to === here);
     else if (state.sel) own = now.edges.filter((e) => e.id === state.sel || (e.left.includes(state.sel) && e.kind !== "counts"));
+    // of what is unfolded its statements are read, however many others wait
+    if (here && own.some((e) => e.part)) own = own.filter((e) => e.part);
     if (!own.length && !here) return;
     const cards = new Set(own.flatMap((e) => [e.from, e.to]).filter((id) => now.nodes.get(id).kind === "Card"));
     if (!now.route) own = [...new Set([...own, ...now.edges.filter((e) => cards.has(e.from) || cards.has(e.to))])];
     lit = { nodes: new Set([...own.flatMap((e) => [e.from, e.to]), ...(now.route?.nodes ?? []), ...(here ? [here] : [])]), edges: new Set(own) };
-    lay(own);
+    laySoon(own);
   }
 
   /* ---- painting ------------------------------------------------------------------------ */
   const touched = (e) => hover !== null && (hover === e || hover.id === e.from || hover.id === e.to);
-  const isQuiet = (e) => !e.part && !lit?.edges.has(e) && !touched(e) && graph.quiet[state.lens].has(e) && !now.route;
+  const isWeak = (e) => !e.part && graph.isWeak(e) && !now.route;
+  const isQuiet = (e) => isWeak(e) && !lit?.edges.has(e) && !touched(e);
+  const isDrawn = (e) => !isQuiet(e) && !late.has(e);
   const order = (e) => (lit?.edges.has(e) ? 2 : 0) + (LINES[e.kind].mark ? 1 : 0);
 
   /** Paint lines, then signs and boxes, then what is written on lines. `only` tells which parts are wanted. */
   function paint(pen, scale, only = () => true) {
-    const list = now.edges.filter((e) => !isQuiet(e) && only(e.a) && only(e.b)).sort((p, q) => order(p) - order(q));
+    const list = now.edges.filter((e) => isDrawn(e) && only(e.a) && only(e.b)).sort((p, q) => order(p) - order(q));
     for (const e of list) graphpen.line(pen, e, { dim: lit && !lit.edges.has(e), hot: touched(e) || lit?.edges.has(e) || e.id === state.sel });
     const here = selected();
     const mine = [...now.nodes.values()].filter(only);
@@ -85,7 +90,7 @@ const graphview = (() => {
     ctx.drawImage(drag.rest, 0, 0);
     ctx.restore();
     const pen = canvasPen(ctx);
-    const edges = now.edges.filter((e) => (moves(e.a) || moves(e.b)) && !isQuiet(e));
+    const edges = now.edges.filter((e) => (moves(e.a) || moves(e.b)) && isDrawn(e));
     for (const e of edges) graphpen.line(pen, e, { dim: false, hot: e.a.id === drag.id || e.b.id === drag.id });
     for (const n of now.nodes.values()) if (moves(n)) graphpen.node(pen, n, { sel: n.id === selected(), hover: n.id === drag.id, scale: net.getScale() });
     graphpen.signs(pen, edges.filter((e) => LINES[e.kind].mark), [], { asked: new Set(), hover: null });
@@ -111,8 +116,10 @@ const graphview = (() => {
   let flight = null; // where the view is going, while it moves by itself
   /** Where the view is, or where it will be once it has come to rest. */
   const eye = () => flight ?? { scale: net.getScale(), ...net.getViewPosition() };
+  const cameraAt = ({ x, y, scale }) => [Math.round(x), Math.round(y), Math.round(scale * 1000) / 1000];
   /** Move the view, by itself over so many milliseconds; whoever zooms or pans meanwhile stops it. */
   function move(goal, ms = 350) {
+    drifted = cameraAt(goal);
     const from = { scale: net.getScale(), ...net.getViewPosition() };
     const put = (t) => {
       const part = t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;
@@ -143,11 +150,15 @@ const graphview = (() => {
   }
   /** What one sees first: everything; in a window too narrow to read it, the best connected part at a size that can be read. */
   function opening() {
+    show();
+    drifted = null;
+  }
+  function show() {
     const nodes = [...now.nodes.values()];
     const readable = 10 / Math.min(...nodes.map((n) => n.size));
     const { width, height } = room();
     const [x0, y0, x1, y1] = nodes.length ? extent(nodes) : [0, 0, 0, 0];
-    if (!nodes.length || width > 600 || Math.min(width / (x1 - x0), height / (y1 - y0)) >= readable) return fit();
+    if (!nodes.length || width > SMALL || Math.min(width / (x1 - x0), height / (y1 - y0)) >= readable) return fit();
     const [w, t] = [width / readable / 2, height / readable / 2];
     const inside = (x, y) => nodes.filter((n) => Math.abs(n.x - x) + n.w / 2 <= w && Math.abs(n.y - y) + n.h / 2 <= t);
     const weight = (list) => list.reduce((sum, n) => sum + Math.min(20, graph.around.get(n.id)?.length ?? 1), 0);
@@ -157,14 +168,16 @@ const graphview = (() => {
     const steps = Array.from({ length: 13 }, (_, i) => i / 12);
     const grid = steps.flatMap((p) => steps.map((q) => [x0 + p * (x1 - x0), y0 + q * (y1 - y0)]));
     const centres = [...nodes.map((n) => [n.x, n.y]), ...grid].map(([cx, cy]) => [between(x0 + w, x1 - w, cx), between(y0 + t, y1 - t, cy)]);
-    const [x, y] = centres.map((at) => [weight(inside(...at)) - 5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
+    const [x, y] = centres.map((at) => [weight(inside(...at)) - 1.5 * cut(...at), at]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
     move({ scale: readable, x, y: y + (host.clientHeight - height) / 2 / readable });
   }
   function fitAll() {
-    byHand = false;
-    state.camera = null;
+    const from = drifted;
     fit();
-    remember("camera");
+    if (isNarrow()) return keepCamera(from); // where the page opens on a part
+    [state.camera, drifted, byHand] = [null, null, false];
+    remember("camera", from);
+    steps();
   }
   /** Bring nodes into view: not at all where they are, by a push where there is room, else by zooming out. */
   function showAll(nodes) {
@@ -193,15 +206,25 @@ const graphview = (() => {
   function zoom(factor) {
     if (factor === 0) return fitAll();
     point(null);
+    const from = drifted;
     move({ ...eye(), scale: Math.min(4, Math.max(0.08, eye().scale * factor)) }, 150);
+    keepCamera(from);
+  }
+  function keepCamera(from = drifted) {
+    state.camera = cameraAt(eye());
+    [drifted, byHand] = [null, true];
+    remember("camera", from);
+    steps();
+  }
+  let wheel = null; // waits for the last of some turns of the wheel
+  function wheeled() {
+    if (wheel === null) return;
+    clearTimeout(wheel);
+    tasks.delete(wheel);
+    wheel = null;
     keepCamera();
   }
-  function keepCamera() {
-    const { scale, x, y } = eye();
-    state.camera = [Math.round(x), Math.round(y), Math.round(scale * 1000) / 1000];
-    byHand = true;
-    remember("camera");
-  }
+  done.before = wheeled;
 
   /* ---- drawing what the state says -------------------------------------------------------- */
   function put(n, x, y) {
@@ -230,7 +253,8 @@ const graphview = (() => {
     gliding = false;
     point(null); // it may stand elsewhere now, or not at all
     now = graphplan.plan();
-    ways = null;
+    [ways, jobs] = [null, []];
+    late.clear();
     const goals = graphplan.places(now);
     const fresh = [...now.nodes.values()].filter((n) => !before?.nodes.has(n.id));
     for (const n of fresh) {
@@ -259,17 +283,47 @@ const graphview = (() => {
   }
 
   let ways = null; // what is known of the ways of lines: for which edges, and how they bend between the same two
+  let jobs = []; // lines whose ways are being looked for, in the order asked, and the steps that find them
+  const found = new WeakSet(); // lines that have had a way
+  const late = new Set(); // lines that are not drawn before they have their first
+  const SLICE = 12; // milliseconds at a time in which ways are looked for
   /** Find ways for lines; those that nobody sees wait until somebody asks for them. */
   function bend() {
     ways = { done: new Set(), ...graphpen.laid() };
-    lay(now.edges.filter((e) => !isQuiet(e)).sort((p, q) => order(q) - order(p)));
-    lay(now.edges.filter((e) => touched(e) || lit?.edges.has(e)));
+    ask(now.edges.filter((e) => !isWeak(e)).sort((p, q) => order(q) - order(p)));
+    lay();
+    laySoon(now.edges.filter((e) => touched(e) || lit?.edges.has(e)));
   }
-  function lay(edges) {
+  function ask(edges) {
     const fresh = edges.filter((e) => ways && !ways.done.has(e));
     if (!fresh.length) return;
-    graphpen.route(fresh, [...now.nodes.values()], ways);
-    fresh.forEach((e) => ways.done.add(e));
+    for (const e of fresh) {
+      ways.done.add(e);
+      if (!found.has(e)) late.add(e);
+    }
+    jobs.push({ edges: fresh, steps: graphpen.route(fresh, [...now.nodes.values()], ways) });
+  }
+  /** Find the ways asked for, or as many of them as so many milliseconds allow: the same, however often it stops. */
+  function lay(ms = Infinity) {
+    const end = performance.now() + ms;
+    while (jobs.length && performance.now() < end) {
+      if (!jobs[0].steps.next().done) continue;
+      for (const e of jobs.shift().edges) found.add(e), late.delete(e);
+      redraw();
+    }
+  }
+  let working = false;
+  /** Find ways once what is asked about has been drawn and told: around a hub that takes longer than anybody waits for its words. */
+  function laySoon(edges) {
+    ask(edges);
+    if (working || !jobs.length) return;
+    working = true;
+    const work = () => {
+      if (!drag && !gliding) lay(SLICE);
+      working = jobs.length > 0;
+      if (working) later(work);
+    };
+    requestAnimationFrame(() => later(work));
   }
 
   let sliding = 0;
@@ -360,7 +414,7 @@ const graphview = (() => {
     const more = graphplan.strongest(id, graph.lensOf(state.lens), now.nodes);
     if (!more.length) return say("All its neighbours are drawn");
     for (const o of more) state.added.add(o);
-    if (!DATA.graph.places[state.lens].at[id]) state.added.add(id);
+    if (!graph.scene().at[id]) state.added.add(id);
     change("graph");
     seeLit();
   }
@@ -437,7 +491,7 @@ const graphview = (() => {
     if (on.length || plateAt(dom)) return on.at(-1) ?? plateAt(dom);
     let [best, near] = [null, 7 / net.getScale()];
     for (const e of now.edges) {
-      if (isQuiet(e) || (lit && !lit.edges.has(e))) continue;
+      if (!isDrawn(e) || (lit && !lit.edges.has(e))) continue;
       const { points: curve } = graphpen.curve(e);
       for (let i = 1; i < curve.length; i += 1) {
         const [p, q] = [curve[i - 1], curve[i]];
@@ -461,7 +515,7 @@ const graphview = (() => {
     if (hover === thing) return;
     hover = thing;
     host.style.cursor = thing ? "pointer" : "default";
-    if (thing) lay(now.edges.filter(touched));
+    if (thing) laySoon(now.edges.filter(touched));
     showCard();
     redraw();
   }
@@ -550,6 +604,10 @@ const graphview = (() => {
   host.addEventListener("mouseleave", () => point(null));
 
   /* ---- around the canvas: bar, shelf, list, small map ---------------------------------------- */
+  const button = (words, label, run) => h("button", { class: "plain", "aria-label": label, title: label, onclick: run }, words);
+  const back = button("↶", "Undo (Ctrl+Z)", () => undo());
+  const forth = button("↷", "Do again (Ctrl+Y)", () => undo(true));
+  const steps = () => [back.disabled, forth.disabled] = [!done.past.length, !done.future.length];
   const LENS = { all: "All", disputed: "Disputed", figures: "Figures", posts: "Roles" };
   function around() {
     const behindEdges = new Set(now.edges.flatMap((e) => e.left).concat([...now.nodes.values()].filter((n) => n.kind === "Card").flatMap((n) => n.of)));
@@ -566,7 +624,7 @@ const graphview = (() => {
       if (state.lens === "posts") return `${plural(drawn.length, "name")} · ${plural(count("r"), "role")} · ${plural(count("x") + count("v"), "relation")}`;
       return [part(speakers, every.sources.size, "source"), part(count("s"), every.statements.length, "statement"), ...(every.reported.length ? [part(count("f"), every.reported.length, "reported figure")] : []), ...["denies", "doubts", "hedges"].filter(stance).map((k) => `${stance(k)} ${PAST[k]}`)].join(" · ");
     };
-    const button = (words, label, run, on = true) => h("button", { class: "plain", "aria-label": label, title: label, disabled: !on, onclick: run }, words);
+    steps();
     const focus = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent : null;
     bar.replaceChildren(...[
       h("span", { class: "subtabs", role: "group", "aria-label": "What the graph shows" }, Object.entries(LENS).map(([lens, words]) => h("button", { class: "plain", "aria-pressed": String(state.lens === lens), onclick: () => change("graph", { lens }) }, words))),
@@ -575,16 +633,24 @@ const graphview = (() => {
       picked.size ? [button("Pin", "Pin what is picked", () => pin([...picked])), button("Hide", "Hide what is picked", () => hide([...picked])), button("Only these", "Hide all but what is picked", () => hide([...now.nodes.keys()].filter((id) => graph.nodes.has(id) && !picked.has(id)))), button("Let go", "Pick nothing", () => (picked.clear(), around(), redraw()))] : null,
       state.hidden.size ? button(`Show hidden (${state.hidden.size})`, "Show hidden nodes again", () => (state.hidden.clear(), change("graph"))) : null,
       state.open.size ? button("Fold", "Fold all statements", () => (state.open.clear(), change("graph"))) : null,
-      h("span", { class: "group" }, button("↶", "Undo (Ctrl+Z)", () => undo(), done.past.length > 0), button("↷", "Do again (Ctrl+Y)", () => undo(true), done.future.length > 0), h("span", { class: "roomy" }, button("−", "Zoom out (-)", () => zoom(0.8)), button("+", "Zoom in (+)", () => zoom(1.25))), button("Fit", "Fit all (0)", fitAll), button("List", "As a list (L)", () => list()), h("span", { class: "roomy" }, button("⛶", "Whole screen (F)", full))),
+      h("span", { class: "group" }, back, forth, h("span", { class: "roomy" }, button("−", "Zoom out (-)", () => zoom(0.8)), button("+", "Zoom in (+)", () => zoom(1.25))), button("Fit", "Fit all (0)", fitAll), button("List", "As a list (L)", () => list()), h("span", { class: "roomy" }, button("⛶", "Whole screen (F)", full))),
     ].flat().filter(Boolean));
     if (focus) $$("button", bar).find((b) => (b.getAttribute("aria-label") ?? b.textContent) === focus)?.focus();
     empty.hidden = now.nodes.size > 0;
     if (!empty.hidden) {
-      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(DATA.graph.places[state.lens].at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
+      const reason = !graph.edges.length ? "These articles hold no statement, figure or role that joins anything: there is nothing to draw. The text is under Article." : state.lens !== "all" && !Object.keys(graph.scene().at).length ? { disputed: "Nobody denies or doubts anything in these articles.", figures: "Nobody reports a figure in these articles.", posts: "These articles give nobody a role." }[state.lens] : "Nothing passes the filters. ";
       empty.replaceChildren(reason, filtered() || state.hidden.size ? h("button", { class: "plain", onclick: () => (state.hidden.clear(), filters.clear()) }, "Show all") : "");
     }
     shelves();
     if (!sheet.hidden && sheet.dataset.kind === "list") list(true);
+  }
+
+  /** In a narrow window: draw as many as in a wide one, or again no more than fit. */
+  function enlarge() {
+    Object.assign(state, { camera: null, shape: null, small: !state.small });
+    state.moved.clear();
+    byHand = false;
+    change("graph");
   }
 
   /** What is not in the picture, by why it is not; each opens as a list. */
@@ -600,10 +666,12 @@ const graphview = (() => {
     const posts = kept.filter((id) => id[0] === "r");
     const rest = kept.filter((id) => id[0] === "s");
     const link = (words, ids, note) => (ids.length ? h("button", { class: "link", onclick: () => openSheet(words, ids, note) }, words) : null);
-    const weak = now.edges.filter((e) => !e.part && graph.quiet[state.lens].has(e)).length;
+    const [many, few] = [DATA.graph.places[state.lens], DATA.graph.places[state.lens].small].map(({ at }) => Object.keys(at).length);
+    const weak = now.edges.filter((e) => !e.part && graph.isWeak(e)).length;
     shelf.replaceChildren(h("span", {}, "Not in the picture:"), ...[
+      isNarrow() && many > few ? h("button", { class: "link", onclick: enlarge }, state.small ? `Draw ${many}` : `Draw ${few}`) : null,
       weak ? h("span", {}, `${plural(weak, "weaker line")}, until you point at a node`) : null,
-      link(plural(waiting.length, "node that waits", "nodes that wait"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
+      link(plural(waiting.length, "further node"), byWeight(waiting), "Less connected than what is drawn, left out by a filter, or hidden. Click to bring it in; +n at a node counts its own."),
       link(`${plural(outside.length, "node")} with no part in “${LENS[state.lens]}”`, byWeight(outside), "All shows them. Click to go there."),
       link(plural(own.length, "figure") + " on nobody’s word", own, "The article states these itself and names no reporter."),
       link(plural(posts.length, "role") + " at no named place or body", posts, "The article does not say where."),
@@ -751,7 +819,7 @@ const graphview = (() => {
     const nodes = test ? [...now.nodes.values()].filter((n) => test(null, n)) : [];
     // of what has been left out nothing stands out, and nothing fades for it
     if (edges.length || nodes.length) {
-      lay(edges);
+      laySoon(edges);
       lit = { edges: new Set(edges), nodes: new Set([...edges.flatMap((e) => [e.from, e.to]), ...nodes.map((n) => n.id)]) };
     }
     redraw();
@@ -760,6 +828,7 @@ const graphview = (() => {
   /* ---- out of the window ------------------------------------------------------------------------ */
   /** A picture of the whole graph, or of the part of it that somebody has zoomed to. */
   function toSvg(part = false) {
+    lay();
     const nodes = [...now.nodes.values()];
     const whole = nodes.length ? extent(nodes).map(Math.round) : [0, 0, 300, 100];
     const [x, y, scale] = (part && state.camera) || [];
@@ -772,9 +841,14 @@ const graphview = (() => {
     return picture;
   }
 
-  const cameraOf = ([x, y, scale]) => ({ x, y, scale });
+  /** Go where the state says. */
+  function look(ms) {
+    const [x, y, scale] = state.camera;
+    move({ x, y, scale }, ms);
+    drifted = null;
+  }
   /** Whether nothing moves and nothing waits to be done. */
-  const still = () => Boolean(net) && !gliding && !flight && !drag && !waiting && !tasks.size;
+  const still = () => Boolean(net) && !gliding && !flight && !drag && !waiting && !jobs.length && !tasks.size;
 
   function start() {
     net = new vis.Network(host, { nodes: points, edges: [] }, DATA.options);
@@ -783,7 +857,7 @@ const graphview = (() => {
     net.on("beforeDrawing", draw);
     net.on("afterDrawing", drawMap);
     refresh({ glide: false });
-    if (state.camera) move(cameraOf(state.camera));
+    if (state.camera) look();
     else opening();
     if (lit && !state.camera) seeLit();
     byHand = Boolean(state.camera);
@@ -814,22 +888,31 @@ const graphview = (() => {
       if (drag) drag.over = true;
       else if (!moved.length) keepCamera();
     });
-    let zoomed = 0;
     net.on("zoom", () => {
       flight = null;
       point(null); // what the pointer was on has gone from under it
-      clearTimeout(zoomed);
-      tasks.delete(zoomed);
-      zoomed = later(keepCamera, 200);
+      clearTimeout(wheel);
+      tasks.delete(wheel);
+      wheel = later(wheeled, 200);
     });
-    net.on("resize", () => queueMicrotask(() => !byHand && opening()));
+    let narrow = isNarrow();
+    net.on("resize", () => queueMicrotask(() => {
+      if (byHand) return;
+      if (narrow !== isNarrow() && !state.moved.size) {
+        state.small = state.shape = null;
+        refresh({ glide: false });
+      }
+      narrow = isNarrow();
+      opening();
+    }));
   }
 
   let lens = state.lens;
-  let stale = false; // whether something has changed while another view was open
+  let stale = false; // whether something has changed while another view was open, and "start" if the view of the graph may have
   onChange((what) => {
     if (state.view !== "graph") {
-      stale ||= !["sel", "view", "theme", "camera", "table"].includes(what);
+      if (what === "start" || stale === "start") stale = "start";
+      else stale ||= !["sel", "view", "theme", "camera", "table"].includes(what);
       return point(null);
     }
     if (!net) return start();
@@ -837,6 +920,7 @@ const graphview = (() => {
       light();
       return redraw();
     }
+    if (what === "view" && stale === "start") what = "start";
     if (what === "view" || what === "start") stale = false;
     if (what === "start") byHand = Boolean(state.camera);
     if (lens !== state.lens) byHand = false;
@@ -858,7 +942,7 @@ const graphview = (() => {
     if (what === "theme") return redraw();
     if (!["filter", "graph", "start", "data", "view"].includes(what)) return;
     refresh();
-    if (what === "start" && state.camera) move(cameraOf(state.camera), 250);
+    if (what === "start" && state.camera) look(250);
     else if (!dropped) settled(() => !byHand && !now.route && opening());
     dropped = false;
   });

@@ -121,7 +121,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chan
 addEventListener("popstate", () => {
   if (location.hash === known.address) return;
   readHash();
-  known = { address: location.hash, picture: picture(), moved: false };
+  known = { address: location.hash, picture: picture(), moved: false, at: -Infinity };
   for (const listener of listeners) listener("start");
 });
 addEventListener("beforeprint", () => {

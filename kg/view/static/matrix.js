@@ -2,7 +2,7 @@
 const matrix = (() => {
   const region = $("#matrix");
   const FIRST = 80; // rows drawn at once
-  const [NAME, CELL] = [178, 126]; // pixels that a source and a cell with a figure in it need
+  const sizes = () => (innerWidth <= 560 ? [98, 88] : [160, 108]); // pixels that a source and a cell with a figure in it need
   let drawn = 0; // columns
 
   /** A column for each topic that anybody speaks about, and one for what is on none. */
@@ -34,7 +34,7 @@ const matrix = (() => {
   }
 
   /** How many columns stand beside each other without scrolling sideways. */
-  const fits = () => Math.max(1, Math.floor((inner(region) - (innerWidth <= 560 ? 110 : NAME)) / CELL));
+  const fits = () => Math.max(1, Math.floor((inner(region) - sizes()[0]) / sizes()[1]));
 
   /** As many columns as fit, from that of a topic on, and who speaks about any of them. */
   function table() {
@@ -74,7 +74,7 @@ const matrix = (() => {
     if (all.length <= wide) return null;
     const [topics, last] = [all, columns].map((list) => list.filter((c) => c.id).length);
     const here = last > 1 ? `Topics ${number(from + 1)} to ${number(from + last)} of ${number(topics)}` : last ? `Topic ${number(from + 1)} of ${number(topics)}` : "On no topic";
-    const turn = (label, words, at) => h("button", { class: "plain", "aria-label": words, disabled: at < 0 || at >= all.length, onclick: () => all[at] && (change("across", { across: all[at].id ?? "none" }), $(`#matrix button[aria-label="${words}"]`).focus()) }, label);
+    const turn = (label, words, at) => h("button", { class: "plain", "aria-label": words, disabled: at < 0 || at >= all.length, onclick: () => all[at] && (change("across", { across: all[at].id ?? "none" }), ($(`#matrix button[aria-label="${words}"]:enabled`) ?? $("#matrix .bar button:enabled")).focus()) }, label);
     return h("div", { class: "bar" }, turn("‹", "Topics before", from - wide), turn("›", "Topics after", from + wide),
       h("span", { class: "lead" }, `${here}, ${plural(speakers.length, "source")}`));
   }

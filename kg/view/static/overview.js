@@ -63,7 +63,7 @@ const overview = (() => {
   /** Claims that several tell, those that somebody denies first. */
   function told() {
     const list = [...DATA.claims, ...DATA.utterances].filter((c) => statementsOfClaim(c).length > 1).sort((a, b) => filedOn(b).length - filedOn(a).length || statementsOfClaim(b).length - statementsOfClaim(a).length);
-    return h("section", {}, h("h2", {}, `Told by several (${number(list.length)})`), list.length ? list.slice(0, 8).map((c) => h("p", {}, h("button", { class: "link", onclick: () => select(c.id) }, bdi(`“${shorten(c.words, 140)}”`)), h("br"), h("span", { class: "note" }, claimCounts(c)), filedOn(c).filter(([side]) => side.contests).map(([side, some]) => [" ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(some.length)}`)]))) : h("p", { class: "note" }, filtered() ? "No claim that several tell passes the filters." : "No claim is told twice."),
+    return h("section", {}, h("h2", {}, `Told or denied by several (${number(list.length)})`), list.length ? list.slice(0, 8).map((c) => h("p", {}, h("button", { class: "link", onclick: () => select(c.id) }, bdi(`“${shorten(c.words, 140)}”`)), h("br"), h("span", { class: "note" }, claimCounts(c)), filedOn(c).filter(([side]) => side.contests).map(([side, some]) => [" ", h("span", { class: `tag ${side.stance}` }, `${LINES[side.stance].mark} ${number(some.length)}`)]))) : h("p", { class: "note" }, filtered() ? "No claim that several tell passes the filters." : "No claim is told twice."),
       list.length ? h("button", { class: "plain", onclick: () => (change("filter", { group: "claim" }), change("view", { view: "claims" })) }, "All in Claims") : null);
   }
 

@@ -5,24 +5,26 @@ const FACETS = ["article", "form", "stance", "type", "naming"];
 const PARTS = ["thing", "line"];
 const state = {
   view: "graph", sel: null, off: Object.fromEntries([...FACETS, ...PARTS].map((f) => [f, new Set()])), min: 0, from: "", to: "", since: "", until: "", undated: true, only: null, theme: null, article: 0, table: "statements", group: "topic", across: null,
-  lens: "all", ink: false, margin: null, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null,
+  lens: "all", ink: false, margin: null, second: null, hidden: new Set(), pinned: new Set(), moved: new Map(), added: new Set(), open: new Set(), path: [], camera: null, shape: null, small: null,
 };
+const SMALL = 600; // pixels of a window up to which the graph draws no more than fits into it
+const isNarrow = () => innerWidth <= SMALL;
 let lensNow = state.lens; // under which the places in the state were made
 const listeners = [];
 /** Call a function with what changed ("sel", "filter", "graph", "view", "theme", "data" for records that came later) after each change. */
 const onChange = (listener) => listeners.push(listener);
 
 /** Pictures to go back and forth between, as the part of the address that draws them. */
-const done = { past: [], future: [] };
-const PICTURE = ["off", "min", "from", "to", "since", "until", "undated", "only", "lens", "hidden", "pinned", "moved", "added", "open", "path"];
+const done = { past: [], future: [], before: () => {} }; // `before`: what is to be finished before a step is taken back
+const PICTURE = ["off", "min", "from", "to", "since", "until", "undated", "only", "lens", "hidden", "pinned", "moved", "added", "open", "path", "camera", "shape", "small"];
 const picture = () => {
   const parts = written();
   for (const key of [...parts.keys()]) if (!PICTURE.includes(key.split("-")[0])) parts.delete(key);
   return String(parts);
 };
 
-/** What the address said when the page last took it over or wrote it; what it draws; whether it was written because the view moved. */
-let known = { address: "", picture: "", moved: false };
+/** What the address said when the page last took it over or wrote it; what it draws; whether it was written because the view moved, and when. */
+let known = { address: "", picture: "", moved: false, at: -Infinity };
 
 function change(what, values = {}) {
   Object.assign(state, values);
@@ -31,21 +33,32 @@ function change(what, values = {}) {
   for (const listener of listeners) listener(what);
 }
 
-/** Keep the step: in the address, in the history of the window, and among what can be undone. */
-function remember(what) {
+const PAUSE = 1000; // milliseconds: what moves the view in less time than this after another move is the same step
+/** Keep the step: in the address, in the history of the window, and among what can be undone. `from` is where the view was before it moved, where that has not been kept. */
+function remember(what, from = null) {
+  const moves = what === "camera";
+  if (from) {
+    const { camera } = state;
+    state.camera = from;
+    writeHash("replace");
+    known.picture = picture();
+    state.camera = camera;
+  }
   const now = picture();
   if (what !== "start" && now !== known.picture) {
-    done.past.push(known.picture);
+    if (!(moves && known.moved && performance.now() - known.at < PAUSE)) done.past.push(known.picture);
     done.future = [];
   }
-  // moves of the view that follow each other are one step back
-  writeHash(["start", "theme"].includes(what) || (what === "camera" && known.moved) ? "replace" : "push");
-  known.moved = what === "camera" || (what === "theme" && known.moved);
+  // moves of the view that follow each other are one step back in the history of the window
+  writeHash(["start", "theme"].includes(what) || (moves && known.moved) ? "replace" : "push");
+  known.moved = moves || (what === "theme" && known.moved);
+  if (moves) known.at = performance.now();
   known.picture = now;
 }
 
 /** Go one picture back, or forth again; what is selected and which view is open stay. */
 function undo(forth = false) {
+  done.before();
   const [from, to] = forth ? [done.future, done.past] : [done.past, done.future];
   if (!from.length) return say(forth ? "Nothing to do again" : "Nothing to undo");
   to.push(picture());
@@ -167,7 +180,9 @@ function written() {
   if (state.moved.size) parts.set("moved", [...state.moved].map(([id, [x, y]]) => `${id}:${x}:${y}`).join(","));
   if (state.path.length) parts.set("path", state.path.join(","));
   if (state.camera) parts.set("camera", state.camera.join(","));
-  if (state.shape && (state.camera || state.moved.size)) parts.set("shape", state.shape.join(","));
+  const placed = state.camera || state.moved.size;
+  if (state.shape && placed) parts.set("shape", state.shape.join(","));
+  if (state.small !== null && (state.small !== isNarrow() || (state.small && placed))) parts.set("small", state.small ? "yes" : "no");
   if (state.group !== "topic") parts.set("group", state.group);
   if (state.view === "matrix" && state.across) parts.set("across", state.across);
   if (state.table !== "statements") parts.set("table", state.table);
@@ -210,6 +225,8 @@ function readHash(parts = new URLSearchParams(location.hash.slice(1))) {
   const shape = text("shape").split(",");
   state.shape = shape.length === 2 && numbers(shape) && shape.every((v) => v > 0.3 && v < 3) ? shape.map(Number) : null;
   state.camera = camera.length === 3 && numbers(camera) && Number(camera[2]) > 0 ? camera.map(Number) : null;
+  // places mean something in the scene for which they were made
+  state.small = { yes: true, no: false }[parts.get("small")] ?? (state.camera || state.moved.size ? false : null);
   state.across = parts.get("across") === "none" || byId.has(parts.get("across")) ? parts.get("across") : null;
   state.group = one("group", ["claim", "source", "article"], "topic");
   state.table = one("table", ["figures", "roles", "relations", "events"], "statements");
