@@ -170,7 +170,7 @@ def _double(text: str, blocks: list[Span]) -> list[Quotation]:
                 found.append(Quotation(Span(block.start, marks[0].end()), inner, True, True, continues=True))
             marks = marks[1:]
         own, opening = _paired(text, block, marks)
-        if unclosed and marks and own and marks[0].start() == block.start:
+        if unclosed and own and marks[0].start() == block.start:
             own[0] = replace(own[0], continues=True)
         found += own
         unclosed = [block] if opening is not None else []

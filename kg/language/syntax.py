@@ -95,7 +95,7 @@ def conjuncts(document: Document, noun: int) -> Iterator[int]:
     """
     yield noun
     for kid in document.kids(noun):
-        if kid.dep == "conj" and kid.pos in NOMINAL and kid.i > noun:
+        if kid.dep == "conj" and kid.pos in NOMINAL:
             yield from conjuncts(document, kid.i)
 
 
@@ -210,7 +210,7 @@ def is_negated(document: Document, verb: int) -> bool:
     >>> is_negated(parse(Article("Jo Hill did not sign the letter.")), 4)
     True
     """
-    return has(document, verb, "neg") or has_word(document, verb, ("advmod",), ("never", "no"))
+    return has(document, verb, "neg")
 
 
 def clause_kind(document: Document, verb: int) -> str:
@@ -282,7 +282,7 @@ def is_factual(document: Document, v: int) -> bool:
     modal = _modality(document, verb)
     if modal is not None:
         return modal
-    if verb.dep in ("ccomp", "advcl") and above.i != v and above.lemma in words("grammar", "doubted"):
+    if verb.dep in ("ccomp", "advcl") and above.lemma in words("grammar", "doubted"):
         return False
     # "accused of killing", "did not rule out bombing": what a gerund names, the clause does not say.
     if verb.tag != "VBG" or verb.dep in ("pcomp", "xcomp"):
@@ -297,7 +297,7 @@ def _modality(document: Document, verb: Token) -> bool | None:
         token = document[i]
         if has_word(document, i, ("aux",), words("grammar", "modal")):
             above = document[token.head]
-            certain = token.dep == "xcomp" and above.lemma in words("grammar", "certain") and i != above.i
+            certain = token.dep == "xcomp" and above.lemma in words("grammar", "certain")
             return certain
         if has_word(document, i, ("mark", "advmod"), words("grammar", "hypothetical")):
             return False
@@ -325,7 +325,7 @@ def speaker(document: Document, verb: Token, depth: int = 0) -> int | None:
     if kid is not None:
         return _beside_comma(document, verb, kid) if kid.dep in SUBJECTS else _index(child(document, kid.i, "pobj"))
     above = _ABOVE.get(verb.dep)
-    if above is None or depth >= _SEARCHED or verb.head == verb.i or is_passive(document, verb):
+    if above is None or depth >= _SEARCHED or is_passive(document, verb):
         return None
     return above(document, document[verb.head], verb, depth)
 

@@ -179,7 +179,7 @@ def _owner(
     if not plain or start < 2 or document[start - 1].tag != "POS":
         return None, None
     entry = known.get(document[start - 2].text)
-    if entry is None or entry.type != PLACE or document[start - 2].sentence != document[start].sentence:
+    if entry is None or entry.type != PLACE:
         return None, None
     return entry.name, document.text[document[start - 2].start : document[end - 1].end]
 
@@ -203,7 +203,7 @@ def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int,
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     """How surely the name is one of the cluster's: 0 not at all, 3 the same words."""
-    if not name.words or not _may_be_one(name, cluster, known):
+    if not _may_be_one(name, cluster, known):
         return 0
     best = 0
     for form in cluster.forms:

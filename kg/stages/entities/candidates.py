@@ -113,7 +113,7 @@ def _from_first_word(document: Document, c: Candidate) -> Candidate:
     before = tokens[c.start - 1] if c.start and tokens[c.start].text in PARTICLES else None
     if before is None or before.sentence != tokens[c.start].sentence or before.ent or before.pos != "PROPN":
         return c
-    titled = before.lower.rstrip(".") in lexicon().titles or before.lower.rstrip(".") in lexicon().honorifics
+    titled = before.lower.rstrip(".") in lexicon().titles
     return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
 
 

@@ -55,7 +55,7 @@ def edges(document: Document, token: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside:
         last += 1
-    while last > token.i and not document[last].text[-1].isalnum() and document[last].pos == "PUNCT":
+    while last > token.i and document[last].pos == "PUNCT":
         last -= 1
     return first, last
 

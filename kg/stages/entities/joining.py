@@ -90,7 +90,7 @@ def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gaz
     """ "Marta" and "del Valle", "Jan" and "Meer" over "van der": between a name's parts nothing but particles."""
     tokens = document.tokens
     between = tokens[last.end : c.start]
-    led = tokens[c.start].text in PARTICLES and tokens[c.start].text[0].islower()
+    led = tokens[c.start].text in PARTICLES
     if not (led or between) or any(t.text not in PARTICLES for t in between):
         return None
     if PERSON not in (last.label, c.label) or known.get(document.words(last.start, last.end)) is not None:
@@ -144,7 +144,7 @@ def _hyphened(document: Document, last: Candidate, c: Candidate, known: Gazettee
         return None
     tight = tokens[last.end - 1].end == tokens[last.end].start and tokens[last.end].end == tokens[c.start].start
     places = any(known.get(document.words(p.start, p.end)) is not None for p in (last, c))
-    one = tight and not places and c.end - c.start == 1 and is_capital(tokens[c.start]) and c.label in (PERSON, None)
+    one = tight and not places and c.end - c.start == 1 and c.label in (PERSON, None)
     return Candidate(last.start, c.end, PERSON) if one else None
 
 

@@ -310,7 +310,7 @@ def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
 
 
 def _no_end(token: Token) -> bool:
-    if token.lower in _POSSESSIVES or (not token.text[0].isalnum() and token.text[-1] != "."):
+    if not token.text[0].isalnum() and token.text[-1] != ".":
         return True
     return token.pos in FUNCTION and not is_capital(token)
 

@@ -195,7 +195,7 @@ def _is_full_name(s: Surroundings, parts: list[str]) -> bool:
 def _is_brand(word: str) -> bool:
     """Whether a word has a capital inside as firms write theirs, not as families do: "BrightPath", not "MacLeod"."""
     inner = next((i for i in range(1, len(word)) if word[i].isupper()), 0)
-    return inner > 3 and word.isalpha() and word[:inner].istitle() and word[inner + 1 :].islower()
+    return inner > 3 and word.isalpha() and word[inner + 1 :].islower()
 
 
 def _title(s: Surroundings) -> Evidence:
@@ -361,7 +361,7 @@ def _post_before(s: Surroundings) -> Evidence:
     """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
     tokens, k = s.document.tokens, s.candidate.start - 1
     k -= k > 0 and tokens[k].lower == "the"
-    if k < 1 or tokens[k].sentence != s.first.sentence or tokens[k].lower not in ("of", "at", "with"):
+    if k < 1 or tokens[k].lower not in ("of", "at", "with"):
         return
     post = tokens[k - 1].lower
     if k > 2 and tokens[k - 2].text == "-":

@@ -119,7 +119,7 @@ def _field_teams(
     for c in candidates:
         text = document.words(c.start, c.end)
         entry = known.get(text)
-        if entry is None or entry.type != PLACE or entry.kind not in ("country", "region"):
+        if entry is None or entry.kind not in ("country", "region"):
             continue
         before = document[c.start - 1].lower if c.start else ""
         if root_of(document, c.start, c.end).dep in _PLAYING or before in _AGAINST:

@@ -244,7 +244,7 @@ def _allied(gap: Gap) -> bool:
 
 
 def _backed(gap: Gap) -> bool:
-    hyphened = gap.words[0] == "-" and gap.core in (["-", "backed"], ["-", "supported"], ["-", "funded"])
+    hyphened = gap.core in (["-", "backed"], ["-", "supported"], ["-", "funded"])
     return hyphened or (gap.owned and gap.core in _SUPPORT_FOR)
 
 

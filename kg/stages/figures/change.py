@@ -44,7 +44,7 @@ class _Changing:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
         token = root_of(document, self.first, self.last)
-        while token.dep in words("parse", "number in an amount") and token.head >= self.last and token.head != token.i:
+        while token.dep in words("parse", "number in an amount") and token.head >= self.last:
             token = document.tokens[token.head]
         while token.dep in ("conj", "appos") and token.head < self.first and self._restates():
             token = document.tokens[token.head]

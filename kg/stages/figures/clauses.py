@@ -66,5 +66,5 @@ def harmed_besides(d: Document, level: frozenset[int]) -> frozenset[int]:
         for i in level
         if d.tokens[i].pos == "VERB"
         for kid in d.kids(i)
-        if kid.dep == "conj" and kid.i > i and events.event(kid.lemma) in events.of_people
+        if kid.dep == "conj" and events.event(kid.lemma) in events.of_people
     )

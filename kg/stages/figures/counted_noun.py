@@ -194,7 +194,7 @@ class NounOfQuantity:
         """The noun on the right whose number this is, at the end of a chain of modifiers."""
         token = self.head
         for _ in range(4):
-            if token.dep not in _MODIFIERS or token.head == token.i:
+            if token.dep not in _MODIFIERS:
                 return None
             token = self.d.tokens[token.head]
             if token.pos in NOUNS and token.i >= self.last:
@@ -218,7 +218,7 @@ class NounOfQuantity:
         A hyphen ends it, and so does a singular head where the number is no
         one: the members of a six-member team, the pages of a 12 page document.
         """
-        while token.dep in ("compound", "poss") and token.head > token.i and self.d.tokens[token.head].pos in NOUNS:
+        while token.dep in ("compound", "poss") and self.d.tokens[token.head].pos in NOUNS:
             head = self.d.tokens[token.head]
             if token.lemma.lower() in words("figures", "unit noun") or (token.dep == "poss" and head.tag == "NNS"):
                 token = head  # an eight-point lead, five sheriff's deputies

@@ -68,7 +68,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
             return own
         if own is not None or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
-        if verb.dep not in words("parse", "verb under a verb") or verb.head == verb.i:
+        if verb.dep not in words("parse", "verb under a verb"):
             return None
         verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None

@@ -188,7 +188,7 @@ def complements(index: MentionIndex, kind: PostKind, head: int, end: int, stop: 
         found += [b._replace(preposition="for") for b in inside] if charge else inside
         end = read_to
     if found or end > head + 1:
-        end = _participle(document, head, end, stop)
+        end = _participle(document, end, stop)
     return end, found
 
 
@@ -197,7 +197,7 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
     document = index.document
     preposition, k = document[p].lower, p + 1
     if preposition in ("of", "for"):
-        return document[k].pos != "NUM" or (preposition == "of" and _counts_something(document, k))
+        return document[k].pos != "NUM" or _counts_something(document, k)
     if document[k].tag in words("parse", "verb and no participle"):
         return False
     if document[k].lower in lexicon.DETERMINERS and k + 1 < len(document):
@@ -236,7 +236,7 @@ def _past_field(document: Document, k: int) -> int | None:
 def _counts_something(document: Document, k: int) -> bool:
     """Whether a number stands before a noun: captain of one boat, but mayor of a community of 50,000."""
     after = document[k + 1] if k + 1 < len(document) else document[k]
-    return after.pos in ("NOUN", "PROPN", "ADJ") and after.sentence == document[k].sentence
+    return after.pos in ("NOUN", "PROPN", "ADJ")
 
 
 def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Beside]]:
@@ -326,14 +326,12 @@ def _is_title_of(document: Document, k: int) -> bool:
     return lexicon.noun_kind(t) is not None and not lexicon.is_plural(t)
 
 
-def _participle(document: Document, head: int, end: int, stop: int) -> int:
+def _participle(document: Document, end: int, stop: int) -> int:
     """The end of a reduced clause that says which body is meant: `the tribunal compiling evidence of war crimes`."""
     if end >= stop or document[end].tag != "VBG" or document[end].dep != "acl":
         return end
-    if document[end - 1].pos != "NOUN" or not head <= document[end].head < end:
-        return end
-    k = end
-    while (k < stop and k - end < 10 and document[k].pos not in words("parse", "ends a body")) or k == end:
+    k = end + 1
+    while k < stop and document[k].pos not in words("parse", "ends a body"):
         k += 1
     while k > end and document[k - 1].pos in words("parse", "no end of a body"):
         k -= 1

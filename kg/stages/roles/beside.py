@@ -38,7 +38,7 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
         yield from titles
         # "the party's nominee, Gov. Ruiz,": a description may stand before title and name.
         first = min([left, *(f.first for f in titles)])
-        if first > 0 and document[first - 1].text == "," and document[first - 1].sentence == document[left].sentence:
+        if first > 0 and document[first - 1].text == ",":
             yield from _phrase_then_name(index, named, first - 1)
         yield from _so_called(index, named, left)
     yield from _after_name(index, named)
@@ -71,7 +71,7 @@ def _titles_before(
     index: MentionIndex, named: NamedEntity, left: int, at: tuple[int, int], organization: Entity | None
 ) -> list[Found]:
     phrases = before(index, left)
-    if not phrases or phrases[-1].begin == phrases[-1].end:
+    if not phrases:
         return []
     if phrases[-1].plural:
         return list(_distributed(index, phrases[-1], named))
@@ -337,7 +337,7 @@ def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> 
         return
     phrases = read(index, k + 1, stop)
     for phrase in phrases:
-        if not phrase.plural and index.person(min(phrase.end, stop - 1)) is None:
+        if index.person(min(phrase.end, stop - 1)) is None:
             status = _PUTTING[document[left - 2].lower]
             yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
 
@@ -451,7 +451,7 @@ def examples(index: MentionIndex, i: int) -> Iterator[Found]:
     named = index.person(i + 1)
     k = i
     if token.lower == "as":
-        if i == 0 or document[i - 1].lower != "such":
+        if document[i - 1].lower != "such":
             return
         k = i - 1
     if named is None or named.start != i + 1 or k == 0:
@@ -465,7 +465,7 @@ def examples(index: MentionIndex, i: int) -> Iterator[Found]:
         if lexicon.is_plural(t):
             phrases = before(index, h + 1)
             # "artists of the 1960s like A": the post goes on after its head.
-            if phrases and phrases[-1].end == h + 1:
+            if phrases:
                 for n in _list_from(index, named):
                     yield make(index, n.entity, phrases[-1], (n.start, n.end), 0.85)
             return

@@ -344,7 +344,7 @@ class Bodies:
         head = document[name.end - 1]
         above = document[head.head]
         told = above.lemma.lower() == "tell" or above.lower == "to"
-        own = head.dep in ("compound", "nmod") and above.i >= name.end and above.lower in name_words().heads
+        own = head.dep in ("compound", "nmod") and above.lower in name_words().heads
         return told or (own and above.lower not in classed("roles", "named by what stands before"))
 
     @cached_property

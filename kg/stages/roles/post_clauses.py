@@ -100,7 +100,7 @@ def service(index: MentionIndex, v: int) -> Iterator[Found]:
     stop = sentence_end(document, v)
     lemma, k = verb_lemma(document[v]), _as_after(document, v, stop)
     between = document.words(v + 1, k).lower() if k is not None and k > v + 1 else ""
-    leaves = lemma in lexicon.LEAVE or (lemma in ("step", "stand") and between.startswith(("down", "aside")))
+    leaves = lemma in lexicon.LEAVE or between.startswith(("down", "aside"))
     if k is None or not (leaves or between.startswith(_PARTICLES.get(lemma, ""))):
         return
     phrases = _roles_at(index, k, stop)

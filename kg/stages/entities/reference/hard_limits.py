@@ -72,7 +72,7 @@ def _is_spoken_of(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, re
     """Whether the quotation right before or behind the pronoun has a name, not after "I am" or "my name is"."""
     beside = _quotations_beside(scene, pronoun)
     first, last = scene.document.range(scene.document.blocks[pronoun.block].span)
-    return bool(beside) and any(
+    return any(
         scene.quotes[spot.i] in beside and not _introduces(scene, spot) for spot in pool.names_of(referent, first, last)
     )
 
