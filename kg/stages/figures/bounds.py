@@ -25,7 +25,7 @@ _BEFORE = _phrases(
         "far more than | many more than | beyond | higher than | larger than | past | passed | >",
         Bound.AT_MOST: "at most | no more than | not more than | as many as | as much as | as high as | up to | "
         "a maximum of | maximum of | at the most | ≤ | maximum sentence of | maximum penalty of | "
-        "maximum term of | maximum fine of | as far as | as long as | limited to | capped at | within",
+        "maximum term of | maximum fine of | as far as | as long as | limited to | capped at",
         Bound.LESS_THAN: "fewer than | less than | under | below | lower than | smaller than | south of | short of | "
         "well under | well below | far fewer than | far less than | <",
         Bound.ABOUT: "about | around | approximately | approx | approx . | roughly | nearly | almost | an estimated | "
