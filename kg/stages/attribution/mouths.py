@@ -21,6 +21,7 @@ from ...language.syntax import (
     speaker,
     undergoer,
 )
+from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .constructions import Construction
@@ -57,6 +58,7 @@ def in_right_mouths(
             continue
         if _is_done_to(document, draft) or _hearer_of(document, draft) is not None or _dangles(document, draft):
             continue
+        draft = _of_scorned(document, draft)
         untrue = _told_untrue(document, draft)
         draft, source = untrue, source if untrue is draft else untrue.source
         found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
@@ -71,6 +73,17 @@ def _only_leads(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> 
         return False
     held = {*says.cue, *says.content}
     return draft.head < first and all(i in held or document[i].pos == "PUNCT" for i in draft.content)
+
+
+def _is_headed(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
+    """Whether a headline names behind the words who says them, no topic before a colon: "Poll: ..., says Holt"."""
+    if draft.construction is not Construction.LABEL or document.kind(draft.cue[0]) is not BlockKind.HEADLINE:
+        return False
+    held = set(draft.content)
+    return any(
+        d.head is not None and d.construction is not Construction.LABEL and held <= {*d.content, *d.cue, *d.source}
+        for d, _ in drafts
+    )
 
 
 def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
@@ -234,10 +247,16 @@ def _dangles(document: Document, draft: Draft) -> bool:
 
 
 def _hearer_of(document: Document, draft: Draft) -> int | None:
-    """The verb of telling before a noun that the parse takes for a verb of saying: "told the BBC claims that ..."."""
+    """The verb of telling before a noun that the parse takes for a verb of saying: "told the BBC claims that ...".
+
+    Or the one that denies: "denied as untrue, reports that ...".
+    """
     tale = document[draft.head] if draft.head is not None else None
-    if tale is None or tale.lower not in words("speech", "claim"):
+    if tale is None or tale.lower not in words("speech", "claim", "tale"):
         return None
+    near = range(tale.i - 1, max(-1, tale.i - _FEW - 2), -1)
+    if any(_scorned(document, document[i]) == tale.i for i in near):
+        return tale.i
     i = tale.i - 1
     while i > tale.i - _LONGEST - 1 and i >= 0 and document[i].pos in (*NOMINAL, "DET"):
         i -= 1
@@ -254,6 +273,28 @@ def _past_hearer(document: Document, draft: Draft) -> Draft:
     rest = tuple(i for i in draft.content if i > last)
     said = bool(rest) and heard is not None and heard.i in draft.content and document[rest[0]].lower == "that"
     return replace(draft, content=rest) if said else draft
+
+
+def _scorned(document: Document, verb: Token) -> int | None:
+    """The noun of what a verb denies "as untrue" before it is named: "denied as untrue, reports that he lied"."""
+    if verb.lower not in words("speech", "denies beside it"):
+        return None
+    end = document.sentences[verb.sentence].end
+    if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
+        return None
+    near = range(verb.i + 3, min(verb.i + 6, end - 1))
+    found = next((i for i in near if document[i].lower in words("speech", "tale")), None)
+    return found if found is not None and document[found + 1].lower in ("that", "of") else None
+
+
+def _of_scorned(document: Document, draft: Draft) -> Draft:
+    """The draft of "denied as untrue, reports that he lied" with the reports for what is denied."""
+    tale = _scorned(document, document[draft.head]) if draft.head is not None else None
+    if tale is None or draft.cls is CueClass.ASSERTS:
+        return draft
+    last = document.sentences[document[tale].sentence].end - 1
+    content = tuple(range(tale, last + (document[last].pos != "PUNCT")))
+    return replace(draft, content=content, cls=CueClass.DENIES, construction=Construction.OBJECT)
 
 
 def _told_untrue(document: Document, draft: Draft) -> Draft:

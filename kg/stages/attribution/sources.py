@@ -179,7 +179,7 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     if book.types[who] is not EntityType.PERSON:
         return None
     begins = document.range(mention.span)[0]
-    if _of_body(document, book, post, begins, who):
+    if _of_body(document, book, post, begins, who) or _is_introduced(document, book, tokens, post, begins):
         return who
     bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
     between = range(post.i + 1, begins)
@@ -189,6 +189,16 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     )
     posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
     return who if joined and not other and all(map(is_person_noun, posts)) else None
+
+
+def _is_introduced(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:
+    """Whether a comma and a title stand between a post and a name: "the spokesman, Chief of Police Hill"."""
+    comma = next((i for i in tokens if i > post.i and document[i].text == ","), None)
+    if comma is None or not is_person_noun(post.lemma.lower()) or comma + 1 >= name:
+        return False
+    title = range(comma + 1, name)
+    titled = is_person_noun(document[comma + 1].lemma.lower())
+    return titled and all(document[i].pos in NOMINAL | {"ADP"} and i not in book.at for i in title)
 
 
 def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -> bool:

@@ -10,8 +10,6 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .names import is_acronym, is_person_noun, lexicon
 
-_NOBODY = ("A", "I", "U S", "U K", "U N", "E U")
-
 
 def initialled(document: Document, known: Gazetteer) -> list[Candidate]:
     """Names of two initials and one word or two, or of one initial after a title, in the order of the text.
@@ -29,7 +27,11 @@ def initialled(document: Document, known: Gazetteer) -> list[Candidate]:
         before = tokens[i - 1] if i > document.sentences[tokens[i].sentence].start else None
         titled = before is not None and (before.lower in lexicon().titles or is_person_noun(before.lower))
         named = before is not None and is_capital(before) and not titled
-        if end - i < 2 - titled or named or document.words(i, end) in _NOBODY:
+        if (
+            end - i < 2 - titled
+            or named
+            or document.words(i, end) in words("entities", "capitals of nobody, as printed")
+        ):
             continue
         stop = _past_surnames(document, end, known)
         if stop > end:

@@ -103,7 +103,7 @@ def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool
 
 
 def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether the sentence before has another speaker whom the pronoun may mean, though nothing speaks for him.
+    """Whether another spoke last whom the pronoun may mean, though nothing speaks for him.
 
     Somebody without a name: "The judge said it was late. He said"; or one whom
     pronouns alone have made a woman: "R. K. Mehta, who appeared for Dana Ruiz,
@@ -114,7 +114,11 @@ def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     at, speaker = pool.speaker
     last = scene.document[at]
     before = last.sentence == pronoun.sentence - 1
-    goes_on = before and (last.block == pronoun.block if speaker.cluster.unnamed else _is_guessed(speaker, pronoun))
+    if speaker.cluster.unnamed:
+        near = pronoun.block - last.block <= 1 and not referent.cluster.unnamed
+        goes_on = near or (before and last.block == pronoun.block)
+    else:
+        goes_on = before and _is_guessed(speaker, pronoun)
     return goes_on and may_be(speaker, pronoun) and not pool.names_of(referent, at, pronoun.i)
 
 
