@@ -46,6 +46,7 @@ def in_right_mouths(
     for one, sure in drafts:
         if (
             _only_leads(document, one, cues)
+            or _is_headed(document, one, drafts)
             or _is_said_whole(document, one, drafts)
             or _is_said_again(document, one, cues)
         ):
