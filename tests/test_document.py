@@ -37,6 +37,7 @@ def test_every_token_quotes_the_text(text: str) -> None:
     assert [t.i for t in document.tokens] == list(range(len(document)))
     covered = [i for s in document.sentences for i in range(s.start, s.end)]
     assert covered == list(range(len(document)))
+    assert all(t.dep == "ROOT" for t in document.tokens if t.head == t.i)
     for s in document.sentences:
         assert {t.block for t in document.tokens[s.start : s.end]} == {s.block}
 

@@ -287,11 +287,13 @@ def _read_tokens(piece: _Piece, found: Analysis, kept: list[int], rows: list[Tok
             at, end = piece.offset(at), piece.offset(end)
         else:
             at, end = piece.start + at, piece.start + end
+        # who hangs on nothing that is kept is a root by name, too: whoever climbs by names comes to an end
         # fmt: off
         rows.append(
             Token(
-                n, form.text, form.lower, form.lemma, form.pos, form.tag, form.dep, index.get(head, n),
-                at, end, found.entities[k], found.iobs[k], len(sentences) + len(starts) - 1, piece.block,
+                n, form.text, form.lower, form.lemma, form.pos, form.tag, form.dep if head in index else "ROOT",
+                index.get(head, n), at, end, found.entities[k], found.iobs[k], len(sentences) + len(starts) - 1,
+                piece.block,
             )
         )
         # fmt: on

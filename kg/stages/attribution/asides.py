@@ -143,15 +143,25 @@ def _denied(document: Document, kept: Sequence[Draft], start: int, article: int)
     return tuple(i for i in max(before, key=lambda content: content[0]) if i < article - 1)
 
 
+def scorned(document: Document, verb: Token) -> int | None:
+    """The noun of what a verb denies before it is named: the reports of "denied as untrue, reports that he lied"."""
+    end = document.sentences[verb.sentence].end
+    if verb.lower not in _DENYING or verb.i + 4 >= end or document[verb.i + 1].lower != "as":
+        return None
+    near = range(verb.i + 3, min(verb.i + FARTHEST_TALE + 1, end - 1))
+    noun = next((i for i in near if document[i].lower in words("speech", "tale")), None)
+    return noun if noun is not None and document[noun + 1].lower in ("that", "of") else None
+
+
+FARTHEST_TALE = 5
+"""Tokens from a verb that denies to the noun of what it denies "as untrue"."""
+
+
 def _dismissed_as(document: Document, quotes: Quotes, verb: Token) -> Draft | None:
     """ "He dismissed as nonsense reports that ...": the parse takes the noun of the claim for a verb."""
     end = document.sentences[verb.sentence].end
-    if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
-        return None
-    noun = next(
-        (i for i in range(verb.i + 3, min(verb.i + 6, end - 1)) if document[i].lower in words("speech", "tale")), None
-    )
-    if noun is None or document[noun + 1].lower not in ("that", "of") or document[noun].pos != "VERB":
+    noun = scorned(document, verb)
+    if noun is None or document[noun].pos != "VERB":
         return None
     who = child(document, verb.i, "nsubj")
     while end > noun and document[end - 1].pos == "PUNCT":

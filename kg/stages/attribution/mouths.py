@@ -24,6 +24,7 @@ from ...language.syntax import (
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
+from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
@@ -255,8 +256,7 @@ def _hearer_of(document: Document, draft: Draft) -> int | None:
     tale = document[draft.head] if draft.head is not None else None
     if tale is None or tale.lower not in words("speech", "claim", "tale"):
         return None
-    near = range(tale.i - 1, max(-1, tale.i - _FEW - 2), -1)
-    if any(_scorned(document, document[i]) == tale.i for i in near):
+    if any(scorned(document, document[i]) == tale.i for i in range(max(0, tale.i - FARTHEST_TALE), tale.i)):
         return tale.i
     i = tale.i - 1
     while i > tale.i - _LONGEST - 1 and i >= 0 and document[i].pos in (*NOMINAL, "DET"):
@@ -276,21 +276,9 @@ def _past_hearer(document: Document, draft: Draft) -> Draft:
     return replace(draft, content=rest) if said else draft
 
 
-def _scorned(document: Document, verb: Token) -> int | None:
-    """The noun of what a verb denies "as untrue" before it is named: "denied as untrue, reports that he lied"."""
-    if verb.lower not in words("speech", "denies beside it"):
-        return None
-    end = document.sentences[verb.sentence].end
-    if verb.i + 4 >= end or document[verb.i + 1].lower != "as":
-        return None
-    near = range(verb.i + 3, min(verb.i + 6, end - 1))
-    found = next((i for i in near if document[i].lower in words("speech", "tale")), None)
-    return found if found is not None and document[found + 1].lower in ("that", "of") else None
-
-
 def _of_scorned(document: Document, draft: Draft) -> Draft:
     """The draft of "denied as untrue, reports that he lied" with the reports for what is denied."""
-    tale = _scorned(document, document[draft.head]) if draft.head is not None else None
+    tale = scorned(document, document[draft.head]) if draft.head is not None else None
     if tale is None or draft.cls is CueClass.ASSERTS:
         return draft
     last = document.sentences[document[tale].sentence].end - 1

@@ -112,7 +112,7 @@ def beside_before(index: MentionIndex, begin: int, head: int) -> list[Beside]:
 
 def is_harmed(document: Document, i: int) -> bool:
     """Whether what is done to who is named at `i` nobody does to their own: "assassinate its Chief of Staff"."""
-    while document[i].dep in ("poss", "compound", "appos", "amod") and document[i].head != i:
+    while document[i].dep in words("parse", "part of who is named") and document[i].head != i:
         i = document[i].head
     return document[i].dep == "dobj" and document[document[i].head].lemma in words("roles", "done to others")
 

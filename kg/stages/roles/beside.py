@@ -451,7 +451,7 @@ def examples(index: MentionIndex, i: int) -> Iterator[Found]:
     named = index.person(i + 1)
     k = i
     if token.lower == "as":
-        if document[i - 1].lower != "such":
+        if i == 0 or document[i - 1].lower != "such":
             return
         k = i - 1
     if named is None or named.start != i + 1 or k == 0:
