@@ -10,6 +10,7 @@ from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJEC
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
+from .candidate import inside_word
 from .gazetteer import Gazetteer
 from .names import is_person_noun, key, lexicon
 
@@ -37,7 +38,8 @@ def left_edge(document: Document, token: Token) -> int:
     left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in _ARTICLES]
     first = min((document.subtree(c.i)[0] for c in left), default=token.i)
     marks = {document[k].text for k in range(first, token.i)}
-    return first if token.i - first < 8 and not marks & {"(", ")", "[", "]"} else token.i
+    first = first if token.i - first < 8 and not marks & {"(", ")", "[", "]"} else token.i
+    return first - 2 if _is_inner_hyphen(document, first - 1) else first
 
 
 def edges(document: Document, token: Token) -> tuple[int, int]:
@@ -57,7 +59,16 @@ def edges(document: Document, token: Token) -> tuple[int, int]:
         last += 1
     while last > token.i and document[last].pos == "PUNCT":
         last -= 1
+    while last + 1 < len(document) and _is_inner_hyphen(document, last + 1):
+        last += 2
+    while _is_inner_hyphen(document, first - 1):
+        first -= 2
     return first, last
+
+
+def _is_inner_hyphen(document: Document, i: int) -> bool:
+    """Whether a hyphen stands inside a word: "brother-in-law", "vice-president"."""
+    return inside_word(document, i) and document[i].text == "-"
 
 
 class Describer:
