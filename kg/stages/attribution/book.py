@@ -72,7 +72,4 @@ def top_of(document: Document, tokens: Sequence[int]) -> int:
     nominal = [i for i in heads if document[i].pos in NOMINAL or document[i].pos in ("DET", "NUM", "ADJ")]
     # "lead author Jo Hill", where "lead" is taken for a verb
     nominal = nominal or [i for i in tokens if document[i].head in heads and document[i].pos in NOMINAL]
-    top = (nominal or heads or list(tokens))[0]
-    # "Vice-chancellors", cut by the parse, but not "brother-in-law"
-    hyphened = {top + 1, top + 2} <= inside and document[top + 1].text == "-" and document[top + 2].pos in NOMINAL
-    return top + 2 if hyphened and document[top].end == document[top + 2].start - 1 else top
+    return (nominal or heads or list(tokens))[0]

@@ -13,6 +13,7 @@ from .nouns import BODIES, DOCUMENTS
 
 _ONE = words("speech", "one somebody")
 _OF = words("grammar", "joins a post to its body")
+_POSTS = words("entities", "letters of a post")
 
 _LABELS = {
     "PERSON": EntityType.PERSON,
@@ -75,14 +76,15 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     if who is None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
         gender = None
-        named = token.pos == "PROPN" and token.ent in _LABELS
+        label = None if token.lower in _POSTS else _LABELS.get(token.ent)
+        named = token.pos == "PROPN" and label is not None
         if lemma in BODIES and token.tag in ("NN", "NNP"):
             kind = EntityType.ORGANIZATION
         elif _is_called_body(document, token):
             kind, named = EntityType.ORGANIZATION, True
-        elif token.lower in _ONE or (token.tag in ("NN", "NNP") and is_person_noun(token.lower)):
+        elif token.lower in _ONE | _POSTS or (token.tag in ("NN", "NNP") and is_person_noun(token.lower)):
             kind, gender = EntityType.PERSON, lexicon().persons.get(token.lower)
-        who = book.add(_LABELS.get(token.ent, kind), document.words(first, last + 1), named=named, gender=gender)
+        who = book.add(label or kind, document.words(first, last + 1), named=named, gender=gender)
     book.mention(who, first, last, MentionKind.NOMINAL)
     remember(document, book, who, token)
     return who

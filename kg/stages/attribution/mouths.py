@@ -28,6 +28,7 @@ from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
+from .frames import holder
 from .nouns import BODIES, DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -60,6 +61,10 @@ def in_right_mouths(
             continue
         if _is_done_to(document, draft) or _hearer_of(document, draft) is not None or _dangles(document, draft):
             continue
+        if _is_anothers(document, draft):
+            if any(other.head == document[draft.head or 0].head for other, _ in drafts):
+                continue
+            draft, source = replace(draft, source=()), ()
         draft = _of_scorned(document, draft)
         untrue = _told_untrue(document, draft)
         draft, source = untrue, source if untrue is draft else untrue.source
@@ -179,6 +184,18 @@ def _of_holder(document: Document, draft: Draft) -> Draft:
 
 
 _SPEAKING = words("parse", "name that speaks")
+
+
+def _is_anothers(document: Document, draft: Draft) -> bool:
+    """Whether a claim is credited to who only deals with it: "examined claims that it fell", not "repeated claims"."""
+    noun = document[draft.head] if draft.head is not None and draft.source else None
+    if noun is None or noun.lower not in words("speech", "claim") or holder(document, noun):
+        return False
+    verb = document[noun.head]
+    verb = document[verb.head] if verb.dep == "prep" else verb
+    stands = verb.lemma in words("speech", "stands by a claim") | words("speech", "light verb")
+    object_ = noun.pos == "NOUN" or (noun.dep in ("ccomp", "dobj") and noun.head == noun.i - 1)  # "debunked claims"
+    return object_ and verb.pos == "VERB" and not stands and speaker(document, verb) in draft.source
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:
@@ -368,6 +385,8 @@ def _unheard(document: Document, draft: Draft) -> Draft:
     if head is None or head.pos not in VERBAL or not draft.source or draft.construction is Construction.RELAYED:
         return draft
     subjects = [k.i for k in document.kids(head.i) if k.dep in NOUN_SUBJECTS]
+    if _is_told_when(document, head) and not subjects:
+        return replace(draft, source=())
     if not set(draft.source) & set(subjects) and draft.source[-1] != draft.cue[0] - 1:
         return draft
     if head.lemma in words("speech", "is hearing"):
@@ -375,12 +394,22 @@ def _unheard(document: Document, draft: Draft) -> Draft:
     return _without_told(document, draft, head) if head.lemma in words("speech", "needs a hearer") else draft
 
 
+def _is_told_when(document: Document, verb: Token) -> bool:
+    """Whether a participle says when somebody was told: "laughed when told that it fell"."""
+    apart = verb.tag == "VBN" and verb.dep == "advcl" and not has(document, verb.i, "aux", "dobj")
+    return apart and verb.lemma in words("speech", "needs a hearer") and document[verb.i - 1].lower in _WHEN
+
+
+_WHEN = frozenset(("when", "once", "after", "until", "if"))
+
+
 def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
     """The draft without its source where a verb that needs a hearer has him for its subject."""
     if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
         return draft
     nobody = not has(document, head.i, "dobj", "dative") and draft.content[0] == head.i + 1
-    if nobody or head.i + 1 >= len(document) or document[head.i + 1].lower in _AFTER_WHOM:
+    ends = head.i + 1 >= len(document) or document[head.i + 1].block != head.block
+    if nobody or ends or document[head.i + 1].lower in _AFTER_WHOM:
         return replace(draft, source=())
     subject = _subject_of_told(document, head, draft.content)
     return replace(draft, source=(), content=(*subject, *draft.content)) if subject else draft

@@ -123,7 +123,7 @@ def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
             continue
         if token.lower in _NOBODY:
             return True
-        return token.pos != "NUM" and has_word(document, i, ("det",), _NOBODY)
+        return token.pos != "NUM" and has_word(document, i, ("det", "preconj"), _NOBODY)
     return False
 
 
@@ -216,9 +216,14 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
     )
 
 
+def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
+    """Whether what goes on is the contrary of what was said: "contrary to what she said, it was safe"."""
+    return any(t.lower == "contrary" for t in document.ancestors(head.i))
+
+
 _UNSAID = (
     _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_not_told, _is_whenever,
     _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses,
-    _leaves_open,
+    _leaves_open, _is_opposed,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

@@ -54,7 +54,7 @@ def stance_of(document: Document, quotes: Quotes, draft: Draft) -> Stance:
         return Stance.HEDGES
     if draft.head is not None and _negated(document, document[draft.head]):
         return Stance.OTHER if document[draft.head].lemma == "aware" else _turned(draft.cls, base)
-    if draft.cls is CueClass.JUDGES and _scorns_claim(document, draft):
+    if base is not Stance.DENIES and _scorns_claim(document, draft):
         return Stance.DENIES
     if _is_demand(document, draft):
         return Stance.DEMANDS
@@ -96,9 +96,11 @@ def _negated(document: Document, head: Token) -> bool:
 def _is_left_undone(document: Document, head: Token) -> bool:
     """Whether somebody does not go so far as to say it: "stopped short of denying it", "failed to deny it"."""
     above = document[head.head]
+    before = " ".join(document[i].lower for i in range(max(0, head.i - 2), head.i))
+    if before in words("speech", "does not go so far"):
+        return True
     if head.dep == "pcomp":
-        verb = document[above.head]
-        return verb.lower == "short" if above.lower == "of" else verb.lemma in words("speech", "leaves undone")
+        return above.lower != "of" and document[above.head].lemma in words("speech", "leaves undone")
     return head.dep == "xcomp" and above.lemma in words("speech", "leaves undone")
 
 
@@ -108,12 +110,15 @@ def _is_infinitive(document: Document, draft: Draft) -> bool:
 
 
 def _scorns_claim(document: Document, draft: Draft) -> bool:
-    """Whether what is scorned is that something is so: "slammed claims that he lied"."""
-    if draft.head is None or document[draft.head].lemma not in _SCORNING or draft.content[0] <= draft.head:
+    """Whether what is scorned is that something is so: "slammed claims that he lied", "scoffed at claims that"."""
+    if draft.head is None or draft.content[0] <= draft.head:
         return False
-    for i, after in zip(draft.content[:5], draft.content[1:6], strict=False):
+    cue = [document[i].lemma if i == draft.head else document[i].lower for i in draft.cue]
+    if document[draft.head].lemma not in _SCORNING and " ".join(cue) not in _SCORNING:
+        return False
+    for i in range(draft.cue[-1] + 1, draft.content[0] + 5):
         if document[i].lower in _CLAIMS:
-            return document[after].lower == "that"
+            return document[i + 1].lower == "that"
         if document[i].pos not in words("parse", "before a claim"):
             return False
     return False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ...language.lexicon import words
-from ...language.syntax import root_of
+from ...language.syntax import has, root_of
 from ...records.mention import EntityType, Mention
 from ...text.document import Document, Token
 from .gazetteer import Gazetteer
@@ -24,7 +24,8 @@ class Name:
 
     `owner` is the state whose ministry or the like the article says it to be,
     and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so;
-    `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause.
+    `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause,
+    `acts` that it is the subject of a sentence of the paragraph `block`.
     """
 
     mention: Mention
@@ -38,6 +39,8 @@ class Name:
     former: bool = False
     speaks: bool = False
     told: str | None = None
+    acts: bool = False
+    block: int = 0
 
     @property
     def acronym(self) -> bool:
@@ -148,7 +151,11 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
     owner, owned = _owner(document, start, end, words, known) if mention.type == ORGANIZATION else (None, None)
     speaks = mention.type == PERSON and _speaks(document, start, end)
     told = _pronoun_behind(document, end) if speaks else None
-    return Name(mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told)
+    acts = mention.type == PERSON and _acts(document, start, end)
+    block = document[start].block
+    return Name(
+        mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told, acts=acts, block=block
+    )
 
 
 _NEXT = 6
@@ -164,10 +171,19 @@ def _pronoun_behind(document: Document, end: int) -> str | None:
 
 
 def _speaks(document: Document, start: int, end: int) -> bool:
-    """Whether a name, or the noun that it explains, is the subject of a verb of saying."""
+    """Whether a name, or the noun that it explains, is the subject of a verb of saying, or of one with a clause."""
     head = root_of(document, start, end)
     head = document[head.head] if head.dep == "appos" else head
-    return head.dep == "nsubj" and document[head.head].lemma in SAYING
+    verb = document[head.head]
+    return head.dep == "nsubj" and (verb.lemma in SAYING or has(document, verb.i, "ccomp"))
+
+
+def _acts(document: Document, start: int, end: int) -> bool:
+    """Whether a name, or the noun that it explains, is the subject of a whole sentence that tells what happened."""
+    head = root_of(document, start, end)
+    head = document[head.head] if head.dep == "appos" else head
+    verb = document[head.head]
+    return head.dep == "nsubj" and verb.tag == "VBD" and verb.dep in ("ROOT", "conj")
 
 
 def _owner(
@@ -189,15 +205,19 @@ def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int,
 
     Of two of one surname, reporters call by it alone whom they called so
     before, or whom they named first: the others keep their given names. Who
-    speaks is before that somebody who has spoken: "her sister Mara
-    Ruiz said. Ruiz said".
+    speaks is before that whom the paragraph has just named in full for the first
+    time, then somebody who has spoken: "her sister Mara Ruiz said. Ruiz said".
     """
     before = bisect_left(cluster.starts, name.start)
     if cluster.type == PERSON and len(name.words) == 1:
         short = any(len(n.words) == 1 and n.start < name.start for n in cluster.names)
-        spoke = name.speaks and any(n.speaks and n.start < name.start for n in cluster.names)
-        spoke = spoke and name.told in (None, _gender(cluster.names, known) or name.told)
-        return (1 + short, int(spoke), -cluster.starts[0]) if before else (0, 0, -cluster.starts[0])
+        earlier = [n for n in cluster.names if n.start < name.start] if name.speaks else []
+        if name.told not in (None, _gender(cluster.names, known) or name.told):
+            earlier = []
+        spoke = any(n.speaks for n in earlier)
+        full = [n for n in earlier if len(n.words) > 1]
+        here = full[0].start if len(full) == 1 and full[0].acts and full[0].block == name.block else 0
+        return (here or short, int(spoke), -cluster.starts[0]) if before else (-1, 0, -cluster.starts[0])
     return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
 
 
@@ -208,7 +228,7 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
     best = 0
     for form in cluster.forms:
         if form == name.words:
-            return 3
+            return 2 if cluster.type == PERSON and _is_surname(name, cluster) else 3
         if cluster.type == PERSON:
             best = max(best, person_alias(name.words, form))
         elif cluster.type in (ORGANIZATION, GROUP):
@@ -216,6 +236,11 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
         else:
             best = max(best, place_alias(name.words, form, known))
     return best
+
+
+def _is_surname(name: Name, cluster: Cluster) -> bool:
+    """Whether one word is the last of a fuller name: that it was used alone before says no more than that."""
+    return len(name.words) == 1 and any(form[1:] and form[-1] == name.words[0] for form in cluster.forms)
 
 
 def _may_be_one(name: Name, cluster: Cluster, known: Gazetteer) -> bool:

@@ -16,6 +16,7 @@ from .names import is_acronym, is_person_noun, lexicon
 _LONGEST = 4
 """Words of a post that letters stand for."""
 
+_POSTS = words("entities", "letters of a post")
 _OF = words("grammar", "joins a post to its body")
 
 
@@ -23,6 +24,7 @@ def without_post_letters(document: Document, clusters: list[Cluster]) -> list[Cl
     """The clusters, what letters of a post name given to the one person who holds it.
 
     After "Chief Minister Rafiq Ullah opened", "The CM said" is he: no body called CM speaks.
+    Known letters of a post name nothing where nobody holds it.
     """
     posts: dict[str, list[Cluster]] = {}
     for holder in clusters:
@@ -34,7 +36,7 @@ def without_post_letters(document: Document, clusters: list[Cluster]) -> list[Cl
         holders = [h for h in posts.get(_called(document, cluster), ()) if h is not cluster]
         if len(holders) == 1 and _may_be(cluster, holders[0]):
             _take(document, holders[0], cluster)
-        else:
+        elif cluster.full or _called(document, cluster) not in _POSTS:
             kept.append(cluster)
     return kept
 
