@@ -9,6 +9,7 @@ from ..entities.names import is_person_noun
 from .cues import CueClass, load_cues
 from .drafts import Draft
 from .nouns import DOCUMENTS
+from .unreal import is_unreal
 
 _NOBODY = words("grammar", "nobody")
 _TURNED_ROUND = words("grammar", "opens a condition turned round")
@@ -29,7 +30,7 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    return _is_nobody(document, draft.source) or any(unsaid(document, draft, head) for unsaid in _UNSAID)
+    return _is_nobody(document, draft.source) or is_unreal(document, head) or any(unsaid(document, draft, head) for unsaid in _UNSAID)
 
 
 def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:
@@ -116,7 +117,9 @@ def _is_condition(document: Document, _: Draft, head: Token) -> bool:
 
 
 def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
-    """Whether a source is "nobody" or "no official"; "No 10" is somebody."""
+    """Whether a source is "nobody", "no official" or "not a single one"; "No 10" is somebody."""
+    if source and document[source[0]].lower == "not":
+        return True
     for i in source:
         token = document[i]
         if token.head in source and token.head != i:
@@ -216,6 +219,11 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
     )
 
 
+def _is_left_out(document: Document, _: Draft, head: Token) -> bool:
+    """Whether a participle tells what was not said: "left without saying why"."""
+    return head.tag == "VBG" and document[head.i - 1].lower == "without"
+
+
 def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
     """Whether what goes on is the contrary of what was said: "contrary to what she said, it was safe"."""
     return any(t.lower == "contrary" for t in document.ancestors(head.i))
@@ -224,6 +232,6 @@ def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
 _UNSAID = (
     _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_not_told, _is_whenever,
     _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses,
-    _leaves_open, _is_opposed,
+    _leaves_open, _is_opposed, _is_left_out,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

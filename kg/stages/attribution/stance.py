@@ -90,7 +90,16 @@ def _negated(document: Document, head: Token) -> bool:
         around += [k for k in document.kids(head.head) if k.dep in ("neg", "det")]
     longer = any(k.lower == "longer" and document[k.i - 1].lower == "no" for k in around)
     negated = any(k.lower in _NEGATIONS and (k.dep in ("neg", "det", "preconj")) for k in around)
-    return negated or longer or _is_left_undone(document, head)
+    return negated or longer or _is_left_undone(document, head) or _is_taken_back(document, head)
+
+
+def _is_taken_back(document: Document, noun: Token) -> bool:
+    """Whether somebody takes back the claim: "withdrew his claim that", "walked back her statement that"."""
+    above = document[noun.head]
+    verb = document[above.head] if above.dep == "prep" and noun.dep == "pobj" else above
+    if noun.pos in VERBAL or verb.pos not in VERBAL:
+        return False
+    return any(f"{verb.lemma} {rest}".strip() in _TAKING_BACK for rest in ("", document[verb.i + 1].lower))
 
 
 def _is_left_undone(document: Document, head: Token) -> bool:
@@ -124,6 +133,7 @@ def _scorns_claim(document: Document, draft: Draft) -> bool:
     return False
 
 
+_TAKING_BACK = words("speech", "takes back")
 _SCORNING = words("speech", "scorning")
 _CLAIMS = words("speech", "claim")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....language.lexicon import words
 from ....language.syntax import NOUN_SUBJECTS, child
-from ....text.document import Token
+from ....text.document import Document, Token
 from ..aliases import PERSON
 from ..names import is_person_noun
 from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
@@ -21,7 +21,8 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
 
     The object of a verb is not its subject ("Hill saw him"), unless reflexive;
     nobody is his own relative ("his father Jo") or stands in a list beside
-    himself ("Hill and he"); nobody calls himself "he" in his own quotation, or
+    himself ("Hill and he"); nobody is named by what he is the subject of ("he
+    said Kane had asked him"), calls himself "he" in his own quotation, or
     denies what he accuses another of ("Moss accused Reed of lying, which he
     denies"). He who speaks is nobody whom only quotations name, whom his own
     quoted words name, who has just been told something, or whose given name is
@@ -32,6 +33,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
         or _is_own_subject(scene, pool, pronoun, referent)
         or _is_owned(scene, pool, pronoun, referent)
         or _is_listed(scene, pool, pronoun, referent)
+        or _is_named_in_it(scene, pool, pronoun, referent)
         or _accuses(scene, pronoun, referent)
         or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
         or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
@@ -66,6 +68,38 @@ def _is_called_otherwise(referent: Referent, pronoun: Token) -> bool:
 
 _INTRODUCING = words("speech", "introduces himself")
 _TELLING = words("speech", "needs a hearer")
+
+
+def _is_named_in_it(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether what the pronoun is the subject of says something of a thing by its name: "he said Kane had asked him"."""
+    document = scene.document
+    if pronoun.dep not in NOUN_SUBJECTS:
+        return False
+    for clause in document.kids(pronoun.head):
+        if clause.dep != "ccomp" or scene.quotes[clause.i]:
+            continue
+        inside = _of_clause(document, clause.i)
+        before = clause.i < pronoun.i
+        if before and not any(document[i].lower in _DONE_TO and document[i].dep in _OBJECTS for i in inside):
+            continue  # "Hill was ill, he said" is of himself
+        if any(document[i].text in (":", ";") or scene.quotes[i] for i in range(pronoun.i, clause.i)):
+            continue  # a sentence of its own, which the parse has joined
+        if any(pool.named.get(i) is referent for i in inside):
+            return True
+    return False
+
+
+_DONE_TO = frozenset(("him", "her"))
+_OBJECTS = frozenset(("dobj", "dative", "pobj"))
+
+
+def _of_clause(document: Document, verb: int) -> list[int]:
+    """The tokens of a clause that are of no clause inside or beside it."""
+    found = []
+    for kid in document.kids(verb):
+        if kid.dep in words("parse", "inside one clause"):
+            found += [kid.i, *_of_clause(document, kid.i)]
+    return found
 
 
 def _is_spoken_of(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:

@@ -1,0 +1,51 @@
+"""Sayings that a text sets up as not real: asked about, denied, invented, wished for, supposed."""
+
+from __future__ import annotations
+
+from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS, is_negated
+from ...text.document import Document, Token
+
+_AGAINST = words("speech", "denies what stands behind it")
+_INVENTED = words("speech", "made up")
+_FALSELY = words("speech", "falsely")
+_SUPPOSING = words("speech", "supposes")
+_UNTRUE = words("speech", "untrue")
+
+
+def is_unreal(document: Document, verb: Token) -> bool:
+    """Whether nobody is told to have said it: "at no point did he say", "did he say?", "he was misquoted as saying".
+
+    >>> from kg.text.document import Article, parse
+    >>> is_unreal(parse(Article("I wish the mayor had said that.")), parse(Article("I wish the mayor had said that."))[5])
+    True
+    """
+    return _is_turned_round(document, verb) or any(_undoes(document, above, verb) for above in document.ancestors(verb.i))
+
+
+def _is_turned_round(document: Document, verb: Token) -> bool:
+    """Whether a helper stands before the subject in a question, or behind words that deny it."""
+    helper = next((k for k in document.kids(verb.i) if k.dep == "aux" and k.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    if helper is None or not any(k.dep in NOUN_SUBJECTS and helper.i < k.i < verb.i for k in document.kids(verb.i)):
+        return False
+    sentence = document.sentences[verb.sentence]
+    opener = [t.lower for t in document.tokens[sentence.start : helper.i]]
+    asks = document[sentence.end - 1].text == "?" and not opener
+    return asks or not _AGAINST.isdisjoint(opener[-4:])
+
+
+def _undoes(document: Document, above: Token, verb: Token) -> bool:
+    """Whether a governing word takes back what its clause says: "it is untrue that", "falsely claims that"."""
+    kids = list(document.kids(above.i))
+    if above.lemma in _SUPPOSING and above.i < verb.i:
+        return above.lemma != "suppose" or not any(k.dep in NOUN_SUBJECTS for k in kids)
+    if any(k.lower in _FALSELY and k.dep == "advmod" for k in kids):
+        return verb.dep == "ccomp" and verb.head == above.i
+    subject = next((k for k in kids if k.dep in NOUN_SUBJECTS), None)
+    if subject is not None and any(k.lower in _INVENTED for k in document.kids(subject.i)):
+        return above.pos in ("VERB", "AUX")
+    called = next((k.lower for k in kids if k.dep == "acomp"), "")
+    asked = subject is not None and subject.i > above.i
+    return subject is not None and subject.lower in ("it", "true") and (
+        called in _UNTRUE or (called == "true" and (asked or is_negated(document, above.i)))
+    )
