@@ -30,6 +30,8 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     if accused is not None:
         who = book.at[accused][0] if accused in book.at else None
         return who if who is not None and book.genders[who] in (None, _GENDERS.get(token.lower)) else None
+    if document[token.head].lemma in words("speech", "replies"):
+        return None  # whom another has told something
     several = token.lower in THEY and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:

@@ -67,6 +67,7 @@ class CandidatePool:
         self.by_cluster: dict[int, Referent] = {}
         self.heads: dict[int, Referent] = {}
         self.speaker: tuple[int, Referent] | None = None
+        self.actor: tuple[int, Referent] | None = None
         self.chain: dict[str, tuple[int, Referent]] = {}
         self.names: list[tuple[int, Referent]] = []
         self.named: dict[int, Referent] = {}
@@ -106,9 +107,11 @@ class CandidatePool:
         self.seen.append((spot.i, referent, spot))
         if not self.scene.quotes[spot.i]:
             referent.outside = spot.i
-            token = self.scene.document[spot.i]
+            token, place = self.scene.document[spot.i], self.scene.place(spot.i)
             if token.dep != "nsubjpass" and self.scene.speaks(token):  # not "she had not been asked"
                 self.speaker = spot.i, referent
+            elif referent.cluster.unnamed and place.is_subject and len(place.verbs) < 2:
+                self.actor = spot.i, referent
         self.heads[spot.i] = referent
 
     def near(self, i: int, window: int = WINDOW) -> list[Referent]:

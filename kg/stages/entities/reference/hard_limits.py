@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from ....language.lexicon import words
-from ....language.syntax import NOUN_SUBJECTS, child
+from ....language.syntax import NOUN_SUBJECTS
 from ....text.document import Document, Token
 from ..aliases import PERSON
 from ..names import is_person_noun
 from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
-
-
-def may_be(referent: Referent, pronoun: Token) -> bool:
-    """Whether a thing can be "he" or "she" at all: a person, whose titles do not speak against it."""
-    return referent.may_be_person and (not referent.sure or referent.gender in (None, gender_of(pronoun)))
+from .turns import accuses, is_anothers_turn, may_be
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -34,7 +30,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
         or _is_owned(scene, pool, pronoun, referent)
         or _is_listed(scene, pool, pronoun, referent)
         or _is_named_in_it(scene, pool, pronoun, referent)
-        or _accuses(scene, pronoun, referent)
+        or accuses(scene, pronoun, referent)
         or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
         or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
     )
@@ -47,8 +43,7 @@ def _does_not_speak(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     return (
         _is_called_otherwise(referent, pronoun)
         or _is_spoken_of(scene, pool, pronoun, referent)
-        or _was_told(scene, pronoun, referent)
-        or _is_interrupted(scene, pool, pronoun, referent)
+        or is_anothers_turn(scene, pool, pronoun, referent)
     )
 
 
@@ -67,7 +62,6 @@ def _is_called_otherwise(referent: Referent, pronoun: Token) -> bool:
 
 
 _INTRODUCING = words("speech", "introduces himself")
-_TELLING = words("speech", "needs a hearer")
 
 
 def _is_named_in_it(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -127,41 +121,6 @@ def _introduces(scene: ReferenceScene, spot: Spot) -> bool:
     return any(t.lower in _INTRODUCING for t in before)
 
 
-def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
-    """Whether a thing was last mentioned as the one who was told, in this sentence or the one before."""
-    if not referent.spots:
-        return False
-    last = scene.document[referent.spots[-1].i]
-    told = last.dep in ("dobj", "dative") and scene.document[last.head].lemma in _TELLING
-    return told and pronoun.sentence - last.sentence <= 1
-
-
-def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether another spoke last whom the pronoun may mean, though nothing speaks for him.
-
-    Somebody without a name: "The judge said it was late. He said"; or one whom
-    pronouns alone have made a woman: "R. K. Mehta, who appeared for Dana Ruiz,
-    said she was ill. He said".
-    """
-    if pool.speaker is None or pool.speaker[1] is referent:
-        return False
-    at, speaker = pool.speaker
-    last = scene.document[at]
-    before = last.sentence == pronoun.sentence - 1
-    if speaker.cluster.unnamed:
-        near = pronoun.block - last.block <= 1 and not referent.cluster.unnamed
-        goes_on = near or (before and last.block == pronoun.block)
-    else:
-        goes_on = before and _is_guessed(speaker, pronoun)
-    return goes_on and may_be(speaker, pronoun) and not pool.names_of(referent, at, pronoun.i)
-
-
-def _is_guessed(speaker: Referent, pronoun: Token) -> bool:
-    """Whether only pronouns taken for somebody say that he is of the other gender."""
-    told = gender_of(pronoun)
-    return speaker.gender is None and speaker.given is None and any(n for g, n in speaker.said.items() if g != told)
-
-
 def _is(pool: CandidatePool, referent: Referent, i: int) -> bool:
     """Whether token `i` mentions a thing, or names it later."""
     return pool.heads.get(i) is referent or pool.named.get(i) is referent
@@ -185,17 +144,6 @@ def _is_own_subject(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     if pronoun.dep not in ("dobj", "dative") or pronoun.lower in REFLEXIVE:
         return False
     return any(pool.heads.get(k.i) is referent for k in scene.document.kids(pronoun.head))
-
-
-def _accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
-    """Whether somebody was last the subject of a charge against another that the pronoun denies."""
-    document = scene.document
-    if not referent.spots or pronoun.dep != "nsubj" or document[pronoun.head].lemma not in words("speech", "denying"):
-        return False
-    last = document[referent.spots[-1].i]
-    verb = document[scene.place(last.i).governor]
-    blames = verb.lemma in words("grammar", "blames its object") and child(document, verb.i, "dobj") is not None
-    return blames and scene.place(last.i).part is Part.SUBJECT and pronoun.sentence - last.sentence <= 1
 
 
 def _is_owned(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
