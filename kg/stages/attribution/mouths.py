@@ -29,6 +29,7 @@ from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
 from .frames import holder
+from .hearers import by_teller
 from .nouns import BODIES, DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -68,7 +69,7 @@ def in_right_mouths(
         draft = _of_scorned(document, draft)
         untrue = _told_untrue(document, draft)
         draft, source = untrue, source if untrue is draft else untrue.source
-        found.append((_of_blamed(document, _unheard(document, replace(draft, source=source))), sure))
+        found.append((_of_blamed(document, by_teller(document, _unheard(document, replace(draft, source=source)))), sure))
     return found
 
 
@@ -385,22 +386,11 @@ def _unheard(document: Document, draft: Draft) -> Draft:
     if head is None or head.pos not in VERBAL or not draft.source or draft.construction is Construction.RELAYED:
         return draft
     subjects = [k.i for k in document.kids(head.i) if k.dep in NOUN_SUBJECTS]
-    if _is_told_when(document, head) and not subjects:
-        return replace(draft, source=())
     if not set(draft.source) & set(subjects) and draft.source[-1] != draft.cue[0] - 1:
         return draft
     if head.lemma in words("speech", "is hearing"):
         return replace(draft, source=())
     return _without_told(document, draft, head) if head.lemma in words("speech", "needs a hearer") else draft
-
-
-def _is_told_when(document: Document, verb: Token) -> bool:
-    """Whether a participle says when somebody was told: "laughed when told that it fell"."""
-    apart = verb.tag == "VBN" and verb.dep == "advcl" and not has(document, verb.i, "aux", "dobj")
-    return apart and verb.lemma in words("speech", "needs a hearer") and document[verb.i - 1].lower in _WHEN
-
-
-_WHEN = frozenset(("when", "once", "after", "until", "if"))
 
 
 def _without_told(document: Document, draft: Draft, head: Token) -> Draft:

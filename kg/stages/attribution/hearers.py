@@ -1,0 +1,51 @@
+"""Who was told, asked or urged is not who tells: the passive of verbs that need somebody to speak to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.lexicon import words
+from ...language.syntax import NOUN_SUBJECTS, child, has, in_passive
+from ...text.blocks import BlockKind
+from ...text.document import Document, Token
+from .drafts import Draft
+
+_TOLD = words("speech", "done to who hears it")
+_OPENS = words("speech", "opens what somebody was told")
+_QUOTES = frozenset('"“”‘’\'«»„')
+_BY_WHAT = words("speech", "carries a message")
+
+
+def by_teller(document: Document, draft: Draft) -> Draft:
+    """The draft of something told in the passive with who told it, where the text says so, and never who heard it.
+
+    "Hill was told by Reed that", "Hill, asked whether he lied, said", the headline "Hill urged to resign".
+    """
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.lemma not in _TOLD or not _is_heard(document, head):
+        return draft
+    by = next((k for k in document.kids(head.i) if k.lower == "by" and k.i > head.i), None)
+    teller = child(document, by.i, "pobj") if by is not None else None
+    if by is None or teller is None or teller.lemma in _BY_WHAT:
+        return replace(draft, source=())
+    clauses = {k.i for k in document.kids(teller.i) if k.dep in ("relcl", "acl", "ccomp", "advcl")}
+    source = tuple(i for i in document.subtree(teller.i, clauses) if i not in draft.cue)
+    content = tuple(i for i in draft.content if i != by.i and i not in source)
+    return replace(draft, source=source, content=content) if content else draft
+
+
+def _is_heard(document: Document, verb: Token) -> bool:
+    """Whether the subject of a verb, if any, is who hears it."""
+    if in_passive(document, verb.i):
+        return True
+    if verb.tag not in ("VBN", "VBD") or verb.i + 1 >= len(document):
+        return False
+    behind = document[verb.i + 1]
+    opens = behind.lower in _OPENS or behind.text in _QUOTES
+    if document.kind(verb.i) is BlockKind.HEADLINE:
+        return opens and not has(document, verb.i, "aux", "dobj", "dative")
+    before = verb.i - 1
+    while document[before].pos == "ADV" and before > 0:
+        before -= 1
+    aside = document[before].text == "," and not any(k.dep in NOUN_SUBJECTS for k in document.kids(verb.i))
+    return (opens and aside) or (document[before].lower in words("speech", "opens when") and not has(document, verb.i, *NOUN_SUBJECTS))
