@@ -16,6 +16,7 @@ from .cueless import going_on
 from .cues import CueLexicon, load_cues
 from .drafts import Draft, innermost
 from .encoder.glance import Glance
+from .middle import said_in_the_middle
 from .mouths import in_right_mouths
 from .passes import drawn_drafts, quoted_share
 from .reading_bench import Bench
@@ -58,7 +59,8 @@ def as_attributions(
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
     found = [(in_relative(document, without_so(document, at_inner_marks(document, quotes, d))), s) for d, s in found]
-    found = going_on(document, quotes, in_right_mouths(document, quotes, found))
+    found = said_in_the_middle(document, quotes, in_right_mouths(document, quotes, found))
+    found = going_on(document, quotes, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]
     kept = [(draft, sure, content) for (draft, sure), content in zip(found, contents, strict=True) if content]
     parents = _parents(document, [draft for draft, _, _ in kept])

@@ -12,7 +12,7 @@ from .drafts import Draft
 
 _TOLD = words("speech", "done to who hears it")
 _OPENS = words("speech", "opens what somebody was told")
-_QUOTES = frozenset('"“”‘’\'«»„')
+_QUOTES = frozenset("\"“”‘’'«»„")
 _BY_WHAT = words("speech", "carries a message")
 
 
@@ -48,4 +48,48 @@ def _is_heard(document: Document, verb: Token) -> bool:
     while document[before].pos == "ADV" and before > 0:
         before -= 1
     aside = document[before].text == "," and not any(k.dep in NOUN_SUBJECTS for k in document.kids(verb.i))
-    return (opens and aside) or (document[before].lower in words("speech", "opens when") and not has(document, verb.i, *NOUN_SUBJECTS))
+    return (opens and aside) or (
+        document[before].lower in words("speech", "opens when") and not has(document, verb.i, *NOUN_SUBJECTS)
+    )
+
+
+def past_hearer(document: Document, draft: Draft) -> Draft:
+    """The draft without who hears it, and what stands between commas, at the head of what is told.
+
+    "Told the inquiry that nurses were warned", "told Ann Bell she was ill", "said, to loud cheers, that".
+    """
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.pos not in ("VERB", "AUX") or draft.content[0] <= head.i or not draft.cue:
+        return draft
+    first = draft.cue[-1] + 1
+    aside = first < len(document) and document[first].text == ","
+    if not aside and (head.lemma not in _TOLD or in_passive(document, head.i)):
+        return draft
+    opens = _opening(document, first, aside=aside)
+    rest = tuple(i for i in draft.content if i >= opens) if opens is not None else ()
+    return replace(draft, content=rest) if rest and draft.content[0] < rest[0] == opens else draft
+
+
+def _opening(document: Document, first: int, *, aside: bool) -> int | None:
+    """Where what is told begins, behind who hears it or behind an aside; None if that is not plain."""
+    end = document.sentences[document[first].sentence].end
+    for token in document.tokens[first : min(first + _FAR, end - 1)]:
+        before = document[token.i - 1].text
+        if token.lower in ("that", "whether", "if", "where", "why", "how") and (
+            token.tag != "DT" or token.dep == "mark"
+        ):
+            return (token.i + (token.lower == "that")) if not aside or before == "," else None
+        if aside:
+            continue
+        if token.i > first and token.lower in _SUBJECTS and document[token.i + 1].pos in ("AUX", "VERB"):
+            return token.i
+        if token.pos not in _IN_HEARER:
+            return None
+    return None
+
+
+_FAR = 16
+"""Tokens within which what is told begins."""
+
+_SUBJECTS = frozenset(("he", "she", "they", "it", "we", "i", "you"))
+_IN_HEARER = words("parse", "inside a noun phrase") | {"PRON", "CCONJ", "ADV"}

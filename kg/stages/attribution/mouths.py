@@ -29,7 +29,7 @@ from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
 from .frames import holder
-from .hearers import by_teller
+from .hearers import by_teller, past_hearer
 from .nouns import BODIES, DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -56,7 +56,7 @@ def in_right_mouths(
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
         draft = _of_holder(document, _before_hearers(document, draft))
-        draft = _of_paper(document, _told_by(document, _past_relative(document, _past_hearer(document, draft))))
+        draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
         source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -69,7 +69,9 @@ def in_right_mouths(
         draft = _of_scorned(document, draft)
         untrue = _told_untrue(document, draft)
         draft, source = untrue, source if untrue is draft else untrue.source
-        found.append((_of_blamed(document, by_teller(document, _unheard(document, replace(draft, source=source)))), sure))
+        found.append(
+            (_of_blamed(document, by_teller(document, _unheard(document, replace(draft, source=source)))), sure)
+        )
     return found
 
 
@@ -280,18 +282,6 @@ def _hearer_of(document: Document, draft: Draft) -> int | None:
     while i > tale.i - _LONGEST - 1 and i >= 0 and document[i].pos in (*NOMINAL, "DET"):
         i -= 1
     return i if i >= 0 and i < tale.i - 1 and document[i].lemma in words("speech", "needs a hearer") else None
-
-
-def _past_hearer(document: Document, draft: Draft) -> Draft:
-    """The draft without who hears it at the head of what is told: "told the inquiry that nurses were warned"."""
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or head.lemma not in words("speech", "needs a hearer") or draft.content[0] - head.i not in (1, 2):
-        return draft
-    heard = next((k for k in document.kids(head.i) if k.dep in ("dobj", "dative") and k.i >= draft.content[0]), None)
-    last = max(document.subtree(heard.i)) if heard is not None else -1
-    rest = tuple(i for i in draft.content if i > last)
-    said = bool(rest) and heard is not None and heard.i in draft.content and document[rest[0]].lower == "that"
-    return replace(draft, content=rest) if said else draft
 
 
 def _of_scorned(document: Document, draft: Draft) -> Draft:

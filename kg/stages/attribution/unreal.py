@@ -20,7 +20,9 @@ def is_unreal(document: Document, verb: Token) -> bool:
     >>> is_unreal(parse(Article("I wish the mayor had said that.")), parse(Article("I wish the mayor had said that."))[5])
     True
     """
-    return _is_turned_round(document, verb) or any(_undoes(document, above, verb) for above in document.ancestors(verb.i))
+    return _is_turned_round(document, verb) or any(
+        _undoes(document, above, verb) for above in document.ancestors(verb.i)
+    )
 
 
 def _is_turned_round(document: Document, verb: Token) -> bool:
@@ -46,6 +48,8 @@ def _undoes(document: Document, above: Token, verb: Token) -> bool:
         return above.pos in ("VERB", "AUX")
     called = next((k.lower for k in kids if k.dep == "acomp"), "")
     asked = subject is not None and subject.i > above.i
-    return subject is not None and subject.lower in ("it", "true") and (
-        called in _UNTRUE or (called == "true" and (asked or is_negated(document, above.i)))
+    return (
+        subject is not None
+        and subject.lower in ("it", "true")
+        and (called in _UNTRUE or (called == "true" and (asked or is_negated(document, above.i))))
     )
