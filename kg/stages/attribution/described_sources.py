@@ -28,18 +28,14 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
     for kid in document.kids(token.i):
         if kid.dep == "appos" and kid.i in book.at and book.at[kid.i][1].kind is MentionKind.NAME:
             return book.at[kid.i][0]
-    if (
-        token.dep == "appos"
-        and token.head in book.at
-        and not is_of_next(document, token)
-        and not _speaks(document, token)
-    ):
+    explains = token.dep == "appos" and token.head in book.at and not is_of_next(document, token)
+    if explains and not _speaks(document, token):
         return book.at[token.head][0]
     return _past_body(document, book, token)
 
 
 def _speaks(document: Document, token: Token) -> bool:
-    """Whether a noun behind a name and a comma is the subject of a verb, not what the name is: "Hill, an aide said,"."""
+    """Whether a noun behind a name and a comma is the subject of a verb, not what the name is: "Hill, aides said,"."""
     last = max(document.subtree(token.i))
     follows = document[last + 1] if last + 1 < len(document) else token
     comma = next((i for i in range(token.i - 1, token.head, -1) if document[i].text == ","), None)

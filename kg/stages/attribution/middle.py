@@ -1,9 +1,10 @@
-"""Who says it in the middle of it: "Hill, an aide said, will resign", "Hill, prosecutors allege, told a clerk to lie"."""
+"""Who says it in the middle of it: "Hill, an aide said, will resign", "Hill, prosecutors allege, told him to lie"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...language.lexicon import words
@@ -39,10 +40,8 @@ def said_in_the_middle(
     kept: list[tuple[Draft, float]] = []
     for draft, sure in found:
         inside = next((m for m in middles.values() if draft.head == m.goes_on), None)
-        if inside is not None:
-            draft = replace(draft, source=tuple(inside.subject))
         if draft.head not in middles:
-            kept.append((draft, sure))
+            kept.append((draft if inside is None else replace(draft, source=tuple(inside.subject)), sure))
     for middle in middles.values():
         if _is_heard(document, middle.verb):
             continue
@@ -57,7 +56,7 @@ def said_in_the_middle(
 def _middle(document: Document, quotes: Quotes, sentence: Sentence) -> _Middle | None:
     """Where a sentence has a subject, a comma, who says it, a comma and the verb of the subject."""
     commas = [i for i in range(sentence.start, sentence.end) if document[i].text == "," and quotes.at[i] is None]
-    for first, second in zip(commas, commas[1:], strict=False):
+    for first, second in pairwise(commas):
         said = _said(document, first + 1, second)
         start = _start(document, sentence.start, first)
         behind = second + 1 + (document[second + 1].pos == "ADV") if second + 1 < sentence.end else second

@@ -30,11 +30,9 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    return (
-        _is_nobody(document, draft.source)
-        or is_unreal(document, head)
-        or any(unsaid(document, draft, head) for unsaid in _UNSAID)
-    )
+    if _is_nobody(document, draft.source) or is_unreal(document, head):
+        return True
+    return any(unsaid(document, draft, head) for unsaid in _UNSAID)
 
 
 def _is_gesture(document: Document, draft: Draft, head: Token) -> bool:

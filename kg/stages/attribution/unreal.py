@@ -17,7 +17,8 @@ def is_unreal(document: Document, verb: Token) -> bool:
     """Whether nobody is told to have said it: "at no point did he say", "did he say?", "he was misquoted as saying".
 
     >>> from kg.text.document import Article, parse
-    >>> is_unreal(parse(Article("I wish the mayor had said that.")), parse(Article("I wish the mayor had said that."))[5])
+    >>> document = parse(Article("I wish the mayor had said that."))
+    >>> is_unreal(document, document[5])
     True
     """
     return _is_turned_round(document, verb) or any(

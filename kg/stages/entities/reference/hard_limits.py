@@ -9,7 +9,7 @@ from ..aliases import PERSON
 from ..names import is_person_noun
 from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
-from .turns import accuses, is_anothers_turn, may_be
+from .turns import accuses, is_anothers_turn
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -65,7 +65,7 @@ _INTRODUCING = words("speech", "introduces himself")
 
 
 def _is_named_in_it(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether what the pronoun is the subject of says something of a thing by its name: "he said Kane had asked him"."""
+    """Whether what the pronoun is the subject of tells of a thing by its name: "he said Kane had asked him"."""
     document = scene.document
     if pronoun.dep not in NOUN_SUBJECTS:
         return False

@@ -13,7 +13,8 @@ from ..aliases import PERSON
 from .article_scene import Part, Place, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
 from .encoder_pointer import pointed
-from .hard_limits import barred, may_be
+from .hard_limits import barred
+from .turns import may_be
 
 Numbers = dict[str, float]
 

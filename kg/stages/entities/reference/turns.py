@@ -46,7 +46,7 @@ def accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
     blames = verb.lemma in words("grammar", "blames its object") and child(document, verb.i, "dobj") is not None
     said = child(document, verb.i, "ccomp")
     other = child(document, said.i, "nsubj", "nsubjpass") if said is not None else None
-    blames = blames or (other is not None and other.ent == "PERSON" and other.i > verb.i)
+    blames = blames or (other is not None and other.ent == "PERSON")
     return blames and scene.place(last.i).part is Part.SUBJECT and 0 <= pronoun.sentence - last.sentence <= 1
 
 
