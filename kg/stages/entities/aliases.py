@@ -25,7 +25,8 @@ class Name:
     `owner` is the state whose ministry or the like the article says it to be,
     and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so;
     `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause,
-    `acts` that it is the subject of a sentence of the paragraph `block`.
+    `acts` that it is the subject of a sentence of the paragraph `block`, `blamed` that somebody accuses it,
+    `denies` that it denies something.
     """
 
     mention: Mention
@@ -40,6 +41,8 @@ class Name:
     speaks: bool = False
     told: str | None = None
     acts: bool = False
+    blamed: bool = False
+    denies: bool = False
     block: int = 0
 
     @property
@@ -151,11 +154,12 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
     owner, owned = _owner(document, start, end, words, known) if mention.type == ORGANIZATION else (None, None)
     speaks = mention.type == PERSON and _speaks(document, start, end)
     told = _pronoun_behind(document, end) if speaks else None
-    acts = mention.type == PERSON and _acts(document, start, end)
-    block = document[start].block
-    return Name(
-        mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told, acts=acts, block=block
-    )
+    name = Name(mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told)
+    name.block = document[start].block
+    if mention.type == PERSON:
+        name.acts = _acts(document, start, end)
+        name.blamed, name.denies = _is_blamed(document, start, end)
+    return name
 
 
 _NEXT = 6
@@ -184,6 +188,20 @@ def _acts(document: Document, start: int, end: int) -> bool:
     head = document[head.head] if head.dep == "appos" else head
     verb = document[head.head]
     return head.dep == "nsubj" and verb.tag == "VBD" and verb.dep in ("ROOT", "conj")
+
+
+def _is_blamed(document: Document, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a name, or the noun that it explains, is who is accused of something; whether it denies something."""
+    head = root_of(document, start, end)
+    head = document[head.head] if head.dep == "appos" else head
+    verb = document[head.head]
+    denies = head.dep == "nsubj" and verb.lemma in _DENYING
+    accused = head.dep in ("nsubjpass", "dobj") and verb.lemma in _BLAMING
+    return accused or denies, denies
+
+
+_DENYING = words("speech", "denying")
+_BLAMING = words("grammar", "blames its object")
 
 
 def _owner(
@@ -217,6 +235,8 @@ def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int,
         spoke = any(n.speaks for n in earlier)
         full = [n for n in earlier if len(n.words) > 1]
         here = full[0].start if len(full) == 1 and full[0].acts and full[0].block == name.block else 0
+        if name.denies and any(n.blamed and n.start < name.start for n in cluster.names):
+            here = name.start  # who is accused denies it
         return (here or short, int(spoke), -cluster.starts[0]) if before else (-1, 0, -cluster.starts[0])
     return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
 

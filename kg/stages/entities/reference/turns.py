@@ -31,6 +31,7 @@ def is_anothers_turn(scene: ReferenceScene, pool: CandidatePool, pronoun: Token,
         return _is_interrupted(scene, pool, pronoun, referent)
     return (
         _was_told(scene, pronoun, referent)
+        or _is_in_an_aside(scene, pool, pronoun, referent)
         or _asked(scene, pool, pronoun, referent)
         or _is_interrupted(scene, pool, pronoun, referent)
     )
@@ -71,6 +72,20 @@ def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool
     last = document[referent.spots[-1].i]
     told = last.dep in ("dobj", "dative") and document[last.head].lemma in _TELLING
     return told and pronoun.sentence - last.sentence <= 1 and document[pronoun.head].lemma not in _REPLYING
+
+
+def _is_in_an_aside(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether a thing is named in a phrase before the clause of the pronoun, and nowhere before it.
+
+    "In a letter to Moss, he said", "Asked about Moss, he said"; not "After Moss left, he said".
+    """
+    sentence = scene.document.sentences[pronoun.sentence]
+    here = pool.names_of(referent, sentence.start, pronoun.i)
+    if not here or here[0] is not referent.spots[0] or scene.document[pronoun.head].i < here[0].i:
+        return False
+    above = _above(scene, here[0].i)
+    phrase = scene.place(here[0].i).part in (Part.PREPOSITION, Part.OBJECT)
+    return phrase and pronoun.head in above and pronoun.dep == "nsubj"
 
 
 def _asked(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
