@@ -263,7 +263,7 @@ def _is_its_clause(document: Document, noun: Token, cue: Cue, kid: Token) -> boo
 
 
 _BY = frozenset(("by", "from", "among"))
-_LIGHT_TURNED = frozenset(("draw", "receive", "face"))
+LIGHT_TURNED = frozenset(("draw", "receive", "face"))
 
 
 def holder(document: Document, noun: Token) -> list[int]:
@@ -277,7 +277,7 @@ def holder(document: Document, noun: Token) -> list[int]:
         return document.subtree(by.i, {k.i for k in document.kids(by.i) if opens_with_that(document, k.i)})
     maker = [k.i for k in document.kids(noun.i) if k.dep == "compound" and k.ent in ("ORG", "PERSON", "GPE")]
     head = document[noun.head]
-    light = noun.dep == "dobj" and head.lemma in words("speech", "light verb") - _LIGHT_TURNED
+    light = noun.dep == "dobj" and head.lemma in words("speech", "light verb") - LIGHT_TURNED
     who = speaker(document, head) if light and not maker else None
     return document.subtree(who, {head.i}) if who is not None else list(branches(document, *maker))
 

@@ -42,8 +42,9 @@ def _is_heard(document: Document, verb: Token) -> bool:
         return False
     behind = document[verb.i + 1]
     opens = behind.lower in _OPENS or behind.text in _QUOTES
-    if document.kind(verb.i) is BlockKind.HEADLINE:
-        return opens and not has(document, verb.i, "aux", "dobj", "dative")
+    ends = document[document.range(document.blocks[verb.block].span)[1] - 1]
+    if document.kind(verb.i) is BlockKind.HEADLINE and ends.text != ".":
+        return _is_done_to(document, verb, behind)
     before = verb.i - 1
     while document[before].pos == "ADV" and before > 0:
         before -= 1
@@ -51,6 +52,17 @@ def _is_heard(document: Document, verb: Token) -> bool:
     return (opens and aside) or (
         document[before].lower in words("speech", "opens when") and not has(document, verb.i, *NOUN_SUBJECTS)
     )
+
+
+def _is_done_to(document: Document, verb: Token, behind: Token) -> bool:
+    """Whether a headline has a participle for its verb: "Hill urged to go", "Reed accused of lying"."""
+    if has(document, verb.i, "aux", "dobj", "dative"):
+        return False
+    if behind.text in _QUOTES:
+        return verb.lemma in words("speech", "tells in a headline")
+    if behind.lower in _SUBJECTS:
+        return verb.lemma in ("warn", "tell")
+    return behind.lower in ("to", "by") or (behind.lower in ("of", "over") and verb.lemma in ("accuse", "suspect"))
 
 
 def past_hearer(document: Document, draft: Draft) -> Draft:
@@ -62,6 +74,8 @@ def past_hearer(document: Document, draft: Draft) -> Draft:
     if head is None or head.pos not in ("VERB", "AUX") or draft.content[0] <= head.i or not draft.cue:
         return draft
     first = draft.cue[-1] + 1
+    if document[draft.content[0] - 1].text == ",":
+        first = draft.content[0] - 1
     aside = first < len(document) and document[first].text == ","
     if not aside and (head.lemma not in _TOLD or in_passive(document, head.i)):
         return draft

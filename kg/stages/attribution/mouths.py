@@ -28,7 +28,8 @@ from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
 from .cues import CueClass
 from .drafts import Draft
-from .frames import holder
+from .frames import LIGHT_TURNED, holder
+from .headings import in_headings
 from .hearers import by_teller, past_hearer
 from .nouns import BODIES, DOCUMENTS, can_tell
 
@@ -55,7 +56,7 @@ def in_right_mouths(
         ):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
-        draft = _of_holder(document, _before_hearers(document, draft))
+        draft = in_headings(document, _of_holder(document, _before_hearers(document, draft)))
         draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
         source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
         if draft.source and (not source or _is_mute(document, source)):
@@ -196,7 +197,7 @@ def _is_anothers(document: Document, draft: Draft) -> bool:
         return False
     verb = document[noun.head]
     verb = document[verb.head] if verb.dep == "prep" else verb
-    stands = verb.lemma in words("speech", "stands by a claim") | words("speech", "light verb")
+    stands = verb.lemma in words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED
     object_ = noun.pos == "NOUN" or (noun.dep in ("ccomp", "dobj") and noun.head == noun.i - 1)  # "debunked claims"
     return object_ and verb.pos == "VERB" and not stands and speaker(document, verb) in draft.source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import NOMINAL, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
+from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .cues import CueClass, load_cues
@@ -226,6 +226,32 @@ def _is_left_out(document: Document, _: Draft, head: Token) -> bool:
     return head.tag == "VBG" and document[head.i - 1].lower == "without"
 
 
+def _is_judged(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a clause of saying only belongs to what the sentence is of: "everything he said was a lie"."""
+    start = document.sentences[head.sentence].start
+    judged = document[head.i + 1].tag in FINITE if head.i + 1 < len(document) else False
+    return judged and document[start].lower in words("speech", "all that is said") and draft.content[-1] > head.i
+
+
+def _only_cites(document: Document, _: Draft, head: Token) -> bool:
+    """Whether a participle only says whom somebody has it from who reports it: "said, citing aides, that it fell"."""
+    start = document.sentences[head.sentence].start
+    if head.lemma != "cite" or head.tag != "VBG" or document[head.i - 1].text != ",":
+        return False
+    end = min(document.sentences[head.sentence].end, head.i + _FAR)
+    told = any(document[i].tag in FINITE for i in range(start, head.i))
+    return told and any(document[i].lower == "that" and document[i - 1].text == "," for i in range(head.i, end))
+
+
+_FAR = 16
+"""Tokens of whom somebody has it from."""
+
+
+def _is_whatever(document: Document, _: Draft, head: Token) -> bool:
+    """Whether something is so whatever somebody says of it."""
+    return any(k.lower in ("whatever", "however") and k.i < head.i for k in document.kids(head.i))
+
+
 def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
     """Whether what goes on is the contrary of what was said: "contrary to what she said, it was safe"."""
     return any(t.lower == "contrary" for t in document.ancestors(head.i))
@@ -234,6 +260,6 @@ def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
 _UNSAID = (
     _acts_itself, _follows_from_a_deed, _interrogates, _is_put_to, _is_yet_to_come, _is_not_told, _is_whenever,
     _is_condition, _is_gesture, _comes_upon, _is_idiom, _calls_back, _keeps, _takes, _is_view, _perceives, _refuses,
-    _leaves_open, _is_opposed, _is_left_out,
+    _leaves_open, _is_opposed, _is_left_out, _is_judged, _is_whatever, _only_cites,
 )  # fmt: skip
 """Ways to have the form of a statement and be none."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
-from ...language.syntax import NOMINAL, child, has
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, child, has
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -238,7 +238,27 @@ def _continuing(
         return None, ()
     content = tokens_of(document, attribution.content)
     far = document[content[0]].block - document[at].block > _PARAGRAPHS
-    return (None, ()) if far or named_within(document, book, who, content, True) else (who, together)
+    others = far or _is_another_between(document, book, who, at, content[0])
+    return (None, ()) if others or named_within(document, book, who, content, True) else (who, together)
+
+
+def _is_another_between(document: Document, book: Book, who: str, at: int, first: int) -> bool:
+    """Whether a sentence between two quotations is of somebody else: "But Ann Bell was adamant. "It is safe."."""
+    for token in document.tokens[at + 1 : first]:
+        verb = document[token.head]
+        leads = token.dep in NOUN_SUBJECTS and verb.dep in ("ROOT", "conj")
+        if not leads or token.sentence == document[at].sentence:
+            continue
+        if token.i in book.at:
+            other = book.at[token.i][0]
+            if other != who and book.types[other] in _SPEAKERS:
+                return True
+        elif token.pos in ("NOUN", "PROPN") and can_tell(token):
+            return True
+    return False
+
+
+_SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
 
 def _is_quoted(document: Document, quotes: Quotes, source: tuple[Span, ...]) -> bool:

@@ -1,0 +1,111 @@
+"""Who speaks in a headline, before a colon, and at the start of a sentence that opens with a participle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...language.lexicon import words
+from ...language.syntax import FINITE, NOMINAL, VERBAL, child
+from ...text.blocks import BlockKind
+from ...text.document import Document
+from .constructions import Construction
+from .cues import load_cues
+from .drafts import Draft
+from .nouns import can_tell
+
+_PARTS = words("speech", "parts who speaks from the rest")
+_NAMES = words("parse", "name that speaks")
+_PAPERS = words("speech", "carries a message") | words("grammar", "paper")
+_IN_PHRASE = words("parse", "inside a noun phrase")
+
+
+def in_headings(document: Document, draft: Draft) -> Draft:
+    """The draft with who speaks by where he stands: first before a colon, first in a headline, behind a participle."""
+    if not draft.source:
+        return draft
+    if draft.construction is Construction.LABEL and document[draft.cue[0]].text == ":":
+        return _before_colon(document, draft)
+    return _of_sender(document, _behind_participle(document, _one_half(document, _of_headline(document, draft))))
+
+
+def _before_colon(document: Document, draft: Draft) -> Draft:
+    """A draft of "Hill on Reed: 'He is tired'" or "Ann Moss, 41, nurse, Leeds: ..." with the first for its source.
+
+    A thing that has no voice before a colon of a headline is its topic: "Train crash: 'I saw a light'".
+    """
+    colon = draft.cue[0]
+    start = document.range(document.blocks[document[colon].block].span)[0]
+    cut = next((i for i in range(start + 1, colon) if document[i].lower in _PARTS), None)
+    named = cut is not None and (document[cut - 1].pos in NOMINAL or document[cut - 1].text.istitle())
+    if cut is not None and named and colon - start <= _LONGEST:
+        draft = replace(draft, source=tuple(range(start, cut)))
+    top = document[draft.source[-1]]
+    topic = top.pos == "NOUN" and top.tag == "NN" and top.text.islower() and not can_tell(top)
+    if topic and document.kind(colon) is BlockKind.HEADLINE and start == draft.source[0]:
+        return replace(draft, source=())
+    return draft
+
+
+_LONGEST = 14
+"""Tokens before a colon that who speaks and what he is may have."""
+
+
+def _of_headline(document: Document, draft: Draft) -> Draft:
+    """A headline's draft with its first subject: "Minister opens dam, says Leeds must wait" is not said by Leeds."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or document.kind(head.i) is not BlockKind.HEADLINE or document[head.i - 1].text != ",":
+        return draft
+    if draft.source[0] != head.i + 1 or draft.content[0] <= draft.source[-1]:
+        return draft
+    opens = next((document[i] for i in draft.content if document[i].pos != "PUNCT"), head)
+    if opens.tag not in FINITE:
+        return draft
+    start = document.sentences[head.sentence].start
+    verb = next((i for i in range(start, head.i) if document[i].tag in FINITE), None)
+    first = tuple(range(start, verb)) if verb is not None else ()
+    if not first or len(first) > _LONGEST or document[first[-1]].pos not in NOMINAL:
+        return draft
+    return replace(draft, source=first, content=(*draft.source, *draft.content))
+
+
+def _one_half(document: Document, draft: Draft) -> Draft:
+    """A headline's draft without what another says behind a comma: "Union says talks failed, firm claims deal near"."""
+    if draft.head is None or document.kind(draft.head) is not BlockKind.HEADLINE:
+        return draft
+    for comma in (i for i in draft.content if i > draft.head and document[i].text == ","):
+        verb = next((i for i in range(comma + 2, min(comma + 5, len(document))) if _tells(document, i)), None)
+        if verb is not None and all(document[i].pos in _IN_PHRASE for i in range(comma + 1, verb)):
+            return replace(draft, content=tuple(i for i in draft.content if i < comma))
+    return draft
+
+
+def _tells(document: Document, i: int) -> bool:
+    cues = load_cues().verbs.get(document[i].lower, ())
+    return document[i].tag in ("VBZ", "VBP", "VBD", "NNS") and any(len(c.words) == 1 for c in cues)
+
+
+def _behind_participle(document: Document, draft: Draft) -> Draft:
+    """The draft of "Jailing Karl Moss, Judge Eva Stone said" without whom the participle is about."""
+    first = document[draft.source[0]]
+    opens = first.i == document.sentences[first.sentence].start and first.lower.endswith("ing")
+    comma = next((i for i in draft.source if document[i].text == ","), None)
+    if not opens or comma is None or draft.source[-1] == comma or first.ent == "ORG":
+        return draft
+    rest = tuple(i for i in draft.source if i > comma)
+    named = all(document[i].pos in _IN_PHRASE for i in rest) and document[rest[0]].text[0].isupper()
+    return replace(draft, source=rest) if named else draft
+
+
+def _of_sender(document: Document, draft: Draft) -> Draft:
+    """The draft of "parents got a text from the school saying it was shut" with who sent it."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or head.lemma not in ("say", "state", "tell", "warn"):
+        return draft
+    near = range(max(0, head.i - _LONGEST), head.i)
+    source = next((i for i in reversed(near) if document[i].lower == "from"), None)
+    if source is None or any(document[i].pos in VERBAL or document[i].text in ".;:" for i in range(source, head.i)):
+        return draft
+    sender = child(document, source, "pobj")
+    if sender is None or document[source - 1].lemma not in _PAPERS:
+        return draft
+    return replace(draft, source=tuple(i for i in document.subtree(sender.i) if i < head.i))
