@@ -14,7 +14,6 @@ from .drafts import Draft
 from .nouns import can_tell
 
 _PARTS = words("speech", "parts who speaks from the rest")
-_NAMES = words("parse", "name that speaks")
 _PAPERS = words("speech", "carries a message") | words("grammar", "paper")
 _IN_PHRASE = words("parse", "inside a noun phrase")
 
@@ -26,6 +25,13 @@ def in_headings(document: Document, draft: Draft) -> Draft:
     if draft.construction is Construction.LABEL and document[draft.cue[0]].text == ":":
         return _before_colon(document, draft)
     return _of_sender(document, _behind_participle(document, _one_half(document, _of_headline(document, draft))))
+
+
+def is_headline(document: Document, i: int) -> bool:
+    """Whether a token stands in a headline that is no sentence of an article of one line."""
+    if document.kind(i) is not BlockKind.HEADLINE:
+        return False
+    return document[document.range(document.blocks[document[i].block].span)[1] - 1].text != "."
 
 
 def _before_colon(document: Document, draft: Draft) -> Draft:
@@ -53,24 +59,26 @@ _LONGEST = 14
 def _of_headline(document: Document, draft: Draft) -> Draft:
     """A headline's draft with its first subject: "Minister opens dam, says Leeds must wait" is not said by Leeds."""
     head = document[draft.head] if draft.head is not None else None
-    if head is None or document.kind(head.i) is not BlockKind.HEADLINE or document[head.i - 1].text != ",":
+    if head is None or not is_headline(document, head.i) or document[head.i - 1].text != ",":
         return draft
-    if draft.source[0] != head.i + 1 or draft.content[0] <= draft.source[-1]:
+    sentence = document.sentences[head.sentence]
+    if draft.source[0] != head.i + 1:
         return draft
-    opens = next((document[i] for i in draft.content if document[i].pos != "PUNCT"), head)
+    behind = tuple(range(draft.source[-1] + 1, sentence.end))
+    opens = next((document[i] for i in behind if document[i].pos != "PUNCT"), head)
     if opens.tag not in FINITE:
         return draft
-    start = document.sentences[head.sentence].start
+    start = sentence.start
     verb = next((i for i in range(start, head.i) if document[i].tag in FINITE), None)
     first = tuple(range(start, verb)) if verb is not None else ()
     if not first or len(first) > _LONGEST or document[first[-1]].pos not in NOMINAL:
         return draft
-    return replace(draft, source=first, content=(*draft.source, *draft.content))
+    return replace(draft, source=first, content=(*draft.source, *behind))
 
 
 def _one_half(document: Document, draft: Draft) -> Draft:
     """A headline's draft without what another says behind a comma: "Union says talks failed, firm claims deal near"."""
-    if draft.head is None or document.kind(draft.head) is not BlockKind.HEADLINE:
+    if draft.head is None or not is_headline(document, draft.head):
         return draft
     for comma in (i for i in draft.content if i > draft.head and document[i].text == ","):
         verb = next((i for i in range(comma + 2, min(comma + 5, len(document))) if _tells(document, i)), None)
@@ -81,7 +89,7 @@ def _one_half(document: Document, draft: Draft) -> Draft:
 
 def _tells(document: Document, i: int) -> bool:
     cues = load_cues().verbs.get(document[i].lower, ())
-    return document[i].tag in ("VBZ", "VBP", "VBD", "NNS") and any(len(c.words) == 1 for c in cues)
+    return document[i].tag in (*FINITE, "NNS") and any(len(c.words) == 1 for c in cues)
 
 
 def _behind_participle(document: Document, draft: Draft) -> Draft:
@@ -99,7 +107,7 @@ def _behind_participle(document: Document, draft: Draft) -> Draft:
 def _of_sender(document: Document, draft: Draft) -> Draft:
     """The draft of "parents got a text from the school saying it was shut" with who sent it."""
     head = document[draft.head] if draft.head is not None else None
-    if head is None or head.tag != "VBG" or head.lemma not in ("say", "state", "tell", "warn"):
+    if head is None or head.tag != "VBG" or head.lemma not in words("speech", "what a letter does"):
         return draft
     near = range(max(0, head.i - _LONGEST), head.i)
     source = next((i for i in reversed(near) if document[i].lower == "from"), None)

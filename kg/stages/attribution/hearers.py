@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, child, has, in_passive
-from ...text.blocks import BlockKind
+from ...language.syntax import NOUN_SUBJECTS, VERBAL, child, has, in_passive
 from ...text.document import Document, Token
 from .drafts import Draft
+from .headings import is_headline
 
 _TOLD = words("speech", "done to who hears it")
+_HEARING = words("speech", "needs a hearer") | {"ask", "warn", "advise"}
 _OPENS = words("speech", "opens what somebody was told")
 _QUOTES = frozenset("\"“”‘’'«»„")
 _BY_WHAT = words("speech", "carries a message")
@@ -24,13 +25,14 @@ def by_teller(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.lemma not in _TOLD or not _is_heard(document, head):
         return draft
-    by = next((k for k in document.kids(head.i) if k.lower == "by" and k.i > head.i), None)
-    teller = child(document, by.i, "pobj") if by is not None else None
-    if by is None or teller is None or teller.lemma in _BY_WHAT:
+    teller = next(
+        (child(document, k.i, "pobj") for k in document.kids(head.i) if k.lower == "by" and k.i > head.i), None
+    )
+    if teller is None or teller.lemma in _BY_WHAT:
         return replace(draft, source=())
-    clauses = {k.i for k in document.kids(teller.i) if k.dep in ("relcl", "acl", "ccomp", "advcl")}
+    clauses = {k.i for k in document.kids(teller.i) if k.dep in words("parse", "clause that a noun takes")}
     source = tuple(i for i in document.subtree(teller.i, clauses) if i not in draft.cue)
-    content = tuple(i for i in draft.content if i != by.i and i not in source)
+    content = tuple(i for i in draft.content if i != teller.head and i not in source)
     return replace(draft, source=source, content=content) if content else draft
 
 
@@ -42,16 +44,15 @@ def _is_heard(document: Document, verb: Token) -> bool:
         return False
     behind = document[verb.i + 1]
     opens = behind.lower in _OPENS or behind.text in _QUOTES
-    ends = document[document.range(document.blocks[verb.block].span)[1] - 1]
-    if document.kind(verb.i) is BlockKind.HEADLINE and ends.text != ".":
+    if is_headline(document, verb.i):
         return _is_done_to(document, verb, behind)
     before = verb.i - 1
     while document[before].pos == "ADV" and before > 0:
         before -= 1
-    aside = document[before].text == "," and not any(k.dep in NOUN_SUBJECTS for k in document.kids(verb.i))
-    return (opens and aside) or (
-        document[before].lower in words("speech", "opens when") and not has(document, verb.i, *NOUN_SUBJECTS)
-    )
+    subject = child(document, verb.i, *NOUN_SUBJECTS)
+    if opens and document[before].text == ",":  # "Hill, asked if", not "Hill, 40, asked if"
+        return subject is None or not any(document[i].text == "," for i in range(subject.i, before))
+    return subject is None and document[before].lower in words("speech", "opens when")
 
 
 def _is_done_to(document: Document, verb: Token, behind: Token) -> bool:
@@ -71,28 +72,28 @@ def past_hearer(document: Document, draft: Draft) -> Draft:
     "Told the inquiry that nurses were warned", "told Ann Bell she was ill", "said, to loud cheers, that".
     """
     head = document[draft.head] if draft.head is not None else None
-    if head is None or head.pos not in ("VERB", "AUX") or draft.content[0] <= head.i or not draft.cue:
+    if head is None or head.pos not in VERBAL or draft.content[0] <= head.i:
         return draft
-    first = draft.cue[-1] + 1
-    if document[draft.content[0] - 1].text == ",":
-        first = draft.content[0] - 1
-    aside = first < len(document) and document[first].text == ","
-    if not aside and (head.lemma not in _TOLD or in_passive(document, head.i)):
+    aside = document[draft.content[0] - 1].text == ","
+    first = draft.content[0] - 1 if aside else draft.cue[-1] + 1
+    aside = aside or document[first].text == ","
+    if not aside and (head.lemma not in _HEARING or in_passive(document, head.i)):
         return draft
     opens = _opening(document, first, aside=aside)
-    rest = tuple(i for i in draft.content if i >= opens) if opens is not None else ()
-    return replace(draft, content=rest) if rest and draft.content[0] < rest[0] == opens else draft
+    if opens is None or opens not in draft.content:
+        return draft
+    return replace(draft, content=tuple(i for i in draft.content if i >= opens))
 
 
 def _opening(document: Document, first: int, *, aside: bool) -> int | None:
     """Where what is told begins, behind who hears it or behind an aside; None if that is not plain."""
     end = document.sentences[document[first].sentence].end
     for token in document.tokens[first : min(first + _FAR, end - 1)]:
-        before = document[token.i - 1].text
-        if token.lower in ("that", "whether", "if", "where", "why", "how") and (
-            token.tag != "DT" or token.dep == "mark"
-        ):
-            return (token.i + (token.lower == "that")) if not aside or before == "," else None
+        before = document[token.i - 1]
+        if token.lower in _CLAUSES:
+            plain = before.text == "," if aside else before.lower not in words("speech", "claim denied beside it")
+            plain = plain and (token.lower != "that" or token.dep == "mark")
+            return (token.i + (token.lower == "that")) if plain else None
         if aside:
             continue
         if token.i > first and token.lower in _SUBJECTS and document[token.i + 1].pos in ("AUX", "VERB"):
@@ -105,5 +106,6 @@ def _opening(document: Document, first: int, *, aside: bool) -> int | None:
 _FAR = 16
 """Tokens within which what is told begins."""
 
-_SUBJECTS = frozenset(("he", "she", "they", "it", "we", "i", "you"))
-_IN_HEARER = words("parse", "inside a noun phrase") | {"PRON", "CCONJ", "ADV"}
+_CLAUSES = words("speech", "opens what is told")
+_SUBJECTS = words("speech", "subject of what is told")
+_IN_HEARER = words("parse", "inside a noun phrase") | {"PRON", "CCONJ", "ADV", "ADP"}

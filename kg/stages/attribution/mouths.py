@@ -197,9 +197,12 @@ def _is_anothers(document: Document, draft: Draft) -> bool:
         return False
     verb = document[noun.head]
     verb = document[verb.head] if verb.dep == "prep" else verb
-    stands = verb.lemma in words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED
     object_ = noun.pos == "NOUN" or (noun.dep in ("ccomp", "dobj") and noun.head == noun.i - 1)  # "debunked claims"
-    return object_ and verb.pos == "VERB" and not stands and speaker(document, verb) in draft.source
+    deals = object_ and verb.pos == "VERB" and verb.lemma not in _STANDS_BY
+    return deals and speaker(document, verb) in draft.source
+
+
+_STANDS_BY = words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:

@@ -249,7 +249,7 @@ _FAR = 16
 
 def _is_whatever(document: Document, _: Draft, head: Token) -> bool:
     """Whether something is so whatever somebody says of it."""
-    return any(k.lower in ("whatever", "however") and k.i < head.i for k in document.kids(head.i))
+    return any(k.lower == "whatever" and k.i < head.i for k in document.kids(head.i))
 
 
 def _is_opposed(document: Document, _: Draft, head: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, is_negated
+from ...language.syntax import FINITE, NOUN_SUBJECTS, child, is_negated
 from ...text.document import Document, Token
 
 _AGAINST = words("speech", "denies what stands behind it")
@@ -28,7 +28,7 @@ def is_unreal(document: Document, verb: Token) -> bool:
 
 def _is_turned_round(document: Document, verb: Token) -> bool:
     """Whether a helper stands before the subject in a question, or behind words that deny it."""
-    helper = next((k for k in document.kids(verb.i) if k.dep == "aux" and k.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    helper = next((k for k in document.kids(verb.i) if k.dep == "aux" and k.tag in FINITE), None)
     if helper is None or not any(k.dep in NOUN_SUBJECTS and helper.i < k.i < verb.i for k in document.kids(verb.i)):
         return False
     sentence = document.sentences[verb.sentence]
@@ -40,17 +40,23 @@ def _is_turned_round(document: Document, verb: Token) -> bool:
 def _undoes(document: Document, above: Token, verb: Token) -> bool:
     """Whether a governing word takes back what its clause says: "it is untrue that", "falsely claims that"."""
     kids = list(document.kids(above.i))
+    subject = next((k for k in kids if k.dep in NOUN_SUBJECTS), None)
     if above.lemma in _SUPPOSING and above.i < verb.i:
-        return above.lemma != "suppose" or not any(k.dep in NOUN_SUBJECTS for k in kids)
+        return above.lemma != "suppose" or subject is None
     if any(k.lower in _FALSELY and k.dep == "advmod" for k in kids):
         return verb.dep == "ccomp" and verb.head == above.i
-    subject = next((k for k in kids if k.dep in NOUN_SUBJECTS), None)
-    if subject is not None and any(k.lower in _INVENTED for k in document.kids(subject.i)):
-        return above.pos in ("VERB", "AUX")
-    called = next((k.lower for k in kids if k.dep == "acomp"), "")
-    asked = subject is not None and subject.i > above.i
-    return (
-        subject is not None
-        and subject.lower in ("it", "true")
-        and (called in _UNTRUE or (called == "true" and (asked or is_negated(document, above.i))))
-    )
+    return subject is not None and (_is_made_up(document, subject) or _is_untrue(document, above, subject))
+
+
+def _is_made_up(document: Document, subject: Token) -> bool:
+    """Whether what shows somebody saying it is invented: "a fake post"."""
+    return any(k.lower in _INVENTED for k in document.kids(subject.i))
+
+
+def _is_untrue(document: Document, verb: Token, subject: Token) -> bool:
+    """Whether a sentence calls it untrue, or asks whether it is true: "it is not true that", "is it true that"."""
+    called = child(document, verb.i, "acomp")
+    if subject.lower != "it" or called is None:
+        return False
+    asked = subject.i > verb.i or is_negated(document, verb.i)
+    return called.lower in _UNTRUE or (called.lower == "true" and asked)

@@ -227,18 +227,23 @@ def _nearness(name: Name, cluster: Cluster, known: Gazetteer) -> tuple[int, int,
     time, then somebody who has spoken: "her sister Mara Ruiz said. Ruiz said".
     """
     before = bisect_left(cluster.starts, name.start)
-    if cluster.type == PERSON and len(name.words) == 1:
-        short = any(len(n.words) == 1 and n.start < name.start for n in cluster.names)
-        earlier = [n for n in cluster.names if n.start < name.start] if name.speaks else []
-        if name.told not in (None, _gender(cluster.names, known) or name.told):
-            earlier = []
-        spoke = any(n.speaks for n in earlier)
-        full = [n for n in earlier if len(n.words) > 1]
-        here = full[0].start if len(full) == 1 and full[0].acts and full[0].block == name.block else 0
-        if name.denies and any(n.blamed and n.start < name.start for n in cluster.names):
-            here = name.start  # who is accused denies it
-        return (here or short, int(spoke), -cluster.starts[0]) if before else (-1, 0, -cluster.starts[0])
-    return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
+    if cluster.type != PERSON or len(name.words) != 1:
+        return min(cluster.full, 3), cluster.starts[before - 1] if before else -cluster.starts[0], 0
+    if not before:
+        return -1, 0, -cluster.starts[0]
+    earlier = [n for n in cluster.names if n.start < name.start]
+    short = any(len(n.words) == 1 for n in earlier)
+    if not name.speaks or name.told not in (None, _gender(cluster.names, known) or name.told):
+        return short, 0, -cluster.starts[0]
+    return _just_named(name, earlier) or short, int(any(n.speaks for n in earlier)), -cluster.starts[0]
+
+
+def _just_named(name: Name, earlier: Sequence[Name]) -> int:
+    """Where the paragraph has named somebody in full for the first time, or he is accused of what is denied; else 0."""
+    if name.denies and any(n.blamed for n in earlier):
+        return name.start
+    full = [n for n in earlier if len(n.words) > 1]
+    return full[0].start if len(full) == 1 and full[0].acts and full[0].block == name.block else 0
 
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:

@@ -134,17 +134,19 @@ def _comes_after(
     at, speaker = other
     last = scene.document[at]
     before = last.sentence == pronoun.sentence - 1
-    if speaker.cluster.unnamed:
+    unnamed = speaker.cluster.unnamed
+    if unnamed:
         near = pronoun.block - last.block <= 1 and not referent.cluster.unnamed
         goes_on = (near and other is pool.speaker) or (before and last.block == pronoun.block)
     else:
         goes_on = before and _is_guessed(speaker, pronoun)
-    if not goes_on or not may_be(speaker, pronoun):
-        return False
-    named = pool.names_of(referent, at, pronoun.i)
-    if speaker.cluster.unnamed:  # "a lawyer for Hill said", "a man stopped Hill"
-        named = [s for s in named if scene.place(s.i).part is Part.SUBJECT and at not in _above(scene, s.i)]
-    return not named
+    named = [s for s in pool.names_of(referent, at, pronoun.i) if not unnamed or _leads(scene, s.i, at)]
+    return goes_on and may_be(speaker, pronoun) and not named
+
+
+def _leads(scene: ReferenceScene, i: int, at: int) -> bool:
+    """Whether a name is a subject, and not inside the phrase at `at`: not in "a lawyer for Hill", "a man hit Hill"."""
+    return scene.place(i).part is Part.SUBJECT and at not in _above(scene, i)
 
 
 def _above(scene: ReferenceScene, i: int) -> set[int]:
