@@ -76,7 +76,8 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     definite = _is_definite(document, token)
     first, last = edges(document, token)
     key = " ".join(document[i].lemma.lower() for i in range(first, last + 1))
-    who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i), None)
+    another = has_word(document, token.i, ("det",), ("another",))
+    who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i and not another), None)
     if who is None and definite:
         said = {i for i in range(first, last + 1) if document[i].pos not in ("DET", "PUNCT")}
         who = next(

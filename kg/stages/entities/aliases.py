@@ -26,7 +26,7 @@ class Name:
     and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so;
     `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause,
     `acts` that it is the subject of a sentence of the paragraph `block`, `blamed` that somebody accuses it,
-    `denies` that it denies something.
+    `denies` that it denies something, `introduced` that the article says behind it who that is: ", a driver".
     """
 
     mention: Mention
@@ -43,6 +43,7 @@ class Name:
     acts: bool = False
     blamed: bool = False
     denies: bool = False
+    introduced: bool = False
     block: int = 0
 
     @property
@@ -156,6 +157,7 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
     told = _pronoun_behind(document, end) if speaks else None
     name = Name(mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told)
     name.block = document[start].block
+    name.introduced = [t.lower for t in document.tokens[end : end + 2]] in ([",", "a"], [",", "an"])
     if mention.type == PERSON:
         name.acts = _acts(document, start, end)
         name.blamed, name.denies = _is_blamed(document, start, end)
@@ -272,10 +274,16 @@ def _may_be_one(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
     """Whether nothing speaks against a name's being the cluster's: another kind, another given name, another owner."""
     if cluster.type != name.mention.type and {cluster.type, name.mention.type} != {ORGANIZATION, GROUP}:
         return False
-    if cluster.type == PERSON and _opposed(name, cluster, known):
+    if cluster.type == PERSON and (_opposed(name, cluster, known) or _is_before(name, cluster)):
         return False
     # Peru's Interior Ministry is not Chile's
     return name.owner is None or all(n.owner in (None, name.owner) for n in cluster.distinct.values())
+
+
+def _is_before(name: Name, cluster: Cluster) -> bool:
+    """Whether a title and a surname come before somebody whom the article introduces later: "Officer Singh said"."""
+    first = min(cluster.names, key=lambda n: n.start)
+    return bool(name.titles) and len(name.words) == 1 and name.start < first.start and first.introduced
 
 
 _CALLING = words("entities", "calling")

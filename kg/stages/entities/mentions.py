@@ -39,11 +39,28 @@ def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[M
         if kind is not None and _is_name(document, c, kind, table, common):
             named.append((c, kind))
     named += _repeats(document, named, table)
+    named = [(c, EntityType.PERSON if _is_of_a_person(document, c, kind, named) else kind) for c, kind in named]
     return tuple(
         Mention(document.span(c.start, c.end), MentionKind.NAME, kind)
         for c, kind in sorted(named, key=lambda pair: pair[0].start)
         if kind != EntityType.OTHER
     )
+
+
+def _is_of_a_person(
+    document: Document, c: Candidate, kind: EntityType, named: list[tuple[Candidate, EntityType]]
+) -> bool:
+    """Whether a place's name speaks right after a person of that last name: "Joe Jordan wept. Jordan said"."""
+    root = root_of(document, c.start, c.end)
+    speaks = root.dep == "nsubj" and document[root.head].lemma in SAYING
+    if kind != EntityType.PLACE or c.end != c.start + 1 or not speaks:
+        return False
+    return any(
+        other == EntityType.PERSON and p.end > p.start + 1 and p.end <= c.start
+        and document[p.end - 1].text == document[c.start].text
+        and document[c.start].block - document[p.start].block <= 1
+        for p, other in named
+    )  # fmt: skip
 
 
 def _common_words(document: Document, candidates: tuple[Candidate, ...]) -> frozenset[str]:

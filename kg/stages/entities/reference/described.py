@@ -84,6 +84,29 @@ def called_so(a: AskedMention, describer: Describer) -> Referent | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def just_brought_in(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> Referent | None:
+    """Somebody without a name whom the noun has just brought in: "A minister told us it was late. The minister said".
+
+    Nobody if somebody of that post has been named since.
+    """
+    word = a.token.lemma.lower()
+    for at, referent, spot in reversed(pool.seen):
+        if scene.quotes[at]:
+            continue
+        if a.token.block - scene.document[at].block > 1:
+            break
+        if referent.cluster.unnamed and spot.kind is MentionKind.NOMINAL and scene.document[at].lemma.lower() == word:
+            brought = has_word(scene.document, at, ("det", "nummod"), words("grammar", "brings somebody in"))
+            return referent if brought and len(referent.spots) < _FEW else None
+        if word in referent.cluster.roles:
+            break
+    return None
+
+
+_FEW = 4
+"""Mentions of somebody just brought in."""
+
+
 def only_holder(scene: ReferenceScene, a: AskedMention, describer: Describer) -> Referent | None:
     """The only one whom the article gives the role that a description names, with all that it adds: "the judge".
 

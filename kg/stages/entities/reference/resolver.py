@@ -16,7 +16,16 @@ from . import neuter
 from .article_scene import PERSONAL, Pointer, ReferenceScene, gender_of
 from .bare_titles import settle_titles
 from .candidate_pool import CandidatePool, Referent, Spot
-from .described import asked_noun, called_so, is_asked, noun_numbers, only_holder, only_person, taken_up
+from .described import (
+    asked_noun,
+    called_so,
+    is_asked,
+    just_brought_in,
+    noun_numbers,
+    only_holder,
+    only_person,
+    taken_up,
+)
 from .neuter import NEUTER, asked_neuter, neuter_numbers, number_of
 from .pairs import AskedMention, Numbers, asked, numbers
 
@@ -150,7 +159,8 @@ def _described(
     """What a description takes up, and how likely: what a rule is sure of, else what the judge chooses."""
     question = asked_noun(scene, pool, token, describer)
     sure = (
-        called_so(question, describer)
+        just_brought_in(scene, pool, question)
+        or called_so(question, describer)
         or only_holder(scene, question, describer)
         or only_person(scene, pool, question)
         or taken_up(scene, pool, question, describer)
