@@ -289,7 +289,10 @@ def _post_from(s: Surroundings, first: int) -> int | None:
     """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
     tokens = s.document.tokens
     k = first
-    while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
+    fields = words("roles", "fields of posts")  # the "managing" of a director is a participle to the tagger
+    while k < min(first + 2, len(tokens) - 1) and (tokens[k].tag in ("NN", "JJ") or tokens[k].text in fields):
+        if not tokens[k].text.islower():
+            break
         if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
             break
         if lexicon().heads.get(tokens[k].lower) == "org":

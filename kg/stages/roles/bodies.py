@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import takewhile
 
+from ...language.lexicon import noted
 from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType
@@ -29,10 +30,12 @@ _STANDINGS = tuple(
         ("rank of councillors", "body of councillors"),
         ("rank of police", "body of police"),
         ("rank of judges", "body of judges"),
+        ("rank of teachers", "body of teachers"),
+        ("rank in a town hall", "body of councillors"),
     )
 )
 _ONE_IN_AN_ARTICLE = _STANDINGS[2:]
-"""Ranks in bodies of which a report mostly tells of one: councillors, police officers, judges."""
+"""Ranks in bodies of which a report mostly tells of one: councillors, police officers, judges, teachers."""
 
 
 class Bodies:
@@ -42,6 +45,7 @@ class Bodies:
         self._index, self._document = index, index.document
         self._last: tuple[Found, Entity] | None = None
         self._told: dict[Found, Entity] = {}
+        self._nouns: dict[str, set[str]] = defaultdict(set)
         self._ends = {f.last: f for f in sorted(roles, key=lambda f: f.organization is not None)}
         self._held: dict[str, list[Entity]] = defaultdict(list)
         for f in roles:
@@ -51,7 +55,7 @@ class Bodies:
         self._team = _one(teams)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
             self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
-            self._in_title, self._of_team, self._spoken_for,
+            self._in_title, self._of_team, self._owning, self._spoken_for,
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
@@ -59,7 +63,7 @@ class Bodies:
 
         To be asked of the roles in their order.
         """
-        body = found.organization
+        body = self._of_kind(found) or found.organization
         if body is None and not self._in_service(found):
             body = next(filter(None, (way(found) for way in self._ways)), None)
         if body is not None:
@@ -143,7 +147,10 @@ class Bodies:
         """The words of the ministries' names."""
         split = (
             (frozenset(name.replace("’s", "").replace("'s", "").split()), entity)
-            for name, entity in self._index.called.items()
+            for name, entity in (
+                *self._index.called.items(),
+                *((e.name.casefold(), e) for e in self._index.refers.values() if not e.named),
+            )
             if entity.type is EntityType.ORGANIZATION
         )
         return [(parts, entity) for parts, entity in split if parts & classed("roles", "ministries")]
@@ -210,10 +217,11 @@ class Bodies:
 
     def _only_such(self, found: Found) -> Entity | None:
         """The only council, force or court of the article, for a councillor, an officer, a judge: `Det Insp`."""
-        title = set(found.title.casefold().split())
+        title = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, found.title.casefold().split())}
+        noun = self._noun_before(found)
         if found.place is None and title <= _BARE_RANKS:
             for ranks, bodies in _ONE_IN_AN_ARTICLE:
-                if ranks & title:
+                if ranks & title and (noun is None or noun in bodies):
                     return _one({e.id: e for last in bodies for e in self._ending.get(last, ())})
         return None
 
@@ -249,6 +257,38 @@ class Bodies:
 
     # by what stands around it
 
+    def _noun_before(self, found: Found) -> str | None:
+        """The noun of bodies that owns a post: the union of "the union's organiser"."""
+        noun = self._document[found.whose].lower if found.whose is not None and found.owner is Owner.BODY else ""
+        return noun if noun in _NOUNS_OF_BODIES else None
+
+    def _before_owner(self, found: Found, noun: str) -> list[NamedEntity]:
+        """The bodies named before the owner of a post, but for what another noun called."""
+        firms = classed("entities", "firm nouns")
+        alike = firms if noun in firms else frozenset((noun,))
+        return [n for n in self._bodies if n.end <= (found.whose or 0) and self._nouns[n.entity.id] <= alike]
+
+    def _of_kind(self, found: Found) -> Entity | None:
+        """The last body of the kind that a noun before a post says: the Packers' Alliance of "the union's organiser"."""
+        noun = self._noun_before(found)
+        own = {noun, *_KINDS.get(noun or "", "").split()}
+        named = reversed(self._before_owner(found, noun) if noun else [])
+        return next((n.entity for n in named if own & _parts(n.entity)), None)
+
+    def _owning(self, found: Found) -> Entity | None:
+        """The only body before "the regulator's director" that no word says to be of another kind; else the last's."""
+        document, noun = self._document, self._noun_before(found)
+        if noun is None or noun not in _KINDS.keys() | classed("entities", "firm nouns"):
+            return None
+        here = document[found.whose or 0].sentence
+        near = (n for n in self._before_owner(found, noun) if here - document[n.start].sentence <= 4)
+        free = {n.entity.id: n.entity for n in near if _NOUNS_OF_BODIES.isdisjoint(_parts(n.entity))}
+        last = self._last[1] if self._last is not None and self._last[1].id in free else None
+        body = _one(free) or last
+        if body is not None:
+            self._nouns[body.id].add(noun)
+        return body
+
     def _spoken_for(self, found: Found) -> Entity | None:
         """The body of a post said by its noun alone, "spokesman Lee", or by whose it is: "the party's chairman"."""
         opens = self._document.sentences[self._document[found.first].sentence].start == found.first
@@ -258,22 +298,36 @@ class Bodies:
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)) or self._is_told(found):
             return None
         body = self._just_spoken(found) or self._acting(found)
-        if body is not None or not _needs_body(title):
-            return body
+        if body is not None:
+            return body if self._fits(found, body) else None
+        if not _needs_body(title):
+            return self._as_last(found) if self._noun_before(found) or self._by_pronoun(found) else None
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
         return None if self._unnamed(found) else self._alone_in(here) or before or self._told_of or self._as_last(found)
 
+    def _by_pronoun(self, found: Found) -> bool:
+        return found.whose is not None and self._document[found.whose].lower in lexicon.POSSESSIVE_PRONOUNS
+
+    def _fits(self, found: Found, body: Entity) -> bool:
+        """Whether a body may be what the noun before a post says: no service board is "the opposition"."""
+        noun = self._noun_before(found)
+        kinds = _NOUNS_OF_BODIES & _parts(body)
+        if found.owner is not Owner.BODY or self._by_pronoun(found):
+            return True
+        own = {noun, *_KINDS.get(noun or "", "").split()}
+        return bool(own & kinds) or not kinds or noun in _ANY_BODY
+
     def _as_last(self, found: Found) -> Entity | None:
-        """The body of the last post, at most four sentences up, none named since: "The company's finance director"."""
-        document = self._document
-        if (
-            found.owner is not Owner.BODY
-            or self._last is None
-            or document[found.first].sentence - document[self._last[0].first].sentence > 4
-        ):
+        """The body of the last post, at most four sentences up, none named since: "The company's finance director".
+
+        Behind "its" one at most.
+        """
+        if found.owner is not Owner.BODY or self._last is None:
             return None
-        last, body = self._last
+        document, (last, body) = self._document, self._last
+        if document[found.first].sentence - document[last.first].sentence > (1 if self._by_pronoun(found) else 4):
+            return None
         since = (n for n in self._bodies if last.first <= n.start < found.first)
         return body if all(n.entity is body for n in since) else None
 
@@ -360,7 +414,22 @@ class Bodies:
 _GOVERNING = classed("roles", "of a state") | classed("roles", "governs")
 """Nouns for who governs a country and what it is governed by: its president, its parliament."""
 
+_KINDS = noted("roles", "called by another noun")
+"""Words in the names of bodies, by the noun that a report calls them: the alliance that is a union."""
+
+_ANY_BODY = classed("roles", "any body")
+"""Nouns for a body of whatever kind: the group, the body."""
+
+_NOUNS_OF_BODIES = (
+    classed("roles", "body nouns") | _KINDS.keys() | {w for w, kind in name_words().heads.items() if kind == "org"}
+)
+
+
 _BARE_RANKS = frozenset().union(*(ranks for ranks, _ in _ONE_IN_AN_ARTICLE), classed("roles", "common modifiers"))
+
+
+def _parts(body: Entity) -> set[str]:
+    return set(body.name.casefold().replace("’", "'").split())
 
 
 def _one(found: dict[str, Entity]) -> Entity | None:
