@@ -109,7 +109,8 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
         return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
-    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
+    honoured = last >= 0 and tokens[last].lower.rstrip(".") in lexicon().honorifics
+    if last >= 0 and (c.label == EntityType.PERSON or honoured or plain(tokens[last + 1].lower) in lexicon().given):
         return _split_at_title(document, c, last)
     if _is_of_title(document, c):
         return []

@@ -18,7 +18,7 @@ from ..entities.names import lexicon as name_words
 from . import role_lexicon as lexicon
 from .belonging import is_harmed
 from .draft_role import Found, Owner
-from .mention_index import MentionIndex, NamedEntity
+from .mention_index import MentionIndex, NamedEntity, is_called_by_noun
 from .role_lexicon import noun_kind
 from .seats import seat
 
@@ -63,12 +63,20 @@ class Bodies:
 
         To be asked of the roles in their order.
         """
-        body = self._of_kind(found) or found.organization
+        body = self._of_kind(found) or found.organization or self._of_the_same(found)
         if body is None and not self._in_service(found):
             body = next(filter(None, (way(found) for way in self._ways)), None)
         if body is not None:
             self._last, self._told[found] = (found, body), body
         return body
+
+    def _of_the_same(self, found: Found) -> Entity | None:
+        """The body of whoever had the last post, for "her deputy"."""
+        if found.owner is not Owner.PERSON or found.noun not in classed("roles", "in the body of whose it is"):
+            return None
+        last, document = self._last, self._document
+        near = last is not None and document[found.first].sentence - document[last[0].first].sentence <= 1
+        return last[1] if last is not None and near and last[0].holder is not found.holder else None
 
     def _in_service(self, found: Found) -> bool:
         """Whether a post is a person's, by its owner or that of the post before it in a list."""
@@ -128,7 +136,8 @@ class Bodies:
         """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
         title = found.title.casefold().split()
         fields = {w for w in title[:-1] if w in name_words().portfolios}
-        if not fields or title[-1] not in ("minister", "secretary"):
+        bare = title[-1] == "minister" and len(title) > 1 and classed("roles", "common modifiers").issuperset(title[:-1])
+        if not (fields or bare) or title[-1] not in ("minister", "secretary") or "prime" in title:
             return None
         named: dict[str, Entity] = {}
         for parts, entity in self._ministries:
@@ -186,7 +195,11 @@ class Bodies:
         of_place = lexicon.role_nouns().get(post) is lexicon.PostKind.STATE or lexicon.places_of(first)
         if of_place or first.lower() in lexicon.role_nouns():
             return None
-        only = self._index.called.get(first.casefold()) or _one(self._begun.get(first.casefold(), {}))
+        only, begun = self._index.called.get(first.casefold()), self._begun.get(first.casefold(), {})
+        if only is None:
+            only = _one(begun)
+        elif only.type is EntityType.PLACE and post in classed("roles", "post in a body, surely"):
+            only = _one({k: e for k, e in begun.items() if e.type is EntityType.ORGANIZATION})
         return only if only is not None and only.type is EntityType.ORGANIZATION else None
 
     @cached_property
@@ -196,7 +209,7 @@ class Bodies:
         for name, entity in self._index.called.items():
             first, *_, last = name.split() * 2
             begun[first][entity.id] = entity
-            if entity.type is EntityType.ORGANIZATION:
+            if entity.type is EntityType.ORGANIZATION and is_called_by_noun(name):
                 begun[last][entity.id] = entity
         return begun
 
@@ -217,7 +230,10 @@ class Bodies:
 
     def _only_such(self, found: Found) -> Entity | None:
         """The only council, force or court of the article, for a councillor, an officer, a judge: `Det Insp`."""
-        title = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, found.title.casefold().split())}
+        words = found.title.casefold().split()
+        post = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, words)}
+        whole = set(words) - lexicon.PREPOSITIONS  # "chair of governors"
+        title = whole if whole <= _BARE_RANKS else post
         noun = self._noun_before(found)
         if found.place is None and title <= _BARE_RANKS:
             for ranks, bodies in _ONE_IN_AN_ARTICLE:
@@ -260,7 +276,7 @@ class Bodies:
     def _noun_before(self, found: Found) -> str | None:
         """The noun of bodies that owns a post: the union of "the union's organiser"."""
         noun = self._document[found.whose].lower if found.whose is not None and found.owner is Owner.BODY else ""
-        return noun if noun in _NOUNS_OF_BODIES else None
+        return noun if noun in _NOUNS_OF_BODIES or noun in self._ending else None
 
     def _before_owner(self, found: Found, noun: str) -> list[NamedEntity]:
         """The bodies named before the owner of a post, but for what another noun called."""
@@ -277,8 +293,8 @@ class Bodies:
 
     def _owning(self, found: Found) -> Entity | None:
         """The only body before "the regulator's director" that no word says to be of another kind; else the last's."""
-        document, noun = self._document, self._noun_before(found)
-        if noun is None or noun not in _KINDS.keys() | classed("entities", "firm nouns"):
+        document, noun = self._document, self._noun_before(found) or ""
+        if noun not in _KINDS.keys() | classed("entities", "firm nouns"):
             return None
         here = document[found.whose or 0].sentence
         near = (n for n in self._before_owner(found, noun) if here - document[n.start].sentence <= 4)
@@ -298,10 +314,14 @@ class Bodies:
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)) or self._is_told(found):
             return None
         body = self._just_spoken(found) or self._acting(found)
-        if body is not None:
-            return body if self._fits(found, body) else None
-        if not _needs_body(title):
-            return self._as_last(found) if self._noun_before(found) or self._by_pronoun(found) else None
+        if body is None:
+            body = self._from_around(found) if _needs_body(title) else None
+        elsewhere = body is None and not _needs_body(title) and (self._noun_before(found) or self._by_pronoun(found))
+        body = self._as_last(found) if elsewhere else body
+        return body if body is not None and self._fits(found, body) else None
+
+    def _from_around(self, found: Found) -> Entity | None:
+        """The only body of the sentence, of the one before, or the one that the article is about."""
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
         return None if self._unnamed(found) else self._alone_in(here) or before or self._told_of or self._as_last(found)
@@ -425,7 +445,10 @@ _NOUNS_OF_BODIES = (
 )
 
 
-_BARE_RANKS = frozenset().union(*(ranks for ranks, _ in _ONE_IN_AN_ARTICLE), classed("roles", "common modifiers"))
+_BARE_RANKS = frozenset().union(
+    *(ranks for ranks, _ in _ONE_IN_AN_ARTICLE),
+    classed("roles", "common modifiers"), classed("roles", "before a rank in a town hall"),
+)  # fmt: skip
 
 
 def _parts(body: Entity) -> set[str]:

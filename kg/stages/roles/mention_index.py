@@ -109,7 +109,8 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             kept.append(named)
             at.update((i, named) for i in range(named.start, named.end))
     timed = {i: time for time in times for i in range(*document.range(time.span))}
-    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(called))
+    unnamed = {_bare(e.name): e for e in entities if not e.named and "’s " in e.name.replace("'", "’")}
+    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(unnamed | called))
 
 
 def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
@@ -118,9 +119,15 @@ def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     for name, entity in called.items():
         last = name.split()[-1]
         last = last if last in _BODY_NOUNS else last.removesuffix("s")  # the airline of Kestrel Airlines
-        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
+        if is_called_by_noun(name) and entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
             found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}
+
+
+def is_called_by_noun(name: str) -> bool:
+    """Whether the last word of a body's name alone, with a capital, may mean it: no "Army spokesman" is a White Army's."""
+    *rest, last = name.split()
+    return last != "army" or all(gazetteer().get(w.capitalize()) or places_of(w.capitalize()) for w in rest)
 
 
 _BODY_NOUNS = words("roles", "body nouns")
