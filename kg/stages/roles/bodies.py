@@ -187,7 +187,7 @@ class Bodies:
         first, *rest = found.title.split()
         plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
         *ranks, post = rest or [first]
-        ranked = classed("roles", "common modifiers").issuperset(ranks)
+        ranked = first.casefold() in self._index.called or classed("roles", "common modifiers").issuperset(ranks)
         if not rest or not ranked or not first[:1].isupper() or not post.islower() or first.lower() in plain:
             return None
         if post in classed("roles", "running"):
