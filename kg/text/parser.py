@@ -96,11 +96,17 @@ def load(model: str) -> Language:
             nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
         prefixes = (*(nlp.Defaults.prefixes or ()), _SIGNING)
         nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+        rules = nlp.tokenizer.rules or {}
+        nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word not in _UNITS}
     return nlp
 
 
 _SIGNING = r"[-―](?=[A-Z][a-z])"
 """A dash before a name that signs a quotation: "-Jo Hill"."""
+
+
+_UNITS = frozenset(("m.", "k.", "g.", "t."))
+"""Letters that spaCy leaves their full stop, which ends the sentence behind a number: "£395m. Shares fell"."""
 
 
 def _short_titles() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
@@ -45,6 +46,15 @@ class CountedBefore(CountedPhrase):
             k -= 1
         came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
         return self.beside[1] if came and (share or onward) else None
+
+    def moved_on(self) -> Counted | None:
+        """What the quantity beside counts, where this one says how it changed: made 400,000 tonnes, up 12 percent."""
+        k = self.d.range(self.q.words)[0] - 1
+        after = self.d.range(self.beside[0].span)[1] if self.beside is not None and self.here() else k
+        apart = k - 1 > after and self.d.tokens[k].lower in ("up", "down") and self.d.tokens[k - 1].text in ",-–—"
+        if not apart or self.q.unit is None or self.beside is None or self.beside[1].text is None:
+            return None
+        return None if any(t.pos in VERBAL for t in self.d.tokens[after : k - 1]) else self.beside[1]
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -124,7 +134,9 @@ class CountedBefore(CountedPhrase):
             told = self.before.event if self.before is not None else None
             return replace(self.of_noun(after), event=told)
         verb, event = self.happens(self.head)
-        if pronoun.lower == "which" and self.beside is not None and self.beside[1].text is not None and self.here():
+        if pronoun.lower == "it" and not (self.beside is not None and self.here()):
+            return None
+        if pronoun.lower in ("which", "it") and self.beside is not None and self.beside[1].text is not None and self.here():
             return replace(self.beside[1], span=None, event=event, verb=verb)  # $60m in fines, half of which
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:

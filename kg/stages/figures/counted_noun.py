@@ -134,7 +134,7 @@ class NounOfQuantity:
         told = not found[1] and lemma in words("figures", "comes to a size")
         told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
-        return moves or speed or told or (kind == "time" and lemma == "last")
+        return moves or speed or told or (kind == "time" and lemma in words("figures", "has a length of time"))
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""

@@ -79,7 +79,7 @@ def _says_age(c: Context) -> bool:
     verb = next((t for t in c.d.ancestors(c.head.i) if t.pos in VERBAL), None)
     if verb is not None and any(t.lemma.lower() == "age" and t.dep in NOUN_SUBJECTS for t in c.d.kids(verb.i)):
         return True  # whose ages ranged from 22 to 65
-    return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
+    return near[1] == "and" and ("aged" in (c.word(-3), c.word(-5)) or (c.word(-3) == "of" and c.word(-4)[:3] == "age"))
 
 
 def _of_those(c: Context) -> bool:
