@@ -48,7 +48,10 @@ def find_figures(
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
         here = document.tokens[document.range(q.core)[0]].sentence
-        if told is not None and counted.head is not None and counted.head == told[0] and here - told[1] == 1:
+        behind = document.range(q.core)[1]
+        of_them = document.words(behind, min(behind + 2, len(document))).lower() == "of them"
+        same = counted.head is not None and told is not None and counted.head == told[0]
+        if told is not None and (same or of_them) and here - told[1] == 1:
             figure = _dated_as(figure, found[-1])
         told = (counted.head, here)
         found.append(figure)

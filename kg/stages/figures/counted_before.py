@@ -134,6 +134,9 @@ class CountedBefore(CountedPhrase):
             told = self.before.event if self.before is not None else None
             return replace(self.of_noun(after), event=told)
         verb, event = self.happens(self.head)
+        are = self._called()
+        if are is not None:
+            return replace(self.of_noun(are), event=self.before.event if self.before is not None else None)
         if pronoun.lower == "it" and not (self.beside is not None and self.here()):
             return None
         if pronoun.lower in ("which", "it") and self.beside is not None and self.beside[1].text is not None and self.here():
@@ -142,6 +145,22 @@ class CountedBefore(CountedPhrase):
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         return people(event, verb)
+
+    def _called(self) -> Token | None:
+        """The people that some of those told of are: two of them were children."""
+        verb = self.d.tokens[self.head.head]
+        attributes = (t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i)
+        noun = next(attributes, None) if verb.lemma.lower() == "be" else None
+        return noun if noun is not None and noun.tag == "NNS" and lexicon().is_person(noun.lemma) else None
+
+    def of_whom(self) -> Counted | None:
+        """Those told of, for so many "of whom", with the number behind: 48 landlords, of whom 30 paid."""
+        if self.q.unit is not None or (self.word(2), self.word(1)) not in (("of", "whom"), ("of", "which")):
+            return None
+        if self.before is None or self.before.text is None or self.following(self.last) is not None:
+            return None
+        verb, event = self.happens(self.head)
+        return replace(self.before, span=None, event=event, verb=verb)
 
     def than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""

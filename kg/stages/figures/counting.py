@@ -73,7 +73,7 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.led_to, told.moved_on, told.again, told.casualties, told.of_them, told.than, self._answers,
+            told.restated, told.led_to, told.moved_on, told.again, told.casualties, told.of_them, told.of_whom, told.than, self._answers,
             self._of_family, self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
@@ -104,13 +104,19 @@ class _Counting(CountedPhrase):
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        if after is not None and (after.lower in words("figures", "answers") or self._who_say(after)):
+        answer = after is not None and (after.lower in words("figures", "answers") or self._names(after))
+        if after is not None and (answer or self._who_say(after)):
             told = self.beside[1] if self.beside is not None and self.here() else None
             known = told is not None and lexicon().is_person(told.concept or "")
             return replace(told, span=None) if told is not None and known else people(None, after.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _names(self, verb: Token) -> bool:
+        """Whether those asked do what a participle says, to somebody behind it: 38 percent named Hill."""
+        told = verb.tag == "VBN" and verb.dep == "acl" and verb.lemma.lower() in words("figures", "people do")
+        return told and self.d.tokens[verb.i + 1].pos in words("parse", "nominal")
 
     def _who_say(self, after: Token) -> bool:
         """Whether those are told apart by what they say: with 50 percent saying so, the 30 percent who say so."""
