@@ -22,6 +22,7 @@ from .periods import Periods
 from .places import Places
 from .printed import Reason
 from .quantities import Quantity, find_quantities
+from .read_again import in_millions, not_more
 from .reporters import FigureTold, Report, Reporting
 from .units import unit_of_words
 
@@ -76,7 +77,8 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
     before, sentence, label, done = None, -2, None, 0
     beside: tuple[Quantity, Counted] | None = None
     for block in document.blocks:
-        for q in find_quantities(document.text, block.span.start, block.span.end):
+        for printed in find_quantities(document.text, block.span.start, block.span.end):
+            q = not_more(document, in_millions(document, printed, beside[0] if beside is not None else None))
             first, last = document.range(q.core)
             if first >= last or q.core.start < done:
                 continue

@@ -51,8 +51,10 @@ class CountedBefore(CountedPhrase):
         """What the quantity beside counts, where this one says how it changed: made 400,000 tonnes, up 12 percent."""
         k = self.d.range(self.q.words)[0] - 1
         after = self.d.range(self.beside[0].span)[1] if self.beside is not None and self.here() else k
-        apart = k - 1 > after and self.d.tokens[k].lower in ("up", "down") and self.d.tokens[k - 1].text in ",-–—"
-        if not apart or self.q.unit is None or self.beside is None or self.beside[1].text is None:
+        apart = k > after and self.d.tokens[k].lower in ("up", "down") and self.d.tokens[k - 1].text in ",-–—"
+        points = self.token(self.last)
+        scaled = points is not None and points.lemma.lower() in words("figures", "points of a scale")
+        if not apart or not (self.q.unit or scaled) or self.beside is None or self.beside[1].text is None:
             return None
         return None if any(t.pos in VERBAL for t in self.d.tokens[after : k - 1]) else self.beside[1]
 
@@ -118,33 +120,33 @@ class CountedBefore(CountedPhrase):
 
     def of_them(self) -> Counted | None:
         """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
-        of, pronoun = self.token(self.last), self.token(self.last + 1)
-        if (
-            of is None
-            or of.lower != "of"
-            or pronoun is None
-            or pronoun.lower not in words("figures", "stands for the counted")
-        ):
-            return None
-        if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+        pronoun = self._standing()
+        if pronoun is None:
             return None
         after = self.token(pronoun.i + 1)
-        if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
-            # ten people died, four of them children
-            told = self.before.event if self.before is not None else None
-            return replace(self.of_noun(after), event=told)
-        verb, event = self.happens(self.head)
-        are = self._called()
-        if are is not None:
+        beside_it = after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma)
+        are = after if beside_it else self._called()
+        if are is not None:  # ten people died, four of them children
             return replace(self.of_noun(are), event=self.before.event if self.before is not None else None)
-        if pronoun.lower == "it" and not (self.beside is not None and self.here()):
+        verb, event = self.happens(self.head)
+        told = self.beside[1] if self.beside is not None and self.here() else None
+        if pronoun.lower in ("which", "it") and told is not None and told.text is not None:
+            return replace(told, span=None, event=event, verb=verb)  # $60m in fines, half of which
+        if pronoun.lower == "it":
             return None
-        if pronoun.lower in ("which", "it") and self.beside is not None and self.beside[1].text is not None and self.here():
-            return replace(self.beside[1], span=None, event=event, verb=verb)  # $60m in fines, half of which
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         return people(event, verb)
+
+    def _standing(self) -> Token | None:
+        """The word after "of" that stands for what is counted: them, those asked; not those schools."""
+        of, pronoun = self.token(self.last), self.token(self.last + 1)
+        if of is None or of.lower != "of" or pronoun is None:
+            return None
+        pointing = pronoun.lower in ("those", "these")
+        noun = pointing and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN"
+        return pronoun if pronoun.lower in words("figures", "stands for the counted") and not noun else None
 
     def _called(self) -> Token | None:
         """The people that some of those told of are: two of them were children."""

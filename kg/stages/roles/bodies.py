@@ -136,7 +136,9 @@ class Bodies:
         """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
         title = found.title.casefold().split()
         fields = {w for w in title[:-1] if w in name_words().portfolios}
-        bare = title[-1] == "minister" and len(title) > 1 and classed("roles", "common modifiers").issuperset(title[:-1])
+        bare = (
+            title[-1] == "minister" and len(title) > 1 and classed("roles", "common modifiers").issuperset(title[:-1])
+        )
         if not (fields or bare) or title[-1] not in ("minister", "secretary") or "prime" in title:
             return None
         named: dict[str, Entity] = {}
@@ -285,7 +287,7 @@ class Bodies:
         return [n for n in self._bodies if n.end <= (found.whose or 0) and self._nouns[n.entity.id] <= alike]
 
     def _of_kind(self, found: Found) -> Entity | None:
-        """The last body of the kind that a noun before a post says: the Packers' Alliance of "the union's organiser"."""
+        """The last body of the kind that a noun before a post says: the Packers' Alliance of "the union's lead"."""
         noun = self._noun_before(found)
         own = {noun, *_KINDS.get(noun or "", "").split()}
         named = reversed(self._before_owner(found, noun) if noun else [])

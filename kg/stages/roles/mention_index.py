@@ -119,13 +119,17 @@ def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     for name, entity in called.items():
         last = name.split()[-1]
         last = last if last in _BODY_NOUNS else last.removesuffix("s")  # the airline of Kestrel Airlines
-        if is_called_by_noun(name) and entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
+        if (
+            is_called_by_noun(name)
+            and entity.type in (EntityType.ORGANIZATION, EntityType.GROUP)
+            and last in _BODY_NOUNS
+        ):
             found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}
 
 
 def is_called_by_noun(name: str) -> bool:
-    """Whether the last word of a body's name alone, with a capital, may mean it: no "Army spokesman" is a White Army's."""
+    """Whether the last word of a body's name may mean it, alone with a capital: no "Army" is the White Army."""
     *rest, last = name.split()
     return last != "army" or all(gazetteer().get(w.capitalize()) or places_of(w.capitalize()) for w in rest)
 
