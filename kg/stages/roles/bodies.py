@@ -237,7 +237,8 @@ class Bodies:
         whole = set(words) - lexicon.PREPOSITIONS  # "chair of governors"
         title = whole if whole <= _BARE_RANKS else post
         noun = self._noun_before(found)
-        if found.place is None and title <= _BARE_RANKS:
+        fields = name_words().portfolios if "portfolio" in title else frozenset[str]()
+        if found.place is None and title <= _BARE_RANKS | fields:
             for ranks, bodies in _ONE_IN_AN_ARTICLE:
                 if ranks & title and (noun is None or noun in bodies):
                     return _one({e.id: e for last in bodies for e in self._ending.get(last, ())})
