@@ -18,11 +18,12 @@ from .counting import find_counted
 from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
 from .nonfigures import Sieve
+from .numbers import Shape
 from .periods import Periods
 from .places import Places
 from .printed import Reason
 from .quantities import Quantity, find_quantities
-from .read_again import in_millions, not_more
+from .read_again import read_again
 from .reporters import FigureTold, Report, Reporting
 from .units import unit_of_words
 
@@ -78,7 +79,7 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
     beside: tuple[Quantity, Counted] | None = None
     for block in document.blocks:
         for printed in find_quantities(document.text, block.span.start, block.span.end):
-            q = not_more(document, in_millions(document, printed, beside[0] if beside is not None else None))
+            q = read_again(document, printed, beside[0] if beside is not None else None)
             first, last = document.range(q.core)
             if first >= last or q.core.start < done:
                 continue
@@ -90,12 +91,13 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
             if beside is not None and here - document.tokens[document.range(beside[0].core)[0]].sentence > 1:
                 beside = None
             counted = find_counted(document, q, before if here - sentence <= 1 else None, beside)
-            beside = q, counted
+            if q.shape is not Shape.MULTIPLE:
+                beside = q, counted
             rate = _rate(document, q, counted)
             if rate is not None:
                 done = rate[1]
             yield (q if rate is None else replace(q, per=rate[0])), counted
-            if q.unit is None and counted.text is not None:
+            if q.unit is None and counted.text is not None and q.shape is not Shape.MULTIPLE:
                 before, sentence = _joined(document, before, counted), here
 
 

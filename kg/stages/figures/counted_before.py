@@ -31,6 +31,13 @@ class CountedBefore(CountedPhrase):
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
 
+    def worth(self) -> Counted | None:
+        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $5m"."""
+        worth = self.d.tokens[self.head.head]
+        thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
+        money = self.q.unit is not None and self.q.unit.kind == "money"
+        return self.of_noun(thing) if money and thing is not None and thing.pos == "NOUN" else None
+
     def led_to(self) -> Counted | None:
         """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:

@@ -73,9 +73,9 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.led_to, told.moved_on, told.again, told.of_whom, told.casualties, told.of_them,
-            told.than, self._answers, self._of_family, self._strong, told.further_share, self.contested.share,
-            self.by_verb.changing_hands,
+            told.restated, told.worth, told.led_to, told.moved_on, told.again, told.of_whom, told.casualties,
+            told.of_them, told.than, self._answers, self._of_family, self._strong, self.by_verb.same_subject,
+            told.further_share, self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 

@@ -16,7 +16,21 @@ from .said_of import verb_over
 _MILLION = Decimal(1_000_000)
 
 
-def in_millions(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
+def read_again(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
+    """A quantity with what its sentence tells of it and the words beside it do not; `before` is the one before it."""
+    return _not_more(document, _in_money(document, _in_millions(document, q, before), before))
+
+
+def _in_money(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
+    """The quantity, in the money of the sum that it is set against: to 210 million euros from 365 million."""
+    if before is None or before.unit is None or before.unit.kind != "money" or q.unit is not None or not q.scaled:
+        return q
+    between = document.text[before.span.end : q.words.start].strip(" ,").removeprefix("up ").removeprefix("down ")
+    against = between in words("figures", "sets sums against each other")
+    return replace(q, unit=before.unit) if against else q
+
+
+def _in_millions(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
     """The quantity, in millions where the m behind it is no metre: subscribers rose to 3.4m, compared with 3.1m."""
     tight = document.text[q.core.end : q.core.end + 1] == "m"
     if not tight or q.unit is None or q.unit.code != "m" or q.per is not None:
@@ -43,7 +57,7 @@ def _counts_many(document: Document, first: int, last: int) -> bool:
     return lexicon().is_person(subject.lemma) or subject.lemma.lower() in words("figures", "comes in millions")
 
 
-def not_more(document: Document, q: Quantity) -> Quantity:
+def _not_more(document: Document, q: Quantity) -> Quantity:
     """The quantity, at most so much where more than that is denied: could not hold power for more than 24 hours."""
     if q.bound is not Bound.MORE_THAN:
         return q
