@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Bound, Change, Figure, Telling
@@ -76,6 +77,7 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
     sentence or the next.
     """
     before, sentence, label, done = None, -2, None, 0
+    weighed: Counted | None = None
     beside: tuple[Quantity, Counted] | None = None
     for block in document.blocks:
         for printed in find_quantities(document.text, block.span.start, block.span.end):
@@ -91,6 +93,7 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
             if beside is not None and here - document.tokens[document.range(beside[0].core)[0]].sentence > 1:
                 beside = None
             counted = find_counted(document, q, before if here - sentence <= 1 else None, beside)
+            weighed, counted = _weighed(document, q, counted, weighed)
             if q.shape is not Shape.MULTIPLE:
                 beside = q, counted
             rate = _rate(document, q, counted)
@@ -99,6 +102,21 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
             yield (q if rate is None else replace(q, per=rate[0])), counted
             if q.unit is None and counted.text is not None and q.shape is not Shape.MULTIPLE:
                 before, sentence = _joined(document, before, counted), here
+
+
+def _weighed(
+    document: Document, q: Quantity, counted: Counted, before: Counted | None
+) -> tuple[Counted | None, Counted]:
+    """What was weighed last, and what this counts: the same where it is a mass of nothing named: seized 5.1 tonnes."""
+    if q.unit is None or q.unit.kind != "mass" or q.per is not None:
+        return before, counted
+    if counted.text != "weight":
+        return (counted if counted.span is not None else before), counted
+    verb = document.tokens[counted.verb] if counted.verb is not None else None
+    moved = verb is not None and verb.lemma.lower() in words("figures", "done to goods")
+    if before is None or not moved:
+        return before, counted
+    return before, replace(before, span=None, event=counted.event, verb=counted.verb)
 
 
 def _joined(document: Document, before: Counted | None, counted: Counted) -> Counted:
