@@ -63,7 +63,9 @@ class Bodies:
 
         To be asked of the roles in their order.
         """
-        body = self._of_kind(found) or found.organization or self._of_the_same(found)
+        owner = self._of_kind(found)
+        at_work = owner if " at the " in found.title else None  # "the union's organiser at the hospital"
+        body = at_work or found.organization or owner or self._of_the_same(found)
         if body is None and not self._in_service(found):
             body = next(filter(None, (way(found) for way in self._ways)), None)
         if body is not None:
