@@ -92,12 +92,11 @@ def load(model: str) -> Language:
             f"spaCy pipeline {model!r} is no English pipeline with parser and ner; en_core_web_sm is one"
         )
     if isinstance(nlp.tokenizer, Tokenizer):
-        for title in _short_titles():
-            nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+        titles = {title: [{"ORTH": title}] for title in _short_titles()}
+        rules = {**(nlp.tokenizer.rules or {}), **titles}
+        nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word not in _UNITS}
         prefixes = (*(nlp.Defaults.prefixes or ()), _SIGNING)
         nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-        rules = nlp.tokenizer.rules or {}
-        nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word not in _UNITS}
     return nlp
 
 

@@ -49,10 +49,8 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
 
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
-    if last.end != c.start:
-        return None
     one_word = c.end - c.start == 1
-    if not one_word and last.start > 1 and opens_post(document, last.start - 2):
+    if last.end != c.start or (not one_word and opens_post(document, max(0, last.start - 2))):
         return None  # "Minister for Health Orla Quinlan"
     if one_word and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)

@@ -109,13 +109,21 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
         return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
-    honoured = last >= 0 and tokens[last].lower.rstrip(".") in lexicon().honorifics
-    if last >= 0 and (c.label == EntityType.PERSON or honoured or plain(tokens[last + 1].lower) in lexicon().given):
+    if last >= 0 and _is_called(document, c, last):
         return _split_at_title(document, c, last)
     if _is_of_title(document, c):
         return []
     ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
+
+
+def _is_called(document: Document, c: Candidate, title: int) -> bool:
+    """Whether a person's name follows a title; one of two words, none of them a body's, does: "Mayor Cy Nolan"."""
+    names, word = document.tokens[title + 1 : c.end], document[title].lower.rstrip(".")
+    if c.label == EntityType.PERSON or word in lexicon().honorifics or plain(names[0].lower) in lexicon().given:
+        return True
+    plain_words = all(is_capital(t) and t.lower not in lexicon().heads and not is_acronym(t.text) for t in names)
+    return title == c.start and len(names) == 2 and plain_words and is_person_noun(document[title].lower)
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:

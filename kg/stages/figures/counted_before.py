@@ -32,7 +32,7 @@ class CountedBefore(CountedPhrase):
         return self.beside[1] if same and alike and known else None
 
     def worth(self) -> Counted | None:
-        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $5m"."""
+        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million"."""
         worth = self.d.tokens[self.head.head]
         thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
         money = self.q.unit is not None and self.q.unit.kind == "money"

@@ -257,7 +257,7 @@ class CountedByVerb(CountedPhrase):
         return Counted(carried.text, None, carried.head, carried.concept, event, verb)
 
     def same_subject(self) -> Counted | None:
-        """The tenants of "One in four tenants spent half on rent, and 14 percent had moved": a share, then another."""
+        """The tenants of "One in four tenants spent half their pay on rent"; 14 percent had moved."""
         verb = self.d.tokens[self.head.head]
         if self.head.dep not in NOUN_SUBJECTS or verb.dep != "conj":
             return None

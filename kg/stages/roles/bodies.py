@@ -64,7 +64,7 @@ class Bodies:
         To be asked of the roles in their order.
         """
         owner = self._of_kind(found)
-        at_work = owner if " at the " in found.title else None  # "the union's organiser at the hospital"
+        at_work = owner if " at the " in found.title else None  # "The union's lead organiser at the hospital"
         body = at_work or found.organization or owner or self._of_the_same(found)
         if body is None and not self._in_service(found):
             body = next(filter(None, (way(found) for way in self._ways)), None)
@@ -74,7 +74,8 @@ class Bodies:
 
     def _of_the_same(self, found: Found) -> Entity | None:
         """The body of whoever had the last post, for "her deputy"."""
-        if found.owner is not Owner.PERSON or found.noun not in classed("roles", "in the body of whose it is"):
+        deputies = classed("roles", "in the body of whose it is")
+        if found.owner is not Owner.PERSON or deputies.isdisjoint(found.title.casefold().split()):
             return None
         last, document = self._last, self._document
         near = last is not None and document[found.first].sentence - document[last[0].first].sentence <= 1
@@ -138,10 +139,7 @@ class Bodies:
         """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
         title = found.title.casefold().split()
         fields = {w for w in title[:-1] if w in name_words().portfolios}
-        bare = (
-            title[-1] == "minister" and len(title) > 1 and classed("roles", "common modifiers").issuperset(title[:-1])
-        )
-        if not (fields or bare) or title[-1] not in ("minister", "secretary") or "prime" in title:
+        if title[-1] not in ("minister", "secretary") or not (fields or title[0] == "deputy"):
             return None
         named: dict[str, Entity] = {}
         for parts, entity in self._ministries:

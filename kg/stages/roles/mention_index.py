@@ -117,7 +117,7 @@ def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     """Common nouns that end the name of exactly one organisation, in lower case: `the university`, `team captain`."""
     found: dict[str, Entity | None] = {}
     for name, entity in called.items():
-        last = name.split()[-1]
+        last = name.partition(" of ")[0].split()[-1] if " of " in name else name.split()[-1]
         last = last if last in _BODY_NOUNS else last.removesuffix("s")  # the airline of Kestrel Airlines
         if (
             is_called_by_noun(name)
