@@ -92,11 +92,12 @@ def _titles_before(
 def _of_place(index: MentionIndex, k: int) -> Entity | None:
     """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
     document = index.document
-    of = k + 1 < len(document) and document[k].lower == "of"
+    of = k + 1 < len(document) and document[k].lower == "of"  # or "Senator Ana Ruiz, who represents Ohio"
     # "Sen. A, R-Ohio", "Rep. A (D-Ohio)"
     party = k + 3 < len(document) and document[k].text in (",", "(") and document[k + 2].text == "-"
     elected = party and document[k + 1].text in words("roles", "letters of parties, as printed")
-    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected else None
+    seat = document.words(k, min(k + 3, len(document))).lower() == ", who represents"
+    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected or seat else None
     if thing is None or thing.entity.type is not EntityType.PLACE:
         return None
     owns = thing.end < len(index.document) and possessive(index.document, thing.end)  # "of Italy's La Repubblica"

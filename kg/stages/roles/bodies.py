@@ -55,7 +55,7 @@ class Bodies:
         self._team = _one(teams)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
             self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
-            self._in_title, self._of_team, self._owning, self._spoken_for,
+            self._in_title, self._of_town, self._of_team, self._owning, self._spoken_for,
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
@@ -204,6 +204,13 @@ class Bodies:
             only = _one({k: e for k, e in begun.items() if e.type is EntityType.ORGANIZATION})
         return only if only is not None and only.type is EntityType.ORGANIZATION else None
 
+    def _of_town(self, found: Found) -> Entity | None:
+        """The only council that is called by the town before its mayor or councillor: "Waimora Mayor Jon Reed"."""
+        town, *post = found.title.casefold().split()
+        if len(post) != 1 or post[0] not in classed("roles", "rank of councillors"):
+            return None
+        return _one({k: e for k, e in self._begun.get(town, {}).items() if "council" in _parts(e)})
+
     @cached_property
     def _begun(self) -> dict[str, dict[str, Entity]]:
         """What the article names, by the first word of its names, and bodies by the last."""
@@ -241,7 +248,9 @@ class Bodies:
         if found.place is None and title <= _BARE_RANKS | fields:
             for ranks, bodies in _ONE_IN_AN_ARTICLE:
                 if ranks & title and (noun is None or noun in bodies):
-                    return _one({e.id: e for last in bodies for e in self._ending.get(last, ())})
+                    such = (e for last in bodies for e in self._ending.get(last, ()))
+                    # a mayor's is a town's council
+                    return _one({e.id: e for e in such if "mayor" not in title or _TOWNS & _parts(e)})
         return None
 
     @cached_property
@@ -452,6 +461,9 @@ _BARE_RANKS = frozenset().union(
     *(ranks for ranks, _ in _ONE_IN_AN_ARTICLE),
     classed("roles", "common modifiers"), classed("roles", "before a rank in a town hall"),
 )  # fmt: skip
+
+
+_TOWNS = classed("roles", "before a rank in a town hall") - {"lord", "term"}
 
 
 def _parts(body: Entity) -> set[str]:

@@ -109,7 +109,7 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             kept.append(named)
             at.update((i, named) for i in range(named.start, named.end))
     timed = {i: time for time in times for i in range(*document.range(time.span))}
-    unnamed = {_bare(e.name): e for e in entities if not e.named and "’s " in e.name.replace("'", "’")}
+    unnamed = {_bare(e.name): e for e in entities if not e.named and _is_by_noun(e.name)}
     return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(unnamed | called))
 
 
@@ -126,6 +126,11 @@ def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
         ):
             found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}
+
+
+def _is_by_noun(name: str) -> bool:
+    """Whether a description is the noun of a body alone or with its owner: police, Zambia's health ministry."""
+    return _bare(name) in _BODY_NOUNS or "’s " in name.replace("'", "’")
 
 
 def is_called_by_noun(name: str) -> bool:
