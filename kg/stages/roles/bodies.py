@@ -328,7 +328,7 @@ class Bodies:
         body = self._just_spoken(found) or self._acting(found)
         if body is None:
             body = self._from_around(found) if _needs_body(title) else None
-        elsewhere = body is None and not _needs_body(title) and (self._noun_before(found) or self._by_pronoun(found))
+        elsewhere = body is None and not _needs_body(title) and self._by_pronoun(found)
         body = self._as_last(found) if elsewhere else body
         return body if body is not None and self._fits(found, body) else None
 
