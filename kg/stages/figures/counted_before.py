@@ -162,6 +162,31 @@ class CountedBefore(CountedPhrase):
         noun = next(attributes, None) if verb.lemma.lower() == "be" else None
         return noun if noun is not None and noun.tag == "NNS" and lexicon().is_person(noun.lemma) else None
 
+    def of_the_harmed(self) -> Counted | None:
+        """People, for so many of those whom a word says to be harmed: three of the wounded."""
+        the = self.token(self.last + 1)
+        harmed = self.token(self.last + 2) if self.q.unit is None and the is not None and the.lower == "the" else None
+        event = lexicon().event(harmed.lower) if harmed is not None else None
+        if harmed is None or event not in lexicon().of_people or harmed.tag not in ("JJ", "VBN", "NN"):
+            return None
+        alone = self.d.tokens[self.last].lower == "of" and self.following(harmed.i + 1) is None
+        return people(event, harmed.i) if alone and self._called() is None else None
+
+    def now(self) -> Counted | None:
+        """What stands before a sum of today between commas: starting salaries, now £27,000, had fallen."""
+        k = self.d.range(self.q.words)[0]
+        led = [t.lower for t in self.d.tokens[max(0, k - 2) : k]] == [",", "now"]
+        thing = self.token(k - 3) if led and self.q.unit is not None and self.q.unit.kind == "money" else None
+        return self.of_noun(thing) if thing is not None and thing.pos == "NOUN" else None
+
+    def of_the_total(self) -> Counted | None:
+        """What the number before counts, where this is its share: 9,800 nurses left, one in nine of the total."""
+        after = [t.lower for t in self.d.tokens[self.last : self.last + 3]]
+        share = self.q.unit is not None and self.q.unit.kind == "ratio" and after == ["of", "the", "total"]
+        apart = share and self.d.tokens[self.d.range(self.q.words)[0] - 1].text in ",-–—("
+        told = self.beside[1] if apart and self.beside is not None and self.here() else None
+        return told if told is not None and told.text is not None else None
+
     def of_whom(self) -> Counted | None:
         """Those told of, for so many "of whom", with the number behind: 48 landlords, of whom 30 paid."""
         if self.q.unit is not None or (self.word(2), self.word(1)) not in (("of", "whom"), ("of", "which")):

@@ -73,9 +73,10 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.worth, told.led_to, told.moved_on, told.again, told.of_whom, told.casualties,
-            told.of_them, told.than, self._answers, self._of_family, self._strong, self.by_verb.same_subject,
-            told.further_share, self.contested.share, self.by_verb.changing_hands,
+            told.restated, told.worth, told.now, told.led_to, told.moved_on, told.again, told.of_whom,
+            told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than, self._answers,
+            self._of_family, self._strong, self.by_verb.same_subject, told.further_share, self.contested.share,
+            self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -179,7 +180,8 @@ class _Counting(CountedPhrase):
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
-        k = self.first - 1 - (self.d.tokens[self.first - 1].pos == "ADJ")  # worth $18m, a (notable) 12 % rise
+        k = min(self.first, change.i) - 1  # worth $18m, a (notable) 12 % rise; 212 murders, a rise of 29 %
+        k -= self.d.tokens[k].pos == "ADJ"
         apposed = self.here() and k > 0 and self.d.tokens[k].lower in ("a", "an") and self.d.tokens[k - 1].text == ","
         if told is not None and (told[0].unit == self.q.unit or apposed):
             return told[1] if self.here() or self._of_it() else self.of_noun(change)

@@ -99,6 +99,9 @@ def _of_those(c: Context) -> bool:
     if c.word(0) in ("and", "or") and c.word(1) in words("figures", "of an age"):
         return True
     group = c.token(-2)
+    if c.word(-1) in words("figures", "beside an age") and c.word(-2) in ("are", "were") and not c.counts:
+        group = next((t for t in c.d.kids(c.d.tokens[c.first - 2].i) if t.dep in NOUN_SUBJECTS), None)
+        return group is not None and group.lower in words("figures", "some of those told of")
     aged = c.word(-1) in words("figures", "beside an age") and not c.counts
     return aged and group is not None and group.tag == "NNS" and lexicon().is_person(group.lemma)
 

@@ -288,6 +288,9 @@ def _named_by_length(c: Context) -> bool:
         k += 1
     if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
         return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
+    printed = d.text[c.q.core.start : c.q.core.end]
+    if c.q.unit.code == "m" and c.word(-1) == "the" and printed in words("figures", "lengths of races, as printed"):
+        return noun.pos not in NOUNS  # won the 800m in
     return c.q.unit.code == "m" and noun.start - c.q.span.end <= 1 and noun.lemma.lower() in words("figures", "race")
 
 
