@@ -182,7 +182,14 @@ class _Counting(CountedPhrase):
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
         k = min(self.first, change.i) - 1  # worth $18m, a (notable) 12 % rise; 212 murders, a rise of 29 %
         k -= self.d.tokens[k].pos == "ADJ"
-        apposed = self.here() and k > 0 and self.d.tokens[k].lower in ("a", "an") and self.d.tokens[k - 1].text == ","
+        named = told is not None and (told[1].head is not None or change.i > self.first)  # no rise in "money"
+        apposed = (
+            named
+            and self.here()
+            and k > 0
+            and self.d.tokens[k].lower in ("a", "an")
+            and self.d.tokens[k - 1].text == ","
+        )
         if told is not None and (told[0].unit == self.q.unit or apposed):
             return told[1] if self.here() or self._of_it() else self.of_noun(change)
         return self.of_noun(change)
