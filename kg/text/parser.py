@@ -92,8 +92,9 @@ def load(model: str) -> Language:
             f"spaCy pipeline {model!r} is no English pipeline with parser and ner; en_core_web_sm is one"
         )
     if isinstance(nlp.tokenizer, Tokenizer):
-        for title in _short_titles():
-            nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+        titles = {title: [{"ORTH": title}] for title in _short_titles()}
+        rules = {**(nlp.tokenizer.rules or {}), **titles}
+        nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word not in _UNITS}
         prefixes = (*(nlp.Defaults.prefixes or ()), _SIGNING)
         nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     return nlp
@@ -101,6 +102,10 @@ def load(model: str) -> Language:
 
 _SIGNING = r"[-―](?=[A-Z][a-z])"
 """A dash before a name that signs a quotation: "-Jo Hill"."""
+
+
+_UNITS = frozenset(("m.", "k.", "g.", "t."))
+"""Letters that spaCy leaves their full stop, which ends the sentence behind a number: "£395m. Shares fell"."""
 
 
 def _short_titles() -> list[str]:

@@ -181,6 +181,8 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     begins = document.range(mention.span)[0]
     if _of_body(document, book, post, begins, who) or _is_introduced(document, book, tokens, post, begins):
         return who
+    if _of_field(document, book, post, begins):
+        return who
     bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
     between = range(post.i + 1, begins)
     joined = bare and any(document[i].lower == "and" for i in between) and document[begins - 1].lower != "and"
@@ -189,6 +191,15 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     )
     posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
     return who if joined and not other and all(map(is_person_noun, posts)) else None
+
+
+def _of_field(document: Document, book: Book, post: Token, name: int) -> bool:
+    """Whether only a field stands between a post and a name: "Superintendent of Police Meera Nair"."""
+    field = range(post.i + 2, name)
+    led = is_person_noun(post.lemma.lower()) and document[post.i + 1].lower in ("of", "for") and len(field) > 0
+    plain = all(document[i].pos in NOMINAL | {"ADJ", "CCONJ"} or document[i].text in "-,&" for i in field)
+    other = any(i in book.at and book.types[book.at[i][0]] is EntityType.PERSON for i in field)
+    return led and plain and not other and not is_person_noun(document[name - 1].lemma.lower())
 
 
 def _is_introduced(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:

@@ -457,7 +457,8 @@ def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym
         return 2
     opens, ends = long[: len(short)] == short, long[-len(short) :] == short
     if len(short) == 1:
-        return int((opens or ends) and _may_stand_for(short[0], known, first=opens))
+        branch = opens and known.get(short[0].title()) is not None and _of_a_place(" ".join(long[1:]), known)
+        return int((opens or ends) and not branch and _may_stand_for(short[0], known, first=opens))
     if opens:
         return int(lexicon().heads.get(long[-1]) is not None or len(short) > 2)
     return 2 if ends and (len(short) > 2 or _of_a_place(" ".join(long[: -len(short)]), known)) else 0

@@ -185,7 +185,8 @@ def _part_of_longer(document: Document, i: int) -> bool:
     for j in (i - 1, i + 1):
         if 0 <= j < len(tokens) and tokens[j].sentence == tokens[i].sentence:
             t = tokens[j]
-            plain_name = t.lower.rstrip(".") not in lexicon().titles and not opens_post(document, j)
+            field = j > i and t.lower in lexicon().portfolios  # "Ontario Environment Minister"
+            plain_name = not field and t.lower.rstrip(".") not in lexicon().titles and not opens_post(document, j)
             if t.pos == "PROPN" and is_capital(t) and plain_name:
                 return True
     return False

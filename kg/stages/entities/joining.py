@@ -6,7 +6,7 @@ from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN
 from ...records.mention import EntityType
 from ...text.document import Document, Token
-from .candidate import Candidate, is_capital
+from .candidate import Candidate, is_capital, opens_post
 from .gazetteer import Gazetteer
 from .initialled import initialled, is_free
 from .names import GENERATIONS, PARTICLES, initials, is_acronym, is_person_noun, lexicon, plain
@@ -49,9 +49,9 @@ def _whole(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
 
 def _given_and_surname(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Josphat" and "Ekai Lokwang", the first part a given name or a word that hangs on the second."""
-    if last.end != c.start:
-        return None
     one_word = c.end - c.start == 1
+    if last.end != c.start or (not one_word and opens_post(document, max(0, last.start - 2))):
+        return None  # "Minister for Health Orla Quinlan"
     if one_word and _double_given(document, last):
         return Candidate(last.start, c.end, PERSON)
     titled = _is_titled(document, last) and document[c.end - 1].lower not in lexicon().heads
@@ -161,6 +161,34 @@ def _house(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
     kept = last.end - last.start == 1 and c.end - c.start == 1 and c.start - last.end == 1
     named = kept and document[last.end].tag == "POS" and known.get(document[last.start].text) is None
     return Candidate(last.start, c.end, ORGANIZATION) if named and document[c.start].text in _HOUSES else None
+
+
+def _of_members(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Orin Packers' Alliance", "St Clare's Hospital": a body called by its members or its saint."""
+    tokens = document.tokens
+    if c.start - last.end != 1 or tokens[last.end].tag != "POS" or not is_capital(tokens[last.end - 1]):
+        return None
+    members = tokens[last.end].text in ("'", "’") and last.end - last.start > 1
+    members = members and tokens[c.end - 1].lower in words("entities", "bodies of members")
+    saint = tokens[last.start].lower.rstrip(".") in ("st", "saint") and last.end - last.start == 2
+    saint = saint and lexicon().heads.get(tokens[c.end - 1].lower) in ("org", "site")
+    return Candidate(last.start, c.end, ORGANIZATION) if members or saint else None
+
+
+def _club(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "Halden" and "Rovers": a town and what its club is called."""
+    one = last.end == c.start == c.end - 1 and last.label in (EntityType.PLACE, None) and c.label is not PERSON
+    named = one and document[c.start].lower in words("entities", "ends a club's name")
+    return Candidate(last.start, c.end, ORGANIZATION) if named else None
+
+
+def _of_fields(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
+    """ "National Mining, Rail" and "Dock Workers Union" over "and": whom a union is for."""
+    tokens = document.tokens
+    both = c.start - last.end == 1 and tokens[last.end].lower == "and" and last.label is c.label is ORGANIZATION
+    listed = both and any(t.text == "," for t in tokens[last.start : last.end])
+    ends = listed and lexicon().heads.get(tokens[c.end - 1].lower) == "org"
+    return Candidate(last.start, c.end, ORGANIZATION) if ends else None
 
 
 def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -343,5 +371,6 @@ def _past_nickname(document: Document, k: int) -> int | None:
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
     _given_and_surname, _with_particle, _over_and, _in_two, _over_apostrophe, _hyphened, _generation, _house, _firm,
+    _of_members, _club, _of_fields,
     _body_of_town, _body_of_towns, _body_of_country,
 )  # fmt: skip

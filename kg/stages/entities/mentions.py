@@ -13,7 +13,7 @@ from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
 from .name_evidence import SAYING
-from .names import initials, is_acronym, is_person_noun, key, lexicon, plain, surnamed
+from .names import initials, is_acronym, is_person_noun, is_post_of_two, key, lexicon, plain, surnamed
 from .nametypes import type_names
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
@@ -77,8 +77,11 @@ def _is_name(document: Document, c: Candidate, kind: EntityType, known: Gazettee
     text = document.words(c.start, c.end)
     entry = known.get(text)
     listed = entry is not None and entry.kind == "organization"
-    if len(text.rstrip(".")) < 2:
+    behind = document[c.end].lower if c.end < len(document) else ""
+    if len(text.rstrip(".")) < 2 or (len(tokens) == 1 and is_post_of_two(text.lower(), behind)):
         return False
+    if kind == EntityType.PERSON and behind in words("entities", "ailments"):
+        return False  # "Ebola virus"
     if kind == EntityType.GROUP:
         if entry is not None and entry.kind == "people":
             return root_of(document, c.start, c.end).dep not in BEFORE_NOUN

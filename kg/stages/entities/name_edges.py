@@ -109,12 +109,21 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
         return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
-    if last >= 0 and (c.label == EntityType.PERSON or plain(tokens[last + 1].lower) in lexicon().given):
+    if last >= 0 and _is_called(document, c, last):
         return _split_at_title(document, c, last)
     if _is_of_title(document, c):
         return []
     ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
+
+
+def _is_called(document: Document, c: Candidate, title: int) -> bool:
+    """Whether a person's name follows a title; one of two words, none of them a body's, does: "Mayor Cy Nolan"."""
+    names, word = document.tokens[title + 1 : c.end], document[title].lower.rstrip(".")
+    if c.label == EntityType.PERSON or word in lexicon().honorifics or plain(names[0].lower) in lexicon().given:
+        return True
+    plain_words = all(is_capital(t) and t.lower not in lexicon().heads and not is_acronym(t.text) for t in names)
+    return title == c.start and len(names) == 2 and plain_words and is_person_noun(document[title].lower)
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:
@@ -143,7 +152,10 @@ def _split_at_title(document: Document, c: Candidate, last: int) -> list[Candida
         first -= 1
     if first == c.start + 1 and c.end == last + 2 and plain(tokens[c.start].lower) in words.given:
         return [c]  # "Howard Dean Smith": between two single words it is no title
-    before = [Candidate(c.start, first, None)] if first > c.start else []
+    place = first
+    while place > c.start + 1 and tokens[place - 1].lower in words.portfolios:
+        place -= 1  # the "KwaZulu-Natal" of its "Health MEC"
+    before = [Candidate(c.start, place, None)] if place > c.start else []
     return [*before, Candidate(last + 1, c.end, EntityType.PERSON)]
 
 
@@ -175,14 +187,29 @@ def _is_of_title(document: Document, c: Candidate) -> bool:
 
 
 def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
-    """A person apart from what they are minister of: "Minister of Transport Anna Marsh"."""
-    tokens, names = document.tokens, lexicon()
-    titled = c.start > 1 and tokens[c.start - 1].lower in ("of", "for") and tokens[c.start - 2].lower in names.titles
-    k = c.start
-    while titled and k < c.end - 2 and plain(tokens[k].lower) not in names.given:
+    """A person apart from what they are minister or bishop of: "Minister of Transport Anna Marsh"."""
+    tokens, names, k = document.tokens, lexicon(), c.start
+    while k < c.end - 2 and plain(tokens[k].lower) not in names.given:
         k += 1
-    fields = {t.lower for t in tokens[c.start : k]} & names.portfolios
-    return [Candidate(k, c.end, EntityType.PERSON)] if fields and plain(tokens[k].lower) in names.given else []
+    if not c.start < k or not _in_title(document, c.start) or plain(tokens[k].lower) not in names.given:
+        return []
+    if tokens[c.end - 1].lower in names.heads or tokens[k - 1].lower in PARTICLES:
+        return []
+    named = {t.lower for t in tokens[c.start : k]} & names.portfolios or not opens_post(document, c.start - 2)
+    place = [] if named else [Candidate(c.start, k, None)]
+    return [*place, Candidate(k, c.end, EntityType.PERSON)]
+
+
+def _in_title(document: Document, k: int) -> bool:
+    """Whether a title goes on up to a token: "Superintendent of |Police", "Minister of Co-operative |Governance"."""
+    first = k
+    while first > max(2, k - 7) and (_in_field(document[first - 1]) or document[first - 2].text == "-"):
+        first -= 1
+    return first > 1 and document[first - 1].lower in ("of", "for") and document[first - 2].lower in lexicon().titles
+
+
+def _in_field(token: Token) -> bool:
+    return is_capital(token) or token.text in ("-", ",", "&") or token.lower == "and"
 
 
 def _split_at_for(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
@@ -238,7 +265,10 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
 
 
 def _before_post(document: Document, c: Candidate, start: int, end: int) -> int:
-    """The end of a name without the post behind it: the DA of "DA Member of Parliament"."""
+    """The end of a name without the post behind it: the DA of "DA Member of Parliament", "Redholm | Health MEC"."""
+    if end < len(document) and document[end].lower in words("entities", "has a field, before a name"):
+        while end > start + 1 and document[end - 1].lower in lexicon().portfolios:
+            end -= 1
     person = c.label == EntityType.PERSON and plain(document[start].lower) in lexicon().given
     member = end > start and document[end - 1].lower == "member" and opens_post(document, end - 1)
     return end - 1 if member and not person else end

@@ -289,8 +289,12 @@ def _post_from(s: Surroundings, first: int) -> int | None:
     """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
     tokens = s.document.tokens
     k = first
-    while k < min(first + 2, len(tokens) - 1) and tokens[k].tag in ("NN", "JJ") and tokens[k].text.islower():
-        if tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS) or tokens[k].lower in _SURE_POSTS:
+    fields = words("roles", "fields of posts")  # the "managing" of a director is a participle to the tagger
+    while k < min(first + 2, len(tokens) - 1) and (tokens[k].tag in ("NN", "JJ") or tokens[k].text in fields):
+        if not tokens[k].text.islower():
+            break
+        sure = tokens[k].lower in _SURE_POSTS and tokens[k + 1].lower not in _WITH_FIELD  # an executive director
+        if sure or tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS):
             break
         if lexicon().heads.get(tokens[k].lower) == "org":
             return None
@@ -320,7 +324,8 @@ def _then_name(document: Document, post: int) -> bool:
 
     Not after another post, such as a spokesman's for a Secretary-General.
     """
-    before = {document[post - 1].lower, document[max(0, post - 3)].lower} - words("roles", "common modifiers")
+    before = {document[post - 1].lower, document[max(0, post - 3)].lower}
+    before -= words("roles", "common modifiers") | words("roles", "fields of posts")
     if lexicon().titles.keys() & before:
         return False
     following = document[post + 1] if post + 1 < len(document) else None

@@ -107,6 +107,11 @@ def is_person_noun(word: str) -> bool:
     return last in lexicon().beings or last in _posts()
 
 
+def is_post_of_two(first: str, last: str) -> bool:
+    """Whether two words, lower case, name a post together: "House Officer"."""
+    return f"{first}-{last}" in _posts()
+
+
 def _gendered(lists: dict[str, list[str]], kind: str) -> dict[str, str | None]:
     return {word: gender for gender in "mf" for word in lists[f"{kind} {gender}"]}
 

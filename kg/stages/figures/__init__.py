@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...language.lexicon import words
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Bound, Change, Figure, Telling
@@ -18,10 +19,12 @@ from .counting import find_counted
 from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
 from .nonfigures import Sieve
+from .numbers import Shape
 from .periods import Periods
 from .places import Places
 from .printed import Reason
 from .quantities import Quantity, find_quantities
+from .read_again import read_again
 from .reporters import FigureTold, Report, Reporting
 from .units import unit_of_words
 
@@ -48,7 +51,10 @@ def find_figures(
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
         here = document.tokens[document.range(q.core)[0]].sentence
-        if told is not None and counted.head is not None and counted.head == told[0] and here - told[1] == 1:
+        behind = document.range(q.core)[1]
+        of_them = document.words(behind, min(behind + 2, len(document))).lower() == "of them"
+        same = counted.head is not None and told is not None and counted.head == told[0]
+        if told is not None and (same or of_them) and here - told[1] == 1:
             figure = _dated_as(figure, found[-1])
         told = (counted.head, here)
         found.append(figure)
@@ -71,9 +77,11 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
     sentence or the next.
     """
     before, sentence, label, done = None, -2, None, 0
+    weighed: Counted | None = None
     beside: tuple[Quantity, Counted] | None = None
     for block in document.blocks:
-        for q in find_quantities(document.text, block.span.start, block.span.end):
+        for printed in find_quantities(document.text, block.span.start, block.span.end):
+            q = read_again(document, printed, beside[0] if beside is not None else None)
             first, last = document.range(q.core)
             if first >= last or q.core.start < done:
                 continue
@@ -85,13 +93,30 @@ def _count(document: Document, sieve: Sieve) -> Iterator[tuple[Quantity, Counted
             if beside is not None and here - document.tokens[document.range(beside[0].core)[0]].sentence > 1:
                 beside = None
             counted = find_counted(document, q, before if here - sentence <= 1 else None, beside)
-            beside = q, counted
+            weighed, counted = _weighed(document, q, counted, weighed)
+            if q.shape is not Shape.MULTIPLE:
+                beside = q, counted
             rate = _rate(document, q, counted)
             if rate is not None:
                 done = rate[1]
             yield (q if rate is None else replace(q, per=rate[0])), counted
-            if q.unit is None and counted.text is not None:
+            if q.unit is None and counted.text is not None and q.shape is not Shape.MULTIPLE:
                 before, sentence = _joined(document, before, counted), here
+
+
+def _weighed(
+    document: Document, q: Quantity, counted: Counted, before: Counted | None
+) -> tuple[Counted | None, Counted]:
+    """What was weighed last, and what this counts: the same where it is a mass of nothing named: seized 5.1 tonnes."""
+    if q.unit is None or q.unit.kind != "mass" or q.per is not None:
+        return before, counted
+    if counted.text != "weight":
+        return (counted if counted.span is not None else before), counted
+    verb = document.tokens[counted.verb] if counted.verb is not None else None
+    moved = verb is not None and verb.lemma.lower() in words("figures", "done to goods")
+    if before is None or not moved:
+        return before, counted
+    return before, replace(before, span=None, event=counted.event, verb=counted.verb)
 
 
 def _joined(document: Document, before: Counted | None, counted: Counted) -> Counted:

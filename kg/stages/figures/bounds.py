@@ -75,9 +75,15 @@ def bound_before(lex: Sequence[Lexeme], i: int) -> tuple[Bound, bool, int] | Non
     if bound is Bound.ABOUT and outer is not None and outer[0] is not Bound.ABOUT:
         return outer[0], True, outer[1]  # at least about 20
     before = word_at(lex, start - 1)
-    if bound is Bound.AT_MOST and before in words("figures", "comes up to"):
+    if bound is Bound.AT_MOST and (before in words("figures", "comes up to") or _is_up_from(lex, start, i)):
         return None  # they add up to $1.5bn
     return bound, bound is Bound.ABOUT or before in _JUST, start - (before in _JUST)
+
+
+def _is_up_from(lex: Sequence[Lexeme], start: int, i: int) -> bool:
+    """Whether "up to" says where something has come: bookings were up to 2.1m from 1.8m."""
+    led = word_at(lex, start - 1) in ("are", "is", "was", "were")
+    return led and any(word_at(lex, k) in ("from", "compared") for k in range(i + 1, i + 4))
 
 
 def _ending_at(lex: Sequence[Lexeme], end: int) -> tuple[Bound, int] | None:

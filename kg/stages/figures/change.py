@@ -95,7 +95,9 @@ class _Changing:
 
     def _way(self, verb: Token) -> Change | None:
         lemma = verb.lemma.lower()
-        particles = {t.lower for t in self.d.kids(verb.i) if t.dep in words("parse", "which way")}
+        ways = (t for t in self.d.kids(verb.i) if t.dep in words("parse", "which way"))
+        # not "was 61 percent, down from 67"
+        particles = {t.lower for t in ways if t.i < self.last or self.d.tokens[t.i - 1].text != ","}
         if lemma in BOTH:
             if particles & {"up", "higher"}:
                 return Change.UP_BY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
@@ -30,6 +31,13 @@ class CountedBefore(CountedPhrase):
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
 
+    def worth(self) -> Counted | None:
+        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million"."""
+        worth = self.d.tokens[self.head.head]
+        thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
+        money = self.q.unit is not None and self.q.unit.kind == "money"
+        return self.of_noun(thing) if money and thing is not None and thing.pos == "NOUN" else None
+
     def led_to(self) -> Counted | None:
         """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
@@ -45,6 +53,17 @@ class CountedBefore(CountedPhrase):
             k -= 1
         came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
         return self.beside[1] if came and (share or onward) else None
+
+    def moved_on(self) -> Counted | None:
+        """What the quantity beside counts, where this one says how it changed: made 400,000 tonnes, up 12 percent."""
+        k = self.d.range(self.q.words)[0] - 1
+        after = self.d.range(self.beside[0].span)[1] if self.beside is not None and self.here() else k
+        apart = k > after and self.d.tokens[k].lower in ("up", "down") and self.d.tokens[k - 1].text in ",-–—"
+        points = self.token(self.last)
+        scaled = points is not None and points.lemma.lower() in words("figures", "points of a scale")
+        if not apart or not (self.q.unit or scaled) or self.beside is None or self.beside[1].text is None:
+            return None
+        return None if any(t.pos in VERBAL for t in self.d.tokens[after : k - 1]) else self.beside[1]
 
     def again(self) -> Counted | None:
         """What the figure before counts, for "200 more", "40 others"."""
@@ -108,28 +127,74 @@ class CountedBefore(CountedPhrase):
 
     def of_them(self) -> Counted | None:
         """What the figure before counts, or people, for "six of them", "42 percent of those asked"."""
-        of, pronoun = self.token(self.last), self.token(self.last + 1)
-        if (
-            of is None
-            or of.lower != "of"
-            or pronoun is None
-            or pronoun.lower not in words("figures", "stands for the counted")
-        ):
-            return None
-        if pronoun.lower in ("those", "these") and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN":
+        pronoun = self._standing()
+        if pronoun is None:
             return None
         after = self.token(pronoun.i + 1)
-        if after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma):
-            # ten people died, four of them children
-            told = self.before.event if self.before is not None else None
-            return replace(self.of_noun(after), event=told)
+        beside_it = after is not None and after.tag == "NNS" and lexicon().is_person(after.lemma)
+        are = after if beside_it else self._called()
+        if are is not None:  # ten people died, four of them children
+            return replace(self.of_noun(are), event=self.before.event if self.before is not None else None)
         verb, event = self.happens(self.head)
-        if pronoun.lower == "which" and self.beside is not None and self.beside[1].text is not None and self.here():
-            return replace(self.beside[1], span=None, event=event, verb=verb)  # $60m in fines, half of which
+        told = self.beside[1] if self.beside is not None and self.here() else None
+        if pronoun.lower in ("which", "it") and told is not None and told.text is not None:
+            return replace(told, span=None, event=event, verb=verb)  # $60m in fines, half of which
+        if pronoun.lower == "it":
+            return None
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
         return people(event, verb)
+
+    def _standing(self) -> Token | None:
+        """The word after "of" that stands for what is counted: them, those asked; not those schools."""
+        of, pronoun = self.token(self.last), self.token(self.last + 1)
+        if of is None or of.lower != "of" or pronoun is None:
+            return None
+        pointing = pronoun.lower in ("those", "these")
+        noun = pointing and self.d.tokens[min(pronoun.i + 1, len(self.d) - 1)].pos == "NOUN"
+        return pronoun if pronoun.lower in words("figures", "stands for the counted") and not noun else None
+
+    def _called(self) -> Token | None:
+        """The people that some of those told of are: two of them were children."""
+        verb = self.d.tokens[self.head.head]
+        attributes = (t for t in self.d.kids(verb.i) if t.dep == "attr" and t.i > verb.i)
+        noun = next(attributes, None) if verb.lemma.lower() == "be" else None
+        return noun if noun is not None and noun.tag == "NNS" and lexicon().is_person(noun.lemma) else None
+
+    def of_the_harmed(self) -> Counted | None:
+        """People, for so many of those whom a word says to be harmed: three of the wounded."""
+        the = self.token(self.last + 1)
+        harmed = self.token(self.last + 2) if self.q.unit is None and the is not None and the.lower == "the" else None
+        event = lexicon().event(harmed.lower) if harmed is not None else None
+        if harmed is None or event not in lexicon().of_people or harmed.tag not in ("JJ", "VBN", "NN"):
+            return None
+        alone = self.d.tokens[self.last].lower == "of" and self.following(harmed.i + 1) is None
+        return people(event, harmed.i) if alone and self._called() is None else None
+
+    def now(self) -> Counted | None:
+        """What stands before a sum of today between commas: starting salaries, now £27,000, had fallen."""
+        k = self.d.range(self.q.words)[0]
+        led = [t.lower for t in self.d.tokens[max(0, k - 2) : k]] == [",", "now"]
+        thing = self.token(k - 3) if led and self.q.unit is not None and self.q.unit.kind == "money" else None
+        return self.of_noun(thing) if thing is not None and thing.pos == "NOUN" else None
+
+    def of_the_total(self) -> Counted | None:
+        """What the number before counts, where this is its share: 9,800 nurses left, one in nine of the total."""
+        after = [t.lower for t in self.d.tokens[self.last : self.last + 3]]
+        share = self.q.unit is not None and self.q.unit.kind == "ratio" and after == ["of", "the", "total"]
+        apart = share and self.d.tokens[self.d.range(self.q.words)[0] - 1].text in ",-–—("
+        told = self.beside[1] if apart and self.beside is not None and self.here() else None
+        return told if told is not None and told.text is not None else None
+
+    def of_whom(self) -> Counted | None:
+        """Those told of, for so many "of whom", with the number behind: 48 landlords, of whom 30 paid."""
+        if self.q.unit is not None or (self.word(2), self.word(1)) not in (("of", "whom"), ("of", "which")):
+            return None
+        if self.before is None or self.before.text is None or self.following(self.last) is not None:
+            return None
+        verb, event = self.happens(self.head)
+        return replace(self.before, span=None, event=event, verb=verb)
 
     def than(self) -> Counted | None:
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""

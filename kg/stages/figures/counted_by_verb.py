@@ -69,6 +69,10 @@ class CountedByVerb(CountedPhrase):
         """What a measure is of, or so many are, that no noun names; an empty record where nothing tells."""
         if self.q.unit is not None:
             return self._dimension()
+        fronted = self._fronted()
+        if fronted is not None and fronted.tag == "NNS":
+            verb, event = self.happens(self.head)
+            return replace(self.of_noun(fronted), event=event, verb=verb)
         found = self._members() or self._in_all() or self._put() or self._who_are() or self._paid() or self._by_clause()
         if found is not None:
             return found
@@ -251,6 +255,19 @@ class CountedByVerb(CountedPhrase):
         if carried is None:
             return Counted(event=event, verb=verb)
         return Counted(carried.text, None, carried.head, carried.concept, event, verb)
+
+    def same_subject(self) -> Counted | None:
+        """The tenants of "One in four tenants spent half their pay on rent"; 14 percent had moved."""
+        verb = self.d.tokens[self.head.head]
+        if self.head.dep not in NOUN_SUBJECTS or verb.dep != "conj":
+            return None
+        share = self.subject(self.d.tokens[verb.head])
+        kids = [t for t in self.d.kids(share.i) if t.dep in ("prep", "quantmod")] if share is not None else []
+        among = [t for p in kids for t in self.d.kids(p.i) if t.dep == "pobj" and t.tag == "NNS" and t.i < self.first]
+        if self.q.unit is None or share is None or share.pos != "NUM" or not among:
+            return None
+        told, event = self.happens(self.head)
+        return replace(self.of_noun(among[0]), span=None, event=event, verb=told)
 
     def _people_do(self, verb: Token) -> bool:
         """Whether a verb says what people alone do, as those do who are asked: 34 % wanted to leave."""

@@ -79,8 +79,18 @@ class NounOfQuantity:
     def _told_of_whole(self, of: Token) -> Token | None:
         """The thing that a share of a whole is the size of: exports were 9 percent of GDP."""
         share = self.q.unit is not None and self.q.unit.kind == "ratio"
-        said = self.sized_by_verb() if share and of.lemma.lower() in words("figures", "whole") else None
+        said = (
+            self._made_up_by() or self.sized_by_verb()
+            if share and of.lemma.lower() in words("figures", "whole")
+            else None
+        )
         return said if said is not None and said.pos == "NOUN" else None
+
+    def _made_up_by(self) -> Token | None:
+        """What makes up a share of a whole: exports to Norland make up 14 percent of the total."""
+        verb = self.d.tokens[self.head.head]
+        up = verb.lemma.lower() == "make" and any(t.lower == "up" and t.dep == "prt" for t in self.d.kids(verb.i))
+        return self.subject(verb) if up else None
 
     def _apart(self) -> bool:
         """Whether a dash stands between a noun and the quantity, none of whose words follow: the most seats -- 123."""
@@ -134,7 +144,7 @@ class NounOfQuantity:
         told = not found[1] and lemma in words("figures", "comes to a size")
         told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
-        return moves or speed or told or (kind == "time" and lemma == "last")
+        return moves or speed or told or (kind == "time" and lemma in words("figures", "has a length of time"))
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -197,6 +207,8 @@ class NounOfQuantity:
             if token.dep not in _MODIFIERS:
                 return None
             token = self.d.tokens[token.head]
+            if self.d.text[token.start - 1 : token.start].isdigit():
+                return None  # by 120,000 to 3.4m
             if token.pos in NOUNS and token.i >= self.last:
                 between = self.d.tokens[self.last : token.i]
                 timed = any(t.lower in _WHICH_TIME for t in between)
@@ -243,7 +255,8 @@ class NounOfQuantity:
             taken_for_verb = token.tag == "VB" and token.dep in ("dobj", "pobj")  # a 43 percent rise in its profit
             if (token.pos in NOUNS or taken_for_verb) and not size:
                 whole = self._whole(token)
-                own = self.head.head == whole.i  # 31 dollars a share, a 62 percent premium
+                # 31 dollars a share, a 62 percent premium, seven in ten drivers
+                own = self.head.head == whole.i or self.first <= whole.head < self.last
                 timed = whole.dep == "npadvmod" and not own
                 return None if timed or self._another_time(i, whole) else whole
             passed = (
@@ -304,7 +317,7 @@ class NounOfQuantity:
             noun = self.d.tokens[head.head]
             while noun.pos == "ADJ" and noun.head >= self.last and noun.head != noun.i:
                 noun = self.d.tokens[noun.head]
-            joined = any(t.pos == "CCONJ" for t in self.d.tokens[self.last : noun.i])
+            joined = any(t.pos == "CCONJ" or t.lower == "to" for t in self.d.tokens[self.last : noun.i])
             if noun.pos in NOUNS and noun.i - self.last < 6 and not joined and noun.lower not in _WHICH_TIME:
                 return self._whole(noun)
         return (self.following(k) if self._adjoins(self.token(k)) else None) or self._size_of()
@@ -346,7 +359,7 @@ class NounOfQuantity:
             named = [t for t in kids if t.dep == "dobj"] or [t for t in kids if t.dep in NOUN_SUBJECTS]
             within = noun.dep == "pobj" and d.tokens[noun.head].lower in ("in", "at", "to")
             return named[0] if within and named else None
-        return above if above.pos == "NOUN" and above.i < noun.i else None
+        return above if above.pos == "NOUN" and above.i < noun.i and not sized(d, above) else None
 
     def word(self, back: int) -> str:
         return self.d.tokens[self.first - back].lower if self.first >= back else ""

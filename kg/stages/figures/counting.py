@@ -73,8 +73,10 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.led_to, told.again, told.casualties, told.of_them, told.than, self._answers,
-            self._of_family, self._strong, told.further_share, self.contested.share, self.by_verb.changing_hands,
+            told.restated, told.worth, told.now, told.led_to, told.moved_on, told.again, told.of_whom,
+            told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than, self._answers,
+            self._of_family, self._strong, self.by_verb.same_subject, told.further_share, self.contested.share,
+            self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -104,13 +106,19 @@ class _Counting(CountedPhrase):
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        if after is not None and (after.lower in words("figures", "answers") or self._who_say(after)):
+        answer = after is not None and (after.lower in words("figures", "answers") or self._names(after))
+        if after is not None and (answer or self._who_say(after)):
             told = self.beside[1] if self.beside is not None and self.here() else None
             known = told is not None and lexicon().is_person(told.concept or "")
             return replace(told, span=None) if told is not None and known else people(None, after.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _names(self, verb: Token) -> bool:
+        """Whether those asked do what a participle says, to somebody behind it: 38 percent named Hill."""
+        told = verb.tag == "VBN" and verb.dep == "acl" and verb.lemma.lower() in words("figures", "people do")
+        return told and self.d.tokens[verb.i + 1].pos in words("parse", "nominal")
 
     def _who_say(self, after: Token) -> bool:
         """Whether those are told apart by what they say: with 50 percent saying so, the 30 percent who say so."""
@@ -172,8 +180,16 @@ class _Counting(CountedPhrase):
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
-        k = self.first - 1 - (self.d.tokens[self.first - 1].pos == "ADJ")  # worth $18m, a (notable) 12 % rise
-        apposed = self.here() and k > 0 and self.d.tokens[k].lower in ("a", "an") and self.d.tokens[k - 1].text == ","
+        k = min(self.first, change.i) - 1  # worth $18m, a (notable) 12 % rise; 212 murders, a rise of 29 %
+        k -= self.d.tokens[k].pos == "ADJ"
+        named = told is not None and (told[1].head is not None or change.i > self.first)  # no rise in "money"
+        apposed = (
+            named
+            and self.here()
+            and k > 0
+            and self.d.tokens[k].lower in ("a", "an")
+            and self.d.tokens[k - 1].text == ","
+        )
         if told is not None and (told[0].unit == self.q.unit or apposed):
             return told[1] if self.here() or self._of_it() else self.of_noun(change)
         return self.of_noun(change)

@@ -48,6 +48,8 @@ def is_age(c: Context) -> bool:
         return True
     if _done_at(c) or _says_age(c) or _of_those(c):
         return True
+    if not years and c.first > 2 and _beside_two(c):
+        return True
     if years or c.q.shape is not Shape.DIGITS or c.first < 2 or value != value.to_integral_value():
         return False
     said = c.head.dep in ("attr", "acomp", "dobj") and c.word(0) in ("", ".", ",", ";", "and", "when", "on")
@@ -79,7 +81,15 @@ def _says_age(c: Context) -> bool:
     verb = next((t for t in c.d.ancestors(c.head.i) if t.pos in VERBAL), None)
     if verb is not None and any(t.lemma.lower() == "age" and t.dep in NOUN_SUBJECTS for t in c.d.kids(verb.i)):
         return True  # whose ages ranged from 22 to 65
-    return near[1] == "and" and c.word(-3) == "of" and c.word(-4) in ("ages", "age")
+    return near[1] in ("and", ",") and _in_list_of_ages(c)
+
+
+def _in_list_of_ages(c: Context) -> bool:
+    """Whether a list of numbers that goes on with this one is opened as ages: aged three, five and eight."""
+    k = -1
+    while k > -8 and ((t := c.token(k)) is not None and (t.pos == "NUM" or t.lower in ("and", ","))):
+        k -= 1
+    return c.word(k) == "aged" or (c.word(k) == "of" and c.word(k - 1) in ("age", "ages"))
 
 
 def _of_those(c: Context) -> bool:
@@ -89,6 +99,9 @@ def _of_those(c: Context) -> bool:
     if c.word(0) in ("and", "or") and c.word(1) in words("figures", "of an age"):
         return True
     group = c.token(-2)
+    if c.word(-1) in words("figures", "beside an age") and c.word(-2) in ("are", "were") and not c.counts:
+        group = next((t for t in c.d.kids(c.d.tokens[c.first - 2].i) if t.dep in NOUN_SUBJECTS), None)
+        return group is not None and group.lower in words("figures", "some of those told of")
     aged = c.word(-1) in words("figures", "beside an age") and not c.counts
     return aged and group is not None and group.tag == "NNS" and lexicon().is_person(group.lemma)
 
@@ -96,11 +109,25 @@ def _of_those(c: Context) -> bool:
 def _beside_name(c: Context) -> bool:
     """Whether a number stands after a name between commas or in brackets."""
     holder = c.d.tokens[c.first - 2]
+    if _beside_two(c):
+        return True
     if c.word(-1) in words("figures", "age at a time") and c.word(-2) == "," and c.word(0) == ",":
         return True  # their daughter, now 11,
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
     return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
+
+
+def _beside_two(c: Context) -> bool:
+    """Whether two small numbers stand between commas behind some people: the sisters, six and nine, were found."""
+    first = c.word(-1) == "," and (c.word(0), c.word(2)) == ("and", ",")
+    second = c.word(-1) == "and" and (c.word(-3), c.word(0)) == (",", ",")
+    other = c.token(1) if first else c.token(-2)
+    who = c.token(-2) if first else c.token(-4)
+    alone = (first or second) and other is not None and other.pos == "NUM" and who is not None
+    return alone and who is not None and who.tag in ("NNS", "NNP") and (
+        who.ent == "PERSON" or lexicon().is_person(who.lemma)
+    )  # fmt: skip
 
 
 def _person_is(c: Context) -> bool:

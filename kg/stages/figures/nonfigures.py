@@ -182,7 +182,8 @@ def _clause_number(c: Context) -> bool:
 def _label(c: Context) -> Reason | None:
     """Numbers that tell one thing from others of its kind: Room 12, No. 5, A-10, the FTSE 100, posts 542."""
     inside = c.tight.isalpha() and c.q.span.start == c.q.core.start and not c.q.scaled  # an account called j35t3r
-    if inside or _clause_number(c):
+    plate = c.d.text[c.q.core.start : c.q.core.end].endswith("K") and (c.tight == "" and _on_a_plate(c))
+    if inside or plate or _clause_number(c):
         return Reason.LABEL
     if not c.bare or c.q.shape not in (Shape.DIGITS, Shape.WORDS):
         return None
@@ -197,6 +198,13 @@ def _label(c: Context) -> Reason | None:
         return None  # the village, population 400
     hangs = c.head.dep in words("parse", "number as a label") and c.head.head == c.before.i
     return Reason.LABEL if hangs and c.before.tag in ("NN", "NNP", "NNPS") and not c.counts else None
+
+
+def _on_a_plate(c: Context) -> bool:
+    """Whether digits and a capital stand behind other letters or what they are on: plate 764K, BKX 764K."""
+    before = c.before.text if c.before is not None else ""
+    letters = before.isalpha() and before.isupper() and len(before) > 1
+    return letters or before.lower() in words("figures", "has a registration")
 
 
 def _printed_label(c: Context) -> bool:
@@ -280,6 +288,9 @@ def _named_by_length(c: Context) -> bool:
         k += 1
     if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
         return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
+    printed = d.text[c.q.core.start : c.q.core.end]
+    if c.q.unit.code == "m" and c.word(-1) == "the" and printed in words("figures", "lengths of races, as printed"):
+        return noun.pos not in NOUNS  # won the 800m in
     return c.q.unit.code == "m" and noun.start - c.q.span.end <= 1 and noun.lemma.lower() in words("figures", "race")
 
 

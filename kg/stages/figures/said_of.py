@@ -66,7 +66,7 @@ def _subject(d: Document, verb: Token) -> Token | None:
         own = next((t for t in d.kids(verb.i) if t.dep in NOUN_SUBJECTS), None)
         if own is not None and not (own.tag in ("WDT", "WP") and verb.dep == "relcl"):
             return own
-        if own is not None or verb.dep == "acl":
+        if own is not None or (verb.dep, verb.tag) == ("relcl", "VB") or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
         if verb.dep not in words("parse", "verb under a verb"):
             return None

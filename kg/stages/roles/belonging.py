@@ -146,7 +146,8 @@ def _body_at(index: MentionIndex, k: int) -> Entity | None:
     following = index.document[k + 1] if k + 1 < len(index.document) else None
     here = following is not None and following.sentence == index.document[k].sentence
     of_post = index.document[k].lower in words("roles", "body nouns") and lexicon.kind_at(index.document, k + 1)
-    if here and following is not None and following.tag in ("NNP", "NNPS") and not of_post:
+    named = following is not None and following.tag in ("NNP", "NNPS") and index.person(following.i) is None
+    if here and named and not of_post:
         return None  # "the group Progress Iowa": the name after the noun says which
     described = index.described.get(k)
     if described is not None and index.document[k].lower in words("roles", "common modifiers"):
@@ -206,6 +207,8 @@ def _allowed(index: MentionIndex, kind: PostKind, head: int, p: int) -> bool:
             return True
         if preposition == "to":
             return True
+        if preposition == "in" and document[k].lower in words("roles", "where a post is"):
+            return k + 1 < len(document) and document[k + 1].text == ","  # "Chairman of the union in the county, Ida"
         if preposition in ("at", "with", "from"):
             k = _past_kind(index, k)
     elif preposition == "on" and kind in (PostKind.OCCUPATION, PostKind.OFFICE, PostKind.RANK, PostKind.MEMBER):

@@ -38,6 +38,8 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
         yield from titles
         # "the party's nominee, Gov. Ruiz,": a description may stand before title and name.
         first = min([left, *(f.first for f in titles)])
+        while first > 0 and document[first - 1].lower in lexicon.STATUS:
+            first -= 1  # "The panel's chairman, retired judge Ida Blom"
         if first > 0 and document[first - 1].text == ",":
             yield from _phrase_then_name(index, named, first - 1)
         yield from _so_called(index, named, left)
@@ -90,11 +92,12 @@ def _titles_before(
 def _of_place(index: MentionIndex, k: int) -> Entity | None:
     """The place said after an officeholder's name: `Gov. Mike Pence of Indiana`."""
     document = index.document
-    of = k + 1 < len(document) and document[k].lower == "of"
+    of = k + 1 < len(document) and document[k].lower == "of"  # or "Senator Ana Ruiz, who represents Ohio"
     # "Sen. A, R-Ohio", "Rep. A (D-Ohio)"
     party = k + 3 < len(document) and document[k].text in (",", "(") and document[k + 2].text == "-"
     elected = party and document[k + 1].text in words("roles", "letters of parties, as printed")
-    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected else None
+    seat = document.words(k, min(k + 3, len(document))).lower() == ", who represents"
+    thing = index.thing(k + 1) if of else index.thing(k + 3) if elected or seat else None
     if thing is None or thing.entity.type is not EntityType.PLACE:
         return None
     owns = thing.end < len(index.document) and possessive(index.document, thing.end)  # "of Italy's La Repubblica"
@@ -245,9 +248,9 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     known = apposed and document[first].lower == "the" and not after_name
     if (listed and not apposed) or not (known or _describes(index, phrases[0], named)):
         return
-    bounds = bounds_at(index, phrases[-1].end, named.start)
+    bounds, body = bounds_at(index, phrases[-1].end, named.start), _of_organization(index, named.end)
     for phrase in phrases:
-        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if apposed else 0.8, bounds)
+        yield make(index, named.entity, phrase, (named.start, named.end), 0.9 if apposed else 0.8, bounds, body)
 
 
 def _hangs_on(document: Document, named: NamedEntity, first: int, last: int, dep: str) -> bool:
@@ -309,6 +312,8 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
             j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False
         )
         yield make(index, named.entity, phrase, at, 0.95)
+        k = j + 1
+    elif j < stop and document[j].text in words("roles", "letters of an honour, as printed"):
         k = j + 1
     yield from _put_forward(index, named, k, stop)
     if k < stop - 1 and document[k].text == "(":

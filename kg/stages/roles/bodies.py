@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import takewhile
 
+from ...language.lexicon import noted
 from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType
@@ -17,7 +18,7 @@ from ..entities.names import lexicon as name_words
 from . import role_lexicon as lexicon
 from .belonging import is_harmed
 from .draft_role import Found, Owner
-from .mention_index import MentionIndex, NamedEntity
+from .mention_index import MentionIndex, NamedEntity, is_called_by_noun
 from .role_lexicon import noun_kind
 from .seats import seat
 
@@ -29,10 +30,12 @@ _STANDINGS = tuple(
         ("rank of councillors", "body of councillors"),
         ("rank of police", "body of police"),
         ("rank of judges", "body of judges"),
+        ("rank of teachers", "body of teachers"),
+        ("rank in a town hall", "body of councillors"),
     )
 )
 _ONE_IN_AN_ARTICLE = _STANDINGS[2:]
-"""Ranks in bodies of which a report mostly tells of one: councillors, police officers, judges."""
+"""Ranks in bodies of which a report mostly tells of one: councillors, police officers, judges, teachers."""
 
 
 class Bodies:
@@ -42,6 +45,7 @@ class Bodies:
         self._index, self._document = index, index.document
         self._last: tuple[Found, Entity] | None = None
         self._told: dict[Found, Entity] = {}
+        self._nouns: dict[str, set[str]] = defaultdict(set)
         self._ends = {f.last: f for f in sorted(roles, key=lambda f: f.organization is not None)}
         self._held: dict[str, list[Entity]] = defaultdict(list)
         for f in roles:
@@ -51,7 +55,7 @@ class Bodies:
         self._team = _one(teams)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
             self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
-            self._in_title, self._of_team, self._spoken_for,
+            self._in_title, self._of_town, self._of_team, self._owning, self._spoken_for,
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
@@ -59,12 +63,23 @@ class Bodies:
 
         To be asked of the roles in their order.
         """
-        body = found.organization
+        owner = self._of_kind(found)
+        at_work = owner if " at the " in found.title else None  # "The union's lead organiser at the hospital"
+        body = at_work or found.organization or owner or self._of_the_same(found)
         if body is None and not self._in_service(found):
             body = next(filter(None, (way(found) for way in self._ways)), None)
         if body is not None:
             self._last, self._told[found] = (found, body), body
         return body
+
+    def _of_the_same(self, found: Found) -> Entity | None:
+        """The body of whoever had the last post, for "her deputy"."""
+        deputies = classed("roles", "in the body of whose it is")
+        if found.owner is not Owner.PERSON or deputies.isdisjoint(found.title.casefold().split()):
+            return None
+        last, document = self._last, self._document
+        near = last is not None and document[found.first].sentence - document[last[0].first].sentence <= 1
+        return last[1] if last is not None and near and last[0].holder is not found.holder else None
 
     def _in_service(self, found: Found) -> bool:
         """Whether a post is a person's, by its owner or that of the post before it in a list."""
@@ -124,7 +139,7 @@ class Bodies:
         """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
         title = found.title.casefold().split()
         fields = {w for w in title[:-1] if w in name_words().portfolios}
-        if not fields or title[-1] not in ("minister", "secretary"):
+        if title[-1] not in ("minister", "secretary") or not (fields or title[0] == "deputy"):
             return None
         named: dict[str, Entity] = {}
         for parts, entity in self._ministries:
@@ -143,7 +158,10 @@ class Bodies:
         """The words of the ministries' names."""
         split = (
             (frozenset(name.replace("’s", "").replace("'s", "").split()), entity)
-            for name, entity in self._index.called.items()
+            for name, entity in (
+                *self._index.called.items(),
+                *((e.name.casefold(), e) for e in self._index.refers.values() if not e.named),
+            )
             if entity.type is EntityType.ORGANIZATION
         )
         return [(parts, entity) for parts, entity in split if parts & classed("roles", "ministries")]
@@ -171,7 +189,7 @@ class Bodies:
         first, *rest = found.title.split()
         plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
         *ranks, post = rest or [first]
-        ranked = classed("roles", "common modifiers").issuperset(ranks)
+        ranked = first.casefold() in self._index.called or classed("roles", "common modifiers").issuperset(ranks)
         if not rest or not ranked or not first[:1].isupper() or not post.islower() or first.lower() in plain:
             return None
         if post in classed("roles", "running"):
@@ -179,8 +197,19 @@ class Bodies:
         of_place = lexicon.role_nouns().get(post) is lexicon.PostKind.STATE or lexicon.places_of(first)
         if of_place or first.lower() in lexicon.role_nouns():
             return None
-        only = self._index.called.get(first.casefold()) or _one(self._begun.get(first.casefold(), {}))
+        only, begun = self._index.called.get(first.casefold()), self._begun.get(first.casefold(), {})
+        if only is None:
+            only = _one(begun)
+        elif only.type is EntityType.PLACE and post in classed("roles", "post in a body, surely"):
+            only = _one({k: e for k, e in begun.items() if e.type is EntityType.ORGANIZATION})
         return only if only is not None and only.type is EntityType.ORGANIZATION else None
+
+    def _of_town(self, found: Found) -> Entity | None:
+        """The only council that is called by the town before its mayor or councillor: "Waimora Mayor Jon Reed"."""
+        town, *post = found.title.casefold().split()
+        if len(post) != 1 or post[0] not in classed("roles", "rank of councillors"):
+            return None
+        return _one({k: e for k, e in self._begun.get(town, {}).items() if "council" in _parts(e)})
 
     @cached_property
     def _begun(self) -> dict[str, dict[str, Entity]]:
@@ -189,7 +218,7 @@ class Bodies:
         for name, entity in self._index.called.items():
             first, *_, last = name.split() * 2
             begun[first][entity.id] = entity
-            if entity.type is EntityType.ORGANIZATION:
+            if entity.type is EntityType.ORGANIZATION and is_called_by_noun(name):
                 begun[last][entity.id] = entity
         return begun
 
@@ -210,11 +239,18 @@ class Bodies:
 
     def _only_such(self, found: Found) -> Entity | None:
         """The only council, force or court of the article, for a councillor, an officer, a judge: `Det Insp`."""
-        title = set(found.title.casefold().split())
-        if found.place is None and title <= _BARE_RANKS:
+        words = found.title.casefold().split()
+        post = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, words)}
+        whole = set(words) - lexicon.PREPOSITIONS  # "chair of governors"
+        title = whole if whole <= _BARE_RANKS else post
+        noun = self._noun_before(found)
+        fields = name_words().portfolios if "portfolio" in title else frozenset[str]()
+        if found.place is None and title <= _BARE_RANKS | fields:
             for ranks, bodies in _ONE_IN_AN_ARTICLE:
-                if ranks & title:
-                    return _one({e.id: e for last in bodies for e in self._ending.get(last, ())})
+                if ranks & title and (noun is None or noun in bodies):
+                    such = (e for last in bodies for e in self._ending.get(last, ()))
+                    # a mayor's is a town's council
+                    return _one({e.id: e for e in such if "mayor" not in title or _TOWNS & _parts(e)})
         return None
 
     @cached_property
@@ -249,6 +285,38 @@ class Bodies:
 
     # by what stands around it
 
+    def _noun_before(self, found: Found) -> str | None:
+        """The noun of bodies that owns a post: the union of "the union's organiser"."""
+        noun = self._document[found.whose].lower if found.whose is not None and found.owner is Owner.BODY else ""
+        return noun if noun in _NOUNS_OF_BODIES or noun in self._ending else None
+
+    def _before_owner(self, found: Found, noun: str) -> list[NamedEntity]:
+        """The bodies named before the owner of a post, but for what another noun called."""
+        firms = classed("entities", "firm nouns")
+        alike = firms if noun in firms else frozenset((noun,))
+        return [n for n in self._bodies if n.end <= (found.whose or 0) and self._nouns[n.entity.id] <= alike]
+
+    def _of_kind(self, found: Found) -> Entity | None:
+        """The last body of the kind that a noun before a post says: the Packers' Alliance of "the union's lead"."""
+        noun = self._noun_before(found)
+        own = {noun, *_KINDS.get(noun or "", "").split()}
+        named = reversed(self._before_owner(found, noun) if noun else [])
+        return next((n.entity for n in named if own & _parts(n.entity)), None)
+
+    def _owning(self, found: Found) -> Entity | None:
+        """The only body before "the regulator's director" that no word says to be of another kind; else the last's."""
+        document, noun = self._document, self._noun_before(found) or ""
+        if noun not in _KINDS.keys() | classed("entities", "firm nouns"):
+            return None
+        here = document[found.whose or 0].sentence
+        near = (n for n in self._before_owner(found, noun) if here - document[n.start].sentence <= 4)
+        free = {n.entity.id: n.entity for n in near if _NOUNS_OF_BODIES.isdisjoint(_parts(n.entity))}
+        last = self._last[1] if self._last is not None and self._last[1].id in free else None
+        body = _one(free) or last
+        if body is not None:
+            self._nouns[body.id].add(noun)
+        return body
+
     def _spoken_for(self, found: Found) -> Entity | None:
         """The body of a post said by its noun alone, "spokesman Lee", or by whose it is: "the party's chairman"."""
         opens = self._document.sentences[self._document[found.first].sentence].start == found.first
@@ -258,22 +326,40 @@ class Bodies:
         if found.place is not None or not (found.owner is Owner.BODY or _needs_body(title)) or self._is_told(found):
             return None
         body = self._just_spoken(found) or self._acting(found)
-        if body is not None or not _needs_body(title):
-            return body
+        if body is None:
+            body = self._from_around(found) if _needs_body(title) else None
+        elsewhere = body is None and not _needs_body(title) and self._by_pronoun(found)
+        body = self._as_last(found) if elsewhere else body
+        return body if body is not None and self._fits(found, body) else None
+
+    def _from_around(self, found: Found) -> Entity | None:
+        """The only body of the sentence, of the one before, or the one that the article is about."""
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
         return None if self._unnamed(found) else self._alone_in(here) or before or self._told_of or self._as_last(found)
 
+    def _by_pronoun(self, found: Found) -> bool:
+        return found.whose is not None and self._document[found.whose].lower in lexicon.POSSESSIVE_PRONOUNS
+
+    def _fits(self, found: Found, body: Entity) -> bool:
+        """Whether a body may be what the noun before a post says: no service board is "the opposition"."""
+        noun = self._noun_before(found)
+        kinds = _NOUNS_OF_BODIES & _parts(body)
+        if found.owner is not Owner.BODY or self._by_pronoun(found):
+            return True
+        own = {noun, *_KINDS.get(noun or "", "").split()}
+        return bool(own & kinds) or not kinds or noun in _ANY_BODY
+
     def _as_last(self, found: Found) -> Entity | None:
-        """The body of the last post, at most four sentences up, none named since: "The company's finance director"."""
-        document = self._document
-        if (
-            found.owner is not Owner.BODY
-            or self._last is None
-            or document[found.first].sentence - document[self._last[0].first].sentence > 4
-        ):
+        """The body of the last post, at most four sentences up, none named since: "The company's finance director".
+
+        Behind "its" one at most.
+        """
+        if found.owner is not Owner.BODY or self._last is None:
             return None
-        last, body = self._last
+        document, (last, body) = self._document, self._last
+        if document[found.first].sentence - document[last.first].sentence > (1 if self._by_pronoun(found) else 4):
+            return None
         since = (n for n in self._bodies if last.first <= n.start < found.first)
         return body if all(n.entity is body for n in since) else None
 
@@ -360,7 +446,28 @@ class Bodies:
 _GOVERNING = classed("roles", "of a state") | classed("roles", "governs")
 """Nouns for who governs a country and what it is governed by: its president, its parliament."""
 
-_BARE_RANKS = frozenset().union(*(ranks for ranks, _ in _ONE_IN_AN_ARTICLE), classed("roles", "common modifiers"))
+_KINDS = noted("roles", "called by another noun")
+"""Words in the names of bodies, by the noun that a report calls them: the alliance that is a union."""
+
+_ANY_BODY = classed("roles", "any body")
+"""Nouns for a body of whatever kind: the group, the body."""
+
+_NOUNS_OF_BODIES = (
+    classed("roles", "body nouns") | _KINDS.keys() | {w for w, kind in name_words().heads.items() if kind == "org"}
+)
+
+
+_BARE_RANKS = frozenset().union(
+    *(ranks for ranks, _ in _ONE_IN_AN_ARTICLE),
+    classed("roles", "common modifiers"), classed("roles", "before a rank in a town hall"),
+)  # fmt: skip
+
+
+_TOWNS = classed("roles", "before a rank in a town hall") - {"lord", "term"}
+
+
+def _parts(body: Entity) -> set[str]:
+    return set(body.name.casefold().replace("’", "'").split())
 
 
 def _one(found: dict[str, Entity]) -> Entity | None:

@@ -37,6 +37,8 @@ class Found(NamedTuple):
     end: str | None
     confidence: float
     owner: Owner | None = None
+    whose: int | None = None
+    """The token of who owns the post, with an owner: the union of "The union's safety officer"."""
 
     @property
     def noun(self) -> str:
@@ -83,22 +85,22 @@ def make(
         bounds.start,
         bounds.end,
         confidence,
-        _owner(index, phrase),
+        *_owner(index, phrase),
     )
 
 
-def _owner(index: MentionIndex, phrase: PostPhrase) -> Owner | None:
+def _owner(index: MentionIndex, phrase: PostPhrase) -> tuple[Owner | None, int | None]:
     """Whose a post is by a pronoun or a possessor before it: his spokesman, Ana Ruiz's lawyer, the party's chairman."""
     document, k = index.document, phrase.start - 1
     while k > phrase.begin and not possessive(document, k):
         k -= 1
     if k >= 0 and document[k].lower in lexicon.POSSESSIVE_PRONOUNS:
-        return Owner.BODY if document[k].lower in ("its", "their", "our") else Owner.PERSON
+        return Owner.BODY if document[k].lower in ("its", "their", "our") else Owner.PERSON, k
     if k < 1 or not possessive(document, k):
-        return None
+        return None, None
     if index.person(k - 1) is not None:
-        return Owner.PERSON
-    return Owner.BODY if document[k - 1].tag == "NN" else None
+        return Owner.PERSON, k - 1
+    return Owner.BODY if document[k - 1].tag == "NN" else None, k - 1
 
 
 def sentence_end(document: Document, i: int) -> int:

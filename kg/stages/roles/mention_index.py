@@ -109,18 +109,34 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
             kept.append(named)
             at.update((i, named) for i in range(named.start, named.end))
     timed = {i: time for time in times for i in range(*document.range(time.span))}
-    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(called))
+    unnamed = {_bare(e.name): e for e in entities if not e.named and _is_by_noun(e.name)}
+    return MentionIndex(document, tuple(kept), at, refers, described, called, timed, _bodies(unnamed | called))
 
 
 def _bodies(called: dict[str, Entity]) -> dict[str, Entity]:
     """Common nouns that end the name of exactly one organisation, in lower case: `the university`, `team captain`."""
     found: dict[str, Entity | None] = {}
     for name, entity in called.items():
-        last = name.split()[-1]
+        last = name.partition(" of ")[0].split()[-1] if " of " in name else name.split()[-1]
         last = last if last in _BODY_NOUNS else last.removesuffix("s")  # the airline of Kestrel Airlines
-        if entity.type in (EntityType.ORGANIZATION, EntityType.GROUP) and last in _BODY_NOUNS:
+        if (
+            is_called_by_noun(name)
+            and entity.type in (EntityType.ORGANIZATION, EntityType.GROUP)
+            and last in _BODY_NOUNS
+        ):
             found[last] = entity if found.get(last, entity) is entity else None
     return {word: entity for word, entity in found.items() if entity is not None}
+
+
+def _is_by_noun(name: str) -> bool:
+    """Whether a description is the noun of a body alone or with its owner: police, Zambia's health ministry."""
+    return _bare(name) in _BODY_NOUNS or "’s " in name.replace("'", "’")
+
+
+def is_called_by_noun(name: str) -> bool:
+    """Whether the last word of a body's name may mean it, alone with a capital: no "Army" is the White Army."""
+    *rest, last = name.split()
+    return last != "army" or all(gazetteer().get(w.capitalize()) or places_of(w.capitalize()) for w in rest)
 
 
 _BODY_NOUNS = words("roles", "body nouns")

@@ -80,6 +80,8 @@ def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
 def of_others(document: Document, phrase: PostPhrase) -> bool:
     """Whether a phrase ends with the noun of those it is a post for, named after it: coach of sprinters | A and B."""
     last = document[phrase.end - 1]
+    if last.lower in words("roles", "chaired") and document[phrase.head].lower in words("roles", "chairs"):
+        return False  # "Chair of governors Ida Blom"
     # "lawyer of survivor Priya Nair": who stands bare behind "of" is whoever is named next
     k = last.i
     while k > phrase.head and document[k].text.islower() and document[k].pos in ("NOUN", "ADJ"):
