@@ -40,7 +40,7 @@ def told(
     n: int, terms: str, *, who: str = "a", stance: Stance = Stance.ASSERTS, quoted: str = "", hedged: bool = False
 ) -> ToldStatement:
     """The n-th statement, each of an article of its own."""
-    part = ToldPart(terms, frozenset(terms.split()), frozenset(), turned=False, verbal=True, hedged=hedged)
+    part = ToldPart(terms, frozenset(terms.split()), frozenset(), frozenset(), verbal=True, hedged=hedged)
     return ToldStatement(
         Iri(f"s{n}"), Iri(f"article{n}"), date(2020, 1, n + 1), Span(0, 9), Iri(who), (who,), stance,
         stance is Stance.DENIES, terms, (quoted,) if quoted else (), (part,),
@@ -255,7 +255,7 @@ def test_planted_claims_are_found_and_nothing_else(
 
 def test_nine_of_ten_planted_claims_are_found() -> None:
     claimed = [case for case in PLANTED if case["bearings"]]
-    assert len(PLANTED) == 80 and len(claimed) == 38
+    assert len(PLANTED) == 131 and len(claimed) == 72
     assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)
 
 

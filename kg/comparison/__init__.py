@@ -32,6 +32,20 @@ that are wrong, and PolNeAR's 13 of 14: tuned on. Of the four that were wrong af
 of 85 in 100 is not shown on unseen news. Verdicts on figures are too rare there (two conflicts in 2,567 articles and
 nine pages) to say what they come to: of the nine pages six told of numbers of dead that contradict, and one was found.
 
+Later that day 42 articles of eight stories that several publishers told (of 2014 to 2018, found by search) were read
+before any rule was made of them: one claim 24 of 26, of which three are fragments of one quotation (one of the wrong
+ones was no statement; in the other two denied what they were said to affirm), one utterance 10 of 10, contradictions 5
+of 5, all within one article and two with a wrong or no speaker on one side, figures to check 2 of 2, no conflict,
+although tolls of several of these stories contradict. Of planted reports, written before the rules, 8 of 20 conflicts
+were found as such and 4 as ones to check, and 2 of 8 that look alike were said to be in conflict; 7 of 15
+contradictions, and 2 of 10 that look alike. That made the rules, with which 13 of the 20 are found and 4 to check
+(four pairs told again in other words: two single sentences that differ in a number are taken for reprints), none of
+the 8, 12 of the 15, none of the 10. Of the judged pairs in five of the graphs above 50 right contradictions and 5
+wrong ones are found, as many as before, and nine more that nobody had judged, all right: tuned on. In 13 further
+articles of three stories one claim was right 14 times of 14 (and two rules were made of them), in 12 of two more,
+after the last rule, 7 of 7, one utterance 7 of 7, to check 1 of 1. No contradiction and no conflict was found in
+either, where people see some: what they come to on unseen news is not shown.
+
 Why the encoder that reads who said what does not judge likeness: of 110 further pairs of sentences that share much,
 from .48 of what both tell upwards, 33 say the same. By shared words they part with an AUC of .74, by the cosine of
 mean vectors of the encoder .75, by the sum .78; no threshold on any of the three finds more than 8 of the 33 at a

@@ -14,14 +14,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .agreeing import Joining, Repeated
 from .told import ToldPart, ToldStatement, in_order, may_be_called
-from .told_words import is_to_come, is_whole, plain_words, thousandths, weighty
+from .told_words import NOT, is_to_come, is_whole, opening, plain_words, thousandths, weighty
 
 SAME: Final = 0.7
 """How much of what tells something two sentences share at least that say the same, from 0 to 1."""
@@ -50,14 +50,20 @@ DENIED: Final = 0.8
 DENIED_SHARED: Final = 8.0
 """How much a denial and what it denies must share at least: denials are short."""
 
+LEAST_TOLD: Final = 5.0
+"""How much a sentence tells at least that is compared at all."""
+
+WORD_FOR_WORD: Final = (0.95, 4)
+"""How much two sentences are alike, and how many words they share then, that are one claim in whatever words."""
+
 HEAVY: Final = 7
 """Terms of a sentence by which it meets others, those that tell most; a pair of them in common is enough."""
 
 NEAR: Final = 20
 """With how many of those before it a sentence is compared for one pair of terms: what keeps the work linear."""
 
-MARKS: Final = "#@~"
-"""How the terms begin that are a figure, a person, and anything else that has a name."""
+MARKS: Final = "#@~%"
+"""How the terms begin that are a figure, a person, anything else that has a name, and a day or month."""
 
 MUST: Final = "#@"
 """Those of which no two sentences of a claim may have different ones: a regime may be a government."""
@@ -205,7 +211,7 @@ def sentences(statement: ToldStatement) -> Iterator[ToldSentence]:
     denial = statement.stance is Stance.DENIES
     if statement.stance in (Stance.ASSERTS, Stance.DOUBTS, Stance.HEDGES) or (denial and statement.denies):
         for part in statement.parts:
-            if weighty(part.terms) >= DENIED_SHARED and not part.text.rstrip("”\"’'").endswith("?"):
+            if weighty(part.terms) >= LEAST_TOLD and not part.text.rstrip("”\"’'").endswith("?"):
                 yield ToldSentence(statement, part)
 
 
@@ -244,7 +250,7 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     if len(shared) > 2 and _is_opposed(one, other) and _opposes(score, shared):
         return score
     verbal = one.part.verbal and other.part.verbal
-    alike = one.part.turned is other.part.turned
+    alike = one.part.turned is other.part.turned and not _negates(one, other)
     if verbal and alike and _words(shared) > 2 and _says_again(one, other, shared):
         return overlap(one.part.terms, other.part.terms)
     told = score >= SAME and _tells_enough(score, shared, verbal=verbal)
@@ -262,27 +268,30 @@ def _denied_alike(one: ToldSentence, other: ToldSentence, shared: Collection[str
     if _is_one_speaker(one, other) or not _affirms((other if _denies(one) else one).part):
         return 0.0
     inside = _denied(one.part.terms, other.part.terms, _denies(one))
-    apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other)
+    apart = exclude(one.part.terms, other.part.terms, MARKS) or _turned_apart(one, other) or _of_two(one, other)
     return inside if inside >= DENIED and not apart else 0.0
 
 
 def _affirms(part: ToldPart) -> bool:
-    """Whether words say that something is so or was done: with a verb, or as "of running a ferry"."""
-    return part.verbal or (
-        not is_whole(part.text) and any(word.endswith("ing") for word in plain_words(part.text)[1:2])
+    """Whether words say that something is so or was done: with a verb, or as "the shipyard of hiding copper"."""
+    return part.verbal or any(
+        not is_whole(before) and doing.endswith("ing") for before, doing in pairwise(plain_words(part.text))
     )
 
 
 def _tells_enough(score: float, shared: Collection[str], *, verbal: bool) -> bool:
     """Whether what two sentences share makes them one claim; of a phrase without a verb nearly all must be the same."""
+    least, words = WORD_FOR_WORD
+    if verbal and score >= least and _words(shared) >= words:
+        return True
     if _words(shared) < 3 or weighty(shared) < (SHARED_ALL if verbal and score >= SURELY else SHARED):
         return False
     return verbal or score >= SURELY or any(term[0] == "#" for term in shared)
 
 
 def _words(terms: Iterable[str]) -> int:
-    """How many of terms name nobody and nothing."""
-    return sum(term[0] not in "@~" for term in terms)
+    """How many of terms name nobody and nothing, and no day."""
+    return sum(term[0] not in "@~%" for term in terms)
 
 
 def _opposes(score: float, shared: Collection[str]) -> bool:
@@ -325,26 +334,40 @@ def _is_opposed(one: ToldSentence, other: ToldSentence) -> bool:
 
 
 def _denies(one: ToldSentence) -> bool:
-    return one.of.stance is Stance.DENIES
+    """Whether a sentence says that what its terms say is not so; who denies that it is a lie says that it is."""
+    return (one.of.stance is Stance.DENIES) is not one.part.denied
 
 
 def _negates(one: ToldSentence, other: ToldSentence) -> bool:
-    """Whether one of two sentences says no to a word that both have."""
-    shared = (one.part.negated | other.part.negated) & one.part.terms & other.part.terms
-    return any(term[0] not in MARKS for term in shared)
+    """Whether one of two sentences says no to a word that both have, and nothing else turns one of them round."""
+    shared = (one.part.negated ^ other.part.negated) & one.part.terms & other.part.terms
+    return one.part.turning ^ other.part.turning == {NOT} and any(term[0] not in MARKS for term in shared)
 
 
 def _is_contrary(one: ToldSentence, other: ToldSentence) -> bool:
     """Whether one of two sentences that are alike says no to what the other says: by a denial, or by a negation."""
-    if _denies(one) is not _denies(other):
-        return True
+    return _denies(one) is not _denies(other) or _says_no(one, other)
+
+
+def _says_no(one: ToldSentence, other: ToldSentence) -> bool:
+    """Whether one of two sentences that are alike has a negation where the other has none."""
     return (
-        one.part.turned is not other.part.turned
-        and Stance.DOUBTS not in (one.of.stance, other.of.stance)
+        Stance.DOUBTS not in (one.of.stance, other.of.stance)
         and one.of.speakers != other.of.speakers
         and _negates(one, other)
         and is_to_come(one.part.text) is is_to_come(other.part.text)
+        and not _of_two(one, other)
     )
+
+
+def _of_two(one: ToldSentence, other: ToldSentence) -> bool:
+    """Whether each of two sentences begins with somebody or something that the other does not speak of at all."""
+    subjects = opening(one.part.text), opening(other.part.text)
+    if not one.of.refutes and not other.of.refutes:
+        return bool(
+            (subjects[0] & one.part.terms) - other.part.terms and (subjects[1] & other.part.terms) - one.part.terms
+        )
+    return False
 
 
 def _claim(
@@ -382,8 +405,12 @@ def _misleads(one: ToldSentence) -> tuple[bool, bool, bool]:
 
 
 def _bearing(one: ToldSentence, first: ToldSentence) -> Bearing:
+    """What a sentence does with a claim in the words of the first, which all who have them may deny.
+
+    "It is a lie that the ferry sank" are words that deny by themselves: who says them affirms them.
+    """
     if one.of.stance is Stance.DOUBTS:
         return Bearing.DOUBTS
-    if _is_contrary(one, first):
+    if _denies(one) is not first.part.denied or _says_no(one, first):
         return Bearing.DENIES
     return Bearing.HEDGES if one.part.hedged or one.of.stance is Stance.HEDGES else Bearing.AFFIRMS

@@ -6,9 +6,10 @@ the denial holds inside itself ("dismissed Ann Lee's accusation that the vote wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ..language.lexicon import noted, words
@@ -28,6 +29,17 @@ _DUTIES = words("claims", "duty")
 _ASKED = words("claims", "asked")
 _BROUGHT = words("claims", "brought")
 _OF_SOMEBODY = words("claims", "of somebody")
+
+_NOT_SO = words("claims", "it is not so that")
+_UNTRUE = words("claims", "untrue")
+_IS = words("claims", "is")
+_SET_AGAINST = words("claims", "set against")
+
+LONGEST_PHRASE: Final = 7
+"""Words of the longest phrase before what is called untrue: "there is no truth in claims that"."""
+
+JUDGED: Final = 7
+"""Words at the end of a sentence among which its verb stands if they call its subject untrue: "are just plain lies"."""
 
 FRAME: Final = 4
 """Words at the beginning of a denial among which the noun stands for what was said: "the very serious accusations"."""
@@ -56,6 +68,46 @@ def framed(text: str) -> int:
         if noun[0].casefold() in _TOLD and that[0].casefold() == "that":
             return that.end() + 1
     return 0
+
+
+def called_untrue(sentence: str) -> tuple[int, int] | None:
+    """From where to where a sentence has what it calls untrue; None if it calls nothing so.
+
+    >>> text = "Reports that the ferry sank are false."
+    >>> text[slice(*called_untrue(text))], called_untrue("The ferry sank.")
+    ('the ferry sank', None)
+    """
+    found = list(WORD.finditer(sentence))
+    said = [match[0].casefold().replace("’", "'") for match in found]
+    for n in range(LONGEST_PHRASE, 2, -1):
+        if " ".join(said[:n]) in _NOT_SO and len(said) > n:
+            return found[n].start(), len(sentence)
+    if said[:1] == ["there"] and "no" in said[2:4] and _IS.issuperset(said[1 : (no := said.index("no"))]):
+        return _not_there(sentence, found[no + 1 :])
+    noun = next((n for n, word in enumerate(said[:FRAME]) if word in _TOLD), None)
+    if noun is None or said[noun + 1 : noun + 2] not in (["that"], ["of"]):
+        return None
+    for n in range(max(noun + 3, len(said) - JUDGED), len(said)):
+        judged = said[n + 1 :]
+        if said[n] in _IS and not _UNTRUE.isdisjoint(judged) and not any(map(is_negation, judged)):
+            return found[noun + 2].start(), found[n - 1].end()
+    return None
+
+
+def _not_there(sentence: str, after: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+    """From where to where stands what is not there; None where it is a doubt, a need or a plan: "no sign that".
+
+    >>> called_untrue("There has been no raid, only rain."), called_untrue("There is no doubt that it rained.")
+    ((18, 22), None)
+    """
+
+    def goes_on(match: re.Match[str]) -> bool:
+        return sentence[match.start() - 2] not in ",;:" and match[0] not in _SET_AGAINST
+
+    here = list(takewhile(goes_on, after))
+    if not here or any(match[0] in ("that", "to") for match in here):
+        return None
+    return here[0].start(), here[-1].end()
 
 
 def aimed(told: Sequence[ToldStatement], cues: Mapping[Iri, str]) -> list[ToldStatement]:

@@ -324,6 +324,8 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
     """Whether two figures are of one time: by their periods, else by when they were printed."""
     dated = [one for one in (first, second) if one.start or one.end]
     if len(dated) == 2:
+        if first.start is second.start is None and first.end != second.end:
+            return Meet.LATER  # counted as of one day and as of another
         return Meet.SAME if _alike(first, second) else Meet.APART
     if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
         return Meet.APART

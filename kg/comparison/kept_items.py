@@ -73,8 +73,8 @@ def kept_sentences(told: Iterable[ToldStatement], voices: Voices) -> Iterator[Ke
         for one in sentences(statement):
             part = one.part
             row = [
-                _statement_row(statement), part.text, sorted(part.terms), sorted(part.negated), part.turned,
-                part.verbal, part.hedged, cited,
+                _statement_row(statement), part.text, sorted(part.terms), sorted(part.negated),
+                sorted(part.turning), part.verbal, part.hedged, part.denied, cited,
             ]  # fmt: skip
             yield Kept(row, _things(statement, cited))
 
@@ -136,8 +136,8 @@ def _statement(row: list[Any], known: Known) -> ToldStatement:
 
 
 def _sentence(row: list[Any], known: Known) -> KeptSentence:
-    statement, text, terms, negated, turned, verbal, hedged, cited = row
-    part = ToldPart(text, frozenset(terms), frozenset(negated), turned, verbal, hedged)
+    statement, text, terms, negated, turning, verbal, hedged, denied, cited = row
+    part = ToldPart(text, frozenset(terms), frozenset(negated), frozenset(turning), verbal, hedged, denied)
     return KeptSentence(ToldSentence(_statement(statement, known), part), _all(known, cited))
 
 

@@ -6,26 +6,36 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from ..language.lexicon import words
+from ..language.lexicon import noted, words
 from ..rdf import vocab
+from ..rdf.concepts import Concept
 from ..rdf.edtf import bounds
 from ..rdf.forms import CLASSES, MENTIONS
-from ..rdf.iris import LINKS, graph_iri, node
+from ..rdf.iris import LINKS, graph_iri, node, normalised
+from ..rdf.scribe import concept_iri
 from ..rdf.terms import Iri, Lit, Quad
 from ..records.figure import Bound
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
+from ..text.article import Span
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
 from .placement import placed
 from .told import ToldStatement
-from .told_words import figure_term, plain_words
+from .told_words import figure_term, is_to_come, plain_words, term_of
 from .voices import Voices
 
 _AIMS = words("claims", "aim")
 """Stems of what is wished, allowed or foreseen: a goal and what was reached are no conflict."""
 
 _POINTS = words("figures", "points of a scale")
+_IN = words("claims", "happens in")
+_SAME_HAPPENING = noted("claims", "one happening")
+"""Of what was killed or wounded, that it died or was injured: of one happening news says either."""
+
+BACK: Final = 12
+"""Characters before a place in which it stands how something goes together with it: "outside"."""
 
 
 def comparison_quads(
@@ -88,13 +98,24 @@ def reported_figures(
     units, names = texts(vocab.unit), texts(vocab.label)
     starts, ends, as_of = (texts(p) for p in (vocab.fromEdtf, vocab.untilEdtf, vocab.asOfEdtf))
     above, by_key = _above(store), {one.key: one for one in statements}
-    stated = iris(vocab.statedIn)
+    stated, cues = iris(vocab.statedIn), texts(vocab.cue)
+    around_in = _happens_in(store)
     starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
     settings = {article: known(place) for article, place in _settings(store).items()}
-    for figure, (concept, *_) in sorted(iris(vocab.counts).items()):
+    heads, kinds = texts(vocab.countedHead), [texts(p) for p in (vocab.unit, vocab.per, vocab.change)]
+
+    def counts(figure: Iri, own: Iri) -> Iri:
+        happening = _SAME_HAPPENING.get(happenings.get(figure, ""))
+        head = normalised(heads.get(figure) or counted.get(figure, "")) or None
+        kind = (kind.get(figure) for kind in kinds)
+        return own if happening is None else concept_iri(Concept(head, happening, *kind), base=store.base)
+
+    for figure, (own, *_) in sorted(iris(vocab.counts).items()):
+        concept = counts(figure, own)
         article = articles[figure][0]
-        around = _around(by_key.get(stated[figure][0]) if figure in stated else None, low.get(figure), high.get(figure))
-        place = places.get(figure)
+        statement = by_key.get(stated[figure][0]) if figure in stated else None
+        around = _around(statement, low.get(figure), high.get(figure))
+        place = set(map(known, places.get(figure, ())[:1] or _places(statement, around_in[article])))
         yield ReportedFigure(
             figure, article, published.get(article), concept,
             named=figure in happenings,
@@ -104,12 +125,12 @@ def reported_figures(
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
             share=units.get(figure) == "%" or _is_points(counted.get(figure, "")),
             reporters=tuple(sorted(map(known, reporters.get(figure, ())))), cited=voices.cited.get(figure, ()),
-            place=known(place[0]) if place else None, setting=settings.get(article),
+            place=place.pop() if len(place) == 1 else None, setting=settings.get(article),
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
             plain=figure not in units and not _is_points(counted.get(figure, "")),
-            context=frozenset(term for term in around if term[0] != "#"),
+            context=frozenset(term for term in around if term[0] not in "#%"),
             beside=frozenset(term for term in around if term[0] == "#"),
-            aimed=not _AIMS.isdisjoint(around), at=starts_at.get(figure, 0),
+            aimed=_is_aimed(statement, cues, around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
             called=tuple(sorted({tuple(plain_words(names[one])) for one in reporters.get(figure, ())})),
         )  # fmt: skip
@@ -118,6 +139,36 @@ def reported_figures(
 def _is_points(counted: str) -> bool:
     """Whether points of a scale are counted: those by which somebody leads in a poll are of each group of voters."""
     return counted.lower().rpartition(" ")[2].removesuffix("s") in _POINTS
+
+
+def _is_aimed(statement: ToldStatement | None, cues: Mapping[Iri, str], around: frozenset[str]) -> bool:
+    """Whether words tell of what is wished or foreseen, by themselves or by the word that tells who says so."""
+    cue = () if statement is None else map(term_of, plain_words(cues.get(statement.key, "")))
+    told = () if statement is None or not around else statement.parts
+    to_come = any(is_to_come(part.text) for part in told if part.terms >= around)
+    return to_come or not _AIMS.isdisjoint([*around, *cue])
+
+
+def _happens_in(store: Quads) -> dict[Iri, list[tuple[Span, Iri]]]:
+    """Of each article the places named behind a word such as "in", and where."""
+    places = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PLACE])}
+    bodies = {quad.g: quad for quad in store.quads(p=vocab.articleBody)}
+    found: dict[Iri, list[tuple[Span, Iri]]] = defaultdict(list)
+    for place, graph, span in placed(store, MENTIONS.values()):
+        body = bodies.get(graph) if place in places else None
+        before = (
+            plain_words(body.o.text[max(0, span.start - BACK) : span.start])
+            if body is not None and isinstance(body.o, Lit)
+            else ()
+        )
+        if body is not None and before and before[-1] in _IN:
+            found[body.s].append((span, place))
+    return found
+
+
+def _places(statement: ToldStatement | None, named: Iterable[tuple[Span, Iri]]) -> list[Iri]:
+    """The places in which a statement says that something happened."""
+    return [] if statement is None else [place for span, place in named if span in statement.at]
 
 
 def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
+from ..language.lexicon import words
 from ..rdf import vocab
 from ..rdf.forms import CLASSES, GAP, MENTIONS
 from ..rdf.iris import digest
@@ -19,25 +20,30 @@ from ..records.attribution import Form, Stance
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from ..text.article import Span
-from .denials import aimed, framed
+from .denials import aimed, called_untrue, framed
 from .placement import placed
 from .told import ToldPart, ToldStatement
 from .told_words import (
     WORD,
+    date_marks,
     figure_term,
     is_denial,
     is_hedge,
     is_negation,
     is_silent,
     is_verbal,
+    people_term,
     plain_words,
     relative,
+    small_word,
     term_of,
-    turns,
+    thing_term,
+    turning_words,
 )
 
-_END = re.compile(r"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])")
-"""Where a sentence of a statement ends."""
+_GOES_ON = "|".join(sorted(words("claims", "goes on")))
+_END = re.compile(rf"(?<=[.!?])[”\"’']*\s+(?=[“\"‘'A-Z0-9])|,? (?:and|but) that (?!(?:{_GOES_ON}) )")
+"""Where a sentence of a statement ends, or a further clause of what is said begins, unless it is about "it"."""
 
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)")
 """What stands in quotation marks."""
@@ -76,14 +82,15 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
     """
     people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
     named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
-    names = {thing: tuple(plain_words(name)) for thing, name in _texts(store, vocab.label).items()}
+    labels = _texts(store, vocab.label)
+    names = {thing: tuple(plain_words(name)) for thing, name in labels.items()}
     marks: dict[Iri, list[tuple[Span, str]]] = defaultdict(list)
     for graph, span, figure in _figures(store):
         marks[graph].append((span, figure))
     for entity, graph, span in placed(store, MENTIONS.values()):
         name = names[entity]
         if entity in named and name:
-            marks[graph].append((span, f"@{name[-1]}" if entity in people else f"~{' '.join(name)}"))
+            marks[graph].append((span, f"@{name[-1]}" if entity in people else thing_term(labels[entity])))
     contents: dict[Iri, dict[Iri, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for statement, graph, span in placed(store, [vocab.contentSpan]):
         contents[graph][statement].append(span)
@@ -92,7 +99,7 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
     speakers = _speakers(store)
     for body in store.quads(p=vocab.articleBody):
         text = body.o.text if isinstance(body.o, Lit) else ""
-        here = sorted(marks[body.g], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
+        here = sorted([*marks[body.g], *date_marks(text)], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
         told = []
         for statement, found in contents.get(body.g, {}).items():
             spans, (speaker, *joint) = sorted(found), speakers.get(statement, (None,))
@@ -110,7 +117,7 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 names[speaker] if speaker in named else (),
                 stance, is_denial(cue) or frame > 0, content,
                 _quoted(text, spans, forms[statement], names[speaker] if speaker is not None else ()),
-                () if silent else tuple(part for span in parts for part in _parts(text, span, here)),
+                () if silent else tuple(part for span in _joined(text, parts) for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
             ))  # fmt: skip
@@ -143,14 +150,34 @@ def _figures(store: Quads) -> Iterator[tuple[Iri, Span, str]]:
             yield graph, span, term
 
 
+def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of a content, those as one that only a quotation mark parts: had made “strikes” on Monday."""
+    start, end = spans[0].start, spans[0].end
+    for span in spans[1:]:
+        if text[end : span.start].strip(_MARKS):
+            yield Span(start, end)
+            start = span.start
+        end = span.end
+    yield Span(start, end)
+
+
 def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:
     """The sentences of a stretch of a text, but those about the site: "Follow Jo Hill on Twitter"."""
     inside = [mark for mark in marks if span.start <= mark[0].start and mark[0].end <= span.end]
     start = span.start
-    for end in (*(m.start() for m in _END.finditer(text, span.start, span.end) if _ends(text, m.start())), span.end):
+    breaks = (match.span() for match in _END.finditer(text, span.start, span.end) if _ends(text, match.start()))
+    for end, following in (*breaks, (span.end, span.end)):
         if not is_about_the_site(text[start:end]):
-            yield _part(text, Span(start, end), [m for m in inside if start <= m[0].start and m[0].end <= end])
-        start = end
+            yield _sentence(text, Span(start, end), inside)
+        start = following
+
+
+def _sentence(text: str, at: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
+    """One sentence; of one that calls something untrue, that."""
+    untrue = called_untrue(text[at.start : at.end])
+    inner = at if untrue is None else Span(at.start + untrue[0], at.start + untrue[1])
+    part = _part(text, inner, [m for m in marks if inner.start <= m[0].start and m[0].end <= inner.end])
+    return replace(part, text=text[at.start : at.end].strip(), denied=untrue is not None)
 
 
 def _ends(text: str, at: int) -> bool:
@@ -164,28 +191,30 @@ def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
     named, end = {}, 0
     for at, term in marks:
         if at.start >= end:
-            named[at.start], end = (term, at.end), at.end
+            first = WORD.search(text, at.start, at.end)  # not the sign of "$2.1 billion"
+            named[at.start if first is None else first.start()], end = (term, at.end), at.end
     terms: list[str] = []
     words: list[str] = []
     free: list[bool] = []
     end = span.start
     # what stands in quotation marks may be turned round before them: has not “moved an inch”
     begins = text.rfind(" ", 0, max(0, span.start - 2)) + 1
-    if is_negation(" ".join(plain_words(text[begins : span.start]))):
+    quoted = not _OPENING.isdisjoint(text[max(0, span.start - 1) : span.start + 1])
+    if quoted and is_negation(" ".join(plain_words(text[begins : span.start]))):
         words, terms, free = [text[begins : span.start].strip(_MARKS)], [""], [True]
     for match in WORD.finditer(text, span.start, span.end):
         if _BREAK.search(text, end, match.start()):
             words, terms, free = [*words, ","], [*terms, ""], [*free, False]
         term, after = named.get(match.start(), ("", match.end()))
         free.append(not term and match.start() >= end)
-        terms.append(term or (term_of(match[0].casefold().replace("’", "'")) if free[-1] else ""))
+        terms.append(term or (people_term(match[0]) or term_of(small_word(match[0])) if free[-1] else ""))
         words.append(match[0].replace("’", "'"))
         end = max(end, after)
     small = [word.casefold() for word in words]
     plain = [word for word, own in zip(small, free, strict=True) if own]
     return ToldPart(
         text[span.start : span.end].strip(), frozenset(filter(None, terms)), _negated(small, terms),
-        turned=turns(small), verbal=any(map(is_verbal, plain)), hedged=any(map(is_hedge, words)),
+        turning=turning_words(small), verbal=any(map(is_verbal, plain)), hedged=any(map(is_hedge, words)),
     )  # fmt: skip
 
 

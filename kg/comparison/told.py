@@ -15,17 +15,23 @@ class ToldPart:
     """A sentence of what a statement says.
 
     `terms` are what it speaks of: stems, figures (`#30`), who (`@...`) and
-    what else (`~...`) is named. `negated` are those of which it says no; `turned` is whether any of its
-    words may say no to something, `verbal` whether one is a verb by its form, `hedged`
-    whether one leaves it open.
+    what else (`~...`) is named. `negated` are those of which it says no; `turning` are its
+    words that may say no to something, `verbal` is whether one is a verb by its form, `hedged`
+    whether one leaves it open. `denied` is whether it calls untrue what the terms say: "it is a lie that".
     """
 
     text: str
     terms: frozenset[str]
     negated: frozenset[str]
-    turned: bool
+    turning: frozenset[str]
     verbal: bool
     hedged: bool
+    denied: bool = False
+
+    @property
+    def turned(self) -> bool:
+        """Whether any of its words may say no to something."""
+        return bool(self.turning)
 
 
 @dataclass(frozen=True, slots=True)

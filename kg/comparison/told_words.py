@@ -8,22 +8,34 @@ store changes nothing between two others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import log
 from typing import Final
 
 from ..language.lexicon import noted, words
 from ..rdf.forms import number
 from ..resources import rows
+from ..stages.entities.gazetteer import gazetteer
 from ..stages.figures.concept_lexicon import lexicon
+from ..text.article import Span
 
 _ORDINAL = "|".join(sorted(words("grammar", "ordinal ending")))
 
 WORD: Final = re.compile(rf"\d+(?:{_ORDINAL})\b|\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['’][^\W_]+)*")
 """A word as statements are compared: 21st, a number in digits, or letters and digits with an apostrophe inside."""
+
+_MONTHS = "|".join(sorted({month.capitalize() for month in words("grammar", "month")}))
+_DATE = re.compile(
+    rf"(?:\b(?P<before>\d{{1,2}})(?:{_ORDINAL})? (?:of )?)?\b(?P<month>{_MONTHS})\b\.?"
+    rf"(?: (?P<after>\d{{1,2}})(?:{_ORDINAL})?\b(?![:.]\d))?"
+)
+"""A month as printed, with its day before or after it."""
+
+DATED: Final = 1.0
+"""What a day or a month tells: what happened on one day is seldom one thing."""
 
 NAMED: Final = 2.5
 """What a name tells: less than a rare word, for who is in the news is named in most statements."""
@@ -47,6 +59,9 @@ _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
 _TO_COME = words("claims", "to come")
 
+NOT: Final = "not"
+"""How any negation stands among the words that turn a sentence round."""
+
 RELATIVE_WITHIN: Final = 3
 """Words before a negation among which one opens its clause."""
 
@@ -58,6 +73,47 @@ def plain_words(text: str) -> list[str]:
     ["we're", 'not', 'he', 'said']
     """
     return [word.replace("’", "'") for word in WORD.findall(text.casefold())]
+
+
+def small_word(word: str) -> str:
+    """A word in small letters, its apostrophe straight."""
+    return word.casefold().replace("’", "'")
+
+
+def date_marks(text: str) -> Iterator[tuple[Span, str]]:
+    """The months of a text and the days beside them, each with its term: neither a march nor 27 of anything.
+
+    >>> [term for _, term in date_marks("On 27 March 2024 they marched")]
+    ['%27 march', '%march']
+    """
+    for match in _DATE.finditer(text):
+        month = match["month"].casefold()
+        for day in ("before", "after"):
+            if match[day]:
+                yield Span(*match.span(day)), f"%{match[day]} {month}"
+        yield Span(*match.span("month")), f"%{month}"
+
+
+@lru_cache(maxsize=1 << 12)
+def thing_term(name: str) -> str:
+    """What has a name, as a term: a country by the one that the tables give it first.
+
+    >>> thing_term("U.S."), thing_term("Orla Bank")
+    ('~united states', '~orla bank')
+    """
+    known = gazetteer().get(name)
+    return f"~{' '.join(plain_words(known.name if known is not None and known.kind == 'country' else name))}"
+
+
+@lru_cache(maxsize=1 << 12)
+def people_term(word: str) -> str:
+    """The country of a word for its people as printed, as a term; "" of any other.
+
+    >>> people_term("Syrian"), people_term("ferry")
+    ('~syria', '')
+    """
+    country = gazetteer().adjectives.get(word, "")
+    return thing_term(country) if country and gazetteer().is_country(country) else ""
 
 
 def is_negation(word: str) -> bool:
@@ -78,14 +134,17 @@ def is_turning(word: str) -> bool:
     return word in _TURNING or is_negation(word)
 
 
-def turns(words: Sequence[str]) -> bool:
-    """Whether any of these words in small letters may say no to something; "than" does not before a number.
+def turning_words(words: Sequence[str]) -> frozenset[str]:
+    """Those of words in small letters that may say no to something, a negation as "not"; no "than" before a number.
 
-    >>> turns(["rather", "than", "sail"]), turns(["more", "than", "30"])
-    (True, False)
+    >>> sorted(turning_words(["never", "rather", "than", "sail"])), turning_words(["more", "than", "30"])
+    (['not', 'than'], frozenset())
     """
-    following = pairwise([*words, ""])
-    return any(is_turning(word) or (word in _TURNING_WORDS and not after[:1].isdigit()) for word, after in following)
+    found = (
+        word for word, after in pairwise([*words, ""])
+        if is_turning(word) or (word in _TURNING_WORDS and not after[:1].isdigit())
+    )  # fmt: skip
+    return frozenset(NOT if is_negation(word) else word for word in found)
 
 
 def is_denial(cue: str) -> bool:
@@ -135,6 +194,17 @@ def is_to_come(text: str) -> bool:
     return any(word in _TO_COME or word.endswith("'ll") for word in plain_words(text))
 
 
+@lru_cache(maxsize=1 << 12)
+def opening(text: str) -> frozenset[str]:
+    """What the words before the first verb of a sentence say: its subject; nothing where they are no noun.
+
+    >>> sorted(opening("the ferry's owner had slept")), sorted(opening("of running a ferry"))
+    (['ferri', 'owner'], [])
+    """
+    before = takewhile(lambda word: not is_verbal(word), plain_words(text)) if is_whole(text) else ()
+    return frozenset(filter(None, map(term_of, before)))
+
+
 def is_whole(text: str) -> bool:
     """Whether words begin as a sentence or a noun does: not "of running a ferry".
 
@@ -156,11 +226,13 @@ def is_hedge(word: str) -> bool:
 def figure_term(low: str | Decimal | None, high: str | Decimal | None) -> str:
     """A figure as a term that tells its value alone, from its bounds as decimals: thirty is 30; "" without bounds.
 
-    >>> figure_term("30.0", "30"), figure_term("1200", None)
-    ('#30', '#1200-')
+    At least 30 is 30, too: whoever denies that 30 died denies that at least 30 did.
+
+    >>> figure_term("30.0", "30"), figure_term("30", None), figure_term("30", "40")
+    ('#30', '#30', '#30-40')
     """
     one, other = ("" if value is None else number(Decimal(value)) for value in (low, high))
-    return "" if not (one or other) else f"#{one}" if one == other else f"#{one}-{other}"
+    return "" if not (one or other) else f"#{one}" if one and other in (one, "") else f"#{one}-{other}"
 
 
 def relative(before: Sequence[str]) -> bool:
@@ -217,7 +289,9 @@ def weighty(terms: Iterable[str]) -> float:
 @lru_cache(maxsize=1 << 12)
 def thousandths(term: str) -> int:
     """How much a term tells, in whole thousandths: a stem by its weight, a figure, or who or what is named."""
-    return round(1000 * (NAMED if term[0] in "@~" else COUNTED if term[0] == "#" else weight(term)))
+    return round(
+        1000 * (NAMED if term[0] in "@~" else DATED if term[0] == "%" else COUNTED if term[0] == "#" else weight(term))
+    )
 
 
 def weight(term: str) -> float:

@@ -26,11 +26,11 @@ from .terms import Iri, Lit, Quad
 _TRUE, _FALSE = Lit("true", vocab.boolean), Lit("false", vocab.boolean)
 
 
-def _concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
+def concept_iri(concept: Concept, *, base: str = BASE) -> Iri:
     """The name of a concept: the same in every article.
 
     >>> from .concepts import Concept
-    >>> _concept_iri(Concept("detainee", "hang")) == _concept_iri(Concept("detainee", "hang"))
+    >>> concept_iri(Concept("detainee", "hang")) == concept_iri(Concept("detainee", "hang"))
     True
     """
     return node(base, "concept", *(part or "" for part in concept))
@@ -296,7 +296,7 @@ class Scribe:
 
     def _concept(self, concept: Concept) -> Iri:
         """The concept, written down on first use together with all above it."""
-        name = _concept_iri(concept, base=self.base)
+        name = concept_iri(concept, base=self.base)
         if concept not in self._concepts:
             self._concepts.add(concept)
             self._share(name, vocab.type_, vocab.Concept)
