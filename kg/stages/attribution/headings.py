@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...language.lexicon import words
 from ...language.syntax import FINITE, NOMINAL, VERBAL, child
 from ...text.blocks import BlockKind
-from ...text.document import Document
+from ...text.document import Document, Token
 from .constructions import Construction
 from .cues import load_cues
 from .drafts import Draft
@@ -45,11 +45,13 @@ def _before_colon(document: Document, draft: Draft) -> Draft:
     named = cut is not None and (document[cut - 1].pos in NOMINAL or document[cut - 1].text.istitle())
     if cut is not None and named and colon - start <= _LONGEST:
         draft = replace(draft, source=tuple(range(start, cut)))
-    top = document[draft.source[-1]]
-    topic = top.pos == "NOUN" and top.tag == "NN" and top.text.islower() and not can_tell(top)
-    if topic and document.kind(colon) is BlockKind.HEADLINE and start == draft.source[0]:
-        return replace(draft, source=())
-    return draft
+    topic = document.kind(colon) is BlockKind.HEADLINE and start == draft.source[0]
+    return replace(draft, source=()) if topic and _is_mute(document[draft.source[-1]]) else draft
+
+
+def _is_mute(noun: Token) -> bool:
+    """Whether a common noun is of a thing that tells nothing."""
+    return noun.tag == "NN" and noun.text.islower() and not can_tell(noun)
 
 
 _LONGEST = 14
@@ -109,11 +111,11 @@ def _of_sender(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.tag != "VBG" or head.lemma not in words("speech", "what a letter does"):
         return draft
-    near = range(max(0, head.i - _LONGEST), head.i)
+    near = range(max(1, head.i - _LONGEST), head.i)
     source = next((i for i in reversed(near) if document[i].lower == "from"), None)
-    if source is None or any(document[i].pos in VERBAL or document[i].text in ".;:" for i in range(source, head.i)):
+    sender = child(document, source, "pobj") if source is not None else None
+    if source is None or sender is None or document[source - 1].lemma not in _PAPERS:
         return draft
-    sender = child(document, source, "pobj")
-    if sender is None or document[source - 1].lemma not in _PAPERS:
+    if any(document[i].pos in VERBAL or document[i].text in ".;:" for i in range(source, head.i)):
         return draft
     return replace(draft, source=tuple(i for i in document.subtree(sender.i) if i < head.i))

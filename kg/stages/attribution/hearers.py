@@ -25,15 +25,20 @@ def by_teller(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.lemma not in _TOLD or not _is_heard(document, head):
         return draft
-    teller = next(
-        (child(document, k.i, "pobj") for k in document.kids(head.i) if k.lower == "by" and k.i > head.i), None
-    )
-    if teller is None or teller.lemma in _BY_WHAT:
+    teller = _teller(document, head)
+    if teller is None:
         return replace(draft, source=())
     clauses = {k.i for k in document.kids(teller.i) if k.dep in words("parse", "clause that a noun takes")}
     source = tuple(i for i in document.subtree(teller.i, clauses) if i not in draft.cue)
     content = tuple(i for i in draft.content if i != teller.head and i not in source)
     return replace(draft, source=source, content=content) if content else draft
+
+
+def _teller(document: Document, verb: Token) -> Token | None:
+    """Who tells in the passive, behind "by"; None for a phone or a letter."""
+    by = next((k for k in document.kids(verb.i) if k.lower == "by" and k.i > verb.i), None)
+    teller = child(document, by.i, "pobj") if by is not None else None
+    return None if teller is None or teller.lemma in _BY_WHAT else teller
 
 
 def _is_heard(document: Document, verb: Token) -> bool:

@@ -73,11 +73,14 @@ def _said(document: Document, start: int, end: int) -> tuple[range, int] | None:
         return None
     before, after = range(start, verb), range(verb + 1, end)
     source = before or after
-    plain = all(document[i].pos in _IN_PHRASE or document[i].pos == "PRON" for i in (*before, *after))
-    named = any(document[i].pos in NOMINAL for i in source) and not any(
-        document[i].tag in ("WP", "WDT") for i in source
-    )
-    return (source, verb) if plain and named and 0 < len(source) <= _LONGEST and len(after) <= _LONGEST else None
+    plain = all(document[i].pos in _IN_PHRASE for i in (*before, *after)) and max(len(source), len(after)) <= _LONGEST
+    return (source, verb) if plain and _is_somebody(document, source) else None
+
+
+def _is_somebody(document: Document, phrase: range) -> bool:
+    """Whether a noun phrase is no relative pronoun: "an aide", not "who"."""
+    relative = any(document[i].tag in ("WP", "WDT") for i in phrase)
+    return not relative and any(document[i].pos in NOMINAL for i in phrase)
 
 
 def _tells(document: Document, verb: int) -> bool:

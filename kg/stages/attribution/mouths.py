@@ -197,9 +197,13 @@ def _is_anothers(document: Document, draft: Draft) -> bool:
         return False
     verb = document[noun.head]
     verb = document[verb.head] if verb.dep == "prep" else verb
-    object_ = noun.pos == "NOUN" or (noun.dep in ("ccomp", "dobj") and noun.head == noun.i - 1)  # "debunked claims"
-    deals = object_ and verb.pos == "VERB" and verb.lemma not in _STANDS_BY
+    deals = _is_noun(noun) and verb.pos == "VERB" and verb.lemma not in _STANDS_BY
     return deals and speaker(document, verb) in draft.source
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether "claims" is a noun, also where the parse has it for a verb: "debunked claims"."""
+    return token.pos == "NOUN" or (token.dep in ("ccomp", "dobj") and token.head == token.i - 1)
 
 
 _STANDS_BY = words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED

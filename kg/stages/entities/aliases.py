@@ -153,15 +153,20 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
             i -= 1
     words = tuple(canonical.split()) or (flat.lower(),)
     owner, owned = _owner(document, start, end, words, known) if mention.type == ORGANIZATION else (None, None)
-    speaks = mention.type == PERSON and _speaks(document, start, end)
-    told = _pronoun_behind(document, end) if speaks else None
-    name = Name(mention, start, end, flat, words, tuple(titles), owner, owned, speaks=speaks, told=told)
-    name.block = document[start].block
-    name.introduced = [t.lower for t in document.tokens[end : end + 2]] in ([",", "a"], [",", "an"])
+    name = Name(mention, start, end, flat, words, tuple(titles), owner, owned, block=document[start].block)
     if mention.type == PERSON:
-        name.acts = _acts(document, start, end)
-        name.blamed, name.denies = _is_blamed(document, start, end)
+        _see(document, name)
     return name
+
+
+def _see(document: Document, name: Name) -> None:
+    """Note what the sentence tells of a person: whether he speaks, acts, is accused, is introduced."""
+    start, end = name.start, name.end
+    name.speaks = _speaks(document, start, end)
+    name.told = _pronoun_behind(document, end) if name.speaks else None
+    name.acts = _acts(document, start, end)
+    name.blamed, name.denies = _is_blamed(document, start, end)
+    name.introduced = [t.lower for t in document.tokens[end : end + 2]] in ([",", "a"], [",", "an"])
 
 
 _NEXT = 6

@@ -50,7 +50,7 @@ def find_mentions(document: Document, known: Gazetteer | None = None) -> tuple[M
 def _is_of_a_person(
     document: Document, c: Candidate, kind: EntityType, named: list[tuple[Candidate, EntityType]]
 ) -> bool:
-    """Whether a place's name speaks right after a person of that last name: "Joe Jordan wept. Jordan said"."""
+    """Whether a place's name speaks soon after a person of that last name: "Jordan said it was late"."""
     root = root_of(document, c.start, c.end)
     speaks = root.dep == "nsubj" and document[root.head].lemma in SAYING
     if kind != EntityType.PLACE or c.end != c.start + 1 or not speaks:
