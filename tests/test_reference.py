@@ -53,7 +53,7 @@ def candidates(document: Document, word: str) -> list[str]:
         ("Mr Peter Novak met Mrs Anna Hill. She smiled.", "She", ["Anna Hill"]),  # titles tell the gender
         ("Peter Novak waited.\n\n“Tom Hill lied to us,” he said.", "he", ["Peter Novak"]),  # his words name another
         ("Peter Novak waited.\n\n“I am Tom Hill,” he said.", "he", ["Peter Novak", "Tom Hill"]),
-        ("Peter Novak waited. “Tom Hill lied,” a man shouted. Then he said it was late.", "he", ["Peter Novak"]),
+        ("Peter Novak waited. “Tom Hill lied,” a man shouted. Then he said it was late.", "he", []),
         ("Peter Novak waited. Anna Berg told Tom Hill. Then he said it was late.", "he", ["Peter Novak"]),  # was told
         ("Peter Novak waited. Anna Berg saw Tom Hill. Then he said it was late.", "he", ["Peter Novak", "Tom Hill"]),
         ("Oxfam sued Shell. Shell ignored it.", "it", []),  # an object is as often a thing

@@ -331,12 +331,21 @@ def _one_tree(rows: list[Token], start: int, end: int) -> None:
 
 
 def _whole_words(rows: list[Token], start: int, end: int) -> None:
-    """Hang the prefix of a word cut at its hyphen on the rest, where the parser gives all three one part to play.
+    """Hang the prefix of a word cut at its hyphen on the rest, where the parser gives the three one part to play.
 
     `The vice-president | said | that the vote was fair.`
     """
-    for before, hyphen, rest in zip(rows[start:end], rows[start + 1 : end], rows[start + 2 : end], strict=False):
-        alike = (before.dep, before.head) == (hyphen.dep, hyphen.head) == (rest.dep, rest.head)
-        if alike and hyphen.text == "-" and before.end == hyphen.start and hyphen.end == rest.start:
-            rows[before.i] = rows[before.i]._replace(head=rest.i, dep="compound")
-            rows[hyphen.i] = rows[hyphen.i]._replace(head=rest.i, dep="punct")
+    for k in range(start, end - 2):
+        before, hyphen, rest = rows[k : k + 3]
+        if hyphen.text != "-" or before.end != hyphen.start or hyphen.end != rest.start or hyphen.dep == "punct":
+            continue
+        beside = (hyphen.dep, hyphen.head) == (rest.dep, rest.head)
+        if beside and rest.head == before.i:  # both explain the prefix: they take its place
+            rows[rest.i] = rest._replace(head=before.head if before.head != before.i else rest.i, dep=before.dep)
+            for other in rows[start:end]:
+                if other.head == before.i and other.i not in (rest.i, before.i):
+                    rows[other.i] = other._replace(head=rest.i)
+        elif not beside or (before.dep, before.head) != (rest.dep, rest.head):
+            continue
+        rows[before.i] = before._replace(head=rest.i, dep="compound")
+        rows[hyphen.i] = hyphen._replace(head=rest.i, dep="punct")

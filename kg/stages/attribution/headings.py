@@ -41,9 +41,11 @@ def _before_colon(document: Document, draft: Draft) -> Draft:
     """
     colon = draft.cue[0]
     start = document.range(document.blocks[document[colon].block].span)[0]
-    cut = next((i for i in range(start + 1, colon) if document[i].lower in _PARTS), None)
-    named = cut is not None and (document[cut - 1].pos in NOMINAL or document[cut - 1].text.istitle())
-    if cut is not None and named and colon - start <= _LONGEST:
+    if draft.content[0] < colon:
+        return draft
+    cut = next((i for i in range(start + 1, colon) if document[i].lower in _PARTS), colon)
+    named = document[cut - 1].pos in NOMINAL or document[cut - 1].text.istitle()
+    if draft.source[-1] >= cut and named and colon - start <= _LONGEST:
         draft = replace(draft, source=tuple(range(start, cut)))
     topic = document.kind(colon) is BlockKind.HEADLINE and start == draft.source[0]
     return replace(draft, source=()) if topic and _is_mute(document[draft.source[-1]]) else draft
@@ -67,8 +69,8 @@ def _of_headline(document: Document, draft: Draft) -> Draft:
     if draft.source[0] != head.i + 1:
         return draft
     behind = tuple(range(draft.source[-1] + 1, sentence.end))
-    opens = next((document[i] for i in behind if document[i].pos != "PUNCT"), head)
-    if opens.tag not in FINITE:
+    opens = next((document[i] for i in behind if document[i].pos != "PUNCT"), None)
+    if opens is None or opens.tag not in FINITE:
         return draft
     start = sentence.start
     verb = next((i for i in range(start, head.i) if document[i].tag in FINITE), None)

@@ -30,7 +30,8 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     if draft.head is None:
         return False
     head = document[draft.head]
-    if _is_nobody(document, draft.source) or is_unreal(document, head):
+    nobody = _is_nobody(document, draft.source, said=draft.cls is not CueClass.DENIES)
+    if nobody or is_unreal(document, head):
         return True
     return any(unsaid(document, draft, head) for unsaid in _UNSAID)
 
@@ -118,8 +119,11 @@ def _is_condition(document: Document, _: Draft, head: Token) -> bool:
     return before == "nor" or (supposed and document[sentence.end - 1].text != "?")
 
 
-def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
-    """Whether a source is "nobody", "no official" or "not a single one"; "No 10" is somebody."""
+def _is_nobody(document: Document, source: tuple[int, ...], *, said: bool) -> bool:
+    """Whether a source is "nobody", "no official" or "not a single one"; "No 10" is somebody.
+
+    "Neither Moss nor Reed" is nobody of what is `said`, and both of what they do not deny.
+    """
     if source and document[source[0]].lower == "not":
         return True
     for i in source:
@@ -128,7 +132,7 @@ def _is_nobody(document: Document, source: tuple[int, ...]) -> bool:
             continue
         if token.lower in _NOBODY:
             return True
-        return token.pos != "NUM" and has_word(document, i, ("det", "preconj"), _NOBODY)
+        return token.pos != "NUM" and has_word(document, i, ("det", "preconj") if said else ("det",), _NOBODY)
     return False
 
 
