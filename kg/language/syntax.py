@@ -423,3 +423,16 @@ _ABOVE = {
     "acl": _of_noun, "relcl": _of_noun, "appos": _of_noun, "pcomp": _of_preposition,
 }  # fmt: skip
 """Where the subject of a verb without one stands, by how the verb hangs on what is above it."""
+
+
+def heads_a_clause(document: Document, noun: Token) -> bool:
+    """Whether a noun that the parse has for an apposition is the subject of the verb behind it.
+
+    >>> from kg.text.document import Article, parse
+    >>> document = parse(Article("Jo Hill, an aide said, will resign."))
+    >>> heads_a_clause(document, document[4])
+    True
+    """
+    last = max(document.subtree(noun.i))
+    comma = any(document[i].text == "," for i in range(noun.head, noun.i))
+    return comma and last + 1 < len(document) and document[last + 1].tag in FINITE

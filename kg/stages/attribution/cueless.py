@@ -182,6 +182,17 @@ def _quoted_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> l
     return found
 
 
+def _is_quoted_first(quotes: Quotes, draft: Draft) -> bool:
+    """Whether a statement with a cue begins with quoted words."""
+    return bool(draft.content) and draft.head is not None and quotes.at[draft.content[0]] is not None
+
+
+def _is_open(quotes: Quotes, tokens: Sequence[int]) -> bool:
+    """Whether a quotation is not closed at the end of its paragraph: the next goes on with it."""
+    q = quotes.at[tokens[-1]]
+    return q is not None and not quotes.quotations[q].closed
+
+
 def _joined(
     document: Document, quotes: Quotes, drafts: list[Draft], spoken: list[list[int]], *, anyhow: bool
 ) -> tuple[list[Draft], list[list[int]]]:
@@ -192,8 +203,19 @@ def _joined(
         if draft.content and draft.head is not None and draft.cls not in ATTITUDES:
             block = document[draft.content[-1]].block
             last[block] = max(last.get(block, (-1, -1)), (draft.content[-1], n))
+    quoted = [(n, d) for n, d in enumerate(drafts) if _is_quoted_first(quotes, d)]
+    opens = {document[d.content[0]].block: n for n, d in reversed(quoted)}
     apart: list[list[int]] = []
+    for tokens in reversed(spoken):
+        block = document[tokens[0]].block
+        n = opens.get(block + 1, -1)
+        if n >= 0 and _is_open(quotes, tokens) and not anyhow:
+            result[n] = replace(result[n], content=tuple(sorted({*result[n].content, *tokens})))
+            opens[block] = n
+    taken = {i for draft in result for i in draft.content}
     for tokens in spoken:
+        if tokens[0] in taken:
+            continue
         block = document[tokens[0]].block
         end, n = last.get(block - 1, (-1, -1))
         if n < 0 or not (anyhow or (quotes.at[end] is not None and tokens[0] - end <= 8)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, has_word, is_of_next
+from ...language.syntax import has_word, heads_a_clause, is_of_next
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.descriptions import edges
@@ -27,19 +27,17 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
     """The name that stands beside a description: its apposition, or what it is an apposition to."""
     for kid in document.kids(token.i):
         if kid.dep == "appos" and kid.i in book.at and book.at[kid.i][1].kind is MentionKind.NAME:
-            return book.at[kid.i][0]
+            return None if _has_a_verb(document, kid) else book.at[kid.i][0]
     explains = token.dep == "appos" and token.head in book.at and not is_of_next(document, token)
-    if explains and not _speaks(document, token):
+    if explains and not heads_a_clause(document, token):
         return book.at[token.head][0]
     return _past_body(document, book, token)
 
 
-def _speaks(document: Document, token: Token) -> bool:
-    """Whether a noun behind a name and a comma is the subject of a verb, not what the name is: "Hill, aides said,"."""
-    last = max(document.subtree(token.i))
-    follows = document[last + 1] if last + 1 < len(document) else token
-    comma = next((i for i in range(token.i - 1, token.head, -1) if document[i].text == ","), None)
-    return comma is not None and follows.tag in FINITE
+def _has_a_verb(document: Document, name: Token) -> bool:
+    """Whether a name beside a noun is the subject of a clause about it: "the man Paul Dunn shot said"."""
+    behind = document.tokens[name.i + 1 : name.i + 3]
+    return len(behind) == 2 and behind[0].tag in ("VBD", "VBN") and behind[1].tag in ("VBD", "VBZ")
 
 
 def _past_body(document: Document, book: Book, token: Token) -> str | None:
@@ -60,9 +58,11 @@ def by_name(document: Document, book: Book, token: Token) -> str | None:
     if not token.text[0].isupper():
         return None
     first, last = edges(document, token)
-    words = {document[i].lower for i in range(first, last + 1)}
-    fits = [e for e, name in book.names.items() if book.named[e] and words <= set(name.lower().split())]
-    return fits[0] if len(fits) == 1 else None
+    for own in ({document[i].lower for i in range(first, last + 1)}, {token.lower}):
+        fits = [e for e, name in book.names.items() if book.named[e] and own <= set(name.lower().split())]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return None
 
 
 def described(document: Document, book: Book, token: Token) -> str | None:

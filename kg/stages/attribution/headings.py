@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOMINAL, VERBAL, child
+from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .constructions import Construction
@@ -14,7 +14,7 @@ from .drafts import Draft
 from .nouns import can_tell
 
 _PARTS = words("speech", "parts who speaks from the rest")
-_PAPERS = words("speech", "carries a message") | words("grammar", "paper")
+_PAPERS = words("speech", "carries a message")
 _IN_PHRASE = words("parse", "inside a noun phrase")
 
 
@@ -22,9 +22,20 @@ def in_headings(document: Document, draft: Draft) -> Draft:
     """The draft with who speaks by where he stands: first before a colon, first in a headline, behind a participle."""
     if not draft.source:
         return draft
+    draft = _of_owned(document, draft)
     if draft.construction is Construction.LABEL and document[draft.cue[0]].text == ":":
         return _before_colon(document, draft)
     return _of_sender(document, _behind_participle(document, _one_half(document, _of_headline(document, draft))))
+
+
+def _of_owned(document: Document, draft: Draft) -> Draft:
+    """The draft of "His wife, Ruth, was blunter: ..." with the wife for its source, not with him."""
+    owner = document[draft.source[0]]
+    noun = document[owner.head]
+    if len(draft.source) > 1 or owner.tag != "PRP$" or noun.dep not in NOUN_SUBJECTS or noun.i in draft.content:
+        return draft
+    clauses = {k.i for k in document.kids(noun.i) if k.dep in words("parse", "clause that a noun takes")}
+    return replace(draft, source=tuple(document.subtree(noun.i, clauses)))
 
 
 def is_headline(document: Document, i: int) -> bool:
@@ -111,7 +122,8 @@ def _behind_participle(document: Document, draft: Draft) -> Draft:
 def _of_sender(document: Document, draft: Draft) -> Draft:
     """The draft of "parents got a text from the school saying it was shut" with who sent it."""
     head = document[draft.head] if draft.head is not None else None
-    if head is None or head.tag != "VBG" or head.lemma not in words("speech", "what a letter does"):
+    behind = head is not None and head.tag == "VBG" and document[head.i - 1].text != ","
+    if head is None or not behind or head.lemma not in words("speech", "what a letter does"):
         return draft
     near = range(max(1, head.i - _LONGEST), head.i)
     source = next((i for i in reversed(near) if document[i].lower == "from"), None)

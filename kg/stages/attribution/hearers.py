@@ -57,6 +57,8 @@ def _is_heard(document: Document, verb: Token) -> bool:
     subject = child(document, verb.i, *NOUN_SUBJECTS)
     if opens and document[before].text == ",":  # "Hill, asked if", not "Hill, 40, asked if"
         return subject is None or not any(document[i].text == "," for i in range(subject.i, before))
+    if opens and subject is not None and before in document.subtree(subject.i):  # "with the mayor accused of lying"
+        return document[document.subtree(subject.i)[0] - 1].lower == "with"
     return subject is None and document[before].lower in words("speech", "opens when")
 
 

@@ -17,6 +17,7 @@ from .cues import CueClass, load_cues
 from .drafts import Draft
 
 _IN_PHRASE = words("parse", "inside a noun phrase")
+_BETWEEN = frozenset(("ADV", "PUNCT"))
 _TELLING = frozenset((CueClass.ASSERTS, CueClass.REPORTS, CueClass.ACCUSES))
 _LONGEST = 7
 """Tokens of who says it, of his hearer, and of the subject of what is said."""
@@ -59,7 +60,7 @@ def _middle(document: Document, quotes: Quotes, sentence: Sentence) -> _Middle |
     for first, second in pairwise(commas):
         said = _said(document, first + 1, second)
         start = _start(document, sentence.start, first)
-        behind = second + 1 + (document[second + 1].pos == "ADV") if second + 1 < sentence.end else second
+        behind = next((i for i in range(second + 1, sentence.end) if document[i].pos not in _BETWEEN), second)
         if said is None or start is None or behind >= sentence.end or document[behind].tag not in (*FINITE, "MD"):
             continue
         return _Middle(range(start, first), said[0], said[1], behind)
@@ -73,7 +74,8 @@ def _said(document: Document, start: int, end: int) -> tuple[range, int] | None:
         return None
     before, after = range(start, verb), range(verb + 1, end)
     source = before or after
-    plain = all(document[i].pos in _IN_PHRASE for i in (*before, *after)) and max(len(source), len(after)) <= _LONGEST
+    plain = all(document[i].pos in _IN_PHRASE for i in source) and max(len(source), len(after)) <= _LONGEST
+    plain = plain and all(document[i].pos in (*_IN_PHRASE, "ADP", "ADV") for i in after)
     return (source, verb) if plain and _is_somebody(document, source) else None
 
 

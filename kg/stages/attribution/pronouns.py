@@ -46,10 +46,23 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
                     return None  # the people told of since are nearer
                 return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
+            if _does_to_somebody(document, book, token, at, who):
+                return None
             return who if _somebody_before(document, book, token, at) in (None, who) else None
     if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
     return None
+
+
+def _does_to_somebody(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
+    """Whether somebody without a name spoke to a named person, who may go on, or in another paragraph."""
+    hearer = child(document, document[at].head, "dobj", "dative")
+    if book.named[who]:
+        return False
+    if hearer is None or hearer.i not in book.at:
+        return document[at].block != pronoun.block
+    whom = book.at[hearer.i][0]
+    return book.named[whom] and book.types[whom] is EntityType.PERSON
 
 
 def _accused(document: Document, pronoun: Token) -> int | None:
@@ -180,9 +193,17 @@ def antecedent(document: Document, pronoun: Token) -> int | None:
     """
     for token in (pronoun, *document.ancestors(pronoun.i)):
         if token.dep in ("relcl", "acl"):
-            noun = _of_number(document, document[token.head], token)
+            noun = _of_number(document, _past_not(document, document[token.head]), token)
             return _person_of(document, document[noun]) if pronoun.lower == "who" else noun
     return None
+
+
+def _past_not(document: Document, noun: Token) -> Token:
+    """The one who is meant before one who is not: the mayor of "it was the mayor, not the clerk, who said"."""
+    first = document.subtree(noun.i)[0]
+    left = next((k.i for k in document.kids(noun.i) if k.dep in ("det", "poss", "neg", "preconj")), first)
+    denied = "not" in (document[left].lower, document[left - 1].lower)
+    return document[noun.head] if denied and noun.dep in ("appos", "conj") else noun
 
 
 def _of_number(document: Document, noun: Token, verb: Token) -> int:

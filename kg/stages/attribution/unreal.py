@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOUN_SUBJECTS, child, is_negated
+from ...language.syntax import FINITE, NOUN_SUBJECTS, child, has_word, is_negated
 from ...text.document import Document, Token
 
 _AGAINST = words("speech", "denies what stands behind it")
@@ -21,9 +21,9 @@ def is_unreal(document: Document, verb: Token) -> bool:
     >>> is_unreal(document, document[5])
     True
     """
-    return _is_turned_round(document, verb) or any(
-        _undoes(document, above, verb) for above in document.ancestors(verb.i)
-    )
+    if _is_turned_round(document, verb) or _is_of_another(document, verb) or _is_awaited(document, verb):
+        return True
+    return any(_undoes(document, above, verb) for above in document.ancestors(verb.i))
 
 
 def _is_turned_round(document: Document, verb: Token) -> bool:
@@ -35,6 +35,20 @@ def _is_turned_round(document: Document, verb: Token) -> bool:
     opener = [t.lower for t in document.tokens[sentence.start : helper.i]]
     asks = document[sentence.end - 1].text == "?" and not opener
     return asks or not _AGAINST.isdisjoint(opener[-4:])
+
+
+def _is_of_another(document: Document, verb: Token) -> bool:
+    """Whether a sentence denies of somebody that it was he who said it: "it was not the mayor who said that"."""
+    noun = document[verb.head]
+    be = document[noun.head]
+    cleft = verb.dep == "relcl" and be.lemma == "be" and has_word(document, be.i, ("nsubj", "expl"), ("it",))
+    return cleft and is_negated(document, be.i)
+
+
+def _is_awaited(document: Document, verb: Token) -> bool:
+    """Whether somebody has yet to say it: "until the court says that", "unless she says"."""
+    mark = next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
+    return verb.tag in ("VBZ", "VBP") and mark in ("until", "unless", "once")
 
 
 def _undoes(document: Document, above: Token, verb: Token) -> bool:

@@ -250,7 +250,10 @@ def _just_named(name: Name, earlier: Sequence[Name]) -> int:
     if name.denies and any(n.blamed for n in earlier):
         return name.start
     full = [n for n in earlier if len(n.words) > 1]
-    return full[0].start if len(full) == 1 and full[0].acts and full[0].block == name.block else 0
+    if len(full) != 1 or not full[0].acts:
+        return 0
+    near = full[0].block == name.block or (full[0].speaks and full[0].block == name.block - 1)
+    return full[0].start if near else 0
 
 
 def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:

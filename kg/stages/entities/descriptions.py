@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ...language.lexicon import noted, words
-from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, has
+from ...language.syntax import AFTER_NOUN, BEFORE_NOUN, BESIDE_NOUN, NOUN_SUBJECTS, child, has, heads_a_clause
 from ...records.mention import Mention, MentionKind
 from ...text.document import Document, Token
 from .aliases import GROUP, ORGANIZATION, PERSON, PLACE, Cluster
@@ -113,6 +113,8 @@ class Describer:
         """Whether a noun that the article calls a thing by stands beside its name, as an apposition does."""
         if cluster.type == PLACE and any(c.i in self.inside for c in self.document.kids(noun.i)):
             return False
+        if noun.dep == "appos" and noun.i > token.i and heads_a_clause(self.document, noun):
+            return False
         if "appos" in (noun.dep, token.dep) or (noun.i < token.i and noun.head == token.head):
             return True
         return cluster.type == PERSON and noun.dep in ("attr", "pobj", "conj") and noun.tag == "NN"
@@ -126,10 +128,10 @@ class Describer:
 
     def _nouns_for(self, token: Token) -> Iterator[Token]:
         document = self.document
-        for child in document.kids(token.i):
-            if child.dep in ("appos", "compound", "nmod") and child.i not in self.inside:
-                yield child
-                yield from self._listed(child)
+        for kid in document.kids(token.i):
+            if kid.dep in ("appos", "compound", "nmod") and kid.i not in self.inside:
+                yield kid
+                yield from self._listed(kid)
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
@@ -156,10 +158,10 @@ class Describer:
 
     def _listed(self, noun: Token) -> Iterator[Token]:
         """The nouns that a noun is joined to by "and"."""
-        for child in self.document.kids(noun.i):
-            if child.dep == "conj" and child.pos == "NOUN" and child.i not in self.inside:
-                yield child
-                yield from self._listed(child)
+        for kid in self.document.kids(noun.i):
+            if kid.dep == "conj" and kid.pos == "NOUN" and kid.i not in self.inside:
+                yield kid
+                yield from self._listed(kid)
 
     def details(self, token: Token) -> set[str]:
         """The names and peoples that a description adds: "the Russian president", "the president of Iran"."""
@@ -214,6 +216,8 @@ def _is_body_of(cluster: Cluster, word: str) -> bool:
 def unnamed_person(document: Document, token: Token) -> Cluster | None:
     """A person that the article does not name, as a cluster without names; None if the noun is no such thing."""
     persons = lexicon().persons
+    if token.dep == "nsubj" and one_of(document, token) is not None:
+        return Cluster(PERSON, unnamed=True)
     if token.tag != "NN" or token.lower not in persons or token.dep in {"attr", "appos"} | BEFORE_NOUN:
         return None
     kids = list(document.kids(token.i))
@@ -222,6 +226,13 @@ def unnamed_person(document: Document, token: Token) -> Cluster | None:
     ):
         return None
     return Cluster(PERSON, gender=persons[token.lower], unnamed=True)
+
+
+def one_of(document: Document, token: Token) -> Token | None:
+    """The persons one of whom is meant: the selectors of "one of the selectors"; None if it is no such thing."""
+    of = next((k for k in document.kids(token.i) if k.lower == "of"), None) if token.lower == "one" else None
+    whom = child(document, of.i, "pobj") if of is not None else None
+    return whom if whom is not None and is_person_noun(whom.lemma.lower()) else None
 
 
 def mention_governments(document: Document, clusters: list[Cluster], known: Gazetteer) -> list[Cluster]:

@@ -9,7 +9,7 @@ from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, has_word
 from ....records.mention import MentionKind
 from ....text.document import Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
-from ..descriptions import Describer
+from ..descriptions import Describer, one_of
 from ..names import is_person_noun, lexicon
 from .article_scene import ReferenceScene
 from .candidate_pool import WINDOW, CandidatePool, Referent
@@ -93,15 +93,21 @@ def just_brought_in(scene: ReferenceScene, pool: CandidatePool, a: AskedMention)
     for at, referent, spot in reversed(pool.seen):
         if scene.quotes[at]:
             continue
-        if a.token.block - scene.document[at].block > 1:
+        if a.token.block - scene.document[at].block > _PARAGRAPHS:
             break
-        if referent.cluster.unnamed and spot.kind is MentionKind.NOMINAL and scene.document[at].lemma.lower() == word:
+        whom = one_of(scene.document, scene.document[at]) or scene.document[at]
+        if referent.cluster.unnamed and spot.kind is MentionKind.NOMINAL and whom.lemma.lower() == word:
+            if whom.i != at:
+                return referent
             brought = has_word(scene.document, at, ("det", "nummod"), words("grammar", "brings somebody in"))
             return referent if brought and len(referent.spots) < _FEW else None
-        if word in referent.cluster.roles:
+        if word in referent.cluster.roles and len(scene.place(at).verbs) < 2:
             break
     return None
 
+
+_PARAGRAPHS = 3
+"""Within which somebody is just brought in."""
 
 _FEW = 4
 """Mentions of somebody just brought in."""

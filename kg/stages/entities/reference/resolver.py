@@ -79,7 +79,7 @@ def _take_up(scene: ReferenceScene, pool: CandidatePool, token: Token, describer
         _personal(scene, pool, token, judges.personal)
     elif token.lower in NEUTER and neuter.is_asked(scene, token):
         _neuter(scene, pool, token, judges.neuter)
-    elif token.pos in ("NOUN", "PROPN", "ADJ"):
+    elif token.pos in ("NOUN", "PROPN", "ADJ") or token.lower == "one":
         _noun(scene, pool, token, describer, judges.noun)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from ....language.lexicon import words
 from ....language.syntax import child
-from ....text.document import Token
-from .article_scene import Part, ReferenceScene, gender_of
+from ....text.document import Document, Token
+from .article_scene import PERSONAL, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent
 
 _TELLING = words("speech", "needs a hearer")
 _ASKING = words("speech", "asks somebody")
 _REPLYING = words("speech", "replies")
 _DENYING = words("speech", "denying")
+_QUESTION = words("speech", "opens a question")
 _UNTRUE = words("speech", "untrue")
 _CLAIMS = words("speech", "claim") | words("speech", "claim denied beside it")
 
@@ -52,18 +53,24 @@ def accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
 
 
 def _denies(scene: ReferenceScene, pronoun: Token) -> bool:
-    """Whether a pronoun is the subject of a denial: "he denies it", "he said the claim was false"."""
+    """Whether a pronoun is the subject of a denial of what was said: "he denies it", "he said the claim was false"."""
     document = scene.document
     verb = document[pronoun.head]
-    said = child(document, verb.i, "ccomp")
     if verb.lemma in _DENYING:
-        return True
+        return _is_bare(document, child(document, verb.i, "dobj"), verb)
+    said = child(document, verb.i, "ccomp")
     if said is None or not scene.speaks(pronoun):
         return False
-    subject = child(document, said.i, "nsubj")
     called = child(document, said.i, "acomp", "attr")
-    about = subject is not None and (subject.lower in _CLAIMS or subject.lower == "it")
-    return about and called is not None and called.lower in _UNTRUE
+    return called is not None and called.lower in _UNTRUE and _is_bare(document, child(document, said.i, "nsubj"), said)
+
+
+def _is_bare(document: Document, noun: Token | None, verb: Token) -> bool:
+    """Whether a word means what was said before, and no clause of its own: "the charge", not "claims that he lied"."""
+    if noun is None or any(k.i > noun.i for k in document.kids(noun.i)):
+        return False
+    own = any(k.dep in ("ccomp", "xcomp", "csubj", "advcl") for k in document.kids(verb.i))
+    return not own and (noun.lower in ("it", "this") or noun.lower in _CLAIMS or noun.lemma in _CLAIMS)
 
 
 def _was_told(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
@@ -89,21 +96,64 @@ def _is_in_an_aside(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
 
 
 def _asked(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether a thing has just asked or told another, who answers: "Hill asked Reed if it was safe. He said it was"."""
-    document = scene.document
+    """Whether a thing has just asked or told another, who answers: "Hill asked Reed if it was safe. He said it was".
+
+    After a request nobody answers; somebody without a name who has done
+    something to a named person is no more likely to go on than he.
+    """
     if any(_asks_here(scene, spot.i, pronoun) for spot in referent.spots[-4:]):
         return True
+    for spot in referent.spots[-4:]:
+        verb = scene.document[scene.place(spot.i).governor]
+        if _is_aside_speaker(scene, pool, pronoun, referent):
+            return True
+        hearer = _hearer(scene, pool, spot.i, pronoun)
+        if hearer is not None and hearer is not referent:
+            return _is_answered(scene, verb, pronoun) or (referent.cluster.unnamed and not hearer.cluster.unnamed)
+    return False
+
+
+def _is_aside_speaker(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether somebody without a name has only spoken beside or of a named person, who may go on.
+
+    "Hill won.\n\nAn official said it was close.\n\nHe said", "A doctor said he would live. He said".
+    """
+    document = scene.document
     last = document[referent.spots[-1].i]
-    place = scene.place(last.i)
-    verb = document[place.governor]
-    if last.sentence != pronoun.sentence - 1:
+    if not referent.cluster.unnamed or last.lower in PERSONAL:
         return False
-    hearer = child(document, verb.i, "dobj", "dative")
-    if place.part is not Part.SUBJECT or hearer is None or hearer.i not in pool.heads:
-        return False
-    if not may_be(pool.heads[hearer.i], pronoun) or pool.heads[hearer.i] is referent:
-        return False
-    return verb.lemma in _ASKING or (verb.lemma in _TELLING and document[pronoun.head].lemma in _REPLYING)
+    named = [r for r in pool.near(pronoun.i, _NEAR) if not r.cluster.unnamed and may_be(r, pronoun)]
+    if last.block < pronoun.block:
+        spots = (s.i for r in named for s in r.spots)
+        return any(_leads(scene, i, last.i) and pronoun.block - document[i].block <= _PARAGRAPHS for i in spots)
+    told = range(last.i + 1, document.sentences[last.sentence].end)
+    return any(document[i].lower in PERSONAL and pool.heads.get(i) in named for i in told)
+
+
+_NEAR = 200
+_PARAGRAPHS = 3
+"""Tokens and paragraphs within which somebody named goes on past one without a name."""
+
+
+def _hearer(scene: ReferenceScene, pool: CandidatePool, i: int, pronoun: Token) -> Referent | None:
+    """Who is the object of the verb of token `i`, in the sentence before a pronoun that may mean him."""
+    place = scene.place(i)
+    if place.part is not Part.SUBJECT or scene.document[i].sentence != pronoun.sentence - 1 or len(place.verbs) > 1:
+        return None
+    hearer = child(scene.document, place.governor, "dobj", "dative")
+    found = pool.heads.get(hearer.i) if hearer is not None else None
+    return found if found is not None and may_be(found, pronoun) else None
+
+
+def _is_answered(scene: ReferenceScene, verb: Token, pronoun: Token) -> bool:
+    """Whether a verb asks a question, or tells something that the pronoun replies to."""
+    document = scene.document
+    replies = document[pronoun.head].lemma in _REPLYING
+    if verb.lemma not in _ASKING:
+        return replies and verb.lemma in _TELLING
+    end = document.sentences[verb.sentence].end
+    asks = any(document[i].lower in _QUESTION or document[i].text in "?:" for i in range(verb.i + 1, end))
+    return replies or asks or verb.lemma != "ask"
 
 
 def _asks_here(scene: ReferenceScene, i: int, pronoun: Token) -> bool:
@@ -126,6 +176,12 @@ def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, 
     )
 
 
+def _is_asked(scene: ReferenceScene, pool: CandidatePool, at: int, pronoun: Token, referent: Referent) -> bool:
+    """Whether a thing is who was asked by the one at token `at`."""
+    verb = scene.document[scene.place(at).governor]
+    return _hearer(scene, pool, at, pronoun) is referent and _is_answered(scene, verb, pronoun)
+
+
 def _comes_after(
     scene: ReferenceScene, pool: CandidatePool, other: tuple[int, Referent] | None, pronoun: Token, referent: Referent
 ) -> bool:
@@ -139,14 +195,24 @@ def _comes_after(
         near = pronoun.block - last.block <= 1 and not referent.cluster.unnamed
         goes_on = (near and other is pool.speaker) or (before and last.block == pronoun.block)
     else:
-        goes_on = before and _is_guessed(speaker, pronoun)
+        told_of = before and bool(referent.spots) and _is_told_of(scene, referent.spots[-1].i, at)
+        goes_on = before and (told_of or _is_guessed(speaker, pronoun))
+        unnamed = told_of
     named = [s for s in pool.names_of(referent, at, pronoun.i) if not unnamed or _leads(scene, s.i, at)]
-    return goes_on and may_be(speaker, pronoun) and not named
+    asked = _is_asked(scene, pool, at, pronoun, referent)
+    return goes_on and may_be(speaker, pronoun) and not named and not asked
+
+
+def _is_told_of(scene: ReferenceScene, i: int, at: int) -> bool:
+    """Whether a word stands only in what the one at token `at` says: "Reed said Moss lied. He said"."""
+    verbs = scene.place(i).verbs
+    return i > at and len(verbs) > 1 and scene.place(at).governor in verbs[1:]
 
 
 def _leads(scene: ReferenceScene, i: int, at: int) -> bool:
-    """Whether a name is a subject, and not inside the phrase at `at`: not in "a lawyer for Hill", "a man hit Hill"."""
-    return scene.place(i).part is Part.SUBJECT and at not in _above(scene, i)
+    """Whether a name is a sentence's subject, and not inside the phrase at `at`: not in "a man hit Hill"."""
+    place = scene.place(i)
+    return place.part is Part.SUBJECT and len(place.verbs) < 2 and at not in _above(scene, i)
 
 
 def _above(scene: ReferenceScene, i: int) -> set[int]:
