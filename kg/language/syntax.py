@@ -429,8 +429,8 @@ def heads_a_clause(document: Document, noun: Token) -> bool:
     """Whether a noun that the parse has for an apposition is the subject of the verb behind it.
 
     >>> from kg.text.document import Article, parse
-    >>> document = parse(Article("Jo Hill, an aide said, will resign."))
-    >>> heads_a_clause(document, document[4])
+    >>> document = parse(Article("After the arrest of Tom Hale, a neighbour said he was shy."))
+    >>> heads_a_clause(document, document[8])
     True
     """
     last = max(document.subtree(noun.i))

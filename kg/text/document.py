@@ -337,15 +337,20 @@ def _whole_words(rows: list[Token], start: int, end: int) -> None:
     """
     for k in range(start, end - 2):
         before, hyphen, rest = rows[k : k + 3]
-        if hyphen.text != "-" or before.end != hyphen.start or hyphen.end != rest.start or hyphen.dep == "punct":
+        if not _is_cut(before, hyphen, rest):
             continue
-        beside = (hyphen.dep, hyphen.head) == (rest.dep, rest.head)
-        if beside and rest.head == before.i:  # both explain the prefix: they take its place
+        if rest.head == before.i:  # both explain the prefix: they take its place
             rows[rest.i] = rest._replace(head=before.head if before.head != before.i else rest.i, dep=before.dep)
             for other in rows[start:end]:
                 if other.head == before.i and other.i not in (rest.i, before.i):
                     rows[other.i] = other._replace(head=rest.i)
-        elif not beside or (before.dep, before.head) != (rest.dep, rest.head):
-            continue
         rows[before.i] = before._replace(head=rest.i, dep="compound")
         rows[hyphen.i] = hyphen._replace(head=rest.i, dep="punct")
+
+
+def _is_cut(before: Token, hyphen: Token, rest: Token) -> bool:
+    """Whether three tokens are one word to whose hyphen and rest the parser gives one part, and to its prefix, too."""
+    joined = hyphen.text == "-" and before.end == hyphen.start and hyphen.end == rest.start
+    if not joined or hyphen.dep == "punct" or (hyphen.dep, hyphen.head) != (rest.dep, rest.head):
+        return False
+    return rest.head == before.i or (before.dep, before.head) == (rest.dep, rest.head)

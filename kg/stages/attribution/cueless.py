@@ -15,6 +15,7 @@ from .beats import beat_source
 from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
+from .nouns import is_first_person
 from .ownership import whole
 
 
@@ -32,6 +33,7 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     result += marked
     done = {document[s[0]].block for s in spoken} | {document[d.content[0]].block for d in marked}
     spoken += _quoted_sentences(document, quotes, result, done)
+    spoken += _plain_blocks(document, quotes, result, {document[s[0]].block for s in spoken})
     return result + [
         Draft(None, (), tuple(who), tuple(trimmed(document, tokens)), CueClass.ASSERTS, Construction.CONTINUED)
         for tokens in spoken
@@ -70,6 +72,12 @@ def _is_held(draft: Draft, owner: Mapping[int, int]) -> bool:
     most = Counter(owner[i] for i in draft.content if i in owner).most_common(1)
     return bool(most) and most[0][1] >= _NEARLY * len(draft.content)
 
+
+_OPINION = 0.3
+"""Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
+
+_WHOLE = 8
+"""Tokens of a quotation by which an article shows that it marks what is said."""
 
 _NEARLY = 0.8
 """Share of the words of a quotation from which a statement that has them has it."""
@@ -224,3 +232,44 @@ def _joined(
         result[n] = replace(result[n], content=tuple(sorted({*result[n].content, *tokens})))
         last[block] = (tokens[-1], n)
     return result, apart
+
+
+def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoken: set[int]) -> list[list[int]]:
+    """Paragraphs that a speaker before them must have said: in the first person, or urging on from one that is.
+
+    None in an article that marks what is said: there its own voice says "we".
+    """
+    if sum(end - start >= _WHOLE for start, end in (document.range(q.outer) for q in quotes.quotations)) > 1:
+        return []
+    ranges = _block_ranges(document)
+    cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
+    told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
+    paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]
+    personal = {b for b in paragraphs if _is_personal(document, quotes, ranges[b])}
+    if not paragraphs or len(personal - cued) > _OPINION * len(paragraphs):
+        return []
+    found: list[list[int]] = []
+    last = -2
+    for b in paragraphs:
+        if b in cued or b in spoken:
+            continue
+        if last == b - 1 and (b in personal or _urges(document, ranges[b])):
+            found[-1] += range(*ranges[b])
+        elif b in personal and (b - 1 in told or b - 1 in spoken):
+            found.append(list(range(*ranges[b])))
+        else:
+            continue
+        last = b
+    return found
+
+
+def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> bool:
+    return any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*block))
+
+
+def _urges(document: Document, block: tuple[int, int]) -> bool:
+    """Whether a paragraph says what must be done and tells of nothing that happened."""
+    tokens = [document[i] for i in range(*block)]
+    return any(t.lower in words("speech", "urging") for t in tokens) and not any(
+        t.tag == "VBD" and t.dep == "ROOT" for t in tokens
+    )

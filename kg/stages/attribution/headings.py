@@ -32,7 +32,9 @@ def _of_owned(document: Document, draft: Draft) -> Draft:
     """The draft of "His wife, Ruth, was blunter: ..." with the wife for its source, not with him."""
     owner = document[draft.source[0]]
     noun = document[owner.head]
-    if len(draft.source) > 1 or owner.tag != "PRP$" or noun.dep not in NOUN_SUBJECTS or noun.i in draft.content:
+    if not draft.cue or document[draft.cue[0]].text != ":" or len(draft.source) > 1 or owner.tag != "PRP$":
+        return draft
+    if noun.dep not in NOUN_SUBJECTS or noun.i in draft.content:
         return draft
     clauses = {k.i for k in document.kids(noun.i) if k.dep in words("parse", "clause that a noun takes")}
     return replace(draft, source=tuple(document.subtree(noun.i, clauses)))
@@ -76,19 +78,20 @@ def _of_headline(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or not is_headline(document, head.i) or document[head.i - 1].text != ",":
         return draft
-    sentence = document.sentences[head.sentence]
-    if draft.source[0] != head.i + 1:
-        return draft
-    behind = tuple(range(draft.source[-1] + 1, sentence.end))
+    behind = tuple(range(draft.source[-1] + 1, document.sentences[head.sentence].end))
     opens = next((document[i] for i in behind if document[i].pos != "PUNCT"), None)
-    if opens is None or opens.tag not in FINITE:
+    if draft.source[0] != head.i + 1 or opens is None or opens.tag not in FINITE:
         return draft
-    start = sentence.start
-    verb = next((i for i in range(start, head.i) if document[i].tag in FINITE), None)
-    first = tuple(range(start, verb)) if verb is not None else ()
-    if not first or len(first) > _LONGEST or document[first[-1]].pos not in NOMINAL:
-        return draft
-    return replace(draft, source=first, content=(*draft.source, *behind))
+    first = _first_subject(document, head)
+    return replace(draft, source=first, content=(*draft.source, *behind)) if first else draft
+
+
+def _first_subject(document: Document, verb: Token) -> tuple[int, ...]:
+    """The words before the first verb of a sentence; none if they are no noun phrase or too many."""
+    start = document.sentences[verb.sentence].start
+    first = next((i for i in range(start, verb.i) if document[i].tag in FINITE), start)
+    fits = 0 < first - start <= _LONGEST and document[first - 1].pos in NOMINAL
+    return tuple(range(start, first)) if fits else ()
 
 
 def _one_half(document: Document, draft: Draft) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, VERBAL, child, has, in_passive
+from ...language.syntax import FINITE, NOUN_SUBJECTS, VERBAL, child, has, in_passive
 from ...text.document import Document, Token
 from .drafts import Draft
 from .headings import is_headline
@@ -83,13 +83,14 @@ def past_hearer(document: Document, draft: Draft) -> Draft:
         return draft
     aside = document[draft.content[0] - 1].text == ","
     first = draft.content[0] - 1 if aside else draft.cue[-1] + 1
-    aside = aside or document[first].text == ","
-    if not aside and (head.lemma not in _HEARING or in_passive(document, head.i)):
-        return draft
-    opens = _opening(document, first, aside=aside)
-    if opens is None or opens not in draft.content:
-        return draft
-    return replace(draft, content=tuple(i for i in draft.content if i >= opens))
+    aside = document[first].text == ","
+    opens = _opening(document, first, aside=aside) if aside or _has_hearer(document, head) else None
+    return replace(draft, content=tuple(i for i in draft.content if i >= opens)) if opens in draft.content else draft
+
+
+def _has_hearer(document: Document, verb: Token) -> bool:
+    """Whether a verb in the active takes who hears it for its object."""
+    return verb.lemma in _HEARING and not in_passive(document, verb.i)
 
 
 def _opening(document: Document, first: int, *, aside: bool) -> int | None:
@@ -97,10 +98,12 @@ def _opening(document: Document, first: int, *, aside: bool) -> int | None:
     end = document.sentences[document[first].sentence].end
     for token in document.tokens[first : min(first + _FAR, end - 1)]:
         before = document[token.i - 1]
-        if token.lower in _CLAUSES:
+        if token.lower in _CLAUSES and (not aside or token.lower == "that"):
             plain = before.text == "," if aside else before.lower not in words("speech", "claim denied beside it")
-            plain = plain and (token.lower != "that" or token.dep == "mark")
+            plain = plain and (token.lower != "that" or token.tag == "IN" or token.dep == "mark")
             return (token.i + (token.lower == "that")) if plain else None
+        if aside and token.tag in FINITE:
+            return None  # a sentence of its own
         if aside:
             continue
         if token.i > first and token.lower in _SUBJECTS and document[token.i + 1].pos in ("AUX", "VERB"):

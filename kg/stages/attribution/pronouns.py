@@ -57,8 +57,8 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
 def _does_to_somebody(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
     """Whether somebody without a name spoke to a named person, who may go on, or in another paragraph."""
     hearer = child(document, document[at].head, "dobj", "dative")
-    if book.named[who]:
-        return False
+    if book.named[who] or document[at].lower in THIRD_PERSON:
+        return False  # or he has gone on before
     if hearer is None or hearer.i not in book.at:
         return document[at].block != pronoun.block
     whom = book.at[hearer.i][0]

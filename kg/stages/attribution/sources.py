@@ -16,7 +16,7 @@ from ...text.article import Span
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from ..entities.leads import LETTERS
-from ..entities.names import is_person_noun
+from ..entities.names import is_person_noun, lexicon
 from .book import Book, tokens_of, top_of
 from .citing import CITING, beside_name, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
@@ -198,6 +198,7 @@ def _of_field(document: Document, book: Book, post: Token, name: int) -> bool:
     field = range(post.i + 2, name)
     led = is_person_noun(post.lemma.lower()) and document[post.i + 1].lower in ("of", "for") and len(field) > 0
     plain = all(document[i].pos in NOMINAL | {"ADJ", "CCONJ"} or document[i].text in "-,&" for i in field)
+    plain = plain and not any(document[i].lower.rstrip(".") in lexicon().titles for i in field)
     other = any(i in book.at and book.types[book.at[i][0]] is EntityType.PERSON for i in field)
     return led and plain and not other and not is_person_noun(document[name - 1].lemma.lower())
 
