@@ -97,20 +97,23 @@ def _opening(document: Document, first: int, *, aside: bool) -> int | None:
     """Where what is told begins, behind who hears it or behind an aside; None if that is not plain."""
     end = document.sentences[document[first].sentence].end
     for token in document.tokens[first : min(first + _FAR, end - 1)]:
-        before = document[token.i - 1]
-        if token.lower in _CLAUSES and (not aside or token.lower == "that"):
+        if _opens_clause(token) and (not aside or token.lower == "that"):
+            before = document[token.i - 1]
             plain = before.text == "," if aside else before.lower not in words("speech", "claim denied beside it")
-            plain = plain and (token.lower != "that" or token.tag == "IN" or token.dep == "mark")
             return (token.i + (token.lower == "that")) if plain else None
-        if aside and token.tag in FINITE:
-            return None  # a sentence of its own
         if aside:
-            continue
-        if token.i > first and token.lower in _SUBJECTS and document[token.i + 1].pos in ("AUX", "VERB"):
+            if token.tag in FINITE:
+                return None  # a sentence of its own
+        elif token.i > first and token.lower in _SUBJECTS and document[token.i + 1].pos in VERBAL:
             return token.i
-        if token.pos not in _IN_HEARER:
+        elif token.pos not in _IN_HEARER:
             return None
     return None
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a word opens a clause, and is no relative pronoun: "rates that rise"."""
+    return token.lower in _CLAUSES and (token.lower != "that" or token.tag == "IN" or token.dep == "mark")
 
 
 _FAR = 16

@@ -46,12 +46,17 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
                     return None  # the people told of since are nearer
                 return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
-            if _does_to_somebody(document, book, token, at, who):
-                return None
-            return who if _somebody_before(document, book, token, at) in (None, who) else None
+            return who if _goes_on(document, book, token, at, who) else None
     if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
     return None
+
+
+def _goes_on(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
+    """Whether nobody stands in the way of the last speaker's being meant."""
+    if _does_to_somebody(document, book, pronoun, at, who):
+        return False
+    return _somebody_before(document, book, pronoun, at) in (None, who)
 
 
 def _does_to_somebody(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:

@@ -95,15 +95,22 @@ def just_brought_in(scene: ReferenceScene, pool: CandidatePool, a: AskedMention)
             continue
         if a.token.block - scene.document[at].block > _PARAGRAPHS:
             break
-        whom = one_of(scene.document, scene.document[at]) or scene.document[at]
-        if referent.cluster.unnamed and spot.kind is MentionKind.NOMINAL and whom.lemma.lower() == word:
-            if whom.i != at:
-                return referent
-            brought = has_word(scene.document, at, ("det", "nummod"), words("grammar", "brings somebody in"))
-            return referent if brought and len(referent.spots) < _FEW else None
+        if referent.cluster.unnamed and spot.kind is MentionKind.NOMINAL and _noun_of(scene, at) == word:
+            return referent if _brings_in(scene, at) and len(referent.spots) < _FEW else None
         if word in referent.cluster.roles and len(scene.place(at).verbs) < 2:
             break
     return None
+
+
+def _noun_of(scene: ReferenceScene, i: int) -> str:
+    """What somebody is called: a selector, in "one of the selectors" too."""
+    return (one_of(scene.document, scene.document[i]) or scene.document[i]).lemma.lower()
+
+
+def _brings_in(scene: ReferenceScene, i: int) -> bool:
+    """Whether a noun brings somebody in: "a minister", "one of the selectors"."""
+    one = one_of(scene.document, scene.document[i]) is not None
+    return one or has_word(scene.document, i, ("det", "nummod"), words("grammar", "brings somebody in"))
 
 
 _PARAGRAPHS = 3
