@@ -76,9 +76,6 @@ def _is_held(draft: Draft, owner: Mapping[int, int]) -> bool:
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
 
-_WHOLE = 8
-"""Tokens of a quotation by which an article shows that it marks what is said."""
-
 _NEARLY = 0.8
 """Share of the words of a quotation from which a statement that has them has it."""
 
@@ -237,10 +234,8 @@ def _joined(
 def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoken: set[int]) -> list[list[int]]:
     """Paragraphs that a speaker before them must have said: in the first person, or urging on from one that is.
 
-    None in an article that marks what is said: there its own voice says "we".
+    Not one that turns to the reader: "Sign up, we will send you our best".
     """
-    if sum(end - start >= _WHOLE for start, end in (document.range(q.outer) for q in quotes.quotations)) > 1:
-        return []
     ranges = _block_ranges(document)
     cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
     told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
@@ -264,7 +259,8 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
 
 
 def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> bool:
-    return any(is_first_person(document[i]) and quotes.at[i] is None for i in range(*block))
+    bare = [document[i] for i in range(*block) if quotes.at[i] is None]
+    return any(map(is_first_person, bare)) and not any(t.lower in ("you", "your") for t in bare)
 
 
 def _urges(document: Document, block: tuple[int, int]) -> bool:

@@ -121,4 +121,4 @@ _FAR = 16
 
 _CLAUSES = words("speech", "opens what is told")
 _SUBJECTS = words("speech", "subject of what is told")
-_IN_HEARER = words("parse", "inside a noun phrase") | {"PRON", "CCONJ", "ADV", "ADP"}
+_IN_HEARER = words("parse", "inside a noun phrase") | words("parse", "inside a hearer")

@@ -206,7 +206,7 @@ def antecedent(document: Document, pronoun: Token) -> int | None:
 def _past_not(document: Document, noun: Token) -> Token:
     """The one who is meant before one who is not: the mayor of "it was the mayor, not the clerk, who said"."""
     first = document.subtree(noun.i)[0]
-    left = next((k.i for k in document.kids(noun.i) if k.dep in ("det", "poss", "neg", "preconj")), first)
+    left = next((k.i for k in document.kids(noun.i) if k.dep in ("det", "poss", "neg")), first)
     denied = "not" in (document[left].lower, document[left - 1].lower)
     return document[noun.head] if denied and noun.dep in ("appos", "conj") else noun
 

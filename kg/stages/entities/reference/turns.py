@@ -69,7 +69,7 @@ def _is_bare(document: Document, noun: Token | None, verb: Token) -> bool:
     """Whether a word means what was said before, and no clause of its own: "the charge", not "claims that he lied"."""
     if noun is None or any(k.i > noun.i for k in document.kids(noun.i)):
         return False
-    own = any(k.dep in ("ccomp", "xcomp", "csubj", "advcl") for k in document.kids(verb.i))
+    own = any(k.dep in words("parse", "clause that a noun takes") for k in document.kids(verb.i))
     return not own and (noun.lower in ("it", "this") or noun.lower in _CLAIMS or noun.lemma in _CLAIMS)
 
 
